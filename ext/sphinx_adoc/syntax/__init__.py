@@ -1,0 +1,1 @@
+"""The AsciiDoc language: text to a typed tree with spans. Standard library only."""
