@@ -1,0 +1,29 @@
+"""What every test may use: the outside test data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def shared(relative: str) -> Path:
+    """Return the path of a file or folder of the outside test data, such as ``corpora/pve-docs``.
+
+    The data is too large, or licensed otherwise, to live in this project: it lies in the folder that
+    ``SPHINX_ADOC_SHARED`` names, else in ``shared`` beside the checkout. Where it is absent, the test that asks for
+    it (or the whole module, when asked at import) is skipped with the reason.
+
+    Use it as a fixture, ``def test_x(shared): shared("tck")``, or import it, ``from tests.conftest import shared``.
+    """
+    root = Path(os.environ.get("SPHINX_ADOC_SHARED") or CHECKOUT.parent / "shared")
+    path = root / relative
+    if not path.exists():
+        pytest.skip(f"outside test data absent: {path} (SPHINX_ADOC_SHARED names its folder)", allow_module_level=True)
+    return path
+
+
+@pytest.fixture(name="shared", scope="session")
+def _shared():
+    return shared
