@@ -1,0 +1,127 @@
+"""Where text comes from: files, lines, and the spans and problems that point into them.
+
+A document's lines come from several files (``include::``) and some lines are dropped (conditionals). Every line that
+the reader lets through gets a *ref*, an integer that stays valid for the document's life; :class:`Origin` turns a ref
+and a column back into a file, a line and a column. Nested parsers (list items, table cells) pass refs on, so that a
+position is never lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+INFO: Final = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One character in a file: path as the caller named it, line and column from 1 (column 0: an empty line)."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the first character to the last one, both included."""
+
+    start: Place
+    end: Place
+
+    def __str__(self) -> str:
+        return str(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Trouble in a document, as a value: what is wrong (``code`` and ``message``), where, and what to do (``hint``).
+
+    ``stack`` holds the places of the include directives that led to the file, outermost first.
+    """
+
+    code: str
+    severity: str
+    message: str
+    span: Span
+    hint: str = ""
+    stack: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class SourceFile:
+    """A file that gave lines: its path, and the ref of the include directive that brought it in (-1: none)."""
+
+    path: str
+    lines: list[str] = field(repr=False)
+    included_at: int = -1
+
+
+class Origin:
+    """The file, line and column shift behind every ref of one document (its includes and table cells counted)."""
+
+    __slots__ = ("file_of", "files", "line_of", "shift_of")
+
+    def __init__(self) -> None:
+        self.files: list[SourceFile] = []
+        self.file_of: list[int] = []
+        self.line_of: list[int] = []
+        self.shift_of: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.line_of)
+
+    def add_file(self, path: str, lines: list[str], included_at: int = -1) -> int:
+        """Register a file; return its index."""
+        self.files.append(SourceFile(path, lines, included_at))
+        return len(self.files) - 1
+
+    def add_lines(self, file: int, first: int, count: int) -> range:
+        """Refs for ``count`` lines of a file that begin at line ``first`` (from 1)."""
+        start = len(self.line_of)
+        self.line_of.extend(range(first, first + count))
+        self.file_of.extend([file] * count)
+        return range(start, start + count)
+
+    def derive(self, ref: int, shift: int) -> int:
+        """A new ref for the part of a line that begins ``shift`` columns further right."""
+        new = len(self.line_of)
+        self.line_of.append(self.line_of[ref])
+        self.file_of.append(self.file_of[ref])
+        total = self.shift_of.get(ref, 0) + shift
+        if total:
+            self.shift_of[new] = total
+        return new
+
+    def place(self, ref: int, column: int) -> Place:
+        """The place of a column (from 1) of a line. A ref past the end names the last line there is."""
+        if not self.line_of:
+            return Place(self.files[0].path if self.files else "<string>", 1, max(column, 1))
+        ref = min(max(ref, 0), len(self.line_of) - 1)
+        file = self.files[self.file_of[ref]]
+        return Place(file.path, self.line_of[ref], column + self.shift_of.get(ref, 0))
+
+    def line(self, ref: int) -> str:
+        """The whole line of a ref, as its file has it."""
+        if not 0 <= ref < len(self.line_of):
+            return ""
+        lines = self.files[self.file_of[ref]].lines
+        number = self.line_of[ref]
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def include_stack(self, ref: int) -> tuple[Place, ...]:
+        """The places of the include directives above a line, outermost first."""
+        found: list[Place] = []
+        while 0 <= ref < len(self.line_of):
+            above = self.files[self.file_of[ref]].included_at
+            if above < 0:
+                break
+            found.append(self.place(above, 1))
+            ref = above
+        return tuple(reversed(found))
