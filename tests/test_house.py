@@ -1,0 +1,48 @@
+"""The rules of the house that can be measured: short files, short functions."""
+
+import ast
+import statistics
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+MAX_FILE = 400
+MAX_FUNCTION = 60
+LONG = "# long:"  # then the reason, on the line of the def
+FILES = sorted((CHECKOUT / "ext").rglob("*.py"))
+
+
+def functions(path):
+    """Each function of a file with the lines that it takes, the docstring not counted, and its first line."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node, node.end_lineno - node.lineno + 1 - docstring_lines(node), lines[node.lineno - 1]
+
+
+def docstring_lines(function):
+    first = function.body[0]
+    is_docstring = ast.get_docstring(function, clean=False) is not None
+    return first.end_lineno - first.lineno + 1 if is_docstring else 0
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CHECKOUT / "ext").as_posix())
+def test_file_is_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_FILE
+
+
+def test_long_functions_say_why():
+    silent = [
+        f"{path.relative_to(CHECKOUT)}:{node.lineno}: {node.name} takes {size} lines"
+        for path in FILES
+        for node, size, head in functions(path)
+        if size > MAX_FUNCTION and LONG not in head
+    ]
+    assert not silent, f"shorten them, or write '{LONG} the reason' beside the def"
+
+
+def test_functions_can_be_read_at_a_glance():
+    sizes = [size for path in FILES for _, size, _ in functions(path)]
+    assert statistics.median(sizes) < 10
