@@ -1,0 +1,107 @@
+"""The finding: one piece of trouble, where it is, and what to do about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Place, Problem, Span
+
+SEVERITIES = (ERROR, WARNING, INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, and what it has to do with it ("first defined here")."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would end a finding: the text of ``span`` becomes ``replacement``."""
+
+    description: str
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of trouble.
+
+    ``code``: its kind, a stable name in kebab-case. ``severity``: error, warning or info. ``message``: what is wrong;
+    ``hint``: what was probably meant, or what to do. ``variants``: the names of the variants that it holds in, empty
+    when it holds in all. ``stack``: the places of the include directives that led to the file, outermost first.
+    """
+
+    code: str
+    severity: str
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    hint: str = ""
+    variants: tuple[str, ...] = ()
+    stack: tuple[Place, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The message with its hint and variants: all that is said, in one line."""
+        said = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{said} (in: {', '.join(self.variants)})" if self.variants else said
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The sort key: by file, line, column, then code and message."""
+        start = self.span.start
+        return start.path, start.line, start.column, self.code, self.message
+
+
+def from_problem(problem: Problem) -> Finding:
+    """The finding that a parser's problem is."""
+    return Finding(
+        problem.code, problem.severity, problem.message, problem.span, hint=problem.hint, stack=problem.stack
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of files, lines and columns; one that says the same at the same place comes once."""
+    unique = {(finding.order, finding.severity, finding.variants): finding for finding in reversed(list(findings))}
+    return sorted(unique.values(), key=lambda finding: finding.order)
+
+
+def merge_variants(by_variant: Mapping[str, Iterable[Finding]]) -> list[Finding]:
+    """One list from the findings of several variants: a finding names its variants when it does not hold in all.
+
+    The same trouble is the one with the same code, message and place; of its copies the first variant's is kept.
+    """
+    first: dict[tuple[str, int, int, str, str], Finding] = {}
+    names: dict[tuple[str, int, int, str, str], list[str]] = {}
+    for variant, findings in by_variant.items():
+        for finding in ordered(findings):
+            first.setdefault(finding.order, finding)
+            names.setdefault(finding.order, []).append(variant)
+    everywhere = list(by_variant)
+    return ordered(
+        finding if list(dict.fromkeys(names[key])) == everywhere else replace(finding, variants=tuple(names[key]))
+        for key, finding in first.items()
+    )
+
+
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """For each finding a name that stays the same while other lines of its file come and go.
+
+    Made of the code, the file and the message; equal ones in a file are told apart by their order.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    names = []
+    for finding in findings:
+        key = (finding.code, PurePath(finding.span.start.path).as_posix(), finding.message)
+        names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:32])
+        seen[key] += 1
+    return names

@@ -1,0 +1,34 @@
+"""Annotations by GitHub's workflow commands: ``::error file=...,line=...,col=...::message``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sphinx_adoc.finding.model import Finding
+
+from .base import Report, posix
+
+COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def as_github(report: Report) -> str:
+    """A command per finding; '' when there is none."""
+    return "".join(_command(finding) + "\n" for finding in report.findings)
+
+
+def _command(finding: Finding) -> str:
+    start, end = finding.span.start, finding.span.end
+    properties: dict[str, str | int] = {"file": posix(start.path), "line": start.line, "endLine": end.line}
+    if start.line == end.line:  # GitHub ignores columns of an annotation over several lines
+        properties |= {"col": max(start.column, 1), "endColumn": max(end.column, 1)}
+    properties["title"] = finding.code
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

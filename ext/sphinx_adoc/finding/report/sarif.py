@@ -1,0 +1,66 @@
+"""SARIF 2.1.0 (OASIS, static analysis results interchange format), for code scanning services."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+from urllib.parse import quote
+
+from sphinx_adoc.finding.model import Finding, fingerprints
+from sphinx_adoc.syntax.source import Place, Span
+
+from .base import Report, posix
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def as_sarif(report: Report) -> str:
+    """One run; a rule per code; each result with a fingerprint that outlives moved lines."""
+    rules = sorted({finding.code for finding in report.findings})
+    results = [
+        _result(finding, name, rules.index(finding.code))
+        for finding, name in zip(report.findings, fingerprints(report.findings), strict=True)
+    ]
+    driver = {"name": report.tool, "rules": [{"id": rule} for rule in rules]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _result(finding: Finding, fingerprint: str, rule: int) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.text},
+        "locations": [_location(finding.span)],
+        "partialFingerprints": {"sphinxAdoc/v1": fingerprint},
+    }
+    beside = [_location(other.span, other.message) for other in finding.related]
+    beside += [_location(Span(place, place), "included from here") for place in reversed(finding.stack)]
+    if beside:
+        content["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(beside, 1)]
+    if finding.fix:
+        change = {"deletedRegion": _region(finding.fix.span), "insertedContent": {"text": finding.fix.replacement}}
+        changes = [{"artifactLocation": _artifact(finding.fix.span.start), "replacements": [change]}]
+        content["fixes"] = [{"description": {"text": finding.fix.description}, "artifactChanges": changes}]
+    return content
+
+
+def _location(span: Span, message: str = "") -> dict[str, Any]:
+    physical = {"artifactLocation": _artifact(span.start), "region": _region(span)}
+    return {"physicalLocation": physical, **({"message": {"text": message}} if message else {})}
+
+
+def _artifact(place: Place) -> dict[str, str]:
+    return {"uri": quote(posix(place.path))}
+
+
+def _region(span: Span) -> dict[str, int]:
+    """SARIF's end column is the one after the last character."""
+    return {
+        "startLine": span.start.line,
+        "startColumn": max(span.start.column, 1),
+        "endLine": span.end.line,
+        "endColumn": max(span.end.column, 1) + 1,
+    }

@@ -1,0 +1,60 @@
+"""Findings as values: order, variants, fingerprints."""
+
+from dataclasses import replace
+
+from sphinx_adoc.finding import Finding, fingerprints, from_problem, merge_variants, ordered
+from sphinx_adoc.syntax.source import ERROR, Place, Problem, Span
+
+
+def at(line, column=1, path="a.adoc"):
+    return Span(Place(path, line, column), Place(path, line, column + 2))
+
+
+def finding(line=1, column=1, code="x", message="m", path="a.adoc", **more):
+    return Finding(code, ERROR, message, at(line, column, path), **more)
+
+
+def test_a_problem_keeps_all_it_says():
+    stack = (Place("book.adoc", 4, 1),)
+    made = from_problem(Problem("c", ERROR, "wrong", at(3), "do this", stack))
+    assert made == Finding("c", ERROR, "wrong", at(3), hint="do this", stack=stack)
+
+
+def test_order_is_by_file_line_and_column_as_numbers():
+    mixed = [finding(10), finding(9, 20), finding(9, 3), finding(1, path="b.adoc"), finding(2)]
+    assert [(f.span.start.path, f.span.start.line, f.span.start.column) for f in ordered(mixed)] == [
+        ("a.adoc", 2, 1), ("a.adoc", 9, 3), ("a.adoc", 9, 20), ("a.adoc", 10, 1), ("b.adoc", 1, 1)]  # fmt: skip
+
+
+def test_the_same_said_twice_comes_once():
+    assert ordered([finding(), finding(), finding(code="y")]) == [finding(), finding(code="y")]
+
+
+def test_the_text_joins_message_hint_and_variants():
+    assert finding(hint="do this", variants=("man", "wiki")).text == "m; do this (in: man, wiki)"
+
+
+def test_a_finding_of_all_variants_names_none():
+    merged = merge_variants({"default": [finding(1), finding(2)], "wiki": [finding(2), finding(3)]})
+    assert merged == [finding(1, variants=("default",)), finding(2), finding(3, variants=("wiki",))]
+
+
+def test_a_variant_that_found_the_same_twice_is_named_once():
+    merged = merge_variants({"default": [finding(1), finding(1)], "wiki": []})
+    assert merged == [finding(1, variants=("default",))]
+
+
+def test_a_hint_that_differs_between_variants_does_not_split_a_finding():
+    merged = merge_variants({"a": [finding(hint="one")], "b": [finding(hint="two")]})
+    assert merged == [finding(hint="one")]
+
+
+def test_fingerprints_outlive_moved_lines_and_tell_equals_apart():
+    before = [finding(1), finding(5), finding(5, code="y")]
+    after = [replace(f, span=at(f.span.start.line + 40, 7)) for f in before]
+    assert fingerprints(before) == fingerprints(after)
+    assert len(set(fingerprints(before))) == 3
+
+
+def test_fingerprints_differ_between_files():
+    assert fingerprints([finding(path="a.adoc")]) != fingerprints([finding(path="b.adoc")])

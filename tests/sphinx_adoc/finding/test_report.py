@@ -1,0 +1,129 @@
+"""The forms of a report."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from sphinx_adoc.finding import Finding, Fix, Related
+from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Place, Span
+
+SOURCE = {
+    "docs/a.adoc": ["See <<bnod>>.", "\tsee <<bnod>>", "日本 <<bnod>>", "x" * 300 + "<<bnod>>", "", "\x1b[31m<<bnod>>"]
+}
+
+
+def lines(path, number):
+    return SOURCE[path][number - 1]
+
+
+def at(line, first, last):
+    return Span(Place("docs/a.adoc", line, first), Place("docs/a.adoc", line, last))
+
+
+def target(line=1, first=7, **more):
+    return Finding("xref-unresolved", ERROR, "xref target not found: 'bnod'", at(line, first, first + 3), **more)
+
+
+def write(form, *findings, **more):
+    return FORMATS[form](Report(findings, lines=lines, **more))
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "expected"),
+    [
+        (1, 7, ["    See <<bnod>>.", "          ^~~~"]),
+        (2, 8, ["    \tsee <<bnod>>", "    \t      ^~~~"]),
+        (3, 6, ["    日本 <<bnod>>", "           ^~~~"]),
+        (4, 303, ["    ... " + "x" * 58 + "<<bnod>>", "        " + " " * 60 + "^~~~"]),
+        (5, 0, []),
+        (6, 8, ["    \ufffd[31m<<bnod>>", "           ^~~~"]),
+    ],
+    ids=["plain", "tab", "wide", "long", "empty", "control"],
+)
+def test_text_shows_the_line_with_a_caret_under_the_place(line, first, expected):
+    assert write("text", target(line, first)).splitlines()[1:] == expected
+
+
+def test_text_names_place_severity_message_hint_and_code():
+    said = write("text", target(hint="did you mean 'bond' (a.adoc:9)?")).splitlines()[0]
+    assert said == (
+        "docs/a.adoc:1:7: error: xref target not found: 'bnod'; did you mean 'bond' (a.adoc:9)? [xref-unresolved]"
+    )
+
+
+def test_text_lists_related_places_and_the_includes_innermost_first():
+    stack = (Place("book.adoc", 3, 1), Place("part.adoc", 8, 1))
+    said = write("text", target(related=(Related("also here", at(2, 8, 11)),), stack=stack)).splitlines()
+    assert said[3:] == [
+        "docs/a.adoc:2:8: note: also here",
+        "  included from part.adoc:8:1",
+        "  included from book.adoc:3:1",
+    ]
+
+
+def test_text_of_a_span_over_lines_marks_the_rest_of_the_first_line():
+    span = Span(Place("docs/a.adoc", 1, 5), Place("docs/a.adoc", 2, 4))
+    assert write("text", Finding("c", INFO, "m", span)).splitlines()[2] == "        ^" + "~" * 8
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_nothing_found_says_nothing(form):
+    assert write(form) == ""
+
+
+def test_json_has_everything():
+    fix = Fix("write bond", at(1, 7, 10), "bond")
+    made = json.loads(write("json", target(fix=fix, variants=("wiki",)), checked=["docs/a.adoc"], counts={"anchors": 3}))
+    found = made["findings"][0]
+    assert (made["version"], made["checked"], made["counts"]) == (1, ["docs/a.adoc"], {"anchors": 3})
+    assert (found["file"], found["line"], found["column"], found["end_column"]) == ("docs/a.adoc", 1, 7, 10)
+    assert (found["fix"]["replacement"], found["variants"]) == ("bond", ["wiki"])
+
+
+def test_sarif_regions_end_one_after_and_fixes_are_carried():
+    fix = Fix("write bond", at(1, 7, 10), "bond")
+    run = json.loads(write("sarif", target(fix=fix, stack=(Place("b k.adoc", 3, 1),))))["runs"][0]
+    result = run["results"][0]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "xref-unresolved"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["region"] == {"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 11}
+    assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "b%20k.adoc"}
+    assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "bond"}
+
+
+def test_sarif_without_findings_is_still_a_run():
+    assert json.loads(write("sarif"))["runs"][0]["results"] == []
+
+
+def test_sarif_never_has_column_zero():
+    region = json.loads(write("sarif", target(5, 0)))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert region["region"]["startColumn"] == 1
+
+
+def test_github_escapes_what_would_end_the_command():
+    odd = Finding("c", WARNING, "50% of\n::error::", Span(Place("a,b:c.adoc", 1, 1), Place("a,b:c.adoc", 1, 2)))
+    assert write("github", odd) == (
+        "::warning file=a%2Cb%3Ac.adoc,line=1,endLine=1,col=1,endColumn=2,title=c::50%25 of%0A::error::\n"
+    )
+
+
+def test_junit_has_a_failure_per_finding_and_a_pass_for_what_is_clean():
+    made = ET.fromstring(write("junit", target(), checked=["docs/a.adoc", "docs/b.adoc"]))
+    cases = made.findall("./testsuite/testcase")
+    assert [(case.get("classname"), case.get("name"), case.find("failure") is not None) for case in cases] == [
+        ("docs/b.adoc", "clean", False),
+        ("docs/a.adoc", "xref-unresolved:1:7", True),
+    ]
+    assert (made.get("tests"), made.get("failures")) == ("2", "1")
+
+
+def test_junit_drops_characters_that_xml_forbids():
+    ET.fromstring(write("junit", Finding("c", ERROR, "\x00\x1b\ud800\uffff", at(1, 1, 1))))
+
+
+def test_junit_counts_info_as_passed():
+    made = ET.fromstring(write("junit", Finding("c", INFO, "m", at(1, 1, 1))))
+    assert made.get("failures") == "0"
+    assert made.find("./testsuite/testcase/failure") is None
