@@ -4,7 +4,6 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
-
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Place, Span
@@ -75,7 +74,8 @@ def test_nothing_found_says_nothing(form):
 
 def test_json_has_everything():
     fix = Fix("write bond", at(1, 7, 10), "bond")
-    made = json.loads(write("json", target(fix=fix, variants=("wiki",)), checked=["docs/a.adoc"], counts={"anchors": 3}))
+    checked = {"checked": ["docs/a.adoc"], "counts": {"anchors": 3}}
+    made = json.loads(write("json", target(fix=fix, variants=("wiki",)), **checked))
     found = made["findings"][0]
     assert (made["version"], made["checked"], made["counts"]) == (1, ["docs/a.adoc"], {"anchors": 3})
     assert (found["file"], found["line"], found["column"], found["end_column"]) == ("docs/a.adoc", 1, 7, 10)
