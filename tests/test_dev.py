@@ -1,0 +1,47 @@
+"""The two commands of a fresh machine: where they stop, and what they say."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import dev
+
+PYTHON = Path(sys.executable)
+
+
+def stage(code):
+    return [["python", "-c", code]]
+
+
+def test_stages_run_in_turn_and_are_announced(capfd):
+    dev.run_stages(PYTHON, {"one": stage("print('first')"), "two": stage("print('second')")}, [])
+    out = capfd.readouterr().out
+    places = [out.index(text) for text in ("=== 1/2 one:", "\nfirst\n", "=== 2/2 two:", "\nsecond\n", "=== passed: one ")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("code", "left_with"), [("raise SystemExit(5)", 5), ("import os; os.kill(os.getpid(), 9)", 1)])
+def test_a_failing_stage_ends_the_run_and_says_how_to_repeat_it(code, left_with, capfd):
+    with pytest.raises(SystemExit) as left:
+        dev.run_stages(PYTHON, {"bad": stage(code), "next": stage("print('too far')")}, [])
+    out, err = capfd.readouterr()
+    assert left.value.code == left_with
+    assert "python3 dev.py bad" in err
+    assert "next" not in out
+    assert "passed" not in out
+
+
+def test_a_python_that_can_make_no_environment_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(dev, "has_module", lambda name: name == "venv")
+    with pytest.raises(SystemExit, match="python3-venv"):
+        dev.make_environment(Path("unused"))
+
+
+def test_a_missing_tool_is_named():
+    with pytest.raises(SystemExit, match="no 'no-such-tool' beside"):
+        dev.tool(PYTHON, "no-such-tool")
+
+
+def test_nothing_is_taken_for_a_usable_python(tmp_path):
+    assert not dev.is_usable(tmp_path / "python")
