@@ -17,7 +17,8 @@ def stage(code):
 def test_stages_run_in_turn_and_are_announced(capfd):
     dev.run_stages(PYTHON, {"one": stage("print('first')"), "two": stage("print('second')")}, [])
     out = capfd.readouterr().out
-    places = [out.index(text) for text in ("=== 1/2 one:", "\nfirst\n", "=== 2/2 two:", "\nsecond\n", "=== passed: one ")]
+    expected = ["=== 1/2 one:", "\nfirst\n", "=== 2/2 two:", "\nsecond\n", "=== passed: one "]
+    places = [out.index(text) for text in expected]
     assert places == sorted(places)
 
 
