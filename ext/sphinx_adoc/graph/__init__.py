@@ -1,0 +1,16 @@
+"""Many documents: their anchors and references, and what each reference points at.
+
+``summarize(document)`` gives what the graph keeps of a document; an :class:`Index` holds the summaries of a set;
+``resolve(index, document, reference)`` finds what a reference means; ``check(index)`` gives all findings.
+"""
+
+from .check import check
+from .collect import summarize
+from .index import Hit, Index
+from .model import Anchor, Reference, Summary, Waiver
+from .resolve import Resolution, reference_text, resolve
+
+__all__ = [
+    "Anchor", "Hit", "Index", "Reference", "Resolution", "Summary", "Waiver", "check", "reference_text", "resolve",
+    "summarize",
+]  # fmt: skip

@@ -1,0 +1,179 @@
+"""From a parsed document to its :class:`Summary`: one walk over the blocks and their inline nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sphinx_adoc.finding import Finding, from_problem
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import (
+    Anchor as AnchorNode,
+)
+from sphinx_adoc.syntax.nodes import (
+    Block,
+    Footnote,
+    Heading,
+    Inline,
+    InlineImage,
+    InlineText,
+    Link,
+    Parent,
+    Quote,
+    Section,
+    Verse,
+    Xref,
+    plain_text,
+)
+from sphinx_adoc.syntax.source import Place, Span
+
+from . import malformed, waivers
+from .model import Anchor, Reference, Summary
+
+_PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
+_SIGNIFIERS: Final = {"chapter": "Chapter", "part": "Part"}
+
+
+def summarize(doc: Document) -> Summary:
+    """The anchors, references, includes and waivers of a document, and the trouble that reading it gave."""
+    doc.read_all()
+    anchors: list[Anchor] = []
+    references: list[Reference] = []
+    findings: list[Finding] = []
+    for block in doc.walk():
+        if block.id:
+            anchors.append(_block_anchor(doc, block))
+        for text in _texts(doc, block):
+            for node in _walk(text.inlines):
+                anchors += _inline_anchors(text, node)
+                references += _references(doc, text, node)
+            findings += malformed.find(text)
+    return Summary(
+        doc.path,
+        _words(_title(doc, doc)),
+        tuple(anchors),
+        tuple(references),
+        tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
+        tuple(waivers.collect(doc)),
+        (*map(from_problem, doc.problems), *findings),
+    )
+
+
+def _texts(doc: Document, block: Block) -> Iterator[InlineText]:
+    """All texts of a block: those it names, a quotation's attribution, the document's title, a given reftext."""
+    yield from block.texts()
+    if isinstance(block, Quote | Verse):
+        yield from (text for text in (block.attribution, block.citetitle) if text is not None)
+    if block is doc and doc.header and doc.header.title:
+        yield doc.header.title
+
+
+def _walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    """Inline nodes and all inside them, in order."""
+    stack = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+# -- anchors -----------------------------------------------------------------------------------------------------------
+
+
+def _block_anchor(doc: Document, block: Block) -> Anchor:
+    return Anchor(
+        block.id or "",
+        block.name,
+        block.explicit_id,
+        _id_span(doc, block),
+        _words(_title(doc, block)),
+        _words(block.reftext),
+        _label(doc, block),
+        doc.origin.include_stack(block.ref),
+    )
+
+
+def _title(doc: Document, block: Block) -> InlineText | None:
+    if isinstance(block, Section | Heading):
+        return block.heading
+    if block is doc:
+        return doc.header.title if doc.header else None
+    return block.title
+
+
+def _words(text: InlineText | None) -> str:
+    """The visible words of a text, in one line; '' without a text."""
+    return " ".join(text.plain.split()) if text is not None else ""
+
+
+def _id_span(doc: Document, block: Block) -> Span:
+    """Where an explicit id stands in the metadata lines above the block; else the first line of the block."""
+    if block.explicit_id and block.id and block.meta:
+        first, _, last, _ = block.meta
+        whole = re.compile(rf"(?<![\w-]){re.escape(block.id)}(?![\w-])")
+        for ref in range(last, first - 1, -1):
+            if found := whole.search(doc.origin.line(ref)):
+                return Span(doc.origin.place(ref, found.start() + 1), doc.origin.place(ref, found.end()))
+    end = max(len(doc.origin.line(block.ref).rstrip()), block.col)
+    return Span(doc.origin.place(block.ref, block.col), doc.origin.place(block.ref, end))
+
+
+def _label(doc: Document, block: Block) -> str:
+    """What a numbered block is called: "Table 1", "Section 1.2", "Appendix A"."""
+    if not isinstance(block, Section):
+        return block.caption.strip().rstrip(".:")
+    numeral = block.numeral.strip().rstrip(".:")
+    if not numeral or (not numeral[0].isdigit() and " " in numeral):  # "Appendix A" says itself what it is
+        return numeral
+    kind = block.sectname if block.sectname in _SIGNIFIERS else "section"
+    default = _SIGNIFIERS.get(kind, "Section")
+    signifier = doc.attribute(f"{kind}-refsig", block.version)
+    return f"{default if signifier is None else signifier} {numeral}".strip()
+
+
+def _inline_anchors(text: InlineText, node: Inline) -> Iterator[Anchor]:
+    """The anchors that an inline node sets. A footnote sets the two that the output has, and one for its name."""
+    if isinstance(node, AnchorNode):
+        kind = "bibliography" if node.bibliography else "anchor"
+        yield _anchor(text, node, node.id, kind, reftext=node.reftext or "")
+    elif isinstance(node, Footnote):
+        if node.number and not node.reference:
+            yield _anchor(text, node, f"_footnotedef_{node.number}", "footnote", explicit=False)
+            yield _anchor(text, node, f"_footnoteref_{node.number}", "footnote", explicit=False)
+            if node.id:
+                yield _anchor(text, node, f"_footnote_{node.id}", "footnote", explicit=False)
+    elif isinstance(node, Parent | InlineImage) and node.id:
+        title = plain_text(node.children)
+        yield _anchor(text, node, node.id, node.name, title)
+
+
+def _anchor(
+    text: InlineText, node: Inline, name: str, kind: str, title: str = "", reftext: str = "", explicit: bool = True
+) -> Anchor:
+    start = text.raw.find(name, node.start, node.end)
+    span = text.span(node.start, node.end) if start < 0 else text.span(start, start + len(name))
+    return Anchor(name, kind, explicit, span, title, reftext, "", _stack(text, node.start))
+
+
+def _stack(text: InlineText, offset: int) -> tuple[Place, ...]:
+    return text.doc.origin.include_stack(text.position(offset)[0])
+
+
+# -- references --------------------------------------------------------------------------------------------------------
+
+
+def _references(doc: Document, text: InlineText, node: Inline) -> Iterator[Reference]:
+    if isinstance(node, Xref):
+        if malformed.is_malformed(node):
+            return
+        style = node.attrs.get("xrefstyle") or doc.attribute("xrefstyle", text.version) or ""
+        span = text.span(node.target_start, node.target_end)
+        words = plain_text(node.children)
+        stack = _stack(text, node.start)
+        yield Reference(node.target, node.path, node.fragment, node.form, span, words, style, stack)
+    elif isinstance(node, Link) and (page := _PAGE.fullmatch(node.target)):
+        start = max(text.raw.find(node.target, node.start, node.end), node.start)
+        span = text.span(start, start + len(node.target))
+        words = "" if node.bare else plain_text(node.children)
+        yield Reference(node.target, page[1], page[2] or "", "link", span, words, "", _stack(text, node.start))

@@ -1,0 +1,107 @@
+"""All documents of a set, by anchor, by title and by file; documents can be added and removed one by one."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from .model import Anchor, Summary
+from .suggest import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An anchor, and the name of the document that it is in."""
+
+    document: str
+    anchor: Anchor
+
+
+class Index:
+    """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames)."""
+
+    def __init__(self, summaries: Mapping[str, Summary] | None = None) -> None:
+        self.summaries: dict[str, Summary] = {}
+        self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
+        self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
+        self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
+        for name, summary in (summaries or {}).items():
+            self.add(name, summary)
+
+    def add(self, name: str, summary: Summary) -> None:
+        """Put a document in, in place of the one that had this name."""
+        self.remove(name)
+        self.summaries[name] = summary
+        for anchor in summary.anchors:
+            self._by_id[anchor.id].setdefault(name, []).append(anchor)
+            for title in {anchor.title, anchor.reftext} - {""}:
+                self._by_title[title].setdefault(name, []).append(anchor)
+        for path in (summary.path, *summary.includes):
+            self._by_file[real_path(path)][name] = None
+
+    def remove(self, name: str) -> None:
+        """Take a document out; one that is not there is no error."""
+        for cached in ("ids", "files", "named"):
+            self.__dict__.pop(cached, None)
+        summary = self.summaries.pop(name, None)
+        if summary is None:
+            return
+        for anchor in summary.anchors:
+            self._by_id[anchor.id].pop(name, None)
+            for title in {anchor.title, anchor.reftext} - {""}:
+                self._by_title[title].pop(name, None)
+        for path in (summary.path, *summary.includes):
+            self._by_file[real_path(path)].pop(name, None)
+
+    def with_id(self, name: str) -> list[Hit]:
+        """All anchors of this id, in the order of the documents' names."""
+        return _hits(self._by_id.get(name, {}))
+
+    def with_title(self, title: str) -> list[Hit]:
+        """All anchors of this title or reftext, in the order of the documents' names."""
+        return _hits(self._by_title.get(title, {}))
+
+    def in_document(self, document: str, name: str) -> list[Anchor]:
+        """The anchors of this id in a document, in order."""
+        return self._by_id.get(name, {}).get(document, [])
+
+    def titled_in(self, document: str, title: str) -> list[Anchor]:
+        """The anchors of this title or reftext in a document, in order."""
+        return self._by_title.get(title, {}).get(document, [])
+
+    def documents_of(self, path: str) -> list[str]:
+        """The documents that a file is, or is included in: the one whose own file it is first."""
+        real = real_path(path)
+        found = sorted(self._by_file.get(real, ()))
+        return sorted(found, key=lambda name: real_path(self.summaries[name].path) != real)
+
+    @cached_property
+    def ids(self) -> Names:
+        """All ids of the set, for suggestions."""
+        return Names(name for name, documents in self._by_id.items() if documents)
+
+    @cached_property
+    def files(self) -> Names:
+        """The names of all documents' files, for suggestions."""
+        return Names(self.named)
+
+    @cached_property
+    def named(self) -> dict[str, list[str]]:
+        """The paths of the documents whose file has a name, by that name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(summary.path for summary in self.summaries.values()):
+            found[PurePath(path).name].append(path)
+        return dict(found)
+
+
+def _hits(documents: Mapping[str, list[Anchor]]) -> list[Hit]:
+    return [Hit(name, anchor) for name in sorted(documents) for anchor in documents[name]]
+
+
+def real_path(path: str) -> str:
+    """A path as the file system knows it: absolute, links followed."""
+    return os.path.realpath(path)

@@ -1,0 +1,65 @@
+"""References that the language does not read as such: text that was surely meant as a cross-reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sphinx_adoc.finding import Finding, Fix
+from sphinx_adoc.syntax.nodes import MACROS, Formatted, Inline, InlineText, Text, Xref
+from sphinx_adoc.syntax.source import ERROR, Span
+
+_DOUBLE: Final = re.compile(r"(?<!\\)\bxref::([^\s\[\]:]+)(?=\[)")
+_BARE: Final = re.compile(r"(?<!\\)\bxref:[\w#./-]+(?![\w#./\[-])")
+_MARK: Final = "xref:"
+
+
+def is_malformed(node: Xref) -> bool:
+    """Whether a cross-reference has a target that can name nothing (``xref::id[]``, ``<<>>``)."""
+    return not node.target.strip("#") or node.target.startswith(":")
+
+
+def find(text: InlineText) -> Iterator[Finding]:
+    """The malformed references of a text."""
+    if MACROS not in text.subs or (_MARK not in text.raw and "<<" not in text.raw):
+        return
+    for node in _prose(text.inlines):
+        if isinstance(node, Xref):
+            if is_malformed(node):
+                yield _wrong_target(text, node)
+        elif isinstance(node, Text) and _MARK in text.raw[node.start : node.end]:
+            yield from _literal(text, node.start, node.end)
+
+
+def _prose(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    """Inline nodes in order, those in code left out: they show the syntax."""
+    stack = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        yield node
+        if not (isinstance(node, Formatted) and node.variant == "code"):
+            stack.extend(reversed(node.children))
+
+
+def _wrong_target(text: InlineText, node: Xref) -> Finding:
+    span = text.span(node.target_start, node.target_end)
+    if not (meant := node.target.lstrip(":")).strip("#"):
+        return Finding("xref-malformed", ERROR, "a cross-reference without a target", span, hint="name an id")
+    return _double_colon(span, meant)
+
+
+def _double_colon(span: Span, meant: str) -> Finding:
+    fix = Fix("one colon", span, meant)
+    hint = f"a cross-reference has one colon: 'xref:{meant}[]'"
+    return Finding("xref-malformed", ERROR, f"'xref::{meant}[]' is no cross-reference", span, fix=fix, hint=hint)
+
+
+def _literal(text: InlineText, start: int, end: int) -> Iterator[Finding]:
+    """What is left as plain text although it begins like a cross-reference."""
+    for found in _DOUBLE.finditer(text.raw, start, end):
+        yield _double_colon(text.span(found.start() + len(_MARK), found.end()), found[1])
+    for found in _BARE.finditer(text.raw, start, end):
+        span = text.span(found.start(), found.end())
+        message = f"'{found[0]}' is no cross-reference"
+        yield Finding("xref-malformed", ERROR, message, span, hint=f"brackets are missing: '{found[0]}[]'")

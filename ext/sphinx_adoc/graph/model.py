@@ -1,0 +1,78 @@
+"""What the graph keeps of a document: anchors, references, includes, waivers. All of it can be pickled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.source import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that can be linked to.
+
+    ``kind``: document, the name of a block (section, table, listItem, ...) or of an inline node (anchor, span, image,
+    footnote), or bibliography. ``explicit``: the author gave the id. ``span``: where the id stands, for a generated
+    one the title. ``title``: of the section, block or document, '' without; ``reftext``: given for references, ''
+    without. ``label``: "Table 1", "Section 1.2", '' where nothing is numbered. ``stack``: the includes above.
+    """
+
+    id: str
+    kind: str
+    explicit: bool
+    span: Span
+    title: str = ""
+    reftext: str = ""
+    label: str = ""
+    stack: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference as written. ``target``: all of it; ``path`` ('': this document), ``fragment`` ('': the whole).
+
+    ``form``: xref (the macro), angle (``<<id>>``) or link (``link:page.html#id[]``). ``text``: given, '' without.
+    ``style``: the xrefstyle in force (full, short, basic or ''). ``span``: of the target.
+    """
+
+    target: str
+    path: str
+    fragment: str
+    form: str
+    span: Span
+    text: str = ""
+    style: str = ""
+    stack: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A comment that accepts a finding for a time: ``// adoc-ignore: CODE until YYYY-MM-DD: REASON``.
+
+    It covers the next line that is not a comment (``line``). ``until``: ISO date. ``fault``: what is wrong with its
+    form ('' when nothing is), in which case it waives nothing.
+    """
+
+    code: str
+    until: str
+    reason: str
+    span: Span
+    line: int
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One document as the graph sees it. ``path``: its file. ``includes``: the files that it brought in.
+
+    ``findings``: the trouble that reading it gave, malformed references included.
+    """
+
+    path: str
+    title: str = ""
+    anchors: tuple[Anchor, ...] = ()
+    references: tuple[Reference, ...] = ()
+    includes: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,186 @@
+"""From a reference to what it points at, and what is wrong with it when it points at nothing.
+
+An id is looked up in its document (includes counted), then in the whole set. Explicit ids beat generated ones; what is
+left in several documents is ambiguous. A target that is no id may be a title or reftext (a natural reference).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sphinx_adoc.finding import Finding, Fix, Related
+from sphinx_adoc.syntax.source import ERROR, WARNING, Place
+
+from . import paths
+from .index import Hit, Index
+from .model import Anchor, Reference
+
+NAMED = 4  # candidates that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a reference points at.
+
+    ``document``: the name of the document (None: not found, or ``outside`` the set). ``anchor``: in it (None: the
+    document as a whole). ``text``: to be shown, without markup. ``finding``: what is wrong (None: nothing).
+    """
+
+    document: str | None
+    anchor: Anchor | None
+    text: str
+    finding: Finding | None = None
+
+
+def resolve(index: Index, document: str, reference: Reference) -> Resolution:
+    """Find what a reference in a document points at. Never raises; what is wrong is in ``finding``."""
+    if reference.path:
+        return _by_path(index, document, reference)
+    if not reference.fragment:
+        return _found(index, reference, document, _whole(index, document))
+    hits = _by_id(index, document, reference.fragment) or _by_title(index, document, reference.fragment)
+    if hits:
+        return _among(index, reference, hits)
+    return _missing(reference, *_suggest_id(index, document, reference))
+
+
+# -- lookup ------------------------------------------------------------------------------------------------------------
+
+
+def _by_id(index: Index, document: str, name: str) -> list[Hit]:
+    """The anchors that an id can mean: one, or several when it is ambiguous."""
+    if own := index.in_document(document, name):
+        return [Hit(document, min(own, key=lambda anchor: not anchor.explicit))]
+    return _best(index, index.with_id(name))
+
+
+def _by_title(index: Index, document: str, title: str) -> list[Hit]:
+    """The anchors that a title can mean. Only what cannot be a plain id is read as one: it has a blank or a capital."""
+    if " " not in title and title == title.lower():
+        return []
+    if own := index.titled_in(document, title):
+        return [Hit(document, own[0])]
+    return _best(index, index.with_title(title))
+
+
+def _best(index: Index, hits: Sequence[Hit]) -> list[Hit]:
+    """Explicit anchors if there are any, and one hit per place in the sources: an included file's anchor is in
+    several documents, of which the file's own is meant, else the first.
+    """
+    explicit = [hit for hit in hits if hit.anchor.explicit]
+    by_place: dict[Place, Hit] = {}
+    for hit in explicit or hits:
+        place = hit.anchor.span.start
+        if place not in by_place or place.path == index.summaries[hit.document].path:
+            by_place[place] = hit
+    return list(by_place.values())
+
+
+def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
+    """A reference that names a file. One of the form ``link`` to a page that is not in the set is no trouble here."""
+    home = index.summaries[document].path if document in index.summaries else ""
+    files = list(paths.candidates(home, reference.path))
+    documents = next((found for file in files if (found := index.documents_of(file))), [])
+    if document in documents:
+        documents = [document]
+    if not documents:
+        if reference.form == "link":
+            return Resolution(None, None, reference.text)
+        return _missing(reference, *_suggest_file(index, reference))
+    if not reference.fragment:
+        return _found(index, reference, documents[0], _whole(index, documents[0]))
+    for name in documents:
+        if anchors := index.in_document(name, reference.fragment):
+            return _found(index, reference, name, min(anchors, key=lambda anchor: not anchor.explicit))
+    return _missing(reference, *_suggest_id(index, documents[0], reference))
+
+
+def _whole(index: Index, document: str) -> Anchor | None:
+    """The anchor of a document's title, if it has one."""
+    anchors = index.summaries[document].anchors if document in index.summaries else ()
+    return next((anchor for anchor in anchors if anchor.kind == "document"), None)
+
+
+# -- what comes out ----------------------------------------------------------------------------------------------------
+
+
+def _found(index: Index, reference: Reference, document: str, anchor: Anchor | None) -> Resolution:
+    return Resolution(document, anchor, reference_text(index, reference, document, anchor))
+
+
+def reference_text(index: Index, reference: Reference, document: str, anchor: Anchor | None) -> str:
+    """What a reference shows: the given text, else the reftext, else title or label by the xrefstyle, else the id."""
+    if reference.text:
+        return reference.text
+    if anchor is None:
+        title = index.summaries[document].title if document in index.summaries else ""
+        return title or reference.path or document
+    if anchor.reftext:
+        return f"[{anchor.reftext}]" if anchor.kind == "bibliography" else anchor.reftext
+    if anchor.label and reference.style == "short":
+        return anchor.label
+    if anchor.label and reference.style == "full" and anchor.title:
+        return f"{anchor.label}, \u201c{anchor.title}\u201d"
+    return anchor.title or f"[{anchor.id}]"
+
+
+def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolution:
+    """The first of several, with a finding when there are several."""
+    found = _found(index, reference, hits[0].document, hits[0].anchor)
+    if len(hits) == 1:
+        return found
+    related = tuple(Related(f"'{hit.anchor.id}' is here", hit.anchor.span) for hit in hits)
+    named = ", ".join(_at(hit.anchor) for hit in hits[:NAMED]) + (", ..." if len(hits) > NAMED else "")
+    finding = Finding(
+        "xref-ambiguous",
+        WARNING,
+        f"xref target '{reference.target}' is in {len(hits)} documents: {named}",
+        reference.span,
+        related[:NAMED],
+        hint="name the file (xref:FILE.adoc#ID[]) or give the one that is meant an id of its own",
+        stack=reference.stack,
+    )
+    return Resolution(found.document, found.anchor, found.text, finding)
+
+
+def _missing(reference: Reference, hint: str, fix: Fix | None) -> Resolution:
+    message = f"xref target not found: '{reference.target}'"
+    finding = Finding("xref-unresolved", ERROR, message, reference.span, fix=fix, hint=hint, stack=reference.stack)
+    return Resolution(None, None, reference.text or f"[{reference.target}]", finding)
+
+
+def _at(anchor: Anchor) -> str:
+    start = anchor.span.start
+    return f"{PurePath(start.path).name}:{start.line}"
+
+
+# -- did you mean ------------------------------------------------------------------------------------------------------
+
+
+def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str, Fix | None]:
+    """What was probably meant by an id: the same one elsewhere, a document of that name, or the nearest id."""
+    wanted = reference.fragment
+    if reference.path and (elsewhere := _best(index, index.with_id(wanted))):
+        anchor = elsewhere[0].anchor
+        return f"it has no '{wanted}', but {_at(anchor)} has", None
+    if not reference.path and (files := index.named.get(f"{wanted}.adoc")):
+        return f"for the document write 'xref:{PurePath(files[0]).name}[]'", None
+    summary = index.summaries.get(document)
+    own = frozenset(anchor.id for anchor in summary.anchors) if summary else frozenset[str]()
+    name = index.ids.nearest(wanted, own)
+    if name is None:
+        return "", None
+    hits = _by_id(index, document, name)
+    replacement = reference.target[: len(reference.target) - len(wanted)] + name
+    fix = Fix(f"replace by '{name}'", reference.span, replacement)
+    return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
+
+
+def _suggest_file(index: Index, reference: Reference) -> tuple[str, Fix | None]:
+    """The document that was probably meant by a path, by the nearest file name."""
+    name = index.files.nearest(PurePath(reference.path).name)
+    if name is None:
+        return f"no document '{reference.path}' is in the set", None
+    return f"no document '{reference.path}' is in the set; did you mean '{index.named[name][0]}'?", None

@@ -1,0 +1,64 @@
+"""Did you mean: the name nearest to one that was not found.
+
+Comparing with every name would take quadratic time on a large set with many dead references, so names are first
+narrowed to those that share the rarest trigrams, within a fixed budget.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+BUDGET: Final = 20_000  # looked-up names for one question
+SHORTLIST: Final = 24
+NEAR: Final = 0.6  # difflib's ratio from which two names may be the same, mistyped
+LONGEST: Final = 200  # a longer name is no mistyped one
+
+
+class Names:
+    """Names that can be asked for the nearest one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(set(names))
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            for trigram in _trigrams(name):
+                self._at[trigram].append(number)
+
+    def nearest(self, wanted: str, prefer: frozenset[str] = frozenset()) -> str | None:
+        """The nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the first."""
+        if len(wanted) > LONGEST:
+            return None
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(_folded(wanted))
+        best: tuple[float, bool, str] | None = None
+        for name in self._shortlist(wanted):
+            matcher.set_seq1(_folded(name))
+            if matcher.real_quick_ratio() < NEAR or (ratio := matcher.ratio()) < NEAR:
+                continue
+            rank = (-ratio, name not in prefer, name)
+            best = rank if best is None else min(best, rank)
+        return best[2] if best else None
+
+    def _shortlist(self, wanted: str) -> list[str]:
+        """The names that share most trigrams, the rarest trigrams first, within the budget."""
+        shared: Counter[int] = Counter()
+        spent = 0
+        for numbers in sorted((self._at.get(trigram, []) for trigram in sorted(_trigrams(wanted))), key=len):
+            spent += len(numbers)
+            if spent > BUDGET and shared:
+                break
+            shared.update(numbers[:BUDGET])
+        return [self._names[number] for number, _ in shared.most_common(SHORTLIST)]
+
+
+def _folded(name: str) -> str:
+    """A name without the differences that matter least: case, and hyphen or blank for underscore."""
+    return name.casefold().replace("-", "_").replace(" ", "_")
+
+
+def _trigrams(name: str) -> set[str]:
+    padded = f"  {_folded(name)} "
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}
