@@ -1,0 +1,135 @@
+"""Document attributes from the command line and from files, for every command that reads documents."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sphinx_adoc.syntax.document import ASCIIDOC_PY_IDS, ASCIIDOCTOR_IDS
+
+from . import WrongCall
+
+Attributes = dict[str, str | None]
+
+_NAME: Final = re.compile(r"!?[A-Za-z0-9_][\w-]*[!@]?")
+_HELP: Final = {
+    "a": "set a document attribute (NAME! unsets it; NAME=VALUE@ lets the document change it)",
+    "from": "set attributes, which documents may change, from a file: the section [attributes] of an asciidoc-py"
+    " configuration (.conf), JSON or TOML",
+    "ids": "the rule that makes ids from titles (default: asciidoctor; asciidoc-py with a .conf file)",
+}
+_CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``-a``, ``--attributes-from`` and ``--ids``."""
+    group = parser.add_argument_group("attributes")
+    group.add_argument("-a", "--attribute", metavar="NAME[=VALUE]", action="append", default=[], help=_HELP["a"])
+    group.add_argument("--attributes-from", metavar="FILE", action="append", default=[], type=Path, help=_HELP["from"])
+    group.add_argument("--ids", choices=[ASCIIDOCTOR_IDS, ASCIIDOC_PY_IDS], help=_HELP["ids"])
+
+
+def from_args(args: argparse.Namespace) -> Attributes:
+    """The attributes that a call sets, as :class:`~sphinx_adoc.syntax.document.Settings` takes them.
+
+    Raises WrongCall for a file that cannot be read and for what is no attribute.
+    """
+    fixed = from_words(args.attribute)
+    found: Attributes = {}
+    for path in args.attributes_from:
+        found |= from_file(path, {**found, **fixed})
+    return {name: value for name, value in found.items() if name.rstrip("@") not in fixed} | fixed
+
+
+def id_rule(args: argparse.Namespace) -> str:
+    """The rule for generated ids: the given one, else the one of the tool that the attributes come from."""
+    if args.ids:
+        return str(args.ids)
+    return ASCIIDOC_PY_IDS if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR_IDS
+
+
+def from_words(words: Sequence[str]) -> Attributes:
+    """Attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises WrongCall for anything else."""
+    found: Attributes = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        if not _NAME.fullmatch(name):
+            raise WrongCall(f"'{word}' sets no attribute; write NAME or NAME=VALUE")
+        unset = name.startswith("!") or name.endswith("!")
+        found[name.strip("!").lower()] = None if unset else value
+    return found
+
+
+def from_file(path: Path, given: Mapping[str, str | None]) -> Attributes:
+    """Attributes from a file, each one changeable by documents. ``given``: those in force, for a file's conditions."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        pairs = _READERS.get(path.suffix, _conf)(text, given)
+        return {f"{name.rstrip('@').lower()}@": value for name, value in pairs}
+    except OSError as error:
+        raise WrongCall(f"cannot read attributes from {path}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise WrongCall(f"cannot read attributes from {path}: {error}") from error
+
+
+def _json(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
+    yield from _table(json.loads(text))
+
+
+def _toml(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
+    yield from _table(tomllib.loads(text))
+
+
+def _table(content: Any) -> Iterator[tuple[str, str | None]]:
+    """The entries of a table, or of its table ``attributes``. False and null unset, true sets without a value."""
+    if isinstance(content, dict) and isinstance(content.get("attributes"), dict):
+        content = content["attributes"]
+    if not isinstance(content, dict):
+        raise ValueError("a table of names and values is needed")
+    for name, value in content.items():
+        if isinstance(value, bool) or value is None:
+            yield name, "" if value else None
+        elif isinstance(value, str | int | float):
+            yield name, str(value)
+        else:
+            raise ValueError(f"the value of '{name}' is neither text nor a number")
+
+
+def _conf(text: str, given: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
+    """The section [attributes] of an asciidoc-py configuration file; its conditionals ask for attributes set so far."""
+    known = {name.rstrip("@"): value for name, value in given.items()}
+    inside = False
+    active = [True]
+    for line in text.splitlines():
+        if condition := _CONDITION.fullmatch(line.strip()):
+            active.append(active[-1] and _holds(condition, known))
+        elif line.startswith("endif::") and len(active) > 1:
+            active.pop()
+        elif line.startswith("["):
+            inside = line.strip() == "[attributes]"
+        elif inside and active[-1] and line.strip() and not line.startswith("#"):
+            name, value = _conf_entry(line)
+            known[name] = value
+            yield name, value
+
+
+def _holds(condition: re.Match[str], known: Mapping[str, str | None]) -> bool:
+    every = "+" in condition[2]
+    names = re.split(r"[,+]", condition[2])
+    is_set = (all if every else any)(known.get(name) is not None for name in names)
+    return is_set == (condition[1] == "ifdef")
+
+
+def _conf_entry(line: str) -> tuple[str, str | None]:
+    name, _, value = line.partition("=")
+    name = name.strip()
+    unset = name.startswith("!") or name.endswith("!")
+    return name.strip("!"), None if unset else value.strip()
+
+
+_READERS: Final = {".json": _json, ".toml": _toml}
