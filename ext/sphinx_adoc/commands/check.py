@@ -1,0 +1,102 @@
+"""Report every finding of a set of documents: trouble in the markup, dead cross-references, ids that come twice.
+
+A file that another one includes is checked as part of it. References of a file that is named by itself are resolved
+in its folder too. The last line on standard error says what was counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sphinx_adoc.finding import Finding, merge_variants, ordered
+from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.graph import check, waivers
+from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
+from sphinx_adoc.syntax.document import Settings
+
+from . import WrongCall, attributes
+
+DEFAULT = Variant("default")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the documents, the variants, and the form of the report."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], dest="variants",
+                        help="check with these attributes too; repeat it for each way the documents are built")  # fmt: skip
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    attributes.add_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check; return 0 when nothing was found, 1 when something was. Raises WrongCall, also when nothing was checked."""
+    loaded = read(args.paths, parse_variants(args.variants), attributes.from_args(args), attributes.id_rule(args))
+    findings = all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
+    counts = count(loaded)
+    sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
+    sys.stdout.flush()
+    sys.stderr.write(counted(counts, findings) + "\n")
+    return 1 if findings else 0
+
+
+def parse_variants(words: Sequence[str]) -> list[Variant]:
+    """Variants from ``NAME`` and ``NAME:ATTR[=VALUE],...``. Raises WrongCall for a name that comes twice."""
+    variants = []
+    for word in words:
+        name, _, listed = word.partition(":")
+        variants.append(Variant(name, attributes.from_words([part for part in listed.split(",") if part])))
+    twice = [name for name, times in Counter(variant.name for variant in variants).items() if times > 1 or not name]
+    if twice:
+        raise WrongCall(f"variants need a name each, but '{twice[0]}' comes twice or is empty")
+    return variants or [DEFAULT]
+
+
+def read(paths: Sequence[Path], variants: Sequence[Variant], given: attributes.Attributes, ids: str) -> Loaded:
+    """The documents in every variant. Raises WrongCall for what cannot be read, and when there is no document."""
+
+    def settings(variant: Variant, root: Path) -> Settings:
+        return Settings({**given, **variant.attributes}, root=root, ids=ids)
+
+    try:
+        sources: list[Source] = list(gather(paths))
+        if not sources:
+            raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, paths))}")
+        return load(sources, variants, settings)
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def all_findings(loaded: Loaded, today: date) -> list[Finding]:
+    """The findings of all variants, waivers applied, in order."""
+    merged = merge_variants({name: check(index, loaded.checked) for name, index in loaded.by_variant.items()})
+    summaries = [index.summaries[name] for index in loaded.by_variant.values() for name in loaded.checked]
+    return ordered(waivers.apply(merged, (waiver for summary in summaries for waiver in summary.waivers), today))
+
+
+def count(loaded: Loaded) -> dict[str, int]:
+    """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
+    summaries = [index.summaries[name] for index in loaded.by_variant.values() for name in loaded.checked]
+    return {
+        "documents": len(loaded.checked),
+        "anchors": len({(anchor.span, anchor.id) for summary in summaries for anchor in summary.anchors}),
+        "references": len({reference.span for summary in summaries for reference in summary.references}),
+        "variants": len(loaded.by_variant),
+    }
+
+
+def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:
+    """What was checked and found, in a line."""
+    checked = ", ".join(_number(amount, noun) for noun, amount in counts.items())
+    severities = Counter(finding.severity for finding in findings)
+    found = ", ".join(_number(severities[name], f"{name}s") for name in ("error", "warning") if severities[name])
+    infos = f"{severities['info']} info" if severities["info"] else ""
+    return f"checked {checked}: " + (", ".join(filter(None, [found, infos])) or "nothing found")
+
+
+def _number(amount: int, plural: str) -> str:
+    return f"{amount} {plural[:-1] if amount == 1 else plural}"

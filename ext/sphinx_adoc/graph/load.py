@@ -1,0 +1,147 @@
+"""From files and folders to the documents of a set, in each variant.
+
+A file that another document includes is no page of its own: it is checked as part of its includers, with its findings
+at its own lines, and not a second time alone, where it would lack their attributes. That holds for all variants as
+soon as one of them includes it. Where files include each other in a circle, the first of them counts as a page.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sphinx_adoc.syntax.document import Settings, parse_file
+
+from . import paths
+from .collect import summarize
+from .index import Index, real_path
+from .model import Reference, Summary
+from .resolve import resolve
+
+SUFFIXES: Final = frozenset({".adoc", ".asciidoc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way in which the sources are built: its name and the attributes that it sets (None: unsets)."""
+
+    name: str
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and the folder that its includes must not leave."""
+
+    path: Path
+    root: Path
+    named: bool = False  # by itself, not found in a folder
+
+
+MakeSettings = Callable[[Variant, Path], Settings]
+"""The settings to read a document with, in a variant, with a root for includes."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The documents of a set: an index per variant (with what was read besides, to resolve references), and the names
+    of the documents that are to be checked.
+    """
+
+    by_variant: dict[str, Index]
+    checked: list[str]
+
+
+def gather(given: Iterable[Path]) -> Iterator[Source]:
+    """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there."""
+    seen: set[Path] = set()
+    for path in given:
+        for source in _sources(path):
+            real = source.path.resolve()
+            if real not in seen:
+                seen.add(real)
+                yield source
+
+
+def _sources(path: Path) -> Iterator[Source]:
+    if not path.is_dir():
+        path.stat()
+        yield Source(path, path.parent, named=True)
+        return
+    for folder, inner, files in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in sorted(files):
+            if Path(name).suffix in SUFFIXES:
+                yield Source(Path(folder, name), path)
+
+
+def load(sources: Sequence[Source], variants: Sequence[Variant], make_settings: MakeSettings) -> Loaded:
+    """Read the sources in every variant. Raises OSError for a file that cannot be read."""
+    read = {variant.name: _read(sources, variant, make_settings) for variant in variants}
+    fragments = {real for summaries in read.values() for real in _included(summaries)}
+    pages = [str(source.path) for source in sources if real_path(str(source.path)) not in fragments]
+    for summaries in read.values():
+        pages += _uncovered(summaries, pages)
+    checked = list(dict.fromkeys(pages))
+    loaded = Loaded({name: Index({page: read[name][page] for page in checked}) for name in read}, checked)
+    for variant in variants:
+        _add_neighbours(loaded, sources, variant, make_settings)
+    return loaded
+
+
+def _read(sources: Iterable[Source], variant: Variant, make_settings: MakeSettings) -> dict[str, Summary]:
+    return {
+        str(source.path): summarize(parse_file(source.path, make_settings(variant, source.root))) for source in sources
+    }
+
+
+def _included(summaries: Mapping[str, Summary]) -> Iterator[str]:
+    """The real paths of all files that another document includes."""
+    for summary in summaries.values():
+        own = real_path(summary.path)
+        yield from (real for path in summary.includes if (real := real_path(path)) != own)
+
+
+def _uncovered(summaries: Mapping[str, Summary], pages: Iterable[str]) -> Iterator[str]:
+    """Documents that no page includes, because they include each other in a circle: one per circle."""
+    covered = {real_path(path) for page in pages for path in (page, *summaries[page].includes)}
+    for name, summary in summaries.items():
+        if real_path(name) not in covered:
+            covered |= {real_path(path) for path in (name, *summary.includes)}
+            yield name
+
+
+# -- neighbours --------------------------------------------------------------------------------------------------------
+
+
+def _add_neighbours(
+    loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings
+) -> None:
+    """Where references of files that were named one by one stay unresolved, read what lies beside these files too: the
+    documents of the same folder, and those that the references name. They are looked into, not checked.
+    """
+    index = loaded.by_variant[variant.name]
+    named = {str(source.path): source for source in sources if source.named}
+    missing = [
+        (named[name], reference)
+        for name in loaded.checked
+        if name in named
+        for reference in index.summaries[name].references
+        if resolve(index, name, reference).finding
+    ]
+    found = {path.resolve(): path for source, reference in missing for path in _beside(source, reference)}
+    found = {real: path for real, path in found.items() if not index.documents_of(str(path))}
+    beside = [Source(path, path.parent) for path in sorted(found.values())]
+    for name, summary in _read(beside, variant, make_settings).items():
+        index.add(name, summary)
+
+
+def _beside(source: Source, reference: Reference) -> Iterator[Path]:
+    if reference.path:
+        likely = map(Path, paths.candidates(str(source.path), reference.path))
+        yield from (path for path in likely if path.suffix in SUFFIXES and path.is_file())
+    else:
+        yield from (path for path in source.path.parent.iterdir() if path.suffix in SUFFIXES and path.is_file())
