@@ -1,0 +1,127 @@
+"""Write standalone HTML pages: one for each document, a folder's as OUT/<same relative path>.html.
+
+Cross-references between the documents of a call become links between their pages. Without -o a page is written beside
+its source; -o - writes the page of a single document to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import posixpath
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx_adoc.doctree.html import page, page_options
+from sphinx_adoc.doctree.xrefs import over
+from sphinx_adoc.finding import Finding, from_problem, ordered
+from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.graph import Index, check, summarize
+from sphinx_adoc.graph.load import Source, gather
+from sphinx_adoc.syntax.document import Document, Settings, parse_file
+
+from . import WrongCall, attributes
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the documents, where the pages go, and the form of the report."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    parser.add_argument("-o", "--output", metavar="OUT", help="the folder for the pages; a file .html for a single one")
+    parser.add_argument("--no-raw", action="store_true", help="show passthroughs as text: for sources of strangers")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    attributes.add_arguments(parser)
+
+
+@dataclass(slots=True)
+class _Page:
+    """A document, the page it becomes, and how many problems it had before it was rendered."""
+
+    doc: Document
+    output: Path | None
+    read_problems: int
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the pages; return 0 when nothing was found, 1 when something was. Raises WrongCall."""
+    pages = _read(args)
+    index = Index({name: summarize(found.doc) for name, found in pages.items()})
+    for found in pages.values():
+        found.read_problems = len(found.doc.problems)
+    for count, (name, found) in enumerate(pages.items(), 1):
+        _progress(count, len(pages))
+        _write(_render(found, name, index, pages, raw_enabled=not args.no_raw), found.output)
+    findings = ordered([*check(index), *(finding for found in pages.values() for finding in _late(found))])
+    report = FORMATS[args.format](Report(findings, list(pages), {"pages": len(pages)}))
+    (sys.stderr if args.output == "-" else sys.stdout).write(report)
+    return 1 if findings else 0
+
+
+def _read(args: argparse.Namespace) -> dict[str, _Page]:
+    given, ids = attributes.from_args(args), attributes.id_rule(args)
+    pages: dict[str, _Page] = {}
+    try:
+        sources = list(gather(args.paths))
+        for source in sources:
+            doc = parse_file(source.path, Settings(given, root=source.root, ids=ids))
+            pages[str(source.path)] = _Page(doc, _output(source, args.output, len(sources)), 0)
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    if not pages:
+        raise WrongCall(f"nothing to write: no document (*.adoc) in {', '.join(map(str, args.paths))}")
+    _no_clash(pages)
+    return pages
+
+
+def _output(source: Source, output: str | None, sources: int) -> Path | None:
+    """Where a page goes; None: to standard output."""
+    if output is None:
+        return source.path.with_suffix(".html")
+    if output == "-" or output.endswith(".html"):
+        if sources > 1:
+            raise WrongCall(f"{sources} pages do not go into one; give a folder with -o")
+        return None if output == "-" else Path(output)
+    return Path(output, source.path.relative_to(source.root)).with_suffix(".html")
+
+
+def _no_clash(pages: dict[str, _Page]) -> None:
+    by_output: dict[Path, str] = {}
+    for name, found in pages.items():
+        if found.output is None:
+            continue
+        other = by_output.setdefault(found.output, name)
+        if other != name:
+            raise WrongCall(f"{other} and {name} would both be written to {found.output}")
+
+
+def _render(found: _Page, name: str, index: Index, pages: dict[str, _Page], raw_enabled: bool) -> str:
+    def uri(other: str) -> str:
+        there = pages[other].output
+        if there is None or found.output is None:
+            return posixpath.basename(Path(other).with_suffix(".html").as_posix())
+        return Path(os.path.relpath(there, found.output.parent)).as_posix()
+
+    return page(found.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+def _late(found: _Page) -> Iterator[Finding]:
+    """The trouble that rendering found."""
+    return map(from_problem, found.doc.problems[found.read_problems :])
+
+
+def _progress(count: int, of: int) -> None:
+    if of > 1 and sys.stderr.isatty():
+        sys.stderr.write(f"\r{count}/{of} pages" + ("\n" if count == of else ""))
+        sys.stderr.flush()

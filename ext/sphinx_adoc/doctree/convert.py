@@ -1,0 +1,52 @@
+"""The one table of rules, and the way through it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import frontend, nodes, utils
+
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import Block, Inline
+
+from . import admonitions, footnotes, inlines, links, lists, macros, media, paragraphs, sections, tables, verbatim
+from .context import BlockRule, Context, InlineRule
+from .header import open_document
+from .options import TOC_ALL, Options
+from .toc import contents
+
+BLOCK_RULES: dict[type[Block], BlockRule] = {
+    **sections.RULES,
+    **paragraphs.RULES,
+    **admonitions.RULES,
+    **lists.RULES,
+    **verbatim.RULES,
+    **tables.RULES,
+    **macros.RULES,
+}
+INLINE_RULES: dict[type[Inline], InlineRule] = {**inlines.RULES, **links.RULES, **footnotes.RULES, **media.RULES}
+
+
+def build(doc: Document, document: nodes.document | None = None, options: Options | None = None) -> nodes.document:
+    """Turn a parsed document into a docutils document.
+
+    ``document``: an empty one to fill (None: a new one). Trouble goes to ``doc.problems``. Every block node knows its
+    source and line; ids are the tree's, letter for letter.
+    """
+    options = options or Options()
+    if document is None:
+        document = new_document(doc.path)
+    ctx = Context(doc, document, options, BLOCK_RULES, INLINE_RULES)
+    top = open_document(ctx)
+    if options.toc == TOC_ALL and doc.attribute("toc", doc.header_version) not in (None, "macro"):
+        top += contents(ctx)
+    ctx.blocks(doc.blocks, top)
+    top += ctx.notes
+    return document
+
+
+def new_document(path: str, *components: Any) -> nodes.document:
+    """An empty docutils document with docutils' default settings, and those of the components (a writer, say)."""
+    settings = frontend.get_default_settings(*components)
+    settings.report_level = 5
+    return utils.new_document(path, settings)

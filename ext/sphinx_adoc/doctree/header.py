@@ -1,0 +1,86 @@
+"""The document header: title, authors, revision, and what machines want to know."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import plain_text
+
+from .context import Context
+from .options import TITLE_DOCUMENT, TITLE_SECTION
+from .sections import free_id
+
+
+def open_document(ctx: Context) -> nodes.Element:
+    """Put title and authors into the document; return the node that takes the blocks."""
+    doc, document = ctx.outer, ctx.document
+    version = doc.header_version
+    words = _title_words(doc)
+    if words:
+        document["title"] = words
+    _meta(ctx, version)
+    if not words or ctx.options.title not in (TITLE_DOCUMENT, TITLE_SECTION) or _hidden(doc):
+        if doc.id:
+            document["ids"].append(doc.id)
+        _docinfo(ctx, version, document)
+        return document
+    assert doc.header is not None
+    top: nodes.Element = document
+    if ctx.options.title == TITLE_SECTION:
+        top = ctx.place(doc.header.ref, nodes.section())
+        document.append(top)
+    _title(ctx, words, top)
+    _docinfo(ctx, version, document)
+    return top
+
+
+def _title(ctx: Context, words: str, top: nodes.Element) -> None:
+    doc = ctx.outer
+    assert doc.header is not None
+    if doc.id:
+        top["ids"].append(doc.id)
+    elif ctx.options.title == TITLE_SECTION:
+        top["ids"].append(free_id(ctx, nodes.make_id(words).replace("-", "_") or "document"))
+    top["classes"].extend(doc.roles)
+    heading = doc.header.title
+    title = ctx.place(doc.header.ref, nodes.title(heading.raw if heading is not None else words, ""))
+    if heading is not None and doc.doctype != "manpage":
+        ctx.text(heading, title)
+    else:
+        title.append(nodes.Text(words))
+    top.append(title)
+
+
+def _title_words(doc: Document) -> str:
+    if doc.header is None or doc.header.title is None:
+        return ""
+    words = plain_text(doc.header.title.inlines)
+    return f"{words} Manual Page" if doc.doctype == "manpage" else words
+
+
+def _hidden(doc: Document) -> bool:
+    return doc.attribute("notitle", doc.header_version) is not None
+
+
+def _meta(ctx: Context, version: int) -> None:
+    for name in ("description", "keywords"):
+        value = ctx.outer.attribute(name, version)
+        if value:
+            ctx.document.append(nodes.meta(name=name, content=value))
+
+
+def _docinfo(ctx: Context, version: int, parent: nodes.Element) -> None:
+    doc = ctx.outer
+    info = nodes.docinfo()
+    for author in doc.header.authors if doc.header is not None else ():
+        info.append(nodes.author("", author.fullname))
+        if author.email:
+            address = author.email if ":" in author.email else f"mailto:{author.email}"
+            info.append(nodes.contact("", "", nodes.reference("", author.email, refuri=address)))
+    for name, made in (("revnumber", nodes.version), ("revdate", nodes.date), ("revremark", nodes.status)):
+        value = doc.attribute(name, version)
+        if value:
+            info.append(made("", value))
+    if len(info):
+        parent.append(info)

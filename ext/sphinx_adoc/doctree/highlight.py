@@ -1,0 +1,40 @@
+"""Highlighted listings, as HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import Any
+
+from pygments import highlight as pygmentize
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+
+@cache
+def lexer(language: str) -> Any:
+    """Pygments' lexer of a language, None for one that it does not know."""
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def known(language: str) -> str:
+    """The language, or '' where nothing can highlight it."""
+    return language if lexer(language) is not None else ""
+
+
+def highlight(code: str, language: str) -> str:
+    """The code as HTML, one line of it a line of the source; only escaped where the language is not known."""
+    found = lexer(language) if language != "none" else None
+    if found is None:
+        return escape(code, quote=False)
+    return str(pygmentize(code, found, HtmlFormatter(nowrap=True))).removesuffix("" if code.endswith("\n") else "\n")
+
+
+def styles(selector: str, style: str) -> str:
+    """The style sheet of a Pygments style below a selector."""
+    formatter: Any = HtmlFormatter(style=style)
+    return str(formatter.get_style_defs(selector))

@@ -1,0 +1,52 @@
+"""A standalone HTML page of one document."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from docutils import nodes
+from docutils.writers.html5_polyglot import Writer
+
+from sphinx_adoc.syntax.document import Document
+
+from .convert import build, new_document
+from .highlight import known, styles
+from .options import Options
+from .translator import PageTranslator
+
+_MATHJAX = '<script defer src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js"></script>\n'
+
+
+def page(doc: Document, options: Options | None = None) -> str:
+    """The page of a document. Trouble goes to ``doc.problems``."""
+    document = build(doc, new_document(doc.path, Writer), options or page_options())
+    return write(document, doc.attribute("lang", doc.header_version) or "en")
+
+
+def page_options(**choices: object) -> Options:
+    """The options of a standalone page, changed as said."""
+    return Options(language=known, **choices)  # type: ignore[arg-type]
+
+
+def write(document: nodes.document, language: str = "en") -> str:
+    """A docutils document as a page with its style sheet inside."""
+    document.settings.language_code = "en"
+    translator = PageTranslator(document)
+    document.walkabout(translator)
+    body = "".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body))
+    math = _MATHJAX if '<span class="math' in body or '<div class="math' in body else ""
+    head = "".join((*translator.meta, *translator.head[len(translator.meta) :]))
+    title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{translator.attval(language)}">\n<head>\n<meta charset="utf-8" />\n{head}{title}'
+        f"<style>\n{style_sheet()}</style>\n{math}</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+
+
+@cache
+def style_sheet() -> str:
+    """The style sheet of a standalone page: light, and dark where the reader's screen is."""
+    own = (files(__package__) / "page.css").read_text(encoding="utf-8")
+    dark = styles("pre", "github-dark")
+    return f"{own}{styles('pre', 'default')}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"

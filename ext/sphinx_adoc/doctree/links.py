@@ -1,0 +1,116 @@
+"""Links to addresses and cross-references inside the document."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.nodes import Block, Heading, Inline, InlineText, Link, Section, Xref
+
+from .context import Context, InlineRule
+from .inlines import bare, identify
+
+
+def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> None:
+    """A link to an address, with its title and the window it opens in."""
+    reference = nodes.reference("", "", refuri=node.target, internal=False)
+    identify(node, reference)
+    window(node.attrs, reference)
+    if node.bare:
+        reference["classes"].append("bare")
+    ctx.inlines(node.children, reference, text)
+    parent.append(reference)
+
+
+def window(attrs: dict[str, str], reference: nodes.reference) -> None:
+    """Say in a reference which title a link shows and which window it opens."""
+    if attrs.get("title"):
+        reference["reftitle"] = attrs["title"]
+    target = attrs.get("window")
+    if not target:
+        return
+    reference["target"] = target
+    opts = attrs.get("opts", attrs.get("options", ""))
+    if target == "_blank" or "noopener" in opts:
+        reference["rel"] = "noopener nofollow" if "nofollow" in opts else "noopener"
+
+
+def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> None:
+    """A cross-reference: by the hook, else to what this document has."""
+    element = ctx.options.xref(ctx, node, text) if ctx.options.xref is not None else None
+    if element is None:
+        element = local(ctx, node)
+    if node.roles:
+        element["classes"].extend(node.roles)
+    if not len(element):
+        if node.children:
+            ctx.inlines(node.children, element, text)
+        else:
+            element.append(nodes.Text(node.path or f"[{node.fragment or node.target}]"))
+    parent.append(element)
+
+
+def local(ctx: Context, node: Xref) -> nodes.reference:
+    """The reference to a block of this document, or to a page beside it."""
+    if node.path:
+        return nodes.reference("", "", refuri=page_uri(node), internal=True)
+    fragment = node.fragment
+    block = ctx.outer.ids.get(fragment)
+    if block is None and not fragment:
+        return nodes.reference("", "", refuri="#", internal=True)
+    reference = nodes.reference("", "", refid=fragment, internal=True)
+    if block is not None and not node.children:
+        name_block(ctx, block, reference, node.attrs.get("xrefstyle") or ctx.attribute("xrefstyle"))
+    return reference
+
+
+def page_uri(node: Xref, suffix: str = ".html") -> str:
+    """The address of another page, as it is beside this one."""
+    path = node.path
+    for ending in (".adoc", ".asciidoc", ".asc", ".ad"):
+        path = path.removesuffix(ending)
+    return path + suffix + (f"#{node.fragment}" if node.fragment else "")
+
+
+def name_block(ctx: Context, block: Block, parent: nodes.Element, style: str | None = None) -> None:
+    """Append what a block is called in a cross-reference: its reftext, else its title in an ``xrefstyle``."""
+    if block.reftext is not None:
+        bare(block.reftext.inlines, parent)
+        return
+    title = block.heading if isinstance(block, Section | Heading) else block.title
+    if title is None:
+        return
+    label = _label(block) if style in ("full", "short") else ""
+    if label and style == "short":
+        parent.append(nodes.Text(label))
+        return
+    if not label:
+        bare(title.inlines, parent)
+        return
+    parent.append(nodes.Text(f"{label}, "))
+    _quote_title(block, title, parent)
+
+
+def _label(block: Block) -> str:
+    if not isinstance(block, Section):
+        return block.caption.rstrip(". ")
+    if not block.numeral:
+        return ""
+    number = block.numeral.rstrip(": .")
+    if number[:1].isalpha() and " " in number:
+        return number
+    kind = block.sectname if block.sectname in ("chapter", "part", "appendix") else "section"
+    return f"{kind.capitalize()} {number}"
+
+
+def _quote_title(block: Block, title: InlineText, parent: nodes.Element) -> None:
+    if isinstance(block, Section) and block.sectname in ("chapter", "appendix", "part"):
+        emphasis = nodes.emphasis()
+        bare(title.inlines, emphasis)
+        parent.append(emphasis)
+        return
+    parent.append(nodes.Text("\u201c"))
+    bare(title.inlines, parent)
+    parent.append(nodes.Text("\u201d"))
+
+
+RULES: dict[type[Inline], InlineRule] = {Link: link, Xref: xref}

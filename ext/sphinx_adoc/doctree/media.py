@@ -1,0 +1,163 @@
+"""Images in blocks and in running text, icons, video and sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import quote
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.nodes import BlockMacro, Icon, Inline, InlineImage, InlineText
+
+from .context import Context, InlineRule
+from .elements import media
+from .inlines import identify
+from .links import window
+
+_SIZE: Final = re.compile(r"\d+(?:\.\d+)?(?:%|px|em|ex|rem|ch|vw|vh|cm|mm|in|pt|pc|Q)?\Z")
+_ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ALIGN: Final = ("left", "center", "right")
+
+
+def image_element(ctx: Context, target: str, attrs: Mapping[str, str], version: int) -> nodes.image:
+    """The image itself: its address, what to say where it cannot be seen, its size."""
+    alt = attrs.get("alt") or default_alt(target)
+    image = nodes.image(uri=ctx.options.image_uri(locate(ctx, target, version)), alt=alt)
+    for name in ("width", "height"):
+        value = attrs.get(name, "").strip()
+        if _SIZE.match(value):
+            image[name] = value
+    scale = attrs.get("scale", "").rstrip("%")
+    if scale.isdecimal():
+        image["scale"] = int(scale)
+    return image
+
+
+def default_alt(target: str) -> str:
+    """The file's name, made readable."""
+    return re.sub("[-_]", " ", PurePosixPath(target).stem)
+
+
+def locate(ctx: Context, target: str, version: int) -> str:
+    """A target below ``imagesdir``, unless it is an address or absolute."""
+    folder = ctx.doc.attribute("imagesdir", version)
+    if not folder or not target or target.startswith("/") or _ADDRESS.match(target):
+        return target
+    return f"{folder.rstrip('/')}/{target}"
+
+
+def linked(image: nodes.image, attrs: Mapping[str, str]) -> nodes.image | nodes.reference:
+    """The image, inside a reference where it has a ``link``."""
+    address = attrs.get("link")
+    if not address:
+        return image
+    if address == "self":
+        address = image["uri"]
+    reference = nodes.reference("", "", image, refuri=address, internal=False)
+    window({name: value for name, value in attrs.items() if name != "title"}, reference)
+    return reference
+
+
+def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
+    """An image of its own; with a title, a figure."""
+    image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version))
+    align = block.attrs.get("align") or next((role[5:] for role in block.roles if role.startswith("text-")), "")
+    box: nodes.Element
+    if block.title is None:
+        box = nodes.container("", linked(image, block.attrs), classes=["image-block"])
+    else:
+        caption = nodes.caption(block.title.raw, "")
+        ctx.fill_title(block, caption)
+        box = nodes.figure("", linked(image, block.attrs), caption)
+    if align in _ALIGN:
+        (image if block.title is None else box)["align"] = align
+    if block.attrs.get("float") in _ALIGN:
+        box["classes"].append(f"float-{block.attrs['float']}")
+    parent.append(ctx.mark(block, box))
+
+
+def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: InlineText) -> None:
+    """An image in running text."""
+    image = image_element(ctx, node.target, node.attrs, text.version)
+    ref, _ = text.position(node.start)
+    ctx.place(ref, image)
+    identify(node, image)
+    image["classes"].append("inline")
+    if node.attrs.get("float") in _ALIGN:
+        image["classes"].append(f"float-{node.attrs['float']}")
+    if node.attrs.get("title") and not node.attrs.get("link"):
+        parent.append(nodes.inline("", "", image, classes=["titled"]))
+        return
+    parent.append(linked(image, node.attrs))
+
+
+def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> None:
+    """A glyph where the document has icons, else its name in brackets."""
+    kind = ctx.doc.attribute("icons", text.version)
+    element: nodes.Element
+    if kind == "font":
+        element = nodes.inline(classes=["icon", "fa", f"fa-{node.target}"])
+    elif kind is not None:
+        folder = ctx.doc.attribute("iconsdir", text.version) or "./images/icons"
+        suffix = ctx.doc.attribute("icontype", text.version) or "png"
+        element = nodes.image(uri=f"{folder}/{node.target}.{suffix}", alt=node.attrs.get("alt") or node.target)
+    else:
+        words = f"[{node.attrs.get('alt') or node.target}]"
+        element = nodes.inline(words, words, classes=["icon"])
+    identify(node, element)
+    if node.attrs.get("link"):
+        element = nodes.reference("", "", element, refuri=node.attrs["link"], internal=False)
+        window(node.attrs, element)
+    parent.append(element)
+
+
+_HOSTS: Final = {
+    "youtube": ("https://www.youtube.com/embed/", "https://www.youtube.com/watch?v="),
+    "vimeo": ("https://player.vimeo.com/video/", "https://vimeo.com/"),
+}
+
+
+def block_media(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
+    """A video or a sound: a player, or a link to it where nothing can be played."""
+    ctx.title(block, parent)
+    host = block.attrs.get("$1") or block.attrs.get("poster") or ""
+    tag, shown = block.macro, block.target
+    if tag == "video" and host in _HOSTS:
+        embed, watch = _HOSTS[host]
+        tag, uri, shown = "iframe", embed + quote(block.target), watch + quote(block.target)
+    else:
+        uri = shown = locate(ctx, block.target, block.version)
+    player = ctx.mark(block, media(tag=tag, uri=uri + _time_range(block.attrs, tag), options=_options(ctx, block, tag)))
+    words = block.attrs.get("alt") or PurePosixPath(block.target).name
+    player.append(nodes.paragraph("", "", nodes.reference(words, words, refuri=shown, internal=False)))
+    parent.append(player)
+
+
+def _time_range(attrs: Mapping[str, str], tag: str) -> str:
+    start, end = attrs.get("start", ""), attrs.get("end", "")
+    if not start and not end:
+        return ""
+    if tag == "iframe":
+        return "?" + "&".join(f"{name}={value}" for name, value in (("start", start), ("end", end)) if value)
+    return f"#t={start}" + (f",{end}" if end else "")
+
+
+def _options(ctx: Context, block: BlockMacro, tag: str) -> dict[str, str | None]:
+    found: dict[str, str | None] = {
+        name: value for name in ("width", "height") if _SIZE.match(value := block.attrs.get(name, ""))
+    }
+    poster = block.attrs.get("poster") or block.attrs.get("$1")
+    if tag == "video" and poster:
+        found["poster"] = locate(ctx, poster, block.version)
+    found |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
+    if tag == "iframe":
+        found["allowfullscreen"] = None
+    elif "nocontrols" not in block.options:
+        found["controls"] = None
+    return found
+
+
+RULES: dict[type[Inline], InlineRule] = {InlineImage: inline_image, Icon: icon}

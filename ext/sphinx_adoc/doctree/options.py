@@ -1,0 +1,63 @@
+"""What a doctree is built for: the choices that the two edges, a standalone page and Sphinx, make differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.nodes import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Xref
+
+if TYPE_CHECKING:
+    from .context import Context
+
+XrefHook = Callable[["Context", Xref, InlineText], nodes.Element | None]
+IndexHook = Callable[["Context", IndexTerm, InlineText], list[nodes.Node]]
+InlineMacroHook = Callable[["Context", InlineMacro, InlineText], list[nodes.Node]]
+BlockMacroHook = Callable[["Context", BlockMacro], list[nodes.Node]]
+ListHook = Callable[["Context", List], list[nodes.Node] | None]
+
+TITLE_DOCUMENT: Final = "document"
+TITLE_SECTION: Final = "section"
+TITLE_NONE: Final = "none"
+
+TOC_ALL: Final = "all"
+TOC_MACRO: Final = "macro"
+TOC_NONE: Final = "none"
+
+
+def _same(target: str) -> str:
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices for :func:`sphinx_adoc.doctree.build`.
+
+    ``title``: where the header's title goes: ``document`` (docutils' document title), ``section`` (one section that
+    holds everything, as Sphinx wants it, with an id for every section), ``none``.
+    ``toc``: which tables of contents are made: ``all``, only those asked for with ``toc::[]`` (``macro``), ``none``.
+    ``captions``: keep labels such as "Table 1. " (False: the output numbers by itself).
+    ``raw_enabled``: let passthroughs through (False: shown as text, with a problem each).
+    ``xref``: makes the element for a cross-reference; it is filled with the given text when it comes back empty. None
+    as its result, or no hook: looked up in this document.
+    ``index``: nodes for an index term. ``inline_macros``, ``block_macros``: nodes by name of a macro that the
+    language does not define; a macro without a hook stays visible as it was written, with a problem.
+    ``lists``: takes over a list whose style it knows (None: not this one).
+    ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
+    ``language``: the highlighter's name of a listing's language ('': no highlighting).
+    """
+
+    title: str = TITLE_DOCUMENT
+    toc: str = TOC_ALL
+    captions: bool = True
+    raw_enabled: bool = True
+    xref: XrefHook | None = None
+    index: IndexHook | None = None
+    inline_macros: Mapping[str, InlineMacroHook] = field(default_factory=dict)
+    block_macros: Mapping[str, BlockMacroHook] = field(default_factory=dict)
+    lists: ListHook | None = None
+    image_uri: Callable[[str], str] = _same
+    language: Callable[[str], str] = _same

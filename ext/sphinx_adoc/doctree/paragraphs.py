@@ -1,0 +1,141 @@
+"""Paragraphs, and the blocks that only put something around others: examples, sidebars, quotes, open blocks."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.nodes import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
+
+from .context import BlockRule, Context
+from .elements import details, summary, thematic_break
+
+
+def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
+    """Running text."""
+    ctx.title(block, parent)
+    node = ctx.mark(block, nodes.paragraph(block.text.raw, ""))
+    ctx.text(block.text, node)
+    parent.append(nodes.block_quote("", node, classes=["abstract"]) if block.style == "abstract" else node)
+
+
+def example(ctx: Context, block: Example, parent: nodes.Element) -> None:
+    """An example with its caption, or a disclosure."""
+    if "collapsible" in block.options:
+        _disclosure(ctx, block, parent)
+        return
+    node = ctx.mark(block, nodes.container(classes=["example"]))
+    ctx.title(block, node)
+    ctx.blocks(block.blocks, node)
+    parent.append(node)
+
+
+def _disclosure(ctx: Context, block: Example, parent: nodes.Element) -> None:
+    node = ctx.mark(block, details())
+    if "open" in block.options:
+        node["open"] = True
+    shown = ctx.place(block.ref, summary())
+    if block.title is not None:
+        ctx.fill_title(block, shown)
+    else:
+        shown.append(nodes.Text("Details"))
+    node.append(shown)
+    ctx.blocks(block.blocks, node)
+    parent.append(node)
+
+
+def sidebar(ctx: Context, block: Sidebar, parent: nodes.Element) -> None:
+    """An aside."""
+    node = ctx.mark(block, nodes.sidebar())
+    if block.title is not None:
+        title = nodes.title(block.title.raw, "")
+        ctx.fill_title(block, title)
+        node.append(title)
+    ctx.blocks(block.blocks, node)
+    parent.append(node)
+
+
+def quote(ctx: Context, block: Quote, parent: nodes.Element) -> None:
+    """A quotation and who said it."""
+    node = ctx.mark(block, nodes.block_quote())
+    ctx.title(block, node)
+    ctx.blocks(block.blocks, node)
+    attribution(ctx, block, node)
+    parent.append(node)
+
+
+def verse(ctx: Context, block: Verse, parent: nodes.Element) -> None:
+    """Lines as they were written, and who wrote them."""
+    node = ctx.mark(block, nodes.block_quote(classes=["verse"]))
+    ctx.title(block, node)
+    node.append(lines(ctx, block.text, block))
+    attribution(ctx, block, node)
+    parent.append(node)
+
+
+def lines(ctx: Context, text: InlineText, block: Block) -> nodes.line_block:
+    """A text as a block of lines; markup that crosses a line's end holds on to the line it began in."""
+    body = nodes.line_block()
+    whole = nodes.inline()
+    ctx.text(text, whole)
+    line = ctx.place(block.ref, nodes.line())
+    body.append(line)
+    for child in whole.children:
+        if not isinstance(child, nodes.Text):
+            line.append(child)
+            continue
+        first, *rest = child.astext().split("\n")
+        line.append(nodes.Text(first))
+        for part in rest:
+            line = ctx.place(block.ref, nodes.line(part, part))
+            body.append(line)
+    return body
+
+
+def attribution(ctx: Context, block: Quote | Verse, parent: nodes.Element) -> None:
+    """Append who said it, and where."""
+    if block.attribution is None and block.citetitle is None:
+        return
+    node = ctx.place(block.ref, nodes.attribution())
+    if block.attribution is not None:
+        ctx.text(block.attribution, node)
+    if block.citetitle is not None:
+        if block.attribution is not None:
+            node.append(nodes.Text(", "))
+        cite = nodes.title_reference()
+        ctx.text(block.citetitle, cite)
+        node.append(cite)
+    parent.append(node)
+
+
+def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
+    """The blocks alone, unless something is said of them."""
+    if block.style == "abstract":
+        node: nodes.Element = ctx.mark(block, nodes.block_quote(classes=["abstract"]))
+    elif block.id or block.roles or block.title is not None or block.style == "partintro":
+        node = ctx.mark(block, nodes.container(classes=["open"]))
+    else:
+        ctx.blocks(block.blocks, parent)
+        return
+    ctx.title(block, node)
+    ctx.blocks(block.blocks, node)
+    parent.append(node)
+
+
+def break_(ctx: Context, block: Break, parent: nodes.Element) -> None:
+    """A rule, or a new page where there are pages."""
+    if block.variant == "page":
+        parent.append(nodes.raw("", '<div class="page-break" style="break-after: page"></div>', format="html"))
+        parent.append(nodes.raw("", "\\clearpage", format="latex"))
+        return
+    parent.append(ctx.mark(block, thematic_break()))
+
+
+RULES: dict[type[Block], BlockRule] = {
+    Paragraph: paragraph,
+    Example: example,
+    Sidebar: sidebar,
+    Quote: quote,
+    Verse: verse,
+    Open: open_block,
+    Break: break_,
+}

@@ -1,0 +1,136 @@
+"""Tables: columns, rows, cells, and the blocks or whole documents inside cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, cast
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import Block, Cell, InlineText, Table
+
+from .context import BlockRule, Context
+from .elements import header_entry
+
+
+def table(ctx: Context, block: Table, parent: nodes.Element) -> None:
+    """A table with its caption; frame, grid, stripes and alignment are classes."""
+    node = ctx.mark(block, nodes.table(classes=_looks(block)))
+    if block.attrs.get("width"):
+        node["width"] = block.attrs["width"]
+    if block.title is not None:
+        title = nodes.title(block.title.raw, "")
+        ctx.fill_title(block, title)
+        node.append(title)
+    group = nodes.tgroup(cols=len(block.columns))
+    node.append(group)
+    for column in block.columns:
+        group.append(nodes.colspec(colwidth=max(1, round(column.width))))
+    if block.head:
+        group.append(_rows(ctx, block.head, nodes.thead(), in_head=True))
+    body = _rows(ctx, block.body, nodes.tbody())
+    _rows(ctx, block.foot, body, footer=True)
+    if len(body):
+        group.append(body)
+    parent.append(node)
+
+
+def _looks(block: Table) -> list[str]:
+    classes = [f"frame-{block.frame}", f"grid-{block.grid}"]
+    if block.stripes != "none":
+        classes.append(f"stripes-{block.stripes}")
+    if block.attrs.get("float"):
+        classes.append(f"float-{block.attrs['float']}")
+    classes.append("colwidths-auto" if block.autowidth else "colwidths-given")
+    return classes
+
+
+def _rows(
+    ctx: Context, rows: list[list[Cell]], parent: nodes.Element, in_head: bool = False, footer: bool = False
+) -> nodes.Element:
+    for cells in rows:
+        row = nodes.row(classes=["footer"] if footer else [])
+        for cell in cells:
+            row.append(_cell(ctx, cell, in_head))
+        parent.append(row)
+    return parent
+
+
+def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
+    node = ctx.mark(cell, header_entry() if cell.style == "header" and not in_head else nodes.entry())
+    if cell.colspan > 1:
+        node["morecols"] = cell.colspan - 1
+    if cell.rowspan > 1:
+        node["morerows"] = cell.rowspan - 1
+    if cell.halign != "left":
+        node["classes"].append(f"text-{cell.halign}")
+    if cell.valign != "top":
+        node["classes"].append(f"valign-{cell.valign}")
+    if cell.inner is not None:
+        _document(ctx, cast(Document, cell.inner), node)
+    else:
+        shape = _SHAPES.get(cell.style or "", _plain) if not in_head else _plain
+        for text in cell.paragraphs:
+            node.append(shape(ctx, text, cell))
+    return node
+
+
+def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
+    outer, level = ctx.doc, ctx.section_level
+    ctx.doc, ctx.section_level = inner, 0
+    if inner.header is not None and inner.header.title is not None and inner.attribute("showtitle") is not None:
+        rubric = nodes.rubric(inner.header.title.raw, "")
+        rubric["heading-level"] = 1
+        ctx.text(inner.header.title, rubric)
+        parent.append(rubric)
+    ctx.blocks(inner.blocks, parent)
+    ctx.doc, ctx.section_level = outer, level
+
+
+def _plain(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    return _paragraph(ctx, text, cell, None)
+
+
+def _paragraph(ctx: Context, text: InlineText, cell: Cell, inner: nodes.TextElement | None) -> nodes.paragraph:
+    node = ctx.place(text.refs[0] if text.refs else cell.ref, nodes.paragraph(text.raw, ""))
+    if inner is not None:
+        node.append(inner)
+    ctx.text(text, inner if inner is not None else node)
+    return node
+
+
+def _emphasis(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    return _paragraph(ctx, text, cell, nodes.emphasis())
+
+
+def _strong(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    return _paragraph(ctx, text, cell, nodes.strong())
+
+
+def _monospaced(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    return _paragraph(ctx, text, cell, nodes.literal())
+
+
+def _literal(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    node = ctx.place(text.refs[0] if text.refs else cell.ref, nodes.literal_block(text.raw, "", language="none"))
+    ctx.text(text, node)
+    node.rawsource = node.astext()
+    return node
+
+
+def _verse(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
+    node = _plain(ctx, text, cell)
+    node["classes"].append("verse")
+    return node
+
+
+_SHAPES: Final[dict[str, Callable[[Context, InlineText, Cell], nodes.Element]]] = {
+    "emphasis": _emphasis,
+    "strong": _strong,
+    "monospaced": _monospaced,
+    "literal": _literal,
+    "verse": _verse,
+}
+
+RULES: dict[type[Block], BlockRule] = {Table: table}

@@ -1,0 +1,119 @@
+"""docutils' HTML5 translator, taught what a standalone AsciiDoc page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from docutils.writers.html5_polyglot import HTMLTranslator
+
+from . import elements
+from .highlight import highlight
+from .visitors import VISITORS, with_marks
+
+
+class PageTranslator(HTMLTranslator):
+    """HTML for a standalone page."""
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Code, which may hold other markup."""
+        self.body.append(self.starttag(node, "code", ""))
+
+    def depart_literal(self, node: nodes.literal) -> None:
+        """Its end."""
+        self.body.append("</code>")
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """A listing, highlighted where its language is known."""
+        self.body.append(self.starttag(node, "pre", ""))
+        language = node.get("language", "none")
+        if language != "none" and node.rawsource == node.astext():
+            self.body.append(f"<code>{highlight(node.rawsource, language)}</code></pre>\n")
+            raise nodes.SkipNode
+
+    def depart_literal_block(self, node: nodes.literal_block) -> None:
+        """Its end."""
+        self.body.append("</pre>\n")
+
+    def visit_callout_listing(self, node: elements.callout_listing) -> None:
+        """A listing whose callout marks stand at its lines' ends."""
+        code = with_marks(highlight(node["code"], node.get("language", "none")), node["marks"])
+        self.body.append(f"{self.starttag(node, 'pre', '')}<code>{code}</code></pre>\n")
+        raise nodes.SkipNode
+
+    def section_title_tags(self, node: nodes.Element) -> tuple[str, str]:
+        """The heading of a section: by its own level where that is not its depth."""
+        level = node.parent.get("heading-level") or self.section_level + 1
+        tag = f"h{min(level, 6)}"
+        return self.starttag(node, tag, ""), f"</{tag}>\n"
+
+    def visit_rubric(self, node: nodes.rubric) -> None:
+        """A block's title, or a discrete heading of its level."""
+        level = node.get("heading-level")
+        self.body.append(self.starttag(node, f"h{level}" if level else "p", "", CLASS="" if level else "rubric"))
+
+    def depart_rubric(self, node: nodes.rubric) -> None:
+        """Its end."""
+        level = node.get("heading-level")
+        self.body.append(f"</h{level}>\n" if level else "</p>\n")
+
+    def visit_caption(self, node: nodes.caption) -> None:
+        """A figure's caption, or a listing's."""
+        if isinstance(node.parent, nodes.figure):
+            self.body.append(self.starttag(node, "figcaption", ""))
+        else:
+            self.body.append(self.starttag(node, "div", "", CLASS="code-block-caption"))
+
+    def depart_caption(self, node: nodes.caption) -> None:
+        """Its end."""
+        self.body.append("</figcaption>\n" if isinstance(node.parent, nodes.figure) else "</div>\n")
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        """A figure."""
+        self.body.append(self.starttag(node, "figure", CLASS=f"align-{node['align']}" if "align" in node else ""))
+
+    def depart_figure(self, node: nodes.figure) -> None:
+        """Its end."""
+        self.body.append("</figure>\n")
+
+    def visit_reference(self, node: nodes.reference) -> None:
+        """A link with its title and window."""
+        extra = {name: node[key] for name, key in _REFERENCE_ATTRIBUTES.items() if key in node}
+        self.body.append(self.starttag(node, "a", "", href=node.get("refuri") or f"#{node.get('refid', '')}", **extra))
+
+    def depart_reference(self, node: nodes.reference) -> None:
+        """Its end."""
+        self.body.append("</a>")
+
+    def visit_math(self, node: nodes.math) -> None:
+        """A formula, left to the reader's formula renderer, readable without one."""
+        self.body.append(f"{self.starttag(node, 'span', '', CLASS='math')}\\({self.encode(node.astext())}\\)</span>")
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: nodes.math_block) -> None:
+        """A formula on its own."""
+        self.body.append(f"{self.starttag(node, 'div', '', CLASS='math')}\\[{self.encode(node.astext())}\\]</div>\n")
+        raise nodes.SkipNode
+
+
+_REFERENCE_ATTRIBUTES = {"title": "reftitle", "target": "target", "rel": "rel"}
+
+
+def _admonition(name: str) -> Any:
+    def visit(self: PageTranslator, node: nodes.Element) -> None:
+        self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}"))
+        self.body.append(f'<p class="admonition-title">{name.capitalize()}</p>\n')
+
+    return visit
+
+
+def _depart_admonition(self: PageTranslator, node: nodes.Element) -> None:
+    self.body.append("</aside>\n")
+
+
+for _name in ("note", "tip", "important", "warning", "caution"):
+    setattr(PageTranslator, f"visit_{_name}", _admonition(_name))
+    setattr(PageTranslator, f"depart_{_name}", _depart_admonition)
+for _class, (_visit, _depart) in VISITORS.items():
+    setattr(PageTranslator, f"visit_{_class.__name__}", _visit)
+    setattr(PageTranslator, f"depart_{_class.__name__}", _depart)

@@ -1,0 +1,158 @@
+"""Text that is kept as it is: listings, literal blocks, formulas, passthroughs."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from itertools import pairwise
+
+from docutils import nodes
+
+from sphinx_adoc.syntax.nodes import (
+    SPECIALCHARACTERS,
+    Block,
+    Callout,
+    Inline,
+    InlineText,
+    Listing,
+    Literal,
+    Pass,
+    Raw,
+    Stem,
+    Text,
+)
+
+from .context import BlockRule, Context
+from .elements import callout_listing
+
+
+def literal(ctx: Context, block: Literal, parent: nodes.Element) -> None:
+    """A literal block."""
+    _captioned(ctx, block, _verbatim(ctx, block.text), parent)
+
+
+def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
+    """A listing: its language, its line numbers, its callouts."""
+    node = _verbatim(ctx, block.text)
+    if block.language:
+        node["classes"] += ["code", block.language]
+        node["language"] = ctx.options.language(block.language) or "none"
+    if "linenums" in block.options or "linenums" in block.attrs or block.attrs.get("$3") == "linenums":
+        node["linenos"] = True
+    _line_choices(block, node)
+    _captioned(ctx, block, node, parent)
+
+
+def _line_choices(block: Listing, node: nodes.literal_block) -> None:
+    choices: dict[str, object] = {}
+    start = block.attrs.get("start", "")
+    if start.isdecimal():
+        choices["linenostart"] = int(start)
+    if block.attrs.get("highlight"):
+        choices["hl_lines"] = line_numbers(block.attrs["highlight"])
+    if choices:
+        node["highlight_args"] = choices
+
+
+def line_numbers(text: str) -> list[int]:
+    """The numbers of a list such as ``1,3-5`` or ``1;3..5``; what is no number is left out."""
+    found: list[int] = []
+    for part in text.replace(";", ",").replace("..", "-").split(","):
+        first, _, last = part.strip().partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            found.extend(range(int(first), min(int(last or first), int(first) + 10_000) + 1))
+    return found
+
+
+def _captioned(ctx: Context, block: Block, node: nodes.literal_block, parent: nodes.Element) -> None:
+    node["xml:space"] = "preserve"
+    node["force"] = True
+    node.setdefault("language", "none")
+    if block.title is None:
+        parent.append(ctx.mark(block, node))
+        return
+    caption = nodes.caption(block.title.raw, "")
+    ctx.fill_title(block, caption)
+    wrapper = nodes.container("", caption, ctx.place(block.ref, node), classes=["literal-block-wrapper"])
+    wrapper["literal_block"] = True
+    parent.append(ctx.mark(block, wrapper))
+
+
+def _verbatim(ctx: Context, text: InlineText) -> nodes.literal_block:
+    inlines = text.inlines
+    if all(type(node) is Text for node in inlines):
+        code = "".join(node.value for node in inlines if isinstance(node, Text))
+        return nodes.literal_block(code, code)
+    if all(type(node) in (Text, Callout) for node in inlines):
+        return _with_callouts(inlines)
+    parsed = nodes.literal_block(text.raw, "")
+    ctx.inlines(inlines, parsed, text)
+    return parsed
+
+
+def _with_callouts(inlines: Sequence[Inline]) -> nodes.literal_block:
+    node = callout_listing()
+    marks: dict[int, list[int]] = {}
+    line = 0
+    code: list[str] = []
+    for inline, following in pairwise([*inlines, None]):
+        if isinstance(inline, Text):
+            value = inline.value
+            code.append(value.rstrip(" ") if isinstance(following, Callout) else value)
+            line += value.count("\n")
+            node.append(nodes.Text(value))
+        elif isinstance(inline, Callout):
+            marks.setdefault(line, []).append(inline.number)
+            words = f"({inline.number})"
+            node.append(nodes.inline(words, words, classes=["conum"]))
+    node["code"] = node.rawsource = "".join(code)
+    node["marks"] = marks
+    return node
+
+
+def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
+    """A formula; AsciiMath stays as it was written."""
+    ctx.title(block, parent)
+    formula = "".join(node.value for node in block.text.inlines if isinstance(node, Text | Raw))
+    if not formula.strip():
+        return
+    if block.notation == "latexmath":
+        node: nodes.Element = ctx.mark(block, nodes.math_block(formula, formula))
+        node["nowrap"] = node["no-wrap"] = formula.lstrip().startswith("\\begin{")
+    else:
+        node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
+        node.append(ctx.place(block.ref, nodes.paragraph(formula, formula)))
+    parent.append(node)
+
+
+def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:
+    """Output of the target format. Where substitutions made nodes of parts of it, those stay nodes."""
+    if not ctx.options.raw_enabled:
+        ctx.report(block, "raw-disabled", "raw HTML is not allowed here; shown as text")
+        parent.append(ctx.mark(block, nodes.literal_block(block.text.raw, block.text.raw)))
+        return
+    verbatim = SPECIALCHARACTERS not in block.text.subs
+    pending: list[str] = []
+    for inline in block.text.inlines:
+        if isinstance(inline, Raw):
+            pending.append(inline.value)
+        elif isinstance(inline, Text):
+            pending.append(inline.value if verbatim else html.escape(inline.value, quote=False))
+        else:
+            _flush(ctx, block, pending, parent)
+            ctx.inlines([inline], parent, block.text)
+    _flush(ctx, block, pending, parent)
+
+
+def _flush(ctx: Context, block: Pass, pending: list[str], parent: nodes.Element) -> None:
+    if pending:
+        parent.append(ctx.place(block.ref, nodes.raw("", "".join(pending), format="html")))
+        pending.clear()
+
+
+RULES: dict[type[Block], BlockRule] = {
+    Literal: literal,
+    Listing: listing,
+    Stem: stem,
+    Pass: passthrough,
+}

@@ -1,0 +1,110 @@
+"""How HTML shows the nodes of :mod:`.elements`: one pair of functions per class, for any docutils HTML translator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from docutils import nodes
+
+from . import elements
+
+Visit = Callable[[Any, Any], None]
+
+
+def visit_linebreak(self: Any, node: elements.linebreak) -> None:
+    """A break."""
+    self.body.append("<br />")
+
+
+def visit_thematic_break(self: Any, node: elements.thematic_break) -> None:
+    """A rule."""
+    self.body.append(self.emptytag(node, "hr", CLASS="docutils"))
+
+
+def visit_details(self: Any, node: elements.details) -> None:
+    """A disclosure, open where the author said so."""
+    attributes = {"open": "open"} if node.get("open") else {}
+    self.body.append(self.starttag(node, "details", **attributes))
+
+
+def depart_details(self: Any, node: elements.details) -> None:
+    """Its end."""
+    self.body.append("</details>\n")
+
+
+def visit_summary(self: Any, node: elements.summary) -> None:
+    """What the disclosure shows when closed."""
+    self.body.append(self.starttag(node, "summary", ""))
+
+
+def depart_summary(self: Any, node: elements.summary) -> None:
+    """Its end."""
+    self.body.append("</summary>\n")
+
+
+def visit_media(self: Any, node: elements.media) -> None:
+    """A player; the link inside is for browsers without one."""
+    options = "".join(
+        f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in node["options"].items()
+    )
+    tag = self.starttag(node, node["tag"], "", src=node["uri"]).removesuffix(">")
+    self.body.append(f"{tag}{options}></{node['tag']}>\n")
+    raise nodes.SkipNode
+
+
+def visit_reversed_list(self: Any, node: elements.reversed_list) -> None:
+    """An ordered list that counts down."""
+    attributes = {"start": node["start"]} if "start" in node else {}
+    classes = [node["enumtype"]]
+    self.body.append(self.starttag(node, "ol", classes=classes, reversed="reversed", **attributes))
+
+
+def depart_reversed_list(self: Any, node: elements.reversed_list) -> None:
+    """Its end."""
+    self.body.append("</ol>\n")
+
+
+def visit_header_entry(self: Any, node: elements.header_entry) -> None:
+    """A heading cell in the body."""
+    row: Any = node.parent
+    stubs, column = row.parent.parent.stubs, row.column
+    was, stubs[column] = stubs[column], 1
+    self.visit_entry(node)
+    stubs[column] = was
+
+
+def depart_header_entry(self: Any, node: elements.header_entry) -> None:
+    """Its end."""
+    self.depart_entry(node)
+
+
+def with_marks(highlighted: str, marks: dict[int, list[int]]) -> str:
+    """Highlighted HTML with callout marks at the ends of its lines (counted from 0)."""
+    lines = highlighted.split("\n")
+    for line, numbers in marks.items():
+        if line < len(lines):
+            text, closing = _before_closing(lines[line])
+            lines[line] = text + "".join(f' <b class="conum">({number})</b>' for number in numbers) + closing
+    return "\n".join(lines)
+
+
+def _before_closing(line: str) -> tuple[str, str]:
+    at = line.find("</pre>")
+    return (line, "") if at < 0 else (line[:at], line[at:])
+
+
+def leave(self: Any, node: nodes.Element) -> None:
+    """Nothing: an empty element has no end."""
+
+
+VISITORS: dict[type[nodes.Element], tuple[Visit, Visit]] = {
+    elements.linebreak: (visit_linebreak, leave),
+    elements.thematic_break: (visit_thematic_break, leave),
+    elements.details: (visit_details, depart_details),
+    elements.summary: (visit_summary, depart_summary),
+    elements.media: (visit_media, leave),
+    elements.reversed_list: (visit_reversed_list, depart_reversed_list),
+    elements.header_entry: (visit_header_entry, depart_header_entry),
+}

@@ -1,0 +1,63 @@
+"""Cross-references over a set of documents, for outputs that know the whole set when they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docutils import nodes
+
+from sphinx_adoc.graph import Index, Reference, Resolution, resolve
+from sphinx_adoc.syntax.nodes import InlineText, Xref
+
+from .context import Context
+from .links import local, name_block
+from .options import XrefHook
+
+
+def reference_of(ctx: Context, node: Xref, text: InlineText) -> Reference:
+    """What the graph wants to know of a cross-reference. A given text stays out: it is shown with its markup."""
+    ref, _ = text.position(node.start)
+    return Reference(
+        node.target,
+        node.path,
+        node.fragment,
+        node.form,
+        text.span(node.target_start, node.target_end),
+        "",
+        node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version) or "",
+        ctx.doc.origin.include_stack(ref),
+    )
+
+
+def over(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
+    """A hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from here."""
+
+    def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:
+        found = resolve(index, name, reference_of(ctx, node, text))
+        if found.document is None:
+            return local(ctx, node)
+        element = target(found, name, uri)
+        if not node.children:
+            fill(ctx, found, name, element, node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version))
+        return element
+
+    return hook
+
+
+def target(found: Resolution, name: str, uri: Callable[[str], str]) -> nodes.reference:
+    """A reference to what was found, still without text."""
+    anchor = found.anchor.id if found.anchor is not None else ""
+    if found.document == name:
+        place = {"refid": anchor} if anchor else {"refuri": "#"}
+        return nodes.reference("", "", internal=True, **place)
+    assert found.document is not None
+    return nodes.reference("", "", internal=True, refuri=uri(found.document) + (f"#{anchor}" if anchor else ""))
+
+
+def fill(ctx: Context, found: Resolution, name: str, element: nodes.Element, style: str | None) -> None:
+    """Say what was found: with the markup of its title where it is in this document, else in plain words."""
+    block = ctx.outer.ids.get(found.anchor.id) if found.document == name and found.anchor is not None else None
+    if block is not None:
+        name_block(ctx, block, element, style)
+    if not len(element):
+        element.append(nodes.Text(found.text))
