@@ -43,7 +43,13 @@ def from_args(args: argparse.Namespace) -> Attributes:
     found: Attributes = {}
     for path in args.attributes_from:
         found |= from_file(path, {**found, **fixed})
-    return {name: value for name, value in found.items() if name.rstrip("@") not in fixed} | fixed
+    return merged(found, fixed)
+
+
+def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> Attributes:
+    """Both, with the upper's value where both have one, whether or not a document may change it (``NAME@``)."""
+    names = {name.rstrip("@") for name in upper}
+    return {name: value for name, value in lower.items() if name.rstrip("@") not in names} | dict(upper)
 
 
 def id_rule(args: argparse.Namespace) -> str:

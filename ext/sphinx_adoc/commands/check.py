@@ -22,20 +22,20 @@ from sphinx_adoc.syntax.document import Settings
 from . import WrongCall, attributes
 
 DEFAULT = Variant("default")
+VARIANT = "check with these attributes too; repeat it for each way in which the documents are built"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the variants, and the form of the report."""
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
-    parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], dest="variants",
-                        help="check with these attributes too; repeat it for each way the documents are built")  # fmt: skip
+    parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
     attributes.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing was found, 1 when something was. Raises WrongCall, also when nothing was checked."""
-    loaded = read(args.paths, parse_variants(args.variants), attributes.from_args(args), attributes.id_rule(args))
+    loaded = read(args.paths, parse_variants(args.variant), attributes.from_args(args), attributes.id_rule(args))
     findings = all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
     counts = count(loaded)
     sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
@@ -60,7 +60,7 @@ def read(paths: Sequence[Path], variants: Sequence[Variant], given: attributes.A
     """The documents in every variant. Raises WrongCall for what cannot be read, and when there is no document."""
 
     def settings(variant: Variant, root: Path) -> Settings:
-        return Settings({**given, **variant.attributes}, root=root, ids=ids)
+        return Settings(attributes.merged(given, variant.attributes), root=root, ids=ids)
 
     try:
         sources: list[Source] = list(gather(paths))
