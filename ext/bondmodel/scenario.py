@@ -7,111 +7,63 @@ model nodes count from 0 and times are milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from . import ha, knet
+from .bond import Bond
+from .clock import Phase
 from .connectivity import Connectivity, Pair, from_losses
-from .errors import ModelError, NotModelled, in_range
+from .errors import ModelError, in_range
+from .network import Network, Node, connectivity
+from .plant import addresses, switch_for
 from .quorum import Quorum
 from .ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, Timers
+from .switch import Lag
 from .trace import Trace
+from .trouble import Cut, Fault, Stop, Trouble, ms
 
 MAX_NODES = 32  # beyond it the membership protocol was never watched
 DEFAULT_DURATION = 200.0
+BOND_OPTIONS = (
+    "mode",
+    "slaves",
+    "xmit_hash_policy",
+    "lacp_rate",
+    "updelay",
+    "downdelay",
+    "arp_interval",
+    "arp_validate",
+    "primary",
+    "packets_per_slave",
+    "tlb_dynamic_lb",
+    "coupled_control",
+)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong with one slave of one node's bond, from `start` to `heal` (seconds; None: it stays).
-
-    `kind`: tx (it sends nothing any more), rx (it hears nothing), both; in these the link state stays up. carrier: the
-    link goes down.
-    """
-
-    kind: str
-    node: int = 1
-    slave: int = 0
-    start: float = 0.0
-    heal: float | None = None
-
-    KINDS = ("tx", "rx", "both", "carrier")
-
-    def __post_init__(self) -> None:
-        if self.kind not in self.KINDS:
-            raise ModelError(f"fault.kind: {self.kind!r} is not one of {', '.join(self.KINDS)}")
-        _times("fault", self.start, self.heal)
-
-    @classmethod
-    def tx(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave stops transmitting, its link state stays up."""
-        return cls("tx", node, slave, start, heal)
-
-    @classmethod
-    def rx(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave stops receiving, its link state stays up."""
-        return cls("rx", node, slave, start, heal)
-
-    @classmethod
-    def both(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave neither sends nor receives, its link state stays up."""
-        return cls("both", node, slave, start, heal)
-
-    @classmethod
-    def carrier(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave's link goes down, as with a pulled cable."""
-        return cls("carrier", node, slave, start, heal)
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Nothing from the first node of each pair reaches the second over one Corosync link, from `start` to `heal`
-    (seconds; None: to the end).
-    """
-
-    pairs: tuple[tuple[int, int], ...]
-    start: float = 0.0
-    heal: float | None = None
-    link: int = 0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pairs", tuple((a, b) for a, b in self.pairs))
-        _times("cut", self.start, self.heal)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A node is switched off at `start` (seconds) and stays off."""
-
-    node: int
-    start: float = 0.0
-
-    def __post_init__(self) -> None:
-        _times("stop", self.start, None)
-
-
-Trouble = Fault | Cut | Stop
-
-
-def _times(name: str, start: float, heal: float | None) -> None:
-    if start < 0:
-        raise ModelError(f"{name}.start: {start} s is before the run begins; it must be at least 0")
-    if heal is not None and heal <= start:
-        raise ModelError(f"{name}.heal: {heal} s is not after its start at {start} s")
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Scenario:
-    """A cluster whose Corosync link 0 runs over a bond in each node.
+    """A cluster whose Corosync link 0 runs over a bond in each node; every field has a default, nodes 3.
 
-    nodes: how many (1 to 32). mode: the bond's mode by name, None for one plain network card. The bond's other options
-    have the kernel's names. switch_lacp_rate is the rate on the switch's side. fault: what goes wrong, one or several.
-    macs[node][slave] and ips[node] decide what the hash does; without them the nodes get consecutive ones.
-    sound_links: further Corosync links over networks that work; link_priorities[link] as knet_link_priority. token and
-    the like: as in corosync.conf, milliseconds. ha: the nodes with active HA services, or "all". duration: seconds.
-    phase (0 to 1): how far every periodic timer has run when the run begins; lrm_phase for the LRM alone. seed: for
-    what is left to chance. node_ids, names: what the nodes are called, ascending ids. networks: what each Corosync
-    link delivers, instead of a bond.
+    nodes: how many, 1 to 32. node_ids, names: what they are called; ids ascending, 1 to `nodes` unless given.
+
+    The bond, as the kernel names it: mode (None: one plain network card), slaves (how many), xmit_hash_policy,
+    lacp_rate, miimon, updelay, downdelay, arp_interval, arp_ip_target, arp_validate, primary (a slave's number),
+    packets_per_slave, tlb_dynamic_lb, coupled_control. macs[node][slave] and ips[node] decide what a hash does;
+    without them `addresses` 0 gives consecutive ones and any other number draws them.
+
+    The other side: switch is "plain" (a switch for each slave number), "unlinked" (these are not joined) or "lag" (an
+    aggregate for each node); None takes what the mode wants. switch_lacp_rate, switch_xmit_hash_policy,
+    switch_coupled_control; switch_partner "standard" or "linux" says how its LACP leaves an aggregate.
+
+    fault: what goes wrong, a `Fault`, `Cut` or `Stop` or several.
+
+    Corosync: sound_links (further links, over networks that work), link_priorities (knet_link_priority of each link),
+    token, token_coefficient, consensus (ms), ping_timers, votes (by node id, where not 1), expected_votes, two_node,
+    wait_for_all, device_votes. ha: the ids of the nodes with active HA services, or "all".
+
+    duration: seconds. phase, 0 to 1: how far the periodic timers have run when the run begins; lrm_phase the same for
+    the LRMs alone. seed: for what is left to chance. networks: what each Corosync link delivers, instead of a bond.
 
     Raises ModelError naming the field and what it allows; NotModelled for what is real but not covered.
     """
@@ -121,11 +73,24 @@ class Scenario:
     slaves: int = 2
     xmit_hash_policy: str = "layer2"
     lacp_rate: str = "slow"
-    switch_lacp_rate: str = "slow"
-    miimon: int = 100
-    bond_options: Mapping[str, Any] = field(default_factory=dict)
+    miimon: int | None = None
+    updelay: int = 0
+    downdelay: int = 0
+    arp_interval: int = 0
+    arp_ip_target: Sequence[str] = ()
+    arp_validate: str = "none"
+    primary: int | None = None
+    packets_per_slave: int = 1
+    tlb_dynamic_lb: bool = True
+    coupled_control: bool = True
     macs: Sequence[Sequence[str]] | None = None
     ips: Sequence[str] | None = None
+    addresses: int = 0
+    switch: str | None = None
+    switch_lacp_rate: str = "slow"
+    switch_xmit_hash_policy: str = "layer2"
+    switch_coupled_control: bool = True
+    switch_partner: str = "standard"
     fault: Trouble | Iterable[Trouble] = ()
     sound_links: int = 0
     link_priorities: Sequence[int] | None = None
@@ -151,9 +116,7 @@ class Scenario:
         in_range("nodes", self.nodes, 1, MAX_NODES)
         in_range("sound_links", self.sound_links, 0, 7)
         self._settle("fault", (self.fault,) if isinstance(self.fault, Fault | Cut | Stop) else tuple(self.fault))
-        self._settle("node_ids", tuple(self.node_ids or range(1, self.nodes + 1)))
-        self._settle("names", tuple(self.names or (f"node {i}" for i in self.ids)))
-        self._settle("ha", self.ids if self.ha == "all" else tuple(self.ha))
+        self._settle("ha", self.ha if isinstance(self.ha, str) else tuple(self.ha))
         self._check_nodes()
         self._check_numbers()
         self._check_faults()
@@ -168,9 +131,9 @@ class Scenario:
             given = getattr(self, name)
             if given is not None and len(given) != self.nodes:
                 raise ModelError(f"{name}: {len(given)} given for {self.nodes} nodes; give one for each node")
-        if isinstance(self.ha, str):
+        if isinstance(self.ha, str) and self.ha != "all":
             raise ModelError(f"ha: {self.ha!r} is neither a list of node ids nor 'all'")
-        for name, nodes in (("ha", self.ha), ("votes", self.votes)):
+        for name, nodes in (("ha", self.active), ("votes", self.votes)):
             for node in nodes:
                 self.index(node, name)
 
@@ -207,7 +170,12 @@ class Scenario:
     @property
     def ids(self) -> tuple[int, ...]:
         """The Corosync node ids, ascending."""
-        return tuple(self.node_ids or ())
+        return tuple(range(1, self.nodes + 1)) if self.node_ids is None else tuple(self.node_ids)
+
+    @property
+    def active(self) -> tuple[int, ...]:
+        """The ids of the nodes with active HA services."""
+        return self.ids if isinstance(self.ha, str) else tuple(self.ha)
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -236,6 +204,12 @@ class Scenario:
         votes = {self.index(node): count for node, count in self.votes.items()}
         return Quorum(self.nodes, votes, self.expected_votes, self.two_node, self.wait_for_all, self.device_votes)
 
+    def __repr__(self) -> str:
+        """As one would write it: only what is not the default."""
+        default = {f.name: f.default for f in fields(self)} | {"votes": {}}
+        said = [(f.name, getattr(self, f.name)) for f in fields(self)]
+        return "Scenario(" + ", ".join(f"{k}={_short(k, v)}" for k, v in said if v != default[k]) + ")"
+
     def but(self, **changes: Any) -> Scenario:
         """The same scenario with some fields changed."""
         return replace(self, **changes)
@@ -255,9 +229,26 @@ class Scenario:
         )
 
     def _bond(self) -> Connectivity:
-        if self.mode is None:
+        if self.mode is None or self.nodes == 1:
             return Connectivity(self.nodes)
-        raise NotModelled("mode: the network half of the model is not there yet")
+        faults = [f.of_network(self.index(f.node)) for f in self.troubles if isinstance(f, Fault)]
+        return connectivity(self.network(), faults, ms(self.duration), Phase(self.seed, self.phase))
+
+    def network(self) -> Network:
+        """The bonds, their addresses and the switch; ModelError or NotModelled where they cannot be."""
+        miimon = self.miimon if self.miimon is not None else 0 if self.arp_interval else 100
+        said = {name: getattr(self, name) for name in BOND_OPTIONS}
+        bond = Bond(**said | {"miimon": miimon, "arp_ip_target": tuple(self.arp_ip_target)})
+        macs, ips = addresses(self.nodes, self.slaves, self.addresses)
+        nodes = zip(self.macs or macs, self.ips or ips, strict=True)
+        lag = Lag(
+            "802.3ad" if bond.mode == "802.3ad" else "balance-xor",
+            self.switch_xmit_hash_policy,
+            self.switch_lacp_rate,
+            self.switch_coupled_control,
+            self.switch_partner,
+        )
+        return Network(tuple(Node(bond, tuple(m), ip) for m, ip in nodes), switch_for(bond, self.switch, lag))
 
     def _cut_pairs(self, cuts: Iterable[Cut]) -> list[tuple[Pair, int, int]]:
         forever = ms(self.duration) + 1
@@ -280,13 +271,14 @@ class Scenario:
             phase=self.phase,
             seed=self.seed,
         )
-        active = [self.index(node) for node in self.ha] if not isinstance(self.ha, str) else []
+        active = [self.index(node) for node in self.active]
+        names = tuple(self.names or (f"node {i}" for i in self.ids))
         stopped = {self.index(t.node): ms(t.start) for t in self.troubles if isinstance(t, Stop)}
         lrm_phase = self.phase if self.lrm_phase is None else self.lrm_phase
         outcome = ha.outcome(graphs, timers, self.quorum, active, end, lrm_phase, stopped)
         return Trace(
             self.ids,
-            tuple(self.names or ()),
+            names,
             networks,
             graphs,
             outcome,
@@ -297,9 +289,8 @@ class Scenario:
         )
 
 
-def ms(seconds: float) -> int:
-    """Whole milliseconds."""
-    return round(seconds * 1000)
+def _short(name: str, value: Any) -> str:
+    return repr(value[0]) if name == "fault" and len(value) == 1 else repr(value)
 
 
 def _overlaid(net: Connectivity, cuts: Sequence[tuple[Pair, int, int]]) -> Connectivity:

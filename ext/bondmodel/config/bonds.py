@@ -1,0 +1,226 @@
+"""The bond options of /etc/network/interfaces: which there are, what they may be, in which mode they do anything.
+
+Source: ifupdown2 addons/bond.py; the kernel's bond_options.c for what a mode takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bondmodel.bond.options import ARP_MODES, LEARNED_MODES, MODES, RATES
+
+from .finding import Finding, Option, meant, number
+from .interfaces import OTHER_KEYS, Interfaces, Stanza, named, read
+
+# in the order of the kernel's numbers
+POLICIES = ("layer2", "layer3+4", "layer2+3", "encap2+3", "encap3+4", "vlan+srcmac")
+RESELECT = ("always", "better", "failure")
+YES_NO = ("yes", "no", "0", "1", "on", "off")
+MANY_BITS = 65535
+MAC = re.compile(r"[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")
+HASHING = ("balance-xor", "802.3ad", "balance-tlb")
+MAX_ARP_TARGETS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one option may hold: a number `low`..`high`, one of `names` (numbers of them too), or what `check`
+    accepts.
+    """
+
+    low: int = 0
+    high: int | None = None
+    names: tuple[str, ...] = ()
+    modes: tuple[str, ...] = MODES
+    check: Callable[[Option], str] | None = None
+
+
+def _address_list(option: Option) -> str:
+    targets = option.value.replace(",", " ").split()
+    if 1 <= len(targets) <= MAX_ARP_TARGETS and all(re.fullmatch(r"\d+(\.\d+){3}", t) for t in targets):
+        return ""
+    return f"bond-arp-ip-target: {option.value!r} is not a list of 1 to {MAX_ARP_TARGETS} IPv4 addresses"
+
+
+def _mac(option: Option) -> str:
+    return "" if MAC.fullmatch(option.value) else f"{option.key}: {option.value!r} is not a MAC address"
+
+
+def _anything(option: Option) -> str:
+    return "" if option.value else f"{option.key}: its value is missing"
+
+
+RULES = {
+    "bond-slaves": Rule(check=_anything),
+    "bond-mode": Rule(names=MODES),
+    "bond-miimon": Rule(0, 255),
+    "bond-use-carrier": Rule(names=YES_NO),
+    "bond-updelay": Rule(0, MANY_BITS),
+    "bond-downdelay": Rule(0, MANY_BITS),
+    "bond-arp-interval": Rule(0, modes=ARP_MODES),
+    "bond-arp-ip-target": Rule(check=_address_list, modes=ARP_MODES),
+    "bond-lacp-rate": Rule(names=RATES, modes=("802.3ad",)),
+    "bond-xmit-hash-policy": Rule(names=POLICIES, modes=HASHING),
+    "bond-min-links": Rule(0, 255, modes=("802.3ad",)),
+    "bond-primary": Rule(check=_anything, modes=LEARNED_MODES),
+    "bond-primary-reselect": Rule(names=RESELECT, modes=LEARNED_MODES),
+    "bond-num-grat-arp": Rule(0, 255, modes=("active-backup",)),
+    "bond-num-unsol-na": Rule(0, 255, modes=("active-backup",)),
+    "bond-ad-actor-sys-prio": Rule(0, MANY_BITS, modes=("802.3ad",)),
+    "bond-ad-sys-priority": Rule(0, MANY_BITS, modes=("802.3ad",)),
+    "bond-ad-actor-system": Rule(check=_mac, modes=("802.3ad",)),
+    "bond-ad-sys-mac-addr": Rule(check=_mac, modes=("802.3ad",)),
+    "bond-lacp-bypass-allow": Rule(names=YES_NO, modes=("802.3ad",)),
+}
+KERNEL_ONLY = (
+    "packets-per-slave",
+    "tlb-dynamic-lb",
+    "all-slaves-active",
+    "fail-over-mac",
+    "coupled-control",
+    "lacp-active",
+    "ad-select",
+    "arp-validate",
+    "arp-all-targets",
+    "arp-missed-max",
+    "resend-igmp",
+    "lp-interval",
+    "peer-notif-delay",
+    "prio",
+)
+
+
+def check_text(text: str) -> tuple[Finding, ...]:
+    """Every finding about a file's text, in order of place."""
+    return check(read(text))
+
+
+def check(interfaces: Interfaces) -> tuple[Finding, ...]:
+    """Every finding about a file that was read, those about its form included, in order of place."""
+    found = list(interfaces.findings)
+    for stanza in interfaces.stanzas:
+        found += _keys(stanza)
+        if stanza.is_bond:
+            found += _values(stanza)
+            found += _slaves(stanza)
+            found += _monitoring(stanza)
+    found += _shared_slaves(interfaces)
+    return tuple(sorted(found))
+
+
+def _keys(stanza: Stanza) -> Iterator[Finding]:
+    for option in stanza.options:
+        key = option.key
+        if key in RULES and not stanza.is_bond:
+            text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"
+            yield Finding(option.line, option.column, "warning", "no-effect", text)
+        elif key.removeprefix("bond-") in KERNEL_ONLY and key.startswith("bond-"):
+            text = f"{key}: ifupdown2 has no such option; set it with post-up in /sys/class/net/{stanza.name}/bonding/"
+            yield Finding(option.line, option.column, "error", "unknown-option", text)
+        elif key.startswith("bond-") and key not in RULES:
+            yield Finding(
+                option.line, option.column, "error", "unknown-option", f"{key}: no such option{meant(key, RULES)}"
+            )
+        elif key not in RULES and key not in OTHER_KEYS and (hint := meant(key, [*RULES, *OTHER_KEYS])):
+            yield Finding(option.line, option.column, "warning", "unknown-option", f"{key}: not a known option{hint}")
+
+
+def _values(stanza: Stanza) -> Iterator[Finding]:
+    mode = stanza.mode
+    for option in stanza.options:
+        rule = RULES.get(option.key)
+        if rule is None:
+            continue
+        yield from _value(option, rule)
+        if mode in MODES and mode not in rule.modes:
+            yield from _wrong_mode(option, mode, rule)
+
+
+def _value(option: Option, rule: Rule) -> list[Finding]:
+    if rule.check is not None:
+        problem = rule.check(option)
+        return [option.finding("error", "bad-value", problem)] if problem else []
+    if not rule.names:
+        return number(option, rule.low, rule.high)[1]
+    if named(option.value, rule.names) in rule.names:
+        return []
+    text = f"{option.key}: {option.value!r} is not one of {', '.join(rule.names)}{meant(option.value, rule.names)}"
+    return [option.finding("error", "bad-value", text)]
+
+
+def _wrong_mode(option: Option, mode: str, rule: Rule) -> Iterator[Finding]:
+    only = ", ".join(rule.modes)
+    if option.key == "bond-arp-interval" and option.value != "0":
+        text = f"{option.key}: the kernel refuses ARP monitoring in mode {mode}; only {only} take it"
+        yield Finding(option.line, option.column, "error", "refused", text)
+    elif option.key != "bond-arp-interval":
+        text = f"{option.key}: no effect in mode {mode}, only in {only}"
+        yield Finding(option.line, option.column, "warning", "no-effect", text)
+
+
+def _slaves(stanza: Stanza) -> Iterator[Finding]:
+    listed = stanza.get("bond-slaves")
+    assert listed is not None  # what makes it a bond
+    for name, times in Counter(stanza.slaves).items():
+        if times > 1:
+            yield listed.finding("error", "duplicate-slave", f"bond-slaves: {name} is listed {times} times")
+    if len(stanza.slaves) == 1 and not _pattern(stanza.slaves[0]):
+        yield listed.finding(
+            "note", "one-slave", f"bond-slaves: {stanza.name} has one slave, nothing takes over for it"
+        )
+    primary = stanza.get("bond-primary")
+    if primary is None or not primary.value or any(map(_pattern, stanza.slaves)):
+        return
+    if primary.value not in stanza.slaves:
+        hint = meant(primary.value, stanza.slaves)
+        text = f"bond-primary: {primary.value} is not one of bond-slaves ({' '.join(stanza.slaves)}){hint}"
+        yield primary.finding("error", "primary", text)
+
+
+def _pattern(name: str) -> bool:
+    return any(mark in name for mark in "*?[|(") or name in ("glob", "regex")
+
+
+def _monitoring(stanza: Stanza) -> Iterator[Finding]:
+    mode, miimon = stanza.get("bond-mode"), stanza.get("bond-miimon")
+    watched = stanza.value("bond-arp-interval", "0") not in ("0", "")
+    interval = int(miimon.value) if miimon is not None and miimon.value.isdecimal() else 0
+    if not interval and not watched:
+        place = miimon or mode or stanza.get("bond-slaves")
+        assert place is not None
+        text = f"bond-miimon: {stanza.name} has no link monitoring (0 is ifupdown2's default): a dead link stays in use"
+        yield place.finding("warning", "no-monitoring", text)
+    if interval and watched:
+        assert miimon is not None
+        text = "bond-miimon: excludes bond-arp-interval; the kernel keeps whichever is set last"
+        yield miimon.finding("error", "two-monitors", text)
+    for key in ("bond-updelay", "bond-downdelay"):
+        if (delay := stanza.get(key)) is not None and delay.value.isdecimal() and int(delay.value):
+            yield from _delay(delay, interval)
+    if mode is None:
+        place = stanza.get("bond-slaves")
+        assert place is not None
+        yield place.finding("note", "default-mode", f"bond-mode: {stanza.name} says none, so it is balance-rr")
+
+
+def _delay(delay: Option, interval: int) -> Iterator[Finding]:
+    if not interval:
+        yield delay.finding("warning", "no-effect", f"{delay.key}: no effect without bond-miimon")
+    elif int(delay.value) % interval:
+        down = int(delay.value) // interval * interval
+        text = f"{delay.key}: {delay.value} is no multiple of bond-miimon {interval}; the kernel makes it {down}"
+        yield delay.finding("warning", "rounded", text)
+
+
+def _shared_slaves(interfaces: Interfaces) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for bond in interfaces.bonds:
+        listed = bond.get("bond-slaves")
+        assert listed is not None
+        for slave in bond.slaves:
+            if owner.setdefault(slave, bond.name) != bond.name:
+                text = f"bond-slaves: {slave} is already a slave of {owner[slave]}"
+                yield listed.finding("error", "shared-slave", text)

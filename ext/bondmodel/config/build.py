@@ -1,0 +1,224 @@
+"""From the texts of /etc/network/interfaces and corosync.conf to scenarios, and what only the two together show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_interface
+from typing import Any
+
+from bondmodel.bond.options import LEARNED_MODES
+from bondmodel.errors import ModelError, NotModelled
+from bondmodel.knet import PingTimers
+from bondmodel.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, Timers
+from bondmodel.scenario import Scenario
+
+from . import bonds, corosync, interfaces
+from .corosync import Section, links_of
+from .finding import Finding
+from .interfaces import Interfaces, Stanza, named
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Both files as read, with every finding about each."""
+
+    interfaces: Interfaces
+    corosync: Section
+    interface_findings: tuple[Finding, ...]
+    corosync_findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps the configuration from working."""
+        return tuple(f for f in self.interface_findings + self.corosync_findings if f.severity == "error")
+
+
+def read(interfaces_text: str, corosync_text: str) -> Configuration:
+    """Read and check both files, each for itself and together."""
+    net = interfaces.read(interfaces_text)
+    cluster, form = corosync.read(corosync_text)
+    together = list(_slow_lacp(net, cluster))
+    return Configuration(
+        net,
+        cluster,
+        tuple(sorted([*bonds.check(net), *together])),
+        tuple(sorted([*form, *corosync.check(cluster)])),
+    )
+
+
+def bond_under(net: Interfaces, name: str, depth: int = 0) -> Stanza | None:
+    """The bond that an interface is, or that carries it: through a VLAN (`bond0.5`, vlan-raw-device) or a bridge's
+    port.
+    """
+    if depth > len(net.stanzas):
+        return None
+    for stanza in net.named(name):
+        if stanza.is_bond:
+            return stanza
+        below = [stanza.value("vlan-raw-device"), *stanza.value("bridge-ports").split()]
+        for lower in below:
+            if lower not in ("", "none") and (bond := bond_under(net, lower, depth + 1)) is not None:
+                return bond
+    base = name.partition(".")[0]
+    return bond_under(net, base, depth + 1) if base != name else None
+
+
+def carriers(net: Interfaces, cluster: Section) -> dict[int, Stanza]:
+    """The bonds that Corosync links run over, by link number: those that carry an address of a node, or its network."""
+    out: dict[int, Stanza] = {}
+    for stanza in net.stanzas:
+        for option in stanza.options:
+            if option.key == "address" and (bond := bond_under(net, stanza.name)) is not None:
+                for link in _links_in(option.value, stanza.value("netmask"), cluster):
+                    out.setdefault(link, bond)
+    return out
+
+
+def _links_in(address: str, netmask: str, cluster: Section) -> Iterator[int]:
+    try:
+        network = ip_interface(address if "/" in address or not netmask else f"{address}/{netmask}").network
+    except ValueError:
+        return
+    for node in cluster.all("nodelist.node"):
+        for link, option in links_of(node).items():
+            try:
+                inside = ip_address(option.value) in network
+            except ValueError:
+                continue  # a host name: nobody here can resolve it
+            if inside:
+                yield link
+
+
+def _slow_lacp(net: Interfaces, cluster: Section) -> Iterator[Finding]:
+    for bond in {bond.name: bond for bond in carriers(net, cluster).values()}.values():
+        rate = bond.get("bond-lacp-rate")
+        if bond.mode != "802.3ad" or (rate is not None and named(rate.value, ("slow", "fast")) == "fast"):
+            continue
+        place = rate or bond.get("bond-mode")
+        assert place is not None
+        text = (
+            f"bond-lacp-rate: Corosync runs over {bond.name}, whose LACP is slow: a one-way failure lasts up to 93 s, "
+            "longer than the HA watchdog waits; set bond-lacp-rate fast, and the same on the switch"
+        )
+        yield place.finding("warning", "slow-lacp", text)
+
+
+def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, **changes: Any) -> Scenario:
+    """The cluster that the two files describe, with the bond `bond` (the only one under Corosync unless named) as link
+    0.
+
+    The interfaces file stands for that of every node. `changes` are further fields of `Scenario`, such as `fault` and
+    `ha`. Raises ModelError with the first error of the files or when no bond carries a Corosync link, NotModelled for
+    what is not covered.
+    """
+    config = read(interfaces_text, corosync_text)
+    if config.errors:
+        first = config.errors[0]
+        raise ModelError(f"line {first.line}, column {first.column}: {first.message}")
+    return from_configuration(config, bond, **changes)
+
+
+def from_configuration(config: Configuration, bond: str | None = None, **changes: Any) -> Scenario:
+    """`scenario` for files that have been read."""
+    carrying = carriers(config.interfaces, config.corosync)
+    names = sorted({stanza.name for stanza in carrying.values()})
+    chosen = _chosen(names, bond)
+    over = sorted(link for link, stanza in carrying.items() if stanza.name == chosen)
+    if len(over) > 1:
+        raise NotModelled(f"links {over} all run over {chosen}: several Corosync links over one bond are not modelled")
+    fields = _cluster(config.corosync, over[0])
+    return Scenario(**(fields | _bond(carrying[over[0]]) | changes))
+
+
+def _chosen(names: list[str], bond: str | None) -> str:
+    if not names:
+        raise ModelError(
+            "no bond carries a Corosync link: no iface over a bond has an address in the network of a ringX_addr "
+            "(host names are not resolved)"
+        )
+    if bond is None and len(names) > 1:
+        raise ModelError(f"bond: Corosync runs over {', '.join(names)}; say which one")
+    if bond is not None and bond not in names:
+        raise ModelError(f"bond: {bond!r} carries no Corosync link; those that do: {', '.join(names)}")
+    return bond or names[0]
+
+
+def _bond(stanza: Stanza) -> dict[str, Any]:
+    fields: dict[str, Any] = {"mode": stanza.mode, "slaves": len(stanza.slaves)}
+    numbers = {
+        "miimon": "bond-miimon",
+        "updelay": "bond-updelay",
+        "downdelay": "bond-downdelay",
+        "arp_interval": "bond-arp-interval",
+    }
+    fields |= {name: int(stanza.value(key)) for name, key in numbers.items() if stanza.get(key) is not None}
+    fields.setdefault("miimon", 0)
+    if stanza.get("bond-lacp-rate") is not None:
+        fields["lacp_rate"] = named(stanza.value("bond-lacp-rate"), ("slow", "fast"))
+    if stanza.get("bond-xmit-hash-policy") is not None:
+        fields["xmit_hash_policy"] = named(stanza.value("bond-xmit-hash-policy"), bonds.POLICIES)
+    if stanza.get("bond-arp-ip-target") is not None:
+        fields["arp_ip_target"] = tuple(stanza.value("bond-arp-ip-target").replace(",", " ").split())
+    if stanza.get("bond-primary") is not None and stanza.mode in LEARNED_MODES:
+        fields["primary"] = stanza.slaves.index(stanza.value("bond-primary"))
+    return fields
+
+
+def _cluster(root: Section, link: int) -> dict[str, Any]:
+    totem, quorum = root.first("totem"), root.first("quorum")
+    transport = totem.get("transport")
+    if transport is not None and transport.value != "knet":
+        raise NotModelled(f"transport {transport.value}: only knet is modelled")
+    mode = totem.get("link_mode")
+    if mode is not None and mode.value != "passive":
+        raise NotModelled(f"link_mode {mode.value}: only passive is modelled")
+    nodes = sorted(root.all("nodelist.node"), key=lambda node: node.whole("nodeid", 0))
+    ids = tuple(node.whole("nodeid", 0) for node in nodes)
+    links = sorted({i for node in nodes for i in links_of(node)})
+    fields: dict[str, Any] = {
+        "nodes": len(nodes),
+        "names": tuple(_name(node) for node in nodes),
+        "ips": tuple(links_of(node)[link].value for node in nodes),
+        "token": totem.whole("token", DEFAULT_TOKEN),
+        "token_coefficient": totem.whole("token_coefficient", DEFAULT_COEFFICIENT),
+        "votes": {i: v for i, node in zip(ids, nodes, strict=True) if (v := node.whole("quorum_votes", 1)) != 1},
+        "two_node": bool(quorum.whole("two_node", 0)),
+        "device_votes": root.first("quorum.device").whole("votes", 1) if root.all("quorum.device") else 0,
+        "sound_links": len(links) - 1,
+        "link_priorities": _preference(root, link, links),
+    }
+    if ids != tuple(range(1, len(ids) + 1)):
+        fields["node_ids"] = ids
+    if totem.get("consensus") is not None:
+        fields["consensus"] = totem.whole("consensus", 0)
+    if (timers := _pings(root, link, fields)) is not None:
+        fields["ping_timers"] = timers
+    return fields
+
+
+def _name(node: Section) -> str:
+    name = node.get("name")
+    return f"node {node.whole('nodeid', 0)}" if name is None else name.value
+
+
+def _preference(root: Section, first: int, links: list[int]) -> tuple[int, ...]:
+    """The links' priorities with the bond's link moved to the front: ranks that keep who is preferred, ties settled."""
+    given = {
+        s.whole("linknumber", s.whole("ringnumber", 0)): s.whole("knet_link_priority", 1)
+        for s in root.all("totem.interface")
+    }
+    order = sorted(links, key=lambda i: (-max(given.get(i, 1), 1), i))
+    return tuple(len(order) - order.index(i) for i in [first, *(i for i in links if i != first)])
+
+
+def _pings(root: Section, link: int, fields: dict[str, Any]) -> PingTimers | None:
+    for section in root.all("totem.interface"):
+        if section.whole("linknumber", section.whole("ringnumber", 0)) == link:
+            count = section.whole("knet_pong_count", 2)
+            if section.get("knet_ping_interval") is not None:
+                return PingTimers(section.whole("knet_ping_interval", 0), section.whole("knet_ping_timeout", 0), count)
+            if count != 2:
+                token = Timers.of(fields["nodes"], fields["token"], fields["token_coefficient"]).token
+                return PingTimers.from_token(token, count)
+    return None

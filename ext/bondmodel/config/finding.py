@@ -1,0 +1,56 @@
+"""What a configuration reader has to say about a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something wrong or remarkable at a line and column (both from 1) of a configuration text.
+
+    `severity` is "error" (it will not work), "warning" (it does not do what it seems to) or "note". `code` names the
+    kind.
+    """
+
+    line: int
+    column: int
+    severity: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key and its value with their places; `key` as the readers normalise it."""
+
+    key: str
+    value: str
+    line: int
+    column: int
+    value_column: int
+
+    def finding(self, severity: str, code: str, message: str) -> Finding:
+        """A finding about the value."""
+        return Finding(self.line, self.value_column, severity, code, message)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`; did you mean ...?` for the nearest known word, or nothing."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def number(option: Option, low: int, high: int | None, unit: str = "") -> tuple[int | None, list[Finding]]:
+    """The whole number an option holds, or None and why not."""
+    span = f"from {low} to {high}" if high is not None else f"of at least {low}"
+    try:
+        value = int(option.value)
+    except ValueError:
+        text = f"{option.key}: {option.value!r} is not a whole number {span}{unit}"
+        return None, [option.finding("error", "bad-value", text)]
+    if value < low or (high is not None and value > high):
+        return None, [option.finding("error", "out-of-range", f"{option.key}: {value} is not {span}{unit}")]
+    return value, []
