@@ -1,0 +1,35 @@
+"""The Sphinx edge: ``.adoc`` pages beside reStructuredText and Markdown ones, in every builder.
+
+Put ``"sphinx_adoc"`` into ``extensions`` of ``conf.py``; :mod:`.config` lists the values that can be set there, and
+:mod:`.toctree` says how a page names the pages below it.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from . import config, labels, output, transforms
+from .domain import AdocDomain
+from .parser import AdocParser
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    config.setup(app)
+    app.add_source_suffix(".adoc", "asciidoc")
+    app.add_source_parser(AdocParser)
+    app.add_domain(AdocDomain)
+    output.setup(app)
+    labels.setup(app)
+    transforms.setup(app)
+    return {
+        "version": version("sphinx-adoc"),
+        "env_version": AdocDomain.data_version,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

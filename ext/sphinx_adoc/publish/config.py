@@ -1,0 +1,94 @@
+"""What can be set in ``conf.py``.
+
+``adoc_attributes``: document attributes, by name; a value that ends in ``@`` (or a name that does) may be changed by a
+document, others may not; None unsets. Every page also has the attribute ``env-sphinx``, for ``ifdef::env-sphinx[]``.
+
+``adoc_variants``: further attributes by the name of a variant, for sources that are built in several ways. Every build
+reads every page in every variant and reports what is wrong in any, naming the variants.
+
+``adoc_variant``: the name of the variant that the pages show ('': the attributes alone), e.g. ``-D adoc_variant=wiki``.
+
+``adoc_ids``: the rule for generated ids, ``asciidoctor`` or ``asciidoc-py``.
+
+``adoc_toc``: which tables of contents a page gets: ``macro`` (where it says ``toc::[]``), ``all`` (also by the
+attribute ``toc``), ``none``.
+
+``adoc_raw``: let passthroughs through. docutils' ``raw_enabled`` must allow it too.
+
+``adoc_inline_macros``, ``adoc_block_macros``: names of macros that the language does not define, mapped to a function
+(or its dotted name) that makes nodes of them: ``(ctx, macro, text) -> nodes`` and ``(ctx, macro) -> nodes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.config import ENUM
+from sphinx.errors import ConfigError
+from sphinx.util import import_object
+
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DEFAULT_VARIANT: Final = ""
+_BUILT_IN: Final = {"env": "sphinx", "env-sphinx": "", "backend-html5": "", "basebackend-html": "", "backend": "html5"}
+
+
+def setup(app: Sphinx) -> None:
+    """Add the values."""
+    app.add_config_value("adoc_attributes", {}, "env", [dict])
+    app.add_config_value("adoc_variants", {}, "env", [dict])
+    app.add_config_value("adoc_variant", DEFAULT_VARIANT, "env", [str])
+    app.add_config_value("adoc_ids", ASCIIDOCTOR, "env", ENUM(ASCIIDOCTOR, ASCIIDOC_PY))
+    app.add_config_value("adoc_toc", "macro", "env", ENUM("macro", "all", "none"))
+    app.add_config_value("adoc_raw", True, "env", [bool])
+    app.add_config_value("adoc_inline_macros", {}, "env", [dict])
+    app.add_config_value("adoc_block_macros", {}, "env", [dict])
+    app.connect("config-inited", _check)
+
+
+def _check(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the values before any page is read. Raises ConfigError."""
+    if config.adoc_variant and config.adoc_variant not in config.adoc_variants:
+        known = ", ".join(map(repr, config.adoc_variants)) or "none are set"
+        raise ConfigError(f"adoc_variant: {config.adoc_variant!r} is not in adoc_variants ({known})")
+    for name, attributes in {"": config.adoc_attributes, **config.adoc_variants}.items():
+        where = f"adoc_variants[{name!r}]" if name else "adoc_attributes"
+        if not isinstance(attributes, dict):
+            raise ConfigError(f"{where}: a dictionary of attributes is needed, not {attributes!r}")
+        for key, value in attributes.items():
+            if not isinstance(value, str | int | float | None):
+                raise ConfigError(f"{where}[{key!r}]: text, True, False or None is needed, not {value!r}")
+
+
+def variants(config: Config) -> Iterator[str]:
+    """The names of all variants; the one that the pages show comes first."""
+    yield config.adoc_variant
+    yield from (name for name in config.adoc_variants if name != config.adoc_variant)
+
+
+def settings(config: Config, variant: str, root: Any) -> Settings:
+    """How to read a page in a variant. ``root``: the directory that includes must not leave."""
+    given = {**_BUILT_IN, **config.adoc_attributes, **config.adoc_variants.get(variant, {})}
+    return Settings(
+        attributes={name: _value(value) for name, value in given.items()},
+        root=root,
+        ids=config.adoc_ids,
+        inline_macros=frozenset(config.adoc_inline_macros),
+        block_macros=frozenset(config.adoc_block_macros),
+    )
+
+
+def _value(value: object) -> str | None:
+    if value is None or value is False:
+        return None
+    return "" if value is True else str(value)
+
+
+def hooks(configured: dict[str, Any]) -> dict[str, Any]:
+    """Macro functions by name, dotted names resolved."""
+    return {name: import_object(made) if isinstance(made, str) else made for name, made in configured.items()}

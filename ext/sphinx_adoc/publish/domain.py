@@ -1,0 +1,187 @@
+"""The domain ``adoc``: what the graph keeps of every page, and how cross-references are resolved over all pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.errors import NoUri
+from sphinx.util.nodes import clean_astext, make_refnode
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve
+from sphinx_adoc.graph.check import duplicates
+
+from .report import report
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_SOURCE_SUFFIX: Final = re.compile(r"\.(?:adoc|asciidoc|asc|ad|rst|md|txt|html?)\Z")
+
+
+class AdocDomain(Domain):
+    """AsciiDoc pages: ``data['summaries']`` holds the summary of each page, by variant and docname."""
+
+    name = "adoc"
+    label = "AsciiDoc"
+    data_version = 1
+    initial_data = {"summaries": {}}  # noqa: RUF012 - Sphinx copies it
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._index: dict[str, Index] = {}
+
+    @property
+    def summaries(self) -> dict[str, dict[str, Summary]]:
+        """By variant and docname."""
+        found: dict[str, dict[str, Summary]] = self.data["summaries"]
+        return found
+
+    def note(self, variant: str, docname: str, summary: Summary) -> None:
+        """Keep what was read of a page."""
+        self.summaries.setdefault(variant, {})[docname] = summary
+        self._index.clear()
+
+    def index(self, variant: str) -> Index:
+        """All pages in a variant."""
+        if variant not in self._index:
+            self._index[variant] = Index(self.summaries.get(variant, {}))
+        return self._index[variant]
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        for pages in self.summaries.values():
+            pages.pop(docname, None)
+        self._index.clear()
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read."""
+        for variant, pages in otherdata["summaries"].items():
+            mine = self.summaries.setdefault(variant, {})
+            mine.update((docname, summary) for docname, summary in pages.items() if docname in docnames)
+        self._index.clear()
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Make the explicit anchors of a page known as labels, so that ``:ref:`` finds them."""
+        summary = self.summaries.get(env.config.adoc_variant, {}).get(docname)
+        std = env.get_domain("std")
+        labels, anonymous = std.data["labels"], std.data["anonlabels"]
+        for anchor in summary.anchors if summary is not None else ():
+            label = anchor.id.lower()
+            if not anchor.explicit or label in anonymous:
+                continue
+            anonymous[label] = docname, anchor.id
+            if anchor.title or anchor.reftext:
+                labels[label] = docname, anchor.id, anchor.reftext or anchor.title
+
+    def resolve_xref(  # type: ignore[override] # Sphinx takes any element, and keeps it as text
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> Element | None:
+        """The link that a cross-reference becomes; one that points at nothing is a warning and stays text."""
+        reference: Reference = node["adoc_reference"]
+        found = resolve(self.index(env.config.adoc_variant), node["refdoc"], reference)
+        if found.document is not None:
+            if found.finding is not None:
+                report([found.finding])
+            return self._link(builder, fromdocname, found, node, contnode)
+        made = self._elsewhere(env, fromdocname, builder, reference, node, contnode)
+        if made is not None:
+            return made
+        if found.finding is not None:
+            report([found.finding])
+        return contnode
+
+    def _link(
+        self, builder: Builder, fromdocname: str, found: Resolution, node: pending_xref, contnode: Element
+    ) -> Element:
+        assert found.document is not None
+        if not node["refexplicit"] and found.text:
+            contnode = nodes.inline(found.text, found.text, classes=contnode["classes"])
+        anchor = found.anchor.id if found.anchor is not None else ""
+        return make_refnode(builder, fromdocname, found.document, anchor, contnode)
+
+    def _elsewhere(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        reference: Reference,
+        node: pending_xref,
+        contnode: Element,
+    ) -> Element | None:
+        """A label or page of another language, or of another project."""
+        explicit = node["refexplicit"]
+        for role, name in _other_names(reference):
+            wanted = addnodes.pending_xref(
+                "", contnode, refdomain="std", reftype=role, reftarget=name, refexplicit=explicit, refdoc=node["refdoc"]
+            )
+            if (made := self._ask(env, fromdocname, builder, wanted, contnode)) is not None:
+                return made
+        return None
+
+    def _ask(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, wanted: pending_xref, contnode: Element
+    ) -> Element | None:
+        std = env.get_domain("std")
+        role, name = wanted["reftype"], wanted["reftarget"]
+        try:
+            made = std.resolve_xref(env, fromdocname, builder, role, name, wanted, contnode)
+            if made is None and role == "ref" and name in std.data["anonlabels"]:
+                docname, anchor = std.data["anonlabels"][name]
+                made = make_refnode(builder, fromdocname, docname, anchor, contnode)
+            if made is None:
+                made = env.events.emit_firstresult(
+                    "missing-reference", env, wanted, contnode, allowed_exceptions=(NoUri,)
+                )
+        except NoUri:
+            return contnode
+        return made
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Nothing of our own: explicit anchors are labels of the standard domain already."""
+        return []
+
+    def page_text(self, env: BuildEnvironment, docname: str) -> str:
+        """The title of a page of any language."""
+        return clean_astext(env.titles[docname]) if docname in env.titles else docname
+
+    def all_findings(self, env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Finding]:
+        """Ids that a page has more than once, in the variant that the pages show."""
+        pages = self.summaries.get(env.config.adoc_variant, {})
+        for docname in docnames:
+            if docname in pages:
+                yield from duplicates(pages[docname])
+
+
+def _other_names(reference: Reference) -> Iterator[tuple[str, str]]:
+    """What a reference may mean to the standard domain: a label, a page."""
+    if reference.fragment:
+        yield "ref", reference.fragment.lower()
+    elif reference.path:
+        yield "doc", _SOURCE_SUFFIX.sub("", reference.path)
+    if not reference.path and reference.fragment:
+        yield "doc", reference.fragment

@@ -1,0 +1,94 @@
+"""What a page's cross-references, index terms and listings become in Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_adoc.doctree.context import Context
+from sphinx_adoc.doctree.highlight import known
+from sphinx_adoc.doctree.links import name_block
+from sphinx_adoc.doctree.options import TITLE_SECTION, Options
+from sphinx_adoc.doctree.xrefs import reference_of
+from sphinx_adoc.syntax.nodes import IndexTerm, InlineText, Xref
+
+from .config import hooks
+from .toctree import Toctrees
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
+    """The options of a page in Sphinx."""
+    config = env.config
+    return Options(
+        title=TITLE_SECTION,
+        toc=config.adoc_toc,
+        captions=not config.numfig,
+        raw_enabled=raw_enabled and config.adoc_raw,
+        xref=_Xrefs(env.docname),
+        index=_Index(env),
+        inline_macros=hooks(config.adoc_inline_macros),
+        block_macros=hooks(config.adoc_block_macros),
+        lists=Toctrees(env),
+        language=known,
+    )
+
+
+class _Xrefs:
+    """Makes a pending cross-reference, to be resolved when all pages have been read."""
+
+    def __init__(self, docname: str) -> None:
+        self.docname = docname
+
+    def __call__(self, ctx: Context, node: Xref, text: InlineText) -> nodes.Element:
+        shown = nodes.inline(classes=["xref", "adoc"])
+        explicit = bool(node.children)
+        if explicit:
+            ctx.inlines(node.children, shown, text)
+        elif not node.path and (block := ctx.outer.ids.get(node.fragment)) is not None:
+            name_block(ctx, block, shown, node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version))
+            explicit = len(shown) > 0
+        if not len(shown):
+            shown.append(nodes.Text(f"[{node.fragment}]" if node.fragment else node.path))
+        pending = addnodes.pending_xref(
+            "",
+            shown,
+            refdomain="adoc",
+            reftype="xref",
+            reftarget=node.target,
+            refdoc=self.docname,
+            refexplicit=explicit,
+        )
+        pending["adoc_reference"] = reference_of(ctx, node, text)
+        ref, _ = text.position(node.start)
+        return ctx.place(ref, pending)
+
+
+class _Index:
+    """Makes entries for the general index."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.env = env
+
+    def __call__(self, ctx: Context, node: IndexTerm, text: InlineText) -> list[nodes.Node]:
+        anchor = f"index-{self.env.new_serialno('index')}"
+        index = addnodes.index(entries=[(kind, words, anchor, "", None) for kind, words in _entries(node)])
+        index["inline"] = True
+        ref, _ = text.position(node.start)
+        return [ctx.place(ref, index), nodes.target("", "", ids=[anchor])]
+
+
+def _entries(node: IndexTerm) -> list[tuple[str, str]]:
+    terms = [" ".join(term.split()) for term in node.terms if term.strip()]
+    if not terms:
+        return []
+    entries = [("single", "; ".join([terms[0], ", ".join(terms[1:])]) if len(terms) > 1 else terms[0])]
+    for key, kind in (("see", "see"), ("see-also", "seealso")):
+        entries += [
+            (kind, f"{terms[-1]}; {other.strip()}") for other in node.see.get(key, "").split(",") if other.strip()
+        ]
+    return entries

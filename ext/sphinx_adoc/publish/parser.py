@@ -1,0 +1,56 @@
+"""Sphinx' parser for AsciiDoc pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from sphinx.parsers import Parser
+
+from sphinx_adoc.doctree import build
+from sphinx_adoc.finding import from_problem, ordered
+from sphinx_adoc.graph import summarize
+from sphinx_adoc.syntax.document import Document, parse
+
+from . import config
+from .domain import AdocDomain
+from .hooks import options
+from .report import report
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+
+class AdocParser(Parser):
+    """Reads a page and fills docutils' document."""
+
+    supported: ClassVar[tuple[str, ...]] = ("asciidoc", "adoc")
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Read a page. What is wrong with it is logged; nothing is raised."""
+        self.setup_parse(inputstring, document)
+        env: BuildEnvironment = document.settings.env
+        domain = cast("AdocDomain", env.get_domain("adoc"))
+        document.settings = document.settings.copy()  # it may be shared with pages of other languages
+        document.settings.smart_quotes = False
+        doc = _read(env, domain, config.DEFAULT_VARIANT or env.config.adoc_variant, inputstring, document["source"])
+        build(doc, document, options(env, document.settings.raw_enabled))
+        _note_includes(env, doc)
+        for variant in config.variants(env.config):
+            if variant != env.config.adoc_variant:
+                _note_includes(env, _read(env, domain, variant, inputstring, document["source"]))
+        report(ordered(map(from_problem, doc.problems)))
+        self.finish_parse()
+
+
+def _read(env: BuildEnvironment, domain: AdocDomain, variant: str, text: str, path: str) -> Document:
+    doc = parse(text, path, config.settings(env.config, variant, env.srcdir))
+    domain.note(variant, env.docname, summarize(doc))
+    return doc
+
+
+def _note_includes(env: BuildEnvironment, doc: Document) -> None:
+    """Included files are what a page depends on, and no page that a toctree has to name."""
+    for inclusion in doc.inclusions:
+        env.note_dependency(inclusion.path.resolve())
+        env.note_included(inclusion.path.resolve())
