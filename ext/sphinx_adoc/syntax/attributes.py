@@ -52,3 +52,16 @@ class AttributeStore:
         names: Iterator[str] = iter(self._latest)
         pairs = ((name, self.get(name, version)) for name in names)
         return {name: value for name, value in pairs if value is not None}
+
+
+class PassValue(str):
+    """An attribute's value from a pass macro: output of the target format after the substitutions ``subs`` are done."""
+
+    __slots__ = ("subs",)
+    subs: tuple[str, ...]
+
+    def __new__(cls, value: str, subs: tuple[str, ...]) -> PassValue:
+        """The value with its substitutions (none: it is passed through as it stands)."""
+        self = super().__new__(cls, value)
+        self.subs = subs
+        return self

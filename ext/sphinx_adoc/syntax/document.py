@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from . import inlines
 from .attributes import AttributeStore
-from .nodes import Block, Container, Footnote, Inline, InlineText
+from .blocks import rules
+from .blocks.cursor import Cursor
+from .blocks.header import Author, Header, read_header
+from .blocks.manpage import read_manpage_header
+from .blocks.metadata import read_metadata
+from .blocks.sections import SectionReader
+from .nodes import NORMAL, Block, Container, Footnote, Inline, InlineText, Subs
+from .reader import Reader, decode, load
+from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
 
-ASCIIDOCTOR_IDS = "asciidoctor"
-ASCIIDOC_PY_IDS = "asciidoc-py"
+__all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "parse_file"]
 
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to read a document.
-
-    ``attributes``: set from outside, by name; None unsets; a value (or name) that ends in ``@`` may be changed by the
-    document, others may not. ``root``: the directory that includes must not leave (None: the document's own directory;
-    without a path, nothing can be included). ``ids``: the rule for generated ids, ``asciidoctor`` or ``asciidoc-py``.
-    ``inline_macros``, ``block_macros``: names of macros that the language does not define and that are kept in the
-    tree. ``legacy``: asciidoc-py's reading where it differs from Asciidoctor's (tables' and others' old syntax).
-    """
-
-    attributes: Mapping[str, str | None] = field(default_factory=dict)
-    root: Path | None = None
-    ids: str = ASCIIDOCTOR_IDS
-    inline_macros: frozenset[str] = frozenset()
-    block_macros: frozenset[str] = frozenset()
-    max_include_depth: int = 64
-    doctype: str = "article"
-
-
-@dataclass(slots=True)
-class Author:
-    """A line of the header's author list, in its parts."""
-
-    fullname: str
-    firstname: str
-    middlename: str = ""
-    lastname: str = ""
-    initials: str = ""
-    email: str = ""
-
-
-@dataclass(slots=True)
-class Header:
-    """The document header: title (None: none), authors, attribute entries (name -> value, ref, col, end_col)."""
-
-    title: InlineText | None = None
-    authors: list[Author] = field(default_factory=list)
-    entries: dict[str, tuple[str | None, int, int, int, int]] = field(default_factory=dict)
-    ref: int = 0
-    end_ref: int = 0
-    end_col: int = 1
+_MAX_INNER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +38,13 @@ class Document(Container):
 
     Revision: attributes revnumber, revdate, revremark. ``ids``: block ids in order of appearance (inline anchors are in
     the inline nodes). ``problems``: trouble found so far; parsing inline text lazily can add to it, so ask after
-    :meth:`read_all`.
+    :meth:`read_all`. ``header_version``: the state of the attributes at the header's end.
     """
 
     __slots__ = (
-        "attributes", "doctype", "footnotes", "header", "header_version", "ids", "inclusions", "inline_macros",
-        "origin", "parent", "path", "problems", "settings",
+        "attributes", "block_macros", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
+        "inclusions", "inline_macros", "legacy", "legacy_ids", "nested", "origin", "parent", "path", "problems",
+        "settings", "unset",
     )  # fmt: skip
     name = "document"
 
@@ -86,16 +53,37 @@ class Document(Container):
         self.path = path
         self.settings = settings
         self.parent = parent
-        self.origin = parent.origin if parent else Origin()
-        self.attributes = AttributeStore()
+        self.nested = parent is not None
         self.header: Header | None = None
         self.header_version = 0
         self.doctype = "article"
-        self.ids: dict[str, Block] = parent.ids if parent else {}
-        self.footnotes: list[Footnote] = parent.footnotes if parent else []
-        self.problems: list[Problem] = parent.problems if parent else []
-        self.inclusions: list[Inclusion] = parent.inclusions if parent else []
         self.inline_macros = settings.inline_macros
+        self.block_macros = settings.block_macros
+        self.legacy = settings.dialect == ASCIIDOC_PY
+        self.legacy_ids = settings.ids == ASCIIDOC_PY
+        if parent is None:
+            self.origin = Origin()
+            self.ids: dict[str, Block] = {}
+            self.id_counts: dict[str, int] = {}
+            self.footnotes: list[Footnote] = []
+            self.problems: list[Problem] = []
+            self.inclusions: list[Inclusion] = []
+            values, locked, self.unset = initial_attributes(settings, path)
+            self.attributes = AttributeStore(values, locked)
+        else:
+            self._share(parent)
+
+    def _share(self, parent: Document) -> None:
+        self.origin = parent.origin
+        self.ids = parent.ids
+        self.id_counts = parent.id_counts
+        self.footnotes = parent.footnotes
+        self.problems = parent.problems
+        self.inclusions = parent.inclusions
+        self.unset = parent.unset
+        self.attributes = AttributeStore(parent.attributes.snapshot(), parent.attributes.locked)
+
+    # -- attributes ----------------------------------------------------------------------------------------------------
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """The value of an attribute in a state (default: at the end of the document)."""
@@ -109,12 +97,57 @@ class Document(Container):
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter: the next number or letter after its value, or the seed (default 1) at first."""
         value = _next_count(self.attributes.get(name), seed)
-        self.attributes.set(name, value)
+        self.set_attribute(name, value)
         return value
+
+    def note_entry(self, name: str, value: str | None, ref: int, end_col: int) -> None:
+        """Keep an attribute entry of the header."""
+        header = self.header
+        if header is not None:
+            header.entries[name] = (value, ref, end_col)
+            if header.ref < 0:
+                header.ref = ref
+
+    def substitute(self, raw: str, ref: int) -> str:
+        """Replace the attribute references in a directive's or an attribute line's text."""
+        return inlines.substitute_attributes(raw, self, self.attributes.version)
+
+    def pass_subs(self, spec: str) -> Subs:
+        """The substitutions that a pass macro names ('' : none)."""
+        return inlines.resolve_subs(spec, ()) if spec else ()
+
+    # -- texts and blocks ----------------------------------------------------------------------------------------------
+
+    def text(
+        self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None
+    ) -> InlineText:
+        """A text with the attributes that are in force now."""
+        return InlineText(raw, refs, self, self.attributes.version, subs, cols)
 
     def parse_inlines(self, text: InlineText) -> list[Inline]:
         """The inline nodes of a text of this document."""
         return inlines.parse(text)
+
+    def read_blocks(self, cur: Cursor) -> list[Block]:
+        """The blocks of a run of lines."""
+        return rules.read_blocks(self, cur)
+
+    def read_item(self, cur: Cursor, kind: str, text_only: bool) -> list[Block]:
+        """The blocks of a list item."""
+        return rules.read_item(self, cur, kind, text_only)
+
+    def inner(self, lines: list[str], refs: list[int]) -> Document:
+        """Parse lines as a document of their own inside this one (a table's cell)."""
+        document = Document(self.path, self.settings, self)
+        depth, above = 0, self.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        if depth >= _MAX_INNER:
+            self.report_line("nesting-too-deep", f"tables nested more than {_MAX_INNER} deep", refs[0])
+            return document
+        document.doctype = self.doctype
+        document._body(Reader(document, lines, refs, self._path()))
+        return document
 
     def read_all(self) -> None:
         """Parse the inline text of every block, in document order, so that all problems are known."""
@@ -124,29 +157,96 @@ class Document(Container):
             for text in block.texts():
                 text.inlines  # noqa: B018
 
+    @property
+    def ready(self) -> bool:
+        """Whether the header has been read."""
+        return self.header_version > 0
+
+    # -- trouble -------------------------------------------------------------------------------------------------------
+
     def report(
         self, code: str, message: str, text: InlineText, start: int, end: int, severity: str = WARNING, hint: str = ""
     ) -> None:
         """Record trouble between two offsets of a text."""
         ref, _ = text.position(start)
-        self.problems.append(
-            Problem(code, severity, message, text.span(start, end), hint, self.origin.include_stack(ref))
-        )
+        span = text.span(start, end)
+        self.problems.append(Problem(code, severity, message, span, hint, self.origin.include_stack(ref)))
 
     def report_line(
         self, code: str, message: str, ref: int, col: int = 1, end_col: int = 0, severity: str = WARNING, hint: str = ""
     ) -> None:
         """Record trouble in a line, from a column up to another one (included; 0: to the line's end)."""
-        span = Span(self.origin.place(ref, col), self.origin.place(ref, end_col or max(len(self.origin.line(ref)), col)))
-        self.problems.append(Problem(code, severity, message, span, hint, self.origin.include_stack(ref)))
+        origin = self.origin
+        last = end_col or max(len(origin.line(ref)) - origin.shift_of.get(ref, 0), col)
+        span = Span(origin.place(ref, col), origin.place(ref, last))
+        self.problems.append(Problem(code, severity, message, span, hint, origin.include_stack(ref)))
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _path(self) -> Path | None:
+        return None if self.path.startswith("<") else Path(self.path)
+
+    def include_root(self) -> Path | None:
+        """The directory that includes must not leave (None: nothing can be included)."""
+        path = self._path()
+        return self.settings.root or (path.parent if path else None)
+
+    def included(self, path: Path, ref: int) -> None:
+        """Take note of a file that was brought in."""
+        self.inclusions.append(Inclusion(path, Span(self.origin.place(ref, 1), self.origin.place(ref, 1))))
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def _read(self, text: str, trouble: list[tuple[int, int, str, str]]) -> None:
+        lines, refs = load(self, text, self.path, trouble)
+        self._body(Reader(self, lines, refs, self._path()))
+
+    def _body(self, reader: Reader) -> None:
+        cur = Cursor.over(reader)
+        self.header = header = Header()
+        meta = read_header(self, cur, header)
+        if header.ref >= 0 and header.title is None and header.end_ref < 0:
+            header.end_ref = header.ref
+        self._doctype()
+        if header.id is not None:
+            self.id, self.explicit_id = header.id, True
+            self.ids.setdefault(header.id, self)
+        if self.doctype == "manpage" and not self.nested:
+            meta = read_manpage_header(self, cur, self.attribute("doctitle"), header.ref) or meta
+        self.header_version = self.attributes.version
+        entries = dict(header.entries)
+        if self.doctype == "inline":
+            self._inline_only(cur)
+        else:
+            SectionReader(self, cur, self, header.title is not None).read(meta)
+        header.entries = entries
+        last = len(reader.lines) - 1
+        if last >= 0:
+            self.ref = reader.refs[0]
+            self.end_ref, self.end_col = reader.refs[last], len(reader.lines[last])
+
+    def _doctype(self) -> None:
+        if not self.nested:
+            self.doctype = self.attribute("doctype") or "article"
+            self.set_attribute(f"doctype-{self.doctype}", "")
+            self.set_attribute(f"backend-html5-doctype-{self.doctype}", "")
+        if self.header is not None and self.header.title is None:
+            self.header.title = None
+
+    def _inline_only(self, cur: Cursor) -> None:
+        """A document of the type inline: its first paragraph alone."""
+        meta = read_metadata(self, cur)
+        if cur.peek():
+            block = rules.read_block(self, cur, meta)
+            self.blocks = [block] if block is not None else []
 
 
 def _next_count(value: str | None, seed: str | None) -> str:
-    if value is None or value == "":
-        return seed if seed is not None else "1"
-    if value.lstrip("-").isdigit():
+    if not value:
+        return seed or "1"
+    if value.lstrip("-").isdigit() and len(value) < 1000:
         return str(int(value) + 1)
-    return chr(ord(value[-1]) + 1) if len(value) == 1 else value[:-1] + chr(ord(value[-1]) + 1)
+    return value[:-1] + chr(ord(value[-1]) + 1)
 
 
 def parse(text: str | bytes, path: str = "<string>", settings: Settings | None = None) -> Document:
@@ -154,7 +254,10 @@ def parse(text: str | bytes, path: str = "<string>", settings: Settings | None =
 
     Never raises on input: what is wrong is in ``problems``.
     """
-    raise NotImplementedError
+    document = Document(path, settings or Settings())
+    source, trouble = (text, []) if isinstance(text, str) else decode(text)
+    document._read(source, trouble)
+    return document
 
 
 def parse_file(path: Path, settings: Settings | None = None) -> Document:

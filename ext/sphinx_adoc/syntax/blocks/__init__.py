@@ -1,0 +1,1 @@
+"""Blocks: one module a construct, one ordered table of rules."""

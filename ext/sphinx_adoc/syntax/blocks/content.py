@@ -1,0 +1,59 @@
+"""From lines to the content of a block: text, or the blocks of a compound one."""
+
+from __future__ import annotations
+
+from sphinx_adoc.syntax.nodes import NORMAL, Block, InlineText, Leaf, Paragraph, Subs
+
+from .cursor import Cursor
+from .host import BlockHost
+from .indentation import dedent, expand_tabs
+from .metadata import Metadata, subs_of
+
+
+def text_of(host: BlockHost, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
+    """The text of the lines from ``start`` to ``end`` (excluded)."""
+    return host.text("\n".join(cur.lines[start:end]), cur.refs[start:end], subs)
+
+
+def close(block: Block, cur: Cursor) -> None:
+    """End a block with the line before the cursor."""
+    last = cur.pos - 1
+    block.end_ref = cur.refs[last]
+    block.end_col = len(cur.lines[last])
+
+
+def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
+    """The text of verbatim lines, tabs and indentation treated as the attributes tabsize and indent ask for."""
+    lines = cur.lines[start:end]
+    refs = cur.refs[start:end]
+    subs = subs_of(host, meta, subs)
+    size = meta.attrs.get("tabsize") or host.attribute("tabsize") or ""
+    if size.isdigit() and 0 < int(size[:3]):
+        lines = expand_tabs(lines, int(size[:3]))
+    indent = meta.attrs.get("indent", "")
+    if indent.isdigit():
+        lines, cols = dedent(lines, int(indent[:3]))
+        return host.text("\n".join(lines), refs, subs, cols)
+    return host.text("\n".join(lines), refs, subs)
+
+
+def paragraph(host: BlockHost, text: InlineText) -> Paragraph:
+    """A paragraph of a text, with the text's own place."""
+    block = Paragraph(0, 1, text.version)
+    block.text = text
+    place_by_text(block, text)
+    return block
+
+
+def place_by_text(block: Leaf, text: InlineText) -> None:
+    """Let a block begin and end where its text does."""
+    block.ref, block.col = text.position(0)
+    block.end_ref, block.end_col = text.position(max(len(text.raw) - 1, 0))
+
+
+def normal_subs(host: BlockHost, meta: Metadata) -> Subs:
+    """The substitutions of running text: the attribute ``subs``, else the normal ones; hard breaks where asked for."""
+    subs = subs_of(host, meta, NORMAL) if "subs" in meta.attrs else NORMAL
+    if "hardbreaks" in meta.options or host.attribute("hardbreaks-option") is not None:
+        return (*subs, "hardbreaks")
+    return subs

@@ -1,0 +1,142 @@
+"""Delimited blocks, and what their styles make of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import Admonition, Block, Compound, Example, Open, Quote, Sidebar, Verse
+from sphinx_adoc.syntax.source import INFO
+
+from .captions import assign_caption
+from .content import close, normal_subs, text_of
+from .cursor import Cursor
+from .host import BlockHost
+from .metadata import Metadata
+from .tables import read_table
+from .verbatim import VERBATIM_KINDS, read_verbatim
+
+ADMONITIONS: Final = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
+MATH: Final = {"stem", "latexmath", "asciimath"}
+_COMPOUND: Final[dict[str, type[Compound]]] = {"example": Example, "sidebar": Sidebar, "open": Open, "quote": Quote}
+#: What a style may make of a delimiter's kind.
+_STYLES: Final[dict[str, set[str]]] = {
+    "listing": {"literal", "source", "listing"},
+    "literal": {"listing", "source", "literal"},
+    "fenced": {"source", "listing"},
+    "example": ADMONITIONS | {"example"},
+    "sidebar": {"sidebar"},
+    "quote": {"verse", "quote"},
+    "pass": MATH | {"pass"},
+    "open": ADMONITIONS | MATH | VERBATIM_KINDS
+    | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
+}  # fmt: skip
+MAX_DEPTH: Final = 64
+
+
+def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, terminator: str) -> Block | None:
+    """Read the delimited block at the cursor; None where it leaves nothing (a comment)."""
+    opening = cur.pos
+    line = cur.lines[opening]
+    cur.pos += 1
+    end = cur.find(terminator)
+    if end < 0:
+        end = len(cur.lines)
+        what = "fenced code block" if kind == "fenced" else f"{kind} block"
+        host.report_line(
+            "block-unclosed", f"{what} is never closed", cur.refs[opening], hint=f"add {terminator} where it ends"
+        )
+        cur.pos = end
+    else:
+        cur.pos = end + 1
+    return _build(host, cur, meta, kind, line, opening, end)
+
+
+def _build(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, line: str, opening: int, end: int) -> Block | None:
+    style = _effective_style(host, cur, meta, kind, opening)
+    if kind == "comment" or style == "comment":
+        return None
+    if kind == "table":
+        block: Block = read_table(host, cur, meta, opening, end)
+    elif style in VERBATIM_KINDS or style in MATH or style == "pass":
+        block = read_verbatim(host, cur, meta, style, opening, end, line)
+    elif style == "verse":
+        block = _verse(host, cur, meta, opening, end, line)
+    else:
+        block = compound(host, cur, meta, style, opening, end, line)
+    close(block, cur)
+    meta.apply(block, host)
+    assign_caption(host, block)
+    return block
+
+
+def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, opening: int) -> str:
+    """What the block is: its style where the delimiter allows it, else the delimiter's own kind."""
+    style = meta.style
+    if kind in {"comment", "table"}:
+        return kind
+    if style is not None and style in _STYLES[kind]:
+        return "fenced" if kind == "fenced" else style
+    if style and kind != "fenced" and style != "normal":
+        host.report_line(
+            "style-unknown", f"style '{style}' means nothing on a {kind} block", cur.refs[opening], severity=INFO
+        )
+    if kind == "listing" and not style and meta.positional.get(1):
+        return "source"
+    return kind
+
+
+def _verse(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: int, line: str) -> Verse:
+    block = Verse(cur.refs[opening], 1, host.attributes.version)
+    block.form, block.delimiter = "delimited", line
+    block.text = text_of(host, cur, opening + 1, end, normal_subs(host, meta))
+    credit(host, block, meta, cur.refs[opening])
+    return block
+
+
+def compound(host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: int, end: int, line: str) -> Compound:
+    """A block with the blocks between ``opening`` and ``end`` inside."""
+    block = empty_compound(host, meta, style, cur.refs[opening])
+    block.delimiter = line
+    inner = cur.part(opening + 1, end)
+    if inner.depth > MAX_DEPTH:
+        host.report_line("nesting-too-deep", f"blocks nested more than {MAX_DEPTH} deep", cur.refs[opening])
+        return block
+    block.blocks = host.read_blocks(inner)
+    return block
+
+
+def empty_compound(host: BlockHost, meta: Metadata, style: str, ref: int) -> Compound:
+    """The node that a style stands for, without content."""
+    version = host.attributes.version
+    if style in ADMONITIONS:
+        return admonition(host, meta, style, ref)
+    block = _COMPOUND.get(style, Open)(ref, 1, version)
+    if isinstance(block, Quote):
+        credit(host, block, meta, ref)
+    return block
+
+
+def admonition(host: BlockHost, meta: Metadata, name: str, ref: int) -> Admonition:
+    """An admonition with its label: the block's attribute ``caption``, else the document's ``note-caption`` and so on."""
+    block = Admonition(name.lower(), ref, 1, host.attributes.version)
+    label = meta.attrs.get("caption") or meta.attrs.get("textlabel") or host.attribute(f"{name.lower()}-caption")
+    block.label = label if label is not None else name.capitalize()
+    return block
+
+
+def credit(host: BlockHost, block: Quote | Verse, meta: Metadata, ref: int) -> None:
+    """Say who said it and where: the second and third positional attributes, or the named ones."""
+    attribution = meta.attrs.get("attribution") or meta.positional.get(1)
+    citetitle = meta.attrs.get("citetitle") or meta.positional.get(2)
+    ref = meta.last if meta.last >= 0 else ref
+    if attribution:
+        meta.attrs["attribution"] = attribution
+        block.attribution = host.text(attribution, (ref,), cols=(_column(host, ref, attribution),))
+    if citetitle:
+        meta.attrs["citetitle"] = citetitle
+        block.citetitle = host.text(citetitle, (ref,), cols=(_column(host, ref, citetitle),))
+
+
+def _column(host: BlockHost, ref: int, text: str) -> int:
+    return max(host.origin.line(ref).find(text), 0) + 1
+

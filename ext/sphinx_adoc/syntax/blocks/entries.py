@@ -1,0 +1,83 @@
+"""Attribute entries: ``:name: value``, ``:!name:``, with values over several lines and pass macros in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.attributes import PassValue
+from sphinx_adoc.syntax.nodes import Subs
+from sphinx_adoc.syntax.source import INFO
+
+from . import marks
+from .cursor import Cursor
+from .host import BlockHost
+
+_INVALID: Final = re.compile(r"[^\w\-]")
+_PASS: Final = re.compile(r"pass:([a-z]+(?:,[a-z\-]+)*)?\[(.*)\]\Z", re.DOTALL)
+
+
+def read_entry(host: BlockHost, cur: Cursor, line: str) -> bool:
+    """Carry out the attribute entry at the cursor; False where the line is none."""
+    match = marks.ATTRIBUTE_ENTRY.match(line)
+    if match is None:
+        return False
+    ref = cur.refs[cur.pos]
+    cur.pos += 1
+    value = _continued(host, cur, match.group(2) or "")
+    name = match.group(1)
+    if name.startswith("!") or name.endswith("!"):
+        store(host, name.strip("!"), None, ref, len(line))
+    else:
+        store(host, name, resolve_value(host, value, ref), ref, len(line))
+    return True
+
+
+def _continued(host: BlockHost, cur: Cursor, value: str) -> str:
+    """The value with the lines that it goes on over (``\\`` at a line's end; the old form ``+``)."""
+    if not value.endswith((" \\", " +")):
+        return value
+    mark = value[-2:]
+    parts = [value[:-2].rstrip()]
+    while value.endswith(mark):
+        line = cur.peek()
+        if not line:
+            break
+        cur.pos += 1
+        value = line.strip()
+        keep = value[:-2].rstrip() if value.endswith(mark) else value
+        hard = parts[-1].endswith(" +")
+        parts[-1] += ("\n" if hard else " ") + keep
+    return parts[0]
+
+
+def resolve_value(host: BlockHost, value: str, ref: int) -> str:
+    """The value as it is kept: attribute references replaced, a pass macro's content marked with its substitutions."""
+    match = _PASS.match(value) if value.startswith("pass:") else None
+    if match is None:
+        return host.substitute(value, ref) if "{" in value else value
+    from_spec: Subs = host.pass_subs(match.group(1) or "")
+    content = match.group(2)
+    if "attributes" in from_spec and "{" in content:
+        content = host.substitute(content, ref)
+    return PassValue(content, from_spec)
+
+
+def store(host: BlockHost, name: str, value: str | None, ref: int, end_col: int) -> None:
+    """Set (None: unset) an attribute; the level offset may be relative. One given from outside stays as it is."""
+    name = _INVALID.sub("", name).lower()
+    if name in host.attributes.locked:
+        return
+    if name == "leveloffset" and value and value[0] in "+-":
+        value = _relative(host.attribute("leveloffset"), value)
+    if name == "leveloffset" and value and not value.lstrip("+-").isdigit():
+        host.report_line("attribute-value", f"leveloffset is not a number: '{value}'", ref, severity=INFO)
+    host.set_attribute(name, value)
+    host.note_entry(name, value, ref, end_col)
+
+
+def _relative(current: str | None, value: str) -> str:
+    try:
+        return str(int(current or 0) + int(value))
+    except ValueError:
+        return value

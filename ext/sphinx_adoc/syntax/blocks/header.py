@@ -1,0 +1,214 @@
+"""The document header: title, authors, revision, and attribute entries above and below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import TITLE, InlineText
+
+from . import marks
+from .cursor import Cursor
+from .entries import read_entry
+from .headings import Title, title_at
+from .host import BlockHost
+from .metadata import Metadata, read_metadata
+
+_AUTHOR: Final = re.compile(r"(\w[\w\-'.]*)(?: +(\w[\w\-'.]*))?(?: +(\w[\w\-'.]*))?(?: +<([^>]+)>)?$")
+_AUTHOR_SPLIT: Final = re.compile(r";(?: |$)")
+_REVISION_NUMBER: Final = re.compile(r"[^\d{]*(.*?),")
+
+
+@dataclass(slots=True)
+class Author:
+    """One author, in parts."""
+
+    fullname: str
+    firstname: str
+    middlename: str = ""
+    lastname: str = ""
+    initials: str = ""
+    email: str = ""
+
+
+@dataclass(slots=True)
+class Header:
+    """The document header: title (None: none), authors, attribute entries (name -> value, ref, end column).
+
+    ``ref``, ``end_ref``, ``end_col``: from its first line to its last one.
+    """
+
+    title: InlineText | None = None
+    authors: list[Author] = field(default_factory=list)
+    entries: dict[str, tuple[str | None, int, int]] = field(default_factory=dict)
+    ref: int = -1
+    end_ref: int = -1
+    end_col: int = 1
+    id: str | None = None
+    roles: tuple[str, ...] = ()
+    marker: str = ""
+
+
+def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None:
+    """Read the header if there is one; return metadata that belongs to the body's first block (None: none).
+
+    ``header.title`` stays None where the document has no title line.
+    """
+    cur.skip_blank()
+    meta = read_metadata(host, cur)
+    line = cur.peek()
+    title = title_at(host, cur, line) if line else None
+    if title is None or title.level != 0 or host.attribute("leveloffset") not in {None, "0", ""} or meta.title:
+        return meta
+    if meta.style in {"discrete", "float"}:
+        return meta
+    _title(host, cur, header, title, meta)
+    _lines_below(host, cur, header)
+    return None
+
+
+def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Metadata) -> None:
+    ref = cur.refs[cur.pos]
+    raw = title.text
+    if raw.endswith("]]") and (match := re.search(r" \[\[([^\W\d][\w\-:.]*)(?:, *.+)?\]\]$", raw)) is not None:
+        raw, header.id = raw[: match.start()], match.group(1)
+    header.ref = ref if header.ref < 0 else header.ref
+    header.marker = title.marker
+    header.id = meta.id or header.id
+    header.roles = tuple(meta.roles)
+    cur.pos += title.lines
+    _end(header, cur)
+    if title.lines == 2 and "compat-mode" not in host.attributes.locked:
+        host.set_attribute("compat-mode", "")
+    if "separator" in meta.attrs:
+        host.set_attribute("title-separator", meta.attrs["separator"])
+    given = host.attribute("doctitle")
+    if given:
+        header.title = host.text(given, (ref,), TITLE, (title.col,))
+    else:
+        header.title = host.text(raw, (ref,), TITLE, (title.col,))
+        host.set_attribute("doctitle", raw)
+
+
+def _end(header: Header, cur: Cursor) -> None:
+    header.end_ref, header.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
+
+
+def _entries(host: BlockHost, cur: Cursor, header: Header) -> None:
+    """Attribute entries and comments, up to a blank line or one that is neither."""
+    while line := cur.peek():
+        if line[0] == ":" and read_entry(host, cur, line):
+            _end(header, cur)
+        elif marks.is_comment(line):
+            cur.pos += 1
+        elif line.startswith("////") and not line.strip("/"):
+            cur.pos += 1
+            end = cur.find(line)
+            cur.pos = len(cur.lines) if end < 0 else end + 1
+        else:
+            return
+
+
+def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
+    doctitle = host.attribute("doctitle")
+    _entries(host, cur, header)
+    if line := cur.peek():
+        cur.pos += 1
+        _end(header, cur)
+        header.authors = parse_authors(host.substitute(line, cur.refs[cur.pos - 1]) if "{" in line else line)
+        _entries(host, cur, header)
+        if line := cur.peek():
+            cur.pos += 1
+            _end(header, cur)
+            _revision(host, line)
+        _entries(host, cur, header)
+        while line := cur.peek():
+            if not (line[0] == ":" and read_entry(host, cur, line)):
+                break
+    _authors_from_attributes(host, header)
+    _publish_authors(host, header.authors)
+    changed = host.attribute("doctitle")
+    if changed and changed != doctitle and header.title is not None:
+        header.title = host.text(changed, header.title.refs, TITLE, header.title.cols)
+
+
+# -- authors -----------------------------------------------------------------------------------------------------------
+
+
+def parse_authors(line: str, names_only: bool = False) -> list[Author]:
+    """The authors of a line ``First Middle Last <mail>; ...``; one that does not fit is all first name."""
+    entries = _AUTHOR_SPLIT.split(line) if ";" in line else [line]
+    return [_author(entry.strip(), names_only) for entry in entries if entry.strip()]
+
+
+def _author(entry: str, names_only: bool) -> Author:
+    if names_only and "<" in entry:
+        entry = re.sub(r"<[^>]*>", "", entry).strip()
+    match = _AUTHOR.match(entry)
+    if match is None:
+        fullname = " ".join(entry.split())
+        return Author(fullname, fullname, initials=fullname[:1])
+    first, middle, last = (part.replace("_", " ") if part else "" for part in match.group(1, 2, 3))
+    if middle and not last:
+        middle, last = "", middle
+    parts = [part for part in (first, middle, last) if part]
+    return Author(" ".join(parts), first, middle, last, "".join(part[0] for part in parts), match.group(4) or "")
+
+
+def _authors_from_attributes(host: BlockHost, header: Header) -> None:
+    """Authors given by attributes stand in for those of the author line."""
+    implicit = header.authors[0].fullname if header.authors else None
+    given = host.attribute("author")
+    if given and given != implicit:
+        header.authors = [_author(given, True)]
+    elif (several := host.attribute("authors")) and not header.authors:
+        header.authors = parse_authors(several, True)
+    elif not header.authors:
+        index = 1
+        while name := host.attribute(f"author_{index}"):
+            header.authors.append(_author(name, True))
+            index += 1
+    if header.authors and (mail := host.attribute("email")):
+        header.authors[0].email = mail
+    if header.authors and (initials := host.attribute("authorinitials")):
+        header.authors[0].initials = initials
+
+
+def _publish_authors(host: BlockHost, authors: list[Author]) -> None:
+    """Make the authors known as attributes: author, firstname, ...; with several, numbered ones too."""
+    host.set_attribute("authorcount", str(len(authors)))
+    for index, author in enumerate(authors, 1):
+        values = {
+            "author": author.fullname, "firstname": author.firstname, "middlename": author.middlename,
+            "lastname": author.lastname, "authorinitials": author.initials, "email": author.email,
+        }  # fmt: skip
+        for name, value in values.items():
+            if value and index == 1:
+                _default(host, name, value)
+            if value and len(authors) > 1:
+                _default(host, f"{name}_{index}", value)
+    if authors:
+        _default(host, "authors", ", ".join(author.fullname for author in authors))
+
+
+def _default(host: BlockHost, name: str, value: str) -> None:
+    if host.attribute(name) is None:
+        host.set_attribute(name, value)
+
+
+# -- revision ----------------------------------------------------------------------------------------------------------
+
+
+def _revision(host: BlockHost, line: str) -> None:
+    """``v1.2, 2026-01-31: remark``, each part may be missing."""
+    number, rest = "", line
+    if (match := _REVISION_NUMBER.match(line)) is not None and match.group(1):
+        number, rest = match.group(1).rstrip(), line[match.end() :]
+    date, colon, remark = rest.partition(":")
+    date = date.strip().rstrip(",").strip()
+    if not number and date[:1] == "v":
+        number, date = date[1:], ""
+    for name, value in (("revnumber", number), ("revdate", date), ("revremark", remark.strip() if colon else "")):
+        if value:
+            _default(host, name, host.substitute(value, 0) if "{" in value else value)

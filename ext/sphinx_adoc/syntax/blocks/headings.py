@@ -1,0 +1,93 @@
+"""Titles: one line or two, their level, an anchor at their end; and headings that open no section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import TITLE, Block, Heading, InlineText
+
+from . import marks
+from .cursor import Cursor
+from .host import BlockHost
+from .ids import generate_id
+from .metadata import Metadata
+
+_ANCHOR: Final = re.compile(r" (\\?)\[\[([^\W\d][\w\-:.]*|:[\w\-:.]*)(?:, *(.+))?\]\]$")
+_MAX_LEVEL: Final = 5
+
+
+@dataclass(slots=True)
+class Title:
+    """A title found at the cursor: its level as written, its text with the column it begins at, and its lines."""
+
+    level: int
+    text: str
+    col: int
+    marker: str
+    lines: int
+
+
+def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title | None:
+    """The title that begins at the cursor, or None."""
+    head = line[0]
+    if head in "=#":
+        match = marks.SECTION.match(line)
+        if match is not None:
+            text = match.group(2)
+            marker = match.group(1)
+            if text.endswith(marker) and (rest := text[: -len(marker)])[-1:] in {" ", "\t"}:
+                text = rest.rstrip()
+            return Title(len(marker) - 1, text, match.start(2) + 1, marker, 1)
+    below = cur.peek(1)
+    if below and below[0] in "=-~^+":
+        level = marks.setext_level(line, below, 2 if host.legacy else 1)
+        if level is not None:
+            return Title(level, line, 1, below[0], 2)
+    return None
+
+
+def heading_text(host: BlockHost, cur: Cursor, title: Title, meta: Metadata) -> InlineText:
+    """The text of a title; an anchor at its end becomes the id, unless one was given above."""
+    raw, ref = title.text, cur.refs[cur.pos]
+    if raw.endswith("]]") and (match := _ANCHOR.search(raw)) is not None and not match.group(1):
+        raw = raw[: match.start()]
+        if meta.id is None:
+            meta.id, meta.id_at = match.group(2), (ref, title.col + match.start(2))
+            if match.group(3):
+                meta.reftext = host.text(match.group(3), (ref,), cols=(title.col + match.start(3),))
+    return host.text(raw, (ref,), TITLE, (title.col,))
+
+
+def offset_level(host: BlockHost, level: int) -> int:
+    """A level as written plus the document's level offset."""
+    offset = host.attribute("leveloffset")
+    if not offset:
+        return level
+    try:
+        return max(level + int(offset), 0)
+    except ValueError:
+        return level
+
+
+def read_discrete(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
+    """A discrete heading: a title with the style ``discrete`` or ``float``."""
+    if meta.style not in {"discrete", "float"}:
+        return None
+    title = title_at(host, cur, line)
+    return None if title is None else build_heading(host, cur, meta, title)
+
+
+def build_heading(host: BlockHost, cur: Cursor, meta: Metadata, title: Title) -> Heading:
+    """The discrete heading at the cursor."""
+    block = Heading(min(offset_level(host, title.level), _MAX_LEVEL), cur.ref, 1, host.attributes.version)
+    block.marker = title.marker
+    block.heading = heading_text(host, cur, title, meta)
+    cur.pos += title.lines
+    block.end_ref, block.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
+    meta.apply(block, host)
+    if block.id is None and host.attribute("sectids") is not None:
+        block.id = generate_id(host, block.heading)
+        host.ids.setdefault(block.id, block)
+    return block

@@ -1,0 +1,53 @@
+"""What the block parser asks of the document it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sphinx_adoc.syntax.attributes import AttributeStore
+from sphinx_adoc.syntax.nodes import Block, Host, InlineText, InnerDocument, Subs
+from sphinx_adoc.syntax.reader import ReaderHost
+
+from .cursor import Cursor
+
+
+class BlockHost(Host, ReaderHost, Protocol):
+    """The document under construction."""
+
+    attributes: AttributeStore
+    ids: dict[str, Block]
+    doctype: str
+    block_macros: frozenset[str]
+    legacy: bool
+    legacy_ids: bool
+    id_counts: dict[str, int]
+    nested: bool
+
+    def text(self, raw: str, refs: Sequence[int], subs: Subs = ..., cols: Sequence[int] | None = None) -> InlineText:
+        """A text that stands where the parser is now, with the attributes in force here."""
+        ...
+
+    def attribute(self, name: str, version: int | None = None) -> str | None:
+        """The value of an attribute in a state (default: now), or None."""
+        ...
+
+    def pass_subs(self, spec: str) -> Subs:
+        """The substitutions that a pass macro names ('' : none)."""
+        ...
+
+    def note_entry(self, name: str, value: str | None, ref: int, end_col: int) -> None:
+        """Take note of an attribute entry (the header keeps its own)."""
+        ...
+
+    def read_blocks(self, cur: Cursor) -> list[Block]:
+        """The blocks of a run of lines: the one way back from a block to the blocks inside it."""
+        ...
+
+    def read_item(self, cur: Cursor, kind: str, text_only: bool) -> list[Block]:
+        """The blocks of a list item; ``text_only``: the first one goes on with the item's text."""
+        ...
+
+    def inner(self, lines: list[str], refs: list[int]) -> InnerDocument:
+        """Parse lines as a document of their own inside this one (a table's cell)."""
+        ...

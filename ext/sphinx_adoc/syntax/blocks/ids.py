@@ -1,0 +1,89 @@
+"""Ids made from titles: by Asciidoctor's rule, or by asciidoc-py's, which the world's old links depend on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import (
+    Footnote,
+    Formatted,
+    IndexTerm,
+    Inline,
+    InlineImage,
+    InlineText,
+    Raw,
+    Text,
+    plain_text,
+)
+
+from .host import BlockHost
+
+_INVALID: Final = re.compile(r"[^ \w\-.]+")
+_TAG: Final = re.compile(r"<[^>]*>")
+_NOT_WORD: Final = re.compile(r"\W+")
+
+
+def generate_id(host: BlockHost, text: InlineText) -> str:
+    """An id that no block has yet, from a title's text."""
+    base = _asciidoc_py(host, text) if host.legacy_ids else _asciidoctor(host, text)
+    if base not in host.ids:
+        return base
+    separator = "_" if host.legacy_ids else _separator(host)
+    number = host.id_counts.get(base, 1)
+    while True:
+        number += 1
+        candidate = f"{base}{separator}{number}"
+        if candidate not in host.ids:
+            host.id_counts[base] = number
+            return candidate
+
+
+def _separator(host: BlockHost) -> str:
+    separator = host.attribute("idseparator")
+    return "_" if separator is None else separator[:1]
+
+
+def _prefix(host: BlockHost) -> str:
+    prefix = host.attribute("idprefix")
+    return "_" if prefix is None else prefix
+
+
+def _asciidoctor(host: BlockHost, text: InlineText) -> str:
+    """Lower case; what is neither word, blank, ``-`` nor ``.`` dropped; blanks, ``-`` and ``.`` one separator."""
+    prefix = _prefix(host)
+    separator = _separator(host)
+    words = prefix + _INVALID.sub("", _visible(text.inlines).lower().replace("\n", " "))
+    if not separator:
+        return words.replace(" ", "")
+    made = re.sub(rf"[ .\-{re.escape(separator)}]+", lambda _: separator, words).removesuffix(separator)
+    return made.removeprefix(separator) if not prefix else made
+
+
+def _asciidoc_py(host: BlockHost, text: InlineText) -> str:
+    """Lower case; every run of what is no word character one ``_``."""
+    return _prefix(host) + _NOT_WORD.sub("_", _source(text)).strip("_").lower()
+
+
+def _source(text: InlineText) -> str:
+    return plain_text(text.inlines) if "{" in text.raw else text.raw
+
+
+def _visible(nodes: Sequence[Inline]) -> str:
+    """The characters of a converted title without its tags: those that a replacement made are no longer there."""
+    return "".join(_one(node) for node in nodes)
+
+
+def _one(node: Inline) -> str:
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Raw):
+        return _TAG.sub("", node.value)
+    if isinstance(node, (InlineImage, IndexTerm)) and not node.children:
+        return ""
+    if isinstance(node, Footnote):
+        return str(node.number)
+    if isinstance(node, Formatted):
+        return _visible(node.children)
+    return plain_text([node]) if not node.children else _visible(node.children)

@@ -1,0 +1,19 @@
+"""Tabs and common indentation of verbatim lines, with the columns that they cost."""
+
+from __future__ import annotations
+
+Dedented = tuple[list[str], list[int] | None]
+
+
+def expand_tabs(lines: list[str], size: int) -> list[str]:
+    """The lines with tabs filled up to multiples of ``size``."""
+    return [line.expandtabs(size) if "\t" in line else line for line in lines]
+
+
+def dedent(lines: list[str], width: int = 0) -> Dedented:
+    """The lines with their common indentation replaced by ``width`` blanks, and the column each one now begins at."""
+    common = min((len(line) - len(line.lstrip(" \t")) for line in lines if line), default=0)
+    if common == width:
+        return lines, None
+    filler = " " * width
+    return [filler + line[common:] if line else line for line in lines], [common + 1 - width] * len(lines)

@@ -1,0 +1,194 @@
+"""Which lines belong to a list item: the rule of continuation, of blank lines, and of nested lists.
+
+The lines are copied out of the run that holds the list, so that what is inside an item is parsed as a run of its own.
+A continuation (a line ``+``) that does its work becomes a blank line there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import marks
+from .cursor import Cursor
+
+CONTINUATION = "+"
+
+IsSibling = Callable[[str], bool]
+
+
+class ItemLines:
+    """Collects the lines of one item. ``greedy``: a description without text yet, which takes what comes."""
+
+    def __init__(self, cur: Cursor, is_sibling: IsSibling, description: bool, has_text: bool) -> None:
+        self.cur = cur
+        self.is_sibling = is_sibling
+        self.description = description
+        self.has_text = has_text
+        self.lines: list[str] = []
+        self.refs: list[int] = []
+        self.state = "inactive"
+        self.nested = False
+        self.detached = -1
+
+    def collect(self) -> Cursor:
+        """Read on to the item's end; return its lines as a run of their own."""
+        cur = self.cur
+        while (line := cur.peek()) is not None and not self.is_sibling(line):
+            if not self._take(line):
+                break
+        if self.detached >= 0:
+            self.lines[self.detached] = ""
+        self._strip_end()
+        return Cursor(self.lines, self.refs, cur.depth + 1)
+
+    # -- lines ---------------------------------------------------------------------------------------------------------
+
+    def _push(self, line: str) -> None:
+        self.lines.append(line)
+        self.refs.append(self.cur.refs[self.cur.pos])
+        self.cur.pos += 1
+
+    def _push_to(self, end: int) -> None:
+        cur = self.cur
+        self.lines.extend(cur.lines[cur.pos : end])
+        self.refs.extend(cur.refs[cur.pos : end])
+        cur.pos = end
+
+    def _strip_end(self) -> None:
+        while self.lines and not self.lines[-1]:
+            self._drop_last()
+        if self.lines and self.lines[-1] == CONTINUATION:
+            self._drop_last()
+
+    def _drop_last(self) -> None:
+        self.lines.pop()
+        self.refs.pop()
+
+    # -- one line ------------------------------------------------------------------------------------------------------
+
+    def _take(self, line: str) -> bool:
+        """Take the line at the cursor in, and what must come with it; False where the item has ended."""
+        before = self.lines[-1] if self.lines else None
+        if before == CONTINUATION:
+            if self.state == "inactive":
+                self.state = "active"
+                self.has_text = True
+                if not self.nested:
+                    self.lines[-1] = ""
+            if line == CONTINUATION:
+                return self._repeated_continuation(line)
+        if line and (opened := marks.delimiter(line)) is not None:
+            return self._delimited(line, opened[1])
+        active = self.state == "active"
+        if self.description and not active and line and marks.is_attribute_line(line):
+            return self._attributes_in_description()
+        if active and line:
+            return self._attached(line)
+        if before == "":
+            return self._after_blank()
+        return self._adjacent(line)
+
+    def _repeated_continuation(self, line: str) -> bool:
+        if self.state != "frozen":
+            self.state = "frozen"
+            self._push(line)
+        else:
+            self.cur.pos += 1
+        return True
+
+    def _delimited(self, line: str, terminator: str) -> bool:
+        """A delimited block ends the item, unless a continuation stands before it."""
+        if self.state != "active":
+            return False
+        cur = self.cur
+        self._push(line)
+        end = cur.find(terminator)
+        self._push_to(len(cur.lines) if end < 0 else end + 1)
+        self.state = "inactive"
+        return True
+
+    def _attributes_in_description(self) -> bool:
+        """Attribute lines end a description, unless a list of another kind follows them."""
+        cur = self.cur
+        ahead = 1
+        while (line := cur.peek(ahead)) is not None:
+            if marks.delimiter(line) is not None:
+                return False
+            if not line or marks.is_attribute_line(line):
+                ahead += 1
+                continue
+            if marks.is_list_item(line) and not self.is_sibling(line):
+                self._push_to(cur.pos + ahead)
+                return True
+            return False
+        return False
+
+    def _attached(self, line: str) -> bool:
+        """The first lines behind a continuation."""
+        if line[0] in " \t":
+            self._literal()
+            self.state = "inactive"
+        elif marks.BLOCK_TITLE.match(line) or marks.is_attribute_line(line) or marks.ATTRIBUTE_ENTRY.match(line):
+            self._push(line)
+        else:
+            self._note_nested(line)
+            self._push(line)
+            self.state = "inactive"
+        return True
+
+    def _literal(self) -> None:
+        """An indented paragraph is taken as a whole, so that its lines cannot be mistaken for items."""
+        cur = self.cur
+        ahead = 0
+        while (line := cur.peek(ahead)) and line != CONTINUATION:
+            if self.description and self.is_sibling(line):
+                break
+            ahead += 1
+        self._push_to(cur.pos + max(ahead, 1))
+
+    def _after_blank(self) -> bool:
+        cur = self.cur
+        if cur.peek() == "":
+            cur.skip_blank()
+        line = cur.peek()
+        if line is None or self.is_sibling(line):
+            return False
+        if line == CONTINUATION:
+            self.detached = len(self.lines)
+            self._push(line)
+            return True
+        if not self.has_text:
+            if not self.nested:
+                self._drop_last()
+            self._push(line)
+            self.has_text = True
+            return True
+        if self._note_nested(line):
+            self._push(line)
+            return True
+        if line[0] in " \t":
+            self._literal()
+            return True
+        return False
+
+    def _adjacent(self, line: str) -> bool:
+        if line:
+            self.has_text = True
+            self._note_nested(line)
+        self._push(line)
+        return True
+
+    def _note_nested(self, line: str) -> bool:
+        """Take note that a line begins a nested list; a description without text makes the item greedy again."""
+        if not line:
+            return False
+        description = marks.DESCRIPTION.match(line) if "::" in line or ";;" in line else None
+        other = self.nested or not (marks.UNORDERED.match(line) or marks.ORDERED.match(line))
+        if other and description is None:
+            return False
+        if self.nested and description is None:
+            return False
+        self.nested = True
+        if other and description is not None and description.end() == len(line):
+            self.has_text = False
+        return True

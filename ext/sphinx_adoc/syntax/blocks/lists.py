@@ -1,0 +1,174 @@
+"""Unordered, ordered and callout lists."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import NORMAL, InlineText, List, ListItem, Paragraph
+from sphinx_adoc.syntax.source import WARNING
+
+from . import marks
+from .cursor import Cursor
+from .host import BlockHost
+from .items import IsSibling, ItemLines
+from .metadata import Metadata
+
+MAX_DEPTH: Final = 64
+_CHECK: Final = re.compile(r"\[([ *xX])\][ \t]+")
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+#: The style of an ordered list without markers of its own: by the number of dots.
+_DOT_STYLES: Final = ("arabic", "loweralpha", "lowerroman", "upperalpha", "upperroman")
+_MARKER_STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("arabic", re.compile(r"\d+\.$")),
+    ("loweralpha", re.compile(r"[a-z]\.$")),
+    ("upperalpha", re.compile(r"[A-Z]\.$")),
+    ("lowerroman", re.compile(r"[ivx]+\)$")),
+    ("upperroman", re.compile(r"[IVX]+\)$")),
+)
+ORDERED_STYLES: Final = {"arabic", "decimal", "loweralpha", "upperalpha", "lowerroman", "upperroman", "lowergreek"}
+
+
+def ordered_kind(marker: str) -> str:
+    """What makes two markers of ordered lists the same: the dots, or the kind of numbering."""
+    if marker[0] == ".":
+        return marker
+    return next((style for style, pattern in _MARKER_STYLES if pattern.match(marker)), marker)
+
+
+def ordinal(marker: str) -> int:
+    """The number that a marker such as ``3.``, ``c.`` or ``iii)`` stands for."""
+    value = marker[:-1]
+    if marker.endswith(")"):
+        digits = [_ROMAN[character] for character in value.lower()]
+        return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
+    if value.isdigit():
+        return int(value[:9])
+    return ord(value.lower()) - ord("a") + 1
+
+
+def _sibling_test(variant: str, marker: str) -> IsSibling:
+    """A test for lines that begin an item of the same list."""
+    if variant == "callout":
+        return lambda line: line[:1] == "<" and marks.CALLOUT.match(line) is not None
+    if variant == "unordered":
+        return lambda line: (m := marks.UNORDERED.match(line)) is not None and m.group(1) == marker
+    kind = ordered_kind(marker)
+    return lambda line: (m := marks.ORDERED.match(line)) is not None and ordered_kind(m.group(1)) == kind
+
+
+_PATTERNS: Final = {"unordered": marks.UNORDERED, "ordered": marks.ORDERED, "callout": marks.CALLOUT}
+
+
+def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match: re.Match[str]) -> List:
+    """The list whose first item is at the cursor; ``match``: of its marker."""
+    marker = match.group(1)
+    block = List(variant, "<.>" if variant == "callout" else marker, cur.ref, 1, host.attributes.version)
+    block.col = match.start(1) + 1 if variant != "callout" else 1
+    is_sibling = _sibling_test(variant, marker)
+    pattern = _PATTERNS[variant]
+    found: re.Match[str] | None = match
+    while found is not None:
+        block.items.append(_item(host, cur, block, found, is_sibling))
+        line = cur.peek()
+        found = pattern.match(line) if line and is_sibling(line) else None
+    _finish(host, block, meta)
+    meta.apply(block, host)
+    if variant == "ordered":
+        block.style = _ordered_style(meta, marker)
+    last = block.items[-1]
+    block.end_ref, block.end_col = last.end_ref, last.end_col
+    return block
+
+
+def _finish(host: BlockHost, block: List, meta: Metadata) -> None:
+    if block.variant == "ordered":
+        _start(host, block, meta)
+    elif block.variant == "callout":
+        _number_callouts(host, block)
+    block.checklist = any(item.checked is not None for item in block.items)
+
+
+def _start(host: BlockHost, block: List, meta: Metadata) -> None:
+    given = meta.attrs.get("start")
+    first = block.items[0].marker
+    if first[0] != ".":
+        block.start = ordinal(first)
+        for expected, item in enumerate(block.items, block.start):
+            if ordinal(item.marker) != expected:
+                host.report_line(
+                    "list-out-of-sequence",
+                    f"list item out of sequence: '{item.marker}' is number {expected} here",
+                    item.ref, item.col, item.col + len(item.marker) - 1, WARNING,
+                )  # fmt: skip
+    if given is not None:
+        try:
+            block.start = int(given)
+        except ValueError:
+            host.report_line("attribute-value", f"start is not a number: '{given}'", block.ref)
+
+
+def _number_callouts(host: BlockHost, block: List) -> None:
+    for expected, item in enumerate(block.items, 1):
+        number = item.marker.strip("<>")
+        item.number = expected
+        if number not in {".", str(expected)}:
+            host.report_line(
+                "callout-out-of-sequence", f"callout {number} stands where {expected} is expected", item.ref, 1
+            )
+
+
+def _ordered_style(meta: Metadata, marker: str) -> str:
+    if meta.style:
+        return meta.style
+    if marker[0] == ".":
+        return _DOT_STYLES[(len(marker) - 1) % len(_DOT_STYLES)]
+    return ordered_kind(marker)
+
+
+def _item(host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling) -> ListItem:
+    line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
+    callout = block.variant == "callout"
+    marker = f"<{match.group(1)}>" if callout else match.group(1)
+    item = ListItem(marker, ref, 1 if callout else match.start(1) + 1, host.attributes.version)
+    at = match.end()
+    if block.variant == "unordered" and line[at : at + 1] == "[" and (check := _CHECK.match(line, at)) is not None:
+        item.checked = check.group(1) != " "
+        at = check.end()
+    item.end_ref, item.end_col = ref, len(line)
+    cur.pos += 1
+    lines = ItemLines(cur, is_sibling, description=False, has_text=True).collect()
+    fill_item(host, lines, item, block.variant, host.text(line[at:], (ref,), NORMAL, (at + 1,)))
+    return item
+
+
+def fill_item(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: InlineText | None) -> None:
+    """Read the blocks of an item. ``text``: that of its first line (None: there is none); ``lines``: what follows."""
+    item.principal = text
+    if not lines.lines:
+        return
+    item.end_ref, item.end_col = lines.refs[-1], len(lines.lines[-1])
+    if lines.depth > MAX_DEPTH:
+        host.report_line("nesting-too-deep", f"lists nested more than {MAX_DEPTH} deep", lines.refs[0])
+        item.principal = joined(host, text, host.text("\n".join(lines.lines), lines.refs))
+        return
+    adjacent = _starts_adjacent(lines)
+    text_only = text is None if kind == "dlist" else adjacent
+    item.blocks = host.read_item(lines, kind, text_only)
+    if adjacent and item.blocks and isinstance(first := item.blocks[0], Paragraph):
+        item.principal = joined(host, text, first.text)
+        del item.blocks[0]
+
+
+def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> InlineText:
+    """Two texts as one, a line feed between them."""
+    if first is None:
+        return second
+    cols = [*(first.cols or (1,)), *(second.cols or [1] * len(second.refs))]
+    return host.text(f"{first.raw}\n{second.raw}", [*first.refs, *second.refs], second.subs, cols)
+
+
+def _starts_adjacent(lines: Cursor) -> bool:
+    """Whether the first line (comments passed over) goes on with the item's text."""
+    line = next((line for line in lines.lines if not marks.is_comment(line)), "")
+    return line != ""

@@ -1,0 +1,98 @@
+"""Block macros (image, video, audio, toc, and names of others) and breaks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import Block, BlockMacro, Break
+from sphinx_adoc.syntax.source import INFO
+
+from . import marks
+from .captions import assign_caption
+from .content import close
+from .cursor import Cursor
+from .host import BlockHost
+from .metadata import Metadata, merge
+
+_BREAK: Final = re.compile(r"(?:('{3,})|(<{3,})|([-*_])( *)\3\4\3)$")
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "image": ("alt", "width", "height"),
+    "video": ("poster", "width", "height"),
+    "audio": (),
+    "toc": (),
+}
+
+
+def read_break(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
+    """A thematic break (``'''``, ``---``, ``***``, ``___``) or a page break (``<<<``)."""
+    match = _BREAK.match(line)
+    if match is None:
+        return None
+    block = Break("page" if match.group(2) else "thematic", cur.refs[cur.pos], 1, host.attributes.version)
+    cur.pos += 1
+    close(block, cur)
+    meta.apply(block, host)
+    return block
+
+
+def read_macro(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
+    """A block macro; None where the line is none, or names one that nobody knows."""
+    if line[-1] != "]" or "::" not in line or (match := marks.BLOCK_MACRO.match(line)) is None:
+        return None
+    name, target, attrs = match.groups()
+    if name not in _NAMES and name not in host.block_macros:
+        if target or attrs:
+            host.report_line(
+                "macro-unknown", f"block macro '{name}' is not known", cur.refs[cur.pos], 1, len(name), INFO
+            )
+        return None
+    if name in {"image", "video", "audio"} and not target:
+        return None
+    return _build(host, cur, meta, name, target, match)
+
+
+def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str, match: re.Match[str]) -> Block | None:
+    ref = cur.refs[cur.pos]
+    raw = match.group(3)
+    if "{" in target:
+        target = host.substitute(target, ref)
+        if not target and name in _NAMES:
+            cur.pos += 1
+            return None
+    if raw and "{" in raw:
+        raw = host.substitute(raw, ref)
+    block = BlockMacro(name, target, ref, 1, host.attributes.version)
+    block.value = raw
+    if name == "image":
+        _name_positionals(meta, "image")
+    if raw.strip():
+        merge(host, meta, raw, ref, match.start(3) + 1, _NAMES.get(name, ()) or ("",))
+    cur.pos += 1
+    close(block, cur)
+    _finish(meta, name, target)
+    meta.apply(block, host)
+    assign_caption(host, block)
+    return block
+
+
+def _name_positionals(meta: Metadata, name: str) -> None:
+    """Positional attributes above the macro count as those inside it."""
+    for index, attribute in enumerate(_NAMES[name]):
+        if index in meta.positional and (index or meta.style == meta.positional[0]):
+            meta.attrs.setdefault(attribute, meta.positional[index])
+            if not index:
+                meta.style = None
+
+
+def _finish(meta: Metadata, name: str, target: str) -> None:
+    if name == "image":
+        meta.style = None
+        if not meta.attrs.get("alt"):
+            meta.attrs["default-alt"] = meta.attrs["alt"] = default_alt(target)
+
+
+def default_alt(target: str) -> str:
+    """What an image is called where nobody says: its file's name without suffix, ``_`` and ``-`` as blanks."""
+    return PurePosixPath(target).stem.replace("_", " ").replace("-", " ")

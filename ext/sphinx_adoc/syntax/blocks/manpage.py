@@ -1,0 +1,70 @@
+"""Manual pages: ``name(volume)`` as the title, and the section NAME that says what it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.source import ERROR
+
+from .cursor import Cursor
+from .headings import heading_text, title_at
+from .host import BlockHost
+from .ids import generate_id
+from .metadata import Metadata, read_metadata
+
+_TITLE: Final = re.compile(r"(.+?) *\( *(.+?) *\)$")
+_PURPOSE: Final = re.compile(r"(.+?) +- +(.+)$")
+
+
+def read_manpage_header(host: BlockHost, cur: Cursor, doctitle: str | None, ref: int) -> Metadata | None:
+    """Read the title's parts and the section NAME into attributes; return metadata that was read too far."""
+    match = _TITLE.match(doctitle or "")
+    if match is None:
+        host.report_line(
+            "manpage-title", "the title of a manual page is name(volume)", max(ref, 0), severity=ERROR,
+            hint="write = name(1)",
+        )  # fmt: skip
+        host.set_attribute("mantitle", doctitle or host.attribute("docname") or "command")
+        host.set_attribute("manvolnum", "1")
+    else:
+        host.set_attribute("mantitle", match.group(1).lower())
+        host.set_attribute("manvolnum", match.group(2))
+    if host.attribute("manname") and host.attribute("manpurpose"):
+        return None
+    return _name_section(host, cur)
+
+
+def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
+    start = cur.pos
+    meta = read_metadata(host, cur)
+    line = cur.peek()
+    title = title_at(host, cur, line) if line else None
+    if title is None or title.level != 1:
+        _expected(host, cur, "the section NAME is expected")
+        return meta
+    heading = heading_text(host, cur, title, meta)
+    cur.pos += title.lines
+    cur.skip_blank()
+    lines: list[str] = []
+    while line := cur.peek():
+        cur.pos += 1
+        if not line.startswith("//"):
+            lines.append(line.strip())
+    match = _PURPOSE.match(" ".join(lines))
+    if match is None:
+        _expected(host, cur, "the section NAME reads 'name - purpose'")
+        cur.pos = start
+        return None
+    names = [name.strip() for name in match.group(1).split(",")]
+    host.set_attribute("manname-title", heading.plain)
+    host.set_attribute("manname-id", meta.id or generate_id(host, heading))
+    host.set_attribute("manname", names[0])
+    host.set_attribute("mannames", ", ".join(names))
+    host.set_attribute("manpurpose", match.group(2))
+    return None
+
+
+def _expected(host: BlockHost, cur: Cursor, message: str) -> None:
+    host.report_line("manpage-name", message, cur.ref, severity=ERROR)
+    host.set_attribute("manname", host.attribute("docname") or "command")

@@ -1,0 +1,206 @@
+"""The lines above a block: attributes, anchors, titles, comments and attribute entries."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_adoc.syntax import inlines
+from sphinx_adoc.syntax.attrlist import parse_attrlist, parse_shorthand
+from sphinx_adoc.syntax.nodes import MACROS, QUOTES, REPLACEMENTS, SPECIALCHARACTERS, TITLE, Block, InlineText, Subs
+from sphinx_adoc.syntax.source import INFO
+
+from . import marks
+from .cursor import Cursor
+from .entries import read_entry
+from .host import BlockHost
+
+_REFTEXT: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS)
+_FOR_ATTRIBUTES: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS, MACROS)
+_ROLE = re.compile(r"\S+")
+
+
+class Metadata:
+    """What the lines above a block say of it. ``first``, ``last``: refs of those lines (-1: there are none)."""
+
+    __slots__ = ("attrs", "first", "id", "id_at", "last", "last_col", "options", "positional", "reftext", "roles",
+                 "style", "title")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.attrs: dict[str, str] = {}
+        self.style: str | None = None
+        self.id: str | None = None
+        self.id_at: tuple[int, int] = (-1, 1)
+        self.roles: list[str] = []
+        self.options: list[str] = []
+        self.positional: dict[int, str] = {}
+        self.title: InlineText | None = None
+        self.reftext: InlineText | None = None
+        self.first = -1
+        self.last = -1
+        self.last_col = 1
+
+    def apply(self, block: Block, host: BlockHost) -> None:
+        """Give a block what was said of it, and register its id."""
+        block.attrs = self.attrs
+        block.style = self.style
+        block.roles = tuple(self.roles)
+        block.options = tuple(self.options)
+        block.title = self.title
+        block.reftext = self.reftext
+        if self.first >= 0:
+            block.meta = (self.first, 1, self.last, self.last_col)
+        if self.id:
+            block.id = self.id
+            block.explicit_id = True
+            register_id(block, host, self.id_at)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was said."""
+        return self.first < 0
+
+
+def register_id(block: Block, host: BlockHost, at: tuple[int, int] = (-1, 1)) -> None:
+    """Enter a block's id; a second use of an id is reported where the graph sees all of them."""
+    assert block.id is not None
+    host.ids.setdefault(block.id, block)
+
+
+def read_metadata(host: BlockHost, cur: Cursor) -> Metadata:
+    """Read the lines that describe the next block; blank lines and comments among them are passed over."""
+    meta = Metadata()
+    while True:
+        line = cur.peek()
+        if line == "":
+            cur.pos += 1
+            continue
+        if line is None or not _metadata_line(host, cur, meta, line):
+            return meta
+
+
+def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> bool:
+    """Take one line (or a comment block) in; False where it is not metadata."""
+    head = line[0]
+    if head == "[":
+        if not marks.is_attribute_line(line):
+            return False
+        _note_line(meta, cur, line)
+        (_anchor if line.startswith("[[") else _attributes)(host, meta, line, cur.refs[cur.pos])
+    elif head == ".":
+        match = marks.BLOCK_TITLE.match(line)
+        if match is None or (line.startswith("....") and not line.strip(".")):
+            return False
+        _note_line(meta, cur, line)
+        meta.title = host.text(match.group(1), (cur.refs[cur.pos],), TITLE, (2,))
+    elif head == "/":
+        return _comment(host, cur, line)
+    elif head == ":":
+        return read_entry(host, cur, line)
+    else:
+        return False
+    cur.pos += 1
+    return True
+
+
+def _note_line(meta: Metadata, cur: Cursor, line: str) -> None:
+    ref = cur.refs[cur.pos]
+    if meta.first < 0:
+        meta.first = ref
+    meta.last = ref
+    meta.last_col = len(line)
+
+
+def _comment(host: BlockHost, cur: Cursor, line: str) -> bool:
+    """Pass over a line comment or a comment block."""
+    if not line.startswith("//"):
+        return False
+    if marks.is_comment(line):
+        cur.pos += 1
+        return True
+    if line.strip("/") or len(line) < 4:
+        return False
+    opening = cur.refs[cur.pos]
+    cur.pos += 1
+    end = cur.find(line)
+    if end < 0:
+        host.report_line("block-unclosed", "comment block is never closed", opening, hint=f"add {line} where it ends")
+        cur.pos = len(cur.lines)
+    else:
+        cur.pos = end + 1
+    return True
+
+
+def _anchor(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
+    match = marks.ANCHOR_LINE.match(line)
+    if match is None or not match.group(1):
+        return
+    meta.id = match.group(1)
+    meta.id_at = (ref, 3)
+    if match.group(2):
+        meta.reftext = host.text(match.group(2), (ref,), _REFTEXT, (match.start(2) + 1,))
+
+
+def _attributes(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
+    raw = line[1:-1]
+    if "{" in raw:
+        raw = host.substitute(raw, ref)
+        if not raw.strip():
+            return
+    merge(host, meta, raw, ref, 2)
+
+
+def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, col: int, names: tuple[str, ...] = ()) -> None:
+    """Add an attribute list to what was said so far; a later id, style or value replaces an earlier one."""
+    parsed = parse_attrlist(raw, names)
+    for problem in parsed.problems:
+        host.report_line(
+            "attrlist-malformed", problem.message, ref, problem.start + col, problem.end + col - 1, hint=problem.hint
+        )
+    if parsed.first is not None and not names:
+        _shorthand(host, meta, parsed.first, ref, col)
+    for index, value in enumerate(parsed.positional):
+        if value is not None:
+            meta.positional[index] = value
+            meta.attrs[f"${index + 1}"] = value
+    for entry in parsed.entries:
+        if entry.name is not None and entry.quote == "'" and entry.name in parsed.named:
+            text = host.text(parsed.named[entry.name], (ref,), _FOR_ATTRIBUTES, (entry.value_start + col,))
+            parsed.named[entry.name] = text.plain
+    meta.attrs.update(parsed.named)
+    _named(host, meta, parsed.named, ref, col)
+    meta.options.extend(option for option in parsed.options if option not in meta.options)
+
+
+def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, col: int) -> None:
+    short = parse_shorthand(first)
+    for problem in short.problems:
+        host.report_line(
+            "attrlist-malformed", problem.message, ref, problem.start + col, problem.end + col - 1, INFO, problem.hint
+        )
+    if short.style:
+        meta.style = short.style
+    if short.id:
+        meta.id = short.id
+        meta.id_at = (ref, col + first.find("#") + 1)
+    meta.roles.extend(short.roles)
+    meta.options.extend(option for option in short.options if option not in meta.options)
+
+
+def _named(host: BlockHost, meta: Metadata, named: dict[str, str], ref: int, col: int) -> None:
+    if "id" in named:
+        meta.id = named["id"] or None
+        meta.id_at = (ref, max(host.origin.line(ref).find(named["id"]) + 1, 1))
+    if "role" in named:
+        meta.roles = _ROLE.findall(named["role"])
+    if "style" in named:
+        meta.style = named["style"]
+    if "title" in named:
+        meta.title = host.text(named["title"], (ref,), TITLE, (col,))
+    if "reftext" in named:
+        meta.reftext = host.text(named["reftext"], (ref,), _REFTEXT, (col,))
+
+
+def subs_of(host: BlockHost, meta: Metadata, default: Subs) -> Subs:
+    """The substitutions of a block: its attribute ``subs``, or the default of its kind."""
+    spec = meta.attrs.get("subs")
+    return default if spec is None else inlines.resolve_subs(spec, default)

@@ -1,0 +1,190 @@
+"""Sections: titles open and close them; what stands before the first one is the preamble.
+
+The tree is built with a stack of open sections, so its depth costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import Block, Container, Open, Preamble, Section
+from sphinx_adoc.syntax.source import ERROR, WARNING
+
+from .cursor import Cursor
+from .headings import Title, build_heading, heading_text, offset_level, title_at
+from .host import BlockHost
+from .ids import generate_id
+from .metadata import Metadata, read_metadata, register_id
+from .numbering import number_section
+from .rules import orphaned, read_block
+
+_LEVEL_STYLE: Final = re.compile(r"sect\d$")
+_NESTABLE_SPECIAL: Final = {"appendix", "preface", "abstract"}
+_MAX_LEVEL: Final = 5
+
+
+class SectionReader:
+    """Reads a document's body into its tree of sections. ``top``: the document."""
+
+    def __init__(self, host: BlockHost, cur: Cursor, top: Container, has_header: bool) -> None:
+        self.host = host
+        self.cur = cur
+        self.top = top
+        self.book = host.doctype == "book"
+        self.open: list[Section] = []
+        self.preamble = Preamble(cur.ref, 1, host.attributes.version) if has_header or self.book else None
+        self.intro: Open | None = None
+
+    def read(self, carried: Metadata | None = None) -> None:
+        """Read all blocks and sections. ``carried``: metadata that the header's reader met above the first block."""
+        host, cur = self.host, self.cur
+        meta = carried
+        while True:
+            meta = meta if meta is not None and not meta.empty else read_metadata(host, cur)
+            line = cur.peek()
+            if line is None:
+                orphaned(host, meta)
+                break
+            if not line:
+                cur.pos += 1
+                continue
+            title = title_at(host, cur, line) if line[0] not in " \t" else None
+            if title is not None and meta.style not in {"discrete", "float"}:
+                self._title(title, meta)
+            else:
+                self._block(meta)
+            meta = None
+        self._close_to(0)
+        self._place_preamble()
+
+    # -- sections ------------------------------------------------------------------------------------------------------
+
+    def _title(self, title: Title, meta: Metadata) -> None:
+        host, cur = self.host, self.cur
+        level = offset_level(host, title.level)
+        if level > _MAX_LEVEL:
+            host.report_line("section-level", f"a section of level {level}; the deepest is {_MAX_LEVEL}", cur.ref)
+            self._append(build_heading(host, cur, meta, title))
+            return
+        depth = self._depth_for(level)
+        self._check_sequence(level, depth)
+        self._close_to(depth)
+        section = self._section(title, level, meta)
+        self._parent().append(section)
+        self.open.append(section)
+        self.intro = None
+
+    def _depth_for(self, level: int) -> int:
+        """How many of the open sections stay open around a section of this level."""
+        depth = len(self.open)
+        while depth and self.open[depth - 1].level >= level:
+            depth -= 1
+        return depth
+
+    def _check_sequence(self, level: int, depth: int) -> None:
+        host, cur = self.host, self.cur
+        if depth == 0:
+            if level == 0 and not self.book:
+                message = "a level 0 section stands only in a book"
+                host.report_line("section-level", message, cur.ref, severity=ERROR, hint="use == or doctype: book")
+            elif level > 1:
+                self._out_of_sequence(level, 1)
+            return
+        parent = self.open[depth - 1]
+        if parent.sectname not in {"section", "chapter", "part"} and parent.sectname not in _NESTABLE_SPECIAL:
+            message = f"a section '{parent.sectname}' holds no sections"
+            host.report_line("section-nesting", message, cur.ref, severity=ERROR)
+        elif level > parent.level + 1:
+            self._out_of_sequence(level, parent.level + 1)
+
+    def _out_of_sequence(self, level: int, expected: int) -> None:
+        message = f"section title out of sequence: expected level {expected}, got level {level}"
+        hint = f"use {'=' * (expected + 1)}"
+        self.host.report_line("section-sequence", message, self.cur.ref, severity=WARNING, hint=hint)
+
+    def _section(self, title: Title, level: int, meta: Metadata) -> Section:
+        host, cur = self.host, self.cur
+        style = meta.style
+        section = Section(level, cur.ref, 1, host.attributes.version)
+        section.marker = title.marker
+        section.heading = heading_text(host, cur, title, meta)
+        self._name(section, style)
+        cur.pos += title.lines
+        section.end_ref, section.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
+        number_section(host, section, self.open[-1] if self.open else None, self._parent(), style)
+        block_title, meta.title = meta.title, None
+        meta.apply(section, host)
+        if section.id is None and host.attribute("sectids") is not None:
+            section.id = generate_id(host, section.heading)
+            register_id(section, host)
+        if block_title is not None:
+            host.report_line("title-on-section", "a block title above a section title", meta.first)
+        return section
+
+    def _name(self, section: Section, style: str | None) -> None:
+        if style and self.book and style == "abstract":
+            section.sectname, section.level = "chapter", 1
+        elif style and not _LEVEL_STYLE.match(style):
+            section.sectname = style
+            section.level = section.level or 1
+        elif self.book and not style:
+            section.sectname = ("part", "chapter")[section.level] if section.level < 2 else "section"
+
+    # -- blocks --------------------------------------------------------------------------------------------------------
+
+    def _parent(self) -> list[Block]:
+        return self.open[-1].blocks if self.open else self.top.blocks
+
+    def _block(self, meta: Metadata) -> None:
+        block = read_block(self.host, self.cur, meta)
+        if block is not None:
+            self._append(block)
+
+    def _append(self, block: Block) -> None:
+        if not self.open:
+            (self.preamble.blocks if self.preamble is not None else self.top.blocks).append(block)
+            return
+        section = self.open[-1]
+        if section.sectname == "part" and section.level == 0 and self.book:
+            self._part_intro(section, block)
+        else:
+            section.blocks.append(block)
+
+    def _part_intro(self, part: Section, block: Block) -> None:
+        """What stands between a part's title and its first chapter is an open block of the style partintro."""
+        if self.intro is None:
+            if block.style == "partintro" and isinstance(block, Open):
+                self.intro = block
+                part.blocks.append(block)
+                return
+            self.intro = Open(block.ref, block.col, block.version)
+            self.intro.style = "partintro"
+            part.blocks.append(self.intro)
+        self.intro.blocks.append(block)
+        self.intro.end_ref, self.intro.end_col = block.end_ref, block.end_col
+
+    # -- ends ----------------------------------------------------------------------------------------------------------
+
+    def _close_to(self, depth: int) -> None:
+        """Close the sections above a depth: each ends where its last block does."""
+        while len(self.open) > depth:
+            section = self.open.pop()
+            if section.blocks:
+                last = section.blocks[-1]
+                section.end_ref, section.end_col = last.end_ref, last.end_col
+
+    def _place_preamble(self) -> None:
+        """Put the preamble before the sections; without sections (and in no book) its blocks stand for themselves."""
+        preamble, blocks = self.preamble, self.top.blocks
+        if preamble is None or not preamble.blocks:
+            return
+        first, last = preamble.blocks[0], preamble.blocks[-1]
+        preamble.ref, preamble.col = first.ref, first.col
+        preamble.end_ref, preamble.end_col = last.end_ref, last.end_col
+        if blocks or self.book:
+            blocks.insert(0, preamble)
+        else:
+            blocks.extend(preamble.blocks)
+
+

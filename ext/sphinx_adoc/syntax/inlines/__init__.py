@@ -1,0 +1,89 @@
+"""Running text: formatted text, macros, replacements, from a string to typed nodes with offsets.
+
+The substitutions of a text run one after the other, in its order (:attr:`~..nodes.InlineText.subs`), over one working
+string (:mod:`.work`); the tree is built from that at the end (:mod:`.tree`). Every step takes time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import (
+    ATTRIBUTES,
+    BIBLIOGRAPHY,
+    CALLOUTS,
+    HARDBREAKS,
+    LINE_COMMENT,
+    MACROS,
+    POST_REPLACEMENTS,
+    QUOTES,
+    REPLACEMENTS,
+    SPECIALCHARACTERS,
+    VERBATIM,
+    Inline,
+    InlineText,
+    Subs,
+    Text,
+)  # fmt: skip
+
+from . import tree
+from .attributes import attributes, substitute_attributes
+from .callouts import callouts
+from .intrinsic import INTRINSIC
+from .macros.table import macros
+from .passthrough import passthroughs
+from .postreplacements import post_replacements
+from .quotes import quotes
+from .replacements import replacements
+from .subs import resolve_subs
+from .work import Context, Work
+
+__all__ = ["INTRINSIC", "parse", "resolve_subs", "substitute_attributes"]
+
+_MARKUP: Final = re.compile(r"""[*_`#^~{\[&$\\@+<>'"(]""")
+
+
+def parse(text: InlineText) -> list[Inline]:
+    """The inline nodes of a text: everything it needs comes from ``text.subs``, ``text.doc`` and ``text.version``.
+
+    Offsets in the nodes point into ``text.raw``. Never raises on input; trouble goes to ``text.doc.report``.
+    """
+    raw, subs = text.raw, text.subs
+    if not raw:
+        return []
+    if subs == VERBATIM:
+        if "<" not in raw:
+            return [Text(raw, 0, len(raw))]
+    elif SPECIALCHARACTERS in subs and HARDBREAKS not in subs and not _has_markup(raw):
+        return [Text(raw, 0, len(raw))]
+    return _run(Work(Context(text, _run), raw, range(len(raw) + 1)), subs)
+
+
+def _has_markup(raw: str) -> bool:
+    return _MARKUP.search(raw) is not None or "--" in raw or "..." in raw or "://" in raw
+
+
+def _run(work: Work, subs: Subs) -> list[Inline]:
+    """Apply substitutions to a working text and build its tree."""
+    if MACROS in subs:
+        passthroughs(work)
+    for name in subs:
+        if name == QUOTES:
+            quotes(work)
+        elif name == ATTRIBUTES:
+            attributes(work, SPECIALCHARACTERS in subs[subs.index(ATTRIBUTES) :])
+        elif name == REPLACEMENTS:
+            replacements(work)
+        elif name == MACROS:
+            macros(work, BIBLIOGRAPHY in subs)
+        elif name == POST_REPLACEMENTS:
+            post_replacements(work, HARDBREAKS in subs)
+        elif name == CALLOUTS:
+            callouts(work, _line_comment(subs))
+    return tree.build(work, SPECIALCHARACTERS in subs)
+
+
+def _line_comment(subs: Subs) -> str | None:
+    """The comment sign that may stand before a callout, where the block names one."""
+    return next((name.removeprefix(LINE_COMMENT) for name in subs if name.startswith(LINE_COMMENT)), None)

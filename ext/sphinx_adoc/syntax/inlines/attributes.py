@@ -1,0 +1,188 @@
+"""Attribute references: ``{name}``, ``{counter:name:seed}``, ``{counter2:name}``, ``{set:name:value}``.
+
+What happens to a reference to an attribute that is not set is ruled by the attribute ``attribute-missing``: ``skip``
+leaves it as it is, ``drop`` drops it, ``drop-line`` its whole line, ``warn`` leaves it and warns. A line that unsets
+an attribute (``{set:name!}``) is dropped unless ``attribute-undefined`` is ``drop``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from sphinx_adoc.syntax.attributes import PassValue
+from sphinx_adoc.syntax.nodes import Host, Text
+from sphinx_adoc.syntax.source import INFO, WARNING
+
+from .intrinsic import INTRINSIC, REFERENCES
+from .work import PASS, Edit, Finder, Work
+
+Report = Callable[[str, str, int, int, str, str], None]
+"""Takes a code, a message, two offsets, a severity and a hint."""
+
+_REFERENCE: Final = re.compile(r"(\\)?\{(?:(\w[\w-]*)(\\)?\}|(set|counter2?):)")
+_END: Final = re.compile(r"[}\n]")
+# What stands for something dropped until the lines are looked at; no text holds control characters.
+_DROPPED: Final = "\x01"
+_DROP_LINE: Final = "\x04"
+
+
+def substitute_attributes(
+    raw: str, host: Host, version: int, missing: str | None = None, report: Report | None = None
+) -> str:
+    """Replace the attribute references of a string by their values.
+
+    ``missing``: what to do about missing ones, in place of the document's attribute ``attribute-missing``.
+    ``report``: told of them. Lines are dropped as the settings say; a string of one line can become empty.
+    """
+    if "{" not in raw:
+        return raw
+    text = _spliced(raw, _Resolver(host, version, missing, report).edits(raw))
+    return _spliced(text, _dropped(text))
+
+
+def _spliced(text: str, edits: list[Edit]) -> str:
+    parts: list[str] = []
+    last = 0
+    for start, end, new in edits:
+        parts.append(text[last:start])
+        parts.append(new)
+        last = end
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def attributes(work: Work, literal: bool = False) -> None:
+    """Replace the attribute references of a working text. ``literal``: special characters are escaped after this."""
+    if "{" not in work.text:
+        return
+    ctx = work.ctx
+
+    def report(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
+        ctx.report(code, message, work.span(start, end), severity, hint)
+
+    resolver = _Resolver(ctx.host, ctx.version, None, report)
+    edits = resolver.edits(work.text)
+    if resolver.marked and not literal:
+        edits = [(start, end, _insertion(work, start, end, new)) for start, end, new in edits]
+    work.splice(edits)
+    work.splice(_dropped(work.text))
+
+
+class _Reference(str):
+    """The character behind an attribute that is inserted as a character reference."""
+
+    __slots__ = ()
+
+
+def _insertion(work: Work, start: int, end: int, value: str) -> str:
+    """What to insert for a value: its characters, or a mark where later substitutions must not see them."""
+    if isinstance(value, _Reference):
+        span = work.span(start, end)
+        return work.ctx.atom((Text(value, *span),), span, PASS, "entity")
+    if not isinstance(value, PassValue) or (not value.subs and "<" not in value):
+        return value
+    span = work.span(start, end)
+    if span[1] != span[0] + 1:
+        work.ctx.ends.setdefault(*span)
+    nodes = work.ctx.nested(Work(work.ctx, str(value), [span[0]] * (len(value) + 1)), value.subs)
+    if all(type(node) is Text for node in nodes):
+        return "".join(node.value for node in nodes if isinstance(node, Text))
+    return work.ctx.atom(nodes, span)
+
+
+class _Resolver:
+    """Finds references and looks their values up. ``marked``: a value wants a mark in place of its characters."""
+
+    def __init__(self, host: Host, version: int, missing: str | None, report: Report | None) -> None:
+        self.host = host
+        self.version = version
+        self.missing = missing
+        self.report = report
+        self.marked = False
+
+    def edits(self, text: str) -> list[Edit]:
+        """The replacements, in order."""
+        edits: list[Edit] = []
+        ends = Finder(_END, text)
+        position = 0
+        while (match := _REFERENCE.search(text, position)) is not None:
+            position = match.end()
+            escaped = [(match.start(1), match.end(1), "")] if match[1] else []
+            if match[2] is None:
+                end = ends.next(position + 1)
+                if end < 0 or text[end] == "\n":
+                    continue
+                position = end + 1
+                body, trail = text[match.start(4) : end], end - 1
+            else:
+                body, trail = "", match.start(3)
+            if trail >= 0 and text[trail] == "\\":
+                escaped.append((trail, trail + 1, ""))
+            if escaped:
+                edits += escaped
+            elif body:
+                edits.append((match.start(), position, self._directive(body)))
+            elif (value := self._value(match[2], match.start(), position)) is not None:
+                edits.append((match.start(), position, value))
+        return edits
+
+    def _setting(self, name: str, default: str) -> str:
+        return self.host.attribute(name, self.version) or default
+
+    def _directive(self, body: str) -> str:
+        kind, name, *rest = body.split(":", 2)
+        if kind == "set":
+            return self._set(name, rest[0] if rest else "")
+        value = self.host.counter(name, rest[0] if rest else None)
+        return value if kind == "counter" else _DROPPED
+
+    def _set(self, name: str, value: str) -> str:
+        unset = name.startswith("!") or name.endswith("!")
+        self.host.set_attribute(name.strip("!").lower(), None if unset else value)
+        if unset and self._setting("attribute-undefined", "drop-line") == "drop-line":
+            return _DROP_LINE
+        return _DROPPED
+
+    def _value(self, written: str, start: int, end: int) -> str | None:
+        """The value of an attribute; None: the reference stays."""
+        name = written.lower()
+        value = self.host.attribute(name, self.version)
+        if value is not None:
+            self.marked = self.marked or isinstance(value, PassValue)
+            return value
+        if name in REFERENCES:
+            self.marked = True
+            return _Reference(REFERENCES[name])
+        if name in INTRINSIC:
+            return INTRINSIC[name]
+        return self._missing(name, start, end)
+
+    def _missing(self, name: str, start: int, end: int) -> str | None:
+        policy = self.missing or self._setting("attribute-missing", "skip")
+        if self.report is not None:
+            severity = WARNING if policy == "warn" else INFO
+            hint = f"set it (:{name}: value), or write \\{{{name}}} to show it as it is"
+            self.report("attribute-missing", f"attribute {name!r} is not set here", start, end, severity, hint)
+        return {"drop": _DROPPED, "drop-line": _DROP_LINE}.get(policy)
+
+
+def _dropped(text: str) -> list[Edit]:
+    """The edits that take out what was dropped: lines, and what is left of dropped references."""
+    if _DROPPED not in text and _DROP_LINE not in text:
+        return []
+    edits: list[Edit] = []
+    start = kept_end = 0
+    kept = False
+    for line in text.split("\n"):
+        end = start + len(line)
+        if _DROP_LINE not in line and not (line and line.strip(_DROPPED) == ""):
+            if start > kept_end + kept:
+                edits.append((kept_end + kept, start, ""))
+            edits += [(start + at, start + at + 1, "") for at, sign in enumerate(line) if sign == _DROPPED]
+            kept_end, kept = end, True
+        start = end + 1
+    if kept_end < len(text):
+        edits.append((kept_end, len(text), ""))
+    return edits

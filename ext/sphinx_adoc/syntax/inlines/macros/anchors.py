@@ -1,0 +1,57 @@
+"""Anchors in running text: ``[[id,reftext]]``, ``anchor:id[reftext]`` and a bibliography's ``[[[id,reftext]]]``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
+from sphinx_adoc.syntax.nodes import Anchor
+
+_ID: Final = r"[^\W\d_]|[_:]"
+_OPENER: Final = re.compile(rf"\\?(?:\[\[((?:{_ID})[\w\-:.]*)(?:(\]\])|, *)|anchor:((?:{_ID})[\w\-:.]*)\[)")
+_END: Final = re.compile(r"\]\]|\n")
+_BIBLIOGRAPHY: Final = re.compile(rf"\[\[\[((?:{_ID})[\w\-:.]*)(?:, *(.+?))?\]\]\]")
+
+
+def anchors(work: Work) -> None:
+    """Mark anchors."""
+    text = work.text
+    double, closing = Finder(_END, text), Finder(CLOSING_BRACKET, text)
+    edits: list[Edit] = []
+    position = 0
+    while (match := _OPENER.search(text, position)) is not None:
+        start, content = match.span()
+        position = content
+        if match[2]:
+            close, end = content, content
+        elif match[1]:
+            close = double.next(content + 1)
+            end = close + 2
+        else:
+            close = closing.next(content)
+            end = close + 1
+        if close < 0 or text[close : close + 1] == "\n":
+            position = start + 1
+            continue
+        position = end
+        if match.group().startswith("\\"):
+            edits.append((start, start + 1, ""))
+        else:
+            reftext = work.plain(content, close).rstrip(" ") if close > content else None
+            reftext = reftext.replace("\\]", "]") if reftext and match[3] else reftext
+            edits.append(_edit(work, start, end, match[1] or match[3], reftext))
+    work.splice(edits)
+
+
+def _edit(work: Work, start: int, end: int, id_: str, reftext: str | None, bibliography: bool = False) -> Edit:
+    span = work.span(start, end)
+    return start, end, work.ctx.atom((Anchor(id_, reftext, *span, bibliography),), span)
+
+
+def bibliography_anchor(work: Work) -> None:
+    """Mark the anchor at the beginning of a bibliography's entry."""
+    match = _BIBLIOGRAPHY.match(work.text)
+    if match is not None:
+        reftext = work.plain(*match.span(2)) if match[2] else None
+        work.splice([_edit(work, 0, match.end(), match[1], reftext, bibliography=True)])

@@ -1,0 +1,31 @@
+"""Macros that the language does not define and that the document was told to keep: ``name:target[text]``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sphinx_adoc.syntax.inlines.work import Edit, Work
+from sphinx_adoc.syntax.nodes import InlineMacro
+
+from .bracketed import Found, attributes_of, folded, named, rewrite
+
+
+@lru_cache(maxsize=16)
+def _opener(names: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\\?(?<![\w-])({words}):(?!:)")
+
+
+def custom_macros(work: Work) -> None:
+    """Mark them; what their text means is up to whoever asked for them."""
+    rewrite(work, _opener(work.ctx.host.inline_macros), _macro)
+
+
+def _macro(work: Work, found: Found) -> list[Edit]:
+    span = work.span(found.start, found.end)
+    target = work.literal(found.target, found.target_end)
+    value = folded(work.literal(found.text, found.close))
+    attrs = named(attributes_of(work, found.text, found.close), work) if "=" in value else {}
+    node = InlineMacro(found.match[1], target, value, attrs, *span)
+    return [(found.start, found.end, work.ctx.atom((node,), span))]

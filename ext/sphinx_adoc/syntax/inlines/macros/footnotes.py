@@ -1,0 +1,73 @@
+"""Footnotes: ``footnote:[text]``, ``footnote:id[text]``, ``footnote:id[]`` and the old ``footnoteref:[id,text]``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.nodes import Footnote
+
+_OPENER: Final = re.compile(r"\\?footnote(?:(ref):|:([\w-]+)?)\[")
+
+
+def footnotes(work: Work) -> None:
+    """Mark footnotes, and register them with the document."""
+    text = work.text
+    closing = Finder(CLOSING_BRACKET, text)
+    edits: list[Edit] = []
+    position = 0
+    while (match := _OPENER.search(text, position)) is not None:
+        start, content = match.span()
+        close = closing.next(content)
+        if close < 0:
+            break
+        position = close + 1
+        if match.group().startswith("\\"):
+            edits.append((start, start + 1, ""))
+        else:
+            edits += _one(work, match, close)
+    work.splice(edits)
+
+
+def _one(work: Work, match: re.Match[str], close: int) -> list[Edit]:
+    start, content = match.span()
+    id_: str | None = match[2]
+    if match[1]:
+        if content == close:
+            return []
+        comma = work.text.find(",", content, close)
+        id_ = work.plain(content, close if comma < 0 else comma)
+        content = close if comma < 0 else comma + 1
+    if id_ is None and content == close:
+        return []
+    known = _known(work, id_) if id_ else None
+    if known is not None or content == close:
+        return [_call(work, start, close + 1, id_ or "", known)]
+    return _define(work, start, content, close, id_)
+
+
+def _known(work: Work, id_: str) -> Footnote | None:
+    return next((note for note in work.ctx.host.footnotes if note.id == id_), None)
+
+
+def _call(work: Work, start: int, end: int, id_: str, known: Footnote | None) -> Edit:
+    """A call of a footnote whose text stands elsewhere."""
+    span = work.span(start, end)
+    if known is None:
+        hint = f"define it where it is called first: footnote:{id_}[text]"
+        work.ctx.report("footnote-unknown-id", f"no footnote is called {id_!r} up to here", span, hint=hint)
+    node = Footnote([], *span, id_, known.number if known else 0, reference=True)
+    return start, end, work.ctx.atom((node,), span)
+
+
+def _define(work: Work, start: int, content: int, close: int, id_: str | None) -> list[Edit]:
+    text = work.text
+    first = content + len(text[content:close]) - len(text[content:close].lstrip())
+    last = max(first, content + len(text[content:close].rstrip()))
+    footnotes_ = work.ctx.host.footnotes
+    opening, closing = work.span(start, first), work.span(last, close + 1)
+    node = Footnote([], opening[0], closing[1], id_, len(footnotes_) + 1, reference=False)
+    footnotes_.append(node)
+    opened, closed = work.ctx.pair(node, "footnote", opening, closing)
+    return [(start, first, opened), *unescape_brackets(text, first, last), (last, close + 1, closed)]

@@ -1,0 +1,40 @@
+"""Images and icons in running text: ``image:target[alt,width,height]``, ``icon:name[size]``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.inlines.work import Edit, Work
+from sphinx_adoc.syntax.nodes import Icon, InlineImage
+
+from .bracketed import Found, attributes_of, named, rewrite
+
+_OPENER: Final = re.compile(r"\\?i(?:(mage)|con):(?=[^:\s\[])")
+
+
+def images(work: Work) -> None:
+    """Mark images and icons."""
+    rewrite(work, _OPENER, _image, stop="line")
+
+
+def _image(work: Work, found: Found) -> list[Edit]:
+    if work.text[found.target_end - 1].isspace():
+        return []
+    span = work.span(found.start, found.end)
+    target = work.literal(found.target, found.target_end)
+    names = ("alt", "width", "height") if found.match[1] else ("size",)
+    attrs = named(attributes_of(work, found.text, found.close, names), work)
+    if "alt" not in attrs:
+        attrs["alt"] = default_alt(target)
+    roles = tuple(attrs.pop("role", "").split())
+    kind = InlineImage if found.match[1] else Icon
+    node = kind(target, attrs, *span, attrs.pop("id", None), roles)
+    return [(found.start, found.end, work.ctx.atom((node,), span))]
+
+
+def default_alt(target: str) -> str:
+    """The alternative text of an image that has none: its file's name in words."""
+    name = target.rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    return (stem if dot else name).replace("_", " ").replace("-", " ")

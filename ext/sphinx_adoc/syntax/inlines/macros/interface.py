@@ -1,0 +1,88 @@
+"""Parts of a user interface, with the attribute ``experimental``: ``kbd:[Ctrl+C]``, ``btn:[OK]``, ``menu:A[B]``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.inlines.work import Edit, Work
+from sphinx_adoc.syntax.nodes import Button, Inline, Keyboard, Menu
+
+from .bracketed import Found, folded, rewrite
+
+_KEYS: Final = re.compile(r"\\?(?:(kbd)|btn):")
+_MENU: Final = re.compile(r"\\?menu:(?=[\w&])")
+_QUOTE: Final = re.compile(r'"')
+_ARROW: Final = re.compile(r"[ \n]>[ \n]")
+
+
+def keyboard_and_buttons(work: Work) -> None:
+    """Mark keys and buttons."""
+    rewrite(work, _KEYS, _key_or_button, stop="none", empty=False)
+
+
+def _key_or_button(work: Work, found: Found) -> list[Edit]:
+    span = work.span(found.start, found.end)
+    text = work.plain(found.text, found.close)
+    node: Inline
+    if found.match[1]:
+        node = Keyboard(split_keys(text.strip().replace("\\]", "]")), *span)
+    else:
+        node = Button(folded(text), *span)
+    return [(found.start, found.end, work.ctx.atom((node,), span))]
+
+
+def split_keys(text: str) -> list[str]:
+    """The keys of a combination, parted by ``+`` or ``,``; at the end, the sign is a key itself."""
+    found = [at for at in (text.find(",", 1), text.find("+", 1)) if at > 0]
+    if not found:
+        return [text]
+    sign = text[min(found)]
+    if not text.endswith(sign):
+        return [key.strip() for key in text.split(sign)]
+    keys = [key.strip() for key in text[:-1].split(sign)]
+    keys[-1] += sign
+    return keys
+
+
+def menus(work: Work) -> None:
+    """Mark menus."""
+    rewrite(work, _MENU, _menu, stop="line")
+
+
+def _menu(work: Work, found: Found) -> list[Edit]:
+    if work.text[found.target_end - 1].isspace():
+        return []
+    items = [work.plain(found.target, found.target_end)]
+    text = work.plain(found.text, found.close).strip().replace("\\]", "]")
+    if text:
+        sign = ">" if ">" in text else ","
+        items += [item.strip() for item in text.split(sign)]
+    return [_emit(work, found.start, found.end, items)]
+
+
+def _emit(work: Work, start: int, end: int, items: list[str]) -> Edit:
+    span = work.span(start, end)
+    return start, end, work.ctx.atom((Menu(items, *span),), span)
+
+
+def quoted_menus(work: Work) -> None:
+    """Mark ``"File > Save"``."""
+    text = work.text
+    edits: list[Edit] = []
+    quotes = [match.start() for match in _QUOTE.finditer(text)]
+    at = 0
+    while at + 1 < len(quotes):
+        start, end = quotes[at], quotes[at + 1]
+        first = text[start + 1 : start + 2]
+        arrow = _ARROW.search(text, start + 2, end)
+        if arrow is None or not (first.isalnum() or first in "_&"):
+            at += 1
+            continue
+        if start and text[start - 1] == "\\":
+            edits.append((start - 1, start, ""))
+        else:
+            items = [item.strip() for item in work.plain(start + 1, end).split(">")]
+            edits.append(_emit(work, start, end + 1, items))
+        at += 2
+    work.splice(edits)

@@ -1,0 +1,90 @@
+"""Cross-references: ``xref:target[text]`` and ``<<target,text>>``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.attrlist import AttrList
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
+from sphinx_adoc.syntax.nodes import Xref
+
+from .bracketed import MacroText, macro_text, named, text_edits
+
+_OPENER: Final = re.compile(r"\\?(?:<<|xref:)(?=[\w#/.:{\x02\x03])")
+_ANGLE_END: Final = re.compile(r">>")
+_BRACKET: Final = re.compile(r"\[")
+_EXTENSION: Final = re.compile(r"\.[^./]*\Z")
+_NO_ATTRIBUTES: Final = AttrList()
+
+
+def xrefs(work: Work) -> None:
+    """Mark cross-references. They stay unresolved."""
+    text = work.text
+    angle, bracket, closing = Finder(_ANGLE_END, text), Finder(_BRACKET, text), Finder(CLOSING_BRACKET, text)
+    edits: list[Edit] = []
+    position = 0
+    while (match := _OPENER.search(text, position)) is not None:
+        start, position = match.span()
+        if match.group().endswith("<<"):
+            close = angle.next(position + 1)
+            end, opening = close + 2, -1
+        else:
+            opening = bracket.next(position + 1)
+            close = closing.next(opening + 1) if opening >= 0 else -1
+            end = close + 1
+        if close < 0:
+            continue
+        if match.group().startswith("\\"):
+            edits.append((start, start + 1, ""))
+        elif opening < 0:
+            edits += _angle(work, start, position, close, end)
+        else:
+            edits += _macro(work, start, position, opening, close)
+        position = end
+    work.splice(edits)
+
+
+def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Edit]:
+    text = work.text
+    comma = text.find(",", target, close)
+    target_end = close if comma < 0 else comma
+    content = close
+    if comma >= 0:
+        content = close - len(text[comma + 1 : close].lstrip())
+    label = MacroText(content, close, _NO_ATTRIBUTES, False, None)
+    return _emit(work, (start, target, target_end, end), label, "angle", {})
+
+
+def _macro(work: Work, start: int, target: int, opening: int, close: int) -> list[Edit]:
+    label = macro_text(work, opening + 1, close, "=")
+    if label.blank:
+        label = label._replace(end=label.end + 1)  # no window: the circumflex is text
+    return _emit(work, (start, target, opening, close + 1), label, "xref", named(label.attrs, work))
+
+
+def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str, attrs: dict[str, str]) -> list[Edit]:
+    start, target_start, target_end, end = at
+    target = work.literal(target_start, target_end)
+    path, fragment = split_target(target, form, work.ctx.compat)
+    place = work.span(target_start, target_end)
+    roles = tuple(attrs.pop("role", "").split())
+    whole = work.span(start, end)
+    node = Xref(target, path, fragment, [], *whole, form, attrs, *place, roles)
+    if label.start == label.end:
+        return [(start, end, work.ctx.atom((node,), whole))]
+    first, last = work.span(start, label.start), work.span(label.end, end)
+    opened, closed = work.ctx.pair(node, "a", first, last)
+    return [(start, label.start, opened), *text_edits(work, label), (label.end, end, closed)]
+
+
+def split_target(target: str, form: str, compat: bool = False) -> tuple[str, str]:
+    """The path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a path."""
+    if compat:
+        return "", target
+    path, mark, fragment = target.partition("#")
+    if mark:
+        return path, fragment
+    if form == "xref" and _EXTENSION.search(target.rpartition("/")[2]):
+        return target, ""
+    return "", target

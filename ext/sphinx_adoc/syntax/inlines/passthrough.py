@@ -1,0 +1,330 @@
+"""What is kept from substitutions: ``+x+``, ``++x++``, ``+++x+++``, ``$$x$$``, ``pass:q[x]``, ```+x+```, ``stem:[x]``.
+
+They are taken out before anything else happens, so special characters are still themselves here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import (
+    NONE,
+    NORMAL,
+    SPECIALCHARACTERS,
+    Formatted,
+    Inline,
+    InlineStem,
+    Parent,
+    Raw,
+    Subs,
+    Text,
+)
+
+from .phrase import AttrLists
+from .quotes import phrase_attributes
+from .subs import resolve_subs
+from .work import CLOSING_BRACKET, LEADS, PASS, Edit, Finder, Work, unescape_brackets
+
+_BASIC: Final[Subs] = (SPECIALCHARACTERS,)
+_SUBS: Final = r"(?:([a-z]+(?:,[a-z-]+)*))?"
+_MACRO: Final = re.compile(rf"(\\{{0,2}})(\+\+|\$\$)|(\\?)pass:{_SUBS}\[")
+_MACRO_LISTS: Final = re.compile(r"\](?=\\{0,2}(?:\+\+|\$\$))")
+_PHRASE: Final = {
+    False: re.compile(r"(?<![\w;:])[+`](?=\S)"),
+    True: re.compile(r"(?<![`\w])`(?=[^`\s])"),
+}
+_PHRASE_LISTS: Final = {
+    False: re.compile(r"\](?=\\?[+`]\S)"),
+    True: re.compile(r"\](?=\\?`[^`\s])"),
+}
+_BEFORE: Final = {False: re.compile(r"[^\w;:]"), True: re.compile(r"[^`\w]")}
+_CLOSERS: Final = {
+    False: {sign: re.compile(rf"(?<=\S){re.escape(sign)}(?!\w)") for sign in "+`"},
+    True: {"`": re.compile(r"(?<=\S)`(?![`\w])")},
+}
+_INNER: Final = re.compile(r"(\\?)\+(\S|\S.*\S)\+", re.DOTALL)
+_STEM: Final = re.compile(rf"\\?(stem|latexmath|asciimath):{_SUBS}\[")
+_NOTATIONS: Final = {"tex": "latexmath", "latexmath": "latexmath"}
+
+
+def passthroughs(work: Work) -> None:
+    """Take out all that substitutions must not see."""
+    text = work.text
+    if "++" in text or "$$" in text or "ss:" in text:
+        _Macros(work).run()
+    compat = work.ctx.compat
+    if "`" in text if compat else "+" in text or "x-]" in text:
+        _Phrases(work, compat).run()
+    if "stem:" in text or "math:" in text:
+        _stems(work)
+
+
+def _leaf(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
+    """The nodes of what is taken out, after its own substitutions."""
+    text = work.text[start:end]
+    if (subs == _BASIC or not subs) and LEADS[0] not in text and LEADS[1] not in text:
+        if not text:
+            return []
+        span = work.span(start, end)
+        return [Raw(text, *span) if not subs and ("<" in text or "&" in text) else Text(text, *span)]
+    part = work.slice(start, end)
+    return work.ctx.nested(part, subs)
+
+
+def _take(work: Work, span: tuple[int, int], nodes: list[Inline], parent: Parent | None = None) -> str:
+    """A mark for what is taken out, wrapped where it has attributes."""
+    if parent is not None:
+        parent.children.extend(nodes)
+        nodes = [parent]
+    return work.ctx.atom(nodes, span, PASS)
+
+
+class _Macros:
+    """``$$``, ``++``, ``+++`` and the macro ``pass``."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.text = work.text
+        self.dead: set[str] = set()
+        self.closing = Finder(CLOSING_BRACKET, self.text)
+        self.lists = AttrLists(self.text, _MACRO_LISTS, lambda *_: True) if "]" in self.text else None
+        self.edits: list[Edit] = []
+        self.last = 0
+        self.skipped = -1
+
+    def run(self) -> None:
+        position = 0
+        while (match := _MACRO.search(self.text, position)) is not None:
+            step = self._boundary if match[2] else self._macro
+            position = max(step(match), match.start() + 1)
+        self.work.splice(self.edits)
+
+    def _macro(self, match: re.Match[str]) -> int:
+        end = self.closing.next(match.end())
+        if end < 0:
+            return match.end()
+        start = match.start()
+        if match[3]:
+            self.edits.append((start, start + 1, ""))
+        else:
+            subs = NONE if match[4] is None else _named_subs(self.work, match[4], start, end)
+            nodes = _unescaped(self.work, match.end(), end, subs)
+            self.edits.append((start, end + 1, _take(self.work, self.work.span(start, end + 1), nodes)))
+        self.last = end + 1
+        return end + 1
+
+    def _close(self, opening: int) -> tuple[str, int]:
+        """The boundary that begins at a place and where its partner stands (-1: nowhere)."""
+        sign = self.text[opening : opening + 2]
+        for boundary in ("+++", "++") if self.text.startswith("+++", opening) else (sign,):
+            if boundary not in self.dead:
+                end = self.text.find(boundary, opening + len(boundary))
+                if end >= 0:
+                    return boundary, end
+                self.dead.add(boundary)
+        return sign, -1
+
+    def _boundary(self, match: re.Match[str]) -> int:
+        opening, escapes = match.end(1), len(match[1])
+        if opening == self.skipped:
+            return opening + 2
+        boundary, closing = self._close(opening)
+        if closing < 0:
+            return opening + 1
+        end = closing + len(boundary)
+        if self.work.ctx.compat and boundary == "++":
+            self.skipped = closing  # old markup for monospaced text; what is inside is looked at
+            return opening + 2
+        start = match.start()
+        attrs = self.lists.next(self.last) if self.lists is not None else None
+        if attrs is not None and attrs[0] < start <= attrs[1]:
+            return attrs[1] + 1  # this opener is part of the attribute list of a later one
+        if escapes:
+            self.edits.append((start, start + 1, ""))
+        elif attrs is None or attrs[0] > start:
+            self._emit(start, opening + len(boundary), closing, end, boundary)
+        else:
+            self._with_list(attrs, opening + len(boundary), closing, end, boundary)
+        self.last = end
+        return end
+
+    def _emit(
+        self, start: int, content: int, closing: int, end: int, boundary: str, parent: Parent | None = None
+    ) -> None:
+        subs = NONE if boundary == "+++" else _BASIC
+        nodes = _leaf(self.work, content, closing, subs)
+        self.edits.append((start, end, _take(self.work, self.work.span(start, end), nodes, parent)))
+
+    def _with_list(self, attrs: tuple[int, int], content: int, closing: int, end: int, boundary: str) -> None:
+        start, bracket = attrs
+        if start > self.last and self.text[start - 1] == "\\":
+            self.edits.append((start - 1, start, ""))
+            self._emit(bracket + 1, content, closing, end, boundary)
+            return
+        old = boundary == "++" and self.text.endswith("x-", start + 1, bracket)
+        id_, roles = phrase_attributes(self.work, start + 1, bracket - 2 * old)
+        span = self.work.span(start, end)
+        if old:
+            node = Formatted("code", "unconstrained", [], *span, id_, roles)
+            nodes = self.work.ctx.nested(self.work.slice(content, closing), NORMAL)
+            self.edits.append((start, end, _take(self.work, span, nodes, node)))
+        else:
+            self._emit(
+                start, content, closing, end, boundary, Formatted("span", "unconstrained", [], *span, id_, roles)
+            )
+
+
+def _named_subs(work: Work, spec: str, start: int, end: int) -> Subs:
+    def unknown(name: str) -> None:
+        hint = "use n, c, q, a, r, m, p or their long names"
+        work.ctx.report("unknown-sub", f"no substitution is called {name!r}", work.span(start, end), hint=hint)
+
+    return resolve_subs(spec, inline=True, report=unknown)
+
+
+def _unescaped(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
+    """The nodes of a macro's text, its ``\\]`` unescaped."""
+    edits = unescape_brackets(work.text, start, end)
+    if not edits:
+        return _leaf(work, start, end, subs)
+    part = work.slice(start, end)
+    part.splice([(first - start, last - start, "") for first, last, _ in edits])
+    return work.ctx.nested(part, subs)
+
+
+class _Phrases:
+    """``+x+`` and, for the sake of ```+x+```, monospaced text; in compat mode monospaced text is literal."""
+
+    def __init__(self, work: Work, compat: bool) -> None:
+        self.work = work
+        self.text = work.text
+        self.compat = compat
+        self.closers = _CLOSERS[compat]
+        self.dead: set[str] = set()
+        self.edits: list[Edit] = []
+        self.last = 0
+        lists = _PHRASE_LISTS[compat]
+        self.lists = AttrLists(self.text, lists, self._allowed) if "]" in self.text else None
+
+    def _allowed(self, text: str, position: int, last: int) -> bool:
+        if not position or text[position - 1] == "\n":
+            return True
+        return position > last and _BEFORE[self.compat].match(text, position - 1) is not None
+
+    def run(self) -> None:
+        opener = _PHRASE[self.compat]
+        position = 0
+        while (match := opener.search(self.text, position)) is not None:
+            position = max(self._one(match.start()), match.start() + 1)
+            if len(self.dead) == len(self.closers):
+                break
+        self.work.splice(self.edits)
+
+    def _start(self, opening: int) -> tuple[int, int, bool] | None:
+        """Where the match for an opener begins, where its attribute list ends (-1: none), and if it is escaped."""
+        escaped = opening > self.last and self.text[opening - 1] == "\\"
+        found = self.lists.next(self.last) if self.lists is not None else None
+        if found is not None and found[0] < opening:
+            sign = found[1] + 1
+            return (
+                (found[0], found[1], self.text[sign] == "\\") if sign + (self.text[sign] == "\\") == opening else None
+            )
+        if escaped and self._allowed(self.text, opening - 1, self.last):
+            return opening - 1, -1, True
+        return (opening, -1, False) if self._allowed(self.text, opening, self.last) else None
+
+    def _one(self, opening: int) -> int:
+        sign = self.text[opening]
+        at = self._start(opening)
+        if sign in self.dead or at is None:
+            return opening + 1
+        closer = self.closers[sign].search(self.text, opening + 2)
+        if closer is None:
+            self.dead.add(sign)
+            return opening + 1
+        end = closer.end()
+        self._emit(at, opening, end)
+        self.last = end
+        return end
+
+    def _emit(self, at: tuple[int, int, bool], opening: int, end: int) -> None:
+        start, bracket, escaped = at
+        sign = self.text[opening]
+        old = self.compat or (bracket >= 0 and self.text.endswith("x-", start + 1, bracket))
+        if sign == "`" and not old:
+            self._inner(opening + 1, end - 1)
+        elif escaped:
+            self.edits.append((opening - 1, opening, ""))
+        elif bracket >= 0 and start > self.last and self.text[start - 1] == "\\":
+            self.edits.append((start - 1, start, ""))
+            self._literal(opening, opening, end, "code" if self.compat else None)
+        else:
+            self._with_list(start, bracket, opening, end, old)
+
+    def _with_list(self, start: int, bracket: int, opening: int, end: int, old: bool) -> None:
+        if bracket < 0:
+            self._literal(start, opening, end, "code" if self.compat else None)
+            return
+        marked = old and not self.compat
+        id_, roles = phrase_attributes(self.work, start + 1, bracket - 2 * marked)
+        variant = "code" if old else "span"
+        subs = NORMAL if marked and self.text[opening] == "+" else _BASIC
+        self._literal(start, opening, end, variant, id_, roles, subs)
+
+    def _literal(
+        self,
+        start: int,
+        opening: int,
+        end: int,
+        variant: str | None,
+        id_: str | None = None,
+        roles: tuple[str, ...] = (),
+        subs: Subs = _BASIC,
+    ) -> None:
+        span = self.work.span(start, end)
+        parent = Formatted(variant, "constrained", [], *span, id_, roles) if variant else None
+        nodes = _leaf(self.work, opening + 1, end - 1, subs)
+        self.edits.append((start, end, _take(self.work, span, nodes, parent)))
+
+    def _inner(self, start: int, end: int) -> None:
+        """The content of monospaced text, when that is ``+...+`` as a whole."""
+        if not self.text.endswith("+", start, end) or not self.text.startswith(("+", "\\+"), start):
+            return
+        match = _INNER.fullmatch(self.text, start, end)
+        if match is None:
+            return
+        if match[1]:
+            self.edits.append((start, start + 1, ""))
+        else:
+            nodes = _leaf(self.work, match.start(2), match.end(2), _BASIC)
+            self.edits.append((start, end, _take(self.work, self.work.span(start, end), nodes)))
+
+
+def _stems(work: Work) -> None:
+    text = work.text
+    closing = Finder(CLOSING_BRACKET, text)
+    edits: list[Edit] = []
+    position = 0
+    while (match := _STEM.search(text, position)) is not None:
+        end = closing.next(match.end() + 1)
+        if end < 0:
+            break
+        position = end + 1
+        if match.group().startswith("\\"):
+            edits.append((match.start(), match.start() + 1, ""))
+            continue
+        if match[2]:
+            _named_subs(work, match[2], match.start(), end)
+        edits.append((match.start(), position, _stem(work, match[1], match.start(), match.end(), end)))
+    work.splice(edits)
+
+
+def _stem(work: Work, name: str, start: int, content: int, end: int) -> str:
+    if name == "stem":
+        name = _NOTATIONS.get(work.ctx.attribute("stem") or "", "asciimath")
+    value = work.plain(content, end).replace("\\]", "]")
+    if name == "latexmath" and len(value) > 1 and value.startswith("$") and value.endswith("$"):
+        value = value[1:-1]
+    span = work.span(start, end + 1)
+    return work.ctx.atom((InlineStem(name, value, *span),), span, PASS)

@@ -1,0 +1,181 @@
+"""Formatted text: ``*strong*``, ``__emphasis__``, ``"`curved`"`` and so on.
+
+The forms are tried one after the other over the whole text, unconstrained ones before constrained ones, because the
+order decides what ``***a***`` means. A constrained form stands between characters that are not part of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sphinx_adoc.syntax.attrlist import parse_phrase_attributes
+from sphinx_adoc.syntax.nodes import Formatted
+
+from .attributes import substitute_attributes
+from .phrase import AttrLists
+from .work import Edit, Work
+
+_TAGS: Final = {
+    "strong": "b", "emphasis": "i", "code": "code", "mark": "mark", "superscript": "sup", "subscript": "sub",
+}  # fmt: skip
+# Special characters have become references by now: "<" ends with the semicolon of "&lt;".
+_BEFORE: Final = r"\w;:}<>&"
+_ANY: Final = {False: re.compile(r"[*_`#^~]"), True: re.compile(r"[*'`_+#^~]")}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of markup. ``opener`` and ``closer`` are searched for; ``lists``: an opener after an attribute list."""
+
+    variant: str
+    constrained: bool
+    mark: str
+    width: int
+    opener: re.Pattern[str]
+    closer: re.Pattern[str]
+    lists: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+def _constrained(
+    variant: str, opening: str, closing: str = "", not_before: str = _BEFORE, not_after: str = r"\w"
+) -> Form:
+    first, last = re.escape(opening), re.escape(closing or opening)
+    return Form(
+        variant, True, opening, len(closing or opening),
+        re.compile(rf"(?<![{not_before}]){first}(?=\S)"),
+        re.compile(rf"(?<=\S){last}(?![{not_after}])"),
+        re.compile(rf"\](?={first}\S)"),
+        re.compile(rf"[^{not_before}]"),
+    )  # fmt: skip
+
+
+def _unconstrained(variant: str, opening: str) -> Form:
+    mark = re.escape(opening)
+    opener = re.compile(mark)
+    return Form(variant, False, opening, len(opening), opener, opener, re.compile(rf"\](?={mark})"), opener)
+
+
+def _script(variant: str, mark: str) -> Form:
+    """Superscript and subscript: no white space inside, so a closing mark belongs to one opening mark only."""
+    sign = re.escape(mark)
+    inside = rf"\S[^\s{sign}]*{sign}"
+    opener = re.compile(rf"{sign}(?={inside})")
+    return Form(variant, False, mark, 1, opener, re.compile(sign), re.compile(rf"\](?={sign}{inside})"), opener)
+
+
+_STRONG: Final = (_unconstrained("strong", "**"), _constrained("strong", "*"))
+_TAIL: Final = (
+    _unconstrained("emphasis", "__"),
+    _constrained("emphasis", "_"),
+    _unconstrained("mark", "##"),
+    _constrained("mark", "#", not_before=r"\w;:}<>&"),
+    _script("superscript", "^"),
+    _script("subscript", "~"),
+)
+_MODERN: Final = (
+    *_STRONG,
+    _constrained("double", '"`', '`"'),
+    _constrained("single", "'`", "`'", not_before=_BEFORE + "`"),
+    _unconstrained("code", "``"),
+    _constrained("code", "`", not_before=_BEFORE + "\"'`", not_after=r"\w\"'`"),
+    *_TAIL,
+)
+_COMPAT: Final = (
+    *_STRONG,
+    _constrained("double", "``", "''"),
+    _constrained("emphasis", "'"),
+    _constrained("single", "`", "'"),
+    _unconstrained("code", "++"),
+    _constrained("code", "+"),
+    *_TAIL,
+)
+
+
+def quotes(work: Work) -> None:
+    """Mark formatted text."""
+    compat = work.ctx.compat
+    if _ANY[compat].search(work.text) is None:
+        return
+    for form in _COMPAT if compat else _MODERN:
+        if form.mark in work.text:
+            _apply(work, form)
+
+
+def _list_allowed(form: Form, text: str, position: int, last: int) -> bool:
+    if not form.constrained or not position or text[position - 1] == "\n":
+        return True
+    return position > last and form.before.match(text, position - 1) is not None
+
+
+def _apply(work: Work, form: Form) -> None:
+    """Find openers from left to right; for each the first closer. Without a closer for one, no later one has any."""
+    text = work.text
+    lists = None
+    if "]" + form.mark in text:
+        lists = AttrLists(text, form.lists, lambda *at: _list_allowed(form, *at))
+    edits: list[Edit] = []
+    position = last = 0
+    while (match := form.opener.search(text, position)) is not None:
+        start = opening = match.start()
+        found = lists.next(last) if lists is not None else None
+        if found is not None and found[0] < start:
+            start, opening = found[0], found[1] + 1
+        elif form.constrained and last == start > 0 and text[start - 1] != "\n":
+            position = start + 1
+            continue
+        content = opening + len(form.mark)
+        closer = form.closer.search(text, content + 1)
+        if closer is None:
+            break
+        _emit(work, form, (start, opening, content, closer.start()), last, edits)
+        position = last = closer.start() + form.width
+    work.splice(edits)
+
+
+def _emit(work: Work, form: Form, at: tuple[int, int, int, int], last: int, edits: list[Edit]) -> None:
+    """Add the edits for one match: start of its attribute list, of its opener, of its content and of its closer."""
+    start, opening, content, closing = at
+    escaped = start > last and work.text[start - 1] == "\\"
+    if escaped:
+        edits.append((start - 1, start, ""))
+        if not form.constrained or start == opening:
+            return
+        start = opening  # the list is escaped, not the text
+    variant = form.variant
+    id_: str | None = None
+    roles: tuple[str, ...] = ()
+    if start < opening:
+        id_, roles = phrase_attributes(work, start + 1, opening - 1)
+        variant = "span" if variant == "mark" else variant
+    mark_pair(work, variant, form.constrained, (start, content, closing, closing + form.width), edits, id_, roles)
+
+
+def phrase_attributes(work: Work, start: int, end: int) -> tuple[str | None, tuple[str, ...]]:
+    """The id and the roles of an attribute list before formatted text; its references are resolved at once."""
+    written = work.plain(start, end)
+    if "{" in written:
+        written = substitute_attributes(written, work.ctx.host, work.ctx.version)
+    return parse_phrase_attributes(written)
+
+
+def mark_pair(
+    work: Work,
+    variant: str,
+    constrained: bool,
+    at: tuple[int, int, int, int],
+    edits: list[Edit],
+    id_: str | None = None,
+    roles: tuple[str, ...] = (),
+) -> None:
+    """Replace the markup around a content (start, content, content's end, end) by a pair of marks."""
+    start, content, closing, end = at
+    form = "constrained" if constrained else "unconstrained"
+    first, last = work.span(start, content), work.span(closing, end)
+    node = Formatted(variant, form, [], first[0], last[1], id_, roles)
+    tag = _TAGS.get(variant, variant)
+    opened, closed = work.ctx.pair(node, tag, first, last)
+    edits.append((start, content, opened))
+    edits.append((closing, end, closed))

@@ -1,0 +1,138 @@
+"""From a working text with marks to a tree of inline nodes.
+
+Markup may be badly nested (``*a _b* c_``). Then the tree is what an HTML parser makes of the tags: the end of an
+element ends those that were opened inside it, and an end without an open element counts for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import Inline, Parent, Raw, Text
+
+from .work import LEADS, MARK, Context, Mark, Work
+
+_SPECIAL: Final = re.compile("[<>&]")
+_QUOTE_MARKS: Final = {"double": "\u201c\u201d", "single": "\u2018\u2019"}
+
+
+def build(work: Work, escaped: bool = True) -> list[Inline]:
+    """The nodes of a working text. ``escaped``: special characters are text, else the target format's markup."""
+    text = work.text
+    if LEADS[0] not in text and LEADS[1] not in text:
+        return [_leaf(text, *work.span(0, len(text)), escaped)] if text else []
+    pieces = MARK.split(text)
+    loose = _loose_quotes(work.ctx, pieces)
+    builder = _Builder(escaped)
+    position = 0
+    for index, piece in enumerate(pieces):
+        if not piece:
+            continue
+        if index & 1:
+            builder.mark(work.ctx.mark(piece), loose)
+        else:
+            builder.add(_leaf(piece, *work.span(position, position + len(piece)), escaped))
+        position += len(piece)
+    return builder.root
+
+
+def _leaf(value: str, start: int, end: int, escaped: bool) -> Text | Raw:
+    if escaped or _SPECIAL.search(value) is None:
+        return Text(value, start, end)
+    return Raw(value, start, end)
+
+
+def _loose_quotes(ctx: Context, pieces: list[str]) -> set[Mark]:
+    """Pairs of curved quotes that overlap other markup: they have no element, so they become mere characters."""
+    loose: set[Mark] = set()
+    marks = [ctx.mark(piece) for piece in pieces[1::2]]
+    if not any(mark.tag in _QUOTE_MARKS for mark in marks):
+        return loose
+    stack: list[Mark] = []
+    opened: dict[str, int] = {}
+    for mark in marks:
+        if mark.node is not None:
+            stack.append(mark)
+            opened[mark.tag] = opened.get(mark.tag, 0) + 1
+        elif mark.opening is not None and mark.tag in _QUOTE_MARKS:
+            if stack and stack[-1] is mark.opening:
+                opened[stack.pop().tag] -= 1
+            else:
+                loose.add(mark.opening)
+        elif mark.opening is not None and opened.get(mark.tag):
+            _unwind(stack, opened, mark.tag, loose)
+    loose.update(mark for mark in stack if mark.tag in _QUOTE_MARKS)
+    return loose
+
+
+def _unwind(stack: list[Mark], opened: dict[str, int], tag: str, loose: set[Mark]) -> None:
+    while True:
+        top = stack.pop()
+        opened[top.tag] -= 1
+        if top.tag in _QUOTE_MARKS:
+            loose.add(top)
+        if top.tag == tag:
+            return
+
+
+class _Builder:
+    """Takes nodes and marks in order; ``root`` is what comes out."""
+
+    __slots__ = ("children", "escaped", "open_tags", "root", "stack")
+
+    def __init__(self, escaped: bool) -> None:
+        self.root: list[Inline] = []
+        self.children = self.root
+        self.stack: list[tuple[Mark, list[Inline]]] = []
+        self.open_tags: dict[str, int] = {}
+        self.escaped = escaped
+
+    def add(self, node: Inline) -> None:
+        """Append a node; text joins text."""
+        children = self.children
+        if children and type(node) is Text and type(children[-1]) is Text:
+            last = children[-1]
+            children[-1] = Text(last.value + node.value, last.start, max(last.end, node.end))
+        else:
+            children.append(node)
+
+    def mark(self, mark: Mark, loose: set[Mark]) -> None:
+        """Act on a mark."""
+        if mark.node is not None:
+            if mark in loose:
+                self.add(Text(_QUOTE_MARKS[mark.tag][0], mark.start, mark.end))
+            else:
+                self._open(mark, mark.node)
+        elif mark.opening is not None:
+            if mark.opening in loose:
+                self.add(Text(_QUOTE_MARKS[mark.tag][1], mark.start, mark.end))
+            else:
+                self._close(mark)
+        else:
+            for node in mark.nodes:
+                self.add(node)
+
+    def _open(self, mark: Mark, node: Parent) -> None:
+        if mark.tag == "a" and self.stack and self.stack[-1][0].tag == "a":
+            self._pop(mark.start)  # a link inside a link ends the outer one
+        self.children.append(node)
+        self.stack.append((mark, self.children))
+        self.open_tags[mark.tag] = self.open_tags.get(mark.tag, 0) + 1
+        self.children = node.children
+
+    def _pop(self, end: int) -> Mark:
+        mark, self.children = self.stack.pop()
+        self.open_tags[mark.tag] -= 1
+        if mark.node is not None:
+            mark.node.end = max(mark.node.start, end)
+        return mark
+
+    def _close(self, closing: Mark) -> None:
+        if not self.open_tags.get(closing.tag):
+            return
+        while True:
+            last = self.stack[-1][0].tag == closing.tag
+            self._pop(closing.end if last else closing.start)
+            if last:
+                return

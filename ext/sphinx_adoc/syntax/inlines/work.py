@@ -1,0 +1,210 @@
+"""The working text: what a text has become after some of its substitutions, and where each character came from.
+
+Substitutions run one after the other over one string. A construct that is recognised is replaced by *marks*, short
+runs of control characters that stand where a renderer would already have put a tag: an opening and a closing mark, or
+a single one for something complete. Later substitutions see a mark as they would see a tag: no word character, no
+white space. The tree is built from the marks at the end (:mod:`.tree`).
+
+A mark is a lead (:data:`TAG`, or :data:`PASS` for what was taken out of the way and for character references) and
+its number, in private use characters. The reader lets no control character through, so no text can forge one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import Host, Inline, InlineText, Parent, Raw, Subs, plain_text
+from sphinx_adoc.syntax.source import WARNING
+
+TAG: Final = "\x02"
+PASS: Final = "\x03"
+LEADS: Final = "\x02\x03"
+MARK: Final = re.compile("([\x02\x03][\U00100000-\U0010ffff]?[\U000f0000-\U000fffff])")
+_LOW: Final = 0xF0000
+_HIGH: Final = 0x100000
+
+Edit = tuple[int, int, str]
+
+
+class Mark:
+    """What a mark stands for, and the markup that it took the place of (offsets into the raw text).
+
+    ``node`` is set in an opening mark, ``opening`` in a closing one, ``nodes`` in one that is complete.
+    """
+
+    __slots__ = ("end", "node", "nodes", "opening", "start", "tag")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.tag = ""
+        self.node: Parent | None = None
+        self.opening: Mark | None = None
+        self.nodes: Sequence[Inline] = ()
+
+
+class Context:
+    """What the substitutions of one text share: its document, its marks, and its options."""
+
+    __slots__ = ("compat", "ends", "host", "marks", "nested", "text", "version")
+
+    def __init__(self, text: InlineText, nested: Callable[[Work, Subs], list[Inline]]) -> None:
+        self.text = text
+        self.host: Host = text.doc
+        self.version = text.version
+        self.nested = nested
+        self.marks: list[Mark] = []
+        self.ends: dict[int, int] = {}
+        self.compat = self.host.attribute("compat-mode", self.version) is not None
+
+    def attribute(self, name: str) -> str | None:
+        """The value of a document attribute where the text stands."""
+        return self.host.attribute(name, self.version)
+
+    def report(self, code: str, message: str, span: tuple[int, int], severity: str = WARNING, hint: str = "") -> None:
+        """Record trouble between two offsets of the raw text."""
+        self.host.report(code, message, self.text, span[0], span[1], severity, hint)
+
+    def _add(self, mark: Mark, lead: str) -> str:
+        number = len(self.marks)
+        self.marks.append(mark)
+        if number < 0x10000:
+            return lead + chr(_LOW + number)
+        return lead + chr(_HIGH + (number >> 16)) + chr(_LOW + (number & 0xFFFF))
+
+    def pair(self, node: Parent, tag: str, opening: tuple[int, int], closing: tuple[int, int]) -> tuple[str, str]:
+        """An opening and a closing mark for a node; the spans are those of the markup. ``tag``: its HTML element."""
+        first = Mark(*opening)
+        first.node = node
+        last = Mark(*closing)
+        last.opening = first
+        first.tag = last.tag = tag
+        return self._add(first, TAG), self._add(last, TAG)
+
+    def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG, tag: str = "") -> str:
+        """One mark for nodes that are complete. ``tag``: "entity" for a character reference."""
+        mark = Mark(*span)
+        mark.nodes = nodes
+        mark.tag = tag
+        return self._add(mark, lead)
+
+    def mark(self, written: str) -> Mark:
+        """The mark that a match of :data:`MARK` stands for."""
+        number = ord(written[-1]) - _LOW
+        if len(written) == 3:
+            number += (ord(written[1]) - _HIGH) << 16
+        return self.marks[number]
+
+
+class Work:
+    """A working string with the offset in the raw text of each character (and one more for its end)."""
+
+    __slots__ = ("ctx", "origin", "text")
+
+    def __init__(self, ctx: Context, text: str, origin: Sequence[int]) -> None:
+        self.ctx = ctx
+        self.text = text
+        self.origin = origin
+
+    def slice(self, start: int, end: int) -> Work:
+        """A part of it, for a parse of its own."""
+        return Work(self.ctx, self.text[start:end], self.origin[start : end + 1])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the raw text of a part."""
+        first = self.origin[start]
+        if end <= start:
+            return first, first
+        last = self.origin[end - 1]
+        return first, self.ctx.ends.get(last, last + 1)
+
+    def splice(self, edits: Sequence[Edit]) -> None:
+        """Replace parts, given in order and without overlaps, by other characters or by marks."""
+        if not edits:
+            return
+        text, origin, ends = self.text, self.origin, self.ctx.ends
+        parts: list[str] = []
+        where: list[int] = []
+        last = 0
+        for start, end, new in edits:
+            parts.append(text[last:start])
+            where += origin[last:start]
+            if new:
+                first, after = self.span(start, end)
+                parts.append(new)
+                where += [first] * len(new)
+                if after != first + 1 and end > start:
+                    ends.setdefault(first, after)
+            last = end
+        parts.append(text[last:])
+        where += origin[last:]
+        self.text = "".join(parts)
+        self.origin = where
+
+    def plain(self, start: int, end: int) -> str:
+        """The visible characters of a part, markup left out."""
+        text = self.text[start:end]
+        return MARK.sub(self._visible, text) if TAG in text or PASS in text else text
+
+    def _visible(self, match: re.Match[str]) -> str:
+        return visible(self.ctx.mark(match.group()).nodes)
+
+    def literal(self, start: int, end: int) -> str:
+        """The characters of a part as an address or an id has them: markup stands for itself."""
+        text = self.text[start:end]
+        return MARK.sub(self._literal, text) if TAG in text or PASS in text else text
+
+    def _literal(self, match: re.Match[str]) -> str:
+        mark = self.ctx.mark(match.group())
+        if mark.nodes and match.group().startswith(PASS):
+            return visible(mark.nodes)
+        return self.ctx.text.raw[mark.start : mark.end]
+
+    def before(self, position: int) -> Mark | None:
+        """The mark that ends right before a position."""
+        text = self.text
+        if not position or not _LOW <= ord(text[position - 1]) < _HIGH:
+            return None
+        lead = position - 2 if text[position - 2] in LEADS else position - 3
+        return self.ctx.mark(text[lead:position]) if lead >= 0 and text[lead] in LEADS else None
+
+
+def visible(nodes: Sequence[Inline]) -> str:
+    """The visible characters of nodes; what is passed through counts as it is."""
+    return "".join(node.value if isinstance(node, Raw) else plain_text((node,)) for node in nodes)
+
+
+class Finder:
+    """Finds the next match of a pattern at or after a position; positions must not go down much.
+
+    The last answer is kept, so that many questions about the same stretch cost one search.
+    """
+
+    __slots__ = ("_asked", "_found", "_search", "_text")
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._search = pattern.search
+        self._text = text
+        self._asked = -1
+        self._found = len(text) + 1
+
+    def next(self, position: int) -> int:
+        """Where the next match begins, or -1."""
+        if self._asked < 0 or not self._asked <= position <= self._found:
+            match = self._search(self._text, position)
+            self._asked = position
+            self._found = match.start() if match else len(self._text) + 1
+        return self._found if self._found <= len(self._text) else -1
+
+
+CLOSING_BRACKET: Final = re.compile(r"(?<!\\)\]")
+ESCAPED_BRACKET: Final = re.compile(r"\\\]")
+
+
+def unescape_brackets(text: str, start: int, end: int) -> list[Edit]:
+    """The edits that take the backslash off ``\\]`` in a part of a text."""
+    if text.find("\\]", start, end) < 0:
+        return []
+    return [(m.start(), m.start() + 1, "") for m in ESCAPED_BRACKET.finditer(text, start, end)]

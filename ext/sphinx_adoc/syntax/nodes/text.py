@@ -1,0 +1,145 @@
+"""Text with markup in it, what it asks of its document, and its visible characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from sphinx_adoc.syntax.source import WARNING, Origin, Place, Span
+
+from .inline import (
+    Button,
+    Footnote,
+    Formatted,
+    Inline,
+    InlineImage,
+    InlineStem,
+    Keyboard,
+    LineBreak,
+    Menu,
+    Text,
+)  # fmt: skip
+from .subs import NORMAL, Subs
+
+
+class Host(Protocol):
+    """What a text asks of the document it stands in; :class:`.document.Document` is one."""
+
+    origin: Origin
+    footnotes: list[Footnote]
+    inline_macros: frozenset[str]
+
+    def attribute(self, name: str, version: int) -> str | None:
+        """The value of an attribute in a state of the document (None: not set)."""
+        ...
+
+    def counter(self, name: str, seed: str | None) -> str:
+        """Advance a counter and return its new value."""
+        ...
+
+    def set_attribute(self, name: str, value: str | None) -> None:
+        """Set an attribute (None: unset it) from here on, for ``{set:name:value}``."""
+        ...
+
+    def parse_inlines(self, text: InlineText) -> list[Inline]:
+        """The inline nodes of a text."""
+        ...
+
+    def report(
+        self, code: str, message: str, text: InlineText, start: int, end: int, severity: str = WARNING, hint: str = ""
+    ) -> None:
+        """Record trouble between two offsets of a text."""
+        ...
+
+
+class InlineText:
+    """Text with markup, as it stands in the source; its inline nodes are made when first asked for.
+
+    ``raw``: the lines joined by a line feed. ``refs``: the ref of each line. ``cols``: the column (from 1) at which
+    each line's text begins (None: 1 for every line). ``subs``: the substitutions, in order. ``version``: which state
+    of the document's attributes is in force here.
+    """
+
+    __slots__ = ("_inlines", "cols", "doc", "raw", "refs", "subs", "version")
+
+    def __init__(
+        self,
+        raw: str,
+        refs: Sequence[int],
+        doc: Host,
+        version: int,
+        subs: Subs = NORMAL,
+        cols: Sequence[int] | None = None,
+    ) -> None:
+        self.raw = raw
+        self.refs = refs
+        self.cols = cols
+        self.doc = doc
+        self.version = version
+        self.subs = subs
+        self._inlines: list[Inline] | None = None
+
+    @property
+    def inlines(self) -> list[Inline]:
+        """The inline nodes of this text."""
+        if self._inlines is None:
+            self._inlines = self.doc.parse_inlines(self)
+        return self._inlines
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The ref and column of the character at an offset."""
+        before = self.raw.count("\n", 0, offset)
+        line_start = self.raw.rfind("\n", 0, offset) + 1 if before else 0
+        row = min(before, len(self.refs) - 1)
+        first = self.cols[row] if self.cols is not None else 1
+        return (self.refs[row] if row >= 0 else 0), offset - line_start + first
+
+    def place(self, offset: int) -> Place:
+        """The file, line and column of the character at an offset."""
+        return self.doc.origin.place(*self.position(offset))
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The span from an offset up to another one (excluded)."""
+        last = (len(self.raw) if end is None else end) - 1
+        return Span(self.place(start), self.place(max(last, start)))
+
+    @property
+    def plain(self) -> str:
+        """The visible characters alone."""
+        return plain_text(self.inlines)
+
+    def __repr__(self) -> str:
+        return f"InlineText({self.raw!r})"
+
+
+def plain_text(inlines: Sequence[Inline]) -> str:
+    """The visible characters of inline nodes, markup, footnotes and hidden index terms left out."""
+    return "".join(_plain(node) for node in inlines)
+
+
+_QUOTE_MARKS: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text():
+            return node.value
+        case LineBreak():
+            return "\n"
+        case Formatted():
+            opening, closing = _QUOTE_MARKS.get(node.variant, ("", ""))
+            return opening + plain_text(node.children) + closing
+        case Footnote():
+            return ""
+        case InlineImage():
+            return node.attrs.get("alt", "")
+        case Keyboard():
+            return "+".join(node.keys)
+        case Button():
+            return node.label
+        case Menu():
+            return " \u203a ".join(node.items)
+        case InlineStem():
+            return node.value
+        case _:
+            return plain_text(node.children)

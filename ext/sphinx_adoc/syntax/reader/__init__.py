@@ -1,0 +1,6 @@
+"""Lines one by one: files are opened and conditionals decided as the block parser reaches them."""
+
+from .decode import decode
+from .reader import Reader, ReaderHost, load
+
+__all__ = ["Reader", "ReaderHost", "decode", "load"]

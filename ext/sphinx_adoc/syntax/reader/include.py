@@ -1,0 +1,101 @@
+"""``include::``: find the file, keep inside the root, and say which of its lines are wanted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from sphinx_adoc.syntax.attrlist import AttrList
+
+from .decode import Trouble, decode
+from .selection import Selection, by_lines, by_tags, indented, parse_tags
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]+://", re.IGNORECASE)
+_MAX_BYTES: Final = 64 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Included:
+    """A file that was opened (``path`` None: it was not, and ``code``, ``message``, ``hint`` say why)."""
+
+    path: Path | None = None
+    text: str = ""
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+    optional: bool = False
+    attrs: AttrList = field(default_factory=AttrList)
+    decoding: list[Trouble] = field(default_factory=list)
+    trouble: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def select(self, lines: list[str]) -> Selection:
+        """The lines that ``lines=`` or ``tags=`` ask for (default: all; the tag directives' own lines too)."""
+        named = self.attrs.named
+        if named.get("lines"):
+            return by_lines(named["lines"], len(lines))
+        wanted = parse_tags(named.get("tags") or named.get("tag") or "")
+        if wanted:
+            return by_tags(wanted, lines)
+        return Selection(list(range(len(lines))))
+
+    def indent(self, lines: list[str]) -> list[str]:
+        """The lines with the indentation that ``indent=`` asks for."""
+        width = self.attrs.named.get("indent", "")
+        return indented(lines, int(width[:4])) if width.isdigit() else lines
+
+
+def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path | None) -> Included:
+    """Open the target of an include that stands in the file ``includer``. Never raises."""
+    found = Included(optional="optional" in attrs.options, attrs=attrs)
+    if _ADDRESS.match(target):
+        found.code, found.message = "include-address", f"an address is not fetched: '{target}'"
+        found.hint = "keep a copy in the tree and include that"
+        return found
+    if root is None or includer is None:
+        found.code, found.message = "include-outside-root", f"nothing can be included here: '{target}'"
+        return found
+    try:
+        _open(found, target, includer, root)
+    except (OSError, ValueError) as trouble:
+        reason = getattr(trouble, "strerror", None) or str(trouble)
+        found.path, found.code = None, "include-unreadable"
+        found.message = f"included file cannot be read: '{target}' ({reason})"
+    return found
+
+
+def _open(found: Included, target: str, includer: Path, root: Path) -> None:
+    path = (includer.parent / target).resolve()
+    if not path.is_relative_to(root.resolve()):
+        found.code, found.message = "include-outside-root", f"include leaves the source directory: '{target}'"
+        found.hint = f"the source directory is {root}"
+    elif not path.is_file():
+        found.code, found.message = "include-not-found", f"included file not found: '{target}'"
+        found.hint = _suggestion(target, path)
+    elif path.stat().st_size > _MAX_BYTES:
+        found.code, found.message = "include-unreadable", f"included file is larger than 64 MiB: '{target}'"
+    else:
+        encoding = found.attrs.named.get("encoding", "utf-8")
+        found.text, found.decoding = decode(path.read_bytes(), encoding)
+        found.path = _display(includer, target)
+
+
+def _suggestion(target: str, path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"there is no directory {path.parent.name}"
+    names = [entry.name for entry in path.parent.iterdir()]
+    close = get_close_matches(path.name, names, 1)
+    return f"did you mean '{(Path(target).parent / close[0]).as_posix()}'?" if close else ""
+
+
+def _display(includer: Path, target: str) -> Path:
+    """The included file's name as a reader would write it, from where the includer's name starts."""
+    parts: list[str] = []
+    for part in (includer.parent / target).parts:
+        if part == ".." and parts and parts[-1] not in {"..", "/"}:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return Path(*parts)

@@ -1,0 +1,294 @@
+"""The reader: gives the block parser its lines and carries out the directives among them.
+
+Lines are let through in runs. A directive is carried out when the parser asks for the line behind it, so it sees every
+attribute that was set above it. Let through is final: ``lines`` and ``refs`` only ever grow.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final, Protocol
+
+from sphinx_adoc.syntax.attrlist import parse_attrlist
+from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Origin
+
+from .conditions import defined, evaluate, undefined
+from .decode import Trouble, clean_lines
+from .include import Included, open_include
+
+_DIRECTIVE: Final = re.compile(r"^(\\?)(ifdef|ifndef|ifeval|endif|include)::(\S?[^\[]*)\[(.*)\]$")
+_DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::", re.MULTILINE)
+_MAX_DEPTH: Final = 64
+_MAX_INCLUSIONS: Final = 20_000
+_MAX_LINES: Final = 5_000_000
+
+
+class ReaderHost(Protocol):
+    """What the reader asks of the document it reads for."""
+
+    origin: Origin
+
+    def attribute(self, name: str, version: int | None = None) -> str | None:
+        """The value of an attribute now (None: not set)."""
+        ...
+
+    def set_attribute(self, name: str, value: str | None) -> None:
+        """Set (None: unset) an attribute."""
+        ...
+
+    def substitute(self, raw: str, ref: int) -> str:
+        """Replace the attribute references in a directive's text."""
+        ...
+
+    def include_root(self) -> Path | None:
+        """The directory that includes must not leave (None: nothing can be included)."""
+        ...
+
+    def included(self, path: Path, ref: int) -> None:
+        """Take note of a file that was brought in."""
+        ...
+
+    def report_line(
+        self, code: str, message: str, ref: int, col: int = 1, end_col: int = 0, severity: str = WARNING, hint: str = ""
+    ) -> None:
+        """Record trouble in a line."""
+        ...
+
+
+class _Frame:
+    """A file on the include stack. ``directives``: indices of the lines that look like directives, last one first."""
+
+    __slots__ = ("directives", "leveloffset", "lines", "path", "pos", "refs", "selection")
+
+    def __init__(self, lines: list[str], refs: range | list[int], path: Path | None) -> None:
+        self.lines = lines
+        self.refs = refs
+        self.path = path
+        self.pos = 0
+        self.selection = ""
+        self.leveloffset: tuple[str | None] | None = None
+        self.directives: list[int] = []
+
+    def scan(self) -> None:
+        """Find the lines that look like directives."""
+        text = "\n".join(self.lines)
+        if "::" not in text:
+            return
+        line = last = 0
+        for match in _DIRECTIVE_LINE.finditer(text):
+            line += text.count("\n", last, match.start())
+            last = match.start()
+            self.directives.append(line)
+        self.directives.reverse()
+
+
+class Reader:
+    """``lines`` that were let through so far, and for each its ref in the document's :class:`Origin`."""
+
+    def __init__(self, host: ReaderHost, lines: list[str], refs: range | list[int], path: Path | None = None) -> None:
+        self.host = host
+        self.lines: list[str] = []
+        self.refs: list[int] = []
+        self._conditions: list[tuple[str, int, bool]] = []
+        self._skipping = 0
+        self._inclusions = 0
+        self._frames = [_Frame(_without_trailing_blanks(lines), refs, path)]
+        self._frames[0].scan()
+
+    def more(self) -> bool:
+        """Let more lines through; False where there are none left."""
+        before = len(self.lines)
+        while self._frames:
+            frame = self._frames[-1]
+            if frame.pos >= len(frame.lines):
+                self._leave(frame)
+                continue
+            upto = frame.directives[-1] if frame.directives else len(frame.lines)
+            if frame.pos == upto:
+                frame.directives.pop()
+                frame.pos += 1
+                self._directive(frame, upto)
+            else:
+                if not self._skipping:
+                    self.lines.extend(frame.lines[frame.pos : upto])
+                    self.refs.extend(frame.refs[frame.pos : upto])
+                frame.pos = upto
+            if len(self.lines) > before:
+                return True
+        self._close_conditions()
+        return False
+
+    @property
+    def last_ref(self) -> int:
+        """The ref of the last line that was let through."""
+        return self.refs[-1] if self.refs else 0
+
+    def _leave(self, frame: _Frame) -> None:
+        self._frames.pop()
+        if frame.leveloffset is not None:
+            self.host.set_attribute("leveloffset", frame.leveloffset[0])
+
+    def _close_conditions(self) -> None:
+        for name, ref, _ in self._conditions:
+            self.host.report_line(
+                "conditional-unclosed", f"'{name}' is never closed", ref, severity=ERROR, hint="add endif::[]"
+            )
+        self._conditions.clear()
+        self._skipping = 0
+
+    def _let_through(self, line: str, ref: int, shift: int = 0) -> None:
+        self.lines.append(line)
+        self.refs.append(self.host.origin.derive(ref, shift) if shift else ref)
+
+    def _directive(self, frame: _Frame, index: int) -> None:
+        line, ref = frame.lines[index], frame.refs[index]
+        match = _DIRECTIVE.match(line)
+        if match is None:
+            if not self._skipping:
+                self._let_through(line, ref)
+            return
+        escape, name, target, text = match.groups()
+        if escape:
+            if not self._skipping:
+                self._let_through(line[1:], ref, 1)
+        elif name == "include":
+            if not self._skipping:
+                self._include(frame, target, text, line, ref)
+        elif name == "endif":
+            self._endif(target, text, ref)
+        else:
+            self._condition(name, target, text, ref, match.start(4))
+
+    # -- conditionals --------------------------------------------------------------------------------------------------
+
+    def _condition(self, name: str, target: str, text: str, ref: int, column: int) -> None:
+        if name == "ifeval":
+            if target or not text:
+                self._malformed(name, ref, 'write ifeval::["{name}" == "value"]')
+                return
+        elif not target:
+            self._malformed(name, ref, f"name an attribute: {name}::name[]")
+            return
+        if self._skipping:
+            holds = False
+        elif name == "ifeval":
+            verdict = evaluate(text, lambda value: self.host.substitute(value, ref))
+            if verdict is None:
+                self._malformed(name, ref, 'write ifeval::["{name}" == "value"]')
+                return
+            holds = verdict
+        else:
+            decide = defined if name == "ifdef" else undefined
+            holds = decide(target, lambda attribute: self.host.attribute(attribute.strip().lower()) is not None)
+        if text and name != "ifeval":
+            if holds:
+                self._let_through(text.rstrip(), ref, column)
+            return
+        self._conditions.append((f"{name}::{target}[{text}]", ref, holds))
+        self._skipping += not holds
+
+    def _endif(self, target: str, text: str, ref: int) -> None:
+        if text:
+            self._malformed("endif", ref, "write endif::[]")
+            return
+        if not self._conditions:
+            self.host.report_line("conditional-unopened", "'endif' without a condition to close", ref, severity=ERROR)
+            return
+        opened = self._conditions[-1][0]
+        if target and not opened.startswith((f"ifdef::{target}[", f"ifndef::{target}[")):
+            self.host.report_line(
+                "conditional-mismatch", f"'endif::{target}[]' does not close '{opened}'", ref, severity=ERROR
+            )
+            return
+        _, _, held = self._conditions.pop()
+        self._skipping -= not held
+
+    def _malformed(self, name: str, ref: int, hint: str) -> None:
+        if not self._skipping:
+            self.host.report_line("directive-malformed", f"malformed '{name}' directive", ref, severity=ERROR, hint=hint)
+
+    # -- includes ------------------------------------------------------------------------------------------------------
+
+    def _include(self, frame: _Frame, target: str, text: str, line: str, ref: int) -> None:
+        host = self.host
+        if not target or target != target.strip():
+            self._let_through(line, ref)
+            return
+        resolved = host.substitute(target, ref) if "{" in target else target
+        attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
+        result = open_include(resolved, attrs, frame.path, host.include_root())
+        for code, message, severity in result.trouble:
+            host.report_line(code, message, ref, severity=severity)
+        if result.path is None:
+            if not result.optional:
+                self._unresolved(line, ref, result.code, result.message, result.hint)
+            else:
+                host.report_line(result.code, result.message, ref, severity=INFO)
+            return
+        if (refusal := self._refusal(result.path, text)) is not None:
+            self._unresolved(line, ref, *refusal)
+            return
+        self._enter(result, result.path, text, ref)
+
+    def _refusal(self, path: Path, selection: str) -> tuple[str, str, str] | None:
+        """The code, message and hint of why an include goes too far, or None."""
+        if any(above.path == path and above.selection == selection for above in self._frames):
+            return "include-cycle", f"'{path.name}' includes itself", "break the circle of includes"
+        if len(self._frames) > _MAX_DEPTH:
+            return "include-depth", f"includes nested more than {_MAX_DEPTH} deep", "break the circle of includes"
+        if self._inclusions >= _MAX_INCLUSIONS or len(self.lines) > _MAX_LINES:
+            return "include-limit", f"more than {_MAX_INCLUSIONS} includes or {_MAX_LINES} lines", ""
+        return None
+
+    def _unresolved(self, line: str, ref: int, code: str, message: str, hint: str) -> None:
+        self.host.report_line(code, message, ref, severity=ERROR, hint=hint)
+        place = self.host.origin.place(ref, 1)
+        self._let_through(f"Unresolved directive in {place.path} - {line}", ref)
+
+    def _enter(self, result: Included, path: Path, attrs: str, ref: int) -> None:
+        host = self.host
+        self._inclusions += 1
+        host.included(path, ref)
+        lines, base = load(host, result.text, str(path), result.decoding, ref)
+        selection = result.select(lines)
+        for number, message in selection.trouble:
+            host.report_line("include-selection", message, base[number - 1] if number else ref)
+        chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
+        while chosen and not texts[-1]:
+            chosen.pop()
+            texts.pop()
+        inner = _Frame(texts, [base[i] for i in chosen], path)
+        inner.selection = attrs
+        inner.scan()
+        if leveloffset := result.attrs.named.get("leveloffset"):
+            inner.leveloffset = (host.attribute("leveloffset"),)
+            host.set_attribute("leveloffset", _offset(host.attribute("leveloffset"), leveloffset))
+        self._frames.append(inner)
+
+
+def load(
+    host: ReaderHost, text: str, path: str, trouble: list[Trouble], included_at: int = -1
+) -> tuple[list[str], range]:
+    """Register a file's text; return its clean lines with their refs, its trouble reported."""
+    lines = clean_lines(text, trouble)
+    base = host.origin.add_lines(host.origin.add_file(path, lines, included_at), 1, len(lines))
+    for number, column, code, message in trouble:
+        host.report_line(code, message, base[min(number, len(base)) - 1], column, column)
+    return lines, base
+
+
+def _without_trailing_blanks(lines: list[str]) -> list[str]:
+    end = len(lines)
+    while end and not lines[end - 1]:
+        end -= 1
+    return lines[:end]
+
+
+def _offset(current: str | None, wanted: str) -> str:
+    """A level offset as given, or relative to the current one where it has a sign."""
+    try:
+        base = int(current or 0) if wanted[:1] in "+-" else 0
+        return str(base + int(wanted))
+    except ValueError:
+        return current or "0"

@@ -1,0 +1,120 @@
+"""Which lines of an included file are wanted: ``lines=`` and ``tags=``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+_RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z")
+_TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
+
+
+@dataclass(slots=True)
+class Selection:
+    """Numbers of the chosen lines (from 0, ascending), and the trouble met: (line from 1, or 0 for the directive; message)."""
+
+    chosen: list[int]
+    trouble: list[tuple[int, str]] = field(default_factory=list)
+
+
+def by_lines(spec: str, count: int) -> Selection:
+    """The lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines."""
+    wanted: set[int] = set()
+    trouble: list[tuple[int, str]] = []
+    for part in re.split(r"[;,]", spec):
+        match = _RANGE.match(part.strip())
+        if match is None:
+            trouble.append((0, f"not a line number or a range: '{part.strip()}'"))
+            continue
+        first = int(match.group(1)[:9])
+        last = first if match.group(2) is None else int(match.group(2)[:9] or -1)
+        wanted.update(range(first, (count if last < 0 else min(last, count)) + 1))
+    return Selection(sorted(number - 1 for number in wanted if 0 < number <= count), trouble)
+
+
+def parse_tags(spec: str) -> dict[str, bool]:
+    """``a;!b;*`` to name -> wanted, in order."""
+    found: dict[str, bool] = {}
+    for part in re.split(r"[;,]", spec):
+        name = part.strip()
+        if name.startswith("!"):
+            found[name[1:]] = False
+        elif name:
+            found[name] = True
+    found.pop("", None)
+    return found
+
+
+class _TagScan:
+    """Walks the lines of a file once, keeping a stack of open tags with what each decided."""
+
+    def __init__(self, wanted: dict[str, bool]) -> None:
+        self.wanted = dict(wanted)
+        self.default, self.wildcard = self._defaults()
+        self.select = self.default
+        self.stack: list[tuple[str, bool, int]] = []
+        self.seen: set[str] = set()
+        self.trouble: list[tuple[int, str]] = []
+
+    def _defaults(self) -> tuple[bool, bool | None]:
+        """Whether lines outside any tag are wanted, and whether those of a tag that is not named are."""
+        wanted = self.wanted
+        if "**" in wanted:
+            base = wanted.pop("**")
+            if "*" in wanted:
+                return base, wanted.pop("*")
+            only_negated = not base and next(iter(wanted.values()), None) is False
+            return base, True if only_negated else None
+        if "*" in wanted:
+            first = next(iter(wanted)) == "*"
+            wildcard = wanted.pop("*")
+            return first and not wildcard, wildcard
+        return True not in wanted.values(), None
+
+    def begin(self, name: str, line: int) -> None:
+        if name in self.wanted:
+            self.seen.add(name)
+            self.select = self.wanted[name]
+        elif self.wildcard is not None:
+            self.select = self.wildcard if self.select or not self.stack else False
+        else:
+            return
+        self.stack.append((name, self.select, line))
+
+    def end(self, name: str, line: int) -> None:
+        if self.stack and self.stack[-1][0] == name:
+            self.stack.pop()
+        elif name in self.wanted or any(entry[0] == name for entry in self.stack):
+            where = next((i for i in reversed(range(len(self.stack))) if self.stack[i][0] == name), None)
+            if where is None:
+                self.trouble.append((line, f"end of tag '{name}' that is not open"))
+                return
+            self.trouble.append((line, f"end of tag '{name}' where '{self.stack[-1][0]}' is open"))
+            del self.stack[where]
+        else:
+            return
+        self.select = self.stack[-1][1] if self.stack else self.default
+
+
+def by_tags(wanted: dict[str, bool], lines: list[str]) -> Selection:
+    """The lines of the regions between ``tag::name[]`` and ``end::name[]``; the directives' own lines are dropped."""
+    scan = _TagScan(wanted)
+    chosen: list[int] = []
+    for number, line in enumerate(lines):
+        match = _TAG.search(line) if "::" in line and "[]" in line else None
+        if match is not None:
+            (scan.begin if match.group(1) == "tag" else scan.end)(match.group(2), number + 1)
+        elif scan.select:
+            chosen.append(number)
+    scan.trouble += [(line, f"tag '{name}' is never closed") for name, _, line in scan.stack if name in scan.wanted]
+    missing = [name for name, want in scan.wanted.items() if want and name not in scan.seen]
+    scan.trouble += [(0, f"tag '{name}' not found") for name in missing]
+    return Selection(chosen, scan.trouble)
+
+
+def indented(lines: list[str], width: int) -> list[str]:
+    """The lines with their common indentation replaced by ``width`` blanks."""
+    filled = [line.expandtabs(8) if "\t" in line else line for line in lines]
+    common = min((len(line) - len(line.lstrip(" ")) for line in filled if line), default=0)
+    return [" " * width + line[common:] if line else line for line in filled]

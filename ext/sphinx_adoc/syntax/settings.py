@@ -1,0 +1,118 @@
+"""How to read a document: what is given from outside, and the attributes that every document has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+ASCIIDOCTOR: Final = "asciidoctor"
+ASCIIDOC_PY: Final = "asciidoc-py"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to read a document.
+
+    ``attributes``: set from outside, by name; None unsets; a name or value that ends in ``@`` is only a default, which
+    the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
+    document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``. ``dialect``: whose
+    reading is followed where the two differ (how long a two-line title's underline must be). ``inline_macros``,
+    ``block_macros``: names of macros that the language does not define, kept in the tree.
+    """
+
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+    root: Path | None = None
+    ids: str = ASCIIDOCTOR
+    dialect: str = ASCIIDOCTOR
+    inline_macros: frozenset[str] = frozenset()
+    block_macros: frozenset[str] = frozenset()
+    doctype: str = "article"
+
+
+#: What Asciidoctor sets for every document (its manual, "Document Attributes Reference").
+_DEFAULTS: Final = {
+    "appendix-caption": "Appendix",
+    "appendix-refsig": "Appendix",
+    "attribute-missing": "skip",
+    "attribute-undefined": "drop-line",
+    "authorcount": "0",
+    "caution-caption": "Caution",
+    "chapter-refsig": "Chapter",
+    "example-caption": "Example",
+    "figure-caption": "Figure",
+    "important-caption": "Important",
+    "last-update-label": "Last updated",
+    "max-include-depth": "64",
+    "note-caption": "Note",
+    "part-refsig": "Part",
+    "sectids": "",
+    "section-refsig": "Section",
+    "table-caption": "Table",
+    "tip-caption": "Tip",
+    "toc-placement": "auto",
+    "toc-title": "Table of Contents",
+    "untitled-label": "Untitled",
+    "version-label": "Version",
+    "warning-caption": "Warning",
+}
+#: What a document may ask for to know who reads it and for what: the language, the output, the level of trust.
+_READER: Final = {
+    "asciidoctor": "",
+    "asciidoctor-version": "2.0.26",
+    "sphinx-adoc": "",
+    "backend": "html5",
+    "backend-html5": "",
+    "basebackend": "html",
+    "basebackend-html": "",
+    "filetype": "html",
+    "filetype-html": "",
+    "outfilesuffix": ".html",
+    "safe-mode-level": "10",
+    "safe-mode-name": "server",
+    "safe-mode-server": "",
+}
+
+
+def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str], set[str]]:
+    """The attributes at a document's start, the names that it cannot change, and those that outside unset."""
+    values = dict(_DEFAULTS) | _READER | _file_attributes(path)
+    locked: set[str] = set()
+    unset: set[str] = set()
+    for given, raw in settings.attributes.items():
+        name, value, soft = _soft(given.strip().lower(), raw)
+        if value is None:
+            values.pop(name, None)
+            unset.add(name)
+        else:
+            values[name] = value
+        if not soft:
+            locked.add(name)
+    values.setdefault("doctype", settings.doctype)
+    return values, frozenset(locked), unset
+
+
+def _soft(name: str, value: str | None) -> tuple[str, str | None, bool]:
+    """A name and value given from outside, taken apart: ``!name`` unsets, ``@`` makes it a default."""
+    soft = False
+    if name.endswith("@"):
+        name, soft = name[:-1], True
+    if value is not None and value.endswith("@"):
+        value, soft = value[:-1], True
+    if name.startswith("!") or name.endswith("!"):
+        return name.strip("!"), None, soft
+    return name, value, soft
+
+
+def _file_attributes(path: str) -> dict[str, str]:
+    """Names made from the document's path; none for text without a file."""
+    if path.startswith("<"):
+        return {}
+    file = Path(path)
+    return {
+        "docname": file.stem,
+        "docfile": str(file),
+        "docdir": str(file.parent),
+        "docfilesuffix": file.suffix,
+    }
