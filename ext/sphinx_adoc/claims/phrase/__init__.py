@@ -1,0 +1,10 @@
+"""A stated value read as what it says: "90 seconds", "at most 1.5 %", "between one and two minutes", "*a*, *b*".
+
+``read(words, names)`` gives an :class:`Expectation`, or raises :class:`Unreadable` saying why the words are not
+understood; ``expectation.accepts(value)`` tells whether a computed value is what they say.
+"""
+
+from .expectation import Expectation, Mismatch, show
+from .read import Unreadable, read
+
+__all__ = ["Expectation", "Mismatch", "Unreadable", "read", "show"]

@@ -1,0 +1,101 @@
+"""Numbers in words and digits: "90", "1,500", "twenty-one", "a hundred", "one and a half", "third"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_DIGITS: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
+_ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_SMALL: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+
+WORDS: Final = {
+    **{word: number for number, word in enumerate(_SMALL)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    "once": 1, "twice": 2, "thrice": 3,
+}  # fmt: skip
+SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+PARTS: Final = {
+    "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
+}  # fmt: skip
+
+
+def amount(words: Sequence[str]) -> tuple[float, int] | None:
+    """The number that the words begin with, and how many words it takes; None when they begin with none."""
+    if not words:
+        return None
+    if _DIGITS.fullmatch(words[0]):
+        value = float(words[0].replace(",", ""))
+        return _scaled(value, words, 1)
+    return _mixed(words) or _in_words(words)
+
+
+def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
+    """The place that the words begin with ("third", "the 2nd"), and how many words it takes."""
+    skip = 1 if words[:1] == ["the"] else 0
+    if len(words) <= skip:
+        return None
+    word = words[skip]
+    if found := _ORDINAL.fullmatch(word):
+        return float(found[1]), skip + 1
+    return (float(_ORDINALS.index(word) + 1), skip + 1) if word in _ORDINALS else None
+
+
+def _scaled(value: float, words: Sequence[str], taken: int) -> tuple[float, int]:
+    while taken < len(words) and words[taken] in SCALES:
+        value *= SCALES[words[taken]]
+        taken += 1
+    return value, taken
+
+
+def _mixed(words: Sequence[str]) -> tuple[float, int] | None:
+    """Parts: "half", "a third", "two thirds"."""
+    if "-" in words[0]:  # two-thirds
+        words = [*words[0].split("-"), *words[1:]]
+        return (found[0], found[1] - 1) if (found := _mixed(words)) and found[1] == 2 else None
+    if words[0] == "half":
+        return PARTS["half"], 2 if words[1:2] in (["a"], ["an"]) else 1
+    if len(words) > 1 and words[1] in PARTS and words[1] != "second":
+        if words[0] in ("a", "an", "one"):
+            return PARTS[words[1]], 2
+        if words[0] in WORDS and words[1].endswith("s"):
+            return WORDS[words[0]] * PARTS[words[1]], 2
+    return None
+
+
+def _in_words(words: Sequence[str]) -> tuple[float, int] | None:
+    """Whole numbers: "twenty-one", "a hundred and five", "one and a half" (then a unit), and "a" or "an" as one."""
+    total, group, taken = 0.0, 0.0, 0
+    for word in words:
+        parts = word.split("-")
+        if all(part in WORDS for part in parts):
+            group += sum(WORDS[part] for part in parts)
+        elif word in SCALES and (taken or words[0] in SCALES):
+            group = max(group, 1.0) * SCALES[word]
+            if SCALES[word] > 100:
+                total, group = total + group, 0.0
+        elif word in ("a", "an") and not taken:
+            group = 1.0
+        elif not (word == "and" and taken and _goes_on(words, taken)):
+            break
+        taken += 1
+    if not taken:
+        return None
+    value = total + group
+    if list(words[taken : taken + 3]) == ["and", "a", "half"]:
+        return value + 0.5, taken + 3
+    return value, taken
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether an "and" is inside a number: "a hundred and five"."""
+    return words[at - 1] in SCALES and at + 1 < len(words) and all(part in WORDS for part in words[at + 1].split("-"))
