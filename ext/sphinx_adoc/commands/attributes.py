@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.syntax.document import ASCIIDOC_PY_IDS, ASCIIDOCTOR_IDS
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
 from . import WrongCall
 
@@ -21,17 +21,18 @@ _HELP: Final = {
     "a": "set a document attribute (NAME! unsets it; NAME=VALUE@ lets the document change it)",
     "from": "set attributes, which documents may change, from a file: the section [attributes] of an asciidoc-py"
     " configuration (.conf), JSON or TOML",
-    "ids": "the rule that makes ids from titles (default: asciidoctor; asciidoc-py with a .conf file)",
+    "dialect": "whose reading and whose ids for titles to follow where the two differ (default: asciidoctor;"
+    " asciidoc-py when attributes come from its configuration)",
 }
 _CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``-a``, ``--attributes-from`` and ``--ids``."""
+    """Add ``-a``, ``--attributes-from`` and ``--dialect``."""
     group = parser.add_argument_group("attributes")
     group.add_argument("-a", "--attribute", metavar="NAME[=VALUE]", action="append", default=[], help=_HELP["a"])
     group.add_argument("--attributes-from", metavar="FILE", action="append", default=[], type=Path, help=_HELP["from"])
-    group.add_argument("--ids", choices=[ASCIIDOCTOR_IDS, ASCIIDOC_PY_IDS], help=_HELP["ids"])
+    group.add_argument("--dialect", choices=[ASCIIDOCTOR, ASCIIDOC_PY], help=_HELP["dialect"])
 
 
 def from_args(args: argparse.Namespace) -> Attributes:
@@ -52,11 +53,20 @@ def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> 
     return {name: value for name, value in lower.items() if name.rstrip("@") not in names} | dict(upper)
 
 
+def settings(args: argparse.Namespace, root: Path, more: Mapping[str, str | None] | None = None) -> Settings:
+    """How to read a document whose includes must not leave ``root``. ``more``: attributes above those of the call.
+
+    Raises WrongCall as :func:`from_args` does.
+    """
+    named = id_rule(args)
+    return Settings(merged(from_args(args), more or {}), root=root, ids=named, dialect=named)
+
+
 def id_rule(args: argparse.Namespace) -> str:
-    """The rule for generated ids: the given one, else the one of the tool that the attributes come from."""
-    if args.ids:
-        return str(args.ids)
-    return ASCIIDOC_PY_IDS if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR_IDS
+    """Whose rule makes ids from titles: the given dialect's, else the one of the tool that the attributes come from."""
+    if args.dialect:
+        return str(args.dialect)
+    return ASCIIDOC_PY if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR
 
 
 def from_words(words: Sequence[str]) -> Attributes:

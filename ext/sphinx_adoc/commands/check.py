@@ -17,7 +17,6 @@ from sphinx_adoc.finding import Finding, merge_variants, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph import check, waivers
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
-from sphinx_adoc.syntax.document import Settings
 
 from . import WrongCall, attributes
 
@@ -35,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing was found, 1 when something was. Raises WrongCall, also when nothing was checked."""
-    loaded = read(args.paths, parse_variants(args.variant), attributes.from_args(args), attributes.id_rule(args))
+    loaded = read(args, parse_variants(args.variant))
     findings = all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
     counts = count(loaded)
     sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
@@ -56,17 +55,13 @@ def parse_variants(words: Sequence[str]) -> list[Variant]:
     return variants or [DEFAULT]
 
 
-def read(paths: Sequence[Path], variants: Sequence[Variant], given: attributes.Attributes, ids: str) -> Loaded:
+def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
     """The documents in every variant. Raises WrongCall for what cannot be read, and when there is no document."""
-
-    def settings(variant: Variant, root: Path) -> Settings:
-        return Settings(attributes.merged(given, variant.attributes), root=root, ids=ids)
-
     try:
-        sources: list[Source] = list(gather(paths))
+        sources: list[Source] = list(gather(args.paths))
         if not sources:
-            raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, paths))}")
-        return load(sources, variants, settings)
+            raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, args.paths))}")
+        return load(sources, variants, lambda variant, root: attributes.settings(args, root, variant.attributes))
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 
