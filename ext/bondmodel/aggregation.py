@@ -16,7 +16,9 @@ _SPAN = tuple[int, int, float]  # from tick, to tick, share lost
 
 
 def uses(bond: Bond, switch: Lag, faults: Sequence[Fault], until_ms: int, phase: Phase) -> list[tuple[int, Use]]:
-    """When (ms) which end begins or ends to use the link that `faults` strike (all of one node and slave); the first entry is before any of them."""
+    """When (ms) which end begins or ends to use the link that `faults` strike (all of one node and slave); the
+    first entry is before any of them.
+    """
     begin = min(fault.start_ms for fault in faults)
     until = _tick(until_ms, begin)
     name = f"node {faults[0].node} slave {faults[0].slave}"
@@ -31,9 +33,15 @@ def uses(bond: Bond, switch: Lag, faults: Sequence[Fault], until_ms: int, phase:
         phase.draw(f"lacp chance switch {name}", 0, 2),
     )
     shaky = any(span[2] < 1.0 for span in sends + hears)
-    ends = (bond.lacp_rate, bond.coupled_control, switch.lacp_rate, switch.coupled_control, switch.partner == "standard")
+    ends = (
+        bond.lacp_rate,
+        bond.coupled_control,
+        switch.lacp_rate,
+        switch.coupled_control,
+        switch.partner == "standard",
+    )
     if shaky:
-        found = _aggregate(ends, draws, sends, hears, carrier, until, phase.random(f"lacp loss {name}"))
+        found = tuple(_aggregate(ends, draws, sends, hears, carrier, until, phase.random(f"lacp loss {name}")))
     else:
         found = _remembered(ends, draws, sends, hears, carrier, until)
     return [(begin + use.tick * TICK_MS, use) for use in found]

@@ -35,8 +35,9 @@ class Clock:
 class Phase:
     """Where in its period everything periodic stands when a fault strikes.
 
-    `fraction` None: drawn from `seed`, for each name on its own, so that a draw does not depend on which others were made. Else each draw is that
-    fraction of its range (0.0 the earliest, 1.0 the latest), unless `fixed` gives one for the draw's name.
+    `fraction` None: drawn from `seed`, for each name on its own, so that a draw does not depend on which others
+    were made. Else each draw is that fraction of its range (0.0 the earliest, 1.0 the latest), unless `fixed`
+    gives one for the draw's name.
     """
 
     seed: int = 0

@@ -1,7 +1,8 @@
-"""What a network delivers between its nodes over time: the contract between the network half and the cluster half of the model.
+"""What a network delivers between its nodes over time: the contract between the network half and the cluster half of
+the model.
 
-Times are whole milliseconds of one virtual clock, the one in which fault times are given. Nodes are numbered from 0. One `Connectivity` describes one
-network, that is one Corosync link.
+Times are whole milliseconds of one virtual clock, the one in which fault times are given. Nodes are numbered from 0.
+One `Connectivity` describes one network, that is one Corosync link.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ Pair = tuple[int, int]  # (sender, receiver)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From `t_ms` on, each pair in `loss` loses that share of its frames: 0.0 delivers all, 1.0 nothing arrives. `why` is one short sentence."""
+    """From `t_ms` on, each pair in `loss` loses that share of its frames: 0.0 delivers all, 1.0 nothing arrives.
+    `why` is one short sentence.
+    """
 
     t_ms: int
     loss: Mapping[Pair, float]
@@ -27,15 +30,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Connectivity:
-    """Loss per directed pair, piecewise constant in time; before the first change, and for pairs never named, everything is delivered.
+    """Loss per directed pair, piecewise constant in time; before the first change, and for pairs never named,
+    everything is delivered.
 
-    `changes` are ordered by time; several may share a time, the later in the tuple wins. Raises `ModelError` when they are not in order, name a node
-    outside 0..nodes-1, a pair of a node with itself, or a loss outside 0..1.
+    `changes` are ordered by time; several may share a time, the later in the tuple wins. Raises `ModelError` when
+    they are not in order, name a node outside 0..nodes-1, a pair of a node with itself, or a loss outside 0..1.
     """
 
     nodes: int
     changes: tuple[Change, ...] = ()
-    latency_ms: Mapping[Pair, int] = field(default_factory=dict)  # one way, beyond the ordinary; only pairs that have one
+    latency_ms: Mapping[Pair, int] = field(
+        default_factory=dict
+    )  # one way, beyond the ordinary; only pairs that have one
 
     def __post_init__(self) -> None:
         last = None
@@ -63,7 +69,9 @@ class Connectivity:
         return history
 
     def loss(self, a: int, b: int, t_ms: int) -> float:
-        """Share of the frames from node `a` to node `b` that are lost at `t_ms` (a change holds from its own time on)."""
+        """Share of the frames from node `a` to node `b` that are lost at `t_ms` (a change holds from its own
+        time on).
+        """
         known = self._history.get((a, b))
         if known is None:
             return 0.0
@@ -100,7 +108,9 @@ class Connectivity:
 
 
 def from_losses(nodes: int, states: Iterable[tuple[int, Mapping[Pair, float], str]]) -> Connectivity:
-    """Build a `Connectivity` from whole states (time, every lossy pair, why), in order of time: only what differs from before becomes a change."""
+    """Build a `Connectivity` from whole states (time, every lossy pair, why), in order of time: only what differs
+    from before becomes a change.
+    """
     changes: list[Change] = []
     before: Mapping[Pair, float] = {}
     for t_ms, now, why in states:

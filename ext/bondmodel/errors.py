@@ -1,6 +1,7 @@
 """What the model says when it cannot or must not answer.
 
-Every error is a `ValueError`, so that a caller may catch one thing; its text is for people: what is wrong, what is allowed, what was probably meant.
+Every error is a `ValueError`, so that a caller may catch one thing; its text is for people: what is wrong, what is
+allowed, what was probably meant.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ class NotModelled(ModelError):
 
 
 def choose(field: str, value: object, allowed: Iterable[str]) -> str:
-    """Return `value` if it is one of `allowed`; else raise `ModelError` naming the field, what is allowed and the nearest match."""
+    """Return `value` if it is one of `allowed`; else raise `ModelError` naming the field, what is allowed and the
+    nearest match.
+    """
     names = list(allowed)
     if isinstance(value, str) and value in names:
         return value

@@ -15,9 +15,10 @@ KINDS = (*LINK_KINDS, "latency", "switch", "node")
 class Fault:
     """One fault from `start_ms` until `heal_ms` (None: for ever).
 
-    `tx`: what the node sends on `slave` is lost, `rx`: what is sent to it, `both`: both, all with the carrier up and with `loss` as the share lost;
-    `carrier`: the link is down; `latency`: `extra_ms` more, each way; `switch`: switch number `slave` forwards nothing, with its ports up, or down if
-    `ports_down`; `node`: the node is gone. Raises `ModelError`.
+    `tx`: what the node sends on `slave` is lost, `rx`: what is sent to it, `both`: both, all with the carrier up
+    and with `loss` as the share lost; `carrier`: the link is down; `latency`: `extra_ms` more, each way;
+    `switch`: switch number `slave` forwards nothing, with its ports up, or down if `ports_down`; `node`: the node
+    is gone. Raises `ModelError`.
     """
 
     kind: str
@@ -37,10 +38,14 @@ class Fault:
         if not 0.0 < self.loss <= 1.0:
             raise ModelError(f"fault loss: {self.loss!r} is not a share above 0 and up to 1")
         if self.loss != 1.0 and self.kind not in ("tx", "rx", "both"):
-            raise ModelError(f"fault loss: a fault of kind {self.kind} loses all; only tx, rx and both may lose a share")
+            raise ModelError(
+                f"fault loss: a fault of kind {self.kind} loses all; only tx, rx and both may lose a share"
+            )
         in_range("fault extra_ms", self.extra_ms, 0)
         if self.kind == "latency" and (self.start_ms or self.heal_ms is not None):
-            raise NotModelled("fault latency: that comes or goes during the run is not modelled; leave out start_ms and heal_ms")
+            raise NotModelled(
+                "fault latency: that comes or goes during the run is not modelled; leave out start_ms and heal_ms"
+            )
         if self.kind != "switch" and self.node is None:
             raise ModelError(f"fault node: a fault of kind {self.kind} strikes a node; give its number")
         if self.kind != "node" and self.slave is None:
@@ -71,7 +76,8 @@ class Fault:
 
 
 def on_links(faults: Sequence[Fault], slaves: Sequence[int], one_switch: bool) -> list[Fault]:
-    """The same faults as faults of links alone (latency left out). `slaves`: how many each node has. `one_switch`: all links end on one switch.
+    """The same faults as faults of links alone (latency left out). `slaves`: how many each node has.
+    `one_switch`: all links end on one switch.
 
     Raises `ModelError` for a node, slave or switch that is not there.
     """

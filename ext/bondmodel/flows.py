@@ -10,7 +10,9 @@ from .topology import Network
 
 
 class Flows:
-    """Flows of every directed pair, made when first asked for. Addresses are those of the bonds: of the first slave each."""
+    """Flows of every directed pair, made when first asked for. Addresses are those of the bonds: of the first
+    slave each.
+    """
 
     def __init__(self, network: Network, phase: Phase) -> None:
         self._network = network

@@ -33,7 +33,8 @@ def parse_ip(text: object, field: str = "IP address") -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame. `src` and `dst` are packed IP addresses, empty if it is not an IP packet; `ports` is None where the packet shows none.
+    """One frame. `src` and `dst` are packed IP addresses, empty if it is not an IP packet; `ports` is None where
+    the packet shows none.
 
     `echo` is (type, code, identifier) of an ICMP echo. `vlan` 0 is untagged.
     `inner` is what a tunnel carries, seen by the encap policies alone.
@@ -67,7 +68,17 @@ def _ethertype(src: bytes, dst: bytes) -> int:
     return ETH_IPV4 if len(src) == 4 else ETH_IPV6
 
 
-def udp(src_mac: bytes, dst_mac: bytes, src: bytes, dst: bytes, sport: int, dport: int, *, vlan: int = 0, fragment: bool = False) -> Frame:
+def udp(
+    src_mac: bytes,
+    dst_mac: bytes,
+    src: bytes,
+    dst: bytes,
+    sport: int,
+    dport: int,
+    *,
+    vlan: int = 0,
+    fragment: bool = False,
+) -> Frame:
     """A UDP packet; of a fragmented one no port is looked at, not even in the first fragment (`bond_flow_ip`)."""
     ports = None if fragment else (in_range("sport", sport, 0, 65535), in_range("dport", dport, 0, 65535))
     return Frame(src_mac, dst_mac, _ethertype(src, dst), src, dst, ports, vlan=in_range("vlan", vlan, 0, 4095))

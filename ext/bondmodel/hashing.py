@@ -1,4 +1,6 @@
-"""The transmit hash of the bonding driver (`bond_xmit_hash`, bond_main.c), exactly: 32-bit words as a little-endian machine reads them."""
+"""The transmit hash of the bonding driver (`bond_xmit_hash`, bond_main.c), exactly: 32-bit words as a little-endian
+machine reads them.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ def _dissected(policy: str, frame: Frame) -> Frame:
 def xmit_hash(policy: str, frame: Frame) -> int:
     """The hash (0 to 2**32 - 1) of `frame` under `policy`; the slave is `usable[hash % len(usable)]`.
 
-    Raises `ModelError` for an unknown policy, `NotModelled` for encap3+4 over IPv6: the kernel then takes the socket's flow hash, which no header shows.
+    Raises `ModelError` for an unknown policy, `NotModelled` for encap3+4 over IPv6: the kernel then takes the
+    socket's flow hash, which no header shows.
     """
     choose("xmit_hash_policy", policy, POLICIES)
     if policy == "vlan+srcmac":
@@ -62,7 +65,9 @@ def xmit_hash(policy: str, frame: Frame) -> int:
     if policy == "layer2" or not (flow.is_ip or policy.startswith("encap")):
         return _ethernet(frame)
     if policy == "encap3+4" and flow.ethertype == ETH_IPV6:
-        raise NotModelled("xmit_hash_policy encap3+4 over IPv6: the kernel uses the flow hash of the sending socket, which the headers do not show")
+        raise NotModelled(
+            "xmit_hash_policy encap3+4 over IPv6: the kernel uses the flow hash of the sending socket, which the headers do not show"
+        )
     layer4 = policy in ("layer3+4", "encap3+4")
     word = _transport(flow) if layer4 else _ethernet(frame)
     word ^= _address(flow.src) ^ _address(flow.dst)

@@ -1,7 +1,9 @@
-"""Neighbour entries that cannot be confirmed any more: why the other direction of a dead pair dies later (Linux net/core/neighbour.c).
+"""Neighbour entries that cannot be confirmed any more: why the other direction of a dead pair dies later (Linux
+net/core/neighbour.c).
 
-An entry in use is good for 15 to 45 s (`base_reachable_time` 30 s, half to one and a half of it), is used unconfirmed for 5 s more, then probed three
-times a second apart; if no answer comes, nothing is sent to the peer until an answer or a question of the peer comes in. Traffic that is UDP confirms nothing.
+An entry in use is good for 15 to 45 s (`base_reachable_time` 30 s, half to one and a half of it), is used unconfirmed
+for 5 s more, then probed three times a second apart; if no answer comes, nothing is sent to the peer until an answer
+or a question of the peer comes in. Traffic that is UDP confirms nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ PROBES_MS = 3 * ASKS_MS  # ucast_solicit 3
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whether requests for the neighbour arrive between two nodes, `a` and `b`: to one (unicast) and to all (broadcast)."""
+    """Whether requests for the neighbour arrive between two nodes, `a` and `b`: to one (unicast) and to all
+    (broadcast).
+    """
 
     ab: bool
     ba: bool
@@ -43,8 +47,9 @@ def recovers_by_itself(reach: Reach) -> bool:
 
 
 def lost(reach: Reach, a_expired: bool, b_expired: bool) -> bool:
-    """Whether a cannot send to b for want of an entry. An expired entry that does not come back makes its node ask all, each second for ever; the
-    question refreshes the other node's entry for the asker."""
+    """Whether a cannot send to b for want of an entry. An expired entry that does not come back makes its node
+    ask all, each second for ever; the question refreshes the other node's entry for the asker.
+    """
     if not a_expired or confirmed(reach) or recovers_by_itself(reach):
         return False
     b_asks_all = b_expired and not recovers_by_itself(reach.turned())
@@ -52,6 +57,8 @@ def lost(reach: Reach, a_expired: bool, b_expired: bool) -> bool:
 
 
 def expires_after(phase: Phase, name: str) -> int:
-    """Milliseconds from the moment at which probes are no longer answered to the entry's end, at a random age of the entry."""
+    """Milliseconds from the moment at which probes are no longer answered to the entry's end, at a random age of
+    the entry.
+    """
     reachable = phase.draw(f"reachable {name}", *REACHABLE_MS)
     return phase.draw(f"entry {name}", 0, reachable + DELAY_PROBE_MS) + PROBES_MS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from . import neighbour
@@ -29,7 +30,9 @@ class NeighbourTable:
         self._run = run
         self._reach: dict[Pair, Reach] = {}
         self._expired: set[Pair] = set()
-        self._doubt: dict[Pair, int] = {}  # pair (a < b) -> number of the doubt it is in, to forget what a former doubt had scheduled
+        self._doubt: dict[
+            Pair, int
+        ] = {}  # pair (a < b) -> number of the doubt it is in, to forget what a former doubt had scheduled
         self._doubts = 0
 
     def look(self, a: int, b: int) -> None:
@@ -52,7 +55,7 @@ class NeighbourTable:
         for x, y in ((a, b), (b, a)):
             t_ms = self._run.clock.now + neighbour.expires_after(self._run.phase, f"{x} {y}")
             if t_ms <= self._run.until_ms:
-                self._run.clock.at(t_ms, lambda x=x, y=y: self._expire(x, y, number))
+                self._run.clock.at(t_ms, partial(self._expire, x, y, number))
 
     def _expire(self, x: int, y: int, number: int) -> None:
         if self._doubt.get((min(x, y), max(x, y))) != number:
@@ -67,7 +70,7 @@ class NeighbourTable:
         for pair in ((a, b), (b, a)):
             if pair in self._expired:
                 back = self._run.clock.now + self._run.phase.draw(f"asks {pair}", 1, neighbour.ASKS_MS)
-                self._run.clock.at(back, lambda pair=pair: self._come_back(pair))
+                self._run.clock.at(back, partial(self._come_back, pair))
 
     def _come_back(self, pair: Pair) -> None:
         if (min(pair), max(pair)) not in self._doubt:

@@ -19,8 +19,9 @@ def connectivity(
 ) -> Connectivity:
     """What `network` delivers from 0 to `until_ms` under `faults`.
 
-    All is well before 0. `phase` says where periodic things stand (a whole number is a seed): the same arguments give the same answer. Raises
-    `ModelError` for a fault that names what is not there, `NotModelled` for what the model does not cover.
+    All is well before 0. `phase` says where periodic things stand (a whole number is a seed): the same arguments
+    give the same answer. Raises `ModelError` for a fault that names what is not there, `NotModelled` for what the
+    model does not cover.
     """
     in_range("until_ms", until_ms, 0)
     chosen = phase if isinstance(phase, Phase) else Phase(phase or 0)

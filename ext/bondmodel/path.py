@@ -19,18 +19,22 @@ def check(switch: Switch, bond: Bond) -> None:
     if bond.has_active_slave:
         raise NotModelled(f"{bond.mode} on an aggregate of the switch is not modelled; it wants plain switches")
     if bond.arp_interval:
-        raise NotModelled("arp_interval on an aggregate is not modelled: the switch decides which slave hears the answers")
+        raise NotModelled(
+            "arp_interval on an aggregate is not modelled: the switch decides which slave hears the answers"
+        )
     if (bond.mode == "802.3ad") != (switch.mode == "802.3ad"):
-        raise ModelError(f"switch mode: {switch.mode} does not go with {bond.mode}; both ends speak LACP or neither does")
+        raise ModelError(
+            f"switch mode: {switch.mode} does not go with {bond.mode}; both ends speak LACP or neither does"
+        )
 
 
 @dataclass(slots=True)
 class End:
     """A node's bond and, on an aggregate, the switch's ports to it.
 
-    `switch_sends`, `switch_takes`: by slave, whether the switch uses the port. `receives_on`: peer -> slave that balance-alb told it (receive load
-    balancing); None where it does not balance. `moved`: slaves whose switch has since heard the node from elsewhere only. `deaf`: peers that still send
-    to an address that is gone.
+    `switch_sends`, `switch_takes`: by slave, whether the switch uses the port. `receives_on`: peer -> slave that
+    balance-alb told it (receive load balancing); None where it does not balance. `moved`: slaves whose switch has
+    since heard the node from elsewhere only. `deaf`: peers that still send to an address that is gone.
     """
 
     state: BondState
@@ -101,5 +105,3 @@ def _plain_port(switch: Plain, receiver: End, me: int, slave: int) -> int | None
     told = receiver.receives_on.get(me) if receiver.receives_on is not None else None
     at = state.active if told is None else told
     return None if at is None else located_port(slave, at, switch.linked)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from . import aggregation
@@ -66,15 +67,21 @@ class _Link:
         self.name = f"node {node} slave {slave}"
 
     def schedule(self) -> None:
-        for t_ms in sorted({fault.start_ms for fault in self.faults} | {t for f in self.faults if (t := f.heal_ms) is not None}):
-            self._at(t_ms, lambda t_ms=t_ms: self._wire(t_ms), self._words(t_ms))
+        for t_ms in sorted(
+            {fault.start_ms for fault in self.faults} | {t for f in self.faults if (t := f.heal_ms) is not None}
+        ):
+            self._at(t_ms, partial(self._wire, t_ms), self._words(t_ms))
         for number, fault in enumerate(self.faults):
             if fault.kind == "carrier":
                 self._carrier(fault, number)
             else:
                 self._silent(fault, number)
             if fault.stops_sending and isinstance(self.run.network.switch, Plain):
-                self._at(fault.start_ms + AGEING_MS, self._forget, f"the switch has forgotten node {self.node} on slave {self.slave}")
+                self._at(
+                    fault.start_ms + AGEING_MS,
+                    self._forget,
+                    f"the switch has forgotten node {self.node} on slave {self.slave}",
+                )
         if self.state.bond.mode == "802.3ad":
             self._lacp()
 
@@ -106,7 +113,9 @@ class _Link:
         switch_sees = 1
         if isinstance(self.run.network.switch, Lag) and self.run.network.switch.partner == "linux":
             switch_sees = self.run.phase.draw(f"switch miimon {name}", 1, 100)
-        self._at(fault.start_ms + switch_sees, lambda: self._switch(False), f"the switch sees {self.name} without carrier")
+        self._at(
+            fault.start_ms + switch_sees, partial(self._switch, False), f"the switch sees {self.name} without carrier"
+        )
         seen = carrier_lost_after(self.state.bond, self.run.phase, name)
         if seen is not None and self._lasts(fault, seen):
             self._at(fault.start_ms + seen, self._down, f"{self.name} is down: no carrier")
@@ -114,7 +123,9 @@ class _Link:
                 told = fault.start_ms + seen + self.run.phase.draw(f"alb update {name}", 1, ALB_UPDATE_MS)
                 self._at(told, self._all_told, f"node {self.node} has told its peers of another slave")
         if fault.heal_ms is not None:
-            self._at(fault.heal_ms + switch_sees, lambda: self._switch(True), f"the switch sees the carrier of {self.name}")
+            self._at(
+                fault.heal_ms + switch_sees, partial(self._switch, True), f"the switch sees the carrier of {self.name}"
+            )
             back = carrier_back_after(self.state.bond, self.run.phase, name)
             if back is not None:
                 self._at(fault.heal_ms + back, self._up, f"{self.name} is up again")
@@ -157,7 +168,8 @@ class _Link:
     def _reassign(self, assigned: dict[int, int], was_active: bool) -> None:
         """Peers go on sending to an address that is gone until they are told (`rlb_clear_slave`, `alb_swap_mac_addr`).
 
-        The active slave's address goes over to the next active one, and the address of that to the dead slave: then all peers are hit.
+        The active slave's address goes over to the next active one, and the address of that to the dead
+        slave: then all peers are hit.
         """
         usable = self.state.usable()
         gone = sorted(peer for peer, slave in assigned.items() if slave == self.slave)
@@ -177,7 +189,7 @@ class _Link:
         before: Use | None = None
         for t_ms, use in aggregation.uses(self.state.bond, switch, self.faults, self.run.until_ms, self.run.phase):
             if before is not None:
-                self._at(t_ms, lambda use=use: self._use(use), _lacp_words(before, use, self.name))
+                self._at(t_ms, partial(self._use, use), _lacp_words(before, use, self.name))
             before = use
 
     def _use(self, use: Use) -> None:

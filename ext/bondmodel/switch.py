@@ -24,8 +24,8 @@ class Plain:
 class Lag:
     """One switch with an aggregate per node, static (`balance-xor`) or by LACP (`802.3ad`), and a hash of its own.
 
-    `partner`: how its LACP leaves an aggregate: as the `standard` says, telling at once, or as `linux` does. `lacp_rate`: its own timeout, and so what
-    it asks of the node. Raises `ModelError`.
+    `partner`: how its LACP leaves an aggregate: as the `standard` says, telling at once, or as `linux` does.
+    `lacp_rate`: its own timeout, and so what it asks of the node. Raises `ModelError`.
     """
 
     mode: str = "balance-xor"
@@ -44,11 +44,14 @@ class Lag:
 Switch = Plain | Lag
 
 
-def learned_port(came_in: int, carrier: Sequence[bool], moved: bool, elsewhere: Sequence[int], linked: bool) -> int | None:
+def learned_port(
+    came_in: int, carrier: Sequence[bool], moved: bool, elsewhere: Sequence[int], linked: bool
+) -> int | None:
     """Where plain switches deliver a unicast frame for a node that sends from one address on all its slaves.
 
-    Each switch has learned the address on its own port, so the frame stays on the switch `came_in`. Once the port there has lost its `carrier`, or the
-    node was since heard through the other switches only (`moved`), it goes over the link to the first slave of `elsewhere`. None: no way.
+    Each switch has learned the address on its own port, so the frame stays on the switch `came_in`. Once the port
+    there has lost its `carrier`, or the node was since heard through the other switches only (`moved`), it goes
+    over the link to the first slave of `elsewhere`. None: no way.
     """
     if came_in < len(carrier) and carrier[came_in] and not moved:
         return came_in

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from .bond import BondState
 from .bond.transmit import REDEAL_MS, bucket, deal
@@ -30,6 +32,7 @@ class Timeline:
         self.clock = Clock()
         self.ends = [End(BondState(node.bond)) for node in network.nodes]
         self.flows = Flows(network, phase)
+        self._given = faults
         one_switch = isinstance(network.switch, Lag)
         self.faults = on_links(faults, [node.bond.slaves for node in network.nodes], one_switch)
         self.touched = sorted({fault.node for fault in self.faults if fault.node is not None})
@@ -49,7 +52,7 @@ class Timeline:
                 self._start_dealing(number)
         strike(self)
         self.clock.run(self.until_ms)
-        return from_losses(len(self.ends), self._states)
+        return replace(from_losses(len(self.ends), self._states), latency_ms=self._latency())
 
     # for those who schedule events ----------------------------------------------------------------------------------
 
@@ -72,6 +75,23 @@ class Timeline:
         return [peer for peer in range(len(self.ends)) if peer != node]
 
     # what is lost now -----------------------------------------------------------------------------------------------
+
+    def _latency(self) -> dict[Pair, int]:
+        """What late links add, on the slaves that a healthy network uses."""
+        added: dict[Pair, int] = {}
+        ends = [End(BondState(node.bond)) for node in self.network.nodes]
+        for fault in self._given:
+            if fault.kind != "latency" or fault.node is None or fault.slave is None:
+                continue
+            state = ends[fault.node].state
+            for losses, outward in ((state.tx_loss, True), (state.rx_loss, False)):
+                losses[fault.slave] = 1.0
+                for peer in self.peers(fault.node):
+                    a, b = (fault.node, peer) if outward else (peer, fault.node)
+                    if loss(self.network.switch, ends[a], ends[b], self.flows.data(a, b), a):
+                        added[a, b] = added.get((a, b), 0) + fault.extra_ms
+                losses[fault.slave] = 0.0
+        return added
 
     def _settle(self) -> None:
         pairs = {(min(node, peer), max(node, peer)) for node in self._dirty for peer in self.peers(node)}
@@ -116,7 +136,12 @@ class Timeline:
             self._deal(node, 0)
         first = self.phase.draw(f"deal {node}", 1, REDEAL_MS)
         for turn, t_ms in enumerate(range(first, self.until_ms + 1, REDEAL_MS), 1):
-            self.at(t_ms, node, lambda turn=turn: self._deal(node, turn), f"node {node} has dealt its peers to its slaves anew")
+            self.at(
+                t_ms,
+                node,
+                partial(self._deal, node, turn),
+                f"node {node} has dealt its peers to its slaves anew",
+            )
 
     def _deal(self, node: int, turn: int) -> None:
         state = self.ends[node].state
@@ -134,4 +159,8 @@ class Timeline:
         silent = {slave for slave in range(state.bond.slaves) if state.tx_loss[slave] == 1.0}
         loud = [peer for peer in self.peers(node) if self.asked(node, peer, to_all=True) < 1.0]
         if loud and not silent <= self.ends[node].moved:
-            self.change(node, lambda: self.ends[node].moved.update(silent), f"the switches have heard node {node} on another slave")
+            self.change(
+                node,
+                lambda: self.ends[node].moved.update(silent),
+                f"the switches have heard node {node} on another slave",
+            )

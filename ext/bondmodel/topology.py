@@ -18,7 +18,8 @@ SENDING = ("shuffled", "fixed")
 class Node:
     """A node: its bond, the address of each slave (the bond has that of the first), its IP address.
 
-    `address_on_bridge`: the IP address belongs to a bridge over the bond, as it usually does on Proxmox VE: balance-alb then balances no receiving.
+    `address_on_bridge`: the IP address belongs to a bridge over the bond, as it usually does on Proxmox VE:
+    balance-alb then balances no receiving.
     """
 
     bond: Bond
@@ -38,9 +39,9 @@ class Node:
 class Network:
     """The nodes of one Corosync link and the switch between them.
 
-    `static_arp`: neighbour entries never expire. `settled`: the traffic is older than ten seconds, so balance-tlb and -alb have dealt by load.
-    `sending`: whether a node goes round its peers in a fixed order or in changing ones (what balance-rr makes of it differs). `port`: UDP, both ends.
-    Raises `ModelError`, `NotModelled`.
+    `static_arp`: neighbour entries never expire. `settled`: the traffic is older than ten seconds, so balance-tlb
+    and -alb have dealt by load. `sending`: whether a node goes round its peers in a fixed order or in changing
+    ones (what balance-rr makes of it differs). `port`: UDP, both ends. Raises `ModelError`, `NotModelled`.
     """
 
     nodes: tuple[Node, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..clock import Phase
-from ..errors import NotModelled
+from bondmodel.clock import Phase
+from bondmodel.errors import NotModelled
+
 from .options import Bond
 
 
@@ -29,7 +30,8 @@ def carrier_back_after(bond: Bond, phase: Phase, name: str) -> int | None:
 def notices(bond: Bond, kind: str) -> bool:
     """Whether the ARP monitor sees a slave that fails as `kind` says, its carrier staying up.
 
-    What was sent counts as sent, also by a card that sends nothing; what is received is any frame, unless only the answers of the targets count.
+    What was sent counts as sent, also by a card that sends nothing; what is received is any frame, unless only
+    the answers of the targets count.
     """
     if not bond.arp_interval:
         return False
@@ -41,18 +43,23 @@ def notices(bond: Bond, kind: str) -> bool:
 def silent_after(bond: Bond, kind: str, phase: Phase, name: str) -> int | None:
     """Milliseconds from a silent failure to the ARP monitor taking the slave down; None: it does not see it.
 
-    Down when the last answer is older than `arp_missed_max` and a half intervals, looked at once an interval: the answers come right after the looks.
+    Down when the last answer is older than `arp_missed_max` and a half intervals, looked at once an interval: the
+    answers come right after the looks.
     """
     if not notices(bond, kind):
         return None
     if kind == "tx" and bond.primary is not None and bond.primary_reselect == "always":
-        raise NotModelled("arp_interval with a primary that is always reselected, and a slave that hears but does not send: it flaps")
+        raise NotModelled(
+            "arp_interval with a primary that is always reselected, and a slave that hears but does not send: it flaps"
+        )
     interval = bond.arp_interval
     return (bond.arp_missed_max + 1) * interval - phase.draw(f"arp {name}", 0, interval - 1)
 
 
 def heard_after(bond: Bond, phase: Phase, name: str) -> int | None:
-    """Milliseconds from the end of the failure to the slave being up again: at the next look; None without an ARP monitor."""
+    """Milliseconds from the end of the failure to the slave being up again: at the next look; None without an ARP
+    monitor.
+    """
     if not bond.arp_interval:
         return None
     return phase.draw(f"arp up {name}", 1, bond.arp_interval)

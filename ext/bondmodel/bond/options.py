@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import ModelError, NotModelled, choose, in_range
-from ..hashing import POLICIES
+from bondmodel.errors import ModelError, NotModelled, choose, in_range
+from bondmodel.hashing import POLICIES
 
 # in the order of the kernel's numbers 0 to 6
 MODES = ("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb")
@@ -21,9 +21,11 @@ MAX_DELAY_MS = 65535
 
 @dataclass(frozen=True)
 class Bond:
-    """Options of a bond, named as the kernel names them; slaves are numbered from 0 in the order in which they were enslaved.
+    """Options of a bond, named as the kernel names them; slaves are numbered from 0 in the order in which they
+    were enslaved.
 
-    Times in ms. `primary` is a slave or None, `prio` one number per slave (empty: all 0). Raises `ModelError` naming the option and what it may be.
+    Times in ms. `primary` is a slave or None, `prio` one number per slave (empty: all 0). Raises `ModelError`
+    naming the option and what it may be.
     """
 
     mode: str = "balance-rr"
@@ -92,7 +94,9 @@ class Bond:
     def _check_preference(self) -> None:
         if self.primary is not None:
             if self.mode not in LEARNED_MODES:
-                raise ModelError(f"primary: {self.mode} has none; only {', '.join(LEARNED_MODES)} have one active slave")
+                raise ModelError(
+                    f"primary: {self.mode} has none; only {', '.join(LEARNED_MODES)} have one active slave"
+                )
             in_range("primary", self.primary, 0, self.slaves - 1)
         if self.prio and len(self.prio) != self.slaves:
             raise ModelError(f"prio: {len(self.prio)} numbers for {self.slaves} slaves; give one for each")

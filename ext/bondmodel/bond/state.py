@@ -11,8 +11,9 @@ from .options import Bond
 class BondState:
     """One end of the links of a node. Lists are by slave; `tx_loss` and `rx_loss` are the shares that the wire loses.
 
-    `up`: what the link monitor believes. `sends`, `takes`: LACP distributes, collects (always so in other modes). `active` None: no slave is up.
-    `deal`: bucket -> slave as balance-tlb and -alb have dealt them; None as long as no load was measured.
+    `up`: what the link monitor believes. `sends`, `takes`: LACP distributes, collects (always so in other modes).
+    `active` None: no slave is up. `deal`: bucket -> slave as balance-tlb and -alb have dealt them; None as long
+    as no load was measured.
     """
 
     bond: Bond

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..frame import Frame
-from ..hashing import xmit_hash
+from bondmodel.frame import Frame
+from bondmodel.hashing import xmit_hash
+
 from .state import BondState
 
 REDEAL_MS = 10_000  # BOND_TLB_REBALANCE_INTERVAL
@@ -18,7 +19,9 @@ Shares = list[tuple[int, float]]  # slave -> share of the flow that it carries
 
 @dataclass
 class Flow:
-    """All frames alike from one node to a peer. `peer` is its number; `turn` numbers the node's flows where it sends in a fixed order."""
+    """All frames alike from one node to a peer. `peer` is its number; `turn` numbers the node's flows where it
+    sends in a fixed order.
+    """
 
     frame: Frame
     peer: int = 0
@@ -49,7 +52,8 @@ class Flow:
 
 
 def shares(state: BondState, flow: Flow, pinned: int | None = None) -> Shares:
-    """The slaves that carry `flow`, each with its share; empty if none can. Of mode broadcast each slave carries all (share 1.0 each).
+    """The slaves that carry `flow`, each with its share; empty if none can. Of mode broadcast each slave carries
+    all (share 1.0 each).
 
     `pinned` is the slave that balance-alb keeps for ARP with this peer, None if it does not.
     """
@@ -74,7 +78,8 @@ def shares(state: BondState, flow: Flow, pinned: int | None = None) -> Shares:
 def _round_robin(state: BondState, flow: Flow, usable: Sequence[int]) -> Shares:
     """`bond_xmit_roundrobin_slave_get`: over all slaves; from one that cannot send on to the next that can.
 
-    One packet a slave and a sender that goes round its peers in a fixed order whose length is a multiple of the slaves: each peer keeps its slave.
+    One packet a slave and a sender that goes round its peers in a fixed order whose length is a multiple of the
+    slaves: each peer keeps its slave.
     """
     count = state.bond.slaves
     if flow.frame.igmp:
@@ -96,7 +101,9 @@ def bucket(state: BondState, flow: Flow) -> int:
 
 
 def _dealt(state: BondState, key: int, usable: Sequence[int]) -> int:
-    """The slave of a bucket. Before any load was measured all slaves look alike, and the first wins (`tlb_get_least_loaded_slave`)."""
+    """The slave of a bucket. Before any load was measured all slaves look alike, and the first wins
+    (`tlb_get_least_loaded_slave`).
+    """
     if state.deal is None:
         return usable[0]
     slave = state.deal.get(key)
@@ -110,9 +117,11 @@ def _least_loaded(load: Counter[int], usable: Sequence[int]) -> int:
 
 
 def deal(state: BondState, buckets: Sequence[int], unbalanced: bool) -> dict[int, int]:
-    """Deal the buckets anew in the order of their first packets (`bond_alb_monitor`, each `REDEAL_MS`; `tlb_choose_channel`).
+    """Deal the buckets anew in the order of their first packets (`bond_alb_monitor`, each `REDEAL_MS`;
+    `tlb_choose_channel`).
 
-    Each goes to the least loaded slave, the first in a tie. `unbalanced`: the active slave starts with a little load, that of ARP.
+    Each goes to the least loaded slave, the first in a tie. `unbalanced`: the active slave starts with a little
+    load, that of ARP.
     """
     usable = state.usable()
     out: dict[int, int] = {}
@@ -126,4 +135,3 @@ def deal(state: BondState, buckets: Sequence[int], unbalanced: bool) -> dict[int
         slave = out[key] = min(usable, key=lambda s: load[s])
         load[slave] += weight[key]
     return out
-

@@ -36,9 +36,10 @@ def aggregate(
 ) -> list[Use]:
     """What both ends do with their link from tick 0 to `until`; only changes, the first at tick 0 at the latest.
 
-    `phases`: how many ticks before tick 0 each end's last periodic LACPDU fell due. `carrier`: (tick, on or off), in order. `steady`: the ticks at
-    which what `passes` answers changes; between them the run is skipped ahead as soon as it repeats itself (empty: never skip, `passes` draws lots).
-    Raises nothing; `node` and `switch` are used up.
+    `phases`: how many ticks before tick 0 each end's last periodic LACPDU fell due. `carrier`: (tick, on or off),
+    in order. `steady`: the ticks at which what `passes` answers changes; between them the run is skipped ahead as
+    soon as it repeats itself (empty: never skip, `passes` draws lots). Raises nothing; `node` and `switch` are
+    used up.
     """
     return _Wire(node, switch, passes).run(phases, carrier, steady, until)
 

@@ -33,11 +33,13 @@ class Pdu:
 
 @dataclass(slots=True)
 class Port:
-    """One end of a link. It starts where a long healthy link stands: partner known, in sync, frames collected and distributed.
+    """One end of a link. It starts where a long healthy link stands: partner known, in sync, frames collected and
+    distributed.
 
-    `rate`: its own lacp_rate, that is its timeout and what it asks of its partner. `coupled`: whether it collects and distributes only together
-    (`coupled_control`). `standard`: a partner that leaves its aggregate as IEEE 802.1AX says, and announces it at once; Linux does not.
-    `send_phase` (0 to 2): at which ticks it has its chance to send.
+    `rate`: its own lacp_rate, that is its timeout and what it asks of its partner. `coupled`: whether it collects
+    and distributes only together (`coupled_control`). `standard`: a partner that leaves its aggregate as IEEE
+    802.1AX says, and announces it at once; Linux does not. `send_phase` (0 to 2): at which ticks it has its
+    chance to send.
     """
 
     rate: str
@@ -183,7 +185,9 @@ class Port:
                 self._attach()
         elif self.mux is Mux.ATTACHED:
             self._attached()
-        elif not self.partner_sync or not self.sync:  # __port_move_to_attached_state: what the partner collects is not looked at
+        elif (
+            not self.partner_sync or not self.sync
+        ):  # __port_move_to_attached_state: what the partner collects is not looked at
             self._attach()
         elif self.mux is Mux.COLLECTING and self.partner_collecting:
             self._enter(Mux.DISTRIBUTING)

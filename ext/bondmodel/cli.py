@@ -1,0 +1,84 @@
+"""The commands of `python -m bondmodel`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from .errors import ModelError, NotModelled
+from .rows import Row, RowError, each, frame_of, read_lines
+
+OK, WRONG_CALL = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 2 wrong call or wrong input."""
+    asked = _parser().parse_args(arguments)
+    if asked.command == "explain":
+        from . import explain
+
+        return explain.main(asked.interfaces, asked.corosync_conf)
+    answer = _hash if asked.command == "hash" else _run
+    try:
+        return _answer_lines(asked.file, answer)
+    except ModelError as error:
+        print(f"{asked.file}: error: {error}", file=sys.stderr)
+        return WRONG_CALL
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bondmodel", description="What Linux bonds do under Corosync.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, words in (
+        ("hash", "the slave that carries each frame; one JSON object a line"),
+        ("run", "what each scenario shows; one JSON object a line"),
+    ):
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("file", type=Path, metavar="FILE.jsonl")
+    explain = commands.add_parser("explain", help="what each single fault does to a configuration")
+    explain.add_argument("interfaces", type=Path, metavar="INTERFACES")
+    explain.add_argument("corosync_conf", type=Path, metavar="COROSYNC_CONF")
+    return parser
+
+
+def _answer_lines(path: Path, answer: Callable[[Row], dict[str, Any]]) -> int:
+    """Print an answer for each line; nothing but the errors if any line is wrong."""
+    made = list(each(read_lines(path), answer))
+    errors = [result for _, result in made if isinstance(result, RowError)]
+    for error in errors:
+        print(f"{path}:{error.line}: error: {error}", file=sys.stderr)
+    if errors:
+        return WRONG_CALL
+    refused = 0
+    for _, result in made:
+        print(json.dumps(result))
+        refused += isinstance(result, dict) and "not_modelled" in result
+    if refused:
+        print(f"{path}: {refused} of {len(made)} lines are not modelled (see not_modelled)", file=sys.stderr)
+    return OK
+
+
+def _hash(row: Row) -> dict[str, Any]:
+    from .hashing import xmit_hash
+
+    policy, frame, slaves = frame_of(row)
+    try:
+        return {"slave": xmit_hash(policy, frame) % slaves}
+    except NotModelled as refusal:
+        return {"slave": None, "not_modelled": str(refusal)}
+
+
+def _run(row: Row) -> dict[str, Any]:
+    from .recorded import observe
+
+    try:
+        return {"id": row.get("id"), "observed": observe(row)}
+    except NotModelled as refusal:
+        return {"id": row.get("id"), "observed": None, "not_modelled": str(refusal)}
