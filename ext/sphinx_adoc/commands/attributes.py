@@ -21,18 +21,18 @@ _HELP: Final = {
     "a": "set a document attribute (NAME! unsets it; NAME=VALUE@ lets the document change it)",
     "from": "set attributes, which documents may change, from a file: the section [attributes] of an asciidoc-py"
     " configuration (.conf), JSON or TOML",
-    "dialect": "whose reading and whose ids for titles to follow where the two differ (default: asciidoctor;"
-    " asciidoc-py when attributes come from its configuration)",
+    "ids": "whose rule makes ids from titles (default: asciidoctor; asciidoc-py when attributes come from its"
+    " configuration)",
 }
 _CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``-a``, ``--attributes-from`` and ``--dialect``."""
+    """Add ``-a``, ``--attributes-from`` and ``--ids``."""
     group = parser.add_argument_group("attributes")
     group.add_argument("-a", "--attribute", metavar="NAME[=VALUE]", action="append", default=[], help=_HELP["a"])
     group.add_argument("--attributes-from", metavar="FILE", action="append", default=[], type=Path, help=_HELP["from"])
-    group.add_argument("--dialect", choices=[ASCIIDOCTOR, ASCIIDOC_PY], help=_HELP["dialect"])
+    group.add_argument("--ids", choices=[ASCIIDOCTOR, ASCIIDOC_PY], help=_HELP["ids"])
 
 
 def from_args(args: argparse.Namespace) -> Attributes:
@@ -58,14 +58,13 @@ def settings(args: argparse.Namespace, root: Path, more: Mapping[str, str | None
 
     Raises WrongCall as :func:`from_args` does.
     """
-    named = id_rule(args)
-    return Settings(merged(from_args(args), more or {}), root=root, ids=named, dialect=named)
+    return Settings(merged(from_args(args), more or {}), root=root, ids=id_rule(args))
 
 
 def id_rule(args: argparse.Namespace) -> str:
-    """Whose rule makes ids from titles: the given dialect's, else the one of the tool that the attributes come from."""
-    if args.dialect:
-        return str(args.dialect)
+    """Whose rule makes ids from titles: the one that is named, else the one of the tool that the attributes come from."""
+    if args.ids:
+        return str(args.ids)
     return ASCIIDOC_PY if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR
 
 
