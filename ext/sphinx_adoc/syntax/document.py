@@ -43,7 +43,7 @@ class Document(Container):
 
     __slots__ = (
         "attributes", "block_macros", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
-        "inclusions", "inline_macros", "legacy", "legacy_ids", "nested", "origin", "parent", "path", "problems",
+        "inclusions", "inline_macros", "legacy", "nested", "origin", "parent", "path", "problems",
         "settings", "unset",
     )  # fmt: skip
     name = "document"
@@ -59,8 +59,7 @@ class Document(Container):
         self.doctype = "article"
         self.inline_macros = settings.inline_macros
         self.block_macros = settings.block_macros
-        self.legacy = settings.dialect == ASCIIDOC_PY
-        self.legacy_ids = settings.ids == ASCIIDOC_PY
+        self.legacy = settings.ids == ASCIIDOC_PY
         if parent is None:
             self.origin = Origin()
             self.ids: dict[str, Block] = {}

@@ -17,15 +17,14 @@ class Settings:
 
     ``attributes``: set from outside, by name; None unsets; a name or value that ends in ``@`` is only a default, which
     the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
-    document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``. ``dialect``: whose
-    reading is followed where the two differ (how long a two-line title's underline must be). ``inline_macros``,
-    ``block_macros``: names of macros that the language does not define, kept in the tree.
+    document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also allows the
+    underline of a two-line title to be off by two characters. ``inline_macros``, ``block_macros``: names of macros that
+    the language does not define, kept in the tree.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     root: Path | None = None
     ids: str = ASCIIDOCTOR
-    dialect: str = ASCIIDOCTOR
     inline_macros: frozenset[str] = frozenset()
     block_macros: frozenset[str] = frozenset()
     doctype: str = "article"

@@ -20,7 +20,6 @@ class BlockHost(Host, ReaderHost, Protocol):
     doctype: str
     block_macros: frozenset[str]
     legacy: bool
-    legacy_ids: bool
     id_counts: dict[str, int]
     nested: bool
 

@@ -27,10 +27,10 @@ _NOT_WORD: Final = re.compile(r"\W+")
 
 def generate_id(host: BlockHost, text: InlineText) -> str:
     """An id that no block has yet, from a title's text."""
-    base = _asciidoc_py(host, text) if host.legacy_ids else _asciidoctor(host, text)
+    base = _asciidoc_py(host, text) if host.legacy else _asciidoctor(host, text)
     if base not in host.ids:
         return base
-    separator = "_" if host.legacy_ids else _separator(host)
+    separator = "_" if host.legacy else _separator(host)
     number = host.id_counts.get(base, 1)
     while True:
         number += 1
