@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
 
@@ -58,15 +59,27 @@ class Graph:
 
     def edges(self) -> tuple[int, ...]:
         """Per node the nodes with which it exchanges data both ways."""
-        return tuple(
-            sum(1 << b for b in bits(mask & self.links[a]) if self.carries[b] >> a & 1)
-            for a, mask in enumerate(self.carries)
-        )
+        return _two_way(self.links, self.carries)
+
+    def among(self, alive: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """`edges` and `carries` of the nodes in `alive` alone."""
+        return _within(self.edges(), alive), _within(self.carries, alive)
 
 
-def bits(mask: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def _two_way(links: tuple[int, ...], carries: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(mask_of([b for b in bits(mask & links[a]) if carries[b] >> a & 1]) for a, mask in enumerate(carries))
+
+
+@lru_cache(maxsize=4096)
+def _within(masks: tuple[int, ...], alive: int) -> tuple[int, ...]:
+    return tuple(mask & alive if alive >> n & 1 else 0 for n, mask in enumerate(masks))
+
+
+@lru_cache(maxsize=65536)
+def bits(mask: int) -> tuple[int, ...]:
     """The nodes of a mask, ascending."""
-    return [n for n in range(mask.bit_length()) if mask >> n & 1]
+    return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
 
 
 def mask_of(nodes: Sequence[int] | frozenset[int] | set[int]) -> int:

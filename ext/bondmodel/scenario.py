@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from . import ha, knet
+from . import faults, ha, knet
 from .bond import Bond
 from .clock import Phase
 from .connectivity import Connectivity, Pair, from_losses
@@ -25,6 +25,7 @@ from .trouble import Cut, Fault, Stop, Trouble, ms
 
 MAX_NODES = 32  # beyond it the membership protocol was never watched
 DEFAULT_DURATION = 200.0
+LACP_ENDS = (("lacp", 0.0), ("lacp switch", 0.0))
 BOND_OPTIONS = (
     "mode",
     "slaves",
@@ -231,8 +232,14 @@ class Scenario:
     def _bond(self) -> Connectivity:
         if self.mode is None or self.nodes == 1:
             return Connectivity(self.nodes)
-        faults = [f.of_network(self.index(f.node)) for f in self.troubles if isinstance(f, Fault)]
-        return connectivity(self.network(), faults, ms(self.duration), Phase(self.seed, self.phase))
+        hit = [f.of_network(self.index(f.node)) for f in self.troubles if isinstance(f, Fault)]
+        return connectivity(self.network(), hit, ms(self.duration), self._network_phase(hit))
+
+    def _network_phase(self, hit: Iterable[faults.Fault]) -> Phase:
+        """LACPDUs at the scenario's phase, a little apart at both ends; all else is drawn."""
+        links = sorted({f"node {fault.node} slave {fault.slave}" for fault in hit})
+        at = [(f"{end} {link}", self.phase + apart) for link in links for end, apart in LACP_ENDS]
+        return Phase(self.seed, None, tuple(at))
 
     def network(self) -> Network:
         """The bonds, their addresses and the switch; ModelError or NotModelled where they cannot be."""

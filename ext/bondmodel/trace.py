@@ -208,8 +208,7 @@ class Trace:
 
     def _edges_at(self, at: int) -> tuple[int, ...]:
         graph = self.graphs[bisect_right(self.graphs, at, key=lambda g: g.t_ms) - 1]
-        alive = self._alive(at)
-        return tuple(edges & alive if alive >> n & 1 else 0 for n, edges in enumerate(graph.edges()))
+        return graph.among(self._alive(at))[0]
 
     def _ring(self, m: Membership) -> Ring:
         ended = None if m.ended_ms is None else seconds(m.ended_ms)
