@@ -18,8 +18,8 @@ GIVEN_UP = "those not heard within the consensus timeout were given up"
 
 
 class Gatherer(NamedTuple):
-    """A node in GATHER (totemsrp.c: my_proc_list, my_failed_list), with the members of its last ring, in how many ms its
-    consensus timer is due, and how many hops after others it began it.
+    """A node in GATHER (totemsrp.c: my_proc_list, my_failed_list), with the members of its last ring, in how many
+    ms its consensus timer is due, and how many hops after others it began it.
     """
 
     node: int
@@ -51,8 +51,8 @@ def instant(
 ) -> tuple[State, tuple[Formed, ...]]:
     """The state after an instant, and the rings that formed in it.
 
-    `edges`: whom each node exchanges data with. `consensus`: the timeout. `lost`: the rings whose token timeout is over,
-    each with the member that misses the token first.
+    `edges`: whom each node exchanges data with. `consensus`: the timeout. `lost`: the rings whose token timeout
+    is over, each with the member that misses the token first.
     """
     play = _Instant(edges, alive, consensus, state)
     for ring, starved in lost:
@@ -131,7 +131,9 @@ class _Instant:
         return out
 
     def settle(self) -> None:
-        """Let rings that hear each other gather, joins travel, and those form who miss nobody, until nothing changes."""
+        """Let rings that hear each other gather, joins travel, and those form who miss nobody, until nothing
+        changes.
+        """
         while True:
             self.merge()
             for group in self.groups():

@@ -102,7 +102,7 @@ def _record(members: int, ring: _Ring, ended: int | None) -> Membership:
 def memberships(
     graphs: Sequence[Graph], timers: Timers, end: int, gone: Mapping[int, int] | None = None
 ) -> tuple[Membership, ...]:
-    """Every ring of a run from 0 to `end` (ms), by the time it formed.
+    """Every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
 
     `graphs` as `knet.graph` gives them; `gone` says when a node was reset and left for good. At 0 all nodes form one
     ring.
@@ -120,7 +120,7 @@ def memberships(
             upcoming = next(changes, None)
         cluster.step(now)
         now = min((t for t in (upcoming, cluster.next_time()) if t is not None), default=None)
-    return tuple(sorted(cluster.memberships(), key=lambda m: (m.formed_ms, m.members)))
+    return tuple(sorted(cluster.memberships(), key=lambda m: (m.formed_ms, m.ended_ms or end, m.members)))
 
 
 def _alive(nodes: int, gone: Mapping[int, int], now: int) -> int:

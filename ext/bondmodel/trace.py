@@ -106,6 +106,11 @@ class Trace:
         edges = self._edges(t)
         return tuple(node for n, node in enumerate(self.ids) if not edges[n] and self._alive(self._time(t)) >> n & 1)
 
+    def isolated_ever(self) -> tuple[int, ...]:
+        """The nodes that are connected with no other at some time."""
+        times = (seconds(graph.t_ms) for graph in self.graphs)
+        return tuple(sorted({node for t in times for node in self.isolated(t)}))
+
     @cached_property
     def asymmetric_spans(self) -> tuple[Span, ...]:
         """When connectivity is asymmetric."""
@@ -237,9 +242,10 @@ class _Why:
     def sentence(self) -> str:
         reset = next((r for r in self.trace.resets if r.node == self.node), None)
         if reset is not None:
+            last = f"at {reset.last_update:.1f} s" if reset.last_update >= 0 else "before the run began"
             return (
                 f"{self.name} is reset by its watchdog at {reset.at:.1f} s: its LRM refreshed its lock for the "
-                f"last time at {reset.last_update:.1f} s, because {self.reason(reset.last_write)}."
+                f"last time {last}, because {self.reason(reset.last_write, reset.sealed)}."
             )
         gap = self.trace.longest_without(self.node)
         if self.node in (self.trace.ids[n] for n in self.trace.stopped):
@@ -247,15 +253,15 @@ class _Why:
         if gap is None:
             return f"{self.name} has stable quorum all the time."
         when = f"from {gap[0]:.1f} to {gap[1]:.1f} s"
-        return f"{self.name} is without stable quorum {when}, because {self.reason(gap[0])}{self.mercy()}."
+        return f"{self.name} is without stable quorum {when}, because {self.reason(gap[0], gap[1])}{self.mercy()}."
 
     def mercy(self) -> str:
         if self.trace.ids.index(self.node) in self.trace.active:
             return "; that is too short for its watchdog"
         return "; it has no active HA services, so no watchdog resets it"
 
-    def reason(self, since: float) -> str:
-        rings = [r for r in self.trace.memberships_of(self.node) if r.formed > since]
+    def reason(self, since: float, until: float) -> str:
+        rings = [r for r in self.trace.memberships_of(self.node) if since < r.formed <= until]
         if not rings:
             return "the token of its ring was lost"
         times = "once" if len(rings) == 1 else f"{len(rings)} times"
