@@ -62,7 +62,7 @@ def settings(args: argparse.Namespace, root: Path, more: Mapping[str, str | None
 
 
 def id_rule(args: argparse.Namespace) -> str:
-    """Whose rule makes ids from titles: the one that is named, else the one of the tool that the attributes come from."""
+    """Whose rule makes ids from titles: the one named, else the one of the tool that the attributes come from."""
     if args.ids:
         return str(args.ids)
     return ASCIIDOC_PY if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from sphinx_adoc.finding import Finding, merge_variants, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph import check, waivers
+from sphinx_adoc.graph import Summary, check, waivers
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
+from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
 
@@ -33,14 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check; return 0 when nothing was found, 1 when something was. Raises WrongCall, also when nothing was checked."""
+    """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
     loaded = read(args, parse_variants(args.variant))
     findings = all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
     counts = count(loaded)
     sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
     sys.stdout.flush()
     sys.stderr.write(counted(counts, findings) + "\n")
-    return 1 if findings else 0
+    return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
 def parse_variants(words: Sequence[str]) -> list[Variant]:
@@ -68,19 +69,23 @@ def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
 
 def all_findings(loaded: Loaded, today: date) -> list[Finding]:
     """The findings of all variants, waivers applied, in order."""
-    merged = merge_variants({name: check(index, loaded.checked) for name, index in loaded.by_variant.items()})
-    summaries = [index.summaries[name] for index in loaded.by_variant.values() for name in loaded.checked]
-    return ordered(waivers.apply(merged, (waiver for summary in summaries for waiver in summary.waivers), today))
+    merged = merge_variants({name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()})
+    given = (waiver for summary in _summaries(loaded) for waiver in summary.waivers)
+    return ordered(waivers.apply(merged, given, today))
+
+
+def _summaries(loaded: Loaded) -> list[Summary]:
+    return [index.summaries[page] for name, index in loaded.indexes.items() for page in loaded.pages[name]]
 
 
 def count(loaded: Loaded) -> dict[str, int]:
     """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
-    summaries = [index.summaries[name] for index in loaded.by_variant.values() for name in loaded.checked]
+    summaries = _summaries(loaded)
     return {
         "documents": len(loaded.checked),
         "anchors": len({(anchor.span, anchor.id) for summary in summaries for anchor in summary.anchors}),
         "references": len({reference.span for summary in summaries for reference in summary.references}),
-        "variants": len(loaded.by_variant),
+        "variants": len(loaded.indexes),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
@@ -109,14 +109,22 @@ def _words(text: InlineText | None) -> str:
 
 def _id_span(doc: Document, block: Block) -> Span:
     """Where an explicit id stands in the metadata lines above the block; else the first line of the block."""
-    if block.explicit_id and block.id and block.meta:
-        first, _, last, _ = block.meta
+    origin = doc.origin
+    if block.explicit_id and block.id:
         whole = re.compile(rf"(?<![\w-]){re.escape(block.id)}(?![\w-])")
-        for ref in range(last, first - 1, -1):
-            if found := whole.search(doc.origin.line(ref)):
-                return Span(doc.origin.place(ref, found.start() + 1), doc.origin.place(ref, found.end()))
-    end = max(len(doc.origin.line(block.ref).rstrip()), block.col)
-    return Span(doc.origin.place(block.ref, block.col), doc.origin.place(block.ref, end))
+        for ref in _metadata(doc, block):
+            if found := whole.search(origin.line(ref)):
+                return Span(origin.place(ref, found.start() + 1), origin.place(ref, found.end()))
+    end = max(len(origin.line(block.ref).rstrip()), block.col)
+    return Span(origin.place(block.ref, block.col), origin.place(block.ref, end))
+
+
+def _metadata(doc: Document, block: Block) -> Iterable[int]:
+    """The lines in which a block's id can stand, the nearest to the block first."""
+    if block is doc and doc.header:
+        return range(max(doc.header.ref, 0), -1, -1)
+    first, last = (block.meta[0], block.meta[2]) if block.meta else (block.ref, block.ref)
+    return range(max(last, block.ref), first - 1, -1)
 
 
 def _label(doc: Document, block: Block) -> str:

@@ -1,8 +1,9 @@
 """From files and folders to the documents of a set, in each variant.
 
 A file that another document includes is no page of its own: it is checked as part of its includers, with its findings
-at its own lines, and not a second time alone, where it would lack their attributes. That holds for all variants as
-soon as one of them includes it. Where files include each other in a circle, the first of them counts as a page.
+at its own lines, and not a second time alone, where it would lack their attributes. Each variant decides for itself: a
+chapter of a book is a page of its own in a variant in which the book leaves it out. Where files include each other in
+a circle, the first of them counts as a page.
 """
 
 from __future__ import annotations
@@ -47,12 +48,17 @@ MakeSettings = Callable[[Variant, Path], Settings]
 
 @dataclass(slots=True)
 class Loaded:
-    """The documents of a set: an index per variant (with what was read besides, to resolve references), and the names
-    of the documents that are to be checked.
+    """The documents of a set, by variant: the index (with what was read besides, to resolve references), and the names
+    of the pages that are to be checked.
     """
 
-    by_variant: dict[str, Index]
-    checked: list[str]
+    indexes: dict[str, Index] = field(default_factory=dict)
+    pages: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def checked(self) -> list[str]:
+        """The names of all pages, each once."""
+        return sorted({name for names in self.pages.values() for name in names})
 
 
 def gather(given: Iterable[Path]) -> Iterator[Source]:
@@ -80,14 +86,12 @@ def _sources(path: Path) -> Iterator[Source]:
 
 def load(sources: Sequence[Source], variants: Sequence[Variant], make_settings: MakeSettings) -> Loaded:
     """Read the sources in every variant. Raises OSError for a file that cannot be read."""
-    read = {variant.name: _read(sources, variant, make_settings) for variant in variants}
-    fragments = {real for summaries in read.values() for real in _included(summaries)}
-    pages = [str(source.path) for source in sources if real_path(str(source.path)) not in fragments]
-    for summaries in read.values():
-        pages += _uncovered(summaries, pages)
-    checked = list(dict.fromkeys(pages))
-    loaded = Loaded({name: Index({page: read[name][page] for page in checked}) for name in read}, checked)
+    loaded = Loaded()
     for variant in variants:
+        summaries = _read(sources, variant, make_settings)
+        pages = pages_of({name: summary.includes for name, summary in summaries.items()})
+        loaded.pages[variant.name] = pages
+        loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages})
         _add_neighbours(loaded, sources, variant, make_settings)
     return loaded
 
@@ -98,20 +102,20 @@ def _read(sources: Iterable[Source], variant: Variant, make_settings: MakeSettin
     }
 
 
-def _included(summaries: Mapping[str, Summary]) -> Iterator[str]:
-    """The real paths of all files that another document includes."""
-    for summary in summaries.values():
-        own = real_path(summary.path)
-        yield from (real for path in summary.includes if (real := real_path(path)) != own)
+def pages_of(includes: Mapping[str, Iterable[str]]) -> list[str]:
+    """Which documents are pages: those that no other one includes, and the first of those that do so in a circle.
 
-
-def _uncovered(summaries: Mapping[str, Summary], pages: Iterable[str]) -> Iterator[str]:
-    """Documents that no page includes, because they include each other in a circle: one per circle."""
-    covered = {real_path(path) for page in pages for path in (page, *summaries[page].includes)}
-    for name, summary in summaries.items():
+    ``includes``: the files that a document (by its path) brings in, directly or not.
+    """
+    brought = {name: {real_path(path) for path in paths} - {real_path(name)} for name, paths in includes.items()}
+    fragments = set().union(*brought.values())
+    pages = [name for name in includes if real_path(name) not in fragments]
+    covered = {real_path(name) for name in pages}.union(*(brought[name] for name in pages))
+    for name in includes:
         if real_path(name) not in covered:
-            covered |= {real_path(path) for path in (name, *summary.includes)}
-            yield name
+            covered |= {real_path(name), *brought[name]}
+            pages.append(name)
+    return pages
 
 
 # -- neighbours --------------------------------------------------------------------------------------------------------
@@ -123,11 +127,11 @@ def _add_neighbours(
     """Where references of files that were named one by one stay unresolved, read what lies beside these files too: the
     documents of the same folder, and those that the references name. They are looked into, not checked.
     """
-    index = loaded.by_variant[variant.name]
+    index = loaded.indexes[variant.name]
     named = {str(source.path): source for source in sources if source.named}
     missing = [
         (named[name], reference)
-        for name in loaded.checked
+        for name in loaded.pages[variant.name]
         if name in named
         for reference in index.summaries[name].references
         if resolve(index, name, reference).finding

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from sphinx_adoc.finding import Finding, Fix, Related
-from sphinx_adoc.syntax.source import ERROR, WARNING, Place
+from sphinx_adoc.syntax.source import ERROR, WARNING
 
 from . import paths
-from .index import Hit, Index
+from .index import Hit, Index, real_path
 from .model import Anchor, Reference
 
 NAMED = 4  # candidates that a message names
@@ -70,10 +70,11 @@ def _best(index: Index, hits: Sequence[Hit]) -> list[Hit]:
     several documents, of which the file's own is meant, else the first.
     """
     explicit = [hit for hit in hits if hit.anchor.explicit]
-    by_place: dict[Place, Hit] = {}
+    by_place: dict[tuple[str, int], Hit] = {}
     for hit in explicit or hits:
-        place = hit.anchor.span.start
-        if place not in by_place or place.path == index.summaries[hit.document].path:
+        start = hit.anchor.span.start
+        place = real_path(start.path), start.line
+        if place not in by_place or place[0] == real_path(index.summaries[hit.document].path):
             by_place[place] = hit
     return list(by_place.values())
 
