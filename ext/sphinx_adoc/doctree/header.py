@@ -21,28 +21,32 @@ def open_document(ctx: Context) -> nodes.Element:
         document["title"] = words
     _meta(ctx, version)
     if not words or ctx.options.title not in (TITLE_DOCUMENT, TITLE_SECTION) or _hidden(doc):
-        if doc.id:
-            document["ids"].append(doc.id)
+        if doc.header is not None and doc.header.id:
+            document["ids"].append(doc.header.id)
         _docinfo(ctx, version, document)
         return document
     assert doc.header is not None
-    top: nodes.Element = document
-    if ctx.options.title == TITLE_SECTION:
-        top = ctx.place(doc.header.ref, nodes.section())
-        document.append(top)
+    if ctx.options.title == TITLE_DOCUMENT:
+        _title(ctx, words, document)
+        _docinfo(ctx, version, document)
+        _manual_name(ctx, document)
+        return document
+    _docinfo(ctx, version, document)  # Sphinx looks for it before the first section
+    top = ctx.place(doc.header.ref, nodes.section())
     _title(ctx, words, top)
-    _docinfo(ctx, version, document)
+    document.append(top)
+    _manual_name(ctx, top)
     return top
 
 
 def _title(ctx: Context, words: str, top: nodes.Element) -> None:
     doc = ctx.outer
     assert doc.header is not None
-    if doc.id:
-        top["ids"].append(doc.id)
+    if doc.header.id:
+        top["ids"].append(doc.header.id)
     elif ctx.options.title == TITLE_SECTION:
         top["ids"].append(free_id(ctx, nodes.make_id(words).replace("-", "_") or "document"))
-    top["classes"].extend(doc.roles)
+    top["classes"].extend(doc.header.roles)
     heading = doc.header.title
     title = ctx.place(doc.header.ref, nodes.title(heading.raw if heading is not None else words, ""))
     if heading is not None and doc.doctype != "manpage":
@@ -50,6 +54,19 @@ def _title(ctx: Context, words: str, top: nodes.Element) -> None:
     else:
         title.append(nodes.Text(words))
     top.append(title)
+
+
+def _manual_name(ctx: Context, parent: nodes.Element) -> None:
+    """The section NAME of a manual page, which the parser keeps as attributes."""
+    doc = ctx.outer
+    given = [doc.attribute(name, doc.header_version) for name in ("manname-title", "mannames", "manpurpose")]
+    if doc.doctype != "manpage" or not all(given):
+        return
+    title, names, purpose = map(str, given)
+    section = nodes.section("", nodes.title(title, title), classes=["docinfo", "manname"])
+    section["ids"].append(doc.attribute("manname-id", doc.header_version) or free_id(ctx, "name"))
+    section.append(nodes.paragraph("", f"{names} - {purpose}"))
+    parent.append(section)
 
 
 def _title_words(doc: Document) -> str:

@@ -37,10 +37,11 @@ def write(document: nodes.document, language: str = "en") -> str:
     body = "".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body))
     math = _MATHJAX if '<span class="math' in body or '<div class="math' in body else ""
     head = "".join((*translator.meta, *translator.head[len(translator.meta) :]))
+    main = translator.starttag(document, "main")
     title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="{translator.attval(language)}">\n<head>\n<meta charset="utf-8" />\n{head}{title}'
-        f"<style>\n{style_sheet()}</style>\n{math}</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>\n{style_sheet()}</style>\n{math}</head>\n<body>\n{main}{body}</main>\n</body>\n</html>\n"
     )
 
 

@@ -27,6 +27,7 @@ from sphinx_adoc.syntax.nodes import (
     Parent,
     Raw,
     Text,
+    Xref,
     plain_text,
 )
 
@@ -181,6 +182,8 @@ def bare(inlines: Sequence[Inline], parent: nodes.Element) -> None:
         elif isinstance(node, Raw):
             if not _TAG.search(node.value):
                 parent.append(nodes.Text(html.unescape(node.value)))
+        elif isinstance(node, Xref) and not node.children:
+            parent.append(nodes.Text(f"[{node.fragment or node.target}]"))
         elif isinstance(node, Parent) and not isinstance(node, Footnote):
             bare(node.children, parent)
         elif words := plain_text([node]):

@@ -45,7 +45,9 @@ def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> N
         if node.children:
             ctx.inlines(node.children, element, text)
         else:
-            element.append(nodes.Text(node.path or f"[{node.fragment or node.target}]"))
+            element.append(
+                nodes.Text(page_uri(node, fragment=False) if node.path else f"[{node.fragment or node.target}]")
+            )
     parent.append(element)
 
 
@@ -63,12 +65,12 @@ def local(ctx: Context, node: Xref) -> nodes.reference:
     return reference
 
 
-def page_uri(node: Xref, suffix: str = ".html") -> str:
+def page_uri(node: Xref, suffix: str = ".html", fragment: bool = True) -> str:
     """The address of another page, as it is beside this one."""
     path = node.path
     for ending in (".adoc", ".asciidoc", ".asc", ".ad"):
         path = path.removesuffix(ending)
-    return path + suffix + (f"#{node.fragment}" if node.fragment else "")
+    return path + suffix + (f"#{node.fragment}" if node.fragment and fragment else "")
 
 
 def name_block(ctx: Context, block: Block, parent: nodes.Element, style: str | None = None) -> None:

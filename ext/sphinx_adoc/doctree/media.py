@@ -99,7 +99,7 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
     kind = ctx.doc.attribute("icons", text.version)
     element: nodes.Element
     if kind == "font":
-        element = nodes.inline(classes=["icon", "fa", f"fa-{node.target}"])
+        element = nodes.inline(classes=["i", "icon", "fa", f"fa-{node.target}"])  # docutils writes <i> for the class i
     elif kind is not None:
         folder = ctx.doc.attribute("iconsdir", text.version) or "./images/icons"
         suffix = ctx.doc.attribute("icontype", text.version) or "png"

@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx_adoc.syntax.nodes import Block, Heading, Preamble, Section
 
 from .context import BlockRule, Context
-from .options import TITLE_SECTION
+from .options import TITLE_DOCUMENT, TITLE_SECTION
 
 
 def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
@@ -23,7 +23,7 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
     title = ctx.place(block.ref, nodes.title(block.heading.raw, ""))
     if block.numeral:
         title.append(nodes.generated("", f"{block.numeral.rstrip()} ", classes=["sectnum"]))
-    ctx.text(block.heading, title)
+    _fill(ctx, block, title)
     node.append(title)
     ctx.section_level += 1
     if block.level != ctx.section_level:
@@ -31,6 +31,26 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
     ctx.blocks(block.blocks, node)
     ctx.section_level -= 1
     parent.append(node)
+
+
+def _fill(ctx: Context, block: Section, title: nodes.title) -> None:
+    """The heading's text; on a page of its own, with the links that ``sectlinks`` and ``sectanchors`` ask for."""
+    if not block.id or ctx.options.title != TITLE_DOCUMENT:
+        ctx.text(block.heading, title)
+        return
+    if ctx.attribute("sectlinks", block) is not None:
+        link = nodes.reference("", "", refid=block.id, classes=["link"])
+        link += title.children
+        title.clear()
+        ctx.text(block.heading, link)
+        title.append(link)
+        return
+    anchors = ctx.attribute("sectanchors", block)
+    if anchors is not None and anchors != "after":
+        title.insert(0, nodes.reference("", "", refid=block.id, classes=["anchor"]))
+    ctx.text(block.heading, title)
+    if anchors == "after":
+        title.append(nodes.reference("", "", refid=block.id, classes=["anchor"]))
 
 
 def _inside_block(parent: nodes.Element) -> bool:

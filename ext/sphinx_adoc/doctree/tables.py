@@ -77,15 +77,16 @@ def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
 
 
 def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
-    outer, level = ctx.doc, ctx.section_level
-    ctx.doc, ctx.section_level = inner, 0
+    outer, level, notes = ctx.doc, ctx.section_level, ctx.notes
+    ctx.doc, ctx.section_level, ctx.notes = inner, 0, []
     if inner.header is not None and inner.header.title is not None and inner.attribute("showtitle") is not None:
         rubric = nodes.rubric(inner.header.title.raw, "")
         rubric["heading-level"] = 1
         ctx.text(inner.header.title, rubric)
         parent.append(rubric)
     ctx.blocks(inner.blocks, parent)
-    ctx.doc, ctx.section_level = outer, level
+    parent += ctx.notes
+    ctx.doc, ctx.section_level, ctx.notes = outer, level, notes
 
 
 def _plain(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:

@@ -15,6 +15,28 @@ from .visitors import VISITORS, with_marks
 class PageTranslator(HTMLTranslator):
     """HTML for a standalone page."""
 
+    def visit_image(self, node: nodes.image) -> None:
+        """An image; inside a link nothing follows it."""
+        super().visit_image(node)
+        if isinstance(node.parent, nodes.reference):
+            self.body[-1] = self.body[-1].rstrip()
+
+    def visit_line_block(self, node: nodes.line_block) -> None:
+        """Verse: its line ends and blanks count."""
+        self.body.append(self.starttag(node, "pre", "", CLASS="verse"))
+
+    def depart_line_block(self, node: nodes.line_block) -> None:
+        """Its end."""
+        self.body.append("</pre>\n")
+
+    def visit_line(self, node: nodes.line) -> None:
+        """A line of a verse."""
+
+    def depart_line(self, node: nodes.line) -> None:
+        """Its end."""
+        if node is not node.parent.children[-1]:
+            self.body.append("\n")
+
     def visit_literal(self, node: nodes.literal) -> None:
         """Code, which may hold other markup."""
         self.body.append(self.starttag(node, "code", ""))
@@ -79,7 +101,8 @@ class PageTranslator(HTMLTranslator):
     def visit_reference(self, node: nodes.reference) -> None:
         """A link with its title and window."""
         extra = {name: node[key] for name, key in _REFERENCE_ATTRIBUTES.items() if key in node}
-        self.body.append(self.starttag(node, "a", "", href=node.get("refuri") or f"#{node.get('refid', '')}", **extra))
+        address = node["refuri"] if "refuri" in node else f"#{node['refid']}"
+        self.body.append(self.starttag(node, "a", "", href=address, **extra))
 
     def depart_reference(self, node: nodes.reference) -> None:
         """Its end."""

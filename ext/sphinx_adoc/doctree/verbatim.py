@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,6 +25,8 @@ from sphinx_adoc.syntax.nodes import (
 
 from .context import BlockRule, Context
 from .elements import callout_listing
+
+_ASCIIMATH_BREAK = re.compile(r"[ \t]*\\[ \t]*\n|\n[ \t]*\n")
 
 
 def literal(ctx: Context, block: Literal, parent: nodes.Element) -> None:
@@ -112,16 +115,18 @@ def _with_callouts(inlines: Sequence[Inline]) -> nodes.literal_block:
 
 def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
     """A formula; AsciiMath stays as it was written."""
-    ctx.title(block, parent)
     formula = "".join(node.value for node in block.text.inlines if isinstance(node, Text | Raw))
     if not formula.strip():
         return
     if block.notation == "latexmath":
+        ctx.title(block, parent)
         node: nodes.Element = ctx.mark(block, nodes.math_block(formula, formula))
         node["nowrap"] = node["no-wrap"] = formula.lstrip().startswith("\\begin{")
     else:
         node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
-        node.append(ctx.place(block.ref, nodes.paragraph(formula, formula)))
+        ctx.title(block, node)
+        for part in filter(str.strip, _ASCIIMATH_BREAK.split(formula)):
+            node.append(ctx.place(block.ref, nodes.paragraph(part, part)))
     parent.append(node)
 
 
