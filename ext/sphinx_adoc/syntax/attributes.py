@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from typing import Final
+
+#: Older names of attributes, and what they are called now.
+ALIASES: Final = {"hardbreaks": "hardbreaks-option", "numbered": "sectnums"}
 
 
 class AttributeStore:

@@ -75,12 +75,15 @@ class Document(Container):
     def _share(self, parent: Document) -> None:
         self.origin = parent.origin
         self.ids = parent.ids
+        self.footnotes = []
         self.id_counts = parent.id_counts
-        self.footnotes = parent.footnotes
         self.problems = parent.problems
         self.inclusions = parent.inclusions
         self.unset = parent.unset
-        self.attributes = AttributeStore(parent.attributes.snapshot(), parent.attributes.locked)
+        values = parent.attributes.snapshot()
+        for name in ("doctype", f"doctype-{parent.doctype}", f"backend-html5-doctype-{parent.doctype}", "doctitle"):
+            values.pop(name, None)
+        self.attributes = AttributeStore(values, parent.attributes.locked)
 
     # -- attributes ----------------------------------------------------------------------------------------------------
 
@@ -144,7 +147,6 @@ class Document(Container):
         if depth >= _MAX_INNER:
             self.report_line("nesting-too-deep", f"tables nested more than {_MAX_INNER} deep", refs[0])
             return document
-        document.doctype = self.doctype
         document._body(Reader(document, lines, refs, self._path()))
         return document
 
@@ -225,12 +227,9 @@ class Document(Container):
             self.end_ref, self.end_col = reader.refs[last], len(reader.lines[last])
 
     def _doctype(self) -> None:
-        if not self.nested:
-            self.doctype = self.attribute("doctype") or "article"
-            self.set_attribute(f"doctype-{self.doctype}", "")
-            self.set_attribute(f"backend-html5-doctype-{self.doctype}", "")
-        if self.header is not None and self.header.title is None:
-            self.header.title = None
+        self.doctype = self.attribute("doctype") or "article"
+        self.set_attribute(f"doctype-{self.doctype}", "")
+        self.set_attribute(f"backend-html5-doctype-{self.doctype}", "")
 
     def _inline_only(self, cur: Cursor) -> None:
         """A document of the type inline: its first paragraph alone."""

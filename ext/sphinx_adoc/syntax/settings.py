@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.syntax.attributes import ALIASES
+
 ASCIIDOCTOR: Final = "asciidoctor"
 ASCIIDOC_PY: Final = "asciidoc-py"
 
@@ -81,6 +83,7 @@ def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], f
     unset: set[str] = set()
     for given, raw in settings.attributes.items():
         name, value, soft = _soft(given.strip().lower(), raw)
+        name = ALIASES.get(name, name)
         if value is None:
             values.pop(name, None)
             unset.add(name)

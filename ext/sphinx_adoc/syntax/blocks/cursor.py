@@ -8,10 +8,11 @@ from sphinx_adoc.syntax.reader import Reader
 class Cursor:
     """``lines[pos]`` is the next line. ``depth``: how many blocks are around these lines.
 
-    ``reader`` gives more lines at the end (None: there are no more). ``section_ok``: sections may stand here.
+    ``reader`` gives more lines at the end (None: there are no more). ``section``: the name of the section that these
+    lines stand in directly ('' inside another block).
     """
 
-    __slots__ = ("depth", "lines", "pos", "reader", "refs")
+    __slots__ = ("depth", "lines", "pos", "reader", "refs", "section")
 
     def __init__(self, lines: list[str], refs: list[int], depth: int = 0, reader: Reader | None = None) -> None:
         self.lines = lines
@@ -19,6 +20,7 @@ class Cursor:
         self.pos = 0
         self.depth = depth
         self.reader = reader
+        self.section = ""
 
     @classmethod
     def over(cls, reader: Reader) -> Cursor:
@@ -46,8 +48,11 @@ class Cursor:
         refs = self.refs
         return refs[min(self.pos, len(refs) - 1)] if refs else 0
 
-    def find(self, terminator: str) -> int:
-        """The index of the next line that equals ``terminator``, or -1."""
+    def find(self, terminator: str, raw: bool = False) -> int:
+        """The index of the next line that equals ``terminator``, or -1. ``raw``: directives on the way stay lines."""
+        if raw and self.reader is not None:
+            with self.reader.raw():
+                return self.find(terminator)
         start = self.pos
         while True:
             try:

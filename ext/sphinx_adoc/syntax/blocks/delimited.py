@@ -38,7 +38,7 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
     opening = cur.pos
     line = cur.lines[opening]
     cur.pos += 1
-    end = cur.find(terminator)
+    end = cur.find(terminator, raw=kind == "comment" or meta.style == "comment")
     if end < 0:
         end = len(cur.lines)
         what = "fenced code block" if kind == "fenced" else f"{kind} block"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.attributes import PassValue
+from sphinx_adoc.syntax.attributes import ALIASES, PassValue
 from sphinx_adoc.syntax.nodes import Subs
 from sphinx_adoc.syntax.source import INFO
 
@@ -66,6 +66,7 @@ def resolve_value(host: BlockHost, value: str, ref: int) -> str:
 def store(host: BlockHost, name: str, value: str | None, ref: int, end_col: int) -> None:
     """Set (None: unset) an attribute; the level offset may be relative. One given from outside stays as it is."""
     name = _INVALID.sub("", name).lower()
+    name = ALIASES.get(name, name)
     if name in host.attributes.locked:
         return
     if name == "leveloffset" and value and value[0] in "+-":

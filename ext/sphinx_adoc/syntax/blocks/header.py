@@ -60,6 +60,7 @@ def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None
     line = cur.peek()
     title = title_at(host, cur, line) if line else None
     if title is None or title.level != 0 or host.attribute("leveloffset") not in {None, "0", ""} or meta.title:
+        authors_from_attributes(host, header)
         return meta
     if meta.style in {"discrete", "float"}:
         return meta
@@ -88,7 +89,7 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
         header.title = host.text(given, (ref,), TITLE, (title.col,))
     else:
         header.title = host.text(raw, (ref,), TITLE, (title.col,))
-        host.set_attribute("doctitle", raw)
+        host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
 
 
 def _end(header: Header, cur: Cursor) -> None:
@@ -126,11 +127,11 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
         while line := cur.peek():
             if not (line[0] == ":" and read_entry(host, cur, line)):
                 break
-    _authors_from_attributes(host, header)
-    _publish_authors(host, header.authors)
+    authors_from_attributes(host, header)
     changed = host.attribute("doctitle")
-    if changed and changed != doctitle and header.title is not None:
-        header.title = host.text(changed, header.title.refs, TITLE, header.title.cols)
+    if header.title is not None:  # anew, to see the attributes set below it
+        raw = changed if changed and changed != doctitle else header.title.raw
+        header.title = host.text(raw, header.title.refs, TITLE, header.title.cols)
 
 
 # -- authors -----------------------------------------------------------------------------------------------------------
@@ -156,14 +157,15 @@ def _author(entry: str, names_only: bool) -> Author:
     return Author(" ".join(parts), first, middle, last, "".join(part[0] for part in parts), match.group(4) or "")
 
 
-def _authors_from_attributes(host: BlockHost, header: Header) -> None:
-    """Authors given by attributes stand in for those of the author line."""
+def authors_from_attributes(host: BlockHost, header: Header) -> None:
+    """Authors given by attributes stand in for those of the author line; all of them become attributes."""
     implicit = header.authors[0].fullname if header.authors else None
     given = host.attribute("author")
     if given and given != implicit:
         header.authors = [_author(given, True)]
     elif (several := host.attribute("authors")) and not header.authors:
         header.authors = parse_authors(several, True)
+        host.set_attribute("authorinitials", None)
     elif not header.authors:
         index = 1
         while name := host.attribute(f"author_{index}"):
@@ -173,6 +175,7 @@ def _authors_from_attributes(host: BlockHost, header: Header) -> None:
         header.authors[0].email = mail
     if header.authors and (initials := host.attribute("authorinitials")):
         header.authors[0].initials = initials
+    _publish_authors(host, header.authors)
 
 
 def _publish_authors(host: BlockHost, authors: list[Author]) -> None:

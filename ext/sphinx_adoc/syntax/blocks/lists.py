@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import NORMAL, InlineText, List, ListItem, Paragraph
+from sphinx_adoc.syntax.nodes import BIBLIOGRAPHY, NORMAL, InlineText, List, ListItem, Paragraph, Subs
 from sphinx_adoc.syntax.source import WARNING
 
 from . import marks
@@ -65,11 +65,14 @@ def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match:
     marker = match.group(1)
     block = List(variant, "<.>" if variant == "callout" else marker, cur.ref, 1, host.attributes.version)
     block.col = match.start(1) + 1 if variant != "callout" else 1
+    if variant == "unordered" and meta.style is None and cur.section == "bibliography":
+        meta.style = "bibliography"
+    subs = (*NORMAL, BIBLIOGRAPHY) if meta.style == "bibliography" else NORMAL
     is_sibling = _sibling_test(variant, marker)
     pattern = _PATTERNS[variant]
     found: re.Match[str] | None = match
     while found is not None:
-        block.items.append(_item(host, cur, block, found, is_sibling))
+        block.items.append(_item(host, cur, block, found, is_sibling, subs))
         line = cur.peek()
         found = pattern.match(line) if line and is_sibling(line) else None
     _finish(host, block, meta)
@@ -126,7 +129,7 @@ def _ordered_style(meta: Metadata, marker: str) -> str:
     return ordered_kind(marker)
 
 
-def _item(host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling) -> ListItem:
+def _item(host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling, subs: Subs) -> ListItem:
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
     callout = block.variant == "callout"
     marker = f"<{match.group(1)}>" if callout else match.group(1)
@@ -138,7 +141,7 @@ def _item(host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_si
     item.end_ref, item.end_col = ref, len(line)
     cur.pos += 1
     lines = ItemLines(cur, is_sibling, description=False, has_text=True).collect()
-    fill_item(host, lines, item, block.variant, host.text(line[at:], (ref,), NORMAL, (at + 1,)))
+    fill_item(host, lines, item, block.variant, host.text(line[at:], (ref,), subs, (at + 1,)))
     return item
 
 
@@ -165,7 +168,7 @@ def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> Inl
     if first is None:
         return second
     cols = [*(first.cols or (1,)), *(second.cols or [1] * len(second.refs))]
-    return host.text(f"{first.raw}\n{second.raw}", [*first.refs, *second.refs], second.subs, cols)
+    return host.text(f"{first.raw}\n{second.raw}", [*first.refs, *second.refs], first.subs, cols)
 
 
 def _starts_adjacent(lines: Cursor) -> bool:

@@ -23,7 +23,7 @@ _DELIMITERS: Final = {
     "!===": "table",
     "~~~~": "open",
 }
-_FENCE: Final = re.compile(r"```(?:([^\s,`]+)(?:,[ \t]*(.*))?)?$")
+_FENCE: Final = re.compile(r"```(?:[ \t]*([^\s,`]+)(?:,[ \t]*(.*))?)?$")
 
 UNORDERED: Final = re.compile(r"[ \t]*(-|\*+|\u2022)[ \t]+")
 ORDERED: Final = re.compile(r"[ \t]*(\.+|\d+\.|[a-zA-Z]\.|[ivxIVX]+\))[ \t]+")

@@ -16,6 +16,8 @@ from .host import BlockHost
 
 _REFTEXT: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS)
 _FOR_ATTRIBUTES: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS, MACROS)
+#: Attributes whose value goes through the substitutions later, as a text of its own.
+_KEPT_AS_TEXT = frozenset({"title", "reftext", "attribution", "citetitle"})
 _ROLE = re.compile(r"\S+")
 
 
@@ -66,15 +68,18 @@ def register_id(block: Block, host: BlockHost, at: tuple[int, int] = (-1, 1)) ->
     host.ids.setdefault(block.id, block)
 
 
-def read_metadata(host: BlockHost, cur: Cursor) -> Metadata:
-    """Read the lines that describe the next block; blank lines and comments among them are passed over."""
+def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False) -> Metadata:
+    """Read the lines that describe the next block; blank lines and comments among them are passed over.
+
+    ``text_only``: the lines go on with a list item's text, where titles and attribute entries are plain words.
+    """
     meta = Metadata()
     while True:
         line = cur.peek()
         if line == "":
             cur.pos += 1
             continue
-        if line is None or not _metadata_line(host, cur, meta, line):
+        if line is None or text_only and line[0] not in "[/" or not _metadata_line(host, cur, meta, line):
             return meta
 
 
@@ -121,7 +126,7 @@ def _comment(host: BlockHost, cur: Cursor, line: str) -> bool:
         return False
     opening = cur.refs[cur.pos]
     cur.pos += 1
-    end = cur.find(line)
+    end = cur.find(line, raw=True)
     if end < 0:
         host.report_line("block-unclosed", "comment block is never closed", opening, hint=f"add {line} where it ends")
         cur.pos = len(cur.lines)
@@ -163,7 +168,7 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, col: int, names: 
             meta.positional[index] = value
             meta.attrs[f"${index + 1}"] = value
     for entry in parsed.entries:
-        if entry.name is not None and entry.quote == "'" and entry.name in parsed.named:
+        if entry.quote == "'" and entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
             text = host.text(parsed.named[entry.name], (ref,), _FOR_ATTRIBUTES, (entry.value_start + col,))
             parsed.named[entry.name] = text.plain
     meta.attrs.update(parsed.named)

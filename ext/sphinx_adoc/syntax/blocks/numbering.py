@@ -35,32 +35,42 @@ def _is_numbered(host: BlockHost, section: Section, parent: Section | None, styl
 def number_section(
     host: BlockHost, section: Section, parent: Section | None, siblings: list[Block], style: str | None
 ) -> None:
-    """Say whether a section is numbered, and how: ``numeral`` is its label, the levels that show no number left out."""
+    """Say whether a section is numbered, and how: ``number`` is its own, ``numeral`` the whole label before its title.
+
+    Levels deeper than the attribute ``sectnumlevels`` show no label.
+    """
     section.numbered = _is_numbered(host, section, parent, style)
-    if not section.numbered:
-        return
+    if section.numbered:
+        section.number = _own_number(host, section, siblings)
+    section.trail = f"{parent.trail if section.level > 1 and parent is not None else ''}{section.number}."
+    if section.numbered and section.level <= _deepest(host):
+        section.numeral = _label(host, section)
+
+
+def _own_number(host: BlockHost, section: Section, siblings: list[Block]) -> str:
     if section.sectname == "appendix":
-        letter = host.counter("appendix-number", "A")
+        return host.counter("appendix-number", "A")
+    if section.sectname == "chapter" or (host.doctype == "book" and section.level == 1):
+        return host.counter("chapter-number", "1")
+    return _among(siblings, section)
+
+
+def _among(siblings: list[Block], section: Section) -> str:
+    """The number that follows those of the sections before it under the same parent; parts have Roman ones."""
+    before = next((b for b in reversed(siblings) if isinstance(b, Section) and b.ordinal), None)
+    section.ordinal = 1 + (before.ordinal if before is not None else 0)
+    return roman(section.ordinal) if section.sectname == "part" else str(section.ordinal)
+
+
+def _label(host: BlockHost, section: Section) -> str:
+    if section.sectname == "appendix":
         label = host.attribute("appendix-caption")
-        section.numeral = f"{label} {letter}: " if label else f"{letter}. "
-        return
-    if section.sectname == "chapter":
-        number = host.counter("chapter-number", "1")
-    else:
-        number = str(1 + sum(1 for block in siblings if isinstance(block, Section) and block.numbered
-                             and block.sectname not in {"appendix", "chapter"}))  # fmt: skip
-        number = roman(int(number)) if section.sectname == "part" else number
-    if section.level <= _deepest(host):
-        section.numeral = f"{_above(parent)}{number}. " if section.sectname != "part" else f"{number}: "
-
-
-def _above(parent: Section | None) -> str:
-    """The number of the section around, without its label."""
-    if parent is None or not parent.numbered or parent.sectname == "part":
-        return ""
-    if parent.sectname == "appendix":
-        return parent.numeral.rstrip(": .").rpartition(" ")[2] + "."
-    return parent.numeral.rstrip(" ")
+        return f"{label} {section.number}: " if label else f"{section.number}. "
+    if section.sectname == "part":
+        signifier = host.attribute("part-signifier")
+        return f"{signifier} {section.number}: " if signifier else f"{section.number}: "
+    signifier = host.attribute("chapter-signifier") if section.sectname == "chapter" else None
+    return f"{signifier} {section.trail} " if signifier else f"{section.trail} "
 
 
 def _deepest(host: BlockHost) -> int:

@@ -202,10 +202,11 @@ def _indented(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_o
 def _styled(host: BlockHost, cur: Cursor, meta: Metadata, style: str) -> Block | None:
     """A paragraph whose style says what it is."""
     start = cur.pos
+    if style == "comment":
+        cur.pos = paragraph_end(cur, False)
+        return None
     if style in _VERBATIM_STYLES or style == "verse":
         cur.pos = end = _verbatim_end(cur)
-        if style == "comment":
-            return None
         if style == "verse":
             return _verse(host, cur, meta, start, end)
         block: Block = build_verbatim(host, cur, meta, style, start, end)

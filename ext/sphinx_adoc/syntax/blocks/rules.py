@@ -85,13 +85,13 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool) -> list[
     """The blocks of a list item. ``text_only``: the first lines go on with the item's text."""
     blocks: list[Block] = []
     while True:
-        start = cur.pos
-        meta = read_metadata(host, cur)
+        adjacent = cur.skip_blank() == 0
+        text_only = text_only and adjacent
+        meta = read_metadata(host, cur, text_only)
         if cur.peek() is None:
             orphaned(host, meta)
             return blocks
-        adjacent = "" not in cur.lines[start : cur.pos]
-        block = read_block(host, cur, meta, kind if adjacent else "", text_only and meta.empty)
+        block = read_block(host, cur, meta, kind if adjacent else "", text_only)
         text_only = False
         if block is not None:
             blocks.append(block)
@@ -113,8 +113,9 @@ def read_block(
         return read_delimited(host, cur, meta, *opened)
     if meta.style not in _KEEPS_LINES or text_only:
         rules = _TEXT_RULES if text_only else _BY_HEAD.get(line[0], _ANY)
+        start = cur.pos
         for rule in rules:
             block = rule(host, cur, meta, line)
-            if block is not None:
+            if block is not None or cur.pos != start:
                 return block
     return read_paragraph(host, cur, meta, in_list, text_only)

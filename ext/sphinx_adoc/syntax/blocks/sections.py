@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Block, Container, Open, Preamble, Section
+from sphinx_adoc.syntax.nodes import Block, Container, InlineText, Open, Preamble, Section
 from sphinx_adoc.syntax.source import ERROR, WARNING
 
 from .cursor import Cursor
@@ -35,6 +35,7 @@ class SectionReader:
         self.open: list[Section] = []
         self.preamble = Preamble(cur.ref, 1, host.attributes.version) if has_header or self.book else None
         self.intro: Open | None = None
+        self.title: InlineText | None = None
 
     def read(self, carried: Metadata | None = None) -> None:
         """Read all blocks and sections. ``carried``: metadata that the header's reader met above the first block."""
@@ -113,13 +114,11 @@ class SectionReader:
         cur.pos += title.lines
         section.end_ref, section.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
         number_section(host, section, self.open[-1] if self.open else None, self._parent(), style)
-        block_title, meta.title = meta.title, None
+        self.title, meta.title = meta.title, None
         meta.apply(section, host)
         if section.id is None and host.attribute("sectids") is not None:
             section.id = generate_id(host, section.heading)
             register_id(section, host)
-        if block_title is not None:
-            host.report_line("title-on-section", "a block title above a section title", meta.first)
         return section
 
     def _name(self, section: Section, style: str | None) -> None:
@@ -137,6 +136,9 @@ class SectionReader:
         return self.open[-1].blocks if self.open else self.top.blocks
 
     def _block(self, meta: Metadata) -> None:
+        if self.title is not None:  # a title above a section's title is that of its first block
+            meta.title, self.title = meta.title or self.title, None
+        self.cur.section = self.open[-1].sectname if self.open else ""
         block = read_block(self.host, self.cur, meta)
         if block is not None:
             self._append(block)

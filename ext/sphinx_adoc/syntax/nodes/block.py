@@ -96,10 +96,11 @@ class Section(Container):
     """A section. ``level``: 0 (a book's part) to 5. ``sectname``: section, chapter, part, appendix, abstract, ...
 
     ``heading``: its title (``title`` is unused). ``numeral``: "1.2." or "Appendix A: " where numbered, else ''.
+    ``number``: its own number or letter; ``ordinal``: that among its siblings; ``trail``: with those above ("1.2.").
     ``marker``: the equals signs, or the underline's character.
     """
 
-    __slots__ = ("heading", "level", "marker", "numbered", "numeral", "sectname")
+    __slots__ = ("heading", "level", "marker", "number", "numbered", "numeral", "ordinal", "sectname", "trail")
     name = "section"
     heading: InlineText
 
@@ -108,7 +109,10 @@ class Section(Container):
         self.level = level
         self.sectname = "section"
         self.numbered = False
+        self.number = ""
         self.numeral = ""
+        self.ordinal = 0
+        self.trail = ""
         self.marker = ""
 
     def texts(self) -> Iterator[InlineText]:

@@ -7,6 +7,8 @@ attribute that was set above it. Let through is final: ``lines`` and ``refs`` on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -93,6 +95,7 @@ class Reader:
         self._conditions: list[tuple[str, int, bool]] = []
         self._skipping = 0
         self._inclusions = 0
+        self._raw = False
         self._frames = [_Frame(_without_trailing_blanks(lines), refs, path)]
         self._frames[0].scan()
 
@@ -105,7 +108,11 @@ class Reader:
                 self._leave(frame)
                 continue
             upto = frame.directives[-1] if frame.directives else len(frame.lines)
-            if frame.pos == upto:
+            if frame.pos == upto and self._raw and not self._skipping:
+                frame.directives.pop()
+                frame.pos += 1
+                self._let_through(frame.lines[upto], frame.refs[upto])
+            elif frame.pos == upto:
                 frame.directives.pop()
                 frame.pos += 1
                 self._directive(frame, upto)
@@ -119,10 +126,14 @@ class Reader:
         self._close_conditions()
         return False
 
-    @property
-    def last_ref(self) -> int:
-        """The ref of the last line that was let through."""
-        return self.refs[-1] if self.refs else 0
+    @contextmanager
+    def raw(self) -> Iterator[None]:
+        """While this is open, lines that look like directives are let through as they are (in a comment block)."""
+        self._raw = True
+        try:
+            yield
+        finally:
+            self._raw = False
 
     def _leave(self, frame: _Frame) -> None:
         self._frames.pop()

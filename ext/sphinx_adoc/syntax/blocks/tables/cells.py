@@ -15,7 +15,8 @@ _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"[ \t]*')
 class RawCell:
     """A cell as it stands: its text (not stripped), its line (from 0) and column (from 0), and its spec.
 
-    ``ends_row``: the format ends a row here (csv and dsv lines). ``line_start``: its separator begins a line.
+    ``ends_row``: the format ends a row here (csv and dsv lines). ``line_start``: its separator begins a line;
+    ``prefixed``: it has one (psv), and leading blanks may mean something.
     """
 
     text: str
@@ -24,6 +25,7 @@ class RawCell:
     spec: CellSpec = field(default_factory=CellSpec)
     ends_row: bool = False
     line_start: bool = False
+    prefixed: bool = False
 
 
 def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], bool]:
@@ -44,7 +46,8 @@ def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], bool]:
         line += text.count("\n", counted, begin)
         counted = begin
         line_begin = text.rfind("\n", 0, begin) + 1
-        cell = RawCell("", line, begin - line_begin, spec, line_start=not text[line_begin:spec_at].strip(" \t"))
+        cell = RawCell("", line, begin - line_begin, spec, prefixed=True)
+        cell.line_start = not text[line_begin:spec_at].strip(" \t")
         cells.append(cell)
         at = text.find(separator, begin)
     if begin >= 0:
@@ -95,6 +98,7 @@ class _CsvScan:
         while text[start : start + 1] in {" ", "\t"} and text[start] != self.separator:
             start += 1
         if not self._quoted(start):
+            start += (self.line, start - self.line_begin) in self.unclosed  # the quote itself is no text
             end = _end_of_plain(text, start, self.separator)
             self.cells.append(RawCell(text[start:end], self.line, start - self.line_begin))
             self.at = end

@@ -163,7 +163,7 @@ def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     """A cell's text without blanks around it, and the line and column (from 1) it then begins at."""
     text = raw.text.rstrip()
     line, column = raw.line, raw.column
-    kept = text.lstrip("\n") if style in {"literal", "verse", "asciidoc"} and text.startswith("\n") else text.lstrip()
+    kept = text.lstrip("\n") if raw.prefixed and style in {"literal", "verse", "asciidoc"} and text.startswith("\n") else text.lstrip()
     gone = text[: len(text) - len(kept)]
     breaks = gone.count("\n")
     column = len(gone) - gone.rfind("\n") - 1 if breaks else column + len(gone)
