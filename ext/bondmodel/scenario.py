@@ -293,6 +293,7 @@ class Scenario:
             end,
             stopped,
             frozenset(active),
+            bool(self.troubles),
         )
 
 

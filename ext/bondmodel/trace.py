@@ -48,6 +48,11 @@ class Reset:
     last_write: float
     takeover: float | None
 
+    @property
+    def after(self) -> tuple[float, float]:
+        """How long after the last write the reset comes, at the earliest and at the latest."""
+        return self.earliest - self.last_write, self.latest - self.last_write
+
 
 def seconds(milliseconds: int) -> float:
     """Milliseconds as seconds."""
@@ -73,6 +78,7 @@ class Trace:
     end_ms: int
     stopped: dict[int, int]
     active: frozenset[int]
+    disturbed: bool  # whether the scenario has any trouble
 
     # -- who reaches whom
 
@@ -108,14 +114,22 @@ class Trace:
 
     def isolated_ever(self) -> tuple[int, ...]:
         """The nodes that are connected with no other at some time."""
-        times = (seconds(graph.t_ms) for graph in self.graphs)
-        return tuple(sorted({node for t in times for node in self.isolated(t)}))
+        return tuple(sorted({node for t in self.change_times() for node in self.isolated(t)}))
+
+    def change_times(self) -> tuple[float, ...]:
+        """When it changes who is connected with whom; the first is 0."""
+        gone = {t for t in self._gone.values() if t < self.end_ms}
+        return tuple(seconds(t) for t in sorted({g.t_ms for g in self.graphs} | gone))
+
+    def gone_at(self, node: int) -> float | None:
+        """When `node` was reset or switched off, None if it runs to the end."""
+        at = self._gone.get(self._index(node))
+        return None if at is None or at >= self.end_ms else seconds(at)
 
     @cached_property
     def asymmetric_spans(self) -> tuple[Span, ...]:
         """When connectivity is asymmetric."""
-        gone = self._gone
-        times = sorted({g.t_ms for g in self.graphs} | {t for t in gone.values() if t < self.end_ms})
+        times = [round(t * 1000) for t in self.change_times()]
         bad = [
             (t, stop)
             for t, stop in zip(times, [*times[1:], self.end_ms], strict=True)
@@ -162,8 +176,11 @@ class Trace:
 
     def quorate(self, node: int, t: float) -> bool:
         """Whether `node` shows the quorate flag at `t`, which it may without stable quorum."""
-        spans = self.outcome.flagged[self._index(node)]
-        return any(seconds(start) <= t < seconds(stop) for start, stop in spans)
+        return any(start <= t < stop for start, stop in self.quorate_spans(node))
+
+    def quorate_spans(self, node: int) -> tuple[Span, ...]:
+        """When `node` shows the quorate flag."""
+        return tuple((seconds(a), seconds(b)) for a, b in self.outcome.flagged[self._index(node)])
 
     def longest_without(self, node: int) -> Span | None:
         """The longest time that `node` is without stable quorum while it runs, None if it always has it."""
@@ -256,6 +273,9 @@ class _Why:
         return f"{self.name} is without stable quorum {when}, because {self.reason(gap[0], gap[1])}{self.mercy()}."
 
     def mercy(self) -> str:
+        gap = self.trace.longest_without(self.node)
+        if gap is not None and gap[1] == seconds(self.trace.end_ms):
+            return ", where the run ends"
         if self.trace.ids.index(self.node) in self.trace.active:
             return "; that is too short for its watchdog"
         return "; it has no active HA services, so no watchdog resets it"
