@@ -86,15 +86,17 @@ class Index:
 
     @cached_property
     def files(self) -> Names:
-        """The names of all documents' files, for suggestions."""
+        """The names of all files, without suffix, for suggestions."""
         return Names(self.named)
 
     @cached_property
     def named(self) -> dict[str, list[str]]:
-        """The paths of the documents whose file has a name, by that name."""
+        """The paths of all files, documents' first, by their names without suffix."""
         found: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(summary.path for summary in self.summaries.values()):
-            found[PurePath(path).name].append(path)
+        documents = sorted(summary.path for summary in self.summaries.values())
+        included = sorted({path for summary in self.summaries.values() for path in summary.includes})
+        for path in (*documents, *included):
+            found[PurePath(path).stem].append(path)
         return dict(found)
 
 

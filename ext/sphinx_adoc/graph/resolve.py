@@ -16,6 +16,7 @@ from sphinx_adoc.syntax.source import ERROR, WARNING
 from . import paths
 from .index import Hit, Index, real_path
 from .model import Anchor, Reference
+from .suggest import Names
 
 NAMED = 4  # candidates that a message names
 
@@ -166,11 +167,11 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
     if reference.path and (elsewhere := _best(index, index.with_id(wanted))):
         anchor = elsewhere[0].anchor
         return f"it has no '{wanted}', but {_at(anchor)} has", None
-    if not reference.path and (files := index.named.get(f"{wanted}.adoc")):
+    if not reference.path and (files := index.named.get(wanted)):
         return f"for the document write 'xref:{PurePath(files[0]).name}[]'", None
     summary = index.summaries.get(document)
     own = frozenset(anchor.id for anchor in summary.anchors) if summary else frozenset[str]()
-    name = index.ids.nearest(wanted, own)
+    name = Names(own).nearest(wanted) if reference.path else index.ids.nearest(wanted, own)
     if name is None:
         return "", None
     hits = _by_id(index, document, name)
@@ -180,8 +181,7 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
 
 
 def _suggest_file(index: Index, reference: Reference) -> tuple[str, Fix | None]:
-    """The document that was probably meant by a path, by the nearest file name."""
-    name = index.files.nearest(PurePath(reference.path).name)
-    if name is None:
-        return f"no document '{reference.path}' is in the set", None
-    return f"no document '{reference.path}' is in the set; did you mean '{index.named[name][0]}'?", None
+    """The file that was probably meant by a path: one of that name elsewhere, else the one of the nearest name."""
+    absent = f"no document '{reference.path}' is in the set"
+    stem = index.files.nearest(PurePath(reference.path).stem)
+    return (f"{absent}; did you mean '{index.named[stem][0]}'?" if stem else absent), None

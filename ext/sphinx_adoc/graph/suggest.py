@@ -13,7 +13,9 @@ from typing import Final
 
 BUDGET: Final = 20_000  # looked-up names for one question
 SHORTLIST: Final = 24
-NEAR: Final = 0.6  # difflib's ratio from which two names may be the same, mistyped
+NEAR: Final = 0.72  # difflib's ratio from which two names may be the same, mistyped
+SHORT: Final = 5  # letters up to which one wrong letter weighs more, so that
+NEAR_SHORT: Final = 0.6  # is enough
 LONGEST: Final = 200  # a longer name is no mistyped one
 
 
@@ -33,10 +35,11 @@ class Names:
             return None
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(_folded(wanted))
+        near = NEAR_SHORT if len(wanted) <= SHORT else NEAR
         best: tuple[float, bool, str] | None = None
         for name in self._shortlist(wanted):
             matcher.set_seq1(_folded(name))
-            if matcher.real_quick_ratio() < NEAR or (ratio := matcher.ratio()) < NEAR:
+            if matcher.real_quick_ratio() < near or (ratio := matcher.ratio()) < near:
                 continue
             rank = (-ratio, name not in prefer, name)
             best = rank if best is None else min(best, rank)

@@ -67,6 +67,16 @@ def test_text_of_a_span_over_lines_marks_the_rest_of_the_first_line():
     assert write("text", Finding("c", INFO, "m", span)).splitlines()[2] == "        ^" + "~" * 8
 
 
+def test_text_shows_an_info_once_for_a_file_and_errors_each_time():
+    notes = [Finding("c", INFO, "m", at(line, 1, 1)) for line in (1, 2, 3)]
+    faults = [Finding("d", ERROR, "m", at(line, 1, 1)) for line in (1, 2)]
+    assert [line for line in write("text", *notes, *faults).splitlines() if "docs/" in line] == [
+        "docs/a.adoc:1:1: info: m (3 times in this file) [c]",
+        "docs/a.adoc:1:1: error: m [d]",
+        "docs/a.adoc:2:1: error: m [d]",
+    ]
+
+
 @pytest.mark.parametrize("form", ["text", "github"])
 def test_nothing_found_says_nothing(form):
     assert write(form) == ""

@@ -187,6 +187,15 @@ def test_the_name_of_a_document_is_no_id():
     assert hint(index(a=[], b=[]), "b") == "for the document write 'xref:b.adoc[]'"
 
 
+def test_in_a_named_document_only_its_own_ids_are_meant():
+    assert hint(index(a=[anchor("nodes")], b=[]), "b.adoc#node") == ""
+
+
+def test_a_file_of_that_name_elsewhere_is_named():
+    found = Index({"a.adoc": Summary("a.adoc", includes=("sub/nodes.adoc",))})
+    assert hint(found, "nodes.adoc") == "no document 'nodes.adoc' is in the set; did you mean 'sub/nodes.adoc'?"
+
+
 def test_a_near_file_is_named():
     assert hint(index(a=[], network=[]), "netwerk.adoc") == (
         "no document 'netwerk.adoc' is in the set; did you mean 'network.adoc'?"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from sphinx_adoc.finding.model import Finding
-from sphinx_adoc.syntax.source import Place, Span
+from sphinx_adoc.syntax.source import INFO, Place, Span
 
 from .base import Lines, Report
 
@@ -13,12 +14,27 @@ WIDEST = 120
 
 
 def as_text(report: Report) -> str:
-    """Each finding with its line, related places and the includes that led to it; '' when there is none."""
-    return "".join(_finding(finding, report.lines) for finding in report.findings)
+    """Each finding with its line, related places and the includes that led to it; '' when there is none.
+
+    An info that a file has several times is shown once, with how often it comes.
+    """
+    times = Counter(_repeated(finding) for finding in report.findings)
+    shown: dict[object, Finding] = {}
+    for finding in report.findings:
+        shown.setdefault(_repeated(finding), finding)
+    return "".join(_finding(finding, times[key], report.lines) for key, finding in shown.items())
 
 
-def _finding(finding: Finding, lines: Lines) -> str:
-    rows = [f"{_place(finding.span.start)}: {finding.severity}: {printable(finding.text)} [{finding.code}]"]
+def _repeated(finding: Finding) -> object:
+    """What makes two findings one in the report: for an info its file and words, else the finding itself."""
+    if finding.severity != INFO:
+        return finding
+    return finding.code, finding.span.start.path, finding.text
+
+
+def _finding(finding: Finding, times: int, lines: Lines) -> str:
+    more = f" ({times} times in this file)" if times > 1 else ""
+    rows = [f"{_place(finding.span.start)}: {finding.severity}: {printable(finding.text)}{more} [{finding.code}]"]
     rows += _excerpt(finding.span, lines)
     rows += [f"{_place(other.span.start)}: note: {printable(other.message)}" for other in finding.related]
     rows += [f"  included from {_place(place)}" for place in reversed(finding.stack)]
