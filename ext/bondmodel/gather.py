@@ -11,7 +11,7 @@ from functools import lru_cache
 from .knet import bits, mask_of
 from .ring import formable
 
-Lists = tuple[int, int, int, int, int]  # node, proc, failed, memb, hop of its timer (-1: not due)
+Lists = tuple[int, int, int, int, int, int]  # node, proc, failed, memb, heard, hop of its timer (-1: not due)
 
 
 class _Consensus:
@@ -19,10 +19,11 @@ class _Consensus:
 
     def __init__(self, edges: tuple[int, ...], lists: tuple[Lists, ...]) -> None:
         self.edges = edges
-        self.proc = {n: proc for n, proc, _, _, _ in lists}
-        self.failed = {n: failed for n, _, failed, _, _ in lists}
-        self.memb = {n: memb for n, _, _, memb, _ in lists}
-        self.timers = {n: hop for n, _, _, _, hop in lists if hop >= 0}
+        self.proc = {n: proc for n, proc, *_ in lists}
+        self.failed = {n: failed for n, _, failed, *_ in lists}
+        self.memb = {n: memb for n, _, _, memb, *_ in lists}
+        self.heard = {n: heard for n, *_, heard, _ in lists}
+        self.timers = {n: hop for n, *_, hop in lists if hop >= 0}
         self.unheard = {n: self.missing(n) for n in self.proc}
         self.sending: list[int] = [n for n, failed in self.failed.items() if failed]
 
@@ -30,7 +31,7 @@ class _Consensus:
         """Those from whom `node` had no join with its own lists before the timers fired."""
         waits = self.proc[node] & ~self.failed[node] & ~(1 << node)
         near = waits & self.edges[node]
-        return waits & ~near | mask_of([k for k in bits(near) if self.failed.get(k) != self.failed[node]])
+        return waits & ~near & ~self.heard[node] | mask_of([k for k in bits(near) if self.failed.get(k) != self.failed[node]])
 
     def receive(self, node: int, sender: int, failed: int) -> bool:
         """Whether a join with this failed list changes what `node` holds (memb_join_process: only a member of my last

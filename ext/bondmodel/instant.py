@@ -18,14 +18,16 @@ GIVEN_UP = "those not heard within the consensus timeout were given up"
 
 
 class Gatherer(NamedTuple):
-    """A node in GATHER (totemsrp.c: my_proc_list, my_failed_list), with the members of its last ring, in how many
-    ms its consensus timer is due, and how many hops after others it began it.
+    """A node in GATHER (totemsrp.c: my_proc_list, my_failed_list), with the members of its last ring, from whom it
+    heard a join since it began its consensus timer (consensus_list), in how many ms that is due, and how many hops
+    after others it began.
     """
 
     node: int
     proc: int
     failed: int
     memb: int
+    heard: int
     due: int
     hop: int
 
@@ -68,7 +70,7 @@ class _Instant:
     def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: State) -> None:
         self.edges, self.alive, self.consensus = edges, alive, consensus
         self.rings = set(state.rings)
-        self.gathering = {g.node: g for g in state.gathering}
+        self.gathering = {g.node: g._replace(heard=g.heard | edges[g.node]) for g in state.gathering}
         self.formed: list[tuple[int, str]] = []
         self.entered = 0  # who entered GATHER and has told nobody yet
         self.starters = 0  # who of them was the first
@@ -88,7 +90,7 @@ class _Instant:
     def leave(self, ring: int) -> None:
         self.rings.remove(ring)
         for node in bits(ring & self.alive):
-            self.gathering[node] = Gatherer(node, ring, 0, ring, self.consensus, 0)
+            self.gathering[node] = Gatherer(node, ring, 0, ring, self.edges[node], self.consensus, 0)
         self.entered |= ring & self.alive
 
     def merge(self) -> None:
@@ -140,7 +142,7 @@ class _Instant:
                 self.spread(group)
             self.entered = self.starters = 0
             for group in self.groups():
-                self.exchange(group, [(*self.gathering[n][:4], -1) for n in bits(group)], HEARD)
+                self.exchange(group, [(*self.gathering[n][:5], -1) for n in bits(group)], HEARD)
             if not any(self.foreign(ring) for ring in self.rings):
                 return
 
@@ -158,7 +160,8 @@ class _Instant:
         left = group
         while left:
             for n in bits(fresh):
-                self.gathering[n] = self.gathering[n]._replace(proc=proc, due=self.consensus, hop=hop)
+                g = self.gathering[n]
+                self.gathering[n] = g._replace(proc=proc, heard=self.edges[n], due=self.consensus, hop=hop)
             left &= ~fresh
             fresh = self.around(fresh) & left or left
             hop += 1
@@ -170,7 +173,7 @@ class _Instant:
         for group in self.groups():
             members = [self.gathering[n] for n in bits(group)]
             if any(g.due <= 0 for g in members):
-                self.exchange(group, [(*g[:4], g.hop if g.due <= 0 else -1) for g in members], GIVEN_UP)
+                self.exchange(group, [(*g[:5], g.hop if g.due <= 0 else -1) for g in members], GIVEN_UP)
 
     def exchange(self, group: int, lists: list[Lists], cause: str) -> None:
         """Have a group exchange its lists, form the rings that come of it, and begin the timers again of those who
@@ -178,9 +181,10 @@ class _Instant:
         """
         edges = tuple(e & group if group >> n & 1 else 0 for n, e in enumerate(self.edges))
         rings, failed = consensus_timeout(edges, tuple(lists))
-        for (n, _, before, _, hop), after in zip(lists, failed, strict=True):
+        for (n, _, before, _, _, hop), after in zip(lists, failed, strict=True):
             if after != before or hop >= 0:
-                self.gathering[n] = self.gathering[n]._replace(failed=after, due=self.consensus, hop=0)
+                heard = self.edges[n]
+                self.gathering[n] = self.gathering[n]._replace(failed=after, heard=heard, due=self.consensus, hop=0)
         for ring in rings:
             for n in bits(ring):
                 del self.gathering[n]
