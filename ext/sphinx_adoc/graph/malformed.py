@@ -16,8 +16,8 @@ _MARK: Final = "xref:"
 
 
 def is_malformed(node: Xref) -> bool:
-    """Whether a cross-reference has a target that can name nothing (``xref::id[]``, ``<<>>``)."""
-    return not node.target.strip("#") or node.target.startswith(":")
+    """Whether a cross-reference has a target that can name nothing (``xref::id[]``)."""
+    return not node.target or node.target.startswith(":")
 
 
 def find(text: InlineText) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _prose(inlines: Sequence[Inline]) -> Iterator[Inline]:
 
 def _wrong_target(text: InlineText, node: Xref) -> Finding:
     span = text.span(node.target_start, node.target_end)
-    if not (meant := node.target.lstrip(":")).strip("#"):
+    if not (meant := node.target.lstrip(":")):
         return Finding("xref-malformed", ERROR, "a cross-reference without a target", span, hint="name an id")
     return _double_colon(span, meant)
 

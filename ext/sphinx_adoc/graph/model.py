@@ -51,7 +51,8 @@ class Waiver:
     """A comment that accepts a finding for a time: ``// adoc-ignore: CODE until YYYY-MM-DD: REASON``.
 
     It covers the next line that is not a comment (``line``). ``until``: ISO date. ``fault``: what is wrong with its
-    form ('' when nothing is), in which case it waives nothing.
+    form ('' when nothing is), in which case it waives nothing. ``live``: whether the line is in the document as it was
+    read, not dropped by a condition.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Waiver:
     span: Span
     line: int
     fault: str = ""
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)

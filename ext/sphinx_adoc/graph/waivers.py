@@ -23,44 +23,59 @@ from .model import Waiver
 
 _MARK: Final = "adoc-ignore"
 _COMMENT: Final = re.compile(r"//(?!/)\s*adoc-ignore\b:?\s*(.*)")
-_FORM: Final = re.compile(r"([a-z0-9-]+)\s+until\s+([0-9-]+)\s*:\s*(\S.*)")
+_FORM: Final = re.compile(r"([a-z0-9-]+)\s+until\s+(\S+?)\s*:\s*(\S.*)")
 _HINT: Final = "write: // adoc-ignore: CODE until YYYY-MM-DD: REASON"
 
 
 def collect(doc: Document) -> Iterator[Waiver]:
-    """The waivers of a document and its includes, each once; those in lines that conditionals drop do not count."""
-    content = _content_lines(doc)
-    seen: set[tuple[int, int]] = set()
+    """The waivers of a document and its includes, each once."""
+    verbatim, read = _lines(doc)
     origin = doc.origin
-    for ref in range(len(origin)):
-        key = origin.file_of[ref], origin.line_of[ref]
-        if key in seen:
-            continue
-        seen.add(key)
-        file = origin.files[key[0]]
-        text = file.lines[key[1] - 1] if 0 < key[1] <= len(file.lines) else ""
-        if _MARK in text and key not in content and (found := _COMMENT.match(text)):
-            yield _waiver(found[1].strip(), file.path, file.lines, key[1])
+    seen = set(zip(origin.file_of, origin.line_of, strict=True))
+    for number, line in sorted(seen - verbatim):
+        file = origin.files[number]
+        text = file.lines[line - 1] if 0 < line <= len(file.lines) else ""
+        if _MARK in text and (found := _COMMENT.match(text)):
+            covered = _covered(file.lines, line)
+            is_blank = covered > len(file.lines) or not file.lines[covered - 1].strip()
+            live = is_blank or (number, covered) in read
+            yield _waiver(found[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live)
 
 
-def _content_lines(doc: Document) -> set[tuple[int, int]]:
-    """Files and lines that are text of a block, where two slashes are no comment."""
-    leaves = (block for block in doc.walk() if isinstance(block, Leaf))
-    refs = (ref for leaf in leaves for ref in leaf.text.refs)
-    return {(doc.origin.file_of[ref], doc.origin.line_of[ref]) for ref in refs if 0 <= ref < len(doc.origin)}
+def _covered(lines: Sequence[str], number: int) -> int:
+    """The number of the next line that is no comment."""
+    while number < len(lines) and lines[number].startswith("//"):
+        number += 1
+    return number + 1
 
 
-def _waiver(said: str, path: str, lines: Sequence[str], number: int) -> Waiver:
-    following = number
-    while following < len(lines) and lines[following].startswith("//"):
-        following += 1
-    text = lines[number - 1].rstrip()
-    span = Span(Place(path, number, 1), Place(path, number, len(text)))
+def _lines(doc: Document) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Files and lines: those of verbatim text, where two slashes are no comment, and those of all blocks."""
+    verbatim: set[int] = set()
+    read: set[int] = set()
+    for block in doc.walk():
+        read.add(block.ref)
+        if block.meta:
+            read.update(range(block.meta[0], block.meta[2] + 1))
+        for text in block.texts():
+            read.update(text.refs)
+        if isinstance(block, Leaf):
+            verbatim.update(block.text.refs)
+    at = doc.origin
+    size = range(len(at))
+    return (
+        {(at.file_of[ref], at.line_of[ref]) for ref in verbatim if ref in size},
+        {(at.file_of[ref], at.line_of[ref]) for ref in read if ref in size},
+    )
+
+
+def _waiver(said: str, place: Place, text: str, covered: int, live: bool) -> Waiver:
+    span = Span(place, Place(place.path, place.line, len(text)))
     form = _FORM.fullmatch(said)
     if not form:
-        return Waiver("", "", said, span, following + 1, "it needs a code, a date and a reason")
+        return Waiver("", "", said, span, covered, "it needs a code, a date and a reason", live)
     code, until, reason = form.groups()
-    return Waiver(code, until, reason, span, following + 1, _date_fault(until))
+    return Waiver(code, until, reason, span, covered, _date_fault(until), live)
 
 
 def _date_fault(until: str) -> str:
@@ -73,10 +88,11 @@ def _date_fault(until: str) -> str:
 
 def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -> list[Finding]:
     """The findings that no valid waiver covers, and those that the waivers themselves are."""
-    all_waivers = sorted(set(waivers), key=lambda waiver: (str(waiver.span), waiver.code))
+    given = {(waiver.span.start, waiver.live): waiver for waiver in waivers}
+    at_place = {place: given.get((place, True)) or given[place, False] for place, _ in given}  # live in some variant
     valid = {
         (waiver.span.start.path, waiver.line, waiver.code): waiver
-        for waiver in all_waivers
+        for waiver in at_place.values()
         if not waiver.fault and date.fromisoformat(waiver.until) >= today
     }
     kept: list[Finding] = []
@@ -88,7 +104,7 @@ def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -
             used.add(waiver)
         else:
             kept.append(finding)
-    troubles = (_trouble(waiver, waiver in used, today) for waiver in all_waivers)
+    troubles = (_trouble(waiver, waiver in used, today) for waiver in at_place.values())
     return kept + [trouble for trouble in troubles if trouble]
 
 
@@ -100,7 +116,7 @@ def _trouble(waiver: Waiver, used: bool, today: date) -> Finding | None:
     if date.fromisoformat(waiver.until) < today:
         message = f"waiver of {waiver.code} expired on {waiver.until}"
         return replace(found, code="waiver-expired", message=message, hint=f"its reason was: {waiver.reason}")
-    if not used:
+    if not used and waiver.live:
         message = f"waiver of {waiver.code} has nothing to waive in line {waiver.line}"
         return replace(found, code="waiver-unused", severity=WARNING, message=message, hint="remove it")
     return None
