@@ -203,7 +203,7 @@ class Document(Container):
         self._body(Reader(self, lines, refs, self._path()))
 
     def _body(self, reader: Reader) -> None:
-        cur = Cursor.over(reader)
+        cur = Cursor.over(reader, loose=self.legacy)
         self.header = header = Header()
         meta = read_header(self, cur, header)
         if header.ref >= 0 and header.title is None and header.end_ref < 0:

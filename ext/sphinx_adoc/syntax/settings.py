@@ -92,6 +92,8 @@ def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], f
         if not soft:
             locked.add(name)
     values.setdefault("doctype", settings.doctype)
+    if settings.ids == ASCIIDOC_PY and "compat-mode" not in unset:
+        values.setdefault("compat-mode", "")
     return values, frozenset(locked), unset
 
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from sphinx_adoc.syntax.reader import Reader
 
+from .marks import is_comment
+
+
+def without_comments(lines: list[str], refs: list[int]) -> tuple[list[str], list[int]]:
+    """The lines but for line comments, and their refs."""
+    if not any(line.startswith("//") for line in lines):
+        return lines, refs
+    kept = [i for i, line in enumerate(lines) if not is_comment(line)]
+    return [lines[i] for i in kept], [refs[i] for i in kept]
+
 
 class Cursor:
     """``lines[pos]`` is the next line. ``depth``: how many blocks are around these lines.
 
     ``reader`` gives more lines at the end (None: there are no more). ``section``: the name of the section that these
-    lines stand in directly ('' inside another block).
+    lines stand in directly ('' inside another block). ``loose``: a delimited block ends at a delimiter of its kind of
+    any length, as asciidoc-py reads it.
     """
 
-    __slots__ = ("depth", "lines", "pos", "reader", "refs", "section")
+    __slots__ = ("depth", "lines", "loose", "pos", "reader", "refs", "section")
 
     def __init__(self, lines: list[str], refs: list[int], depth: int = 0, reader: Reader | None = None) -> None:
         self.lines = lines
@@ -21,11 +32,14 @@ class Cursor:
         self.depth = depth
         self.reader = reader
         self.section = ""
+        self.loose = False
 
     @classmethod
-    def over(cls, reader: Reader) -> Cursor:
+    def over(cls, reader: Reader, loose: bool = False) -> Cursor:
         """A cursor at the start of a reader's lines."""
-        return cls(reader.lines, reader.refs, 0, reader)
+        cursor = cls(reader.lines, reader.refs, 0, reader)
+        cursor.loose = loose
+        return cursor
 
     def peek(self, ahead: int = 0) -> str | None:
         """The next line, or one further on; None behind the last one."""
@@ -55,13 +69,29 @@ class Cursor:
                 return self.find(terminator)
         start = self.pos
         while True:
-            try:
-                return self.lines.index(terminator, start)
-            except ValueError:
-                start = len(self.lines)
-                if self.reader is None or not self.reader.more():
-                    return -1
+            end = self._index(terminator, start)
+            if end >= 0:
+                return end
+            start = len(self.lines)
+            if self.reader is None or not self.reader.more():
+                return -1
+
+    def _index(self, terminator: str, start: int) -> int:
+        if self.loose and len(terminator) >= 4:
+            head, mark = terminator[:4], terminator[3]
+            ends = (i for i in range(start, len(self.lines)) if self.lines[i].startswith(head))
+            return next((i for i in ends if not self.lines[i].strip(mark).strip(head[0])), -1)
+        try:
+            return self.lines.index(terminator, start)
+        except ValueError:
+            return -1
 
     def part(self, start: int, end: int) -> Cursor:
         """A cursor over the lines from ``start`` to ``end`` (excluded), one block deeper."""
-        return Cursor(self.lines[start:end], self.refs[start:end], self.depth + 1)
+        return self.inside(self.lines[start:end], self.refs[start:end])
+
+    def inside(self, lines: list[str], refs: list[int]) -> Cursor:
+        """A cursor over other lines, one block deeper."""
+        cursor = Cursor(lines, refs, self.depth + 1)
+        cursor.loose = self.loose
+        return cursor

@@ -39,7 +39,7 @@ class ItemLines:
         if self.detached >= 0:
             self.lines[self.detached] = ""
         self._strip_end()
-        return Cursor(self.lines, self.refs, cur.depth + 1)
+        return cur.inside(self.lines, self.refs)
 
     # -- lines ---------------------------------------------------------------------------------------------------------
 

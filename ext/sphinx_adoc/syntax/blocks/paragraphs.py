@@ -22,7 +22,7 @@ from sphinx_adoc.syntax.source import INFO
 from . import marks
 from .captions import assign_caption
 from .content import close, normal_subs, paragraph, place_by_text, text_of
-from .cursor import Cursor
+from .cursor import Cursor, without_comments
 from .delimited import ADMONITIONS, MATH, admonition, credit, empty_compound
 from .host import BlockHost
 from .indentation import dedent
@@ -92,12 +92,8 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, t
 
 def _without_comments(host: BlockHost, cur: Cursor, end: int) -> tuple[list[str], list[int]]:
     """The lines up to ``end`` but for line comments; the cursor moves on."""
-    lines, refs = cur.lines[cur.pos : end], cur.refs[cur.pos : end]
-    cur.pos = end
-    if any(line.startswith("//") for line in lines):
-        kept = [i for i, line in enumerate(lines) if not marks.is_comment(line)]
-        return [lines[i] for i in kept], [refs[i] for i in kept]
-    return lines, refs
+    start, cur.pos = cur.pos, end
+    return without_comments(cur.lines[start:end], cur.refs[start:end])
 
 
 def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only: bool, first: str) -> Block:

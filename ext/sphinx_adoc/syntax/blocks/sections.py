@@ -35,6 +35,7 @@ class SectionReader:
         self.open: list[Section] = []
         self.preamble = Preamble(cur.ref, 1, host.attributes.version) if has_header or self.book else None
         self.intro: Open | None = None
+        self.first = not has_header
         self.title: InlineText | None = None
 
     def read(self, carried: Metadata | None = None) -> None:
@@ -52,6 +53,7 @@ class SectionReader:
                 continue
             title = title_at(host, cur, line) if line[0] not in " \t" else None
             if title is not None and meta.style not in {"discrete", "float"}:
+                self._note_dialect(title)
                 self._title(title, meta)
             else:
                 self._block(meta)
@@ -75,6 +77,12 @@ class SectionReader:
         self._parent().append(section)
         self.open.append(section)
         self.intro = None
+
+    def _note_dialect(self, title: Title) -> None:
+        """A document whose first title is in two lines is an old one: its quotes are read as they were."""
+        if self.first and title.lines == 2 and not self.host.nested:
+            self.host.set_attribute("compat-mode", "")
+        self.first = False
 
     def _depth_for(self, level: int) -> int:
         """How many of the open sections stay open around a section of this level."""

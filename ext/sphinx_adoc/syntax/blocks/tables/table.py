@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.blocks.cursor import Cursor
+from sphinx_adoc.syntax.blocks.cursor import Cursor, without_comments
 from sphinx_adoc.syntax.blocks.host import BlockHost
 from sphinx_adoc.syntax.blocks.metadata import Metadata
 from sphinx_adoc.syntax.nodes import NORMAL, VERBATIM, Cell, Column, InlineText, InnerDocument, Table
@@ -24,7 +24,7 @@ def read_table(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: 
     """The table of the lines between ``opening`` (its delimiter) and ``end``."""
     table = Table(cur.refs[opening], 1, host.attributes.version)
     table.delimiter = cur.lines[opening]
-    lines, refs = cur.lines[opening + 1 : end], cur.refs[opening + 1 : end]
+    lines, refs = without_comments(cur.lines[opening + 1 : end], cur.refs[opening + 1 : end])
     skipped = 0
     while skipped < len(lines) and not lines[skipped]:
         skipped += 1
