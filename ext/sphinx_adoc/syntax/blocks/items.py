@@ -131,7 +131,7 @@ class ItemLines:
         elif marks.BLOCK_TITLE.match(line) or marks.is_attribute_line(line) or marks.ATTRIBUTE_ENTRY.match(line):
             self._push(line)
         else:
-            self._note_nested(line)
+            self._note_nested(line, terms_only=self.nested)
             self._push(line)
             self.state = "inactive"
         return True
@@ -174,21 +174,19 @@ class ItemLines:
     def _adjacent(self, line: str) -> bool:
         if line:
             self.has_text = True
-            self._note_nested(line)
+            self._note_nested(line, terms_only=self.nested)
         self._push(line)
         return True
 
-    def _note_nested(self, line: str) -> bool:
-        """Take note that a line begins a nested list; a description without text makes the item greedy again."""
-        if not line:
-            return False
-        description = marks.DESCRIPTION.match(line) if "::" in line or ";;" in line else None
-        other = self.nested or not (marks.UNORDERED.match(line) or marks.ORDERED.match(line))
-        if other and description is None:
-            return False
-        if self.nested and description is None:
+    def _note_nested(self, line: str, terms_only: bool = False) -> bool:
+        """Whether a line begins a nested list, and take note; a term without text makes the item greedy again."""
+        if not terms_only and (marks.UNORDERED.match(line) or marks.ORDERED.match(line)):
+            self.nested = True
+            return True
+        match = marks.DESCRIPTION.match(line) if "::" in line or ";;" in line else None
+        if match is None:
             return False
         self.nested = True
-        if other and description is not None and description.end() == len(line):
+        if match.end() == len(line):
             self.has_text = False
         return True
