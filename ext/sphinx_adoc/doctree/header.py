@@ -99,5 +99,11 @@ def _docinfo(ctx: Context, version: int, parent: nodes.Element) -> None:
         value = doc.attribute(name, version)
         if value:
             info.append(made("", value))
+    if ctx.options.fields and doc.header is not None:
+        for name, (value, *_) in doc.header.entries.items():
+            if value is not None:
+                info.append(
+                    nodes.field("", nodes.field_name("", name), nodes.field_body("", nodes.paragraph("", value)))
+                )
     if len(info):
         parent.append(info)

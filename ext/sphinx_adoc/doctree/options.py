@@ -39,6 +39,7 @@ class Options:
     ``title``: where the header's title goes: ``document`` (docutils' document title), ``section`` (one section that
     holds everything, as Sphinx wants it, with an id for every section), ``none``.
     ``toc``: which tables of contents are made: ``all``, only those asked for with ``toc::[]`` (``macro``), ``none``.
+    ``fields``: keep the header's attribute entries as fields of the docinfo.
     ``captions``: keep labels such as "Table 1. " (False: the output numbers by itself).
     ``raw_enabled``: let passthroughs through (False: shown as text, with a problem each).
     ``xref``: makes the element for a cross-reference; it is filled with the given text when it comes back empty. None
@@ -52,6 +53,7 @@ class Options:
 
     title: str = TITLE_DOCUMENT
     toc: str = TOC_ALL
+    fields: bool = False
     captions: bool = True
     raw_enabled: bool = True
     xref: XrefHook | None = None

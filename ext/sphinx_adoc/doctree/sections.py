@@ -22,7 +22,7 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
         node["classes"].append(block.sectname)
     title = ctx.place(block.ref, nodes.title(block.heading.raw, ""))
     if block.numeral:
-        title.append(nodes.generated("", f"{block.numeral.rstrip()} ", classes=["sectnum"]))
+        title.append(nodes.generated("", f"{block.numeral.rstrip()}\xa0", classes=["sectnum"]))
     _fill(ctx, block, title)
     node.append(title)
     ctx.section_level += 1

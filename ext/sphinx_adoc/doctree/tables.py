@@ -42,8 +42,9 @@ def _looks(block: Table) -> list[str]:
         classes.append(f"stripes-{block.stripes}")
     if block.attrs.get("float"):
         classes.append(f"float-{block.attrs['float']}")
-    classes.append("colwidths-auto" if block.autowidth else "colwidths-given")
-    return classes
+    if block.autowidth:
+        return [*classes, "colwidths-auto"]
+    return [*classes, "colwidths-given"] if block.attrs.get("width") else [*classes, "colwidths-given", "stretch"]
 
 
 def _rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,13 +11,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.errors import NoUri
-from sphinx.util.nodes import clean_astext, make_refnode
+from sphinx.util.nodes import make_refnode
 
-from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve
-from sphinx_adoc.graph.check import duplicates
-
-from .report import report
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -29,12 +25,16 @@ _SOURCE_SUFFIX: Final = re.compile(r"\.(?:adoc|asciidoc|asc|ad|rst|md|txt|html?)
 
 
 class AdocDomain(Domain):
-    """AsciiDoc pages: ``data['summaries']`` holds the summary of each page, by variant and docname."""
+    """AsciiDoc pages.
+
+    ``data['summaries']``: the summary of each page, by variant and docname. ``data['resolved']``: what each page's
+    cross-references pointed at when it was last written, by docname.
+    """
 
     name = "adoc"
     label = "AsciiDoc"
     data_version = 1
-    initial_data = {"summaries": {}}  # noqa: RUF012 - Sphinx copies it
+    initial_data = {"summaries": {}, "resolved": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -61,6 +61,7 @@ class AdocDomain(Domain):
         """Forget a page."""
         for pages in self.summaries.values():
             pages.pop(docname, None)
+        self.data["resolved"].pop(docname, None)
         self._index.clear()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -93,65 +94,12 @@ class AdocDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """The link that a cross-reference becomes; one that points at nothing is a warning and stays text."""
+        """The link that a cross-reference becomes; one that points at nothing stays text (:mod:`.check` reports it)."""
         reference: Reference = node["adoc_reference"]
         found = resolve(self.index(env.config.adoc_variant), node["refdoc"], reference)
         if found.document is not None:
-            if found.finding is not None:
-                report([found.finding])
-            return self._link(builder, fromdocname, found, node, contnode)
-        made = self._elsewhere(env, fromdocname, builder, reference, node, contnode)
-        if made is not None:
-            return made
-        if found.finding is not None:
-            report([found.finding])
-        return contnode
-
-    def _link(
-        self, builder: Builder, fromdocname: str, found: Resolution, node: pending_xref, contnode: Element
-    ) -> Element:
-        assert found.document is not None
-        if not node["refexplicit"] and found.text:
-            contnode = nodes.inline(found.text, found.text, classes=contnode["classes"])
-        anchor = found.anchor.id if found.anchor is not None else ""
-        return make_refnode(builder, fromdocname, found.document, anchor, contnode)
-
-    def _elsewhere(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        reference: Reference,
-        node: pending_xref,
-        contnode: Element,
-    ) -> Element | None:
-        """A label or page of another language, or of another project."""
-        explicit = node["refexplicit"]
-        for role, name in _other_names(reference):
-            wanted = addnodes.pending_xref(
-                "", contnode, refdomain="std", reftype=role, reftarget=name, refexplicit=explicit, refdoc=node["refdoc"]
-            )
-            if (made := self._ask(env, fromdocname, builder, wanted, contnode)) is not None:
-                return made
-        return None
-
-    def _ask(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, wanted: pending_xref, contnode: Element
-    ) -> Element | None:
-        std = env.get_domain("std")
-        role, name = wanted["reftype"], wanted["reftarget"]
-        try:
-            made = std.resolve_xref(env, fromdocname, builder, role, name, wanted, contnode)
-            if made is None and role == "ref" and name in std.data["anonlabels"]:
-                docname, anchor = std.data["anonlabels"][name]
-                made = make_refnode(builder, fromdocname, docname, anchor, contnode)
-            if made is None:
-                made = env.events.emit_firstresult(
-                    "missing-reference", env, wanted, contnode, allowed_exceptions=(NoUri,)
-                )
-        except NoUri:
-            return contnode
-        return made
+            return _link(builder, fromdocname, found, node, contnode)
+        return elsewhere(env, fromdocname, builder, reference, node, contnode) or contnode
 
     def resolve_any_xref(
         self,
@@ -165,16 +113,51 @@ class AdocDomain(Domain):
         """Nothing of our own: explicit anchors are labels of the standard domain already."""
         return []
 
-    def page_text(self, env: BuildEnvironment, docname: str) -> str:
-        """The title of a page of any language."""
-        return clean_astext(env.titles[docname]) if docname in env.titles else docname
 
-    def all_findings(self, env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Finding]:
-        """Ids that a page has more than once, in the variant that the pages show."""
-        pages = self.summaries.get(env.config.adoc_variant, {})
-        for docname in docnames:
-            if docname in pages:
-                yield from duplicates(pages[docname])
+def _link(builder: Builder, fromdocname: str, found: Resolution, node: pending_xref, contnode: Element) -> Element:
+    assert found.document is not None
+    if not node["refexplicit"] and found.text:
+        contnode = nodes.inline(found.text, found.text, classes=contnode["classes"])
+    anchor = found.anchor.id if found.anchor is not None else ""
+    return make_refnode(builder, fromdocname, found.document, anchor, contnode)
+
+
+def elsewhere(
+    env: BuildEnvironment,
+    fromdocname: str,
+    builder: Builder,
+    reference: Reference,
+    node: Element,
+    contnode: Element,
+) -> Element | None:
+    """The link to a label or page of another language, or of another project. ``node``: where explicit text is told."""
+    for role, name in _other_names(reference):
+        wanted = addnodes.pending_xref("", contnode, refdomain="std", reftype=role, reftarget=name, refdoc=fromdocname)
+        wanted["refexplicit"] = node["refexplicit"]
+        try:
+            made = _ask(env, fromdocname, builder, wanted, contnode)
+        except NoUri:
+            return contnode
+        if made is not None:
+            return made
+    return None
+
+
+def _ask(
+    env: BuildEnvironment, fromdocname: str, builder: Builder, wanted: pending_xref, contnode: Element
+) -> Element | None:
+    std = env.get_domain("std")
+    role, name = wanted["reftype"], wanted["reftarget"]
+    made = std.resolve_xref(env, fromdocname, builder, role, name, wanted, contnode)
+    if made is None and role == "ref" and name in std.data["anonlabels"]:
+        docname, anchor = std.data["anonlabels"][name]
+        made = make_refnode(builder, fromdocname, docname, anchor, contnode)
+    if made is not None:
+        return made
+    found: Element | None = env.events.emit_firstresult(
+        "missing-reference", env, wanted, contnode, allowed_exceptions=(NoUri,)
+    )
+    return found
 
 
 def _other_names(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
     return Options(
         title=TITLE_SECTION,
         toc=config.adoc_toc,
+        fields=True,
         captions=not config.numfig,
         raw_enabled=raw_enabled and config.adoc_raw,
         xref=_Xrefs(env.docname),

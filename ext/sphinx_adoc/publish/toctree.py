@@ -73,27 +73,32 @@ class Toctrees:
                 return
             if isinstance(node, Xref | Link):
                 target = (node.path or node.fragment) if isinstance(node, Xref) else node.target
-                yield from self._page(ctx, item, target, title)
+                docname = self._docname(target)
+                if docname is not None:
+                    yield title, docname
+                else:  # the cross-reference is reported by itself
+                    self.env.note_reread()
                 return
         words = item.principal.plain.strip()
         if words == "self":
             yield None, "self"
         elif glob and _PATTERN.search(words):
             yield from self._matching(ctx, item, words)
+        elif (docname := self._docname(words)) is not None:
+            yield None, docname
         else:
-            yield from self._page(ctx, item, words, None)
+            message = f"toctree names a page that is not there: '{words}'"
+            ref, column = item.principal.position(0)
+            hint = "an item is the name of a page, from this page's folder"
+            ctx.doc.report_line("toctree-missing", message, ref, column, hint=hint)
+            self.env.note_reread()
 
-    def _page(self, ctx: Context, item: ListItem, target: str, title: str | None) -> Iterator[tuple[str | None, str]]:
+    def _docname(self, target: str) -> str | None:
+        """The page that a target means, from the folder of the page at hand; None: there is no such page."""
         docname = docname_join(self.env.docname, target)
         suffixes = [*self.env.config.source_suffix, ".html", ""]
         names = [docname.removesuffix(suffix) for suffix in suffixes if docname.endswith(suffix)]
-        found = next((name for name in names if name in self.env.found_docs), None)
-        if found is None:
-            message = f"toctree names a page that is not there: '{target}'"
-            ctx.report(item, "toctree-missing", message, hint="an item is the name of a page, from this page's folder")
-            self.env.note_reread()
-            return
-        yield title, found
+        return next((name for name in names if name in self.env.found_docs), None)
 
     def _matching(self, ctx: Context, item: ListItem, pattern: str) -> Iterator[tuple[str | None, str]]:
         wanted = docname_join(self.env.docname, pattern)

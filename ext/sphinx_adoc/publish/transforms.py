@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_adoc.doctree.elements import media, thematic_break
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_LONG: Final = 20  # rows; Sphinx makes a long table of more than 30
 
 
 class Rules(SphinxTransform):
@@ -44,7 +48,58 @@ class Players(SphinxTransform):
                 node["fragment"] = f"#{time}" if time else ""
 
 
+class TablesInTables(SphinxPostTransform):
+    """Makes lists of tables inside tables, for the outputs that cannot nest them: an item per row."""
+
+    default_priority = 400
+    formats: tuple[str, ...] = ("text", "man", "texinfo")
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace them, the innermost first."""
+        for node in reversed(list(self.document.findall(nodes.table))):
+            outer = _table_around(node)
+            if outer is not None and self.cannot_nest(outer):
+                node.replace_self(_as_list(node))
+
+    def cannot_nest(self, outer: nodes.Element) -> bool:
+        """Whether a table cannot hold another one."""
+        return True
+
+
+class TablesInLongTables(TablesInTables):
+    """The same for LaTeX, where only a long table, or one that is itself inside a table, cannot hold another one."""
+
+    formats = ("latex",)
+
+    def cannot_nest(self, outer: nodes.Element) -> bool:
+        """Whether a table cannot hold another one."""
+        rows = sum(1 for _ in outer.findall(nodes.row))
+        return rows > _LONG or "longtable" in outer["classes"] or _table_around(outer) is not None
+
+
+def _table_around(node: nodes.Element) -> nodes.Element | None:
+    around = node.parent
+    while around is not None and not isinstance(around, nodes.table):
+        around = around.parent
+    return around
+
+
+def _as_list(table: nodes.Element) -> list[nodes.Node]:
+    made: list[nodes.Node] = [nodes.rubric("", "", *title.children) for title in table.children[:1] if _is_title(title)]
+    items = nodes.bullet_list(bullet="*", ids=table["ids"])
+    for row in table.findall(nodes.row):
+        if _table_around(row) is table:
+            items.append(nodes.list_item("", *(child for entry in row for child in entry.children)))
+    return [*made, items]
+
+
+def _is_title(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.title)
+
+
 def setup(app: Sphinx) -> None:
     """Register them."""
     app.add_transform(Rules)
     app.add_transform(Players)
+    app.add_post_transform(TablesInTables)
+    app.add_post_transform(TablesInLongTables)

@@ -1,0 +1,63 @@
+"""When all pages have been read: what is wrong between them, and which of them show something that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from sphinx_adoc.finding import Finding, merge_variants
+from sphinx_adoc.graph import Index, Summary, resolve
+from sphinx_adoc.graph.check import duplicates
+
+from . import config
+from .domain import AdocDomain, elsewhere
+from .report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def setup(app: Sphinx) -> None:
+    """Have both done at their time."""
+    app.connect("env-updated", _pages_to_rewrite)
+    app.connect("env-check-consistency", _check)
+
+
+def _check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report dead and ambiguous references and ids that come twice, in all variants at once."""
+    domain = cast("AdocDomain", env.get_domain("adoc"))
+    report(
+        merge_variants(
+            {name or "default": list(_findings(app, env, domain.index(name))) for name in config.variants(env.config)}
+        )
+    )
+
+
+def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Finding]:
+    for docname, summary in index.summaries.items():
+        yield from duplicates(summary)
+        for reference in summary.references:
+            found = resolve(index, docname, reference)
+            if found.finding is None:
+                continue
+            shown = nodes.inline("", "", refexplicit=True)
+            if found.document is None and elsewhere(env, docname, app.builder, reference, shown, shown) is not None:
+                continue
+            yield found.finding
+
+
+def _pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages whose references now point at something else, or show another title, than when they were written."""
+    domain = cast("AdocDomain", env.get_domain("adoc"))
+    index = domain.index(env.config.adoc_variant)
+    before = domain.data["resolved"]
+    domain.data["resolved"] = now = {name: _resolved(index, name, page) for name, page in index.summaries.items()}
+    return [docname for docname in now if docname in before and before[docname] != now[docname]]
+
+
+def _resolved(index: Index, docname: str, summary: Summary) -> list[tuple[str | None, str, str]]:
+    found = (resolve(index, docname, reference) for reference in summary.references)
+    return [(each.document, each.anchor.id if each.anchor else "", each.text) for each in found]

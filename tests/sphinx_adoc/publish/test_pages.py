@@ -1,0 +1,133 @@
+"""What a page brings into a project: includes, toctrees, index entries, settings, its own typography."""
+
+import pytest
+from sphinx.errors import ConfigError
+
+INDEX = 'Index\n=====\n\nIt\'s "so".\n\n.. toctree::\n\n   page\n'
+
+
+def page(project, text, conf=""):
+    return project.conf(conf).write(index__rst=INDEX, page__adoc=text)
+
+
+def test_a_change_in_an_included_file_rebuilds(project):
+    page(project, "= Page\n\ninclude::part.adoc[]\n").write(part__adoc="before\n")
+    assert "before" in project.html("page")
+    project.write(part__adoc="afterwards\n")
+    assert "afterwards" in project.html("page")
+    assert project.warnings == ""  # an included file needs no toctree
+
+
+def test_an_include_does_not_leave_the_sources(project):
+    (project.root / "secret.txt").write_text("secret words")
+    assert "secret words" not in page(project, "= Page\n\ninclude::../secret.txt[]\n").html("page")
+    assert "page.adoc:3:" in project.warnings
+
+
+def test_problems_are_warnings_with_their_place(project):
+    page(project, "= Page\n\ninclude::gone.adoc[]\n").html("page")
+    assert "page.adoc:3:1: WARNING: " in project.warnings
+    assert "[adoc.include-not-found]" in project.warnings
+
+
+def test_smart_quotes_are_for_the_others(project):
+    assert "It’s &quot;so&quot; -- really" in page(project, '= Page\n\nIt\'s "so" \\-- really\n').html("page")
+    assert "It’s “so”" in (project.root / "html" / "index.html").read_text()
+
+
+def test_attributes_come_from_conf(project):
+    text = "= Page\n:soft: own\n:hard: own\n\n{soft} {hard} ifdef\n\nifdef::env-sphinx[in sphinx]\n"
+    body = page(project, text, 'adoc_attributes = {"soft": "given@", "hard": "given"}').html("page")
+    assert "own given" in body
+    assert "in sphinx" in body
+
+
+def test_a_variant_is_shown_and_all_are_checked(project):
+    text = "= Page\n\nifdef::wiki[]\n<<nowhere>>\nendif::[]\nifndef::wiki[]\nplain\nendif::[]\n"
+    page(project, text, 'adoc_variants = {"wiki": {"wiki": ""}}')
+    assert "plain" in project.html("page")
+    assert "page.adoc:4:3: WARNING: xref target not found: 'nowhere'" in project.warnings
+    assert "(in: wiki)" in project.warnings
+    assert "[nowhere]" in project.html("page", adoc_variant="wiki")
+
+
+@pytest.mark.parametrize("conf", ['adoc_variant = "nope"', 'adoc_attributes = {"a": ["b"]}'])
+def test_a_wrong_setting_is_an_error(project, conf):
+    page(project, "= Page\n", conf)
+    with pytest.raises(ConfigError):
+        project.build()
+
+
+def test_asciidoc_py_ids(project):
+    assert 'id="_a_b_c"' in page(project, "= Page\n\n== A/B/C\n\ntext\n", 'adoc_ids = "asciidoc-py"').html("page")
+
+
+def test_raw_can_be_forbidden(project):
+    body = page(project, "= Page\n\n++++\n<b>bold</b>\n++++\n", "adoc_raw = False").html("page")
+    assert "<b>bold</b>" not in body
+    assert "page.adoc:3:1: WARNING: raw HTML is not allowed here" in project.warnings
+
+
+def test_index_entries(project):
+    page(project, "= Page\n\n((A term)) and (((One, Two))).\n").build("html")
+    text = (project.root / "html" / "genindex.html").read_text()
+    for words in ("A term", "One", "Two"):
+        assert words in text
+
+
+def test_a_page_is_found_by_search(project):
+    page(project, "= Page\n\nunmistakable\n").build("html")
+    assert "unmistak" in (project.root / "html" / "searchindex.js").read_text()
+
+
+def test_metadata(project):
+    page(project, "= Page\n:tocdepth: 1\n:orphan:\n\n== One\n").build("html")
+    assert project.env.metadata["page"]["tocdepth"] == 1
+    assert "orphan" in project.env.metadata["page"]
+
+
+class TestToctree:
+    def test_lists_its_pages(self, project):
+        project.conf().write(
+            index__adoc="= Index\n\n[role=toctree,maxdepth=1]\n.Below\n* xref:one.adoc[]\n"
+            "* xref:sub/two.adoc[Second]\n* https://example.org[Away]\n",
+            one__adoc="= The first\n",
+            sub___two__adoc="= Two\n",
+        )
+        body = project.html("index")
+        assert project.warnings == ""
+        assert '<span class="caption-text">Below' in body
+        assert 'href="one.html">The first<' in body
+        assert 'href="sub/two.html">Second<' in body
+        assert 'href="https://example.org">Away<' in body
+        assert project.env.toctree_includes == {"index": ["one", "sub/two"]}
+
+    def test_matches_patterns(self, project):
+        project.conf().write(
+            index__adoc='= Index\n\n[role=toctree,opts="glob,titlesonly"]\n* sub/*\n',
+            sub___one__adoc="= One\n",
+            sub___two__rst="Two\n===\n",
+        )
+        assert 'href="sub/two.html">Two<' in project.html("index")
+        assert project.env.toctree_includes == {"index": ["sub/one", "sub/two"]}
+
+    def test_says_which_page_is_not_there(self, project):
+        project.conf().write(index__adoc="= Index\n\n[role=toctree]\n* xref:gone.adoc[]\n* lost\n")
+        project.build()
+        assert "index.adoc:4:8: WARNING: xref target not found: 'gone.adoc'" in project.warnings
+        assert "index.adoc:5:3: WARNING: toctree names a page that is not there: 'lost'" in project.warnings
+        assert project.warnings.count("WARNING") == 2
+
+    def test_can_be_hidden(self, project):
+        project.conf().write(index__adoc="= Index\n\n[role=toctree,opts=hidden]\n* one\n", one__adoc="= One\n")
+        assert "one.html" not in project.html("index")
+        assert project.warnings == ""
+
+
+def test_trouble_in_another_variant_names_it(project):
+    text = "= Page\n\nifdef::wiki[]\ninclude::gone.adoc[]\nendif::[]\n\ninclude::lost.adoc[]\n"
+    page(project, text, 'adoc_variants = {"wiki": {"wiki": ""}}').build()
+    gone, lost = project.warnings.splitlines()
+    assert gone.startswith("page.adoc:4:1: WARNING: ")
+    assert "(in: wiki)" in gone
+    assert "(in: " not in lost
