@@ -68,11 +68,14 @@ def _run(work: Work, subs: Subs) -> list[Inline]:
     """Apply substitutions to a working text and build its tree."""
     if MACROS in subs:
         passthroughs(work)
+    escaped = False
     for name in subs:
-        if name == QUOTES:
-            quotes(work)
+        if name == SPECIALCHARACTERS:
+            escaped = True
+        elif name == QUOTES:
+            quotes(work, escaped)
         elif name == ATTRIBUTES:
-            attributes(work, SPECIALCHARACTERS in subs[subs.index(ATTRIBUTES) :])
+            attributes(work, not escaped and SPECIALCHARACTERS in subs)
         elif name == REPLACEMENTS:
             replacements(work)
         elif name == MACROS:
@@ -81,7 +84,7 @@ def _run(work: Work, subs: Subs) -> list[Inline]:
             post_replacements(work, HARDBREAKS in subs)
         elif name == CALLOUTS:
             callouts(work, _line_comment(subs))
-    return tree.build(work, SPECIALCHARACTERS in subs)
+    return tree.build(work, escaped)
 
 
 def _line_comment(subs: Subs) -> str | None:

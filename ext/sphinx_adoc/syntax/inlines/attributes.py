@@ -16,7 +16,7 @@ from sphinx_adoc.syntax.nodes import Host, Text
 from sphinx_adoc.syntax.source import INFO, WARNING
 
 from .intrinsic import INTRINSIC, REFERENCES
-from .work import PASS, Edit, Finder, Work
+from .work import Edit, Finder, Work
 
 Report = Callable[[str, str, int, int, str, str], None]
 """Takes a code, a message, two offsets, a severity and a hint."""
@@ -79,8 +79,7 @@ class _Reference(str):
 def _insertion(work: Work, start: int, end: int, value: str) -> str:
     """What to insert for a value: its characters, or a mark where later substitutions must not see them."""
     if isinstance(value, _Reference):
-        span = work.span(start, end)
-        return work.ctx.atom((Text(value, *span),), span, PASS, "entity")
+        return work.ctx.reference(str(value), work.span(start, end))
     if not isinstance(value, PassValue) or (not value.subs and "<" not in value):
         return value
     span = work.span(start, end)

@@ -24,26 +24,26 @@ from sphinx_adoc.syntax.nodes import (
 from .phrase import AttrLists
 from .quotes import phrase_attributes
 from .subs import resolve_subs
-from .work import CLOSING_BRACKET, LEADS, PASS, Edit, Finder, Work, unescape_brackets
+from .work import CLOSING_BRACKET, LEADS, PASS, SPACE, Edit, Finder, Work, unescape_brackets, visible
 
 _BASIC: Final[Subs] = (SPECIALCHARACTERS,)
 _SUBS: Final = r"(?:([a-z]+(?:,[a-z-]+)*))?"
 _MACRO: Final = re.compile(rf"(\\{{0,2}})(\+\+|\$\$)|(\\?)pass:{_SUBS}\[")
 _MACRO_LISTS: Final = re.compile(r"\](?=\\{0,2}(?:\+\+|\$\$))")
 _PHRASE: Final = {
-    False: re.compile(r"(?<![\w;:])[+`](?=\S)"),
-    True: re.compile(r"(?<![`\w])`(?=[^`\s])"),
+    False: re.compile(rf"(?<![\w;:])[+`](?=[^{SPACE}])"),
+    True: re.compile(rf"(?<![`\w])`(?=[^`{SPACE}])"),
 }
 _PHRASE_LISTS: Final = {
-    False: re.compile(r"\](?=\\?[+`]\S)"),
-    True: re.compile(r"\](?=\\?`[^`\s])"),
+    False: re.compile(rf"\](?=\\?[+`][^{SPACE}])"),
+    True: re.compile(rf"\](?=\\?`[^`{SPACE}])"),
 }
 _BEFORE: Final = {False: re.compile(r"[^\w;:]"), True: re.compile(r"[^`\w]")}
 _CLOSERS: Final = {
-    False: {sign: re.compile(rf"(?<=\S){re.escape(sign)}(?!\w)") for sign in "+`"},
-    True: {"`": re.compile(r"(?<=\S)`(?![`\w])")},
+    False: {sign: re.compile(rf"(?<=[^{SPACE}]){re.escape(sign)}(?!\w)") for sign in "+`"},
+    True: {"`": re.compile(rf"(?<=[^{SPACE}])`(?![`\w])")},
 }
-_INNER: Final = re.compile(r"(\\?)\+(\S|\S.*\S)\+", re.DOTALL)
+_INNER: Final = re.compile(rf"(\\?)\+([^{SPACE}]|[^{SPACE}].*[^{SPACE}])\+", re.DOTALL)
 _STEM: Final = re.compile(rf"\\?(stem|latexmath|asciimath):{_SUBS}\[")
 _NOTATIONS: Final = {"tex": "latexmath", "latexmath": "latexmath"}
 
@@ -120,10 +120,22 @@ class _Macros:
         for boundary in ("+++", "++") if self.text.startswith("+++", opening) else (sign,):
             if boundary not in self.dead:
                 end = self.text.find(boundary, opening + len(boundary))
-                if end >= 0:
+                if end >= 0 and not opening < self.skipped < end:
                     return boundary, end
-                self.dead.add(boundary)
+                if end < 0:
+                    self.dead.add(boundary)
         return sign, -1
+
+    def _list(self, start: int) -> tuple[int, int] | None:
+        """The attribute list that begins before an opener and does not end long before it."""
+        while self.lists is not None:
+            attrs = self.lists.next(self.last)
+            if attrs is None or attrs[0] >= start:
+                break
+            if attrs[1] + 1 >= start:
+                return attrs
+            self.lists.drop()
+        return None
 
     def _boundary(self, match: re.Match[str]) -> int:
         opening, escapes = match.end(1), len(match[1])
@@ -137,12 +149,12 @@ class _Macros:
             self.skipped = closing  # old markup for monospaced text; what is inside is looked at
             return opening + 2
         start = match.start()
-        attrs = self.lists.next(self.last) if self.lists is not None else None
-        if attrs is not None and attrs[0] < start <= attrs[1]:
+        attrs = self._list(start)
+        if attrs is not None and start <= attrs[1]:
             return attrs[1] + 1  # this opener is part of the attribute list of a later one
         if escapes:
             self.edits.append((start, start + 1, ""))
-        elif attrs is None or attrs[0] > start:
+        elif attrs is None:
             self._emit(start, opening + len(boundary), closing, end, boundary)
         else:
             self._with_list(attrs, opening + len(boundary), closing, end, boundary)
@@ -223,14 +235,18 @@ class _Phrases:
 
     def _start(self, opening: int) -> tuple[int, int, bool] | None:
         """Where the match for an opener begins, where its attribute list ends (-1: none), and if it is escaped."""
-        escaped = opening > self.last and self.text[opening - 1] == "\\"
-        found = self.lists.next(self.last) if self.lists is not None else None
-        if found is not None and found[0] < opening:
+        while self.lists is not None:
+            found = self.lists.next(self.last)
+            if found is None or found[0] >= opening:
+                break
             sign = found[1] + 1
-            return (
-                (found[0], found[1], self.text[sign] == "\\") if sign + (self.text[sign] == "\\") == opening else None
-            )
-        if escaped and self._allowed(self.text, opening - 1, self.last):
+            escaped = self.text[sign] == "\\"
+            if sign + escaped == opening:
+                return found[0], found[1], escaped
+            if sign > opening:
+                return None  # part of a list
+            self.lists.drop()
+        if opening > self.last and self.text[opening - 1] == "\\" and self._allowed(self.text, opening - 1, self.last):
             return opening - 1, -1, True
         return (opening, -1, False) if self._allowed(self.text, opening, self.last) else None
 
@@ -314,16 +330,18 @@ def _stems(work: Work) -> None:
         if match.group().startswith("\\"):
             edits.append((match.start(), match.start() + 1, ""))
             continue
-        if match[2]:
-            _named_subs(work, match[2], match.start(), end)
-        edits.append((match.start(), position, _stem(work, match[1], match.start(), match.end(), end)))
+        edits.append((match.start(), position, _stem(work, match, end)))
     work.splice(edits)
 
 
-def _stem(work: Work, name: str, start: int, content: int, end: int) -> str:
+def _stem(work: Work, match: re.Match[str], end: int) -> str:
+    start, content, name = match.start(), match.end(), match[1]
     if name == "stem":
         name = _NOTATIONS.get(work.ctx.attribute("stem") or "", "asciimath")
-    value = work.plain(content, end).replace("\\]", "]")
+    if match[2]:
+        value = visible(_unescaped(work, content, end, _named_subs(work, match[2], start, end)))
+    else:
+        value = work.plain(content, end).replace("\\]", "]")
     if name == "latexmath" and len(value) > 1 and value.startswith("$") and value.endswith("$"):
         value = value[1:-1]
     span = work.span(start, end + 1)

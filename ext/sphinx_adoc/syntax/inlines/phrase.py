@@ -33,6 +33,10 @@ class AttrLists:
             self._advance(self._bracket + 1)
         return None
 
+    def drop(self) -> None:
+        """Pass over the list that :meth:`next` gave: the markup behind it is none."""
+        self._advance(self._bracket + 1)
+
     def _advance(self, position: int) -> None:
         match = self._opener.search(self._text, position)
         self._at = -1
@@ -42,7 +46,7 @@ class AttrLists:
     def _begin(self, last: int) -> int:
         position = max(last, self._floor)
         while True:
-            position = self._text.find("[", position, self._bracket - 1)
+            position = self._text.find("[", position, max(self._bracket - 1, 0))
             if position < 0 or self._allowed(self._text, position, last):
                 return position
             position += 1

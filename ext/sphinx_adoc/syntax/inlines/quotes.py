@@ -7,99 +7,28 @@ order decides what ``***a***`` means. A constrained form stands between characte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_phrase_attributes
 from sphinx_adoc.syntax.nodes import Formatted
 
 from .attributes import substitute_attributes
+from .forms import Form, forms
 from .phrase import AttrLists
 from .work import Edit, Work
 
 _TAGS: Final = {
     "strong": "b", "emphasis": "i", "code": "code", "mark": "mark", "superscript": "sup", "subscript": "sub",
 }  # fmt: skip
-# Special characters have become references by now: "<" ends with the semicolon of "&lt;".
-_BEFORE: Final = r"\w;:}<>&"
 _ANY: Final = {False: re.compile(r"[*_`#^~]"), True: re.compile(r"[*'`_+#^~]")}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of markup. ``opener`` and ``closer`` are searched for; ``lists``: an opener after an attribute list."""
-
-    variant: str
-    constrained: bool
-    mark: str
-    width: int
-    opener: re.Pattern[str]
-    closer: re.Pattern[str]
-    lists: re.Pattern[str]
-    before: re.Pattern[str]
-
-
-def _constrained(
-    variant: str, opening: str, closing: str = "", not_before: str = _BEFORE, not_after: str = r"\w"
-) -> Form:
-    first, last = re.escape(opening), re.escape(closing or opening)
-    return Form(
-        variant, True, opening, len(closing or opening),
-        re.compile(rf"(?<![{not_before}]){first}(?=\S)"),
-        re.compile(rf"(?<=\S){last}(?![{not_after}])"),
-        re.compile(rf"\](?={first}\S)"),
-        re.compile(rf"[^{not_before}]"),
-    )  # fmt: skip
-
-
-def _unconstrained(variant: str, opening: str) -> Form:
-    mark = re.escape(opening)
-    opener = re.compile(mark)
-    return Form(variant, False, opening, len(opening), opener, opener, re.compile(rf"\](?={mark})"), opener)
-
-
-def _script(variant: str, mark: str) -> Form:
-    """Superscript and subscript: no white space inside, so a closing mark belongs to one opening mark only."""
-    sign = re.escape(mark)
-    inside = rf"\S[^\s{sign}]*{sign}"
-    opener = re.compile(rf"{sign}(?={inside})")
-    return Form(variant, False, mark, 1, opener, re.compile(sign), re.compile(rf"\](?={sign}{inside})"), opener)
-
-
-_STRONG: Final = (_unconstrained("strong", "**"), _constrained("strong", "*"))
-_TAIL: Final = (
-    _unconstrained("emphasis", "__"),
-    _constrained("emphasis", "_"),
-    _unconstrained("mark", "##"),
-    _constrained("mark", "#", not_before=r"\w;:}<>&"),
-    _script("superscript", "^"),
-    _script("subscript", "~"),
-)
-_MODERN: Final = (
-    *_STRONG,
-    _constrained("double", '"`', '`"'),
-    _constrained("single", "'`", "`'", not_before=_BEFORE + "`"),
-    _unconstrained("code", "``"),
-    _constrained("code", "`", not_before=_BEFORE + "\"'`", not_after=r"\w\"'`"),
-    *_TAIL,
-)
-_COMPAT: Final = (
-    *_STRONG,
-    _constrained("double", "``", "''"),
-    _constrained("emphasis", "'"),
-    _constrained("single", "`", "'"),
-    _unconstrained("code", "++"),
-    _constrained("code", "+"),
-    *_TAIL,
-)
-
-
-def quotes(work: Work) -> None:
-    """Mark formatted text."""
+def quotes(work: Work, escaped: bool = True) -> None:
+    """Mark formatted text. ``escaped``: special characters are character references by now."""
     compat = work.ctx.compat
     if _ANY[compat].search(work.text) is None:
         return
-    for form in _COMPAT if compat else _MODERN:
+    for form in forms(compat, escaped):
         if form.mark in work.text:
             _apply(work, form)
 
@@ -129,7 +58,10 @@ def _apply(work: Work, form: Form) -> None:
         content = opening + len(form.mark)
         closer = form.closer.search(text, content + 1)
         if closer is None:
-            break
+            if opening == match.start():
+                break
+            lists = None  # no closer for the opener behind a list, nor for later ones: lists do not count any more
+            continue
         _emit(work, form, (start, opening, content, closer.start()), last, edits)
         position = last = closer.start() + form.width
     work.splice(edits)
@@ -176,6 +108,7 @@ def mark_pair(
     first, last = work.span(start, content), work.span(closing, end)
     node = Formatted(variant, form, [], first[0], last[1], id_, roles)
     tag = _TAGS.get(variant, variant)
-    opened, closed = work.ctx.pair(node, tag, first, last)
+    ends = "" if variant not in {"double", "single"} else "first" if tag == "span" else "both"
+    opened, closed = work.ctx.pair(node, tag, first, last, ends)
     edits.append((start, content, opened))
     edits.append((closing, end, closed))

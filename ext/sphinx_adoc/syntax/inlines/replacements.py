@@ -8,48 +8,83 @@ from typing import Final
 
 from .work import Edit, Work
 
-_PATTERN: Final = re.compile(
-    r"""
-    \\?(?:
-        \((?P<sign>C|R|TM)\)
-      | \.\.\.
-      | `'
-      | -> | => | <-(?!>) | <=(?!>)
-      | &(?P<reference>[a-zA-Z][a-zA-Z]+\d{0,2}|\#\d\d\d{0,4}|\#x[\da-fA-F][\da-fA-F][\da-fA-F]{0,3});
-    )
-  | (?:[ \n\\]|^)--(?:[ \n]|$)
-  | (?<=\w)\\?--(?=\w)
-  | (?<=[^\W_])\\?'(?=[^\W\d_])
-    """,
-    re.VERBOSE | re.MULTILINE,
+# Every alternative begins with a literal character: that makes the search fast.
+_CANDIDATE: Final = re.compile(
+    r"(--)|(')|&([a-zA-Z][a-zA-Z]+\d{0,2}|#\d\d\d{0,4}|#x[\da-fA-F][\da-fA-F][\da-fA-F]{0,3});"
+    r"|\(C\)|\(R\)|\(TM\)|\.\.\.|`'|->|=>|<-(?!>)|<=(?!>)"
 )
+_DASH, _APOSTROPHE, _REFERENCE = 1, 2, 3
 _SIMPLE: Final = {
-    "(C)": "\u00a9", "(R)": "\u00ae", "(TM)": "\u2122", "...": "\u2026\u200b", "`'": "\u2019", "'": "\u2019",
-    "->": "\u2192", "=>": "\u21d2", "<-": "\u2190", "<=": "\u21d0", "--": "\u2014\u200b",
+    "(C)": "\u00a9", "(R)": "\u00ae", "(TM)": "\u2122", "...": "\u2026\u200b", "`'": "\u2019", "->": "\u2192",
+    "=>": "\u21d2", "<-": "\u2190", "<=": "\u21d0",
 }  # fmt: skip
+_SPECIAL: Final = "<>&"  # these look to later substitutions as if they had been typed
+_TYPED_APOSTROPHE: Final = "\u2019"
 _SPACED_DASH: Final = "\u2009\u2014\u2009"
+_CLOSE_DASH: Final = "\u2014\u200b"
 
 
 def replacements(work: Work) -> None:
     """Replace what typography, and character references, ask for."""
     text = work.text
-    if not ("'" in text or "&" in text or "--" in text or "..." in text or "(" in text or ">" in text or "<" in text):
-        return
-    work.splice([edit for match in _PATTERN.finditer(text) if (edit := _edit(match))[2] or edit[1] > edit[0]])
+    edits: list[Edit] = []
+    position = last = 0
+    while (match := _CANDIDATE.search(text, position)) is not None:
+        start, end = match.span()
+        edit = _edit(work, match, last)
+        if edit is None:
+            position = start + 1
+            continue
+        edits.append(edit)
+        position = last = max(end, edit[1])
+    work.splice(edits)
 
 
-def _edit(match: re.Match[str]) -> Edit:
-    written = match.group()
-    if "\\" in written:
-        at = match.start() + written.index("\\")
-        return at, at + 1, ""
-    if match["reference"] is not None:
-        return match.start(), match.end(), _character(match["reference"])
-    return match.start(), match.end(), _SIMPLE.get(written, _SPACED_DASH)
+def _edit(work: Work, match: re.Match[str], last: int) -> Edit | None:
+    """The edit for a candidate, or None; what lies before ``last`` is used up."""
+    text = work.text
+    start, end = match.span()
+    escaped = start > last and text[start - 1] == "\\"
+    if match.lastindex == _DASH:
+        return _dash(text, start, end, last, escaped)
+    if match.lastindex == _APOSTROPHE and not (
+        text[start - escaped - 1 : start - escaped].isalnum() and text[end : end + 1].isalpha()
+    ):
+        return None
+    if escaped:
+        return start - 1, start, ""
+    if match.lastindex == _APOSTROPHE:
+        return start, end, _TYPED_APOSTROPHE
+    if match.lastindex != _REFERENCE:
+        return start, end, _SIMPLE[match.group()]
+    character = _character(match[_REFERENCE])
+    if character in _SPECIAL:
+        return start, end, character
+    return start, end, work.ctx.reference(character, work.span(start, end))
+
+
+def _dash(text: str, start: int, end: int, last: int, escaped: bool) -> Edit | None:
+    """A dash between spaces takes them (or the end of a line) with it; one between words stands close."""
+    after = text[end : end + 1]
+    if after in {"", " ", "\n"}:
+        if escaped:
+            return start - 1, start, ""
+        if start > last and text[start - 1] in " \n":
+            return start - 1, end + len(after), _SPACED_DASH
+        line_start = not start or text[start - 1] == "\n"
+        return (start, end + len(after), _SPACED_DASH) if line_start else None
+    before = start - escaped
+    if not (_is_word(text[before - 1 : before]) and _is_word(after)):
+        return None
+    return (start - 1, start, "") if escaped else (start, end, _CLOSE_DASH)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _character(reference: str) -> str:
     if not reference.startswith("#"):
         return html5.get(reference + ";", f"&{reference};")
     number = int(f"0{reference[1:]}", 16) if reference[1] == "x" else int(reference[1:])
-    return chr(number) if 31 < number < 0xD800 or 0xDFFF < number < 0x10000 else "\ufffd"
+    return chr(number) if 31 < number < 0xD800 or 0xDFFF < number < 0x110000 else "\ufffd"

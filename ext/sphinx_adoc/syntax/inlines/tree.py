@@ -7,14 +7,15 @@ element ends those that were opened inside it, and an end without an open elemen
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from sphinx_adoc.syntax.nodes import Inline, Parent, Raw, Text
 
-from .work import LEADS, MARK, Context, Mark, Work
+from .work import ELEMENTLESS, LEADS, MARK, Mark, Work
 
 _SPECIAL: Final = re.compile("[<>&]")
-_QUOTE_MARKS: Final = {"double": "\u201c\u201d", "single": "\u2018\u2019"}
+_CHARACTERS: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
 
 
 def build(work: Work, escaped: bool = True) -> list[Inline]:
@@ -23,14 +24,15 @@ def build(work: Work, escaped: bool = True) -> list[Inline]:
     if LEADS[0] not in text and LEADS[1] not in text:
         return [_leaf(text, *work.span(0, len(text)), escaped)] if text else []
     pieces = MARK.split(text)
-    loose = _loose_quotes(work.ctx, pieces)
-    builder = _Builder(escaped)
+    ctx = work.ctx
+    marks = [ctx.mark(piece) for piece in pieces[1::2]]
+    builder = _Builder(escaped, _overlapping(marks) if ctx.elementless else frozenset())
     position = 0
     for index, piece in enumerate(pieces):
         if not piece:
             continue
         if index & 1:
-            builder.mark(work.ctx.mark(piece), loose)
+            builder.mark(marks[index >> 1])
         else:
             builder.add(_leaf(piece, *work.span(position, position + len(piece)), escaped))
         position += len(piece)
@@ -43,26 +45,23 @@ def _leaf(value: str, start: int, end: int, escaped: bool) -> Text | Raw:
     return Raw(value, start, end)
 
 
-def _loose_quotes(ctx: Context, pieces: list[str]) -> set[Mark]:
-    """Pairs of curved quotes that overlap other markup: they have no element, so they become mere characters."""
+def _overlapping(marks: list[Mark]) -> set[Mark]:
+    """Pairs without an element (curved quotes, index terms) that overlap other markup, by their opening marks."""
     loose: set[Mark] = set()
-    marks = [ctx.mark(piece) for piece in pieces[1::2]]
-    if not any(mark.tag in _QUOTE_MARKS for mark in marks):
-        return loose
     stack: list[Mark] = []
     opened: dict[str, int] = {}
     for mark in marks:
         if mark.node is not None:
             stack.append(mark)
             opened[mark.tag] = opened.get(mark.tag, 0) + 1
-        elif mark.opening is not None and mark.tag in _QUOTE_MARKS:
+        elif mark.opening is not None and mark.tag in ELEMENTLESS:
             if stack and stack[-1] is mark.opening:
                 opened[stack.pop().tag] -= 1
             else:
                 loose.add(mark.opening)
         elif mark.opening is not None and opened.get(mark.tag):
             _unwind(stack, opened, mark.tag, loose)
-    loose.update(mark for mark in stack if mark.tag in _QUOTE_MARKS)
+    loose.update(mark for mark in stack if mark.tag in ELEMENTLESS)
     return loose
 
 
@@ -70,7 +69,7 @@ def _unwind(stack: list[Mark], opened: dict[str, int], tag: str, loose: set[Mark
     while True:
         top = stack.pop()
         opened[top.tag] -= 1
-        if top.tag in _QUOTE_MARKS:
+        if top.tag in ELEMENTLESS:
             loose.add(top)
         if top.tag == tag:
             return
@@ -79,14 +78,15 @@ def _unwind(stack: list[Mark], opened: dict[str, int], tag: str, loose: set[Mark
 class _Builder:
     """Takes nodes and marks in order; ``root`` is what comes out."""
 
-    __slots__ = ("children", "escaped", "open_tags", "root", "stack")
+    __slots__ = ("children", "escaped", "loose", "open_tags", "root", "stack")
 
-    def __init__(self, escaped: bool) -> None:
+    def __init__(self, escaped: bool, loose: AbstractSet[Mark]) -> None:
         self.root: list[Inline] = []
         self.children = self.root
         self.stack: list[tuple[Mark, list[Inline]]] = []
         self.open_tags: dict[str, int] = {}
         self.escaped = escaped
+        self.loose = loose
 
     def add(self, node: Inline) -> None:
         """Append a node; text joins text."""
@@ -97,21 +97,30 @@ class _Builder:
         else:
             children.append(node)
 
-    def mark(self, mark: Mark, loose: set[Mark]) -> None:
+    def mark(self, mark: Mark) -> None:
         """Act on a mark."""
         if mark.node is not None:
-            if mark in loose:
-                self.add(Text(_QUOTE_MARKS[mark.tag][0], mark.start, mark.end))
+            if mark in self.loose:
+                self._loose(mark, mark.node, 0)
             else:
                 self._open(mark, mark.node)
         elif mark.opening is not None:
-            if mark.opening in loose:
-                self.add(Text(_QUOTE_MARKS[mark.tag][1], mark.start, mark.end))
+            if mark.opening in self.loose:
+                self._loose(mark, None, 1)
             else:
                 self._close(mark)
         else:
             for node in mark.nodes:
                 self.add(node)
+
+    def _loose(self, mark: Mark, node: Parent | None, side: int) -> None:
+        """Put a character, or a node without what it would enclose, in the place of a mark."""
+        character = _CHARACTERS.get(mark.tag, ("", ""))[side]
+        if character:
+            self.add(Text(character, mark.start, mark.end))
+        elif node is not None:
+            node.end = mark.end
+            self.children.append(node)
 
     def _open(self, mark: Mark, node: Parent) -> None:
         if mark.tag == "a" and self.stack and self.stack[-1][0].tag == "a":

@@ -6,7 +6,8 @@ a single one for something complete. Later substitutions see a mark as they woul
 white space. The tree is built from the marks at the end (:mod:`.tree`).
 
 A mark is a lead (:data:`TAG`, or :data:`PASS` for what was taken out of the way and for character references) and
-its number, in private use characters. The reader lets no control character through, so no text can forge one.
+its number, in private use characters; those of a character reference are a range of their own (:data:`REFERENCE`),
+since a reference ends with a semicolon. The reader lets no control character through, so no text can forge a mark.
 """
 
 from __future__ import annotations
@@ -15,15 +16,22 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Host, Inline, InlineText, Parent, Raw, Subs, plain_text
+from sphinx_adoc.syntax.nodes import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
 from sphinx_adoc.syntax.source import WARNING
 
 TAG: Final = "\x02"
 PASS: Final = "\x03"
 LEADS: Final = "\x02\x03"
 MARK: Final = re.compile("([\x02\x03][\U00100000-\U0010ffff]?[\U000f0000-\U000fffff])")
+SPACE: Final = r" \t\n\r\f\v"
+"""What a pattern takes for white space: a no-break space, or another from beyond ASCII, is a character like others."""
+REFERENCE: Final = "\U000f8000-\U000fffff"
 _LOW: Final = 0xF0000
+_REFERENCE: Final = 0x8000
 _HIGH: Final = 0x100000
+
+ELEMENTLESS: Final = frozenset(("double", "single", "indexterm"))
+"""Tags of pairs for which a renderer writes no element."""
 
 Edit = tuple[int, int, str]
 
@@ -48,7 +56,7 @@ class Mark:
 class Context:
     """What the substitutions of one text share: its document, its marks, and its options."""
 
-    __slots__ = ("compat", "ends", "host", "marks", "nested", "text", "version")
+    __slots__ = ("compat", "elementless", "ends", "host", "marks", "nested", "text", "version")
 
     def __init__(self, text: InlineText, nested: Callable[[Work, Subs], list[Inline]]) -> None:
         self.text = text
@@ -57,6 +65,7 @@ class Context:
         self.nested = nested
         self.marks: list[Mark] = []
         self.ends: dict[int, int] = {}
+        self.elementless = False
         self.compat = self.host.attribute("compat-mode", self.version) is not None
 
     def attribute(self, name: str) -> str | None:
@@ -67,34 +76,44 @@ class Context:
         """Record trouble between two offsets of the raw text."""
         self.host.report(code, message, self.text, span[0], span[1], severity, hint)
 
-    def _add(self, mark: Mark, lead: str) -> str:
+    def _add(self, mark: Mark, lead: str, reference: bool) -> str:
         number = len(self.marks)
         self.marks.append(mark)
-        if number < 0x10000:
-            return lead + chr(_LOW + number)
-        return lead + chr(_HIGH + (number >> 16)) + chr(_LOW + (number & 0xFFFF))
+        low = _LOW + (number & 0x7FFF) + _REFERENCE * reference
+        return lead + chr(low) if number < 0x8000 else lead + chr(_HIGH + (number >> 15)) + chr(low)
 
-    def pair(self, node: Parent, tag: str, opening: tuple[int, int], closing: tuple[int, int]) -> tuple[str, str]:
-        """An opening and a closing mark for a node; the spans are those of the markup. ``tag``: its HTML element."""
+    def pair(
+        self, node: Parent, tag: str, opening: tuple[int, int], closing: tuple[int, int], ends: str = ""
+    ) -> tuple[str, str]:
+        """An opening and a closing mark for a node; the spans are those of the markup. ``tag``: its HTML element.
+
+        ``ends`` says which marks end with a character reference: "" (none), "first", or "both".
+        """
         first = Mark(*opening)
         first.node = node
         last = Mark(*closing)
         last.opening = first
         first.tag = last.tag = tag
-        return self._add(first, TAG), self._add(last, TAG)
+        self.elementless = self.elementless or tag in ELEMENTLESS
+        return self._add(first, TAG, ends != ""), self._add(last, TAG, ends == "both")
 
-    def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG, tag: str = "") -> str:
-        """One mark for nodes that are complete. ``tag``: "entity" for a character reference."""
+    def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG) -> str:
+        """One mark for nodes that are complete."""
         mark = Mark(*span)
         mark.nodes = nodes
-        mark.tag = tag
-        return self._add(mark, lead)
+        return self._add(mark, lead, False)
+
+    def reference(self, character: str, span: tuple[int, int]) -> str:
+        """One mark for a character reference."""
+        mark = Mark(*span)
+        mark.nodes = (Text(character, *span),)
+        return self._add(mark, PASS, True)
 
     def mark(self, written: str) -> Mark:
         """The mark that a match of :data:`MARK` stands for."""
-        number = ord(written[-1]) - _LOW
+        number = (ord(written[-1]) - _LOW) & 0x7FFF
         if len(written) == 3:
-            number += (ord(written[1]) - _HIGH) << 16
+            number += (ord(written[1]) - _HIGH) << 15
         return self.marks[number]
 
 
@@ -132,11 +151,11 @@ class Work:
             parts.append(text[last:start])
             where += origin[last:start]
             if new:
-                first, after = self.span(start, end)
+                first = origin[start]
                 parts.append(new)
                 where += [first] * len(new)
-                if after != first + 1 and end > start:
-                    ends.setdefault(first, after)
+                if end > start + 1:
+                    ends.setdefault(first, self.span(start, end)[1])
             last = end
         parts.append(text[last:])
         where += origin[last:]
@@ -162,13 +181,16 @@ class Work:
             return visible(mark.nodes)
         return self.ctx.text.raw[mark.start : mark.end]
 
-    def before(self, position: int) -> Mark | None:
-        """The mark that ends right before a position."""
+    def follows_tag(self, position: int) -> bool:
+        """Whether a position comes right after a mark that counts as a tag (a character reference does not)."""
         text = self.text
-        if not position or not _LOW <= ord(text[position - 1]) < _HIGH:
-            return None
-        lead = position - 2 if text[position - 2] in LEADS else position - 3
-        return self.ctx.mark(text[lead:position]) if lead >= 0 and text[lead] in LEADS else None
+        if not position or not _LOW <= ord(text[position - 1]) < _LOW + _REFERENCE:
+            return False
+        return TAG in text[max(position - 3, 0) : position - 1][-1 if text[position - 2] in LEADS else -2 :]
+
+    def follows_reference(self, position: int) -> bool:
+        """Whether a position comes right after a mark that ends with a character reference."""
+        return position > 0 and _LOW + _REFERENCE <= ord(self.text[position - 1]) < _HIGH
 
 
 def visible(nodes: Sequence[Inline]) -> str:

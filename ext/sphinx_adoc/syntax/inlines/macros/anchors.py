@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
+from sphinx_adoc.syntax.inlines.work import Edit, Finder, Work
 from sphinx_adoc.syntax.nodes import Anchor
 
 _ID: Final = r"[^\W\d_]|[_:]"
 _OPENER: Final = re.compile(rf"\\?(?:\[\[((?:{_ID})[\w\-:.]*)(?:(\]\])|, *)|anchor:((?:{_ID})[\w\-:.]*)\[)")
 _END: Final = re.compile(r"\]\]|\n")
+_BRACKET_END: Final = re.compile(r"(?<!\\)\]|\n")
 _BIBLIOGRAPHY: Final = re.compile(rf"\[\[\[((?:{_ID})[\w\-:.]*)(?:, *(.+?))?\]\]\]")
 
 
 def anchors(work: Work) -> None:
     """Mark anchors."""
     text = work.text
-    double, closing = Finder(_END, text), Finder(CLOSING_BRACKET, text)
+    double, closing = Finder(_END, text), Finder(_BRACKET_END, text)
     edits: list[Edit] = []
     position = 0
     while (match := _OPENER.search(text, position)) is not None:
@@ -31,7 +32,7 @@ def anchors(work: Work) -> None:
         else:
             close = closing.next(content)
             end = close + 1
-        if close < 0 or text[close : close + 1] == "\n":
+        if close < 0 or (not match[2] and text[close] == "\n"):
             position = start + 1
             continue
         position = end

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from sphinx_adoc.syntax.attrlist import AttrList, Entry, parse_attrlist
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, Edit, Finder, Work, unescape_brackets
 
-_STOP: Final = re.compile(r"[\s\[]")
+_STOP: Final = re.compile(rf"[{SPACE}\[]")
 _LINE_STOP: Final = re.compile(r"[\n\[]")
 _ANY_STOP: Final = re.compile(r"\[")
 

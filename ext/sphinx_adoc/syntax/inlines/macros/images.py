@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import Edit, Work
+from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
 from sphinx_adoc.syntax.nodes import Icon, InlineImage
 
 from .bracketed import Found, attributes_of, named, rewrite
 
-_OPENER: Final = re.compile(r"\\?i(?:(mage)|con):(?=[^:\s\[])")
+_OPENER: Final = re.compile(rf"\\?i(?:(mage)|con):(?=[^:{SPACE}\[])")
 
 
 def images(work: Work) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import Edit, Work
+from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
 from sphinx_adoc.syntax.nodes import Button, Inline, Keyboard, Menu
 
 from .bracketed import Found, folded, rewrite
@@ -13,6 +13,7 @@ from .bracketed import Found, folded, rewrite
 _KEYS: Final = re.compile(r"\\?(?:(kbd)|btn):")
 _MENU: Final = re.compile(r"\\?menu:(?=[\w&])")
 _QUOTE: Final = re.compile(r'"')
+_FIRST: Final = "_&<>" + LEADS[1]  # special characters and references: they begin with an ampersand
 _ARROW: Final = re.compile(r"[ \n]>[ \n]")
 
 
@@ -57,7 +58,7 @@ def _menu(work: Work, found: Found) -> list[Edit]:
     text = work.plain(found.text, found.close).strip().replace("\\]", "]")
     if text:
         sign = ">" if ">" in text else ","
-        items += [item.strip() for item in text.split(sign)]
+        items += [item.strip() for item in text.rstrip(sign).split(sign)]
     return [_emit(work, found.start, found.end, items)]
 
 
@@ -76,7 +77,7 @@ def quoted_menus(work: Work) -> None:
         start, end = quotes[at], quotes[at + 1]
         first = text[start + 1 : start + 2]
         arrow = _ARROW.search(text, start + 2, end)
-        if arrow is None or not (first.isalnum() or first in "_&"):
+        if arrow is None or not (first.isalnum() or first in _FIRST):
             at += 1
             continue
         if start and text[start - 1] == "\\":

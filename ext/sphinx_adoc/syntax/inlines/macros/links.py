@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, TAG, Edit, Finder, Work
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, Finder, Work
 from sphinx_adoc.syntax.nodes import Link, Text
 
 from .bracketed import Found, MacroText, macro_text, named, rewrite, text_edits
 
 _SCHEME: Final = re.compile(r"(link:)?(\\?)(?:https?|file|ftp|irc)://")
 _SCHEME_PREFIX: Final = re.compile(r"[A-Za-z][\w.+-]*:/{0,2}", re.ASCII)
-_FORMAL_END: Final = re.compile(r"[\s\[\]]")
-_BARE: Final = re.compile(rf"[^\s\[\]{TAG}]*")
+_FORMAL_END: Final = re.compile(rf"[{SPACE}\[\]]")
+_BARE: Final = re.compile(rf"[^{SPACE}\[\]{TAG}]*")
 _BARE_TAIL: Final = re.compile(r"[,.?!)]*\Z")
-_SPACE_OR_ANGLE: Final = re.compile(r"[\s>]")
-_BEFORE: Final = ">()[];\"'<&"
-_LINK: Final = re.compile(r"\\?(?:link|(mailto)):(?=[^:\s])")
+_SPACE_OR_ANGLE: Final = re.compile(rf"[{SPACE}>]")
+# Characters that may stand right before an address, among them what replacements leave.
+_BEFORE: Final = ">()[];\"'<&\u200b\u2192\u21d2\u2190\u21d0\u2019\u00a9\u00ae\u2122"
+_LINK: Final = re.compile(rf"\\?(?:link|(mailto)):(?=[^:{SPACE}])")
 _DOMAIN: Final = re.compile(r"@[^\W_][\w\-.]*\.[a-zA-Z]{2,5}\b")
 _LOCAL: Final = frozenset("-.%+&_")
 
@@ -97,8 +98,7 @@ class _Autolinks:
             return False
         if before in _BEFORE or (before.isspace() and before not in "\r\f\v"):
             return True
-        mark = self.work.before(position)
-        return mark is not None and (mark.tag == "entity" or self.text[position - 2] == TAG)
+        return self.work.follows_tag(position) or self.work.follows_reference(position)
 
     def _one(self, match: re.Match[str]) -> int:
         start = match.start(2)
@@ -245,7 +245,4 @@ def _taken(work: Work, start: int, last: int) -> bool:
     """Whether what stands before an address says that it is part of something else."""
     if start <= last:
         return False
-    mark = work.before(start)
-    if mark is not None:
-        return mark.tag != "entity" and work.text[start - 2] == TAG
-    return work.text[start - 1] in ":/"
+    return work.follows_tag(start) or work.text[start - 1] in ":/"
