@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from sphinx.parsers import Parser
 
 from sphinx_adoc.doctree import build
-from sphinx_adoc.finding import from_problem, ordered
+from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize
 from sphinx_adoc.syntax.document import Document, parse
 
@@ -33,20 +33,16 @@ class AdocParser(Parser):
         domain = cast("AdocDomain", env.get_domain("adoc"))
         document.settings = document.settings.copy()  # it may be shared with pages of other languages
         document.settings.smart_quotes = False
-        doc = _read(env, domain, config.DEFAULT_VARIANT or env.config.adoc_variant, inputstring, document["source"])
-        build(doc, document, options(env, document.settings.raw_enabled))
-        _note_includes(env, doc)
+        found: dict[str, list[Finding]] = {}
         for variant in config.variants(env.config):
-            if variant != env.config.adoc_variant:
-                _note_includes(env, _read(env, domain, variant, inputstring, document["source"]))
-        report(ordered(map(from_problem, doc.problems)))
+            doc = parse(inputstring, document["source"], config.settings(env.config, variant, env.srcdir))
+            domain.note(variant, env.docname, summarize(doc))
+            if variant == env.config.adoc_variant:
+                build(doc, document, options(env, document.settings.raw_enabled))
+            _note_includes(env, doc)
+            found[variant or "default"] = [from_problem(problem) for problem in doc.problems]
+        report(merge_variants(found))
         self.finish_parse()
-
-
-def _read(env: BuildEnvironment, domain: AdocDomain, variant: str, text: str, path: str) -> Document:
-    doc = parse(text, path, config.settings(env.config, variant, env.srcdir))
-    domain.note(variant, env.docname, summarize(doc))
-    return doc
 
 
 def _note_includes(env: BuildEnvironment, doc: Document) -> None:
