@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+#: A version behind all others: for texts that change attributes themselves, and so see each change at once.
+LATEST: Final = 1 << 60
 #: Older names of attributes, and what they are called now.
 ALIASES: Final = {"hardbreaks": "hardbreaks-option", "numbered": "sectnums"}
 

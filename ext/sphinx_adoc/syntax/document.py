@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from . import inlines
-from .attributes import AttributeStore
+from .attributes import LATEST, AttributeStore
 from .blocks import rules
 from .blocks.cursor import Cursor
 from .blocks.header import Author, Header, read_header
@@ -43,7 +43,7 @@ class Document(Container):
 
     __slots__ = (
         "attributes", "block_macros", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
-        "inclusions", "inline_macros", "legacy", "nested", "origin", "parent", "path", "problems",
+        "inclusions", "inline_macros", "legacy", "nested", "origin", "parent", "path", "pending", "problems",
         "settings", "unset",
     )  # fmt: skip
     name = "document"
@@ -54,6 +54,7 @@ class Document(Container):
         self.settings = settings
         self.parent = parent
         self.nested = parent is not None
+        self.pending: list[InlineText] = []
         self.header: Header | None = None
         self.header_version = 0
         self.doctype = "article"
@@ -124,7 +125,21 @@ class Document(Container):
         self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None
     ) -> InlineText:
         """A text with the attributes that are in force now."""
-        return InlineText(raw, refs, self, self.attributes.version, subs, cols)
+        text = InlineText(raw, refs, self, self.attributes.version, subs, cols)
+        if "{" in raw and ("{set:" in raw or "{counter" in raw):
+            self.pending.append(text)
+        return text
+
+    def forget(self, text: InlineText) -> None:
+        """Drop a text that became part of another one."""
+        self.pending = [other for other in self.pending if other is not text]
+
+    def settle(self) -> None:
+        """Parse the texts so far that change attributes, so that what follows sees the change."""
+        pending, self.pending = self.pending, []
+        for text in pending:
+            text.version = LATEST
+            text.inlines  # noqa: B018
 
     def parse_inlines(self, text: InlineText) -> list[Inline]:
         """The inline nodes of a text of this document."""
@@ -228,6 +243,7 @@ class Document(Container):
 
     def _doctype(self) -> None:
         self.doctype = self.attribute("doctype") or "article"
+        self.attributes.set("doctype", self.doctype)
         self.set_attribute(f"doctype-{self.doctype}", "")
         self.set_attribute(f"backend-html5-doctype-{self.doctype}", "")
 

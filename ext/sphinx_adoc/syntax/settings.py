@@ -79,7 +79,7 @@ _READER: Final = {
 def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str], set[str]]:
     """The attributes at a document's start, the names that it cannot change, and those that outside unset."""
     values = dict(_DEFAULTS) | _READER | _file_attributes(path)
-    locked: set[str] = set()
+    locked = {"max-include-depth"}
     unset: set[str] = set()
     for given, raw in settings.attributes.items():
         name, value, soft = _soft(given.strip().lower(), raw)

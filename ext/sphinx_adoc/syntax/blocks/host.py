@@ -31,6 +31,14 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The value of an attribute in a state (default: now), or None."""
         ...
 
+    def forget(self, text: InlineText) -> None:
+        """Drop a text that became part of another one."""
+        ...
+
+    def settle(self) -> None:
+        """Let what the texts so far change of the attributes be seen from here on."""
+        ...
+
     def pass_subs(self, spec: str) -> Subs:
         """The substitutions that a pass macro names ('' : none)."""
         ...

@@ -167,6 +167,8 @@ def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> Inl
     """Two texts as one, a line feed between them."""
     if first is None:
         return second
+    host.forget(first)
+    host.forget(second)
     cols = [*(first.cols or (1,)), *(second.cols or [1] * len(second.refs))]
     return host.text(f"{first.raw}\n{second.raw}", [*first.refs, *second.refs], first.subs, cols)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from sphinx_adoc.syntax.inlines import substitute_attributes
 from sphinx_adoc.syntax.nodes import Block, BlockMacro, Break
 from sphinx_adoc.syntax.source import INFO
 
@@ -57,9 +58,9 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
     ref = cur.refs[cur.pos]
     raw = match.group(3)
     if "{" in target:
-        target = host.substitute(target, ref)
-        if not target and name in _NAMES:
-            cur.pos += 1
+        written, target = target, host.substitute(target, ref)
+        if not target and "{" in substitute_attributes(written, host, host.attributes.version, "skip"):
+            cur.pos += 1  # an attribute is missing, and such lines are dropped
             return None
     if raw and "{" in raw:
         raw = host.substitute(raw, ref)

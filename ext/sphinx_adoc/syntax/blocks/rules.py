@@ -77,6 +77,7 @@ def read_blocks(host: BlockHost, cur: Cursor) -> list[Block]:
             orphaned(host, meta)
             return blocks
         block = read_block(host, cur, meta)
+        host.settle()
         if block is not None:
             blocks.append(block)
 
@@ -92,6 +93,8 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool) -> list[
             orphaned(host, meta)
             return blocks
         block = read_block(host, cur, meta, kind if adjacent else "", text_only)
+        if not text_only:
+            host.settle()
         text_only = False
         if block is not None:
             blocks.append(block)

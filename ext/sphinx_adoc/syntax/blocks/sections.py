@@ -57,6 +57,7 @@ class SectionReader:
                 self._title(title, meta)
             else:
                 self._block(meta)
+            host.settle()
             meta = None
         self._close_to(0)
         self._place_preamble()
@@ -122,7 +123,7 @@ class SectionReader:
         cur.pos += title.lines
         section.end_ref, section.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
         number_section(host, section, self.open[-1] if self.open else None, self._parent(), style)
-        self.title, meta.title = meta.title, None
+        self.title, meta.title = meta.title or self.title, None
         meta.apply(section, host)
         if section.id is None and host.attribute("sectids") is not None:
             section.id = generate_id(host, section.heading)
