@@ -57,15 +57,16 @@ def parse(text: InlineText) -> list[Inline]:
             return [Text(raw, 0, len(raw))]
     elif SPECIALCHARACTERS in subs and HARDBREAKS not in subs and not _has_markup(raw):
         return [Text(raw, 0, len(raw))]
-    return _run(Work(Context(text, _run), raw, range(len(raw) + 1)), subs)
+    work = Work(Context(text, _substitute), raw, range(len(raw) + 1))
+    return tree.build(work, _substitute(work, subs))
 
 
 def _has_markup(raw: str) -> bool:
     return _MARKUP.search(raw) is not None or "--" in raw or "..." in raw or "://" in raw
 
 
-def _run(work: Work, subs: Subs) -> list[Inline]:
-    """Apply substitutions to a working text and build its tree."""
+def _substitute(work: Work, subs: Subs) -> bool:
+    """Apply substitutions to a working text; say whether special characters are text now."""
     if MACROS in subs:
         passthroughs(work)
     escaped = False
@@ -84,7 +85,7 @@ def _run(work: Work, subs: Subs) -> list[Inline]:
             post_replacements(work, HARDBREAKS in subs)
         elif name == CALLOUTS:
             callouts(work, _line_comment(subs))
-    return tree.build(work, escaped)
+    return escaped
 
 
 def _line_comment(subs: Subs) -> str | None:

@@ -8,11 +8,11 @@ an attribute (``{set:name!}``) is dropped unless ``attribute-undefined`` is ``dr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, Self
 
 from sphinx_adoc.syntax.attributes import PassValue
-from sphinx_adoc.syntax.nodes import Host, Text
+from sphinx_adoc.syntax.nodes import ATTRIBUTES, Host, Raw
 from sphinx_adoc.syntax.source import INFO, WARNING
 
 from .intrinsic import INTRINSIC, REFERENCES
@@ -22,10 +22,31 @@ Report = Callable[[str, str, int, int, str, str], None]
 """Takes a code, a message, two offsets, a severity and a hint."""
 
 _REFERENCE: Final = re.compile(r"(\\)?\{(?:(\w[\w-]*)(\\)?\}|(set|counter2?):)")
+_ELEMENT: Final = re.compile("<[^<>\x02\x03]*>?")
 _END: Final = re.compile(r"[}\n]")
 # What stands for something dropped until the lines are looked at; no text holds control characters.
 _DROPPED: Final = "\x01"
 _DROP_LINE: Final = "\x04"
+
+
+class _Reference(str):
+    """The character behind an attribute that is inserted as a character reference."""
+
+    __slots__ = ()
+
+
+class ComposedValue(str):
+    """A value of several parts, some of them passed through (:class:`~..attributes.PassValue`) or references."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    def __new__(cls, parts: Iterable[str]) -> Self:
+        """The value and its parts, in order."""
+        kept = tuple(parts)
+        self = super().__new__(cls, "".join(kept))
+        self.parts = kept
+        return self
 
 
 def substitute_attributes(
@@ -34,23 +55,27 @@ def substitute_attributes(
     """Replace the attribute references of a string by their values.
 
     ``missing``: what to do about missing ones, in place of the document's attribute ``attribute-missing``.
-    ``report``: told of them. Lines are dropped as the settings say; a string of one line can become empty.
+    ``report``: told of them. Lines are dropped as the settings say; a string of one line can become empty. Where a
+    value is passed through, the result remembers which part of it is (it is a :class:`ComposedValue`).
     """
     if "{" not in raw:
         return raw
-    text = _spliced(raw, _Resolver(host, version, missing, report).edits(raw))
-    return _spliced(text, _dropped(text))
+    parts = _parts(raw, _Resolver(host, version, {}, missing, report).edits(raw))
+    text = "".join(parts)
+    if any(isinstance(part, PassValue | ComposedValue | _Reference) for part in parts):
+        return ComposedValue(part for part in parts if part)
+    dropped = _dropped(text)
+    return "".join(_parts(text, dropped)) if dropped else text
 
 
-def _spliced(text: str, edits: list[Edit]) -> str:
+def _parts(text: str, edits: list[Edit]) -> list[str]:
     parts: list[str] = []
     last = 0
     for start, end, new in edits:
-        parts.append(text[last:start])
-        parts.append(new)
+        parts += (text[last:start], new)
         last = end
     parts.append(text[last:])
-    return "".join(parts)
+    return parts
 
 
 def attributes(work: Work, literal: bool = False) -> None:
@@ -62,41 +87,49 @@ def attributes(work: Work, literal: bool = False) -> None:
     def report(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
         ctx.report(code, message, work.span(start, end), severity, hint)
 
-    resolver = _Resolver(ctx.host, ctx.version, None, report)
+    resolver = _Resolver(ctx.host, ctx.version, ctx.local, None, report)
     edits = resolver.edits(work.text)
     if resolver.marked and not literal:
-        edits = [(start, end, _insertion(work, start, end, new)) for start, end, new in edits]
+        edits = [(start, end, _insertion(work, work.span(start, end), new)) for start, end, new in edits]
     work.splice(edits)
     work.splice(_dropped(work.text))
 
 
-class _Reference(str):
-    """The character behind an attribute that is inserted as a character reference."""
-
-    __slots__ = ()
-
-
-def _insertion(work: Work, start: int, end: int, value: str) -> str:
-    """What to insert for a value: its characters, or a mark where later substitutions must not see them."""
+def _insertion(work: Work, span: tuple[int, int], value: str) -> str:
+    """What to insert for a value: its characters, with marks where later substitutions must not see them."""
     if isinstance(value, _Reference):
-        return work.ctx.reference(str(value), work.span(start, end))
-    if not isinstance(value, PassValue) or (not value.subs and "<" not in value):
-        return value
-    span = work.span(start, end)
+        return work.ctx.reference(str(value), span)
+    if isinstance(value, ComposedValue):
+        return "".join(_insertion(work, span, part) for part in value.parts)
+    if isinstance(value, PassValue):
+        return _passed(work, span, value)
+    return value
+
+
+def _passed(work: Work, span: tuple[int, int], value: PassValue) -> str:
+    """A value from a pass macro: its own substitutions are done, its tags are out of the way."""
+    ctx = work.ctx
     if span[1] != span[0] + 1:
-        work.ctx.ends.setdefault(*span)
-    nodes = work.ctx.nested(Work(work.ctx, str(value), [span[0]] * (len(value) + 1)), value.subs)
-    if all(type(node) is Text for node in nodes):
-        return "".join(node.value for node in nodes if isinstance(node, Text))
-    return work.ctx.atom(nodes, span)
+        ctx.ends.setdefault(*span)
+    part = Work(ctx, str(value), [span[0]] * (len(value) + 1))
+    escaped = ctx.substitute(part, tuple(name for name in value.subs if name != ATTRIBUTES))
+    if escaped or "<" not in part.text:
+        return part.text
+    return _ELEMENT.sub(lambda match: ctx.atom((Raw(match.group(), *span),), span), part.text)
 
 
 class _Resolver:
-    """Finds references and looks their values up. ``marked``: a value wants a mark in place of its characters."""
+    """Finds references and looks their values up. ``marked``: a value wants a mark in place of its characters.
 
-    def __init__(self, host: Host, version: int, missing: str | None, report: Report | None) -> None:
+    ``local`` holds what the text itself has set, which counts more than what the document says.
+    """
+
+    def __init__(
+        self, host: Host, version: int, local: dict[str, str | None], missing: str | None, report: Report | None
+    ) -> None:
         self.host = host
         self.version = version
+        self.local = local
         self.missing = missing
         self.report = report
         self.marked = False
@@ -134,12 +167,14 @@ class _Resolver:
         kind, name, *rest = body.split(":", 2)
         if kind == "set":
             return self._set(name, rest[0] if rest else "")
-        value = self.host.counter(name, rest[0] if rest else None)
+        value = self.local[name.lower()] = self.host.counter(name, rest[0] if rest else None)
         return value if kind == "counter" else _DROPPED
 
     def _set(self, name: str, value: str) -> str:
         unset = name.startswith("!") or name.endswith("!")
-        self.host.set_attribute(name.strip("!").lower(), None if unset else value)
+        name = name.strip("!").lower()
+        self.local[name] = None if unset else value
+        self.host.set_attribute(name, self.local[name])
         if unset and self._setting("attribute-undefined", "drop-line") == "drop-line":
             return _DROP_LINE
         return _DROPPED
@@ -147,9 +182,9 @@ class _Resolver:
     def _value(self, written: str, start: int, end: int) -> str | None:
         """The value of an attribute; None: the reference stays."""
         name = written.lower()
-        value = self.host.attribute(name, self.version)
+        value = self.local[name] if name in self.local else self.host.attribute(name, self.version)
         if value is not None:
-            self.marked = self.marked or isinstance(value, PassValue)
+            self.marked = self.marked or isinstance(value, PassValue | ComposedValue)
             return value
         if name in REFERENCES:
             self.marked = True

@@ -21,6 +21,7 @@ from sphinx_adoc.syntax.nodes import (
     Text,
 )
 
+from . import tree
 from .phrase import AttrLists
 from .quotes import phrase_attributes
 from .subs import resolve_subs
@@ -69,7 +70,7 @@ def _leaf(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         span = work.span(start, end)
         return [Raw(text, *span) if not subs and ("<" in text or "&" in text) else Text(text, *span)]
     part = work.slice(start, end)
-    return work.ctx.nested(part, subs)
+    return tree.build(part, work.ctx.substitute(part, subs))
 
 
 def _take(work: Work, span: tuple[int, int], nodes: list[Inline], parent: Parent | None = None) -> str:
@@ -179,7 +180,7 @@ class _Macros:
         span = self.work.span(start, end)
         if old:
             node = Formatted("code", "unconstrained", [], *span, id_, roles)
-            nodes = self.work.ctx.nested(self.work.slice(content, closing), NORMAL)
+            nodes = _leaf(self.work, content, closing, NORMAL)
             self.edits.append((start, end, _take(self.work, span, nodes, node)))
         else:
             self._emit(
@@ -202,7 +203,7 @@ def _unescaped(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         return _leaf(work, start, end, subs)
     part = work.slice(start, end)
     part.splice([(first - start, last - start, "") for first, last, _ in edits])
-    return work.ctx.nested(part, subs)
+    return tree.build(part, work.ctx.substitute(part, subs))
 
 
 class _Phrases:

@@ -54,15 +54,20 @@ class Mark:
 
 
 class Context:
-    """What the substitutions of one text share: its document, its marks, and its options."""
+    """What the substitutions of one text share: its document, its marks, and its options.
 
-    __slots__ = ("compat", "elementless", "ends", "host", "marks", "nested", "text", "version")
+    ``substitute`` applies substitutions to a working text and says whether special characters were among them.
+    ``local``: attributes that the text itself has set.
+    """
 
-    def __init__(self, text: InlineText, nested: Callable[[Work, Subs], list[Inline]]) -> None:
+    __slots__ = ("compat", "elementless", "ends", "host", "local", "marks", "substitute", "text", "version")
+
+    def __init__(self, text: InlineText, substitute: Callable[[Work, Subs], bool]) -> None:
         self.text = text
         self.host: Host = text.doc
         self.version = text.version
-        self.nested = nested
+        self.substitute = substitute
+        self.local: dict[str, str | None] = {}
         self.marks: list[Mark] = []
         self.ends: dict[int, int] = {}
         self.elementless = False
