@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Self
 
 #: A version behind all others: for texts that change attributes themselves, and so see each change at once.
 LATEST: Final = 1 << 60
@@ -66,7 +66,7 @@ class PassValue(str):
     __slots__ = ("subs",)
     subs: tuple[str, ...]
 
-    def __new__(cls, value: str, subs: tuple[str, ...]) -> PassValue:
+    def __new__(cls, value: str, subs: tuple[str, ...]) -> Self:
         """The value with its substitutions (none: it is passed through as it stands)."""
         self = super().__new__(cls, value)
         self.subs = subs

@@ -19,9 +19,9 @@ class Settings:
 
     ``attributes``: set from outside, by name; None unsets; a name or value that ends in ``@`` is only a default, which
     the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
-    document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also allows the
-    underline of a two-line title to be off by two characters. ``inline_macros``, ``block_macros``: names of macros that
-    the language does not define, kept in the tree.
+    document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
+    its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
+    ``block_macros``: names of macros that the language does not define, kept in the tree.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)

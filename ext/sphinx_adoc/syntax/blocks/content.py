@@ -28,7 +28,7 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
     refs = cur.refs[start:end]
     subs = subs_of(host, meta, subs)
     size = meta.attrs.get("tabsize") or host.attribute("tabsize") or ""
-    if size.isdigit() and 0 < int(size[:3]):
+    if size.isdigit() and int(size[:3]) > 0:
         lines = expand_tabs(lines, int(size[:3]))
     indent = meta.attrs.get("indent", "")
     if indent.isdigit():

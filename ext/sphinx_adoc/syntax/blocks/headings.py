@@ -32,7 +32,7 @@ class Title:
 def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title | None:
     """The title that begins at the cursor, or None."""
     head = line[0]
-    if head == "=" or head == "#" and not host.legacy:
+    if head == "=" or (head == "#" and not host.legacy):
         match = marks.SECTION.match(line)
         if match is not None:
             text = match.group(2)

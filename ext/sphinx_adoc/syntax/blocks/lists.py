@@ -129,7 +129,9 @@ def _ordered_style(meta: Metadata, marker: str) -> str:
     return ordered_kind(marker)
 
 
-def _item(host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling, subs: Subs) -> ListItem:
+def _item(
+    host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling, subs: Subs
+) -> ListItem:
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
     callout = block.variant == "callout"
     marker = f"<{match.group(1)}>" if callout else match.group(1)

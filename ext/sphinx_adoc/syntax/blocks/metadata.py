@@ -79,7 +79,7 @@ def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False) -> Meta
         if line == "":
             cur.pos += 1
             continue
-        if line is None or text_only and line[0] not in "[/" or not _metadata_line(host, cur, meta, line):
+        if line is None or (text_only and line[0] not in "[/") or not _metadata_line(host, cur, meta, line):
             return meta
 
 

@@ -40,8 +40,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
 
 def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
     """The lines without blanks at their ends; control characters are replaced by U+FFFD and noted in ``trouble``."""
-    if text.startswith("\ufeff"):
-        text = text[1:]
+    text = text.removeprefix("\ufeff")
     if not text.isprintable() and (found := _FORBIDDEN.search(text)):
         at = found.start()
         line = text.count("\n", 0, at) + 1

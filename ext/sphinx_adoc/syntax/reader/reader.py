@@ -217,7 +217,8 @@ class Reader:
 
     def _malformed(self, name: str, ref: int, hint: str) -> None:
         if not self._skipping:
-            self.host.report_line("directive-malformed", f"malformed '{name}' directive", ref, severity=ERROR, hint=hint)
+            message = f"malformed '{name}' directive"
+            self.host.report_line("directive-malformed", message, ref, severity=ERROR, hint=hint)
 
     # -- includes ------------------------------------------------------------------------------------------------------
 

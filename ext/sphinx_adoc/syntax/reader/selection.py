@@ -12,7 +12,10 @@ _TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
 
 @dataclass(slots=True)
 class Selection:
-    """Numbers of the chosen lines (from 0, ascending), and the trouble met: (line from 1, or 0 for the directive; message)."""
+    """Numbers of the chosen lines (from 0, ascending), and the trouble met.
+
+    Trouble: the line (from 1; 0: the directive's own) and what is wrong with it.
+    """
 
     chosen: list[int]
     trouble: list[tuple[int, str]] = field(default_factory=list)

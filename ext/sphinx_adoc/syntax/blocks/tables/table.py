@@ -95,7 +95,7 @@ def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: st
     later = next((cell for cell in cells if cell.line > 0), None)
     if form == "psv":
         following = next((number for number, line in enumerate(lines) if number > 1 and line), None)
-        return following is None or later is not None and later.line == following and later.line_start
+        return following is None or (later is not None and later.line == following and later.line_start)
     return all("\n" not in cell.text for cell in cells if cell.line == 0)
 
 
@@ -163,7 +163,8 @@ def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     """A cell's text without blanks around it, and the line and column (from 1) it then begins at."""
     text = raw.text.rstrip()
     line, column = raw.line, raw.column
-    kept = text.lstrip("\n") if raw.prefixed and style in {"literal", "verse", "asciidoc"} and text.startswith("\n") else text.lstrip()
+    keeps_blanks = raw.prefixed and style in {"literal", "verse", "asciidoc"} and text.startswith("\n")
+    kept = text.lstrip("\n") if keeps_blanks else text.lstrip()
     gone = text[: len(text) - len(kept)]
     breaks = gone.count("\n")
     column = len(gone) - gone.rfind("\n") - 1 if breaks else column + len(gone)
