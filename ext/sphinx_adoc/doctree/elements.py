@@ -32,6 +32,10 @@ class media(nodes.container):  # noqa: N801
     """
 
 
+class drawing(nodes.image):  # noqa: N801
+    """An SVG image whose links and scripts work. ``fallback``: the address of an image for where it cannot be shown."""
+
+
 class callout_listing(nodes.literal_block):  # noqa: N801
     """A listing with callout marks. ``code``: its text without marks; ``marks``: numbers by line, from 0."""
 
@@ -45,5 +49,5 @@ class header_entry(nodes.entry):  # noqa: N801
 
 
 OWN_NODES: tuple[type[nodes.Element], ...] = (
-    linebreak, thematic_break, details, summary, media, callout_listing, reversed_list, header_entry,
+    linebreak, thematic_break, details, summary, media, drawing, callout_listing, reversed_list, header_entry,
 )  # fmt: skip

@@ -77,7 +77,9 @@ def _title_words(doc: Document) -> str:
 
 
 def _hidden(doc: Document) -> bool:
-    return doc.attribute("notitle", doc.header_version) is not None
+    """The title stays away with ``:notitle:`` and with ``:!showtitle:``."""
+    unset = doc.header is not None and "showtitle" in doc.header.entries and doc.attribute("showtitle") is None
+    return unset or doc.attribute("notitle", doc.header_version) is not None
 
 
 def _meta(ctx: Context, version: int) -> None:
@@ -87,14 +89,20 @@ def _meta(ctx: Context, version: int) -> None:
             ctx.document.append(nodes.meta(name=name, content=value))
 
 
+def _free(ctx: Context, name: str) -> list[str]:
+    return [] if name in ctx.outer.ids else [name]
+
+
 def _docinfo(ctx: Context, version: int, parent: nodes.Element) -> None:
     doc = ctx.outer
     info = nodes.docinfo()
-    for author in doc.header.authors if doc.header is not None else ():
-        info.append(nodes.author("", author.fullname))
+    for number, author in enumerate(doc.header.authors if doc.header is not None else (), 1):
+        suffix = str(number) if number > 1 else ""
+        info.append(nodes.author("", author.fullname, ids=_free(ctx, f"author{suffix}")))
         if author.email:
             address = author.email if ":" in author.email else f"mailto:{author.email}"
-            info.append(nodes.contact("", "", nodes.reference("", author.email, refuri=address)))
+            reference = nodes.reference("", author.email, refuri=address)
+            info.append(nodes.contact("", "", reference, ids=_free(ctx, f"email{suffix}")))
     for name, made in (("revnumber", nodes.version), ("revdate", nodes.date), ("revremark", nodes.status)):
         value = doc.attribute(name, version)
         if value:

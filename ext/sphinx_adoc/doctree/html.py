@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import Writer
@@ -11,6 +13,7 @@ from docutils.writers.html5_polyglot import Writer
 from sphinx_adoc.syntax.document import Document
 
 from .convert import build, new_document
+from .embed import embedder
 from .highlight import known, styles
 from .options import Options
 from .translator import PageTranslator
@@ -20,13 +23,20 @@ _MATHJAX = '<script defer src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mm
 
 def page(doc: Document, options: Options | None = None) -> str:
     """The page of a document. Trouble goes to ``doc.problems``."""
-    document = build(doc, new_document(doc.path, Writer), options or page_options())
+    document = build(doc, new_document(doc.path, Writer), _with_images(doc, options or page_options()))
     return write(document, doc.attribute("lang", doc.header_version) or "en")
 
 
 def page_options(**choices: object) -> Options:
     """The options of a standalone page, changed as said."""
     return Options(language=known, **choices)  # type: ignore[arg-type]
+
+
+def _with_images(doc: Document, options: Options) -> Options:
+    """Images can be embedded where the document is a file."""
+    if options.embed is not None or doc.path.startswith("<"):
+        return options
+    return replace(options, embed=embedder(Path(doc.path).parent))
 
 
 def write(document: nodes.document, language: str = "en") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx_adoc.syntax.nodes import BlockMacro, Icon, Inline, InlineImage, InlineText
 
 from .context import Context, InlineRule
-from .elements import media
+from .elements import drawing, media
 from .inlines import identify
 from .links import window
 
@@ -22,10 +22,14 @@ _ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALIGN: Final = ("left", "center", "right")
 
 
-def image_element(ctx: Context, target: str, attrs: Mapping[str, str], version: int) -> nodes.image:
+def image_element(
+    ctx: Context, target: str, attrs: Mapping[str, str], version: int, options: Sequence[str]
+) -> nodes.image:
     """The image itself: its address, what to say where it cannot be seen, its size."""
-    alt = attrs.get("alt") or default_alt(target)
-    image = nodes.image(uri=ctx.options.image_uri(locate(ctx, target, version)), alt=alt)
+    made = drawing if _is_live(target, attrs, options) else nodes.image
+    image = made(uri=_address(ctx, target, version), alt=attrs.get("alt") or default_alt(target))
+    if made is drawing and attrs.get("fallback"):
+        image["fallback"] = _address(ctx, attrs["fallback"], version)
     for name in ("width", "height"):
         value = attrs.get(name, "").strip()
         if _SIZE.match(value):
@@ -34,6 +38,19 @@ def image_element(ctx: Context, target: str, attrs: Mapping[str, str], version: 
     if scale.isdecimal():
         image["scale"] = int(scale)
     return image
+
+
+def _is_live(target: str, attrs: Mapping[str, str], options: Sequence[str]) -> bool:
+    """Whether an image is an SVG that the author wants to be more than a picture."""
+    is_svg = target.endswith(".svg") or attrs.get("format") == "svg"
+    return is_svg and ("interactive" in options or "inline" in options)
+
+
+def _address(ctx: Context, target: str, version: int) -> str:
+    uri = locate(ctx, target, version)
+    if ctx.options.embed is not None and ctx.doc.attribute("data-uri", version) is not None:
+        return ctx.options.embed(uri)
+    return ctx.options.image_uri(uri)
 
 
 def default_alt(target: str) -> str:
@@ -63,7 +80,7 @@ def linked(image: nodes.image, attrs: Mapping[str, str]) -> nodes.image | nodes.
 
 def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
     """An image of its own; with a title, a figure."""
-    image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version))
+    image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version, block.options))
     align = block.attrs.get("align") or next((role[5:] for role in block.roles if role.startswith("text-")), "")
     box: nodes.Element
     if block.title is None:
@@ -81,7 +98,8 @@ def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
 
 def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: InlineText) -> None:
     """An image in running text."""
-    image = image_element(ctx, node.target, node.attrs, text.version)
+    opts = node.attrs.get("opts", node.attrs.get("options", "")).split(",")
+    image = image_element(ctx, node.target, node.attrs, text.version, opts)
     ref, _ = text.position(node.start)
     ctx.place(ref, image)
     identify(node, image)

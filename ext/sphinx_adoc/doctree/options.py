@@ -48,6 +48,7 @@ class Options:
     language does not define; a macro without a hook stays visible as it was written, with a problem.
     ``lists``: takes over a list whose style it knows (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
+    ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
     ``language``: the highlighter's name of a listing's language ('': no highlighting).
     """
 
@@ -62,4 +63,5 @@ class Options:
     block_macros: Mapping[str, BlockMacroHook] = field(default_factory=dict)
     lists: ListHook | None = None
     image_uri: Callable[[str], str] = _same
+    embed: Callable[[str], str] | None = None
     language: Callable[[str], str] = _same

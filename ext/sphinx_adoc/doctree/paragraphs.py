@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_adoc.syntax.nodes import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
+from sphinx_adoc.syntax.source import ERROR
 
 from .context import BlockRule, Context
 from .elements import details, summary, thematic_break
@@ -12,6 +13,8 @@ from .elements import details, summary, thematic_break
 
 def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
     """Running text."""
+    if block.style == "partintro" and not _in_part(ctx, block, parent):
+        return
     ctx.title(block, parent)
     node = ctx.mark(block, nodes.paragraph(block.text.raw, ""))
     ctx.text(block.text, node)
@@ -107,8 +110,19 @@ def attribution(ctx: Context, block: Quote | Verse, parent: nodes.Element) -> No
     parent.append(node)
 
 
+def _in_part(ctx: Context, block: Block, parent: nodes.Element) -> bool:
+    """Whether a part's introduction stands in a part; as everywhere in AsciiDoc it is left out where it does not."""
+    if isinstance(parent, nodes.section) and "part" in parent["classes"]:
+        return True
+    message = "a partintro block stands right in a part of a book; left out here"
+    ctx.report(block, "partintro-misplaced", message, severity=ERROR, hint="drop the style partintro")
+    return False
+
+
 def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
     """The blocks alone, unless something is said of them."""
+    if block.style == "partintro" and not _in_part(ctx, block, parent):
+        return
     if block.style == "abstract":
         node: nodes.Element = ctx.mark(block, nodes.block_quote(classes=["abstract"]))
     elif block.id or block.roles or block.title is not None or block.style == "partintro":

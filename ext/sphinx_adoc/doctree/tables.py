@@ -80,7 +80,7 @@ def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
 def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
     outer, level, notes = ctx.doc, ctx.section_level, ctx.notes
     ctx.doc, ctx.section_level, ctx.notes = inner, 0, []
-    if inner.header is not None and inner.header.title is not None and inner.attribute("showtitle") is not None:
+    if inner.header is not None and inner.header.title is not None and _shows_title(inner):
         rubric = nodes.rubric(inner.header.title.raw, "")
         rubric["heading-level"] = 1
         ctx.text(inner.header.title, rubric)
@@ -88,6 +88,12 @@ def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
     ctx.blocks(inner.blocks, parent)
     parent += ctx.notes
     ctx.doc, ctx.section_level, ctx.notes = outer, level, notes
+
+
+def _shows_title(inner: Document) -> bool:
+    """A title inside a cell shows only where the cell asks for it."""
+    entries = inner.header.entries if inner.header is not None else {}
+    return inner.attribute("showtitle") is not None or ("notitle" in entries and inner.attribute("notitle") is None)
 
 
 def _plain(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:

@@ -54,6 +54,17 @@ def visit_media(self: Any, node: elements.media) -> None:
     raise nodes.SkipNode
 
 
+def visit_drawing(self: Any, node: elements.drawing) -> None:
+    """An SVG document of its own; inside it what is shown instead where it cannot be."""
+    sizes = {name: node[name] for name in ("width", "height") if name in node}
+    self.body.append(self.starttag(node, "object", "", data=node["uri"], type="image/svg+xml", **sizes))
+    if "fallback" in node:
+        self.body.append(f'<img src="{escape(node["fallback"])}" alt="{escape(node["alt"])}" />')
+    else:
+        self.body.append(f'<span class="alt">{escape(node["alt"])}</span>')
+    self.body.append("</object>")
+
+
 def visit_reversed_list(self: Any, node: elements.reversed_list) -> None:
     """An ordered list that counts down."""
     attributes = {"start": node["start"]} if "start" in node else {}
@@ -105,6 +116,7 @@ VISITORS: dict[type[nodes.Element], tuple[Visit, Visit]] = {
     elements.details: (visit_details, depart_details),
     elements.summary: (visit_summary, depart_summary),
     elements.media: (visit_media, leave),
+    elements.drawing: (visit_drawing, leave),
     elements.reversed_list: (visit_reversed_list, depart_reversed_list),
     elements.header_entry: (visit_header_entry, depart_header_entry),
 }

@@ -9,11 +9,12 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from docutils import nodes
 
 from sphinx_adoc.doctree import elements
-from sphinx_adoc.doctree.visitors import VISITORS, leave, visit_media, with_marks
+from sphinx_adoc.doctree.visitors import VISITORS, leave, visit_drawing, visit_media, with_marks
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,9 +25,10 @@ _STATIC: Final = Path(__file__).parent / "static"
 def setup(app: Sphinx) -> None:
     """Register nodes and the style sheet."""
     for node, (visit, depart) in VISITORS.items():
-        if node is not elements.linebreak and node is not elements.media:
+        if node not in (elements.linebreak, elements.media, elements.drawing):
             app.add_node(node, html=(visit, depart))
     app.add_node(elements.media, html=(_visit_media, leave))
+    app.add_node(elements.drawing, html=(_visit_drawing, leave))
     app.add_node(elements.callout_listing, html=(_visit_callout_listing, leave))
     app.add_node(
         elements.linebreak,
@@ -60,6 +62,13 @@ def _visit_media(self: Any, node: elements.media) -> None:
         node = node.copy()
         node["uri"] = posixpath.join(self.builder.dlpath, node["filename"]) + node["fragment"]
     visit_media(self, node)
+
+
+def _visit_drawing(self: Any, node: elements.drawing) -> None:
+    if node["uri"] in self.builder.images:
+        node = node.copy()
+        node["uri"] = posixpath.join(self.builder.imgpath, quote(self.builder.images[node["uri"]]))
+    visit_drawing(self, node)
 
 
 def _visit_callout_listing(self: Any, node: elements.callout_listing) -> None:

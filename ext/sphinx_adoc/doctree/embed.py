@@ -1,0 +1,37 @@
+"""Images inside the page (``data-uri``)."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+_MOST = 16 * 1024 * 1024  # bytes of an image
+
+
+def embedder(folder: Path) -> Callable[[str], str]:
+    """From an image's address, relative to a folder, to one that holds its bytes.
+
+    Nothing outside the folder is read; what cannot be read is an image without bytes. Another host's stays as it is.
+    """
+    root = folder.resolve()
+
+    def embed(uri: str) -> str:
+        if "://" in uri or uri.startswith("data:"):
+            return uri
+        kind = mimetypes.guess_type(uri)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{_bytes(root, uri)}"
+
+    return embed
+
+
+def _bytes(root: Path, uri: str) -> str:
+    try:
+        path = root.joinpath(unquote(uri)).resolve()
+        if not path.is_relative_to(root) or path.stat().st_size > _MOST:
+            return ""
+        return base64.b64encode(path.read_bytes()).decode("ascii")
+    except (OSError, ValueError):
+        return ""
