@@ -250,11 +250,11 @@ def _in_words(text: str) -> Expectation:
     """Names in a row, or one word or short name; not where a number among them shows that a quantity was meant."""
     items = _SEPARATOR.split(text)
     if any(len(item.split()) > LONGEST_NAME or not _NAME.fullmatch(item) for item in items):
-        raise Unreadable(f"'{text}' is neither a quantity nor names nor a word")
+        raise Unreadable("it is neither a quantity nor names nor a word")
     if any(item.casefold() == "may not" for item in items):
         raise Unreadable("'may not' can mean both that something is possible and that it is forbidden")
     if any(" " in item and _holds_number(_tokens(item)) for item in items):
-        raise Unreadable(f"'{text}' holds a number, but is no quantity that can be read")
+        raise Unreadable("it holds a number, but is no quantity that is understood")
     return Names(tuple(items)) if len(items) > 1 else Word(text)
 
 

@@ -1,0 +1,110 @@
+"""From a parsed document to its claims, in document order. Nothing is run here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
+from sphinx_adoc.syntax.nodes import Cell as CellNode
+from sphinx_adoc.syntax.source import ERROR, Place, Span
+
+from .model import Cell, Claim
+
+ROLE = "claim"
+
+
+def collect(doc: Document) -> list[Claim]:
+    """All claims of a document (its includes and tables counted), and its blocks with an id, in document order."""
+    found: list[Claim] = []
+    for block in doc.walk():
+        found += _block(doc, block, len(found))
+        if not isinstance(block, Listing | Literal):
+            for text in block.texts():
+                found += _phrases(text, len(found))
+    return found
+
+
+def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
+    """A block that is a claim itself, or data for claims."""
+    is_claim = ROLE in block.roles
+    span = block.span(doc)
+    stack = doc.origin.include_stack(block.ref)
+    name = block.id if block.id and block.explicit_id else ""
+    if isinstance(block, Table) and is_claim:
+        rows = tuple(tuple(map(_cell, row)) for row in (*block.head[-1:], *block.body, *block.foot))
+        yield Claim("table", name, order, span, stack, rows=rows if block.head else ())
+    elif isinstance(block, Listing | Literal) and (is_claim or name):
+        kind = "snippet" if is_claim else "block"
+        lines = _lines(doc, block.text)
+        inner = block.text.span() if block.text.refs else span
+        yield Claim(kind, name, order, inner, stack, block.text.raw, lines, roles=block.roles)
+
+
+def _lines(doc: Document, text: InlineText) -> tuple[int, ...]:
+    return tuple(doc.origin.place(ref, 1).line for ref in text.refs)
+
+
+def _phrases(text: InlineText, order: int) -> Iterator[Claim]:
+    """The stated values of a text: phrases with the role."""
+    if ROLE not in text.raw:
+        return
+    for node in _walk(text.inlines):
+        if isinstance(node, Formatted) and ROLE in node.roles:
+            span = _phrase_span(text, node)
+            words = plain_text(node.children) if node.variant != "code" else plain_text([node])
+            stack = text.doc.origin.include_stack(text.position(node.start)[0])
+            yield Claim("value", node.id or "", order, span, stack, words, names=_names(node.children))
+            order += 1
+
+
+def _walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    stack = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def _phrase_span(text: InlineText, node: Formatted) -> Span:
+    """Where the words stand, their markup left out."""
+    if not node.children:
+        return text.span(node.start, node.end)
+    return text.span(node.children[0].start, node.children[-1].end)
+
+
+def _names(inlines: Sequence[Inline]) -> tuple[str, ...]:
+    """The literal names, each in markup of its own, when there is nothing else but what joins them."""
+    marked = [node for node in inlines if isinstance(node, Formatted)]
+    between = "".join(node.value for node in inlines if isinstance(node, Text))
+    if not marked or len(marked) + sum(isinstance(node, Text) for node in inlines) < len(inlines):
+        return ()
+    return tuple(map(_name, marked)) if set(between.replace(",", " ").split()) <= {"and", "or"} else ()
+
+
+def _name(node: Formatted) -> str:
+    return plain_text(node.children)
+
+
+def _cell(cell: CellNode) -> Cell:
+    """A cell's words; the place is that of its text where it has one."""
+    texts = cell.paragraphs
+    words = " ".join(" ".join(text.plain.split()) for text in texts)
+    names = _names(texts[0].inlines) if len(texts) == 1 else ()
+    return Cell(words, names, texts[0].span() if texts else Span(Place("", 0, 0), Place("", 0, 0)))
+
+
+def duplicates(claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Ids that come twice, at the second place and each further one."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        if not claim.id:
+            continue
+        other = first.setdefault(claim.name, claim)
+        if other is not claim:
+            message = f"claim '{claim.id}' is already at {other.place.path}:{other.place.line}"
+            related = (Related("first used here", other.span),)
+            yield Finding("claim-duplicate", ERROR, message, claim.span, related, stack=claim.stack)
+
+

@@ -1,0 +1,88 @@
+"""Snippets of the form of an interactive session: ``>>>`` lines with the output they are expected to give."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import doctest
+import io
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .phrase.expectation import clipped
+from .pycode import parse
+
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def is_session(text: str) -> bool:
+    """Whether a snippet is written as a session."""
+    return text.lstrip().startswith(">>>")
+
+
+def read(text: str) -> list[doctest.Example]:
+    """The examples of a session. Raises ValueError for one that is not well formed."""
+    return doctest.DocTestParser().get_examples(text)
+
+
+def tree(examples: Sequence[doctest.Example]) -> ast.Module:
+    """The code of all examples, to see which names it uses. Raises SyntaxError."""
+    return ast.parse("".join(example.source for example in examples))
+
+
+def can_fail(examples: Sequence[doctest.Example]) -> bool:
+    """Whether any output, or any exception, is expected."""
+    return any(example.want or example.exc_msg for example in examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An example whose output is not the expected one: its line in the file, and both outputs."""
+
+    line: int
+    expected: str
+    computed: str
+
+
+def run(
+    examples: Sequence[doctest.Example], path: str, lines: Sequence[int], namespace: dict[str, Any]
+) -> Difference | None:
+    """Run the examples in turn; the first difference, or None. Raises SyntaxError, with the file's line."""
+    for example in examples:
+        first = example.lineno
+        code = compile(parse(example.source, lines[first:], "single"), path, "single", dont_inherit=True)
+        got = _output(code, namespace)
+        if not _as_expected(example, got):
+            return Difference(lines[first], example.want.rstrip("\n"), got.rstrip("\n"))
+    return None
+
+
+def _output(code: Any, namespace: dict[str, Any]) -> str:
+    """What code prints; of an exception what a session would show last."""
+    printed = io.StringIO()
+    displayed = sys.displayhook
+    sys.displayhook = sys.__displayhook__
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(code, namespace)
+    except Exception as error:  # noqa: BLE001 (whatever the document's code raises is compared with what it says)
+        return printed.getvalue() + "".join(traceback.format_exception_only(error))
+    finally:
+        sys.displayhook = displayed
+    return printed.getvalue()
+
+
+def _as_expected(example: doctest.Example, got: str) -> bool:
+    flags = FLAGS
+    for flag, on in example.options.items():
+        flags = flags | flag if on else flags & ~flag
+    want = example.exc_msg if example.exc_msg is not None else example.want
+    return doctest.OutputChecker().check_output(want, got, flags)
+
+
+def shown(output: str) -> str:
+    """Output for a message: in one line, cut."""
+    return clipped(" | ".join(output.splitlines())) or "nothing"

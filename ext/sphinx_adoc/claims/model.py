@@ -1,0 +1,112 @@
+"""Claims and what became of them, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.source import ERROR, Place, Span
+
+HELD = "held"
+FAILED = "failed"
+BROKEN = "error"
+
+NAMES = {HELD: "held", FAILED: "FAILED", BROKEN: "ERROR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell: its visible text, the literal names that it consists of (if of nothing else), and its place."""
+
+    text: str
+    names: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that a document states and that can be recomputed.
+
+    ``kind``: snippet, value, table or block. ``id``: the author's, unique in the document ('' where it was left out).
+    ``order``: its place among the document's claims, from 0. ``span``: of the phrase, or of the block. ``stack``: the
+    includes above it. ``text``: the code, the phrase, or the block's text; ``lines``: the line in the file of each line
+    of it. ``names``: the literal names that a phrase consists of. ``roles``: the block's roles. ``rows``: a table's
+    header row and body rows.
+    """
+
+    kind: str
+    id: str
+    order: int
+    span: Span
+    stack: tuple[Place, ...] = ()
+    text: str = ""
+    lines: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the claim begins."""
+        return self.span.start
+
+    @property
+    def name(self) -> str:
+        """The id as a name in Python."""
+        return self.id.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a claim.
+
+    ``status``: held, failed (the computed value is another), or error (it could not be computed, read, or made to
+    fail). ``code``: the kind of trouble ('' when held). ``expected``, ``computed``: for people, '' where there is none.
+    ``message``: what is wrong; ``span``: where. ``evidence``: what the check printed, or a traceback.
+    """
+
+    claim: Claim
+    status: str
+    span: Span
+    code: str = ""
+    message: str = ""
+    expected: str = ""
+    computed: str = ""
+    hint: str = ""
+    evidence: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether the claim is true."""
+        return self.status == HELD
+
+    def finding(self) -> Finding | None:
+        """The finding that a claim is which did not hold."""
+        if self.held:
+            return None
+        named = f"claim '{self.claim.id}': " if self.claim.id else ""
+        return Finding(self.code, ERROR, named + self.message, self.span, hint=self.hint, stack=self.claim.stack)
+
+
+def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "") -> Verdict:
+    """The verdict on a claim that is true."""
+    return Verdict(claim, HELD, claim.span, expected=expected, computed=computed, evidence=evidence)
+
+
+def failed(claim: Claim, expected: str, computed: str, span: Span | None = None, evidence: str = "") -> Verdict:
+    """The verdict on a claim that is false."""
+    message = f"the text says '{expected}', computed: {computed}"
+    return Verdict(claim, FAILED, span or claim.span, "claim-failed", message, expected, computed, evidence=evidence)
+
+
+def broken(
+    claim: Claim,
+    code: str,
+    message: str,
+    hint: str = "",
+    span: Span | None = None,
+    evidence: str = "",
+    status: str = BROKEN,
+) -> Verdict:
+    """The verdict on a claim that could not be checked, or (``status``) did not hold; ``code`` says why."""
+    return Verdict(claim, status, span or claim.span, code, message, hint=hint, evidence=evidence)

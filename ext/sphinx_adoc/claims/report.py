@@ -1,0 +1,83 @@
+"""Verdicts written down: a line each for people, and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report import Lines, Report, as_text
+from sphinx_adoc.finding.report.base import posix
+from sphinx_adoc.finding.report.text import printable
+
+from .model import BROKEN, FAILED, HELD, Claim, Verdict
+
+
+def title(claim: Claim) -> str:
+    """A claim in a few words: its id, or its kind and line, and what it says."""
+    words = f": {claim.text}" if claim.kind == "value" else ""
+    return printable((claim.id or f"{claim.kind} without an id") + " ".join(words.split("\n")))
+
+
+def listed(claim: Claim) -> str:
+    """A claim that was not run, in a line: place, kind, title."""
+    return f"{claim.place}: {claim.kind}: {title(claim)}"
+
+
+def line(verdict: Verdict) -> str:
+    """A verdict that held, in a line: place, title and the computed value."""
+    computed = f" (computed: {printable(verdict.computed)})" if verdict.computed else ""
+    return f"{verdict.claim.place}: held: {title(verdict.claim)}{computed}"
+
+
+def text(verdicts: Sequence[Verdict], others: Sequence[Finding], lines: Lines) -> str:
+    """Every verdict in order, one that did not hold with its line and evidence; then other findings."""
+    parts = [_said(verdict, lines) for verdict in verdicts]
+    return "".join(parts) + as_text(Report(others, lines=lines))
+
+
+def _said(verdict: Verdict, lines: Lines) -> str:
+    finding = verdict.finding()
+    if finding is None:
+        return line(verdict) + "\n"
+    evidence = "".join(f"    | {printable(row)}\n" for row in verdict.evidence.splitlines())
+    return as_text(Report([finding], lines=lines)) + evidence
+
+
+def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """How many claims there are, and how many of each status."""
+    found = Counter(verdict.status for verdict in verdicts)
+    return {"claims": len(verdicts), "held": found[HELD], "failed": found[FAILED], "errors": found[BROKEN]}
+
+
+def counted(verdicts: Sequence[Verdict], documents: int) -> str:
+    """What was checked, in a line."""
+    found = counts(verdicts)
+    claims = f"{found['claims']} claim{'' if found['claims'] == 1 else 's'}"
+    pages = f"{documents} document{'' if documents == 1 else 's'}"
+    return f"checked {claims} in {pages}: {found['held']} held, {found['failed']} failed, {found['errors']} errors"
+
+
+def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:
+    """``{"version": 1, "counts": {...}, "claims": [...], "findings": [...]}``, indented."""
+    findings = [{"code": other.code, "message": other.text, "place": str(other.span)} for other in others]
+    content = {
+        "version": 1,
+        "counts": counts(verdicts),
+        "claims": [record(verdict) for verdict in verdicts],
+        "findings": findings,
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain data."""
+    claim, place = verdict.claim, verdict.claim.place
+    return {
+        "id": claim.id, "kind": claim.kind, "file": posix(place.path), "line": place.line,
+        "column": max(place.column, 1), "status": verdict.status, "code": verdict.code, "message": verdict.message,
+        "at": {"file": posix(verdict.span.start.path), "line": verdict.span.start.line},
+        "expected": verdict.expected, "computed": verdict.computed, "evidence": verdict.evidence,
+    }  # fmt: skip

@@ -1,0 +1,135 @@
+"""Tables: each row is a case, held against the callable that has the table's id.
+
+The header names the columns. A column whose name (in lower case, with underscores) is a parameter of the callable is
+given to it, as a number where the cell is one; all other columns state what it returns: the one value, or for several
+columns the values of that name (keys of a mapping, else attributes). Without such a column the answer must be true.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .model import FAILED, Cell, Claim, Verdict, broken, held
+from .phrase import Unreadable, read
+from .session import Session
+from .trouble import raised
+from .values import Computed, compare, computed
+
+HINT = "write [options=\"header\",role=\"claim\",id=\"NAME\"] above a table with a header row"
+
+
+def run(session: Session, claim: Claim) -> Verdict:
+    """The verdict on a table: held when every row is. Raises PreludeError."""
+    if not claim.id or len(claim.rows) < 2:
+        missing = "a header row and rows" if claim.id else "an id"
+        return broken(claim, "claim-table", f"a table of cases needs {missing}", HINT)
+    found = computed(session, claim, call=False)
+    if isinstance(found, Verdict):
+        return found
+    layout = _layout(claim, found)
+    if isinstance(layout, Verdict):
+        return layout
+    verdicts = [layout.row(claim, row) for row in claim.rows[1:]]
+    troubled = [verdict for verdict in verdicts if not verdict.held]
+    if not troubled:
+        return held(claim, f"{len(verdicts)} rows", "all as stated")
+    others = [f"{verdict.span.start}: {verdict.message}" for verdict in troubled]
+    return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The callable, and for each column its name and whether it is a parameter."""
+
+    function: Callable[..., Any]
+    columns: Sequence[tuple[str, bool]]
+
+    def row(self, claim: Claim, row: Sequence[Cell]) -> Verdict:
+        """The verdict on one row, at its cell."""
+        named = " ".join(cell.text for cell, (_, given) in zip(row, self.columns, strict=False) if given)
+        at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
+        if len(row) != len(self.columns):
+            return broken(at, "claim-table", f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
+        given = {
+            name: _value(cell.text) for cell, (name, is_given) in zip(row, self.columns, strict=True) if is_given
+        }
+        try:
+            result = self.function(**given)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
+            verdict = raised(at, error, claim.place.path)
+            return replace(verdict, span=at.span, message=f"row '{named}': {verdict.message}")
+        return self._stated(at, named, row, result)
+
+    def _stated(self, claim: Claim, named: str, row: Sequence[Cell], result: Any) -> Verdict:
+        """The first cell that states something else than the result."""
+        stated = [(name, cell) for cell, (name, given) in zip(row, self.columns, strict=True) if not given]
+        if not stated:
+            return held(claim) if result else broken(claim, "claim-failed", f"row '{named}' is false", status=FAILED)
+        for name, cell in stated:
+            verdict = _cell(claim, name, cell, result, alone=len(stated) == 1)
+            if not verdict.held:
+                place = cell.span if cell.span.start.line else claim.span
+                words = f"row '{named}', column '{name}': {verdict.message}"
+                return replace(verdict, span=place, message=words)
+        return held(claim)
+
+
+def _layout(claim: Claim, found: Computed) -> _Layout | Verdict:
+    if not callable(found.value):
+        return broken(claim, "claim-table", f"'{claim.name}' is not callable, so no row can be computed")
+    header = [_name(cell.text) for cell in claim.rows[0]]
+    try:
+        parameters = inspect.signature(found.value).parameters.values()
+    except (TypeError, ValueError):
+        return broken(claim, "claim-table", f"the parameters of '{claim.name}' are not known")
+    given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
+    missing = [
+        parameter.name
+        for parameter in parameters
+        if parameter.name in given and parameter.default is inspect.Parameter.empty and parameter.name not in header
+    ]
+    if missing:
+        message = f"'{claim.name}' takes '{missing[0]}', but no column is called so"
+        return broken(claim, "claim-table", message, f"the columns are: {', '.join(header)}")
+    return _Layout(found.value, [(name, name in given) for name in header])
+
+
+def _name(words: str) -> str:
+    return re.sub(r"\W+", "_", words.strip().casefold()).strip("_")
+
+
+def _value(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _cell(claim: Claim, name: str, cell: Cell, result: Any, alone: bool) -> Verdict:
+    """The verdict on a cell: its words against the result, or against the part of it that has the column's name."""
+    try:
+        value = result if alone and not _has(result, name) else _part(result, name)
+    except KeyError:
+        return broken(claim, "claim-table", f"the result has no '{name}'")
+    try:
+        return compare(claim, cell.text, read(cell.text, cell.names), value)
+    except Unreadable as error:
+        return broken(claim, "claim-unreadable", f"'{cell.text}' cannot be read: {error}")
+
+
+def _has(result: Any, name: str) -> bool:
+    return isinstance(result, Mapping) and name in result
+
+
+def _part(result: Any, name: str) -> Any:
+    if isinstance(result, Mapping):
+        return result[name]
+    if not hasattr(result, name):
+        raise KeyError(name)
+    return getattr(result, name)

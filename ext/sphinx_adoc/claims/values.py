@@ -1,0 +1,64 @@
+"""Stated values: a phrase held against the name that its id gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .model import FAILED, Claim, Verdict, broken, failed, held
+from .phrase import Expectation, Mismatch, Unreadable, read
+from .session import Session
+from .trouble import false, raised
+
+
+def run(session: Session, claim: Claim) -> Verdict:
+    """The verdict on a stated value. Raises PreludeError."""
+    if not claim.id:
+        return broken(claim, "claim-without-id", "a stated value needs an id", "write [#NAME.claim]#the value#")
+    try:
+        expectation = read(claim.text, claim.names)
+    except Unreadable as error:
+        return broken(claim, "claim-unreadable", f"'{claim.text}' cannot be read: {error}")
+    found = computed(session, claim)
+    return found if isinstance(found, Verdict) else compare(claim, claim.text, expectation, found.value)
+
+
+class Computed:
+    """A value that was computed; any value, so it is wrapped to be told from a verdict."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Verdict:
+    """What the name of a claim is in the namespace; of a function without parameters (with ``call``), its result."""
+    try:
+        value = session.lookup(claim.name)
+    except KeyError:
+        culprit = session.culprit(claim.name)
+        if culprit:
+            message = f"not computed: {culprit.place.path}:{culprit.place.line}, which sets '{claim.name}', did not run"
+            return broken(claim, "claim-not-computed", message)
+        hint = session.nearest(claim.name)
+        return broken(claim, "claim-unknown-name", f"nothing computes '{claim.name}'", hint)
+    try:
+        return Computed(value() if call and callable(value) else value)
+    except AssertionError as error:
+        return false(claim, error, claim.place.path)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
+        return raised(claim, error, claim.place.path)
+
+
+def compare(claim: Claim, words: str, expectation: Expectation, value: Any) -> Verdict:
+    """The verdict on words and a computed value. One that says it was never put to the test is a failure."""
+    if getattr(value, "vacuous", False) is True:
+        return broken(claim, "claim-vacuous", "no case put it to the test", status=FAILED)
+    try:
+        true = expectation.accepts(value)
+        shown = expectation.shown(value)
+    except Mismatch as error:
+        return broken(claim, "claim-mismatch", f"'{words}' cannot be compared: {error}")
+    except Exception as error:  # noqa: BLE001 (comparing runs the methods of whatever was computed)
+        return raised(claim, error, claim.place.path)
+    return held(claim, words, shown) if true else failed(claim, words, shown)

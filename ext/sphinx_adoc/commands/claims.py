@@ -1,0 +1,87 @@
+"""Recompute what documents state: run their claims, and report each one that does not hold.
+
+Claims are Python code in the documents: run them only for documents that you trust. A file that another one includes
+is run as part of it. The last line on standard error says what was counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, report, run_all
+from sphinx_adoc.finding import Finding, ordered
+from sphinx_adoc.finding.report import FORMATS, Report, file_lines
+from sphinx_adoc.graph.load import gather, pages_of
+from sphinx_adoc.syntax.document import Document, parse_file
+
+from . import WrongCall, attributes
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the documents, the prelude, and the form of the report."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    parser.add_argument("--list", action="store_true", help="list the claims, run nothing")
+    parser.add_argument("--prelude", metavar="FILE", type=Path, help="a Python file whose names all claims see")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    attributes.add_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
+    if args.prelude and not args.prelude.is_file():
+        raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    documents = {name: collect(doc) for name, doc in read(args).items()}
+    if args.list:
+        return _list(documents)
+    verdicts = list(_verdicts(documents, args.prelude))
+    if not verdicts:
+        raise WrongCall(f"nothing was checked: no claim in {_number(len(documents))}")
+    others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
+    sys.stdout.write(_written(args.format, verdicts, others))
+    sys.stdout.flush()
+    sys.stderr.write(report.counted(verdicts, len(documents)) + "\n")
+    return 0 if all(verdict.held for verdict in verdicts) and not others else 1
+
+
+def _number(documents: int) -> str:
+    return f"{documents} document{'' if documents == 1 else 's'}"
+
+
+def read(args: argparse.Namespace) -> dict[str, Document]:
+    """The pages that are named, by path. Raises WrongCall for what cannot be read, and when there is none."""
+    try:
+        sources = list(gather(args.paths))
+        read = {str(source.path): parse_file(source.path, attributes.settings(args, source.root)) for source in sources}
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    if not read:
+        raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, args.paths))}")
+    pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
+    return {name: read[name] for name in pages}
+
+
+def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None) -> Iterator[Verdict]:
+    for claims in documents.values():
+        yield from run_all(Session(claims, prelude))
+
+
+def _list(documents: Mapping[str, list[Claim]]) -> int:
+    claims = [claim for found in documents.values() for claim in found if claim.kind != "block"]
+    if not claims:
+        raise WrongCall(f"no claim in {_number(len(documents))}")
+    sys.stdout.write("".join(f"{report.listed(claim)}\n" for claim in claims))
+    sys.stderr.write(f"{len(claims)} claim{'' if len(claims) == 1 else 's'} in {_number(len(documents))}\n")
+    return 0
+
+
+def _written(form: str, verdicts: list[Verdict], others: list[Finding]) -> str:
+    if form == "text":
+        return report.text(verdicts, others, file_lines())
+    if form == "json":
+        return report.as_json(verdicts, others)
+    troubles = [finding for verdict in verdicts if (finding := verdict.finding())]
+    checked = [f"{verdict.claim.place.path}::{verdict.claim.id}" for verdict in verdicts if verdict.held]
+    return FORMATS[form](Report(ordered([*troubles, *others]), checked, report.counts(verdicts)))
