@@ -16,7 +16,7 @@ from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
 from .nodes import NORMAL, Block, Container, Footnote, Inline, InlineText, Subs
-from .reader import Reader, decode, load
+from .reader import Reader, component_root, decode, load
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
 
@@ -203,9 +203,14 @@ class Document(Container):
         return None if self.path.startswith("<") else Path(self.path)
 
     def include_root(self) -> Path | None:
-        """The directory that includes must not leave (None: nothing can be included)."""
+        """The directory that includes must not leave (None: nothing can be included).
+
+        A page of an Antora component may include what is in the component's other folders.
+        """
         path = self._path()
-        return self.settings.root or (path.parent if path else None)
+        if path is None or self.settings.root is not None:
+            return self.settings.root
+        return component_root(path) or path.parent
 
     def included(self, path: Path, ref: int) -> None:
         """Take note of a file that was brought in."""

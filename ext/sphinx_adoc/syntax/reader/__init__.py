@@ -1,6 +1,7 @@
 """Lines one by one: files are opened and conditionals decided as the block parser reaches them."""
 
+from .antora import component_root, resource
 from .decode import decode
 from .reader import Reader, ReaderHost, load
 
-__all__ = ["Reader", "ReaderHost", "decode", "load"]
+__all__ = ["Reader", "ReaderHost", "component_root", "decode", "load", "resource"]

@@ -10,6 +10,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
 
+from .antora import resource
 from .decode import Trouble, decode
 from .selection import Selection, by_lines, by_tags, indented, parse_tags
 
@@ -67,7 +68,8 @@ def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path
 
 
 def _open(found: Included, target: str, includer: Path, root: Path) -> None:
-    path = (includer.parent / target).resolve()
+    place = resource(target, includer) or includer.parent / target
+    path = place.resolve()
     if not path.is_relative_to(root.resolve()):
         found.code, found.message = "include-outside-root", f"include leaves the source directory: '{target}'"
         found.hint = f"the source directory is {root}"
@@ -79,7 +81,7 @@ def _open(found: Included, target: str, includer: Path, root: Path) -> None:
     else:
         encoding = found.attrs.named.get("encoding", "utf-8")
         found.text, found.decoding = decode(path.read_bytes(), encoding)
-        found.path = _display(includer, target)
+        found.path = _tidy(place)
 
 
 def _suggestion(target: str, path: Path) -> str:
@@ -90,10 +92,10 @@ def _suggestion(target: str, path: Path) -> str:
     return f"did you mean '{(Path(target).parent / close[0]).as_posix()}'?" if close else ""
 
 
-def _display(includer: Path, target: str) -> Path:
-    """The included file's name as a reader would write it, from where the includer's name starts."""
+def _tidy(place: Path) -> Path:
+    """A path without ``.`` and with each ``..`` taken back, as a reader would write it; links are not followed."""
     parts: list[str] = []
-    for part in (includer.parent / target).parts:
+    for part in place.parts:
         if part == ".." and parts and parts[-1] not in {"..", "/"}:
             parts.pop()
         elif part != ".":

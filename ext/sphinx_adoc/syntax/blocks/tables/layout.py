@@ -12,7 +12,8 @@ Row = list[tuple[RawCell, Column]]
 class Layout:
     """Places cells one after another.
 
-    Without explicit columns there are as many as the cells of the first line take up. ``too_wide``: cells that did not
+    Without explicit columns there are as many as are taken up by the cells that stand before a second line that begins
+    with a separator. ``too_wide``: cells that did not
     fit; ``left_over``: those of a last row that is not full.
     """
 
@@ -37,11 +38,9 @@ class Layout:
         self.left_over = [cell for cell, _ in self._row]
 
     def _width_of_first_line(self, cells: list[RawCell]) -> int:
-        if not cells:
-            return 0
         width = 0
-        for cell in cells:
-            if not self.one_line_rows and cell.line != cells[0].line:
+        for number, cell in enumerate(cells):
+            if number and not self.one_line_rows and cell.line_start:
                 break
             width += cell.spec.repeat * cell.spec.colspan
             if self.one_line_rows and cell.ends_row:
