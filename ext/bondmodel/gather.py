@@ -1,12 +1,16 @@
 """Totem's GATHER state: how nodes that do not all hear each other agree on rings.
 
-A message takes no time, but one that needs fewer hops arrives before one that needs more, and before a timer that is
-due in the same instant. Node sets are bit masks (see `knet`).
+All of it happens within a millisecond of the model; what matters is the order. A join takes one hop. What arrives in
+the hop in which a timer is due comes before it; in a real cluster such a tie may go either way. Only at the
+representative the timer wins, if it says no more than what arrives: nobody is given up by that who could have stayed.
+Node sets are bit masks (see `knet`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from .knet import bits, mask_of
 from .ring import formable
@@ -14,8 +18,17 @@ from .ring import formable
 Lists = tuple[int, int, int, int, int, int]  # node, proc, failed, memb, heard, hop of its timer (-1: not due)
 
 
+class After(NamedTuple):
+    """A node's failed list, and how many hops after the first of its group it began its timer again (None: it did
+    not).
+    """
+
+    failed: int
+    begun: int | None
+
+
 class _Consensus:
-    """One consensus timeout played out: joins travel, timers fire hop by hop, until nobody changes its lists."""
+    """One consensus timeout played out: joins travel, timers fire one after another, until nobody changes its lists."""
 
     def __init__(self, edges: tuple[int, ...], lists: tuple[Lists, ...]) -> None:
         self.edges = edges
@@ -25,13 +38,17 @@ class _Consensus:
         self.heard = {n: heard for n, *_, heard, _ in lists}
         self.timers = {n: hop for n, *_, hop in lists if hop >= 0}
         self.unheard = {n: self.missing(n) for n in self.proc}
-        self.sending: list[int] = [n for n, failed in self.failed.items() if failed]
+        self.begun: dict[int, int] = {}  # when a node began its timer again
+        told = [(n, failed) for n, failed in self.failed.items() if failed]
+        self.joins: dict[int, list[tuple[int, int]]] = {0: told} if told else {}  # by when they arrive
 
     def missing(self, node: int) -> int:
         """Those from whom `node` had no join with its own lists before the timers fired."""
         waits = self.proc[node] & ~self.failed[node] & ~(1 << node)
         near = waits & self.edges[node]
-        return waits & ~near & ~self.heard[node] | mask_of([k for k in bits(near) if self.failed.get(k) != self.failed[node]])
+        return waits & ~near & ~self.heard[node] | mask_of(
+            [k for k in bits(near) if self.failed.get(k) != self.failed[node]]
+        )
 
     def receive(self, node: int, sender: int, failed: int) -> bool:
         """Whether a join with this failed list changes what `node` holds (memb_join_process: only a member of my last
@@ -46,32 +63,43 @@ class _Consensus:
             self.failed[node] = before | failed
         return self.failed[node] != before
 
-    def deliver(self) -> set[int]:
-        """Deliver what was sent in the last hop; the nodes whose lists changed.
-
-        One that learns only what it would find itself keeps its timer.
-        """
+    def deliver(self, joins: Iterable[tuple[int, int]], now: int) -> set[int]:
+        """Deliver joins (sender, failed list); the nodes whose lists changed, which begin their timers again."""
+        before = dict(self.failed)
         changed: set[int] = set()
-        for sender, failed in [(sender, self.failed[sender]) for sender in self.sending]:
-            for node in bits(self.edges[sender]):
-                before = self.failed[node]
-                if self.receive(node, sender, failed):
-                    changed.add(node)
-                    if self.failed[node] & ~before & ~self.unheard[node]:
-                        self.timers.pop(node, None)
+        for sender, failed in joins:
+            changed |= {node for node in bits(self.edges[sender]) if self.receive(node, sender, failed)}
+        for node in changed:
+            if not (self.timers.get(node) == now and self.leads(node) and self.knew(node, before[node])):
+                self.timers.pop(node, None)
+        return changed
+
+    def leads(self, node: int) -> bool:
+        """Whether it is the representative of those whom it has not given up."""
+        return not self.proc[node] & ~self.failed[node] & ((1 << node) - 1)
+
+    def knew(self, node: int, before: int) -> bool:
+        """Whether what it just learned is no more than what its own timer would have told it."""
+        return not self.failed[node] & ~before & ~self.unheard[node]
+
+    def fire(self, now: int) -> set[int]:
+        """Fire the timers that are due; the nodes that give somebody up."""
+        due = [node for node, at in self.timers.items() if at == now]
+        changed = {node for node in due if self.unheard[node] & ~self.failed[node]}
+        for node in due:
+            del self.timers[node]
+            self.begun[node] = now
+            self.failed[node] |= self.unheard[node]
         return changed
 
     def run(self) -> None:
-        hop = 0
-        while self.timers or self.sending:
-            changed = self.deliver()
-            for node in sorted(n for n, at in self.timers.items() if at <= hop):
-                del self.timers[node]
-                if self.unheard[node] & ~self.failed[node]:
-                    self.failed[node] |= self.unheard[node]
-                    changed.add(node)
-            self.sending = sorted(changed)
-            hop += 1
+        while self.timers or self.joins:
+            now = min([*self.timers.values(), *self.joins])
+            changed = self.deliver(self.joins.pop(now, ()), now)
+            changed |= self.fire(now)
+            self.begun |= dict.fromkeys(changed, now)
+            if changed:
+                self.joins[now + 1] = [(node, self.failed[node]) for node in sorted(changed)]
 
     def rings(self) -> tuple[int, ...]:
         """The sets of nodes that agree on each other and can pass a commit token around."""
@@ -84,12 +112,14 @@ class _Consensus:
 
 
 @lru_cache(maxsize=65536)
-def consensus_timeout(edges: tuple[int, ...], lists: tuple[Lists, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What a group of gathering nodes arrives at when its consensus timers fire: the rings that form, and the failed
-    list of each node in order.
+def consensus_timeout(edges: tuple[int, ...], lists: tuple[Lists, ...]) -> tuple[tuple[int, ...], tuple[After, ...]]:
+    """What a group of gathering nodes arrives at when its consensus timers fire: the rings that form, and what became
+    of each node's list, in order.
 
     Source: totemsrp.c, memb_state_consensus_timeout_expired and memb_join_process.
     """
     play = _Consensus(edges, lists)
     play.run()
-    return play.rings(), tuple(play.failed[n] for n, *_ in lists)
+    first = min(play.begun.values(), default=0)
+    after = {n: play.begun[n] - first for n in play.begun}
+    return play.rings(), tuple(After(play.failed[n], after.get(n)) for n, *_ in lists)

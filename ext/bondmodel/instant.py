@@ -6,7 +6,8 @@ its arguments and is worked out once. Times are milliseconds from the instant, n
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .gather import Lists, consensus_timeout
@@ -20,7 +21,7 @@ GIVEN_UP = "those not heard within the consensus timeout were given up"
 class Gatherer(NamedTuple):
     """A node in GATHER (totemsrp.c: my_proc_list, my_failed_list), with the members of its last ring, from whom it
     heard a join since it began its consensus timer (consensus_list), in how many ms that is due, and how many hops
-    after others it began.
+    later than others it began.
     """
 
     node: int
@@ -66,6 +67,14 @@ def instant(
     return State(tuple(sorted(play.rings)), gathering), formed
 
 
+def _foreign(sends: dict[int, int], ring: int) -> int:
+    """The members of a ring that hear another one, if `sends` says whom a ring's messages reach."""
+    out = 0
+    for other, reached in sends.items():
+        out |= reached & ring if other != ring else 0
+    return out
+
+
 class _Instant:
     def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: State) -> None:
         self.edges, self.alive, self.consensus = edges, alive, consensus
@@ -73,7 +82,7 @@ class _Instant:
         self.gathering = {g.node: g._replace(heard=g.heard | edges[g.node]) for g in state.gathering}
         self.formed: list[tuple[int, str]] = []
         self.entered = 0  # who entered GATHER and has told nobody yet
-        self.starters = 0  # who of them was the first
+        self.starters = 0  # who of them did so first
 
     # -- rings end
 
@@ -81,8 +90,7 @@ class _Instant:
         """The token is lost: every member gathers, in each part of the ring first the one that misses it first."""
         self.leave(ring)
         left = ring & self.alive
-        members = bits(ring)
-        for node in sorted(members, key=lambda n: (n < starved, n)):
+        for node in sorted(bits(left), key=lambda n: (n < starved, n)):
             if left >> node & 1:
                 self.starters |= 1 << node
                 left &= ~component(1 << node, self.edges, self.alive)
@@ -93,22 +101,36 @@ class _Instant:
             self.gathering[node] = Gatherer(node, ring, 0, ring, self.edges[node], self.consensus, 0)
         self.entered |= ring & self.alive
 
-    def merge(self) -> None:
-        """Disturb every ring that hears a foreign one, or the join of a node that has not given up on it."""
-        hit = [(ring, touched) for ring in sorted(self.rings) if (touched := self.foreign(ring))]
-        for ring, touched in hit:
-            self.leave(ring)
-            self.starters |= touched
+    def merge(self) -> bool:
+        """Have those rings gather that hear something foreign; whether there was one.
 
-    def foreign(self, ring: int) -> int:
-        """The members that hear from outside the ring: a representative's merge-detect message, else any other."""
-        by_lowest = by_any = 0
-        for other in self.rings - {ring}:
-            by_lowest |= self.edges[(other & -other).bit_length() - 1] & ring
-            by_any |= self.around(other) & ring
+        A node's join comes first, then a representative's merge-detect message, then what any member sends.
+        """
+        joined = self.reached(self.by_join)
+        hit = joined or self.foreign()
+        for ring in hit:
+            self.leave(ring)
+        if not (joined and self.starters):
+            self.starters |= sum(hit.values())
+        return bool(hit)
+
+    def foreign(self) -> dict[int, int]:
+        """The rings that hear another ring, and their members that do."""
+        lowest = {ring: self.edges[(ring & -ring).bit_length() - 1] for ring in self.rings}
+        anyone = {ring: self.around(ring) for ring in self.rings}
+        return self.reached(partial(_foreign, lowest)) or self.reached(partial(_foreign, anyone))
+
+    def reached(self, by: Callable[[int], int]) -> dict[int, int]:
+        """The rings of which `by` gives members, and these."""
+        touched = {ring: by(ring) for ring in sorted(self.rings)}
+        return {ring: members for ring, members in touched.items() if members}
+
+    def by_join(self, ring: int) -> int:
+        """The members that hear the join of a node which has not given them up."""
+        out = 0
         for g in self.gathering.values():
-            by_any |= self.edges[g.node] & ring & ~g.failed
-        return by_lowest or by_any
+            out |= self.edges[g.node] & ring & ~g.failed
+        return out
 
     def around(self, nodes: int) -> int:
         """Who hears one of `nodes`."""
@@ -137,33 +159,31 @@ class _Instant:
         changes.
         """
         while True:
-            self.merge()
+            while self.merge():
+                pass
             for group in self.groups():
                 self.spread(group)
             self.entered = self.starters = 0
             for group in self.groups():
                 self.exchange(group, [(*self.gathering[n][:5], -1) for n in bits(group)], HEARD)
-            if not any(self.foreign(ring) for ring in self.rings):
+            if not self.reached(self.by_join) and not self.foreign():
                 return
 
     def spread(self, group: int) -> None:
-        """Bring the joins of those who entered to all whom they reach: each begins its consensus timer, as many hops
-        later as it is away.
-        """
+        """Bring the joins of those who entered to all whom they reach: each begins its consensus timer."""
         members = [self.gathering[n] for n in bits(group)]
         proc = group
         for g in members:
             proc |= g.proc
         if not group & self.entered and all(g.proc == proc for g in members):
             return
-        fresh, hop = self.starters & group or self.entered & group or group, 0
-        left = group
+        fresh, hop, left = self.starters & group or self.entered & group or group, 0, group
         while left:
             for n in bits(fresh):
                 g = self.gathering[n]
                 self.gathering[n] = g._replace(proc=proc, heard=self.edges[n], due=self.consensus, hop=hop)
             left &= ~fresh
-            fresh = self.around(fresh) & left or left
+            fresh = self.around(fresh) & left
             hop += 1
 
     def fire(self) -> None:
@@ -180,11 +200,11 @@ class _Instant:
         changed their lists.
         """
         edges = tuple(e & group if group >> n & 1 else 0 for n, e in enumerate(self.edges))
-        rings, failed = consensus_timeout(edges, tuple(lists))
-        for (n, _, before, _, _, hop), after in zip(lists, failed, strict=True):
-            if after != before or hop >= 0:
-                heard = self.edges[n]
-                self.gathering[n] = self.gathering[n]._replace(failed=after, heard=heard, due=self.consensus, hop=0)
+        rings, after = consensus_timeout(edges, tuple(lists))
+        for (n, *_), (failed, begun) in zip(lists, after, strict=True):
+            if begun is not None:
+                heard, due = self.edges[n], self.consensus
+                self.gathering[n] = self.gathering[n]._replace(failed=failed, heard=heard, due=due, hop=begun)
         for ring in rings:
             for n in bits(ring):
                 del self.gathering[n]

@@ -134,13 +134,13 @@ class _Link:
         """Let `start` <= t < `end` pass, in which a ping is answered with probability `share`."""
         first = self.ping_at_or_after(start)
         count = max(0, -((first - end) // self.timers.interval))
-        if share >= 1.0 and count:
+        if share >= 1.0 and count and self.timers.timeout >= self.timers.interval:
             self.expire(first)
             self.pong(first, count)
         elif share > 0.0:
             for t in range(first, end, self.timers.interval):
                 self.expire(t)
-                if draw() < share:
+                if share >= 1.0 or draw() < share:
                     self.pong(t)
         self.expire(end)
 

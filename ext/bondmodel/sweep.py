@@ -268,14 +268,15 @@ def _of(given: Question | None, whole: Sweep) -> str:
 
 def snippet(case: Case, question: Question, identifier: str = "counterexample") -> str:
     """A case as a claim in AsciiDoc, to be pasted into a document: it says what the model answers."""
-    name = _name(question)
     answer = _answer(question, case.trace)
-    call = f"run.{name}" if isinstance(question, str) else f"{name}(run)"
-    if isinstance(question, str) and callable(getattr(Trace, question, None)):
-        call += "()"
-    lines = [
-        "from bondmodel import Cut, Fault, Scenario, Stop",
-        f"run = {case.scenario!r}.run()",
-        f"assert {call} == {answer!r}",
-    ]
+    lines = ["from bondmodel import Cut, Fault, Scenario, Stop", f"run = {case.scenario!r}.run()"]
+    lines.append(f"assert {_asked(question)} == {answer!r}")
     return "\n".join([f'[source,python,role="claim",id="{identifier}"]', "----", *lines, "----"])
+
+
+def _asked(question: Question) -> str:
+    """The question in Python, put to `run`."""
+    if not isinstance(question, str):
+        name = _name(question)
+        return f"{name if name.isidentifier() else 'question'}(run)"
+    return f"run.{question}()" if callable(getattr(Trace, question, None)) else f"run.{question}"

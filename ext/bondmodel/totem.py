@@ -35,12 +35,12 @@ class _Cluster:
         self.rings = {self.alive: _Ring(0, "the cluster as it started")}
         self.log: list[Membership] = []
 
-    def see(self, graph: Graph, alive: int) -> None:
-        """Take note of who reaches whom from now on, and who is there at all."""
+    def see(self, graph: Graph, alive: int, now: int) -> None:
+        """Take note of who reaches whom from `now` on, and who is there at all."""
         self.alive = alive
         self.edges, self.carries = graph.among(alive)
         for members in [m for m in self.rings if not m & alive]:
-            self.close(members)
+            self.close(members, now)
         gathering = tuple(g for g in self.state.gathering if alive >> g.node & 1)
         self.state = State(tuple(sorted(self.rings)), gathering)
 
@@ -52,7 +52,7 @@ class _Cluster:
         before = State(self.state.rings, gathering)
         self.state, formed = instant(self.edges, self.alive, self.timers.consensus, before, lost)
         for members in [m for m in self.rings if m not in self.state.rings or any(m == f.members for f in formed)]:
-            self.close(members)
+            self.close(members, now)
         for ring in formed:
             self.open(ring)
         self.watch_tokens()
@@ -82,10 +82,10 @@ class _Cluster:
     def open(self, formed: Formed) -> None:
         self.rings[formed.members] = _Ring(self.now, formed.cause)
         if not formed.lasting:
-            self.close(formed.members)
+            self.close(formed.members, self.now)
 
-    def close(self, members: int) -> None:
-        self.log.append(_record(members, self.rings.pop(members), self.now))
+    def close(self, members: int, now: int) -> None:
+        self.log.append(_record(members, self.rings.pop(members), now))
 
     def memberships(self) -> list[Membership]:
         """Every ring up to now."""
@@ -116,7 +116,7 @@ def memberships(
         if upcoming == now:
             while at + 1 < len(graphs) and graphs[at + 1].t_ms <= now:
                 at += 1
-            cluster.see(graphs[at], _alive(len(graphs[0].links), lost, now))
+            cluster.see(graphs[at], _alive(len(graphs[0].links), lost, now), now)
             upcoming = next(changes, None)
         cluster.step(now)
         now = min((t for t in (upcoming, cluster.next_time()) if t is not None), default=None)

@@ -85,7 +85,9 @@ class Trace:
     def reachable(self, a: int, b: int, t: float) -> bool:
         """Whether anything that `a` sends reaches `b` at `t`, over any Corosync link."""
         x, y, at = self._index(a), self._index(b), self._time(t)
-        return x == y or any(net.loss(x, y, at) < 1.0 for net in self.networks)
+        alive = self._alive(at)
+        there = alive >> x & 1 and alive >> y & 1
+        return bool(there) and (x == y or any(net.loss(x, y, at) < 1.0 for net in self.networks))
 
     def loss(self, a: int, b: int, t: float, link: int = 0) -> float:
         """The share of frames from `a` to `b` that are lost at `t` on one Corosync link."""

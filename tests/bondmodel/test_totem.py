@@ -1,0 +1,270 @@
+"""The token and consensus timeouts of five nodes are 4950 and 5940 ms, of four 4300 and 5160, of three 3650 and 4380."""
+
+import pytest
+
+from bondmodel.connectivity import Change, Connectivity
+from bondmodel.instant import GIVEN_UP, HEARD, Formed, Gatherer, State, instant
+from bondmodel.knet import Graph, graph
+from bondmodel.ring import Timers
+from bondmodel.totem import memberships
+
+END = 60_000
+
+
+def complete(nodes):
+    full = (1 << nodes) - 1
+    return tuple(full & ~(1 << n) for n in range(nodes))
+
+
+def without(nodes, *pairs):
+    masks = list(complete(nodes))
+    for a, b in pairs:
+        masks[a] &= ~(1 << b)
+        masks[b] &= ~(1 << a)
+    return tuple(masks)
+
+
+def at(t, nodes, *pairs):
+    """From t on no link between these pairs."""
+    masks = without(nodes, *pairs)
+    return Graph(t, masks, masks)
+
+
+def play(nodes, *graphs, end=END, gone=None):
+    """Rings as (formed, members from 1, synced, ended)."""
+    rings = memberships(graphs, Timers.of(nodes), end, gone)
+    return [(m.formed_ms, "".join(str(n + 1) for n in m.members), m.synced, m.ended_ms) for m in rings]
+
+
+def test_nothing_happens_to_a_sound_cluster():
+    assert play(5, at(0, 5)) == [(0, "12345", True, None)]
+
+
+@pytest.mark.parametrize("pairs", [[(0, 2)], [(0, 2), (0, 3)], [(1, 3)]])
+def test_what_the_token_does_not_need_may_be_lost(pairs):
+    assert play(5, at(0, 5), at(1000, 5, *pairs)) == [(0, "12345", True, None)]
+
+
+def test_an_isolated_node_makes_the_others_form_once():
+    alone = [(0, 1), (0, 2)]
+    assert play(3, at(0, 3), at(1000, 3, *alone)) == [
+        (0, "123", True, 4650),
+        (9030, "1", True, None),
+        (9030, "23", True, None),
+    ]
+
+
+def test_two_halves():
+    halves = [(0, 2), (0, 3), (1, 2), (1, 3)]
+    assert play(4, at(0, 4), at(1000, 4, *halves))[1:] == [(10_460, "12", True, None), (10_460, "34", True, None)]
+
+
+def test_a_lost_pair_next_to_each_other_never_comes_to_rest():
+    # who misses the token, 2, gives 1 up first; 1 is told so and waits once more; then both form at once for ever
+    assert play(5, at(0, 5), at(1000, 5, (0, 1)), end=31_000) == [
+        (0, "12345", True, 5950),
+        (11_890, "2345", True, 17_830),
+        (17_830, "1", True, 17_830),
+        (23_770, "1", True, 23_770),
+        (23_770, "2345", False, 23_770),
+        (29_710, "1", True, 29_710),
+        (29_710, "2345", False, 29_710),
+    ]
+
+
+def test_a_cut_at_the_other_end_of_the_ring_starves_the_first_node():
+    # the token is lost on its way from 5 to 1: node 1 gives 3 and 5 up first
+    assert play(5, at(0, 5), at(1000, 5, (0, 2), (0, 4)), end=25_000) == [
+        (0, "12345", True, 5950),
+        (11_890, "124", True, 17_830),
+        (17_830, "35", False, 17_830),
+        (23_770, "124", False, 23_770),
+        (23_770, "35", False, 23_770),
+    ]
+
+
+def test_three_nodes():
+    assert play(3, at(0, 3), at(1000, 3, (0, 2)), end=18_000) == [
+        (0, "123", True, 4650),
+        (9030, "12", True, 13_410),
+        (13_410, "3", True, 13_410),
+        (17_790, "12", False, 17_790),
+        (17_790, "3", True, 17_790),
+    ]
+
+
+def test_one_direction_is_enough_to_lose_the_token_at_once():
+    masks = complete(3)
+    one_way = Graph(1000, masks, (0b010, 0b101, 0b011))  # 1 -> 3 is lost; the token goes 3 -> 1
+    assert play(3, at(0, 3), one_way) == [(0, "123", True, None)]
+    other_way = Graph(1000, masks, (0b110, 0b101, 0b010))  # 3 -> 1 is lost
+    assert play(3, at(0, 3), other_way)[0] == (0, "123", True, 4650)
+
+
+def test_the_token_is_lost_after_its_timeout_and_not_before():
+    gap = [(0, 1), (0, 2)]
+    assert play(3, at(0, 3), at(1000, 3, *gap), at(4649, 3)) == [(0, "123", True, None)]
+    lost = play(3, at(0, 3), at(1000, 3, *gap), at(4650, 3))
+    assert lost == [(0, "123", True, None)], "mended in the very instant"
+    assert play(3, at(0, 3), at(1000, 3, *gap), at(4651, 3)) == [(0, "123", True, 4650), (4651, "123", True, None)]
+
+
+def test_an_interrupted_token_starts_its_timeout_anew():
+    gap = [(0, 1), (0, 2)]
+    rings = play(3, at(0, 3), at(1000, 3, *gap), at(3000, 3), at(4000, 3, *gap), at(7600, 3))
+    assert rings == [(0, "123", True, None)]
+
+
+def test_mended_rings_become_one_at_once():
+    alone = [(0, 1), (0, 2)]
+    assert play(3, at(0, 3), at(1000, 3, *alone), at(20_000, 3))[1:] == [
+        (9030, "1", True, 20_000),
+        (9030, "23", True, 20_000),
+        (20_000, "123", True, None),
+    ]
+
+
+def test_mended_while_gathering():
+    alone = [(0, 1), (0, 2)]
+    assert play(3, at(0, 3), at(1000, 3, *alone), at(7000, 3)) == [(0, "123", True, 4650), (7000, "123", True, None)]
+
+
+def test_mended_while_one_side_waits_to_be_alone():
+    # {1,2} has formed, 3 still waits: its join brings all together at once
+    rings = play(3, at(0, 3), at(1000, 3, (0, 2)), at(10_000, 3))
+    assert rings[:2] == [(0, "123", True, 4650), (9030, "12", True, 10_000)]
+    assert rings[-1] == (10_000, "123", True, None)
+
+
+def test_half_mended_is_worse_than_alone():
+    # 1 was alone and calm; one edge back makes everybody gather for as long as it lasts
+    rings = play(4, at(0, 4), at(1000, 4, (0, 1), (0, 2), (0, 3)), at(20_000, 4, (0, 1), (0, 3)), end=32_000)
+    assert rings[1:3] == [(10_460, "1", True, 20_000), (10_460, "234", True, 20_000)]
+    assert [r[:3] for r in rings[3:]] == [
+        (25_160, "1", True),
+        (25_160, "234", False),
+        (30_320, "1", True),
+        (30_320, "234", False),
+    ]
+
+
+def test_who_lost_its_edge_while_it_gathered_waits_once_more():
+    # node 1 had heard 2 and 3 before it lost them: it misses 4 first, and the others only a timeout later
+    first = at(1000, 4, (0, 3))
+    rings = play(4, at(0, 4), first, at(8000, 4, (0, 1), (0, 2), (0, 3)), end=40_000)
+    assert rings == [
+        (0, "1234", True, 5300),
+        (10_460, "234", True, None),
+        (15_620, "1", True, None),
+    ]
+
+
+def test_a_node_that_is_switched_off_is_given_up():
+    assert play(5, at(0, 5), gone={3: 1000}) == [(0, "12345", True, 5950), (11_890, "1235", True, None)]
+
+
+def test_without_the_faulty_node_the_others_recover():
+    rings = play(4, at(0, 4), at(1000, 4, (0, 1)), gone={0: 20_000})
+    assert rings[-1] == (20_780, "234", True, None)
+    assert all("1" not in members or formed < 20_000 for formed, members, _, _ in rings)
+
+
+def test_what_was_only_maintainable_does_not_form_again():
+    # 1-3 is lost and harmless until 4 is switched off; then 3 is left out for ever
+    rings = play(5, at(0, 5, (0, 2)), gone={3: 30_000}, end=60_000)
+    assert rings == [
+        (0, "12345", True, 34_950),
+        (40_890, "125", True, 46_830),
+        (46_830, "3", True, 46_830),
+        (52_770, "125", False, 52_770),
+        (52_770, "3", True, 52_770),
+        (58_710, "125", False, 58_710),
+        (58_710, "3", True, 58_710),
+    ]
+
+
+def test_what_is_formable_forms_though_a_pair_is_lost():
+    rings = play(5, at(0, 5, (1, 3)), gone={4: 40_000})
+    assert rings == [(0, "12345", True, 44_950), (50_890, "1234", True, None)]
+
+
+def test_a_ring_of_one_ends_when_its_node_is_switched_off():
+    rings = play(3, at(0, 3), at(1000, 3, (0, 1), (0, 2)), gone={0: 20_000})
+    assert (9030, "1", True, 20_000) in rings
+    assert (9030, "23", True, None) in rings
+
+
+def test_one_node():
+    assert play(1, Graph(0, (0,), (0,))) == [(0, "1", True, None)]
+
+
+def test_nothing_happens_at_the_end():
+    alone = [(0, 1), (0, 2)]
+    assert play(3, at(0, 3), at(1000, 3, *alone), end=9030)[-1] == (0, "123", True, 4650)
+    assert len(play(3, at(0, 3), at(1000, 3, *alone), end=9031)) == 3
+
+
+def test_since_when_the_token_is_stuck_is_told():
+    rings = memberships([at(0, 3), at(1000, 3, (0, 1), (0, 2))], Timers.of(3), END)
+    assert rings[0].stalled_ms == 1000
+    assert [r.stalled_ms for r in rings[1:]] == [None, None]
+    assert rings[0].cause == "the cluster as it started"
+    assert {r.cause for r in rings[1:]} == {GIVEN_UP}
+    assert memberships([at(0, 3), at(1000, 3, (0, 1)), at(2000, 3)], Timers.of(3), END)[0].stalled_ms is None
+
+
+def test_over_a_network():
+    # knet notices at 1650, as the last pong came at 912 - 1000 // 912 ... : the token from 3 to 1 is lost only then
+    net = Connectivity(3, (Change(1000, {(0, 2): 1.0}, "test"),))
+    timers = Timers.of(3)
+    states = graph([net], timers.pings(), END)
+    down = states[-1].t_ms
+    assert down == 912 + 1825
+    assert memberships(states, timers, END)[1].formed_ms == down + timers.token + timers.consensus
+
+
+# -- one instant
+
+
+def test_an_instant_without_cause_changes_nothing():
+    state = State((0b111,), ())
+    assert instant(complete(3), 0b111, 4380, state, ()) == (state, ())
+
+
+def test_who_gathers_and_hears_everybody_forms_at_once():
+    state, formed = instant(complete(3), 0b111, 4380, State((0b111,), ()), ((0b111, 1),))
+    assert state == State((0b111,), ())
+    assert formed == (Formed(0b111, HEARD, True),)
+
+
+def test_a_lost_token_begins_the_timers_one_after_another():
+    # 1-3 is cut: 1 starves, 2 hears its join, 3 that of 2
+    state, formed = instant(without(3, (0, 2)), 0b111, 4380, State((0b111,), ()), ((0b111, 0),))
+    assert formed == ()
+    assert state.rings == ()
+    assert [(g.node, g.proc, g.failed, g.memb, g.heard, g.due, g.hop) for g in state.gathering] == [
+        (0, 0b111, 0, 0b111, 0b010, 4380, 0),
+        (1, 0b111, 0, 0b111, 0b101, 4380, 1),
+        (2, 0b111, 0, 0b111, 0b010, 4380, 2),
+    ]
+
+
+def test_the_starved_one_is_the_next_that_is_still_there():
+    state, _ = instant(without(4, (0, 2)), 0b0111, 5160, State((0b1111,), ()), ((0b1111, 3),))
+    assert {g.node: g.hop for g in state.gathering} == {0: 0, 1: 1, 2: 2}
+
+
+def test_a_gathering_node_disturbs_the_ring_it_has_not_given_up():
+    lone = Gatherer(2, 0b111, 0b010, 0b111, 0, 1000, 0)
+    state, formed = instant(without(3, (0, 2)), 0b111, 4380, State((0b011,), (lone,)), ())
+    assert state == State((0b011,), (lone._replace(heard=0b010),)), "2 was given up, 1 is out of reach"
+    assert formed == ()
+    open_ = Gatherer(2, 0b111, 0, 0b111, 0, 1000, 0)
+    state, formed = instant(complete(3), 0b111, 4380, State((0b011,), (open_,)), ())
+    assert state == State((0b111,), ())
+    assert formed == (Formed(0b111, HEARD, True),)
+
+
+def test_rings_that_hear_each_other_gather():
+    state, _ = instant(without(3, (0, 2)), 0b111, 4380, State((0b011, 0b100), ()), ())
+    assert {g.node: (g.memb, g.hop) for g in state.gathering} == {0: (0b011, 1), 1: (0b011, 0), 2: (0b100, 1)}
