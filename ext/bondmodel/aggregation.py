@@ -24,7 +24,7 @@ def uses(bond: Bond, switch: Lag, faults: Sequence[Fault], until_ms: int, phase:
     name = f"node {faults[0].node} slave {faults[0].slave}"
     sends = tuple(_span(fault, begin, until) for fault in faults if fault.stops_sending)
     hears = tuple(_span(fault, begin, until) for fault in faults if fault.stops_hearing)
-    carrier = tuple(sorted(_carrier(faults, begin, until)))
+    carrier = tuple(sorted(_carrier(bond, faults, begin, until)))
     period = PERIOD_TICKS[switch.lacp_rate], PERIOD_TICKS[bond.lacp_rate]
     draws = (
         phase.draw(f"lacp {name}", 0, period[0] - 1),
@@ -56,11 +56,14 @@ def _span(fault: Fault, begin: int, until: int) -> _SPAN:
     return _tick(fault.start_ms, begin), end, fault.loss
 
 
-def _carrier(faults: Sequence[Fault], begin: int, until: int) -> set[tuple[int, bool]]:
+def _carrier(bond: Bond, faults: Sequence[Fault], begin: int, until: int) -> set[tuple[int, bool]]:
+    """When both ends have taken note of the carrier, at the latest: the link monitor looks each `miimon`."""
+    off_after = -(-(bond.miimon + bond.downdelay) // TICK_MS)
+    on_after = -(-(bond.miimon + bond.updelay) // TICK_MS)
     spans = [_span(fault, begin, until) for fault in faults if fault.kind == "carrier"]
     off = {start for start, _, _ in spans}
     back = {end for _, end, _ in spans if end <= until and not any(start <= end < stop for start, stop, _ in spans)}
-    return {(tick, False) for tick in off} | {(tick, True) for tick in back}
+    return {(tick + off_after, False) for tick in off} | {(tick + on_after, True) for tick in back}
 
 
 @lru_cache(maxsize=4096)

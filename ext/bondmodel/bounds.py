@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .clock import Phase
 from .connectivity import Connectivity, Pair
@@ -13,7 +14,7 @@ from .switch import Lag
 from .topology import Network
 
 STEPS = 10  # phases tried of each end's LACPDUs; at the fast rate these are all there are
-SEEDS = 40  # runs where nothing but neighbour entries and load balancing depends on the phase
+SEEDS = 40  # runs where only neighbour entries and load balancing depend on the phase
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,23 @@ def phases(network: Network, faults: Sequence[Fault]) -> Iterator[Phase]:
     yield Phase(fraction=0.0)
     yield Phase(fraction=1.0)
     if not isinstance(network.switch, Lag) or network.switch.mode != "802.3ad":
-        yield from (Phase(seed) for seed in range(SEEDS))
+        nodes = range(len(network.nodes))
+        for seed in range(SEEDS):
+            yield Phase(seed, None, tuple((f"deal {node}", seed % STEPS / STEPS) for node in nodes))
         return
     links = sorted({f"node {fault.node} slave {fault.slave}" for fault in faults})
-    for node_step in range(STEPS):
-        for switch_step in range(STEPS):
-            at = node_step / (STEPS - 1), (switch_step + (0.5 if _slow(network) else 0)) / (STEPS - 0.5)
-            fixed = [(f"lacp {link}", at[0]) for link in links] + [(f"lacp switch {link}", at[1]) for link in links]
-            yield Phase(node_step * STEPS + switch_step, None, tuple(fixed))
+    for seed, (node, switch) in enumerate(product(_steps(STEPS), _switch_steps(network.switch.lacp_rate))):
+        mine, theirs = [(f"lacp {link}", node) for link in links], [(f"lacp switch {link}", switch) for link in links]
+        yield Phase(seed, None, (*mine, *theirs))
 
 
-def _slow(network: Network) -> bool:
-    return isinstance(network.switch, Lag) and network.switch.lacp_rate == "slow"
+def _steps(count: int) -> list[float]:
+    return [step / (count - 1) for step in range(count)]
+
+
+def _switch_steps(rate: str) -> list[float]:
+    """Of a slow switch other steps than of the node, and not its very first and last ticks."""
+    return _steps(STEPS) if rate == "fast" else [0.01 + 0.98 * step for step in _steps(STEPS + 2)]
 
 
 def bounds(network: Network, faults: Sequence[Fault], until_ms: int) -> Bounds:

@@ -66,7 +66,8 @@ def xmit_hash(policy: str, frame: Frame) -> int:
         return _ethernet(frame)
     if policy == "encap3+4" and flow.ethertype == ETH_IPV6:
         raise NotModelled(
-            "xmit_hash_policy encap3+4 over IPv6: the kernel uses the flow hash of the sending socket, which the headers do not show"
+            "xmit_hash_policy encap3+4 over IPv6: the kernel uses the flow hash of the sending socket, "
+            "which the headers do not show"
         )
     layer4 = policy in ("layer3+4", "encap3+4")
     word = _transport(flow) if layer4 else _ethernet(frame)

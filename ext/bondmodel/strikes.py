@@ -52,8 +52,8 @@ def _check_lacp(run: Run, by_link: dict[tuple[int, int], list[Fault]]) -> None:
             kinds = {fault.kind for faults in struck for fault in faults}
             if kinds != {"both"} and kinds != {"carrier"}:
                 raise NotModelled(
-                    f"node {number}: faults on every link of an LACP bond, other than all of them dead both ways or without carrier, "
-                    "are not modelled; leave one link whole"
+                    f"node {number}: faults on every link of an LACP bond are not modelled, unless all are dead both "
+                    "ways or all without carrier; leave one link whole"
                 )
 
 
@@ -137,6 +137,8 @@ class _Link:
         if fault.loss != 1.0:
             raise NotModelled("arp_interval with a slave that loses a part of its frames is not modelled")
         name = f"{self.name} {number}"
+        if not bond.has_active_slave:
+            self._probes_of_all(fault, name)
         seen = silent_after(bond, fault.kind, self.run.phase, name)
         if seen is None or not self._lasts(fault, seen):
             return
@@ -144,6 +146,19 @@ class _Link:
         back = heard_after(bond, self.run.phase, name)
         if fault.heal_ms is not None and back is not None:
             self._at(fault.heal_ms + back, self._up, f"{self.name} is up again")
+
+    def _probes_of_all(self, fault: Fault, name: str) -> None:
+        """Where all slaves send probes, each to all, joined switches soon hear a node that a slave cannot send for."""
+        switch = self.run.network.switch
+        if not isinstance(switch, Plain) or not switch.linked:
+            return
+        if fault.kind == "rx":
+            raise NotModelled(
+                f"arp_interval in {self.state.bond.mode} on switches that are joined, with a slave that does not hear: "
+                "its probes and those of the others make the switches change their minds all the time"
+            )
+        heard = fault.start_ms + self.run.phase.draw(f"probe {name}", 1, self.state.bond.arp_interval)
+        self._at(heard, self._forget, f"the switches have heard node {self.node} on another slave")
 
     @staticmethod
     def _lasts(fault: Fault, after: int) -> bool:
@@ -160,7 +175,7 @@ class _Link:
             self.state.set_up(self.slave, True)
 
     def _switch(self, on: bool) -> None:
-        if self.state.bond.mode != "802.3ad":
+        if not on or self.state.bond.mode != "802.3ad":  # a link that is back has to be agreed upon first
             self.end.switch_sends[self.slave] = self.end.switch_takes[self.slave] = on
 
     # balance-alb ----------------------------------------------------------------------------------------------------
@@ -186,6 +201,8 @@ class _Link:
         switch = self.run.network.switch
         if not isinstance(switch, Lag):
             return
+        if not self.state.bond.miimon and any(fault.kind == "carrier" for fault in self.faults):
+            raise NotModelled("802.3ad with miimon 0 and a link that loses its carrier is not modelled")
         before: Use | None = None
         for t_ms, use in aggregation.uses(self.state.bond, switch, self.faults, self.run.until_ms, self.run.phase):
             if before is not None:

@@ -64,11 +64,14 @@ class Timeline:
     def change(self, node: int, action: Callable[[], None], why: str) -> None:
         """Change the bond of `node` now; what is lost is told once all that happens now has happened."""
         action()
-        if why not in self._why:
-            self._why.append(why)
+        self._note(why)
         if not self._dirty:
             self.clock.at(self.clock.now, self._settle)
         self._dirty.add(node)
+
+    def _note(self, why: str) -> None:
+        if why and why not in self._why:
+            self._why.append(why)
 
     def peers(self, node: int) -> list[int]:
         """All other nodes."""
@@ -104,10 +107,13 @@ class Timeline:
         self.tell()
 
     def tell(self, why: str = "") -> None:
-        """Record the state as it is now."""
+        """Record the state as it is now, unless that is about to be done."""
+        self._note(why)
+        if self._dirty:
+            return
         now = {pair: share for pair, share in self._lost.items() if share}
         now.update(dict.fromkeys(self._neighbours.lost(), 1.0))
-        self._states.append((self.clock.now, now, why or "; ".join(self._why)))
+        self._states.append((self.clock.now, now, "; ".join(self._why)))
         self._why.clear()
 
     def _loss(self, a: int, b: int) -> float:
@@ -156,7 +162,8 @@ class Timeline:
         if not isinstance(self.network.switch, Plain) or not self.network.switch.linked:
             return
         state = self.ends[node].state
-        silent = {slave for slave in range(state.bond.slaves) if state.tx_loss[slave] == 1.0}
+        usable = state.usable()
+        silent = {slave for slave in range(state.bond.slaves) if state.tx_loss[slave] == 1.0 or slave not in usable}
         loud = [peer for peer in self.peers(node) if self.asked(node, peer, to_all=True) < 1.0]
         if loud and not silent <= self.ends[node].moved:
             self.change(

@@ -30,43 +30,42 @@ class BondState:
         count = self.bond.slaves
         self.tx_loss, self.rx_loss = [0.0] * count, [0.0] * count
         self.carrier, self.up, self.sends, self.takes = ([True] * count for _ in range(4))
-        self.choose_active()
+        self._choose_active()
 
     def usable(self) -> list[int]:
         """The slaves that may transmit, in order (`bond_update_slave_arr`)."""
         return [s for s in range(self.bond.slaves) if self.up[s] and self.sends[s]]
 
     def set_up(self, slave: int, up: bool) -> None:
-        """The link monitor has changed its mind about `slave`."""
-        self.up[slave] = up
-        if self.deal is not None and not up:  # tlb_clear_slave: its buckets are dealt anew
-            self.deal = {bucket: s for bucket, s in self.deal.items() if s != slave}
-        self.choose_active()
+        """The link monitor has changed its mind about `slave` (`bond_miimon_commit`, `bond_ab_arp_commit`).
 
-    def choose_active(self) -> None:
-        """Prefer the primary as `primary_reselect` says, else the highest `prio`, else stay (`bond_find_best_slave`).
-
-        All slaves have the same speed here, so `better` finds no reason to leave a slave that works.
+        A slave that comes up is looked at for the active one only if there is none, if it is the primary or has a
+        higher `prio`.
         """
-        usable = [s for s in range(self.bond.slaves) if self.up[s]]
-        at_start = self.active is None
-        keeps = self.active in usable
-        primary = self.bond.primary
-        if primary in usable and (not keeps or self.bond.primary_reselect == "always"):
-            self.active = primary
-        elif keeps and (primary is not None or not self.bond.prio):
-            return
-        else:
-            self.active = self._best(usable, keeps and not at_start)
+        self.up[slave] = up
+        if not up:
+            if self.deal is not None:  # tlb_clear_slave: its buckets are dealt anew
+                self.deal = {bucket: s for bucket, s in self.deal.items() if s != slave}
+            if slave == self.active:
+                self._choose_active()
+        elif self.active is None or slave == self.bond.primary or self._prio(slave) > self._prio(self.active):
+            self._choose_active()
 
-    def _best(self, usable: list[int], keeps: bool) -> int | None:
-        if not usable:
-            return None
-        prio = self.bond.prio or (0,) * self.bond.slaves
-        best = max(usable, key=lambda s: prio[s])  # the first of the highest
-        if keeps and self.active is not None and prio[self.active] == prio[best]:
-            return self.active
-        return best
+    def _prio(self, slave: int) -> int:
+        return self.bond.prio[slave] if self.bond.prio else 0
+
+    def _choose_active(self) -> None:
+        """The primary, else the first of the highest `prio` (`bond_choose_primary_or_current`). One that works is left
+        for it if `primary_reselect` is always; all slaves have the same speed here, so `better` never finds one.
+        """
+        usable = [slave for slave in range(self.bond.slaves) if self.up[slave]]
+        keeps = self.active in usable
+        if keeps and self.bond.primary_reselect != "always":
+            return
+        if self.bond.primary in usable:
+            self.active = self.bond.primary
+        else:
+            self.active = max(usable, key=self._prio, default=None)
 
     def accepts(self, slave: int) -> bool:
         """Whether frames for this node are taken from `slave` (`bond_should_deliver_exact_match`)."""

@@ -1,4 +1,4 @@
-"""The Link Aggregation Control Protocol between a bond and its partner: machines per port, and two ports on one wire."""
+"""The Link Aggregation Control Protocol: the machines of a port, and two ports on one wire."""
 
 from .link import Use, aggregate
 from .port import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS, Port

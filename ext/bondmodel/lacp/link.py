@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from .port import PERIOD_TICKS, SEND_TICKS, TIMEOUT_TICKS, Port
+from .port import NEVER, PERIOD_TICKS, SEND_TICKS, TIMEOUT_TICKS, Port
 
 Passes = Callable[[int, int], bool]  # (sending end, tick) -> whether a LACPDU arrives
 
@@ -19,10 +19,6 @@ class Use:
     node_takes: bool
     switch_sends: bool
     switch_takes: bool
-
-
-def _use(tick: int, node: Port, switch: Port) -> Use:
-    return Use(tick, node.distributing, node.collecting, switch.distributing, switch.collecting)
 
 
 def aggregate(
@@ -48,14 +44,14 @@ class _Wire:
     def __init__(self, node: Port, switch: Port, passes: Passes) -> None:
         self.ends = (node, switch)
         self.passes = passes
-        self.uses: list[Use] = []
+        self.use = (True, True, True, True)
+        self.uses = [Use(0, *self.use)]
         self.seen: dict[tuple[object, ...], tuple[int, int]] = {}
 
     def run(
         self, phases: tuple[int, int], carrier: tuple[tuple[int, bool], ...], steady: tuple[int, ...], until: int
     ) -> list[Use]:
         self._settle(phases)
-        self.uses = [_use(0, *self.ends)]
         now = 0
         changes = sorted({*(tick for tick, _ in carrier), *steady, until + 1})
         switched = dict(carrier)
@@ -84,32 +80,27 @@ class _Wire:
 
     def _advance(self, now: int, until: int, skip: bool) -> None:
         """Run every tick from `now` up to, not including, `until`."""
-        while True:
-            dues = [due for end in self.ends if (due := end.due(now)) is not None]
-            if not dues or (now := min(dues)) >= until:
-                return
-            sent = self._tick(now)
+        node, switch = self.ends
+        while (now := min(node.due(now), switch.due(now))) < until:
+            sent = node.due(now) == now and self._tick(0, now)
+            sent = (switch.due(now) == now and self._tick(1, now)) or sent
             self._note(now)
             if sent and skip:
                 now = self._skip(now, until)
             now += 1
 
-    def _tick(self, now: int) -> bool:
-        sent = False
-        for sender, end in enumerate(self.ends):
-            if end.due(now) != now:
-                continue
-            pdu = end.tick(now)
-            if pdu is not None:
-                sent = True
-                if self.passes(sender, now):
-                    self.ends[1 - sender].receive(pdu, now)
-        return sent
+    def _tick(self, sender: int, now: int) -> bool:
+        pdu = self.ends[sender].tick(now)
+        if pdu is not None and self.passes(sender, now):
+            self.ends[1 - sender].receive(pdu, now)
+        return pdu is not None
 
     def _note(self, now: int) -> None:
-        use = _use(now, *self.ends)
-        if replace(use, tick=self.uses[-1].tick) != self.uses[-1]:
-            self.uses.append(use)
+        node, switch = self.ends
+        use = (node.distributing, node.collecting, switch.distributing, switch.collecting)
+        if use != self.use:
+            self.use = use
+            self.uses.append(Use(now, *use))
 
     def _skip(self, now: int, until: int) -> int:
         """If both ends stand as they stood before, with the same use of the link since, go ahead by whole rounds."""
@@ -127,7 +118,7 @@ class _Wire:
 def _relative(port: Port, now: int) -> tuple[object, ...]:
     times = (port.rx_at, port.periodic_at, port.mux_at, port.wake_at)
     return (
-        *(None if t is None else t - now for t in times),
+        *(None if t == NEVER else t - now for t in times),
         port.rx, port.periodic, port.mux, port.need_to_send, port.sync, port.selected, port.in_lag,
         port.knows_partner, port.partner_short, port.partner_sync, port.partner_collecting,
     )  # fmt: skip
@@ -135,5 +126,5 @@ def _relative(port: Port, now: int) -> tuple[object, ...]:
 
 def _shift(port: Port, ahead: int) -> None:
     for name in ("rx_at", "periodic_at", "mux_at", "wake_at"):
-        if (t := getattr(port, name)) is not None:
+        if (t := getattr(port, name)) != NEVER:
             setattr(port, name, t + ahead)

@@ -13,6 +13,7 @@ PERIOD_TICKS = {"fast": 10, "slow": 300}  # AD_FAST_PERIODIC_TIME 1 s, AD_SLOW_P
 TIMEOUT_TICKS = {"fast": 30, "slow": 900}  # AD_SHORT_TIMEOUT_TIME, AD_LONG_TIMEOUT_TIME: three periods
 WAIT_TICKS = 20  # AD_AGGREGATE_WAIT_TIME 2 s
 SEND_TICKS = 3  # ad_ticks_per_sec / AD_MAX_TX_IN_SECOND: a chance to send every third tick
+NEVER = 1 << 60  # the tick of a timer that is off
 
 Rx = Enum("Rx", "DISABLED CURRENT EXPIRED DEFAULTED")
 Periodic = Enum("Periodic", "FAST SLOW SEND")
@@ -50,11 +51,11 @@ class Port:
     rx: Rx = Rx.CURRENT
     periodic: Periodic = Periodic.SLOW
     mux: Mux = Mux.BOTH
-    rx_at: int | None = None
-    periodic_at: int | None = None
-    mux_at: int | None = None
+    rx_at: int = NEVER
+    periodic_at: int = NEVER
+    mux_at: int = NEVER
     need_to_send: bool = False
-    wake_at: int | None = None
+    wake_at: int = NEVER
     sync: bool = True
     selected: bool = True
     in_lag: bool = True  # in the active aggregator, not in one of its own
@@ -87,16 +88,14 @@ class Port:
         """The first tick, from `now` on, at which the port may send."""
         return now + (self.send_phase - now) % SEND_TICKS
 
-    def due(self, now: int) -> int | None:
-        """The next tick at which something happens; None: nothing by itself."""
-        times = [t for t in (self.rx_at, self.periodic_at, self.mux_at, self.wake_at) if t is not None]
-        if self.need_to_send:
-            times.append(self.chance(now))
-        return min(times, default=None)
+    def due(self, now: int) -> int:
+        """The next tick at which something happens; `NEVER`: nothing by itself."""
+        chance = self.chance(now) if self.need_to_send else NEVER
+        return min(self.rx_at, self.periodic_at, self.mux_at, self.wake_at, chance)
 
     def tick(self, now: int) -> Pdu | None:
         """Run the machines once, in the kernel's order; returns what is sent."""
-        self.wake_at = None
+        self.wake_at = NEVER
         if self.rx is Rx.DISABLED:
             return None
         before = (self.rx, self.periodic, self.mux, self.selected, self.sync)
@@ -118,7 +117,7 @@ class Port:
         if self.rx is Rx.CURRENT:
             self._expire(now)
         else:
-            self.rx, self.rx_at = Rx.DEFAULTED, None
+            self.rx, self.rx_at = Rx.DEFAULTED, NEVER
             if self.knows_partner:  # __update_default_selected
                 self.selected = False
             self._forget_partner()
@@ -155,7 +154,7 @@ class Port:
 
     def _periodic(self, now: int) -> None:
         if self.periodic_at == now or (self.periodic is Periodic.SLOW and self.partner_short):
-            self.periodic, self.periodic_at = Periodic.SEND, None
+            self.periodic, self.periodic_at = Periodic.SEND, NEVER
             self.need_to_send = True
         elif self.periodic is Periodic.SEND or (self.periodic is Periodic.FAST and not self.partner_short):
             self.periodic = Periodic.FAST if self.partner_short else Periodic.SLOW
@@ -173,7 +172,7 @@ class Port:
             self.sync = False  # and nobody is told
 
     def _detach(self) -> None:
-        self.mux, self.mux_at = Mux.DETACHED, None
+        self.mux, self.mux_at = Mux.DETACHED, NEVER
         self.sync = False
         self.need_to_send = True
 
@@ -195,7 +194,7 @@ class Port:
             self._enter(Mux.COLLECTING)
 
     def _enter(self, state: Mux) -> None:
-        self.mux, self.mux_at = state, None
+        self.mux, self.mux_at = state, NEVER
         self.need_to_send = True
 
     def _attach(self) -> None:
@@ -221,8 +220,8 @@ class Port:
 
     def carrier(self, on: bool, now: int) -> None:
         """Carrier lost: the port is out. Carrier back: it begins anew (bond_3ad_handle_link_change)."""
-        self.mux, self.mux_at = Mux.DETACHED, None
-        self.periodic_at = self.rx_at = self.wake_at = None
+        self.mux, self.mux_at = Mux.DETACHED, NEVER
+        self.periodic_at = self.rx_at = self.wake_at = NEVER
         self.need_to_send = self.sync = self.selected = self.in_lag = False
         self._forget_partner()
         self.rx = Rx.DISABLED

@@ -1,0 +1,186 @@
+import pytest
+from bondmodel.errors import ModelError, NotModelled
+from bondmodel.faults import Fault
+from bondmodel.recorded import network_of, observe
+from bondmodel.switch import Lag, Plain
+
+from tests.bondmodel.networks import lacp, network
+
+
+def row(mode="balance-xor", nodes=5, slaves=2, **more):
+    """A line that describes the same network as `networks.network`."""
+    return {
+        "id": "x", "mode": mode, "topology": "plain", "nodes": nodes, "slaves": slaves, "policy": None,
+        "macs": [[f"02:aa:00:00:{s:02x}:{i:02x}" for s in range(slaves)] for i in range(1, nodes + 1)],
+        "ips": [f"10.0.0.{i}" for i in range(1, nodes + 1)],
+        "fault": {"node": 0, "slave": 0, "kind": "tx", "loss": 100},
+        **more,
+    }  # fmt: skip
+
+
+FRESH = {"settled": False}
+
+
+def test_plain_switches():
+    assert network_of(row()) == (network(about=FRESH), (Fault("tx", 0, 0),))
+    assert network_of(row(fault=None)) == (network(about=FRESH), ())
+    assert network_of(row(policy="layer3+4"))[0] == network(xmit_hash_policy="layer3+4", about=FRESH)
+    assert network_of(row(options={"no_isl": True}))[0].switch == Plain(linked=False)
+    assert network_of(row(options={"no_isl": False}))[0].switch == Plain(linked=True)
+    assert network_of(row(options={"arp": "static"}))[0].static_arp
+    assert not network_of(row())[0].static_arp
+
+
+@pytest.mark.parametrize(("order", "sending"), [("fixed", "fixed"), ("random", "shuffled"), (None, "shuffled")])
+def test_the_order_of_the_probes(order, sending):
+    assert network_of(row("balance-rr", options={"order": order}))[0].sending == sending
+
+
+def test_an_aggregate():
+    static = network_of(row(topology="lag", switch_mode="balance-xor", switch_policy="layer2+3"))[0]
+    assert static.switch == Lag("balance-xor", "layer2+3", partner="linux")
+    rates = {"node": "fast", "switch": "slow"}
+    spoken = network_of(row("802.3ad", topology="lag", switch_mode=None, lacp_rate=rates))[0]
+    assert spoken == lacp("fast", "slow", about=FRESH)
+    options = {"bond_extra": "coupled_control off", "sw_bond_extra": "coupled_control off"}
+    loose = network_of(row("802.3ad", topology="lag", lacp_rate=rates, options=options))[0]
+    assert loose == lacp("fast", "slow", coupled=(False, False), about=FRESH)
+
+
+def test_options_of_the_bond():
+    text = "arp_interval 200 arp_validate all arp_ip_target 10.0.0.9,10.0.0.8 resend_igmp 1"
+    bond = network_of(row("active-backup", options={"bond_extra": text, "no_miimon": True}))[0].nodes[0].bond
+    assert (bond.arp_interval, bond.arp_validate, bond.miimon) == (200, "all", 0)
+    assert bond.arp_ip_target == ("10.0.0.9", "10.0.0.8")
+    tlb = network_of(row("balance-tlb", options={"bond_extra": "tlb_dynamic_lb 0"}))[0].nodes[0].bond
+    assert not tlb.tlb_dynamic_lb
+    assert network_of(row(options={"bond_extra": "all_slaves_active 1"}))[0].nodes[0].bond.all_slaves_active
+    assert network_of(row("active-backup", options={"bond_extra": "primary 1"}))[0].nodes[0].bond.primary == 1
+
+
+def test_a_share_of_loss():
+    assert network_of(row(fault={"node": 1, "slave": 1, "kind": "both", "loss": 25}))[1] == (
+        Fault("both", 1, 1, loss=0.25),
+    )
+    assert network_of(row(fault={"node": 1, "slave": 1, "kind": "rx"}))[1] == (Fault("rx", 1, 1),)
+    assert network_of(row(fault={"node": 1, "slave": 1, "kind": "rx", "loss": 1}))[1][0].loss == 0.01
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"mode": "balance_tlb"}, "mode: 'balance_tlb' is not one of .*; did you mean 'balance-tlb'"),
+        ({"policy": "layer4"}, "xmit_hash_policy: 'layer4'"),
+        ({"topology": "ring"}, "topology: 'ring' is not one of plain, lag"),
+        ({"nodes": 1}, "nodes: 1 .* from 2 to 64"),
+        ({"nodes": 65}, "nodes: 65"),
+        ({"nodes": 4}, "macs: a list of 4 is wanted"),
+        ({"slaves": 0}, "slaves: a bond without slaves"),
+        ({"slaves": 3}, r"macs\[0\]: a list of 3 is wanted"),
+        ({"ips": None}, "ips: a list of 5 is wanted, not None"),
+        ({"ips": ["10.0.0.1"] * 5}, "ips: 0a:00:00:01 is given twice"),
+        ({"options": 5}, "options: 5 is not a JSON object"),
+        ({"options": {"arpp": 1}}, "field: 'arpp' is not one of .*; did you mean 'arp'"),
+        ({"options": {"arp": "dynamic"}}, "options.arp: 'dynamic' is not one of static"),
+        ({"options": {"order": "odd"}}, "options.order: 'odd' is not one of fixed, "),
+        (
+            {"options": {"bond_extra": "arp_interval"}},
+            "options.bond_extra: 'arp_interval' is not names and values in turn",
+        ),
+        ({"options": {"bond_extra": ""}}, "options.bond_extra: ''"),
+        ({"options": {"bond_extra": 5}}, "options.bond_extra: 5"),
+        (
+            {"options": {"bond_extra": "arp_intervall 5"}},
+            "options.bond_extra: 'arp_intervall' .* did you mean 'arp_interval'",
+        ),
+        ({"options": {"bond_extra": "arp_interval x"}}, "options.bond_extra arp_interval: 'x' is not a whole number"),
+        ({"options": {"bond_extra": "coupled_control maybe"}}, "coupled_control: 'maybe' is not one of on, off, 1, 0"),
+        (
+            {"topology": "lag", "options": {"sw_bond_extra": "primary 1"}},
+            "options.sw_bond_extra: 'primary' is not one of",
+        ),
+        ({"topology": "lag", "lacp_rate": "fast"}, "lacp_rate: 'fast' is not a JSON object"),
+        ({"lacp_rate": {"node": "fast"}}, "switch: missing"),
+        ({"fault": []}, r"fault: \[\] is not a JSON object"),
+        ({"fault": {"node": 0}}, "kind: missing"),
+        ({"fault": {"node": 0, "slave": 0, "kind": "t"}}, "fault.kind: 't' is not one of tx, rx, both, carrier"),
+        ({"fault": {"node": 0, "slave": 0, "kind": "tx", "loss": 0}}, "fault.loss: 0 .* from 1 to 100"),
+        ({"fault": {"node": 0, "slave": 0, "kind": "tx", "loss": 101}}, "fault.loss: 101"),
+        ({"kernal": "6"}, "field: 'kernal' .*did you mean 'kernel'"),
+    ],
+)
+def test_what_is_wrong_is_named(change, text):
+    with pytest.raises(ModelError, match=text):
+        network_of({**row(), **change})
+
+
+@pytest.mark.parametrize("key", ["id", "mode", "topology", "nodes", "slaves", "macs", "ips"])
+def test_what_is_missing_is_named(key):
+    with pytest.raises(ModelError, match=f"^{key}: missing$"):
+        network_of({k: v for k, v in row().items() if k != key})
+
+
+def test_two_and_sixty_four_nodes():
+    assert len(network_of(row(nodes=2))[0].nodes) == 2
+    assert len(network_of(row(nodes=64))[0].nodes) == 64
+
+
+def all_peers(state):
+    return dict.fromkeys(("1", "2", "3", "4"), state)
+
+
+def test_a_subset():
+    seen = observe(row())
+    assert seen == {
+        "to_peers": {"1": "up", "2": "down", "3": "up", "4": "down"},
+        "from_peers": all_peers("up"),
+        "class": "subset",
+        "may_be": {
+            "to_peers": {"1": ["up"], "2": ["down"], "3": ["up"], "4": ["down"]},
+            "from_peers": {peer: ["up"] for peer in "1234"},
+        },
+        "recovered_s": None,
+        "lossy_at_end": ["0->2", "0->4", "2->0", "4->0"],
+        "may_be_lossy_at_end": ["0->2", "0->4", "2->0", "4->0"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "to", "back", "kept"),
+    [
+        ("active-backup", "tx", "down", "up", "lost-all"),
+        ("active-backup", "rx", "up", "down", "lost-all"),
+        ("balance-rr", "both", "part", "part", "partial-loss"),
+        ("broadcast", "tx", "up", "up", "none"),
+        ("active-backup", "carrier", "up", "up", "none"),
+    ],
+)
+def test_classes(mode, kind, to, back, kept):
+    seen = observe(row(mode, fault={"node": 0, "slave": 0, "kind": kind}))
+    assert (seen["to_peers"], seen["from_peers"], seen["class"]) == (all_peers(to), all_peers(back), kept)
+
+
+def test_a_mixture():
+    nodes = row("balance-tlb", options={"arp": "static"})
+    seen = observe(nodes)
+    assert seen["class"] == "lost-all"
+    assert seen["may_be"]["to_peers"] == {peer: ["down", "part", "up"] for peer in "1234"}
+    some = observe(row("balance-rr", 3, 3, fault={"node": 1, "slave": 0, "kind": "tx"}))
+    assert some["to_peers"] == {"0": "part", "2": "part"}
+
+
+def test_when_it_recovers():
+    rates = {"node": "fast", "switch": "fast"}
+    seen = observe(row("802.3ad", topology="lag", lacp_rate=rates, fault={"node": 0, "slave": 0, "kind": "both"}))
+    assert seen["class"] == "subset"
+    low, high = seen["recovered_s"]
+    assert 1.8 <= low <= 2.0
+    assert 2.8 <= high <= 3.0
+    assert observe(row(fault=None))["recovered_s"] == [0.0, 0.0]
+    gone = observe(row(fault={"node": 0, "slave": 0, "kind": "carrier"}))
+    assert gone["recovered_s"] == [0.001, 0.1]
+
+
+def test_what_is_refused():
+    with pytest.raises(NotModelled, match="802.3ad on switches without LACP"):
+        observe(row("802.3ad"))
