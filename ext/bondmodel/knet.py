@@ -14,7 +14,7 @@ from itertools import pairwise
 from random import Random
 
 from .connectivity import Connectivity, Pair
-from .errors import ModelError, in_range
+from .errors import ModelError, NotModelled, in_range
 
 BACKOFF = 10  # libknet threads_heartbeat.c: KNET_LINK_PONG_TIMEOUT_BACKOFF
 BACKOFF_STEP_MS = 1000
@@ -37,6 +37,8 @@ class PingTimers:
         in_range("knet_ping_interval", self.interval, 1)
         in_range("knet_ping_timeout", self.timeout, 1)
         in_range("knet_pong_count", self.pong_count, 1, 255)
+        if self.timeout < self.interval:
+            raise NotModelled("knet_ping_timeout: shorter than knet_ping_interval, so that links fall between pings")
 
     @classmethod
     def from_token(cls, token: int, pong_count: int = DEFAULT_PONG_COUNT) -> PingTimers:
@@ -134,13 +136,13 @@ class _Link:
         """Let `start` <= t < `end` pass, in which a ping is answered with probability `share`."""
         first = self.ping_at_or_after(start)
         count = max(0, -((first - end) // self.timers.interval))
-        if share >= 1.0 and count and self.timers.timeout >= self.timers.interval:
+        if share >= 1.0 and count:
             self.expire(first)
             self.pong(first, count)
         elif share > 0.0:
             for t in range(first, end, self.timers.interval):
                 self.expire(t)
-                if share >= 1.0 or draw() < share:
+                if draw() < share:
                     self.pong(t)
         self.expire(end)
 
