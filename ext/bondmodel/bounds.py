@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from .clock import Phase
 from .connectivity import Connectivity, Pair
@@ -76,5 +76,5 @@ def bounds(network: Network, faults: Sequence[Fault], until_ms: int) -> Bounds:
 def share_lost(run: Connectivity, pair: Pair, begin: int, end: int) -> float:
     """Share of the frames of `pair` that are lost from `begin` to `end` (ms), sent at an even pace."""
     times = [begin, *(t for t in run.times() if begin < t < end), end]
-    lost = sum(run.loss(*pair, t) * (after - t) for t, after in zip(times, times[1:], strict=False))
+    lost = sum(run.loss(*pair, t) * (after - t) for t, after in pairwise(times))
     return lost / (end - begin)

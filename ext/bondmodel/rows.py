@@ -25,7 +25,7 @@ class RowError(ModelError):
 
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
-    """The lines of a file that are not blank, with their numbers. Raises `ModelError` if it cannot be read or is empty."""
+    """The lines of a file that are not blank, numbered from 1. Raises `ModelError` if it cannot be read or has none."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -15,13 +15,13 @@ def test_addresses_are_read():
 
 @pytest.mark.parametrize("text", ["02:aa:00:00:00", "02:aa:00:00:00:01:02", "02-aa-00-00-00-01", "", None, 5, "xx"])
 def test_what_is_no_mac_is_named(text):
-    with pytest.raises(ModelError, match="^src_mac: .* is not a MAC address"):
+    with pytest.raises(ModelError, match=r"^src_mac: .* is not a MAC address"):
         parse_mac(text, "src_mac")
 
 
 @pytest.mark.parametrize("text", ["10.0.0", "10.0.0.256", "", None, 167772161, ":::"])
 def test_what_is_no_ip_is_named(text):
-    with pytest.raises(ModelError, match="^dst: .* is not an IPv4 or IPv6 address"):
+    with pytest.raises(ModelError, match=r"^dst: .* is not an IPv4 or IPv6 address"):
         parse_ip(text, "dst")
 
 

@@ -1,6 +1,10 @@
-"""What happens in a network under faults, step by step. Nodes i = 0.. have MACs ...:(i+1), so under layer2 over two
-slaves a pair (a, b) is on slave (a ^ b) & 1 counted from 1: node 0 reaches nodes 1 and 3 by slave 1, 2 and 4 by slave 0.
+"""What happens in a network under faults, step by step.
+
+Nodes i = 0.. have MACs ...:(i+1), so under layer2 over two slaves a pair (a, b) is on slave (a ^ b) & 1 counted from 1:
+node 0 reaches nodes 1 and 3 by slave 1, 2 and 4 by slave 0.
 """
+
+from itertools import pairwise
 
 import pytest
 from bondmodel.connectivity import Connectivity
@@ -408,7 +412,7 @@ def test_peers_are_dealt_every_ten_seconds():
     assert len(seen) > 3
     assert all(len(pairs) == 2 for pairs in seen)
     changes = connectivity(net, [Fault("tx", 0, 1)], 100_000, 3).times()
-    assert all((later - earlier) % 10_000 == 0 for earlier, later in zip(changes, changes[1:], strict=False))
+    assert all((later - earlier) % 10_000 == 0 for earlier, later in pairwise(changes))
 
 
 def test_traffic_that_has_gone_on_for_long_is_dealt():

@@ -182,5 +182,5 @@ def test_when_it_recovers():
 
 
 def test_what_is_refused():
-    with pytest.raises(NotModelled, match="802.3ad on switches without LACP"):
+    with pytest.raises(NotModelled, match=r"802.3ad on switches without LACP"):
         observe(row("802.3ad"))

@@ -44,7 +44,7 @@ def test_each_line_is_made_or_told():
 
 def test_keys():
     check_keys({"a": 1, "b": 2}, ("a",), ("b",))
-    with pytest.raises(ModelError, match="^a: missing$"):
+    with pytest.raises(ModelError, match=r"^a: missing$"):
         check_keys({"b": 2}, ("a",), ("b",))
     with pytest.raises(ModelError, match="field: 'polcy' is not one of policy; did you mean 'policy'"):
         check_keys({"policy": 1, "polcy": 1}, ("policy",), ())

@@ -17,7 +17,10 @@ def run(node="fast", switch="fast", fault="tx", phases=(0, 0), chances=(0, 0), h
         Port(switch, about.get("coupled", (True, True))[1], about.get("standard", False), chances[1], node),
     )
     heal = until + 1 if heal is None else heal
-    passes = lambda end, tick: not (end in LOST.get(fault, ()) and 0 <= tick < heal)
+
+    def passes(end, tick):
+        return not (end in LOST.get(fault, ()) and 0 <= tick < heal)
+
     steady = (0, heal) if about.get("skip", True) else ()
     return aggregate(*ends, phases, passes, about.get("carrier", ()), steady, until)
 
