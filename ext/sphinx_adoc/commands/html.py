@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import argparse
 import os
-import posixpath
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.doctree.xrefs import over
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph import Index, check, summarize
-from sphinx_adoc.graph.load import Source, gather
-from sphinx_adoc.syntax.document import Document, Settings, parse_file
+from sphinx_adoc.graph import Index, resolve, summarize
+from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
+from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
+from .check import DEFAULT, all_findings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,42 +38,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(slots=True)
 class _Page:
-    """A document, the page it becomes, and how many problems it had before it was rendered."""
+    """A document, where its page goes (None: to standard output), and how many problems reading it gave."""
 
     doc: Document
     output: Path | None
-    read_problems: int
+    read_problems: int = 0
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the pages; return 0 when nothing was found, 1 when something was. Raises WrongCall."""
-    pages = _read(args)
-    index = Index({name: summarize(found.doc) for name, found in pages.items()})
-    for found in pages.values():
-        found.read_problems = len(found.doc.problems)
+    try:
+        sources = list(gather(args.paths))
+        pages = _read(args, sources)
+        loaded = _load(args, sources, pages)
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    index = loaded.indexes[DEFAULT.name]
     for count, (name, found) in enumerate(pages.items(), 1):
         _progress(count, len(pages))
         _write(_render(found, name, index, pages, raw_enabled=not args.no_raw), found.output)
-    findings = ordered([*check(index), *(finding for found in pages.values() for finding in _late(found))])
+    findings = ordered([*all_findings(loaded, date.today()), *_late(pages.values())])  # noqa: DTZ011 (see check)
     report = FORMATS[args.format](Report(findings, list(pages), {"pages": len(pages)}))
     (sys.stderr if args.output == "-" else sys.stdout).write(report)
-    return 1 if findings else 0
+    return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
-def _read(args: argparse.Namespace) -> dict[str, _Page]:
-    given, ids = attributes.from_args(args), attributes.id_rule(args)
-    pages: dict[str, _Page] = {}
-    try:
-        sources = list(gather(args.paths))
-        for source in sources:
-            doc = parse_file(source.path, Settings(given, root=source.root, ids=ids))
-            pages[str(source.path)] = _Page(doc, _output(source, args.output, len(sources)), 0)
-    except OSError as error:
-        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+def _read(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Page]:
+    pages = {
+        str(source.path): _Page(
+            parse_file(source.path, attributes.settings(args, source.root)), _output(source, args.output, len(sources))
+        )
+        for source in sources
+    }
     if not pages:
         raise WrongCall(f"nothing to write: no document (*.adoc) in {', '.join(map(str, args.paths))}")
     _no_clash(pages)
     return pages
+
+
+def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page]) -> Loaded:
+    """What references can point at: the pages, and what lies beside files that were named one by one."""
+    index = Index({name: summarize(found.doc) for name, found in pages.items()})
+    for found in pages.values():
+        found.read_problems = len(found.doc.problems)
+    named = [source for source in sources if source.named]
+    if any(_unresolved(index, str(source.path)) for source in named):
+        beside = load(named, [DEFAULT], lambda variant, root: attributes.settings(args, root))
+        for name, summary in beside.indexes[DEFAULT.name].summaries.items():
+            if name not in pages:
+                index.add(name, summary)
+    checked = pages_of({name: index.summaries[name].includes for name in pages})
+    return Loaded(indexes={DEFAULT.name: index}, pages={DEFAULT.name: checked})
+
+
+def _unresolved(index: Index, name: str) -> bool:
+    return any(resolve(index, name, reference).finding for reference in index.summaries[name].references)
 
 
 def _output(source: Source, output: str | None, sources: int) -> Path | None:
@@ -97,10 +118,10 @@ def _no_clash(pages: dict[str, _Page]) -> None:
 
 def _render(found: _Page, name: str, index: Index, pages: dict[str, _Page], raw_enabled: bool) -> str:
     def uri(other: str) -> str:
-        there = pages[other].output
-        if there is None or found.output is None:
-            return posixpath.basename(Path(other).with_suffix(".html").as_posix())
-        return Path(os.path.relpath(there, found.output.parent)).as_posix()
+        there = pages[other].output if other in pages else None
+        if there is not None and found.output is not None:
+            return Path(os.path.relpath(there, found.output.parent)).as_posix()
+        return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
 
     return page(found.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
 
@@ -116,9 +137,9 @@ def _write(text: str, output: Path | None) -> None:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
 
 
-def _late(found: _Page) -> Iterator[Finding]:
+def _late(pages: Iterable[_Page]) -> Iterator[Finding]:
     """The trouble that rendering found."""
-    return map(from_problem, found.doc.problems[found.read_problems :])
+    return (from_problem(problem) for found in pages for problem in found.doc.problems[found.read_problems :])
 
 
 def _progress(count: int, of: int) -> None:

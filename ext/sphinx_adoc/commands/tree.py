@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx_adoc.finding import from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.syntax.document import Document, Settings, parse_file
+from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.nodes import Block, Inline, InlineText, Text
 
 from . import WrongCall, attributes
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the tree; return 0 when reading found no trouble, 1 when it did. Raises WrongCall."""
     try:
-        doc = parse_file(args.path, Settings(attributes.from_args(args), ids=attributes.id_rule(args)))
+        doc = parse_file(args.path, attributes.settings(args, args.path.parent))
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     doc.read_all()

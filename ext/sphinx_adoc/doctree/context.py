@@ -18,14 +18,15 @@ NodeT = TypeVar("NodeT", bound=nodes.Element)
 BlockRule = Callable[["Context", Any, nodes.Element], None]  # each rule takes the class it is listed under
 InlineRule = Callable[["Context", Any, nodes.Element, InlineText], None]
 
-MAX_DEPTH = 60  # of blocks in blocks; docutils' visitors recurse, and Python's stack ends at about 160 levels of lists
+MAX_DEPTH = 40  # of blocks in blocks: pickling a doctree, as Sphinx does, recurses about 15 times for each
 
 
 class Context:
     """The state of one build.
 
     ``doc``: the document that the blocks at hand belong to (the inner one inside a table's cell); ``outer``: the
-    whole. ``notes``: the footnotes met so far, in order.
+    whole. ``notes``: the footnotes met so far, in order. ``note_scope``: sets their ids apart from those of other
+    documents on the page (a cell's count from 1 again); ``inner_count``: how many such there were.
     """
 
     __slots__ = (
@@ -34,6 +35,8 @@ class Context:
         "depth",
         "doc",
         "document",
+        "inner_count",
+        "note_scope",
         "notes",
         "options",
         "outer",
@@ -54,6 +57,8 @@ class Context:
         self.options = options
         self.notes: list[nodes.footnote] = []
         self.depth = 0
+        self.note_scope = ""
+        self.inner_count = 0
         self.section_level = 0
         self._block_rules = block_rules
         self._inline_rules = inline_rules

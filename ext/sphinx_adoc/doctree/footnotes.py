@@ -16,15 +16,17 @@ def footnote(ctx: Context, node: Footnote, parent: nodes.Element, text: InlineTe
         parent.append(nodes.inline(label, label, classes=["footnote-missing"]))
         return
     mark = str(node.number)
-    reference = nodes.footnote_reference("", mark, refid=f"_footnotedef_{mark}")
+    scoped = f"{ctx.note_scope}{mark}"
+    reference = nodes.footnote_reference("", mark, refid=f"_footnotedef_{scoped}")
     if not node.reference:
-        reference["ids"].append(f"_footnoteref_{mark}")
+        reference["ids"].append(f"_footnoteref_{scoped}")
         ctx.notes.append(_note(ctx, node, mark, text))
     parent.append(reference)
 
 
 def _note(ctx: Context, node: Footnote, mark: str, text: InlineText) -> nodes.footnote:
-    note = nodes.footnote(ids=[f"_footnotedef_{mark}"], backrefs=[f"_footnoteref_{mark}"])
+    scoped = f"{ctx.note_scope}{mark}"
+    note = nodes.footnote(ids=[f"_footnotedef_{scoped}"], backrefs=[f"_footnoteref_{scoped}"])
     if node.id:
         note["ids"].append(f"_footnote_{node.id}")
     ref, _ = text.position(node.start)

@@ -38,7 +38,7 @@ def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> N
     """A cross-reference: by the hook, else to what this document has."""
     element = ctx.options.xref(ctx, node, text) if ctx.options.xref is not None else None
     if element is None:
-        element = local(ctx, node)
+        element = local(ctx, node, text)
     if node.roles:
         element["classes"].extend(node.roles)
     if not len(element):
@@ -51,7 +51,7 @@ def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> N
     parent.append(element)
 
 
-def local(ctx: Context, node: Xref) -> nodes.reference:
+def local(ctx: Context, node: Xref, text: InlineText) -> nodes.reference:
     """The reference to a block of this document, or to a page beside it."""
     if node.path:
         return nodes.reference("", "", refuri=page_uri(node), internal=True)
@@ -61,8 +61,13 @@ def local(ctx: Context, node: Xref) -> nodes.reference:
         return nodes.reference("", "", refuri="#", internal=True)
     reference = nodes.reference("", "", refid=fragment, internal=True)
     if block is not None and not node.children:
-        name_block(ctx, block, reference, node.attrs.get("xrefstyle") or ctx.attribute("xrefstyle"))
+        name_block(block, reference, style_of(ctx, node, text))
     return reference
+
+
+def style_of(ctx: Context, node: Xref, text: InlineText) -> str | None:
+    """The xrefstyle in force for a cross-reference."""
+    return node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version)
 
 
 def page_uri(node: Xref, suffix: str = ".html", fragment: bool = True) -> str:
@@ -73,7 +78,7 @@ def page_uri(node: Xref, suffix: str = ".html", fragment: bool = True) -> str:
     return path + suffix + (f"#{node.fragment}" if node.fragment and fragment else "")
 
 
-def name_block(ctx: Context, block: Block, parent: nodes.Element, style: str | None = None) -> None:
+def name_block(block: Block, parent: nodes.Element, style: str | None = None) -> None:
     """Append what a block is called in a cross-reference: its reftext, else its title in an ``xrefstyle``."""
     if block.reftext is not None:
         bare(block.reftext.inlines, parent)

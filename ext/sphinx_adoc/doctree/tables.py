@@ -78,8 +78,9 @@ def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
 
 
 def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
-    outer, level, notes = ctx.doc, ctx.section_level, ctx.notes
-    ctx.doc, ctx.section_level, ctx.notes = inner, 0, []
+    before = ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope
+    ctx.inner_count += 1
+    ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope = inner, 0, [], f"{ctx.inner_count}-"
     if inner.header is not None and inner.header.title is not None and _shows_title(inner):
         rubric = nodes.rubric(inner.header.title.raw, "")
         rubric["heading-level"] = 1
@@ -87,7 +88,7 @@ def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
         parent.append(rubric)
     ctx.blocks(inner.blocks, parent)
     parent += ctx.notes
-    ctx.doc, ctx.section_level, ctx.notes = outer, level, notes
+    ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope = before
 
 
 def _shows_title(inner: Document) -> bool:

@@ -10,7 +10,7 @@ from sphinx_adoc.graph import Index, Reference, Resolution, resolve
 from sphinx_adoc.syntax.nodes import InlineText, Xref
 
 from .context import Context
-from .links import local, name_block
+from .links import local, name_block, style_of
 from .options import XrefHook
 
 
@@ -24,7 +24,7 @@ def reference_of(ctx: Context, node: Xref, text: InlineText) -> Reference:
         node.form,
         text.span(node.target_start, node.target_end),
         "",
-        node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version) or "",
+        style_of(ctx, node, text) or "",
         ctx.doc.origin.include_stack(ref),
     )
 
@@ -35,10 +35,10 @@ def over(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
     def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:
         found = resolve(index, name, reference_of(ctx, node, text))
         if found.document is None:
-            return local(ctx, node)
+            return local(ctx, node, text)
         element = target(found, name, uri)
         if not node.children:
-            fill(ctx, found, name, element, node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version))
+            fill(ctx, found, name, element, style_of(ctx, node, text))
         return element
 
     return hook
@@ -58,6 +58,6 @@ def fill(ctx: Context, found: Resolution, name: str, element: nodes.Element, sty
     """Say what was found: with the markup of its title where it is in this document, else in plain words."""
     block = ctx.outer.ids.get(found.anchor.id) if found.document == name and found.anchor is not None else None
     if block is not None:
-        name_block(ctx, block, element, style)
+        name_block(block, element, style)
     if not len(element):
         element.append(nodes.Text(found.text))

@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.doctree.highlight import known
-from sphinx_adoc.doctree.links import name_block
+from sphinx_adoc.doctree.links import name_block, style_of
 from sphinx_adoc.doctree.options import TITLE_SECTION, Options
 from sphinx_adoc.doctree.xrefs import reference_of
 from sphinx_adoc.syntax.nodes import IndexTerm, InlineText, Xref
@@ -51,7 +51,7 @@ class _Xrefs:
         if explicit:
             ctx.inlines(node.children, shown, text)
         elif not node.path and (block := ctx.outer.ids.get(node.fragment)) is not None:
-            name_block(ctx, block, shown, node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version))
+            name_block(block, shown, style_of(ctx, node, text))
             explicit = len(shown) > 0
         if not len(shown):
             shown.append(nodes.Text(f"[{node.fragment}]" if node.fragment else node.path))

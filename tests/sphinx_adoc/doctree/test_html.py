@@ -1,0 +1,156 @@
+"""Standalone pages."""
+
+import base64
+import json
+import subprocess
+import sys
+
+import pytest
+from sphinx_adoc.doctree.html import page
+from sphinx_adoc.syntax.document import parse, parse_file
+
+
+def body(text):
+    html = page(parse(text, "<text>"))
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def test_a_page_is_whole():
+    html = page(parse("= A & B\n:lang: de\n\ntext\n", "<text>"))
+    assert html.startswith('<!DOCTYPE html>\n<html lang="de">')
+    assert "<title>A &amp; B</title>" in html
+    assert "prefers-color-scheme: dark" in html
+    assert "<script" not in html
+
+
+def test_formulas_bring_their_script():
+    assert "mathjax" in page(parse("latexmath:[x^2]\n", "<text>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`*x*`", "<code><strong>x</strong></code>"),
+        ("#x#", "<mark>x</mark>"),
+        ("kbd:[A]", "<kbd>A</kbd>"),
+        ("a +\nb", "a<br />\nb"),
+        ("<&>", "&lt;&amp;&gt;"),
+        ("[verse]\na\n  b", '<pre class="verse">a\n  b</pre>'),
+        (".T\n[%collapsible]\n====\nx\n====", "<details>\n<summary>T</summary>"),
+        ("[%reversed]\n. x", '<ol class="arabic" reversed="reversed">'),
+        ("----\na <1>\n----\n<1> b", '<pre><code>a <b class="conum">(1)</b></code></pre>'),
+        ("[cols=1h]\n|===\n|x\n|===", '<th class="stub"><p>x</p></th>'),
+        ("[discrete]\n=== x", '<h3 class="discrete" id="_x">x</h3>'),
+        ("NOTE: x", '<aside class="admonition note">\n<p class="admonition-title">Note</p>'),
+        ("link:x[y,window=_blank]", '<a href="x" rel="noopener" target="_blank">y</a>'),
+        (":sectanchors:\n\n== x", '<h2><a class="anchor" href="#_x"></a>x</h2>'),
+        (":sectlinks:\n\n== x", '<h2><a class="link" href="#_x">x</a></h2>'),
+        (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
+        ("video::v.mp4[]", '<video src="v.mp4" controls></video>'),
+    ],
+)
+def test_says_it_in_html(text, html):
+    assert html in body(f":experimental:\n{text}\n" if text[0] != ":" else f"{text}\n")
+
+
+def test_source_is_highlighted_when_its_language_is_known():
+    assert '<span class="k">def</span>' in body("[source,python]\n----\ndef f(): pass\n----\n")
+    assert '<pre class="code nosuch">def f</pre>' in body("[source,nosuch]\n----\ndef f\n----\n")
+
+
+def test_callouts_stand_at_their_lines():
+    html = body("[source,python]\n----\nx = 1 # <1>\ny = 2\nz = 3 # <2> <3>\n----\n<1> a\n<2> b\n<3> c\n")
+    first, second, third = html[html.index("<pre") : html.index("</pre>")].split("\n")
+    assert first.endswith('<b class="conum">(1)</b>')
+    assert "conum" not in second
+    assert third.endswith('<b class="conum">(2)</b> <b class="conum">(3)</b></code>')
+
+
+def test_images_can_be_inside_but_only_those_of_the_folder(tmp_path):
+    inside = tmp_path / "docs"
+    inside.mkdir()
+    (inside / "a.png").write_bytes(b"inside")
+    (tmp_path / "b.png").write_bytes(b"outside")
+    (inside / "x.adoc").write_text(":data-uri:\n\nimage::a.png[]\n\nimage::../b.png[]\n")
+    html = page(parse_file(inside / "x.adoc"))
+    assert base64.b64encode(b"inside").decode() in html
+    assert base64.b64encode(b"outside").decode() not in html
+
+
+def run(*words, cwd):
+    command = [sys.executable, "-m", "sphinx_adoc.cli", *words]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def docs(tmp_path):
+    (tmp_path / "docs" / "sub").mkdir(parents=True)
+    (tmp_path / "docs" / "a.adoc").write_text("= A\n\nxref:sub/b.adoc[] <<there>> {word}\n")
+    (tmp_path / "docs" / "sub" / "b.adoc").write_text("= B\n\n[#there]\n== There\n\nxref:../a.adoc[]\n")
+    return tmp_path
+
+
+class TestCommand:
+    def test_writes_a_folder(self, docs):
+        done = run("html", "docs", "-a", "word=said", "-o", "out", cwd=docs)
+        assert done.returncode == 0
+        assert done.stdout == ""
+        a = (docs / "out" / "a.html").read_text()
+        assert '<a href="sub/b.html">B</a> <a href="sub/b.html#there">There</a> said' in a
+        assert '<a href="../a.html">A</a>' in (docs / "out" / "sub" / "b.html").read_text()
+
+    def test_writes_one_page_and_looks_beside_it(self, docs):
+        done = run("html", "docs/a.adoc", "-a", "word", "-o", "one.html", cwd=docs)
+        assert done.returncode == 0
+        assert '<a href="sub/b.html">B</a>' in (docs / "one.html").read_text()
+
+    def test_writes_to_standard_output(self, docs):
+        done = run("html", "docs/sub/b.adoc", "-o", "-", cwd=docs)
+        assert done.returncode == 0
+        assert done.stdout.startswith("<!DOCTYPE html>")
+
+    def test_writes_beside_the_source(self, docs):
+        run("html", "docs/sub/b.adoc", cwd=docs)
+        assert (docs / "docs" / "sub" / "b.html").exists()
+
+    def test_reports_in_other_forms(self, docs):
+        (docs / "docs" / "a.adoc").write_text("see\n\n<<nowhere>>\n")
+        done = run("html", "docs/a.adoc", "-o", "one.html", cwd=docs)
+        assert done.returncode == 1
+        assert done.stdout.startswith("docs/a.adoc:3:3: error: xref target not found: 'nowhere'")
+        done = run("html", "docs/a.adoc", "-o", "one.html", "--format", "json", cwd=docs)
+        assert "xref-unresolved" in json.dumps(json.loads(done.stdout))
+
+    @pytest.mark.parametrize(
+        ("words", "says"),
+        [
+            (["html", "nowhere"], "cannot read nowhere"),
+            (["html", "empty"], "nothing to write"),
+            (["html", "docs", "-o", "-"], "2 pages do not go into one"),
+            (["html", "docs/a.adoc", "-o", "docs/a.adoc/x"], "cannot write"),
+            (["tree", "nowhere.adoc"], "cannot read nowhere.adoc"),
+            (["nothing"], "invalid choice"),
+            ([], "required"),
+        ],
+    )
+    def test_a_wrong_call_says_why(self, docs, words, says):
+        (docs / "empty").mkdir()
+        done = run(*words, cwd=docs)
+        assert done.returncode == 2
+        assert says in done.stderr
+
+    def test_shows_the_tree(self, docs):
+        done = run("tree", "docs/sub/b.adoc", cwd=docs)
+        assert done.returncode == 0
+        assert "section docs/sub/b.adoc:4:1 #there" in done.stdout
+
+    @pytest.mark.parametrize("command", ["check", "tree"])
+    def test_loads_only_what_it_needs(self, docs, command):
+        code = (
+            "import sys; from sphinx_adoc.cli import main; "
+            f"main(['{command}', 'docs/sub/b.adoc']); print({{'docutils', 'sphinx'}} & set(sys.modules))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=docs, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == "set()"
