@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from . import aggregation
-from .bond.monitor import carrier_back_after, carrier_lost_after, heard_after, silent_after
+from .bond.monitor import carrier_back_after, carrier_lost_after, heard_after, notices, silent_after
 from .clock import Phase
 from .errors import NotModelled
 from .faults import Fault
@@ -171,8 +171,14 @@ class _Link:
             self._reassign(self.end.receives_on, was_active)
 
     def _up(self) -> None:
-        if self.state.carrier[self.slave]:
+        if self.state.carrier[self.slave] and not self._still_noticed():
             self.state.set_up(self.slave, True)
+
+    def _still_noticed(self) -> bool:
+        """Whether the ARP monitor sees another fault of the slave that is not over yet."""
+        state = self.state
+        dead = {"tx": state.tx_loss[self.slave] == 1.0, "rx": state.rx_loss[self.slave] == 1.0}
+        return any(is_dead and notices(state.bond, kind) for kind, is_dead in dead.items())
 
     def _switch(self, on: bool) -> None:
         if not on or self.state.bond.mode != "802.3ad":  # a link that is back has to be agreed upon first

@@ -163,6 +163,14 @@ def test_after_the_fault_the_arp_monitor_takes_the_slave_back():
     assert short.healed_at() == 300
 
 
+def test_a_slave_stays_down_while_another_fault_of_it_lasts():
+    net = network("active-backup", primary=0, about=STATIC, **ARP)
+    faults = [Fault("rx", 0, 0, 0, 5000), Fault("rx", 0, 0, 4000, 9000)]
+    assert connectivity(net, faults, 30_000, LATE).healed_at() == 401
+    carrier = [Fault("carrier", 0, 0, 0, 5000), Fault("carrier", 0, 0, 4000, 9000)]
+    assert connectivity(network("active-backup", primary=0), carrier, 30_000, LATE).times() == [0, 100]
+
+
 def test_where_all_slaves_send_probes_the_switches_hear_the_node_on():
     net = network("balance-xor", arp_validate="all", about=STATIC, **ARP)
     run = connectivity(net, [Fault("both", 0, 0)], 10_000, LATE)

@@ -69,12 +69,11 @@ class BondState:
 
     def accepts(self, slave: int) -> bool:
         """Whether frames for this node are taken from `slave` (`bond_should_deliver_exact_match`)."""
-        bond = self.bond
-        if not self.takes[slave] or not self.carrier[slave]:
-            return False
-        if bond.mode in ("active-backup", "balance-tlb"):
-            return bond.all_slaves_active or slave == self.active
-        return True
+        if not self.carrier[slave] or self.bond.all_slaves_active:
+            return self.carrier[slave]
+        if self.bond.mode in ("active-backup", "balance-tlb"):
+            return slave == self.active
+        return self.takes[slave]
 
     def accepts_broadcast(self, slave: int) -> bool:
         """Broadcasts are taken by the active slave alone where there is one, also by balance-alb."""

@@ -112,10 +112,18 @@ def test_which_slaves_take_frames(mode, unicast, broadcast):
     assert all(all_active.accepts(s) and all_active.accepts_broadcast(s) for s in range(3))
 
 
-def test_a_port_that_does_not_collect_or_has_no_carrier_takes_nothing():
-    for slave_list in ("takes", "carrier"):
-        state = fresh("balance-alb", all_slaves_active=True)
-        getattr(state, slave_list)[0] = False
+def test_a_port_without_carrier_takes_nothing():
+    for all_active in (False, True):
+        state = fresh("balance-xor", all_slaves_active=all_active)
+        state.carrier[0] = False
         assert not state.accepts(0)
         assert not state.accepts_broadcast(0)
+        assert state.accepts(1)
+
+
+def test_a_port_that_does_not_collect_takes_nothing_unless_all_slaves_are_active():
+    for all_active in (False, True):
+        state = fresh("802.3ad", all_slaves_active=all_active)
+        state.takes[0] = False
+        assert state.accepts(0) is state.accepts_broadcast(0) is all_active
         assert state.accepts(1)
