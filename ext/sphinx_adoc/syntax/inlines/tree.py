@@ -36,7 +36,7 @@ def build(work: Work, escaped: bool = True) -> list[Inline]:
         else:
             builder.add(_leaf(piece, *work.span(position, position + len(piece)), escaped))
         position += len(piece)
-    return builder.root
+    return builder.finish(work.span(0, len(text))[1])
 
 
 def _leaf(value: str, start: int, end: int, escaped: bool) -> Text | Raw:
@@ -136,6 +136,12 @@ class _Builder:
         if mark.node is not None:
             mark.node.end = max(mark.node.start, end)
         return mark
+
+    def finish(self, end: int) -> list[Inline]:
+        """End what is still open (a macro swallowed its end); return the nodes."""
+        while self.stack:
+            self._pop(end)
+        return self.root
 
     def _close(self, closing: Mark) -> None:
         if not self.open_tags.get(closing.tag):

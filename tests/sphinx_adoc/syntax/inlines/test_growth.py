@@ -1,0 +1,37 @@
+"""Hostile texts take time linear in their length. Four times the text must not take sixteen times as long."""
+
+import time
+
+import pytest
+from sphinx_adoc.syntax import inlines
+
+from tests.sphinx_adoc.syntax.inlines.helpers import Host, text_of
+
+UNITS = [
+    "*", "_", "`", "#", "^", "~a ", "*a ", "*a* ", '"`', "``x", "**a", "[", "[[[[", "[*", "[a*", "[a]*", "*a]", "[x]",
+    "[x]#a ", "]+", "+", "+a", "++a", "+++a", "$$", "`+a", "pass:[", "pass:a,", "stem:[", "{", "{a", "{no}\n", "{set:",
+    "{counter:x}", "\\", "\\*", "<<", "<<a", "<<a,", "xref:a", "xref:a[", "link:", "link:x[", "link:a[b=c]",
+    'link:a[b="c\\"', "mailto:", "http://", "http://x[", "<http://a", "http://a;", "http://x,,,", "a@", "@a", "a@b.",
+    "image:a", "image:a[", "((", "(((", "((a", "))", "indexterm:[", "[[a", "[[a,", "anchor:a[", "footnote:[",
+    "footnote:a[x]", "kbd:[", "menu:F[", '"', '"a > ', "doc:x[", "^", "--", " -- ", "a'", "&", "&#", "...", "<1> ",
+    " +\n", "\n", "*a _b* c_ ", '"`a *b`" c* ', "((a *b)) c* ",
+]  # fmt: skip
+
+
+def cost(raw, compat):
+    """Seconds of processor time to parse a text, the best of two."""
+    best = float("inf")
+    for _ in range(2):
+        attributes = {"experimental": "", **({"compat-mode": ""} if compat else {})}
+        text = text_of(raw, Host(attributes, frozenset({"doc"})))
+        begin = time.process_time()
+        inlines.parse(text)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+@pytest.mark.parametrize("compat", [False, True], ids=["modern", "compat"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_growth(unit, compat):
+    small = cost(unit * 800, compat)
+    assert cost(unit * 3200, compat) < 10 * small + 0.01
