@@ -108,10 +108,10 @@ def _docinfo(ctx: Context, version: int, parent: nodes.Element) -> None:
         if value:
             info.append(made("", value))
     if ctx.options.fields and doc.header is not None:
-        for name, (value, *_) in doc.header.entries.items():
-            if value is not None:
+        for name, entry in doc.header.entries.items():
+            if entry.value is not None:
                 info.append(
-                    nodes.field("", nodes.field_name("", name), nodes.field_body("", nodes.paragraph("", value)))
+                    nodes.field("", nodes.field_name("", name), nodes.field_body("", nodes.paragraph("", entry.value)))
                 )
     if len(info):
         parent.append(info)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from docutils import nodes
 
 from sphinx_adoc.syntax.nodes import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Xref
 
-if TYPE_CHECKING:
-    from .context import Context
-
-XrefHook = Callable[["Context", Xref, InlineText], nodes.Element | None]
-IndexHook = Callable[["Context", IndexTerm, InlineText], list[nodes.Node]]
-InlineMacroHook = Callable[["Context", InlineMacro, InlineText], list[nodes.Node]]
-BlockMacroHook = Callable[["Context", BlockMacro], list[nodes.Node]]
-ListHook = Callable[["Context", List], list[nodes.Node] | None]
+# Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
+XrefHook = Callable[[Any, Xref, InlineText], nodes.Element | None]
+IndexHook = Callable[[Any, IndexTerm, InlineText], list[nodes.Node]]
+InlineMacroHook = Callable[[Any, InlineMacro, InlineText], list[nodes.Node]]
+BlockMacroHook = Callable[[Any, BlockMacro], list[nodes.Node]]
+ListHook = Callable[[Any, List], list[nodes.Node] | None]
 
 TITLE_DOCUMENT: Final = "document"
 TITLE_SECTION: Final = "section"
