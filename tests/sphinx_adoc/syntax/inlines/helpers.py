@@ -13,6 +13,7 @@ from sphinx_adoc.syntax.nodes import (
     Callout,
     Footnote,
     Formatted,
+    Icon,
     IndexTerm,
     Inline,
     InlineImage,
@@ -106,26 +107,25 @@ def _facts(node: Inline) -> Iterator[str]:
             yield f"{node.id!r} reftext={node.reftext!r}{' bibliography' if node.bibliography else ''}"
         case Footnote():
             yield f"number={node.number}{' reference' if node.reference else ''}"
-        case InlineImage():
-            yield repr(node.target)
-        case Keyboard():
-            yield repr(node.keys)
-        case Button():
-            yield repr(node.label)
-        case Menu():
-            yield repr(node.items)
-        case InlineStem():
-            yield f"{node.notation} {node.value!r}"
-        case IndexTerm():
-            yield f"{node.terms!r} {node.see!r}"
-        case Callout():
-            yield f"{node.number} guard={node.guard!r}"
-        case InlineMacro():
-            yield f"{node.macro} {node.target!r} {node.value!r}"
+        case _:
+            yield from (repr(getattr(node, name)) for name in _SAID.get(type(node), ()))
     if isinstance(node, Parent | InlineImage):
         yield from _attributes(node)
     if isinstance(node, Link | Xref | InlineImage | InlineMacro) and node.attrs:
         yield repr(node.attrs)
+
+
+_SAID: dict[type[Inline], tuple[str, ...]] = {
+    InlineImage: ("target",),
+    Icon: ("target",),
+    Keyboard: ("keys",),
+    Button: ("label",),
+    Menu: ("items",),
+    InlineStem: ("notation", "value"),
+    IndexTerm: ("terms", "see"),
+    Callout: ("number", "guard"),
+    InlineMacro: ("macro", "target", "value"),
+}
 
 
 def _attributes(node: Parent | InlineImage) -> Iterator[str]:
