@@ -15,7 +15,7 @@ from .blocks.header import Author, Header, read_header
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
-from .nodes import NORMAL, Block, Container, Footnote, Inline, InlineText, Subs
+from .nodes import NORMAL, AttributeEntry, Block, Container, Footnote, Inline, InlineText, Subs
 from .reader import Reader, component_root, decode, load
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
@@ -103,13 +103,10 @@ class Document(Container):
         self.set_attribute(name, value)
         return value
 
-    def note_entry(self, name: str, value: str | None, ref: int, end_col: int) -> None:
+    def note_entry(self, entry: AttributeEntry) -> None:
         """Keep an attribute entry of the header."""
-        header = self.header
-        if header is not None:
-            header.entries[name] = (value, ref, end_col)
-            if header.ref < 0:
-                header.ref = ref
+        if self.header is not None and not self.ready:
+            self.header.note(entry)
 
     def substitute(self, raw: str, ref: int) -> str:
         """Replace the attribute references in a directive's or an attribute line's text."""
@@ -117,7 +114,7 @@ class Document(Container):
 
     def pass_subs(self, spec: str) -> Subs:
         """The substitutions that a pass macro names ('' : none)."""
-        return inlines.resolve_subs(spec, ()) if spec else ()
+        return inlines.resolve_subs(spec, inline=True) if spec else ()
 
     # -- texts and blocks ----------------------------------------------------------------------------------------------
 
@@ -226,8 +223,6 @@ class Document(Container):
         cur = Cursor.over(reader, loose=self.legacy)
         self.header = header = Header()
         meta = read_header(self, cur, header)
-        if header.ref >= 0 and header.title is None and header.end_ref < 0:
-            header.end_ref = header.ref
         self._doctype()
         if header.id is not None:
             self.id, self.explicit_id = header.id, True
@@ -235,16 +230,11 @@ class Document(Container):
         if self.doctype == "manpage" and not self.nested:
             meta = read_manpage_header(self, cur, self.attribute("doctitle"), header.ref) or meta
         self.header_version = self.attributes.version
-        entries = dict(header.entries)
         if self.doctype == "inline":
             self._inline_only(cur)
         else:
             SectionReader(self, cur, self, header.title is not None).read(meta)
-        header.entries = entries
-        last = len(reader.lines) - 1
-        if last >= 0:
-            self.ref = reader.refs[0]
-            self.end_ref, self.end_col = reader.refs[last], len(reader.lines[last])
+        self.ref, self.col, self.end_ref, self.end_col = reader.extent()
 
     def _doctype(self) -> None:
         self.doctype = self.attribute("doctype") or "article"
@@ -277,6 +267,13 @@ def parse(text: str | bytes, path: str = "<string>", settings: Settings | None =
     source, trouble = (text, []) if isinstance(text, str) else decode(text)
     document._read(source, trouble)
     return document
+
+
+def parse_text(text: str, path: str = "<string>", settings: Settings | None = None) -> InlineText:
+    """Read running text alone: no blocks, no directives. ``doc`` of the result knows its places and problems."""
+    document = Document(path, settings or Settings())
+    lines, refs = load(document, text.rstrip("\n"), path, [])
+    return document.text("\n".join(lines), refs)
 
 
 def parse_file(path: Path, settings: Settings | None = None) -> Document:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attributes import ALIASES, PassValue
-from sphinx_adoc.syntax.nodes import Subs
+from sphinx_adoc.syntax.nodes import AttributeEntry, Subs
 from sphinx_adoc.syntax.source import INFO
 
 from . import marks
@@ -17,20 +17,24 @@ _INVALID: Final = re.compile(r"[^\w\-]")
 _PASS: Final = re.compile(r"pass:([a-z]+(?:,[a-z\-]+)*)?\[(.*)\]\Z", re.DOTALL)
 
 
-def read_entry(host: BlockHost, cur: Cursor, line: str) -> bool:
-    """Carry out the attribute entry at the cursor; False where the line is none."""
+def read_entry(host: BlockHost, cur: Cursor, line: str) -> AttributeEntry | None:
+    """Carry out the attribute entry at the cursor and return it; None where the line is none."""
     match = marks.ATTRIBUTE_ENTRY.match(line)
     if match is None:
-        return False
+        return None
     ref = cur.refs[cur.pos]
     cur.pos += 1
-    value = _continued(host, cur, match.group(2) or "")
+    written = _continued(host, cur, match.group(2) or "")
     name = match.group(1)
-    if name.startswith("!") or name.endswith("!"):
-        store(host, name.strip("!"), None, ref, len(line))
-    else:
-        store(host, name, resolve_value(host, value, ref), ref, len(line))
-    return True
+    unset = name.startswith("!") or name.endswith("!")
+    value = None if unset else resolve_value(host, written, ref)
+    last = cur.pos - 1
+    return _store(host, AttributeEntry(_known_as(name), value, ref, cur.refs[last], len(cur.lines[last])))
+
+
+def _known_as(name: str) -> str:
+    name = _INVALID.sub("", name).lower()
+    return ALIASES.get(name, name)
 
 
 def _continued(host: BlockHost, cur: Cursor, value: str) -> str:
@@ -63,18 +67,19 @@ def resolve_value(host: BlockHost, value: str, ref: int) -> str:
     return PassValue(content, from_spec)
 
 
-def store(host: BlockHost, name: str, value: str | None, ref: int, end_col: int) -> None:
+def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
     """Set (None: unset) an attribute; the level offset may be relative. One given from outside stays as it is."""
-    name = _INVALID.sub("", name).lower()
-    name = ALIASES.get(name, name)
+    name, value, ref, *_ = entry
     if name in host.attributes.locked:
-        return
+        return entry
     if name == "leveloffset" and value and value[0] in "+-":
         value = _relative(host.attribute("leveloffset"), value)
     if name == "leveloffset" and value and not value.lstrip("+-").isdigit():
         host.report_line("attribute-value", f"leveloffset is not a number: '{value}'", ref, severity=INFO)
     host.set_attribute(name, value)
-    host.note_entry(name, value, ref, end_col)
+    entry = entry._replace(value=value)
+    host.note_entry(entry)
+    return entry
 
 
 def _relative(current: str | None, value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import TITLE, InlineText
+from sphinx_adoc.syntax.nodes import TITLE, AttributeEntry, InlineText
 
 from . import marks
 from .cursor import Cursor
@@ -34,20 +34,31 @@ class Author:
 
 @dataclass(slots=True)
 class Header:
-    """The document header: title (None: none), authors, attribute entries (name -> value, ref, end column).
+    """The document header: title (None: none), authors, attribute entries by name (the last one of each).
 
-    ``ref``, ``end_ref``, ``end_col``: from its first line to its last one.
+    ``ref``, ``end_ref``, ``end_col``: from its first line to its last one. Without a title the header is a run of
+    adjacent entries; ``entries`` also has those that follow behind blank lines, up to the first block.
     """
 
     title: InlineText | None = None
     authors: list[Author] = field(default_factory=list)
-    entries: dict[str, tuple[str | None, int, int]] = field(default_factory=dict)
+    entries: dict[str, AttributeEntry] = field(default_factory=dict)
     ref: int = -1
     end_ref: int = -1
     end_col: int = 1
     id: str | None = None
     roles: tuple[str, ...] = ()
     marker: str = ""
+
+
+    def note(self, entry: AttributeEntry) -> None:
+        """Keep an entry; the header reaches to it where no blank line stands between."""
+        self.entries[entry.name] = entry
+        if self.ref < 0:
+            self.ref = entry.ref
+        elif entry.ref != self.end_ref + 1:
+            return
+        self.end_ref, self.end_col = entry.end_ref, entry.end_col
 
 
 def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
-from sphinx_adoc.syntax.nodes import Block, Host, InlineText, InnerDocument, Subs
+from sphinx_adoc.syntax.nodes import AttributeEntry, Block, Host, InlineText, InnerDocument, Subs
 from sphinx_adoc.syntax.reader import ReaderHost
 
 from .cursor import Cursor
@@ -43,7 +43,7 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The substitutions that a pass macro names ('' : none)."""
         ...
 
-    def note_entry(self, name: str, value: str | None, ref: int, end_col: int) -> None:
+    def note_entry(self, entry: AttributeEntry) -> None:
         """Take note of an attribute entry (the header keeps its own)."""
         ...
 

@@ -6,7 +6,17 @@ import re
 
 from sphinx_adoc.syntax import inlines
 from sphinx_adoc.syntax.attrlist import parse_attrlist, parse_shorthand
-from sphinx_adoc.syntax.nodes import MACROS, QUOTES, REPLACEMENTS, SPECIALCHARACTERS, TITLE, Block, InlineText, Subs
+from sphinx_adoc.syntax.nodes import (
+    MACROS,
+    QUOTES,
+    REPLACEMENTS,
+    SPECIALCHARACTERS,
+    TITLE,
+    AttributeEntry,
+    Block,
+    InlineText,
+    Subs,
+)
 from sphinx_adoc.syntax.source import INFO
 
 from . import marks
@@ -22,10 +32,13 @@ _ROLE = re.compile(r"\S+")
 
 
 class Metadata:
-    """What the lines above a block say of it. ``first``, ``last``: refs of those lines (-1: there are none)."""
+    """What the lines above a block say of it. ``first``, ``last``: refs of those lines (-1: there are none).
 
-    __slots__ = ("attrs", "first", "id", "id_at", "last", "last_col", "options", "positional", "reftext", "roles",
-                 "style", "title")  # fmt: skip
+    ``entries``: the attribute entries among them, which say nothing of the block.
+    """
+
+    __slots__ = ("attrs", "entries", "first", "id", "id_at", "last", "last_col", "options", "positional", "reftext",
+                 "roles", "style", "title")  # fmt: skip
 
     def __init__(self) -> None:
         self.attrs: dict[str, str] = {}
@@ -40,6 +53,7 @@ class Metadata:
         self.first = -1
         self.last = -1
         self.last_col = 1
+        self.entries: list[AttributeEntry] = []
 
     def apply(self, block: Block, host: BlockHost) -> None:
         """Give a block what was said of it, and register its id."""
@@ -51,6 +65,8 @@ class Metadata:
         block.reftext = self.reftext
         if self.first >= 0:
             block.meta = (self.first, 1, self.last, self.last_col)
+        if self.entries:
+            block.entries = tuple(self.entries)
         if self.id:
             block.id = self.id
             block.explicit_id = True
@@ -100,7 +116,11 @@ def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> b
     elif head == "/":
         return _comment(host, cur, line)
     elif head == ":":
-        return read_entry(host, cur, line)
+        entry = read_entry(host, cur, line)
+        if entry is None:
+            return False
+        meta.entries.append(entry)
+        return True
     else:
         return False
     cur.pos += 1

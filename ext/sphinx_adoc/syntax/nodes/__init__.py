@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .block import (
     Admonition,
+    AttributeEntry,
     Block,
     BlockMacro,
     Break,
@@ -107,6 +108,7 @@ __all__ = [
     "VERBATIM",
     "Admonition",
     "Anchor",
+    "AttributeEntry",
     "Block",
     "BlockMacro",
     "Break",

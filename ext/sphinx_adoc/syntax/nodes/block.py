@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from sphinx_adoc.syntax.source import Span
 
 from .text import Host, InlineText
+
+
+class AttributeEntry(NamedTuple):
+    """A line that sets (value None: unsets) a document attribute; ``end_ref``, ``end_col``: its last character."""
+
+    name: str
+    value: str | None
+    ref: int
+    end_ref: int
+    end_col: int
 
 
 class Block:
@@ -17,12 +27,12 @@ class Block:
     ``end_col``: of the last one. ``meta``: the same four for the lines of metadata above, or None. ``attrs``: the
     attributes by name; positional ones as ``$1``, ``$2``. ``style``: first positional attribute's style. ``title``:
     the line ``.Title`` above. ``caption``: its label with number ("Table 1. ") or ''. ``explicit_id``: the author
-    gave the id.
+    gave the id. ``entries``: attribute entries between the block before and this one.
     """
 
     __slots__ = (
-        "attrs", "caption", "col", "end_col", "end_ref", "explicit_id", "id", "meta", "options", "ref", "reftext",
-        "roles", "style", "title", "version",
+        "attrs", "caption", "col", "end_col", "end_ref", "entries", "explicit_id", "id", "meta", "options", "ref",
+        "reftext", "roles", "style", "title", "version",
     )  # fmt: skip
     name: ClassVar[str] = "block"
 
@@ -42,6 +52,7 @@ class Block:
         self.title: InlineText | None = None
         self.reftext: InlineText | None = None
         self.caption = ""
+        self.entries: tuple[AttributeEntry, ...] = ()
 
     @property
     def children(self) -> Sequence[Block]:

@@ -59,12 +59,16 @@ class ReaderHost(Protocol):
 
 
 class _Frame:
-    """A file on the include stack. ``directives``: indices of the lines that look like directives, last one first."""
+    """A file on the include stack. ``directives``: indices of the lines that look like directives, last one first.
 
-    __slots__ = ("directives", "leveloffset", "lines", "path", "pos", "refs", "selection")
+    Blank lines at the end are left out; ``tail`` is the ref of the last one (-1: there is none).
+    """
+
+    __slots__ = ("directives", "leveloffset", "lines", "path", "pos", "refs", "selection", "tail")
 
     def __init__(self, lines: list[str], refs: range | list[int], path: Path | None) -> None:
-        self.lines = lines
+        self.lines = _without_trailing_blanks(lines)
+        self.tail = refs[-1] if len(self.lines) < len(lines) else -1
         self.refs = refs
         self.path = path
         self.pos = 0
@@ -96,7 +100,9 @@ class Reader:
         self._skipping = 0
         self._inclusions = 0
         self._raw = False
-        self._frames = [_Frame(_without_trailing_blanks(lines), refs, path)]
+        self._first = refs[0] if refs else 0
+        self._tail = (0, -1)
+        self._frames = [_Frame(lines, refs, path)]
         self._frames[0].scan()
 
     def more(self) -> bool:
@@ -126,6 +132,19 @@ class Reader:
         self._close_conditions()
         return False
 
+    def extent(self) -> tuple[int, int, int, int]:
+        """Ref and column of the first and of the last character let through; a blank line has the column 0.
+
+        Blank lines at the end of a file count here, although the parser does not see them.
+        """
+        lines, (count, tail) = self.lines, self._tail
+        ref = self.refs[0] if lines else self._first
+        if count == len(lines) and tail >= 0:
+            last, end_col = tail, 0
+        else:
+            last, end_col = (self.refs[-1], len(lines[-1])) if lines else (ref, 0)
+        return ref, int(bool(lines and lines[0])), last, end_col
+
     @contextmanager
     def raw(self) -> Iterator[None]:
         """While this is open, lines that look like directives are let through as they are (in a comment block)."""
@@ -137,6 +156,8 @@ class Reader:
 
     def _leave(self, frame: _Frame) -> None:
         self._frames.pop()
+        if frame.tail >= 0 and not self._skipping:
+            self._tail = (len(self.lines), frame.tail)
         if frame.leveloffset is not None:
             self.host.set_attribute("leveloffset", frame.leveloffset[0])
 
@@ -267,9 +288,6 @@ class Reader:
         for number, message in selection.trouble:
             host.report_line("include-selection", message, base[number - 1] if number else ref)
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
-        while chosen and not texts[-1]:
-            chosen.pop()
-            texts.pop()
         inner = _Frame(texts, [base[i] for i in chosen], path)
         inner.selection = attrs
         inner.scan()
