@@ -162,7 +162,7 @@ def fence_of(node: int, writable: Sequence[Span], offset: int, end: int) -> Fenc
     return None
 
 
-def _takeover(fence: Fence, stable: Sequence[Sequence[Span]], active: Iterable[int], end: int) -> int | None:
+def takeover_of(fence: Fence, stable: Sequence[Sequence[Span]], active: Iterable[int], end: int) -> int | None:
     """When another node has stable quorum after the fence delay and after the lock of the dead node ran out."""
     due = max(fence.last_write + FENCE_DELAY, fence.last_update + LOCK_TIMEOUT)
     starts = [max(start, due) for n in active if n != fence.node for start, stop in stable[n] if stop > due]
@@ -209,7 +209,7 @@ def outcome(
 
 def _with_takeover(fences: Mapping[int, Fence], stable: Sequence[Sequence[Span]], end: int) -> tuple[Fence, ...]:
     out = [
-        Fence(f.node, f.last_write, f.last_update, _takeover(f, stable, range(len(stable)), end))
+        Fence(f.node, f.last_write, f.last_update, takeover_of(f, stable, range(len(stable)), end))
         for f in sorted(fences.values(), key=lambda f: (f.reset, f.node))
     ]
     return tuple(out)

@@ -23,6 +23,7 @@ from .switch import Lag
 from .trace import Trace
 from .trouble import Cut, Fault, Stop, Trouble, ms
 
+FOREVER = 1 << 60  # ms
 MAX_NODES = 32  # beyond it the membership protocol was never watched
 DEFAULT_DURATION = 200.0
 LACP_ENDS = (("lacp", 0.0), ("lacp switch", 0.0))
@@ -160,10 +161,6 @@ class Scenario:
                 continue
             self.index(trouble.node, f"{type(trouble).__name__.lower()}.node")
             if isinstance(trouble, Fault):
-                if self.mode is None:
-                    raise ModelError(
-                        "fault: needs a bond to hit; give the scenario a mode, or use Cut for a network without one"
-                    )
                 in_range("fault.slave", trouble.slave, 0, self.slaves - 1)
 
     # -- what the fields mean
@@ -230,6 +227,9 @@ class Scenario:
         )
 
     def _bond(self) -> Connectivity:
+        if self.mode is None and any(isinstance(trouble, Fault) for trouble in self.troubles):
+            words = "needs a bond to hit; give the scenario a mode, or use Cut for a network without one"
+            raise ModelError(f"fault: {words}")
         if self.mode is None or self.nodes == 1:
             return Connectivity(self.nodes)
         hit = [f.of_network(self.index(f.node)) for f in self.troubles if isinstance(f, Fault)]
@@ -258,9 +258,8 @@ class Scenario:
         return Network(tuple(Node(bond, tuple(m), ip) for m, ip in nodes), switch_for(bond, self.switch, lag))
 
     def _cut_pairs(self, cuts: Iterable[Cut]) -> list[tuple[Pair, int, int]]:
-        forever = ms(self.duration) + 1
         return [
-            ((self.index(a), self.index(b)), ms(cut.start), forever if cut.heal is None else ms(cut.heal))
+            ((self.index(a), self.index(b)), ms(cut.start), FOREVER if cut.heal is None else ms(cut.heal))
             for cut in cuts
             for a, b in cut.pairs
         ]
@@ -313,5 +312,6 @@ def _overlaid(net: Connectivity, cuts: Sequence[tuple[Pair, int, int]]) -> Conne
             "a path was cut or mended",
         )
         for t in times
+        if t < FOREVER
     ]
     return from_losses(net.nodes, states)

@@ -252,7 +252,7 @@ class _Progress:
 def _answer(question: Question, trace: Trace) -> Any:
     if not isinstance(question, str):
         return question(trace)
-    if not hasattr(Trace, question):
+    if not hasattr(trace, question):
         raise ModelError(f"question: a Trace has no {question!r}")
     value = getattr(trace, question)
     return value() if callable(value) else value

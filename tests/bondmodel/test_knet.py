@@ -120,7 +120,7 @@ def test_a_link_that_just_fell_falls_less_easily():
 def _reference(shares, timers):
     """The same link, millisecond by millisecond."""
     up, last, received, fell, changes = True, 3000, 0, None, []
-    for t in range(3001, 60_000):
+    for t in range(3001, 40_000):
         share = next((s for at, s in reversed(shares) if at <= t), 1.0)
         factor = 1 if fell is None else max(1, 10 - (t - fell) // 1000)
         pong = t % timers.interval == 0 and share == 1.0
@@ -137,13 +137,13 @@ def _reference(shares, timers):
     return changes
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_any_link_is_as_when_counted_by_the_millisecond(seed):
     chance = Random(seed)
-    times = sorted(chance.sample(range(3001, 50_000), chance.randint(1, 12)))
+    times = sorted(chance.sample(range(3001, 35_000), chance.randint(1, 12)))
     shares = [(t, float(i % 2)) for i, t in enumerate(times)]
     timers = PingTimers(1000, chance.choice([1000, 1001, 1500, 2000, 2500, 3100]), chance.randint(1, 4))
-    assert link_view(shares, timers, 0, 60_000) == _reference(shares, timers)
+    assert link_view(shares, timers, 0, 40_000) == _reference(shares, timers)
 
 
 def test_what_happens_at_the_end_does_not_happen():

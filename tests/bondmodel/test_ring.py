@@ -30,7 +30,9 @@ def test_the_defaults_are_those_of_corosync():
 
 def test_consensus_may_be_longer_but_not_shorter():
     assert Timers.of(3, consensus=5000).consensus == 5000
-    with pytest.raises(ModelError, match="consensus: 4379 ms is less than 1.2 times .* 3650 ms; it must be at least 4380"):
+    with pytest.raises(
+        ModelError, match="consensus: 4379 ms is less than 1.2 times .* 3650 ms; it must be at least 4380"
+    ):
         Timers.of(3, consensus=4379)
 
 
