@@ -1,1 +1,231 @@
-"""The pytest edge."""
+"""The pytest edge: the claims and the cross-references of AsciiDoc documents as test items.
+
+Collects nothing unless asked to: by the ini option ``adoc_files`` (glob patterns of file names or of paths), or by
+``--adoc`` (``*.adoc``). Each claim is an item of its document, named by its id; one further item, ``references``, holds
+every other finding of the document (dead cross-references, ids that come twice, trouble in the markup). A document that
+another collected one includes is tested as part of that one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:  # nothing of ours is loaded in runs that collect no document
+    from sphinx_adoc.claims import Claim, Session, Verdict
+    from sphinx_adoc.graph.load import Loaded, Variant
+    from sphinx_adoc.syntax.document import Document, Settings
+
+REFERENCES = "references"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--adoc`` and the ini options."""
+    group = parser.getgroup("adoc", "AsciiDoc documents")
+    group.addoption("--adoc", action="store_true", help="test the claims and cross-references of *.adoc files")
+    parser.addini("adoc_files", "patterns of documents to test (none: no document is tested)", "args", [])
+    parser.addini("adoc_prelude", "a Python file whose names all claims see", "paths", [])
+    parser.addini("adoc_attributes", "attributes of the documents, NAME or NAME=VALUE a line", "linelist", [])
+    parser.addini("adoc_attributes_from", "files with attributes: asciidoc-py .conf, JSON, TOML", "paths", [])
+    parser.addini("adoc_variants", "the ways the documents are built, NAME:ATTR[=VALUE],... a line", "linelist", [])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a configuration that cannot be followed, before anything is collected."""
+    if not _patterns(config):
+        return
+    preludes = config.getini("adoc_prelude")
+    if len(preludes) > 1 or not all(path.is_file() for path in preludes):
+        raise pytest.UsageError(f"adoc_prelude: no such file, or more than one: {', '.join(map(str, preludes))}")
+    _settings(config)
+    _variants(config)
+
+
+def _patterns(config: pytest.Config) -> list[str]:
+    return config.getini("adoc_files") or (["*.adoc"] if config.getoption("--adoc") else [])
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> AdocFile | None:
+    """Collect a document, where documents are to be tested."""
+    if not any(_matches(file_path, pattern, parent.config.rootpath) for pattern in _patterns(parent.config)):
+        return None
+    made: AdocFile = AdocFile.from_parent(parent, path=file_path)
+    parent.config.stash.setdefault(_FILES, []).append(made)
+    return made
+
+
+def _matches(path: Path, pattern: str, root: Path) -> bool:
+    if "/" not in pattern:
+        return fnmatch(path.name, pattern)
+    return path.is_relative_to(root) and fnmatch(path.relative_to(root).as_posix(), pattern)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the documents that are tested as part of another one."""
+    files = config.stash.get(_FILES, [])
+    if not files:
+        return
+    from sphinx_adoc.graph.load import pages_of
+
+    pages = set(pages_of({file.shown: file.includes for file in files}))
+    parts = [item for item in items if isinstance(item.parent, AdocFile) and item.parent.shown not in pages]
+    if parts:
+        items[:] = [item for item in items if item not in parts]
+        config.hook.pytest_deselected(items=parts)
+
+
+class AdocFile(pytest.File):
+    """A document: its claims in order, then its references."""
+
+    document: Document | None = None
+    claims: Session
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Read the document; nothing is run."""
+        from sphinx_adoc.claims import Session, collect
+        from sphinx_adoc.syntax.document import parse_file
+
+        self.document = parse_file(Path(self.shown), _settings(self.config))
+        preludes = self.config.getini("adoc_prelude")
+        self.claims = Session(collect(self.document), preludes[0] if preludes else None)
+        claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
+        for claim, name in zip(claims, _names(claims), strict=True):
+            yield ClaimItem.from_parent(self, name=name, claim=claim)
+        yield ReferencesItem.from_parent(self, name=REFERENCES)
+
+    @property
+    def shown(self) -> str:
+        """The path as messages show it: from where pytest was started."""
+        start = self.config.invocation_params.dir
+        return os.path.relpath(self.path, start) if self.path.is_relative_to(start) else str(self.path)
+
+    @property
+    def includes(self) -> list[str]:
+        """The files that the document includes."""
+        return [str(found.path) for found in self.document.inclusions] if self.document else []
+
+
+_FILES = pytest.StashKey[list[AdocFile]]()
+_LOADED = pytest.StashKey["Loaded"]()
+
+
+def _settings(config: pytest.Config, more: Mapping[str, str | None] | None = None) -> Settings:
+    """How to read the documents of this run."""
+    from sphinx_adoc.commands import WrongCall, attributes
+    from sphinx_adoc.syntax.document import Settings
+
+    files = config.getini("adoc_attributes_from")
+    try:
+        given = attributes.from_files(files, attributes.from_words(config.getini("adoc_attributes")))
+    except WrongCall as error:
+        raise pytest.UsageError(f"AsciiDoc attributes: {error}") from error
+    rule = attributes.rule_of(files)
+    return Settings(attributes.merged(given, more or {}), root=config.rootpath, ids=rule)
+
+
+def _names(claims: Sequence[Claim]) -> list[str]:
+    """A name for each claim: its id, where it has none its kind and line; a repeated one is numbered."""
+    names: list[str] = []
+    for claim in claims:
+        name = claim.id or f"{claim.kind}-in-line-{claim.place.line}"
+        times = sum(other.partition("#")[0] == name for other in names)
+        names.append(f"{name}#{times + 1}" if times else name)
+    return names
+
+
+# -- items -------------------------------------------------------------------------------------------------------------
+
+
+class Failure(Exception):
+    """A claim that does not hold, or findings; the text says all of it."""
+
+
+class AdocItem(pytest.Item):
+    """An item of a document."""
+
+    parent: AdocFile
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The place, what the text says and what was computed; for anything else what pytest makes of it."""
+        return str(excinfo.value) if isinstance(excinfo.value, Failure) else super().repr_failure(excinfo, style)
+
+
+class ClaimItem(AdocItem):
+    """A claim."""
+
+    def __init__(self, *, claim: Claim, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.claim = claim
+
+    def runtest(self) -> None:
+        """Run the claim and what it needs. Raises Failure."""
+        from sphinx_adoc.claims import run
+
+        verdict = run(self.parent.claims, self.claim)
+        if verdict is None:
+            pytest.skip(f"no checker for the role {', '.join(self.claim.roles)}: this block is data")
+        if not verdict.held:
+            raise Failure(_said(verdict))
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        """File, line (from 0) and name."""
+        return self.path, self.claim.place.line - 1, self.name
+
+
+class ReferencesItem(AdocItem):
+    """The findings of a document within the documents of the run."""
+
+    def runtest(self) -> None:
+        """Raise Failure with all findings; an info is none."""
+        from datetime import date
+
+        from sphinx_adoc.commands.check import all_findings, only
+        from sphinx_adoc.finding.report import Report, as_text
+
+        today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
+        findings = all_findings(only(_loaded(self.config), self.parent.shown), today)
+        faults = [finding for finding in findings if finding.severity != "info"]
+        if faults:
+            raise Failure(as_text(Report(faults)))
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        """File, no line, and name."""
+        return self.path, None, self.name
+
+
+def _loaded(config: pytest.Config) -> Loaded:
+    """The documents of this run, read once."""
+    if _LOADED not in config.stash:
+        from sphinx_adoc.graph.load import Source, load
+
+        sources = [Source(Path(file.shown), config.rootpath, named=True) for file in config.stash[_FILES]]
+        config.stash[_LOADED] = load(
+            sources, _variants(config), lambda variant, root: _settings(config, variant.attributes)
+        )
+    return config.stash[_LOADED]
+
+
+def _variants(config: pytest.Config) -> list[Variant]:
+    from sphinx_adoc.commands import WrongCall
+    from sphinx_adoc.commands.check import parse_variants
+
+    try:
+        return parse_variants(config.getini("adoc_variants"))
+    except WrongCall as error:
+        raise pytest.UsageError(f"adoc_variants: {error}") from error
+
+
+def _said(verdict: Verdict) -> str:
+    """A verdict in full: the finding with its line, expected and computed, and the evidence."""
+    from sphinx_adoc.finding.report import Report, as_text
+
+    finding = verdict.finding()
+    rows = [as_text(Report([finding] if finding else [])).rstrip("\n")]
+    if verdict.expected:
+        rows += [f"expected: {verdict.expected}", f"computed: {verdict.computed}"]
+    return "\n".join([*rows, *verdict.evidence.splitlines()])

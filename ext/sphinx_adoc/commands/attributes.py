@@ -40,9 +40,13 @@ def from_args(args: argparse.Namespace) -> Attributes:
 
     Raises WrongCall for a file that cannot be read and for what is no attribute.
     """
-    fixed = from_words(args.attribute)
+    return from_files(args.attributes_from, from_words(args.attribute))
+
+
+def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None]) -> Attributes:
+    """The attributes of files, a later one above an earlier one, with the fixed ones above them. Raises WrongCall."""
     found: Attributes = {}
-    for path in args.attributes_from:
+    for path in paths:
         found |= from_file(path, {**found, **fixed})
     return merged(found, fixed)
 
@@ -63,9 +67,12 @@ def settings(args: argparse.Namespace, root: Path, more: Mapping[str, str | None
 
 def id_rule(args: argparse.Namespace) -> str:
     """Whose rule makes ids from titles: the one named, else the one of the tool that the attributes come from."""
-    if args.ids:
-        return str(args.ids)
-    return ASCIIDOC_PY if any(path.suffix == ".conf" for path in args.attributes_from) else ASCIIDOCTOR
+    return str(args.ids) if args.ids else rule_of(args.attributes_from)
+
+
+def rule_of(files: Sequence[Path]) -> str:
+    """The rule for ids of the tool whose configuration is among the files."""
+    return ASCIIDOC_PY if any(path.suffix == ".conf" for path in files) else ASCIIDOCTOR
 
 
 def from_words(words: Sequence[str]) -> Attributes:

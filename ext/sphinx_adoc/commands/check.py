@@ -7,6 +7,7 @@ in its folder too. The last line on standard error says what was counted.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -45,15 +46,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def parse_variants(words: Sequence[str]) -> list[Variant]:
-    """Variants from ``NAME`` and ``NAME:ATTR[=VALUE],...``. Raises WrongCall for a name that comes twice."""
-    variants = []
+    """Variants from ``NAME`` and ``NAME:ATTR[=VALUE],...``. Raises WrongCall for a name that is none or comes twice."""
+    variants: dict[str, Variant] = {}
     for word in words:
         name, _, listed = word.partition(":")
-        variants.append(Variant(name, attributes.from_words([part for part in listed.split(",") if part])))
-    twice = [name for name, times in Counter(variant.name for variant in variants).items() if times > 1 or not name]
-    if twice:
-        raise WrongCall(f"variants need a name each, but '{twice[0]}' comes twice or is empty")
-    return variants or [DEFAULT]
+        if not re.fullmatch(r"[\w.-]+", name) or name in variants:
+            raise WrongCall(f"'{word}' names no variant, or one that is there already; write NAME:ATTR[=VALUE],...")
+        variants[name] = Variant(name, attributes.from_words([part for part in listed.split(",") if part]))
+    return list(variants.values()) or [DEFAULT]
 
 
 def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
@@ -72,6 +72,11 @@ def all_findings(loaded: Loaded, today: date) -> list[Finding]:
     merged = merge_variants({name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()})
     given = (waiver for summary in _summaries(loaded) for waiver in summary.waivers)
     return ordered(waivers.apply(merged, given, today))
+
+
+def only(loaded: Loaded, page: str) -> Loaded:
+    """The same set, with this page alone to be checked."""
+    return Loaded(loaded.indexes, {name: [page] if page in pages else [] for name, pages in loaded.pages.items()})
 
 
 def _summaries(loaded: Loaded) -> list[Summary]:
