@@ -20,8 +20,10 @@ assert slow == 90
 
 
 @pytest.fixture
-def run(pytester):
-    """Write documents, configure, and run pytest in a folder of its own."""
+def run(pytester, monkeypatch):
+    """Write documents, configure, and run pytest in a folder of its own, with our plugin alone (others take time)."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    options = ["-p", "sphinx_adoc.pytest_plugin", "-p", "no:cacheprovider", "--assert=plain"]
 
     def run(*arguments, ini="adoc_files = *.adoc", **documents):
         pytester.makeini(f"[pytest]\n{ini}\n")
@@ -29,9 +31,14 @@ def run(pytester):
             path = pytester.path / f"{name.replace('__', '/')}.adoc"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
-        return pytester.runpytest("-p", "no:cacheprovider", "--assert=plain", *arguments)
+        return pytester.runpytest(*options, *arguments)
 
     return run
+
+
+def test_the_plugin_is_found_by_itself(pytester):
+    pytester.makefile(".adoc", page=DOCUMENT)
+    pytester.runpytest("--adoc", "-p", "no:cacheprovider", "--assert=plain").assert_outcomes(passed=3, failed=1)
 
 
 def test_without_being_asked_nothing_is_collected(run):
