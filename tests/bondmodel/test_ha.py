@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel.ha import (
     Fence,
     fence_of,

@@ -1,7 +1,6 @@
 from random import Random
 
 import pytest
-
 from bondmodel.connectivity import Change, Connectivity
 from bondmodel.errors import ModelError, NotModelled
 from bondmodel.knet import Graph, PingTimers, bits, graph, link_view, mask_of

@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel.bond import Bond
 from bondmodel.errors import ModelError
 from bondmodel.plant import addresses, switch_for
@@ -51,5 +50,5 @@ def test_a_switch_may_be_asked_for():
     assert switch_for(Bond("balance-xor"), "plain", Lag()) == Plain()
     assert switch_for(Bond("balance-xor"), "unlinked", Lag()) == Plain(linked=False)
     assert switch_for(Bond("broadcast"), "lag", Lag()) == Lag()
-    with pytest.raises(ModelError, match="switch: 'lagg' .* did you mean 'lag'"):
+    with pytest.raises(ModelError, match=r"switch: 'lagg' .* did you mean 'lag'"):
         switch_for(Bond(), "lagg", Lag())

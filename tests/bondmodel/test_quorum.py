@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel.errors import ModelError
 from bondmodel.quorum import Quorum
 

@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel.errors import ModelError
 from bondmodel.knet import PingTimers
 from bondmodel.ring import Membership, Timers, component, formable, maintainable, of_node, successors
@@ -31,7 +30,7 @@ def test_the_defaults_are_those_of_corosync():
 def test_consensus_may_be_longer_but_not_shorter():
     assert Timers.of(3, consensus=5000).consensus == 5000
     with pytest.raises(
-        ModelError, match="consensus: 4379 ms is less than 1.2 times .* 3650 ms; it must be at least 4380"
+        ModelError, match=r"consensus: 4379 ms is less than 1.2 times .* 3650 ms; it must be at least 4380"
     ):
         Timers.of(3, consensus=4379)
 

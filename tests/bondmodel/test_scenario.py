@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel import Change, Connectivity, Cut, Fault, ModelError, NotModelled, Scenario, Stop
 from bondmodel.knet import PingTimers
 from bondmodel.scenario import Phase
@@ -225,7 +224,7 @@ def test_the_seed_decides_what_chance_does():
 
 
 def test_what_is_not_modelled_is_refused_by_name():
-    with pytest.raises(NotModelled, match="802.3ad on switches without LACP"):
+    with pytest.raises(NotModelled, match=r"802\.3ad on switches without LACP"):
         Scenario(mode="802.3ad", switch="plain").run()
 
 

@@ -1,7 +1,6 @@
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
-
 from bondmodel import Cut, Fault, Interval, ModelError, Scenario, phases, sweep
 from bondmodel.sweep import Case, Verdict, _Progress, combinations, snippet
 

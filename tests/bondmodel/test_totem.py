@@ -1,7 +1,6 @@
-"""The token and consensus timeouts of five nodes are 4950 and 5940 ms, of four 4300 and 5160, of three 3650 and 4380."""
+"""Token and consensus timeouts are 4950 and 5940 ms of five nodes, 4300 and 5160 of four, 3650 and 4380 of three."""
 
 import pytest
-
 from bondmodel.connectivity import Change, Connectivity
 from bondmodel.instant import GIVEN_UP, HEARD, Formed, Gatherer, State, instant
 from bondmodel.knet import Graph, graph

@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel import Change, Connectivity, Cut, Fault, ModelError, Scenario, Stop
 from bondmodel.trace import Ring, unequal
 
@@ -166,7 +165,7 @@ def test_why_a_ring_that_never_rests():
 
 @pytest.mark.parametrize("ask", [lambda r: r.why(4), lambda r: r.neighbours(0, 1), lambda r: r.memberships_of(9)])
 def test_there_is_no_such_node(ask):
-    with pytest.raises(ModelError, match="there is no node . *; the nodes are 1, 2, 3|there is no node"):
+    with pytest.raises(ModelError, match=r"there is no node .; the nodes are 1, 2, 3"):
         ask(CUT.run())
 
 

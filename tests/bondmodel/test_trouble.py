@@ -1,5 +1,4 @@
 import pytest
-
 from bondmodel import faults
 from bondmodel.errors import ModelError
 from bondmodel.trouble import Cut, Fault, Stop, ms
