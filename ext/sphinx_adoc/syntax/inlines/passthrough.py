@@ -213,6 +213,7 @@ class _Phrases:
         self.work = work
         self.text = work.text
         self.compat = compat
+        self.legacy = work.ctx.host.legacy
         self.closers = _CLOSERS[compat]
         self.dead: set[str] = set()
         self.edits: list[Edit] = []
@@ -271,6 +272,8 @@ class _Phrases:
         old = self.compat or (bracket >= 0 and self.text.endswith("x-", start + 1, bracket))
         if sign == "`" and not old:
             self._inner(opening + 1, end - 1)
+        elif self.legacy:
+            self._content(opening + 1, end - 1, escaped)
         elif escaped:
             self.edits.append((opening - 1, opening, ""))
         elif bracket >= 0 and start > self.last and self.text[start - 1] == "\\":
@@ -303,6 +306,12 @@ class _Phrases:
         parent = Formatted(variant, "constrained", [], *span, id_, roles) if variant else None
         nodes = _leaf(self.work, opening + 1, end - 1, subs)
         self.edits.append((start, end, _take(self.work, span, nodes, parent)))
+
+    def _content(self, start: int, end: int, escaped: bool) -> None:
+        """Take the content out and leave the marks: they may turn out to be curved quotes (see :mod:`.literals`)."""
+        if not escaped:
+            nodes = _leaf(self.work, start, end, _BASIC)
+            self.edits.append((start, end, _take(self.work, self.work.span(start, end), nodes)))
 
     def _inner(self, start: int, end: int) -> None:
         """The content of monospaced text, when that is ``+...+`` as a whole."""

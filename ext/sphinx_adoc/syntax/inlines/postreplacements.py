@@ -20,7 +20,6 @@ def post_replacements(work: Work, every: bool) -> None:
         return
     edits = []
     for match in (_EVERY if every else _MARKED).finditer(text):
-        if match.start() == 0 or text[match.start() - 1] != "\n" or every:
-            span = work.span(match.start(), match.end())
-            edits.append((match.start(), match.end(), work.ctx.atom((LineBreak(*span),), span)))
+        span = work.span(match.start(), match.end())
+        edits.append((match.start(), match.end(), work.ctx.atom((LineBreak(*span),), span)))
     work.splice(edits)

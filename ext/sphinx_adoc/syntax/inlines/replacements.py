@@ -47,9 +47,7 @@ def _edit(work: Work, match: re.Match[str], last: int) -> Edit | None:
     escaped = start > last and text[start - 1] == "\\"
     if match.lastindex == _DASH:
         return _dash(text, start, end, last, escaped)
-    if match.lastindex == _APOSTROPHE and not (
-        text[start - escaped - 1 : start - escaped].isalnum() and text[end : end + 1].isalpha()
-    ):
+    if match.lastindex == _APOSTROPHE and not _in_word(work, start - escaped, end):
         return None
     if escaped:
         return start - 1, start, ""
@@ -61,6 +59,12 @@ def _edit(work: Work, match: re.Match[str], last: int) -> Edit | None:
     if character in _SPECIAL:
         return start, end, character
     return start, end, work.ctx.reference(character, work.span(start, end))
+
+
+def _in_word(work: Work, start: int, end: int) -> bool:
+    """Whether an apostrophe stands between a letter or digit and a letter (with asciidoc-py also a digit)."""
+    after = work.text[end : end + 1]
+    return work.text[start - 1 : start].isalnum() and (after.isalpha() or (work.ctx.host.legacy and after.isalnum()))
 
 
 def _dash(text: str, start: int, end: int, last: int, escaped: bool) -> Edit | None:

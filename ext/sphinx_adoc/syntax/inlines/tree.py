@@ -27,15 +27,19 @@ def build(work: Work, escaped: bool = True) -> list[Inline]:
     ctx = work.ctx
     marks = [ctx.mark(piece) for piece in pieces[1::2]]
     builder = _Builder(escaped, _overlapping(marks) if ctx.elementless else frozenset())
+    origin, ends = work.origin, ctx.ends
     position = 0
     for index, piece in enumerate(pieces):
         if not piece:
             continue
         if index & 1:
             builder.mark(marks[index >> 1])
+            position += len(piece)
         else:
-            builder.add(_leaf(piece, *work.span(position, position + len(piece)), escaped))
-        position += len(piece)
+            start = origin[position]
+            position += len(piece)
+            last = origin[position - 1]
+            builder.add(_leaf(piece, start, ends.get(last, last + 1), escaped))
     return builder.finish(work.span(0, len(text))[1])
 
 

@@ -23,11 +23,15 @@ from .subs import NORMAL, Subs
 
 
 class Host(Protocol):
-    """What a text asks of the document it stands in; :class:`.document.Document` is one."""
+    """What a text asks of the document it stands in; :class:`.document.Document` is one.
+
+    ``legacy``: read as asciidoc-py does where it differs from compat mode.
+    """
 
     origin: Origin
     footnotes: list[Footnote]
     inline_macros: frozenset[str]
+    legacy: bool
 
     def attribute(self, name: str, version: int) -> str | None:
         """The value of an attribute in a state of the document (None: not set)."""

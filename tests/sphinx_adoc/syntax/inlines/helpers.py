@@ -39,6 +39,7 @@ class Host:
     attributes: dict[str, str] = field(default_factory=dict)
     inline_macros: frozenset[str] = frozenset()
     footnotes: list[Footnote] = field(default_factory=list)
+    legacy: bool = False
     problems: list[tuple[str, str, int, int, str]] = field(default_factory=list)
 
     def __post_init__(self):

@@ -1,7 +1,7 @@
 """Inline markup, a case a file: ``cases/<construct>/<name>.adoc`` and, beside it, the tree that it becomes.
 
 A case may begin with attribute entries, up to a blank line; ``:subs:`` among them names its substitutions,
-``:inline-macros:`` the macros that are kept. Problems stand below the tree, after exclamation marks.
+``:inline-macros:`` the macros that are kept, ``:legacy:`` asciidoc-py's reading. Problems stand below the tree, after exclamation marks.
 """
 
 from pathlib import Path
@@ -34,7 +34,8 @@ def read_case(path):
 def render(path):
     """The tree of a case as its file has it."""
     source, attributes, subs = read_case(path)
-    host = Host(attributes, frozenset(attributes.pop("inline-macros", "").split()))
+    legacy = "legacy" in attributes
+    host = Host(attributes, frozenset(attributes.pop("inline-macros", "").split()), legacy=legacy)
     lines = list(dump(text_of(source, host, subs).inlines))
     lines += [f"! {severity} {code} {start}:{end} {message}" for code, severity, start, end, message in host.problems]
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ _SCHEME_PREFIX: Final = re.compile(r"[A-Za-z][\w.+-]*:/{0,2}", re.ASCII)
 _FORMAL_END: Final = re.compile(rf"[{SPACE}\[\]]")
 _BARE: Final = re.compile(rf"[^{SPACE}\[\]{TAG}]*")
 _BARE_TAIL: Final = re.compile(r"[,.?!)]*\Z")
+_OLD_TAIL: Final = re.compile(r"[^\w/]*\Z")
 _SPACE_OR_ANGLE: Final = re.compile(rf"[{SPACE}>]")
 # Characters that may stand right before an address, among them what replacements leave.
 _BEFORE: Final = ">()[];\"'<&\u200b\u2192\u21d2\u2190\u21d0\u2019\u00a9\u00ae\u2122"
@@ -80,6 +81,7 @@ class _Autolinks:
         self.angle = Finder(_SPACE_OR_ANGLE, self.text)
         self.edits: list[Edit] = []
         self.last = 0
+        self.legacy = work.ctx.host.legacy
 
     def run(self) -> None:
         position = 0
@@ -89,11 +91,13 @@ class _Autolinks:
                 self.last = position
         self.work.splice(self.edits)
 
-    def _allowed(self, position: int) -> bool:
-        """Whether an address may begin at a position."""
+    def _allowed(self, position: int, formal: bool) -> bool:
+        """Whether an address may begin at a position. ``formal``: text in brackets follows it."""
         if not position or self.text[position - 1] == "\n":
             return True
         before = self.text[position - 1]
+        if self.legacy:
+            return before.isspace() or before in "([<" or (formal and not (before.isalnum() or before == "_"))
         if position == self.last and before != "\n":
             return False
         if before in _BEFORE or (before.isspace() and before not in "\r\f\v"):
@@ -102,10 +106,10 @@ class _Autolinks:
 
     def _one(self, match: re.Match[str]) -> int:
         start = match.start(2)
-        if not match[1] and not self._allowed(start):
+        formal = self._formal(match.end())
+        if not match[1] and not self._allowed(start, formal is not None):
             return match.end()
         angle = not match[1] and start > 0 and self.text[start - 1] == "<"
-        formal = self._formal(match.end())
         if formal is not None:
             return self._with_text(match, start, *formal)
         if angle:
@@ -156,7 +160,7 @@ class _Autolinks:
         text, scheme = self.text, match.end()
         found = _BARE.match(text, scheme)
         end = found.end() if found else scheme
-        tail = _BARE_TAIL.search(text, scheme, end)
+        tail = (_OLD_TAIL if self.legacy else _BARE_TAIL).search(text, scheme, end)
         end = tail.start() if tail else end
         if end <= scheme:
             return scheme

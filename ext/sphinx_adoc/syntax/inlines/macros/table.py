@@ -14,6 +14,7 @@ from .images import images
 from .indexterms import index_terms
 from .interface import keyboard_and_buttons, menus, quoted_menus
 from .links import autolinks, emails, link_macros
+from .literals import literals
 from .xrefs import xrefs
 
 Rule = tuple[Callable[[Work], None], Callable[[str], bool]]
@@ -48,6 +49,7 @@ def macros(work: Work, bibliography: bool = False) -> None:
         and "@" not in text
         and "<" not in text
         and '"' not in text
+        and "`" not in text
     ):
         return
     if ctx.attribute("experimental") is not None:
@@ -55,6 +57,8 @@ def macros(work: Work, bibliography: bool = False) -> None:
     if bibliography:
         bibliography_anchor(work)
     _apply(work, _RULES)
+    if ctx.host.legacy:
+        literals(work)
 
 
 def _apply(work: Work, rules: tuple[Rule, ...]) -> None:
