@@ -15,6 +15,12 @@ from .visitors import VISITORS, with_marks
 class PageTranslator(HTMLTranslator):
     """HTML for a standalone page."""
 
+    def check_simple_list(self, node: nodes.Element) -> bool:
+        """Whether a list is written compactly; one with a node in it that docutils does not know is not."""
+        if any(isinstance(inner, elements.OWN_NODES) for inner in node.findall()):
+            return False
+        return bool(super().check_simple_list(node))
+
     def visit_image(self, node: nodes.image) -> None:
         """An image; inside a link nothing follows it."""
         super().visit_image(node)

@@ -46,6 +46,8 @@ def test_formulas_bring_their_script():
         (":sectanchors:\n\n== x", '<h2><a class="anchor" href="#_x"></a>x</h2>'),
         (":sectlinks:\n\n== x", '<h2><a class="link" href="#_x">x</a></h2>'),
         (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
+        ("* a\n+\n----\nb <1>\n----", '<pre><code>b <b class="conum">(1)</b></code></pre>\n</li>'),
+        ("a\n +\nb", "<p>a\n<br />\nb</p>"),
         ("video::v.mp4[]", '<video src="v.mp4" controls></video>'),
     ],
 )

@@ -276,8 +276,8 @@ class Reader:
 
     def _unresolved(self, line: str, ref: int, code: str, message: str, hint: str) -> None:
         self.host.report_line(code, message, ref, severity=ERROR, hint=hint)
-        place = self.host.origin.place(ref, 1)
-        self._let_through(f"Unresolved directive in {place.path} - {line}", ref)
+        name = Path(self.host.origin.place(ref, 1).path).name
+        self._let_through(f"Unresolved directive in {name} - {line}", ref)
 
     def _enter(self, result: Included, path: Path, attrs: str, ref: int) -> None:
         host = self.host
