@@ -60,7 +60,7 @@ def substitute_attributes(
     """
     if "{" not in raw:
         return raw
-    parts = _parts(raw, _Resolver(host, version, {}, missing, report).edits(raw))
+    parts = _parts(raw, _Resolver(host, version, missing, report).edits(raw))
     text = "".join(parts)
     if any(isinstance(part, PassValue | ComposedValue | _Reference) for part in parts):
         return ComposedValue(part for part in parts if part)
@@ -87,7 +87,7 @@ def attributes(work: Work, literal: bool = False) -> None:
     def report(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
         ctx.report(code, message, work.span(start, end), severity, hint)
 
-    resolver = _Resolver(ctx.host, ctx.version, ctx.local, None, report)
+    resolver = _Resolver(ctx.host, ctx.version, None, report)
     edits = resolver.edits(work.text)
     if resolver.marked and not literal:
         edits = [(start, end, _insertion(work, work.span(start, end), new)) for start, end, new in edits]
@@ -121,15 +121,12 @@ def _passed(work: Work, span: tuple[int, int], value: PassValue) -> str:
 class _Resolver:
     """Finds references and looks their values up. ``marked``: a value wants a mark in place of its characters.
 
-    ``local`` holds what the text itself has set, which counts more than what the document says.
+    A text that sets attributes is read with a version in which the document sees what it sets.
     """
 
-    def __init__(
-        self, host: Host, version: int, local: dict[str, str | None], missing: str | None, report: Report | None
-    ) -> None:
+    def __init__(self, host: Host, version: int, missing: str | None, report: Report | None) -> None:
         self.host = host
         self.version = version
-        self.local = local
         self.missing = missing
         self.report = report
         self.marked = False
@@ -167,14 +164,13 @@ class _Resolver:
         kind, name, *rest = body.split(":", 2)
         if kind == "set":
             return self._set(name, rest[0] if rest else "")
-        value = self.local[name.lower()] = self.host.counter(name, rest[0] if rest else None)
+        value = self.host.counter(name, rest[0] if rest else None)
         return value if kind == "counter" else _DROPPED
 
     def _set(self, name: str, value: str) -> str:
         unset = name.startswith("!") or name.endswith("!")
         name = name.strip("!").lower()
-        self.local[name] = None if unset else value
-        self.host.set_attribute(name, self.local[name])
+        self.host.set_attribute(name, None if unset else value)
         if unset and self._setting("attribute-undefined", "drop-line") == "drop-line":
             return _DROP_LINE
         return _DROPPED
@@ -182,7 +178,7 @@ class _Resolver:
     def _value(self, written: str, start: int, end: int) -> str | None:
         """The value of an attribute; None: the reference stays."""
         name = written.lower()
-        value = self.local[name] if name in self.local else self.host.attribute(name, self.version)
+        value = self.host.attribute(name, self.version)
         if value is not None:
             self.marked = self.marked or isinstance(value, PassValue | ComposedValue)
             return value

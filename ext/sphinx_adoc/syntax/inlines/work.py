@@ -57,17 +57,15 @@ class Context:
     """What the substitutions of one text share: its document, its marks, and its options.
 
     ``substitute`` applies substitutions to a working text and says whether special characters were among them.
-    ``local``: attributes that the text itself has set.
     """
 
-    __slots__ = ("compat", "elementless", "ends", "host", "local", "marks", "substitute", "text", "version")
+    __slots__ = ("compat", "elementless", "ends", "host", "marks", "substitute", "text", "version")
 
     def __init__(self, text: InlineText, substitute: Callable[[Work, Subs], bool]) -> None:
         self.text = text
         self.host: Host = text.doc
         self.version = text.version
         self.substitute = substitute
-        self.local: dict[str, str | None] = {}
         self.marks: list[Mark] = []
         self.ends: dict[int, int] = {}
         self.elementless = False
