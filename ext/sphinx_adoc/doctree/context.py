@@ -102,6 +102,7 @@ class Context:
         """Give a node its block's place, id and roles."""
         if block.id:
             node["ids"].append(block.id)
+            self.document.ids.setdefault(block.id, node)
         if block.roles:
             node["classes"].extend(block.roles)
         return self.place(block.ref, node)

@@ -22,11 +22,11 @@ attribute ``toc``), ``none``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.config import ENUM
 from sphinx.errors import ConfigError
-from sphinx.util import import_object
 
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
@@ -91,4 +91,4 @@ def _value(value: object) -> str | None:
 
 def hooks(configured: dict[str, Any]) -> dict[str, Any]:
     """Macro functions by name, dotted names resolved."""
-    return {name: import_object(made) if isinstance(made, str) else made for name, made in configured.items()}
+    return {name: resolve_name(made) if isinstance(made, str) else made for name, made in configured.items()}

@@ -131,3 +131,31 @@ def test_trouble_in_another_variant_names_it(project):
     assert gone.startswith("page.adoc:4:1: WARNING: ")
     assert "(in: wiki)" in gone
     assert "(in: " not in lost
+
+
+def test_figures_are_numbered_by_sphinx_where_it_numbers(project):
+    text = (
+        "= Page\n\n.Dot\n[#dot]\nimage::https://example.org/d.png[]\n\n.Sums\n|===\n|x\n|===\n\n.Code\n----\nx\n----\n"
+    )
+    page(project, text).write(index__rst=INDEX + "\n:numref:`dot`\n")
+    alone = project.html("page", suppress_warnings=["toc"])
+    assert "Figure 1. Dot" in alone
+    assert "Table 1. Sums" in alone
+    numbered = project.html("page", numfig=True)
+    assert '<span class="caption-number">Fig. 1 </span><span class="caption-text">Dot' in numbered
+    assert '<span class="caption-number">Table 1 </span><span class="caption-text">Sums' in numbered
+    assert '<span class="caption-number">Listing 1 </span><span class="caption-text">Code' in numbered
+    assert "Fig. 1</span></a>" in (project.root / "html" / "index.html").read_text()
+    assert project.warnings == ""
+
+
+def test_a_translation_takes_the_place_of_the_text(project):
+    page(project, "= Page\n\nA *sentence* of the page.\n\n* An item\n")
+    pot = (project.build("gettext") / "page.pot").read_text()
+    assert 'msgid "A *sentence* of the page."' in pot
+    assert "page.adoc:3" in pot
+    folder = project.source / "locale" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "An item"\nmsgstr "Ein Punkt"\n'
+    (folder / "page.po").write_text(po)
+    assert "Ein Punkt" in project.html("page", language="de", locale_dirs=["locale"])
