@@ -1,0 +1,52 @@
+"""What is said of a block in the lines above it, in the words of the ASG."""
+
+from __future__ import annotations
+
+from sphinx_adoc.syntax.nodes import Block, List, Listing
+
+from .context import Context, Node
+
+#: What the tree keeps among a block's attributes for its own use.
+_OWN = {"default-alt"}
+
+
+def metadata(ctx: Context, block: Block) -> Node:
+    """The members ``id``, ``metadata`` that a block has."""
+    said: Node = {}
+    if attributes := _attributes(block):
+        said["attributes"] = attributes
+    if block.options:
+        said["options"] = [*block.options]
+    if block.roles:
+        said["roles"] = [*block.roles]
+    if block.meta is not None:
+        said["location"] = ctx.location(*block.meta)
+    id_ = block.id if block.explicit_id else None
+    if id_ and ctx.extended:
+        said["id"] = id_
+    node: Node = {"id": id_} if id_ and not ctx.extended else {}
+    return node | ({"metadata": said} if said else {})
+
+
+def _attributes(block: Block) -> Node:
+    attrs: Node = {name: value for name, value in block.attrs.items() if name not in _OWN}
+    if "default-alt" in block.attrs:
+        del attrs["alt"]
+    if block.style is not None and _style_counts(block):
+        attrs["style"] = block.style
+    if block.explicit_id:
+        attrs["id"] = block.id
+    if block.roles:
+        attrs["role"] = " ".join(block.roles)
+    if block.options:
+        attrs["opts"] = ",".join(block.options)
+    if block.title is not None:
+        attrs["title"] = block.title.raw
+    if isinstance(block, List) and block.variant == "ordered" and block.start != 1:
+        attrs["start"] = str(block.start)
+    return attrs
+
+
+def _style_counts(block: Block) -> bool:
+    """Whether the style was given, or makes a listing source text; others follow from the markup."""
+    return "$1" in block.attrs or "style" in block.attrs or isinstance(block, Listing)
