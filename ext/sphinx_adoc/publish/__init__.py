@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from . import check, config, labels, output, transforms
+from . import check, claims, claims_builder, claims_marks, config, labels, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -28,6 +28,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     labels.setup(app)
     check.setup(app)
     transforms.setup(app)
+    claims.setup(app)
+    claims_builder.setup(app)
+    claims_marks.setup(app)
     return {
         "version": version("sphinx-adoc"),
         "env_version": AdocDomain.data_version,

@@ -1,0 +1,82 @@
+"""The claims of pages: where they are found, the prelude, and what became of them, remembered by page.
+
+Nothing runs unless the builder is ``claims`` or ``adoc_claims`` is set in ``conf.py``.
+
+``adoc_claims``: run the claims of each page and mark them with their verdicts. ``adoc_prelude``: a Python file, from
+the folder of ``conf.py``, whose names all claims see.
+"""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+
+from sphinx_adoc.claims import Session, Verdict, collect, duplicates, run_all
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.document import parse_file
+
+from . import config
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def setup(app: Sphinx) -> None:
+    """Add the values."""
+    app.add_config_value("adoc_claims", False, "env", [bool])
+    app.add_config_value("adoc_prelude", "", "env", [str])
+
+
+def prelude(env: BuildEnvironment) -> Path | None:
+    """The prelude's path. Raises ConfigError where the file is absent."""
+    if not env.config.adoc_prelude:
+        return None
+    path = Path(env.app.confdir, env.config.adoc_prelude)
+    if not path.is_file():
+        raise ConfigError(f"adoc_prelude: there is no file {path}")
+    return path
+
+
+def is_page(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page is an AsciiDoc one that no other page includes."""
+    parts = {part for included in env.included.values() for part in included}
+    return Path(env.doc2path(docname)).suffix == ".adoc" and docname not in parts
+
+
+def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Verdict], list[Finding]]:
+    """Run the claims of a page: their verdicts, and the findings about ids that come twice."""
+    settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
+    claims = collect(parse_file(Path(env.doc2path(docname)), settings))
+    return list(run_all(Session(claims, prelude(env)))) if claims else [], list(duplicates(claims))
+
+
+def sources(env: BuildEnvironment) -> Iterator[Path]:
+    """The files that verdicts depend on: the prelude, and the packages that it takes names from.
+
+    Installed packages are left out: they change with the environment, not from build to build.
+    """
+    path = prelude(env)
+    if path is None:
+        return
+    yield path
+    module = sys.modules.get("adoc_prelude")
+    names = {_package(value) for value in vars(module).values()} if module else set()
+    installed = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    for name in sorted(names):
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file and not any(Path(file).is_relative_to(folder) for folder in installed):
+            found = Path(file)
+            yield from sorted(found.parent.rglob("*.py")) if found.name == "__init__.py" else [found]
+
+
+def _package(value: object) -> str:
+    """The top-level package that a name of the prelude comes from."""
+    name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+    return name.partition(".")[0] if isinstance(name, str) else ""

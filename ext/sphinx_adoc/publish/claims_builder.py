@@ -1,0 +1,88 @@
+"""``sphinx-build -b claims``: run the claims of all pages.
+
+Prints every verdict, writes ``claims.txt`` and ``claims.json``, and fails (a warning at its place for each claim, and
+exit code 1) when one does not hold, or when there is none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.locale import __
+from sphinx.util import logging
+
+from sphinx_adoc.claims import Verdict
+from sphinx_adoc.claims.report import as_json, counted, line, text
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report import file_lines
+
+from . import claims
+from .report import report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+
+_logger = logging.getLogger(__name__)
+
+
+class ClaimsBuilder(Builder):
+    """Runs claims and writes what became of them."""
+
+    name = "claims"
+    format = ""
+    epilog = __("The verdicts are in %(outdir)s/claims.txt.")
+    allow_parallel = True
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """All pages: a verdict can change without its page."""
+        return iter(sorted(self.env.found_docs))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Nothing is linked."""
+        return ""
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing to prepare."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Nothing is written page by page."""
+
+    def finish(self) -> None:
+        """Run all claims, page by page in the order of their names."""
+        pages = [name for name in sorted(self.env.found_docs) if claims.is_page(self.env, name)]
+        verdicts: list[Verdict] = []
+        others: list[Finding] = []
+        for docname in pages:
+            found, twice = claims.evaluate(self.env, docname)
+            verdicts += found
+            others += twice
+            self._say(found, twice)
+        if not verdicts:
+            _logger.warning(__("no claim was checked: none in %d AsciiDoc pages"), len(pages), type="adoc")
+        if not verdicts or others or not all(verdict.held for verdict in verdicts):
+            self.app.statuscode = 1
+        _logger.info(counted(verdicts, len(pages)))
+        Path(self.outdir, "claims.txt").write_text(text(verdicts, others, file_lines()), encoding="utf-8")
+        Path(self.outdir, "claims.json").write_text(as_json(verdicts, others), encoding="utf-8")
+
+    def _say(self, verdicts: list[Verdict], others: list[Finding]) -> None:
+        for verdict in verdicts:
+            finding = verdict.finding()
+            if finding is None:
+                _logger.info(line(verdict))
+            else:
+                report([finding])
+                if verdict.evidence:
+                    _logger.info(verdict.evidence.rstrip("\n"))
+        report(others)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(ClaimsBuilder)
