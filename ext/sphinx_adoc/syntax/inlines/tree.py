@@ -82,7 +82,7 @@ def _unwind(stack: list[Mark], opened: dict[str, int], tag: str, loose: set[Mark
 class _Builder:
     """Takes nodes and marks in order; ``root`` is what comes out."""
 
-    __slots__ = ("children", "escaped", "loose", "open_tags", "root", "stack")
+    __slots__ = ("children", "escaped", "loose", "open_tags", "root", "stack", "texts")
 
     def __init__(self, escaped: bool, loose: AbstractSet[Mark]) -> None:
         self.root: list[Inline] = []
@@ -91,15 +91,25 @@ class _Builder:
         self.open_tags: dict[str, int] = {}
         self.escaped = escaped
         self.loose = loose
+        self.texts: list[Text] = []
 
     def add(self, node: Inline) -> None:
         """Append a node; text joins text."""
-        children = self.children
-        if children and type(node) is Text and type(children[-1]) is Text:
-            last = children[-1]
-            children[-1] = Text(last.value + node.value, last.start, max(last.end, node.end))
+        if type(node) is Text:
+            self.texts.append(node)
         else:
-            children.append(node)
+            self._flush()
+            self.children.append(node)
+
+    def _flush(self) -> None:
+        """Append the text so far as one node."""
+        texts = self.texts
+        if len(texts) > 1:
+            end = max(text.end for text in texts)
+            self.children.append(Text("".join(text.value for text in texts), texts[0].start, end))
+        elif texts:
+            self.children.append(texts[0])
+        texts.clear()
 
     def mark(self, mark: Mark) -> None:
         """Act on a mark."""
@@ -124,17 +134,18 @@ class _Builder:
             self.add(Text(character, mark.start, mark.end))
         elif node is not None:
             node.end = mark.end
-            self.children.append(node)
+            self.add(node)
 
     def _open(self, mark: Mark, node: Parent) -> None:
         if mark.tag == "a" and self.stack and self.stack[-1][0].tag == "a":
             self._pop(mark.start)  # a link inside a link ends the outer one
-        self.children.append(node)
+        self.add(node)
         self.stack.append((mark, self.children))
         self.open_tags[mark.tag] = self.open_tags.get(mark.tag, 0) + 1
         self.children = node.children
 
     def _pop(self, end: int) -> Mark:
+        self._flush()
         mark, self.children = self.stack.pop()
         self.open_tags[mark.tag] -= 1
         if mark.node is not None:
@@ -145,6 +156,7 @@ class _Builder:
         """End what is still open (a macro swallowed its end); return the nodes."""
         while self.stack:
             self._pop(end)
+        self._flush()
         return self.root
 
     def _close(self, closing: Mark) -> None:

@@ -1,7 +1,8 @@
 """Inline markup, a case a file: ``cases/<construct>/<name>.adoc`` and, beside it, the tree that it becomes.
 
-A case may begin with attribute entries, up to a blank line; ``:subs:`` among them names its substitutions,
-``:inline-macros:`` the macros that are kept, ``:legacy:`` asciidoc-py's reading. Problems stand below the tree, after exclamation marks.
+A case may begin with attribute entries, up to a blank line; among them ``:subs:`` names its substitutions,
+``:inline-macros:`` the macros that are kept, ``:legacy:`` asciidoc-py's reading. Problems stand below the tree, after
+exclamation marks.
 """
 
 from pathlib import Path

@@ -18,6 +18,21 @@ UNITS = [
 ]  # fmt: skip
 
 
+SHAPES = [
+    ("http://a", ",", "a"),
+    ("(((", '"a', ")))"),
+    ("((", "a", "))"),
+    ("link:", "a", "[b]"),
+    ("link:a[", "\\]", "]"),
+    ("", "{plus}", ""),
+    ("*", "+a+ ", "*"),
+    ("image:", "a b", "[c]"),
+    ('link:a[b="', "c ", '"]'),
+    ("footnote:[", "*a* ", "]"),
+    ("a", "&amp;", "@b.org"),
+]
+
+
 def cost(raw, compat):
     """Seconds of processor time to parse a text, the best of two."""
     best = float("inf")
@@ -28,6 +43,12 @@ def cost(raw, compat):
         inlines.parse(text)
         best = min(best, time.process_time() - begin)
     return best
+
+
+@pytest.mark.parametrize(("before", "unit", "after"), SHAPES)
+def test_growth_of_one_construct(before, unit, after):
+    small = cost(before + unit * 3000 + after, compat=False)
+    assert cost(before + unit * 12000 + after, compat=False) < 10 * small + 0.01
 
 
 @pytest.mark.parametrize("compat", [False, True], ids=["modern", "compat"])

@@ -49,16 +49,12 @@ def _see(words: str) -> tuple[str, dict[str, str]]:
 
 def split_terms(text: str) -> list[str]:
     """Comma-separated terms; commas between double quotes belong to a term."""
-    pieces = text.split('"')
-    terms = [""]
-    for index, piece in enumerate(pieces):
-        if index & 1:
-            terms[-1] += piece
-        else:
-            first, *more = piece.split(",")
-            terms[-1] += first
-            terms += more
-    return [term.strip() for term in terms]
+    terms: list[list[str]] = [[]]
+    for index, piece in enumerate(text.split('"')):
+        first, *more = [piece] if index & 1 else piece.split(",")
+        terms[-1].append(first)
+        terms += [[part] for part in more]
+    return ["".join(parts).strip() for parts in terms]
 
 
 def _hidden(work: Work, start: int, end: int, terms: list[str], see: dict[str, str]) -> list[Edit]:

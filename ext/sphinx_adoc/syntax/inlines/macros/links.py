@@ -16,8 +16,8 @@ _SCHEME: Final = re.compile(r"(link:)?(\\?)(?:https?|file|ftp|irc)://")
 _SCHEME_PREFIX: Final = re.compile(r"[A-Za-z][\w.+-]*:/{0,2}", re.ASCII)
 _FORMAL_END: Final = re.compile(rf"[{SPACE}\[\]]")
 _BARE: Final = re.compile(rf"[^{SPACE}\[\]{TAG}]*")
-_BARE_TAIL: Final = re.compile(r"[,.?!)]*\Z")
-_OLD_TAIL: Final = re.compile(r"[^\w/]*\Z")
+_BARE_TAIL: Final = ",.?!)"
+_OLD_TAIL: Final = re.compile(r".*[\w/]", re.DOTALL)
 _SPACE_OR_ANGLE: Final = re.compile(rf"[{SPACE}>]")
 # Characters that may stand right before an address, among them what replacements leave.
 _BEFORE: Final = ">()[];\"'<&\u200b\u2192\u21d2\u2190\u21d0\u2019\u00a9\u00ae\u2122"
@@ -156,12 +156,18 @@ class _Autolinks:
         self.edits.append(_bare(self.work, start - 1, self.work.literal(start, end), end + 1))
         return end + 1
 
+    def _without_tail(self, scheme: int, end: int) -> int:
+        """Where an address ends that is followed by punctuation."""
+        if self.legacy:
+            kept = _OLD_TAIL.match(self.text, scheme, end)
+            return kept.end() if kept else scheme
+        return scheme + len(self.text[scheme:end].rstrip(_BARE_TAIL))
+
     def _plain(self, match: re.Match[str], start: int) -> int:
         text, scheme = self.text, match.end()
         found = _BARE.match(text, scheme)
         end = found.end() if found else scheme
-        tail = (_OLD_TAIL if self.legacy else _BARE_TAIL).search(text, scheme, end)
-        end = tail.start() if tail else end
+        end = self._without_tail(scheme, end)
         if end <= scheme:
             return scheme
         if match[2]:
