@@ -25,6 +25,7 @@ from . import config
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -32,16 +33,22 @@ def setup(app: Sphinx) -> None:
     """Add the values."""
     app.add_config_value("adoc_claims", False, "env", [bool])
     app.add_config_value("adoc_prelude", "", "env", [str])
+    app.connect("config-inited", _find_prelude)
+
+
+def _find_prelude(app: Sphinx, config: Config) -> None:
+    """Make the prelude's path whole. Raises ConfigError where the file is absent."""
+    if not config.adoc_prelude:
+        return
+    path = Path(app.confdir, config.adoc_prelude)
+    if not path.is_file():
+        raise ConfigError(f"adoc_prelude: there is no file {path}")
+    config.adoc_prelude = str(path)
 
 
 def prelude(env: BuildEnvironment) -> Path | None:
-    """The prelude's path. Raises ConfigError where the file is absent."""
-    if not env.config.adoc_prelude:
-        return None
-    path = Path(env.app.confdir, env.config.adoc_prelude)
-    if not path.is_file():
-        raise ConfigError(f"adoc_prelude: there is no file {path}")
-    return path
+    """The prelude's path."""
+    return Path(env.config.adoc_prelude) if env.config.adoc_prelude else None
 
 
 def is_page(env: BuildEnvironment, docname: str) -> bool:

@@ -38,6 +38,7 @@ class ClaimsBuilder(Builder):
     format = ""
     epilog = __("The verdicts are in %(outdir)s/claims.txt.")
     allow_parallel = True
+    project: Sphinx
 
     def get_outdated_docs(self) -> Iterator[str]:
         """All pages: a verdict can change without its page."""
@@ -66,7 +67,7 @@ class ClaimsBuilder(Builder):
         if not verdicts:
             _logger.warning(__("no claim was checked: none in %d AsciiDoc pages"), len(pages), type="adoc")
         if not verdicts or others or not all(verdict.held for verdict in verdicts):
-            self.app.statuscode = 1
+            self.project.statuscode = 1
         _logger.info(counted(verdicts, len(pages)))
         Path(self.outdir, "claims.txt").write_text(text(verdicts, others, file_lines()), encoding="utf-8")
         Path(self.outdir, "claims.json").write_text(as_json(verdicts, others), encoding="utf-8")
@@ -86,3 +87,10 @@ class ClaimsBuilder(Builder):
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(ClaimsBuilder)
+    app.connect("builder-inited", _introduce)
+
+
+def _introduce(app: Sphinx) -> None:
+    """A builder's own way to its application differs between versions of Sphinx."""
+    if isinstance(app.builder, ClaimsBuilder):
+        app.builder.project = app
