@@ -108,9 +108,20 @@ class Document(Container):
         if self.header is not None and not self.ready:
             self.header.note(entry)
 
-    def substitute(self, raw: str, ref: int) -> str:
-        """Replace the attribute references in a directive's or an attribute line's text."""
-        return inlines.substitute_attributes(raw, self, self.attributes.version)
+    def substitute(self, raw: str, ref: int, missing: str | None = None, report: bool = False) -> str:
+        """Replace the attribute references in a directive's or an attribute line's text.
+
+        ``missing``: what becomes of those that are not set, in place of what ``attribute-missing`` says. ``report``:
+        they are trouble.
+        """
+        if not report:
+            return inlines.substitute_attributes(raw, self, self.attributes.version, missing)
+        begin = max(self.origin.line(ref).find(raw) - self.origin.shift_of.get(ref, 0), 0) + 1
+
+        def note(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
+            self.report_line(code, message, ref, begin + start, begin + end - 1, severity, hint)
+
+        return inlines.substitute_attributes(raw, self, self.attributes.version, missing, note)
 
     def pass_subs(self, spec: str) -> Subs:
         """The substitutions that a pass macro names ('' : none)."""

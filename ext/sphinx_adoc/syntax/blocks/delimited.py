@@ -30,6 +30,7 @@ _STYLES: Final[dict[str, set[str]]] = {
     "open": ADMONITIONS | MATH | VERBATIM_KINDS
     | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
 }  # fmt: skip
+_A: Final = {kind: f"an {kind}" if kind[0] in "eo" else f"a {kind}" for kind in _STYLES}
 MAX_DEPTH: Final = 64
 
 
@@ -78,7 +79,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
         return "fenced" if kind == "fenced" else style
     if style and kind != "fenced" and style != "normal":
         host.report_line(
-            "style-unknown", f"style '{style}' means nothing on a {kind} block", cur.refs[opening], severity=INFO
+            "style-unknown", f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening], severity=INFO
         )
     if kind == "listing" and not style and meta.positional.get(1):
         return "source"

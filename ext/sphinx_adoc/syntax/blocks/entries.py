@@ -59,11 +59,11 @@ def resolve_value(host: BlockHost, value: str, ref: int) -> str:
     """The value as it is kept: attribute references replaced, a pass macro's content marked with its substitutions."""
     match = _PASS.match(value) if value.startswith("pass:") else None
     if match is None:
-        return host.substitute(value, ref) if "{" in value else value
+        return host.substitute(value, ref, report=True) if "{" in value else value
     from_spec: Subs = host.pass_subs(match.group(1) or "")
     content = match.group(2)
     if "attributes" in from_spec and "{" in content:
-        content = host.substitute(content, ref)
+        content = host.substitute(content, ref, report=True)
     return PassValue(content, from_spec)
 
 

@@ -40,6 +40,8 @@ def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title |
             if text.endswith(marker) and (rest := text[: -len(marker)])[-1:] in {" ", "\t"}:
                 text = rest.rstrip()
             return Title(len(marker) - 1, text, match.start(2) + 1, marker, 1)
+    if head in "-.+/|`" and marks.delimiter(line) is not None:
+        return None  # the line below is not looked at: it may be a directive that the block keeps as text
     below = cur.peek(1)
     if below and below[0] in "=-~^+":
         level = marks.setext_level(line, below, 2 if host.legacy else 1)

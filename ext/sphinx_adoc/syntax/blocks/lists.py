@@ -15,7 +15,7 @@ from .items import IsSibling, ItemLines
 from .metadata import Metadata
 
 MAX_DEPTH: Final = 64
-_CHECK: Final = re.compile(r"\[([ *xX])\][ \t]+")
+_CHECK: Final = re.compile(r"\[([ *x])\][ \t]+")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 #: The style of an ordered list without markers of its own: by the number of dots.
 _DOT_STYLES: Final = ("arabic", "loweralpha", "lowerroman", "upperalpha", "upperroman")

@@ -8,6 +8,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines import substitute_attributes
 from sphinx_adoc.syntax.nodes import Block, BlockMacro, Break
+from sphinx_adoc.syntax.reader import DIRECTIVES
 from sphinx_adoc.syntax.source import INFO
 
 from . import marks
@@ -44,7 +45,7 @@ def read_macro(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block
         return None
     name, target, attrs = match.groups()
     if name not in _NAMES and name not in host.block_macros:
-        if target or attrs:
+        if (target or attrs) and name not in DIRECTIVES:
             host.report_line(
                 "macro-unknown", f"block macro '{name}' is not known", cur.refs[cur.pos], 1, len(name), INFO
             )
@@ -58,12 +59,12 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
     ref = cur.refs[cur.pos]
     raw = match.group(3)
     if "{" in target:
-        written, target = target, host.substitute(target, ref)
+        written, target = target, host.substitute(target, ref, report=True)
         if not target and "{" in substitute_attributes(written, host, host.attributes.version, "skip"):
             cur.pos += 1  # an attribute is missing, and such lines are dropped
             return None
     if raw and "{" in raw:
-        raw = host.substitute(raw, ref)
+        raw = host.substitute(raw, ref, report=True)
     block = BlockMacro(name, target, ref, 1, host.attributes.version)
     block.value = raw
     if name == "image":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinx_adoc.syntax import inlines
-from sphinx_adoc.syntax.attrlist import parse_attrlist, parse_shorthand
+from sphinx_adoc.syntax.attrlist import AttrList, parse_attrlist, parse_shorthand
 from sphinx_adoc.syntax.nodes import (
     MACROS,
     QUOTES,
@@ -168,7 +168,7 @@ def _anchor(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
 def _attributes(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
     raw = line[1:-1]
     if "{" in raw:
-        raw = host.substitute(raw, ref)
+        raw = host.substitute(raw, ref, report=True)
         if not raw.strip():
             return
     merge(host, meta, raw, ref, 2)
@@ -192,7 +192,7 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, col: int, names: 
             text = host.text(parsed.named[entry.name], (ref,), _FOR_ATTRIBUTES, (entry.value_start + col,))
             parsed.named[entry.name] = text.plain
     meta.attrs.update(parsed.named)
-    _named(host, meta, parsed.named, ref, col)
+    _named(host, meta, parsed, ref, col)
     meta.options.extend(option for option in parsed.options if option not in meta.options)
 
 
@@ -211,18 +211,20 @@ def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, col: int) 
     meta.options.extend(option for option in short.options if option not in meta.options)
 
 
-def _named(host: BlockHost, meta: Metadata, named: dict[str, str], ref: int, col: int) -> None:
+def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, col: int) -> None:
+    named = parsed.named
+    columns = {entry.name: entry.value_start + col for entry in parsed.entries}
     if "id" in named:
         meta.id = named["id"] or None
-        meta.id_at = (ref, max(host.origin.line(ref).find(named["id"]) + 1, 1))
+        meta.id_at = (ref, columns["id"])
     if "role" in named:
         meta.roles = _ROLE.findall(named["role"])
     if "style" in named:
         meta.style = named["style"]
     if "title" in named:
-        meta.title = host.text(named["title"], (ref,), TITLE, (col,))
+        meta.title = host.text(named["title"], (ref,), TITLE, (columns["title"],))
     if "reftext" in named:
-        meta.reftext = host.text(named["reftext"], (ref,), _REFTEXT, (col,))
+        meta.reftext = host.text(named["reftext"], (ref,), _REFTEXT, (columns["reftext"],))
 
 
 def subs_of(host: BlockHost, meta: Metadata, default: Subs) -> Subs:

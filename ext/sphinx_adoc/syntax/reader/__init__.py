@@ -2,6 +2,6 @@
 
 from .antora import component_root, resource
 from .decode import decode
-from .reader import Reader, ReaderHost, load
+from .reader import DIRECTIVES, Reader, ReaderHost, load
 
-__all__ = ["Reader", "ReaderHost", "component_root", "decode", "load", "resource"]
+__all__ = ["DIRECTIVES", "Reader", "ReaderHost", "component_root", "decode", "load", "resource"]

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 _BLANKS: Final = " \t\r\f\v"
+_SHOWN: Final = "\ufffd"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -31,21 +32,30 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
     except UnicodeDecodeError:
         pass
     text = data.decode(encoding, errors="replace")
-    at = text.find("\ufffd")
-    line = text.count("\n", 0, max(at, 0)) + 1
-    column = at - text.rfind("\n", 0, max(at, 0))
-    trouble.append((line, max(column, 1), "encoding-invalid", f"bytes that are not {encoding}; shown as \ufffd"))
+    line, column = _line_and_column(text, max(text.find(_SHOWN), 0))
+    message = f"bytes that are not {encoding}{_more(text.count(_SHOWN))}; shown as {_SHOWN}"
+    trouble.append((line, column, "encoding-invalid", message))
     return text, trouble
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _more(count: int) -> str:
+    """How often something was found again: it is reported once a file, where it is first."""
+    return f", {count - 1} more below" if count > 1 else ""
 
 
 def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
     """The lines without blanks at their ends; control characters are replaced by U+FFFD and noted in ``trouble``."""
     text = text.removeprefix("\ufeff")
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")  # as old systems ended lines
     if not text.isprintable() and (found := _FORBIDDEN.search(text)):
-        at = found.start()
-        line = text.count("\n", 0, at) + 1
         name = f"U+{ord(found.group()):04X}"
-        message = f"control character {name} in the text; shown as \ufffd"
-        trouble.append((line, at - text.rfind("\n", 0, at), "control-character", message))
-        text = _FORBIDDEN.sub("\ufffd", text)
+        place = _line_and_column(text, found.start())
+        text, count = _FORBIDDEN.subn(_SHOWN, text)
+        message = f"control character {name} in the text{_more(count)}; shown as {_SHOWN}"
+        trouble.append((*place, "control-character", message))
     return [line.rstrip(_BLANKS) for line in text.split("\n")]

@@ -73,6 +73,8 @@ def _open(found: Included, target: str, includer: Path, root: Path) -> None:
     if not path.is_relative_to(root.resolve()):
         found.code, found.message = "include-outside-root", f"include leaves the source directory: '{target}'"
         found.hint = f"the source directory is {root}"
+    elif path.is_dir():
+        found.code, found.message = "include-not-found", f"included file is a directory: '{target}'"
     elif not path.is_file():
         found.code, found.message = "include-not-found", f"included file not found: '{target}'"
         found.hint = _suggestion(target, path)
@@ -85,11 +87,13 @@ def _open(found: Included, target: str, includer: Path, root: Path) -> None:
 
 
 def _suggestion(target: str, path: Path) -> str:
+    if "{" in target:
+        return "an attribute in its name is not set"
     if not path.parent.is_dir():
         return f"there is no directory {path.parent.name}"
-    names = [entry.name for entry in path.parent.iterdir()]
-    close = get_close_matches(path.name, names, 1)
-    return f"did you mean '{(Path(target).parent / close[0]).as_posix()}'?" if close else ""
+    names = {entry.stem: entry.name for entry in sorted(path.parent.iterdir()) if entry.is_file()}
+    close = get_close_matches(path.stem, names, 1)
+    return f"did you mean '{(Path(target).parent / names[close[0]]).as_posix()}'?" if close else ""
 
 
 def _tidy(place: Path) -> Path:

@@ -21,9 +21,10 @@ from .include import Included, open_include
 
 _DIRECTIVE: Final = re.compile(r"^(\\?)(ifdef|ifndef|ifeval|endif|include)::(\S?[^\[]*)\[(.*)\]$")
 _DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::", re.MULTILINE)
+DIRECTIVES: Final = frozenset({"ifdef", "ifndef", "ifeval", "endif", "include"})
 _MAX_DEPTH: Final = 64
 _MAX_INCLUSIONS: Final = 20_000
-_MAX_LINES: Final = 5_000_000
+_MAX_CHARACTERS: Final = 256_000_000
 
 
 class ReaderHost(Protocol):
@@ -39,8 +40,8 @@ class ReaderHost(Protocol):
         """Set (None: unset) an attribute."""
         ...
 
-    def substitute(self, raw: str, ref: int) -> str:
-        """Replace the attribute references in a directive's text."""
+    def substitute(self, raw: str, ref: int, missing: str | None = None, report: bool = False) -> str:
+        """Replace the attribute references in a directive's text; ``missing``: what becomes of those not set."""
         ...
 
     def include_root(self) -> Path | None:
@@ -99,6 +100,7 @@ class Reader:
         self._conditions: list[tuple[str, int, bool]] = []
         self._skipping = 0
         self._inclusions = 0
+        self._characters = 0
         self._raw = False
         self._first = refs[0] if refs else 0
         self._tail = (0, -1)
@@ -205,7 +207,7 @@ class Reader:
         if self._skipping:
             holds = False
         elif name == "ifeval":
-            verdict = evaluate(text, lambda value: self.host.substitute(value, ref))
+            verdict = evaluate(text, lambda value: self.host.substitute(value, ref, missing="drop"))
             if verdict is None:
                 self._malformed(name, ref, 'write ifeval::["{name}" == "value"]')
                 return
@@ -268,11 +270,16 @@ class Reader:
         """The code, message and hint of why an include goes too far, or None."""
         if any(above.path == path and above.selection == selection for above in self._frames):
             return "include-cycle", f"'{path.name}' includes itself", "break the circle of includes"
-        if len(self._frames) > _MAX_DEPTH:
-            return "include-depth", f"includes nested more than {_MAX_DEPTH} deep", "break the circle of includes"
-        if self._inclusions >= _MAX_INCLUSIONS or len(self.lines) > _MAX_LINES:
-            return "include-limit", f"more than {_MAX_INCLUSIONS} includes or {_MAX_LINES} lines", ""
+        if len(self._frames) > (depth := self._max_depth()):
+            return "include-depth", f"includes nested more than {depth} deep", "break the circle of includes"
+        if self._inclusions >= _MAX_INCLUSIONS or self._characters > _MAX_CHARACTERS:
+            return "include-limit", f"more than {_MAX_INCLUSIONS} includes or {_MAX_CHARACTERS} characters in them", ""
         return None
+
+    def _max_depth(self) -> int:
+        """How deep includes may nest: the attribute ``max-include-depth``, which may only lower the limit."""
+        wanted = self.host.attribute("max-include-depth") or ""
+        return min(int(wanted[:9]), _MAX_DEPTH) if wanted.isdecimal() else _MAX_DEPTH
 
     def _unresolved(self, line: str, ref: int, code: str, message: str, hint: str) -> None:
         self.host.report_line(code, message, ref, severity=ERROR, hint=hint)
@@ -282,6 +289,7 @@ class Reader:
     def _enter(self, result: Included, path: Path, attrs: str, ref: int) -> None:
         host = self.host
         self._inclusions += 1
+        self._characters += len(result.text)
         host.included(path, ref)
         lines, base = load(host, result.text, str(path), result.decoding, ref)
         selection = result.select(lines)
@@ -293,8 +301,17 @@ class Reader:
         inner.scan()
         if leveloffset := result.attrs.named.get("leveloffset"):
             inner.leveloffset = (host.attribute("leveloffset"),)
-            host.set_attribute("leveloffset", _offset(host.attribute("leveloffset"), leveloffset))
+            host.set_attribute("leveloffset", self._offset(leveloffset, ref))
         self._frames.append(inner)
+
+    def _offset(self, wanted: str, ref: int) -> str:
+        """A level offset as given, or relative to the current one where it has a sign."""
+        current = self.host.attribute("leveloffset") or "0"
+        try:
+            return str((int(current) if wanted[0] in "+-" else 0) + int(wanted))
+        except ValueError:
+            self.host.report_line("attribute-value", f"leveloffset is not a number: '{wanted}'", ref)
+            return current
 
 
 def load(
@@ -313,12 +330,3 @@ def _without_trailing_blanks(lines: list[str]) -> list[str]:
     while end and not lines[end - 1]:
         end -= 1
     return lines[:end]
-
-
-def _offset(current: str | None, wanted: str) -> str:
-    """A level offset as given, or relative to the current one where it has a sign."""
-    try:
-        base = int(current or 0) if wanted[:1] in "+-" else 0
-        return str(base + int(wanted))
-    except ValueError:
-        return current or "0"

@@ -32,8 +32,11 @@ def by_lines(spec: str, count: int) -> Selection:
             continue
         first = int(match.group(1)[:9])
         last = first if match.group(2) is None else int(match.group(2)[:9] or -1)
-        wanted.update(range(first, (count if last < 0 else min(last, count)) + 1))
-    return Selection(sorted(number - 1 for number in wanted if 0 < number <= count), trouble)
+        chosen = range(max(first, 1), (count if last < 0 else min(last, count)) + 1)
+        if not chosen:
+            trouble.append((0, f"'{part.strip()}' chooses none of the file's {count} lines"))
+        wanted.update(chosen)
+    return Selection(sorted(number - 1 for number in wanted), trouble)
 
 
 def parse_tags(spec: str) -> dict[str, bool]:
