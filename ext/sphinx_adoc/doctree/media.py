@@ -117,14 +117,16 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
     kind = ctx.doc.attribute("icons", text.version)
     element: nodes.Element
     if kind == "font":
-        element = nodes.inline(classes=["i", "icon", "fa", f"fa-{node.target}"])  # docutils writes <i> for the class i
+        element = nodes.inline(
+            classes=["i", "adoc-icon", "fa", f"fa-{node.target}"]
+        )  # docutils writes <i> for the class i
     elif kind is not None:
         folder = ctx.doc.attribute("iconsdir", text.version) or "./images/icons"
         suffix = ctx.doc.attribute("icontype", text.version) or "png"
         element = nodes.image(uri=f"{folder}/{node.target}.{suffix}", alt=node.attrs.get("alt") or node.target)
     else:
         words = f"[{node.attrs.get('alt') or node.target}]"
-        element = nodes.inline(words, words, classes=["icon"])
+        element = nodes.inline(words, words, classes=["adoc-icon"])
     identify(node, element)
     if node.attrs.get("link"):
         element = nodes.reference("", "", element, refuri=node.attrs["link"], internal=False)

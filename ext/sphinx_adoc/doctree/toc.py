@@ -10,6 +10,7 @@ from sphinx_adoc.syntax.nodes import Block, BlockMacro, Preamble, Section
 
 from .context import Context
 from .inlines import bare
+from .options import TITLE_SECTION
 
 _DEFAULT_DEPTH = 2
 
@@ -22,7 +23,8 @@ def contents(ctx: Context, block: BlockMacro | None = None) -> list[nodes.Node]:
     if entries is None:
         return []
     words = attrs.get("title") or ctx.outer.attribute("toc-title", ctx.outer.header_version) or "Table of Contents"
-    topic = nodes.topic("", nodes.title(words, words), entries, classes=["contents"])
+    kind = "toc" if ctx.options.title == TITLE_SECTION else "contents"  # some of Sphinx' themes forbid "contents"
+    topic = nodes.topic("", nodes.title(words, words), entries, classes=[kind])
     if block is not None:
         ctx.mark(block, topic)
     if not topic["ids"]:

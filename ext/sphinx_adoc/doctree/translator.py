@@ -15,7 +15,7 @@ from .visitors import VISITORS, with_marks
 class PageTranslator(HTMLTranslator):
     """HTML for a standalone page."""
 
-    def check_simple_list(self, node: nodes.Element) -> bool:
+    def check_simple_list(self, node: nodes.Node) -> bool:
         """Whether a list is written compactly; one with a node in it that docutils does not know is not."""
         if any(isinstance(inner, elements.OWN_NODES) for inner in node.findall()):
             return False

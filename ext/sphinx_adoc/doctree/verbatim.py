@@ -121,8 +121,7 @@ def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
     if block.notation == "latexmath":
         ctx.title(block, parent)
         node: nodes.Element = ctx.mark(block, nodes.math_block(formula, formula))
-        node["number"] = node["label"] = None  # Sphinx asks for all four
-        node["nowrap"] = node["no-wrap"] = formula.lstrip().startswith("\\begin{")
+        node["nowrap"] = formula.lstrip().startswith("\\begin{")
     else:
         node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
         ctx.title(block, node)

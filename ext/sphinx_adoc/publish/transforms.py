@@ -30,6 +30,19 @@ class Rules(SphinxTransform):
             node.replace_self(made)
 
 
+class Formulas(SphinxTransform):
+    """Gives formulas all the attributes that Sphinx' own have."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Add them."""
+        for node in self.document.findall(nodes.math_block):
+            node["no-wrap"] = node.setdefault("nowrap", False)
+            node.setdefault("number", None)
+            node.setdefault("label", None)
+
+
 class Players(SphinxTransform):
     """Takes the files that video and sound play along into the output."""
 
@@ -100,6 +113,7 @@ def _is_title(node: nodes.Node) -> bool:
 def setup(app: Sphinx) -> None:
     """Register them."""
     app.add_transform(Rules)
+    app.add_transform(Formulas)
     app.add_transform(Players)
     app.add_post_transform(TablesInTables)
     app.add_post_transform(TablesInLongTables)
