@@ -34,6 +34,11 @@ def test_the_past_is_refused():
     clock.at(5, lambda: None)
 
 
+def test_time_begins_at_zero():
+    assert Clock().now == 0
+    assert Phase() == Phase(0, None, ())
+
+
 def test_draws_depend_on_seed_and_name_alone():
     assert Phase(1).draw("a", 0, 10**6) == Phase(1).draw("a", 0, 10**6)
     assert Phase(1).draw("a", 0, 10**6) != Phase(2).draw("a", 0, 10**6)

@@ -64,6 +64,8 @@ def test_healed_when_the_last_loss_ended():
         ((Change(0, {(1, 1): 1.0}, ""),), r"pair \(1, 1\)"),
         ((Change(0, {(0, 3): 1.0}, ""),), r"pair \(0, 3\) is not of two different nodes from 0 to 2"),
         ((Change(0, {(-1, 0): 1.0}, ""),), r"pair \(-1, 0\)"),
+        ((Change(0, {(0, -1): 1.0}, ""),), r"pair \(0, -1\)"),
+        ((Change(0, {(3, 0): 1.0}, ""),), r"pair \(3, 0\)"),
         ((Change(0, {(0, 1): 1.1}, ""),), "loss 1.1"),
         ((Change(0, {(0, 1): -0.1}, ""),), "loss -0.1"),
     ],

@@ -29,12 +29,21 @@ def test_udp():
     frame = udp(A, B, *V4, 1, 2, vlan=7)
     assert (frame.ethertype, frame.ports, frame.vlan, frame.is_ip, frame.neighbour) == (0x0800, (1, 2), 7, True, False)
     assert udp(A, B, *V6, 1, 2).ethertype == 0x86DD
+    assert udp(A, B, *V4, 1, 2) == Frame(A, B, 0x0800, *V4, (1, 2), None, 0, False, False, None)
+    assert Frame(A, B, 0x0800) == Frame(A, B, 0x0800, b"", b"", None, None, 0, False, False, None)
     assert udp(A, B, *V4, 1, 2, fragment=True).ports is None
 
 
 @pytest.mark.parametrize(
     ("ports", "vlan", "text"),
-    [((-1, 0), 0, "sport"), ((0, 65536), 0, "dport"), ((0, None), 0, "dport"), ((0, 0), 4096, "vlan")],
+    [
+        ((-1, 0), 0, "sport"),
+        ((65536, 0), 0, "sport"),
+        ((0, -1), 0, "dport"),
+        ((0, 65536), 0, "dport"),
+        ((0, None), 0, "dport"),
+        ((0, 0), 4096, "vlan"),
+    ],
 )
 def test_numbers_out_of_range_are_named(ports, vlan, text):
     with pytest.raises(ModelError, match=f"^{text}: "):

@@ -72,6 +72,13 @@ def test_ipv6_addresses_are_folded_to_a_word():
     assert xmit_hash("layer2", UDP6) == 0x0F ^ 0x86DD
 
 
+def test_an_ipv6_address_without_a_zero():
+    # words 0xb80d0120 ^ 0x44332211 ^ 0x88776655 ^ 0xccbbaa99 = 0xb8f2effd; ^ 0x86d2 = 0xb8f2692f
+    # ^ 0xb8f2 = 0xb8f2d1dd; ^ 0x00b8f2d1 = 0xb84a230c
+    dense = replace(UDP6, src=parse_ip("2001:db8:1122:3344:5566:7788:99aa:bbcc"), dst=bytes(16))
+    assert xmit_hash("layer2+3", dense) == 0xB84A230C
+
+
 def test_every_word_of_an_ipv6_address_counts():
     for at in (0, 4, 8, 12):
         address = bytearray(UDP6.src)
