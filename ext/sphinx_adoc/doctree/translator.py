@@ -55,8 +55,9 @@ class PageTranslator(HTMLTranslator):
         """A listing, highlighted where its language is known."""
         self.body.append(self.starttag(node, "pre", ""))
         language = node.get("language", "none")
-        if language != "none" and node.rawsource == node.astext():
-            self.body.append(f"<code>{highlight(node.rawsource, language)}</code></pre>\n")
+        if (language != "none" or node.get("linenos")) and node.rawsource == node.astext():
+            code = lines_marked(highlight(node.rawsource, language), node)
+            self.body.append(f"<code>{code}</code></pre>\n")
             raise nodes.SkipNode
 
     def depart_literal_block(self, node: nodes.literal_block) -> None:
@@ -66,6 +67,7 @@ class PageTranslator(HTMLTranslator):
     def visit_callout_listing(self, node: elements.callout_listing) -> None:
         """A listing whose callout marks stand at its lines' ends."""
         code = with_marks(highlight(node["code"], node.get("language", "none")), node["marks"])
+        code = lines_marked(code, node)
         self.body.append(f"{self.starttag(node, 'pre', '')}<code>{code}</code></pre>\n")
         raise nodes.SkipNode
 
@@ -123,6 +125,22 @@ class PageTranslator(HTMLTranslator):
         """A formula on its own."""
         self.body.append(f"{self.starttag(node, 'div', '', CLASS='math')}\\[{self.encode(node.astext())}\\]</div>\n")
         raise nodes.SkipNode
+
+
+def lines_marked(code: str, node: nodes.Element) -> str:
+    """Highlighted code with numbers at its lines, and with marks on some, where the listing asks for them."""
+    choices = node.get("highlight_args", {})
+    marked = set(choices.get("hl_lines", ()))
+    if not node.get("linenos") and not marked:
+        return code
+    lines = code.split("\n")
+    first = choices.get("linenostart", 1)
+    width = len(str(first + len(lines)))
+    made = []
+    for number, line in enumerate(lines, 1):
+        shown = f'<span class="linenos">{number + first - 1:>{width}} </span>' if node.get("linenos") else ""
+        made.append(shown + (f'<span class="hll">{line}</span>' if number in marked else line))
+    return "\n".join(made)
 
 
 _REFERENCE_ATTRIBUTES = {"title": "reftitle", "target": "target", "rel": "rel"}

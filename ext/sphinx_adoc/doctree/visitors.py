@@ -49,7 +49,7 @@ def visit_media(self: Any, node: elements.media) -> None:
     options = "".join(
         f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in node["options"].items()
     )
-    tag = self.starttag(node, node["tag"], "", src=node["uri"]).removesuffix(">")
+    tag = self.starttag(node, node["tag"], "", CLASS="adoc-media", src=node["uri"]).removesuffix(">")
     self.body.append(f"{tag}{options}></{node['tag']}>\n")
     raise nodes.SkipNode
 

@@ -48,7 +48,7 @@ def test_formulas_bring_their_script():
         (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
         ("* a\n+\n----\nb <1>\n----", '<pre><code>b <b class="conum">(1)</b></code></pre>\n</li>'),
         ("a\n +\nb", "<p>a\n<br />\nb</p>"),
-        ("video::v.mp4[]", '<video src="v.mp4" controls></video>'),
+        ("video::v.mp4[]", '<video class="adoc-media" src="v.mp4" controls></video>'),
     ],
 )
 def test_says_it_in_html(text, html):
@@ -58,6 +58,13 @@ def test_says_it_in_html(text, html):
 def test_source_is_highlighted_when_its_language_is_known():
     assert '<span class="k">def</span>' in body("[source,python]\n----\ndef f(): pass\n----\n")
     assert '<pre class="code nosuch">def f</pre>' in body("[source,nosuch]\n----\ndef f\n----\n")
+
+
+def test_lines_are_numbered_and_marked_on_request():
+    html = body("[source,nosuch,linenums,start=9,highlight=2]\n----\na\nb\n----\n")
+    assert (
+        '<span class="linenos"> 9 </span>a\n<span class="linenos">10 </span><span class="hll">b</span></code>' in html
+    )
 
 
 def test_callouts_stand_at_their_lines():
