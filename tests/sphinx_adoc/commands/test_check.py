@@ -1,0 +1,121 @@
+"""``sphinx-adoc check``: what is read, what is said, and the exit code."""
+
+import json
+
+import pytest
+from sphinx_adoc.cli import main
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Write documents and run the command in their folder: exit code, output, last line of standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def check(*arguments, **documents):
+        for name, text in documents.items():
+            path = tmp_path / (name.replace("___", "/").replace("__", "."))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        code = main(["check", *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err.splitlines()[-1]
+
+    return check
+
+
+def test_clean_documents_say_only_what_was_counted(check):
+    assert check(".", a__adoc="= A\n\n<<b>>\n", b__adoc="= B\n\n[[b]]B.\n") == (
+        0, "", "checked 2 documents, 1 anchor, 1 reference, 1 variant: nothing found",
+    )  # fmt: skip
+
+
+def test_a_finding_is_shown_with_its_line_and_fails(check):
+    code, out, counted = check(".", a__adoc="= A\n\nSee <<nods>>.\n\n[[nodes]]\nN.\n")
+    assert code == 1
+    assert out.splitlines() == [
+        "a.adoc:3:7: error: xref target not found: 'nods'; did you mean 'nodes' (a.adoc:5)? [xref-unresolved]",
+        "    See <<nods>>.",
+        "          ^~~~",
+    ]
+    assert counted == "checked 1 document, 1 anchor, 1 reference, 1 variant: 1 error"
+
+
+def test_an_info_is_no_failure(check):
+    code, out, counted = check(".", a__adoc="= A\n\n{absent} {absent}\n")
+    assert (code, "info" in out, counted.endswith(": 2 info")) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["."], "nothing to check: no document (*.adoc) in ."),
+        (["absent.adoc"], "cannot read absent.adoc: No such file or directory"),
+        (["x.adoc", "--variant", "a", "--variant", "a"], "'a' names no variant, or one that is there already"),
+        (["x.adoc", "--variant", ":x"], "':x' names no variant"),
+        (["x.adoc", "-a", "=x"], "'=x' sets no attribute"),
+        (["x.adoc", "--attributes-from", "absent.toml"], "cannot read attributes from absent.toml"),
+    ],
+)
+def test_a_call_that_checks_nothing_is_wrong(check, tmp_path, arguments, said):
+    if "x.adoc" in arguments:
+        (tmp_path / "x.adoc").write_text("X\n")
+    code, out, message = check(*arguments)
+    assert (code, out) == (2, "")
+    assert said in message
+
+
+def test_files_in_hidden_folders_and_other_files_are_left_out(check):
+    _, _, counted = check(".", a__adoc="A\n", sub___b__asciidoc="B\n", __hidden___c__adoc="C\n", d__txt="D\n")
+    assert counted.startswith("checked 2 documents")
+
+
+def test_a_file_named_twice_is_checked_once(check):
+    _, _, counted = check("a.adoc", ".", "./a.adoc", a__adoc="A\n")
+    assert counted.startswith("checked 1 document,")
+
+
+def test_references_of_a_named_file_are_resolved_in_its_folder_and_by_path(check):
+    documents = {
+        "a__adoc": "<<beside>> xref:sub/c.adoc#below[] <<absent>>\n",
+        "b__adoc": "[[beside]]B. <<not_checked>>\n",
+        "sub___c__adoc": "[[below]]C.\n",
+    }
+    code, out, counted = check("a.adoc", **documents)
+    assert code == 1
+    assert [line for line in out.splitlines() if "error" in line] == [
+        "a.adoc:1:38: error: xref target not found: 'absent' [xref-unresolved]"
+    ]
+    assert counted.startswith("checked 1 document,")
+
+
+def test_variants_share_a_run_and_a_finding_names_its_own(check):
+    text = "ifndef::man[]\n[[top]]Top.\nendif::[]\n\n<<top>> <<nowhere>>\n"
+    _, out, counted = check(".", "--variant", "web", "--variant", "man:man=1,x", a__adoc=text)
+    errors = [line for line in out.splitlines() if "error" in line]
+    assert ["(in: man)" in line for line in errors] == [True, False]
+    assert counted == "checked 1 document, 1 anchor, 2 references, 2 variants: 2 errors"
+
+
+def test_attributes_of_the_call_are_seen(check):
+    assert check(".", "-a", "where=nodes", a__adoc="<<{where}>> [[nodes]]N.\n")[0] == 0
+
+
+def test_other_formats_are_written(check):
+    code, out, _ = check(".", "--format", "json", a__adoc="<<x>>\n")
+    assert (code, json.loads(out)["checked"], json.loads(out)["counts"]["references"]) == (1, ["a.adoc"], 1)
+    assert check(".", "--format", "github", a__adoc="<<x>>\n")[1].startswith("::error file=a.adoc,line=1,")
+
+
+def test_links_between_folders_do_not_lead_outside(check, tmp_path):
+    outside = tmp_path / "secret.adoc"
+    outside.write_text("SECRET [[x]]\n")
+    code, out, _ = check("sub", sub___a__adoc="include::../secret.adoc[]\n")
+    assert code == 1
+    assert "SECRET" not in out
+
+
+def test_a_circle_of_includes_is_still_checked(check):
+    documents = {"a__adoc": "include::b.adoc[]\n", "b__adoc": "include::a.adoc[]\n\n<<x>>\n"}
+    code, out, counted = check(".", **documents)
+    assert (code, "'x'" in out) == (1, True)
+    assert counted.startswith("checked 1 document,")

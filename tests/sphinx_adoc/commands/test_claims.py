@@ -1,0 +1,101 @@
+"""``sphinx-adoc claims``: what is run, what is said, and the exit code."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from sphinx_adoc.cli import main
+
+GOOD = '[#slow.claim]#90 s#\n\n[source,python,role="claim",id="computed"]\n----\nslow = 90\nassert slow == 90\n----\n'
+BAD = GOOD.replace("90 s", "60 s")
+RUNS = '[source,python,role="claim",id="a"]\n----\nopen("ran", "w").close()\nassert slow == 90\n----\n'
+
+
+@pytest.fixture
+def claims(tmp_path, monkeypatch, capsys):
+    """Write documents and run the command in their folder: exit code, output, last line of standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def claims(*arguments, **documents):
+        for name, text in documents.items():
+            (tmp_path / name.replace("__", ".")).write_text(text, encoding="utf-8")
+        code = main(["claims", *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err.splitlines()[-1]
+
+    return claims
+
+
+def test_every_verdict_is_said(claims):
+    assert claims(".", a__adoc=GOOD) == (
+        0,
+        "a.adoc:1:15: held: slow: 90 s (computed: 90 s)\na.adoc:5:1: held: computed\n",
+        "checked 2 claims in 1 document: 2 held, 0 failed, 0 errors",
+    )
+
+
+def test_one_that_fails_is_shown_with_its_line(claims):
+    code, out, counted = claims(".", a__adoc=BAD)
+    assert code == 1
+    assert out.splitlines()[:3] == [
+        "a.adoc:1:15: error: claim 'slow': the text says '60 s', computed: 90 s [claim-failed]",
+        "    [#slow.claim]#60 s#",
+        "                  ^~~~",
+    ]
+    assert counted == "checked 2 claims in 1 document: 1 held, 1 failed, 0 errors"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["."], "nothing was checked: no claim in 1 document"),
+        (["--list", "."], "no claim in 1 document"),
+        (["--prelude", "absent.py", "."], "no prelude absent.py"),
+        (["absent"], "cannot read absent"),
+    ],
+)
+def test_a_call_that_checks_nothing_is_wrong(claims, arguments, said):
+    code, out, message = claims(*arguments, a__adoc="Words.\n")
+    assert (code, out) == (2, "")
+    assert said in message
+
+
+def test_listing_runs_nothing(claims, tmp_path):
+    code, out, counted = claims("--list", ".", a__adoc=RUNS + "\n[#slow.claim]#90 s#\n")
+    assert (code, counted) == (0, "2 claims in 1 document")
+    assert out == "a.adoc:3:1: snippet: a\na.adoc:7:15: value: slow: 90 s\n"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_prelude_is_seen_and_parts_are_run_once(claims):
+    documents = {"book__adoc": "= Book\n\ninclude::part.adoc[]\n", "part__adoc": RUNS, "prelude__py": "slow = 90\n"}
+    code, out, counted = claims("--prelude", "prelude.py", ".", **documents)
+    assert (code, out) == (0, "part.adoc:3:1: held: a\n")
+    assert counted.startswith("checked 1 claim in 1 document")
+
+
+def test_a_repeated_id_is_a_finding(claims):
+    code, out, _ = claims(".", a__adoc=GOOD + "\n[#slow.claim]#90 s#\n")
+    assert code == 1
+    assert "claim 'slow' is already at a.adoc:1 [claim-duplicate]" in out
+
+
+def test_json_has_expected_and_computed(claims):
+    _, out, _ = claims("--format", "json", ".", a__adoc=BAD)
+    slow = json.loads(out)["claims"][0]
+    assert (slow["id"], slow["status"], slow["expected"], slow["computed"]) == ("slow", "failed", "60 s", "90 s")
+
+
+@pytest.mark.parametrize("form", ["sarif", "github", "junit"])
+def test_other_formats_have_the_failure(claims, form):
+    code, out, _ = claims("--format", form, ".", a__adoc=BAD)
+    assert (code, "claim-failed" in out) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["check", "html"])
+def test_no_other_command_runs_claims(tmp_path, command):
+    (tmp_path / "a.adoc").write_text(RUNS)
+    call = [sys.executable, "-m", "sphinx_adoc.cli", command, "a.adoc"]
+    subprocess.run(call, cwd=tmp_path, capture_output=True, check=True)
+    assert not (tmp_path / "ran").exists()
