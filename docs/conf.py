@@ -3,6 +3,13 @@
 project = "sphinx-adoc"
 author = "the sphinx-adoc developers"
 copyright = "the sphinx-adoc developers"
-extensions: list[str] = []
+extensions = ["sphinx_adoc"]
 exclude_patterns = ["_build"]
 nitpicky = True
+
+html_theme = "furo"
+html_title = "sphinx-adoc"
+html_show_sphinx = False
+
+adoc_prelude = "claims_prelude.py"
+adoc_claims = True

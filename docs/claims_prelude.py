@@ -1,0 +1,30 @@
+"""What the claims of the books see: the model, the runs that they share, and the readers of configuration blocks."""
+
+# ruff: noqa: F401, F403, F405 (these names are for the snippets)
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
+from itertools import product
+
+from bondmodel import *
+from bondmodel.config.corosync import MAX_LINKS
+from bondmodel.config.interfaces import read as read_interfaces
+from bondmodel.frame import ETH_ARP, arp
+from bondmodel.knet import DEFAULT_PRIORITY
+from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS
+from bondmodel.neighbour import DELAY_PROBE_MS, PROBES_MS, REACHABLE_MS
+from bondmodel.network import connectivity
+from bondmodel.quorum import Quorum
+from bondmodel.ring import PVE_COEFFICIENT
+
+from bond_runs import *
+
+
+def strictly(check):
+    """A checker for examples: what is merely remarkable in somebody's own file is an error in one that others copy."""
+    return lambda text: [replace(found, severity="error") for found in check(text) if found.severity != "note"]
+
+
+checkers = {"interfaces": strictly(check_interfaces), "corosync": strictly(check_corosync)}
