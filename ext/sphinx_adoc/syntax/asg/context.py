@@ -43,7 +43,7 @@ def _files(origin: Origin, ref: int) -> list[str]:
     file = origin.files[origin.file_of[ref]]
     while file.included_at >= 0:
         above = origin.files[origin.file_of[file.included_at]]
-        names.append(PurePath(os.path.relpath(file.path, os.path.dirname(above.path) or ".")).as_posix())
+        names.append(PurePath(os.path.relpath(file.path, PurePath(above.path).parent)).as_posix())
         file = above
     return names[::-1]
 

@@ -76,6 +76,16 @@ class Cursor:
             if self.reader is None or not self.reader.more():
                 return -1
 
+    def to_end(self) -> int:
+        """The index behind the last line, for a block that is never closed: it holds the file's last blank lines too.
+
+        What is behind the last line feed of all ends the block, but is no line of its content.
+        """
+        end = len(self.lines)
+        if self.reader is not None and (blank := self.reader.release_blanks()):
+            end += blank - 1
+        return end
+
     def _index(self, terminator: str, start: int) -> int:
         if self.loose and len(terminator) >= 4:
             head, mark = terminator[:4], terminator[3]

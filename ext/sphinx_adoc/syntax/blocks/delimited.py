@@ -41,12 +41,12 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
     cur.pos += 1
     end = cur.find(terminator, raw=kind == "comment" or meta.style == "comment")
     if end < 0:
-        end = len(cur.lines)
+        end = cur.to_end()
         what = "fenced code block" if kind == "fenced" else f"{kind} block"
         host.report_line(
             "block-unclosed", f"{what} is never closed", cur.refs[opening], hint=f"add {terminator} where it ends"
         )
-        cur.pos = end
+        cur.pos = len(cur.lines)
     else:
         cur.pos = end + 1
     return _build(host, cur, meta, kind, line, opening, end)
@@ -81,7 +81,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
         host.report_line(
             "style-unknown", f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening], severity=INFO
         )
-    if kind == "listing" and not style and meta.positional.get(1):
+    if kind == "listing" and not style and (meta.positional.get(1) or host.attribute("source-language")):
         return "source"
     return kind
 

@@ -31,8 +31,11 @@ def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Ma
         return marker in line and pattern.match(line) is not None
 
     found: re.Match[str] | None = match
+    complete = True
     while found is not None:
-        _pair(host, cur, block, found, marker, is_sibling)
+        if complete:
+            block.items.append(DescriptionItem(marker, cur.ref, found.start(1) + 1, host.attributes.version))
+        complete = _pair(host, cur, block.items[-1], found, is_sibling)
         line = cur.peek()
         found = pattern.match(line) if line and marker in line else None
     meta.apply(block, host)
@@ -41,21 +44,19 @@ def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Ma
     return block
 
 
-def _pair(
-    host: BlockHost, cur: Cursor, block: DescriptionList, match: re.Match[str], marker: str, is_sibling: IsSibling
-) -> None:
-    """A term with what follows it; a term without a description shares that of the next one."""
+def _pair(host: BlockHost, cur: Cursor, item: DescriptionItem, match: re.Match[str], is_sibling: IsSibling) -> bool:
+    """Add a term and what follows it to an item; False where that is nothing: the next term shares its description.
+
+    A continuation that attaches nothing completes an item too.
+    """
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
-    last = block.items[-1] if block.items else None
-    if last is None or last.principal is not None or last.blocks:
-        last = DescriptionItem(marker, ref, match.start(1) + 1, host.attributes.version)
-        block.items.append(last)
-    last.terms.append(host.text(match.group(1), (ref,), NORMAL, (match.start(1) + 1,)))
-    last.end_ref, last.end_col = ref, len(line)
+    item.terms.append(host.text(match.group(1), (ref,), NORMAL, (match.start(1) + 1,)))
+    item.end_ref, item.end_col = ref, len(line)
     at = match.end()
     text = host.text(line[at:], (ref,), NORMAL, (at + 1,)) if at < len(line) else None
     cur.pos += 1
-    lines = ItemLines(cur, is_sibling, description=True, has_text=text is not None).collect()
-    fill_item(host, lines, last, "dlist", text)
+    lines = ItemLines(cur, is_sibling, description=True, has_text=text is not None)
+    fill_item(host, lines, item, "dlist", text)
+    return item.principal is not None or bool(item.blocks) or lines.dangling >= 0
 
 

@@ -17,7 +17,7 @@ IsSibling = Callable[[str], bool]
 
 
 class ItemLines:
-    """Collects the lines of one item. ``greedy``: a description without text yet, which takes what comes."""
+    """Collects the lines of one item. ``dangling``: the ref of a continuation at its end that attaches nothing (-1)."""
 
     def __init__(self, cur: Cursor, is_sibling: IsSibling, description: bool, has_text: bool) -> None:
         self.cur = cur
@@ -29,6 +29,7 @@ class ItemLines:
         self.state = "inactive"
         self.nested = False
         self.detached = -1
+        self.dangling = -1
 
     def collect(self) -> Cursor:
         """Read on to the item's end; return its lines as a run of their own."""
@@ -58,6 +59,7 @@ class ItemLines:
         while self.lines and not self.lines[-1]:
             self._drop_last()
         if self.lines and self.lines[-1] == CONTINUATION:
+            self.dangling = self.refs[-1]
             self._drop_last()
 
     def _drop_last(self) -> None:

@@ -142,17 +142,23 @@ def _item(
         at = check.end()
     item.end_ref, item.end_col = ref, len(line)
     cur.pos += 1
-    lines = ItemLines(cur, is_sibling, description=False, has_text=True).collect()
+    lines = ItemLines(cur, is_sibling, description=False, has_text=True)
     fill_item(host, lines, item, block.variant, host.text(line[at:], (ref,), subs, (at + 1,)))
     return item
 
 
-def fill_item(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: InlineText | None) -> None:
-    """Read the blocks of an item. ``text``: that of its first line (None: there is none); ``lines``: what follows."""
+def fill_item(host: BlockHost, source: ItemLines, item: ListItem, kind: str, text: InlineText | None) -> None:
+    """Read the blocks of an item. ``text``: that of its first line (None: there is none); ``source``: what follows."""
+    lines = source.collect()
     item.principal = text
-    if not lines.lines:
-        return
-    item.end_ref, item.end_col = lines.refs[-1], len(lines.lines[-1])
+    if lines.lines:
+        item.end_ref, item.end_col = lines.refs[-1], len(lines.lines[-1])
+        _fill(host, lines, item, kind, text)
+    if source.dangling >= 0:
+        item.end_ref, item.end_col = source.dangling, 1
+
+
+def _fill(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: InlineText | None) -> None:
     if lines.depth > MAX_DEPTH:
         host.report_line("nesting-too-deep", f"lists nested more than {MAX_DEPTH} deep", lines.refs[0])
         item.principal = joined(host, text, host.text("\n".join(lines.lines), lines.refs))

@@ -105,7 +105,10 @@ def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only
         special = _by_first_word(host, meta, lines, refs)
         if special is not None:
             return special
-    return paragraph(host, host.text("\n".join(lines), refs, normal_subs(host, meta), cols))
+    block = paragraph(host, host.text("\n".join(lines), refs, normal_subs(host, meta), cols))
+    if cols is not None:
+        block.form, block.col = "indented", 1
+    return block
 
 
 def _by_first_word(host: BlockHost, meta: Metadata, lines: list[str], refs: list[int]) -> Block | None:
@@ -128,7 +131,9 @@ def _admonition_paragraph(
     block.form = "paragraph"
     first = match.end()
     text = host.text("\n".join(lines)[first:], refs, normal_subs(host, meta), [first + 1, *[1] * (len(lines) - 1)])
-    return _with_paragraph(block, paragraph(host, text))
+    inner = paragraph(host, text)
+    inner.col = 1  # the label is a part of the paragraph
+    return _with_paragraph(block, inner)
 
 
 def _with_paragraph(block: _C, inner: Paragraph) -> _C:

@@ -105,6 +105,7 @@ class Reader:
         self._first = refs[0] if refs else 0
         self._tail = (0, -1)
         self._frames = [_Frame(lines, refs, path)]
+        self._blanks = refs[len(self._frames[0].lines) :]
         self._frames[0].scan()
 
     def more(self) -> bool:
@@ -133,6 +134,13 @@ class Reader:
                 return True
         self._close_conditions()
         return False
+
+    def release_blanks(self) -> int:
+        """At the end, let the blank lines through that end the document; return how many."""
+        blanks, self._blanks = self._blanks, []
+        self.lines.extend("" for _ in blanks)
+        self.refs.extend(blanks)
+        return len(blanks)
 
     def extent(self) -> tuple[int, int, int, int]:
         """Ref and column of the first and of the last character let through; a blank line has the column 0.
