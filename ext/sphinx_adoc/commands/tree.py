@@ -1,14 +1,16 @@
-"""Show the typed tree of a document: every block with its place."""
+"""Show the typed tree of a document: every block with its place, or as the AsciiDoc TCK writes it (asg)."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx_adoc.finding import from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.nodes import Block, Inline, InlineText, Text
 
@@ -33,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
     findings = ordered(map(from_problem, doc.problems))
     sys.stderr.write(FORMATS["text"](Report(findings, [str(args.path)])))
     return 1 if findings else 0
+
+
+def _asg(doc: Document) -> str:
+    return json.dumps(asg.document(doc), ensure_ascii=False, indent=2) + "\n"
 
 
 def _text(doc: Document) -> str:
@@ -76,4 +82,4 @@ def _inline(node: Inline, indent: str) -> Iterator[str]:
         yield from _inline(child, indent + "  ")
 
 
-_FORMS = {"text": _text}
+_FORMS = {"text": _text, "asg": _asg}

@@ -129,7 +129,7 @@ class PageTranslator(HTMLTranslator):
 
 def lines_marked(code: str, node: nodes.Element) -> str:
     """Highlighted code with numbers at its lines, and with marks on some, where the listing asks for them."""
-    choices = node.get("highlight_args", {})
+    choices: dict[str, Any] = node.get("highlight_args", {})
     marked = set(choices.get("hl_lines", ()))
     if not node.get("linenos") and not marked:
         return code

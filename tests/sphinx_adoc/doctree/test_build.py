@@ -6,8 +6,10 @@ import pytest
 from docutils import nodes
 from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.doctree.context import MAX_DEPTH
+from sphinx_adoc.doctree.convert import BLOCK_RULES, INLINE_RULES
 from sphinx_adoc.doctree.verbatim import line_numbers
 from sphinx_adoc.syntax.document import parse, parse_file
+from sphinx_adoc.syntax.nodes import Block, Inline
 from sphinx_adoc.syntax.settings import Settings
 
 PLACED = """\
@@ -156,3 +158,20 @@ def test_line_numbers(text, numbers):
 
 def test_a_vast_range_of_lines_does_not_fill_the_memory():
     assert len(line_numbers("1-999999999")) == 10_001
+
+
+def subclasses(base):
+    for made in base.__subclasses__():
+        yield made
+        yield from subclasses(made)
+
+
+@pytest.mark.parametrize(
+    ("base", "rules", "inside_others"),
+    [
+        (Block, BLOCK_RULES, {"Container", "Leaf", "Compound", "Document", "ListItem", "DescriptionItem", "Cell"}),
+        (Inline, INLINE_RULES, {"Parent"}),
+    ],
+)
+def test_there_is_a_rule_for_every_node_of_the_tree(base, rules, inside_others):
+    assert {made.__name__ for made in subclasses(base) if made not in rules} == inside_others

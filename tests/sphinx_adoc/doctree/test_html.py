@@ -155,6 +155,10 @@ class TestCommand:
         assert done.returncode == 0
         assert "section docs/sub/b.adoc:4:1 #there" in done.stdout
 
+    def test_shows_the_tree_as_json(self, docs):
+        done = run("tree", "docs/sub/b.adoc", "--format", "asg", cwd=docs)
+        assert json.loads(done.stdout)["name"] == "document"
+
     @pytest.mark.parametrize("command", ["check", "tree"])
     def test_loads_only_what_it_needs(self, docs, command):
         code = (
