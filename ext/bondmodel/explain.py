@@ -10,7 +10,7 @@ from .config import build
 from .config.build import Configuration
 from .config.finding import Finding
 from .config.interfaces import Stanza
-from .errors import ModelError
+from .errors import ModelError, NotModelled
 from .scenario import Scenario
 from .sweep import Interval, Sweep, phases, sweep
 from .trace import Trace
@@ -69,7 +69,7 @@ def explanation(config: Configuration) -> Iterator[str]:
             for number, slave in enumerate(stanza.slaves):
                 yield ""
                 yield f"{slave} of a node {words}:"
-                yield from (f"  {line}" for line in _effects(_tried(base, kind, number), base))
+                yield from (f"  {line}" for line in _told(base, kind, number))
 
 
 def _heading(base: Scenario, link: int, bond: Stanza) -> Iterator[str]:
@@ -78,6 +78,13 @@ def _heading(base: Scenario, link: int, bond: Stanza) -> Iterator[str]:
     yield f"{base.nodes} nodes: {', '.join(base.names or ())}. All are taken to have active HA services."
     yield f"Corosync link {link} runs over {bond.name} ({' '.join(bond.slaves)}), {bond.mode}{others}."
     yield f"Token timeout {timers.token / 1000:g} s, consensus {timers.consensus / 1000:g} s."
+
+
+def _told(base: Scenario, kind: str, slave: int) -> Iterator[str]:
+    try:
+        yield from _effects(_tried(base, kind, slave), base)
+    except NotModelled as error:
+        yield f"not modelled: {error}"
 
 
 def _tried(base: Scenario, kind: str, slave: int) -> Sweep:

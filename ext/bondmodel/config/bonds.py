@@ -193,7 +193,7 @@ def _monitoring(stanza: Stanza) -> Iterator[Finding]:
         assert place is not None
         text = f"bond-miimon: {stanza.name} has no link monitoring (0 is ifupdown2's default): a dead link stays in use"
         yield place.finding("warning", "no-monitoring", text)
-    if interval and watched:
+    if interval and watched and stanza.mode in ARP_MODES:
         assert miimon is not None
         text = "bond-miimon: excludes bond-arp-interval; the kernel keeps whichever is set last"
         yield miimon.finding("error", "two-monitors", text)
@@ -209,7 +209,7 @@ def _monitoring(stanza: Stanza) -> Iterator[Finding]:
 def _delay(delay: Option, interval: int) -> Iterator[Finding]:
     if not interval:
         yield delay.finding("warning", "no-effect", f"{delay.key}: no effect without bond-miimon")
-    elif int(delay.value) % interval:
+    elif int(delay.value) % interval and int(delay.value) <= MANY_BITS:
         down = int(delay.value) // interval * interval
         text = f"{delay.key}: {delay.value} is no multiple of bond-miimon {interval}; the kernel makes it {down}"
         yield delay.finding("warning", "rounded", text)

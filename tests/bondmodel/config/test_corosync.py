@@ -1,0 +1,215 @@
+import pytest
+from bondmodel.config.corosync import check_text, read
+
+GOOD = """\
+totem {
+  version: 2
+  config_version: 4
+  cluster_name: demo
+  interface {
+    linknumber: 0
+    knet_link_priority: 10
+  }
+  interface {
+    linknumber: 1
+  }
+  link_mode: passive
+  token_coefficient: 125
+}
+nodelist {
+  node {
+    name: uno
+    nodeid: 1
+    quorum_votes: 1
+    ring0_addr: 10.0.0.1
+    ring1_addr: 10.1.0.1
+  }
+  node {
+    name: due
+    nodeid: 2
+    quorum_votes: 1
+    ring0_addr: 10.0.0.2
+    ring1_addr: 10.1.0.2
+  }
+}
+quorum {
+  provider: corosync_votequorum
+}
+logging {
+  to_syslog: yes
+  anything: here
+}
+"""
+
+
+def changed(*pairs):
+    text = GOOD
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def said(text):
+    return [(f.line, f.column, f.severity, f.code) for f in check_text(text)]
+
+
+def test_a_sound_file_has_no_findings():
+    assert check_text(GOOD) == ()
+
+
+def test_sections_and_options_with_their_places():
+    root, found = read(GOOD)
+    assert found == ()
+    assert [s.path for s in root.sections] == ["totem", "nodelist", "quorum", "logging"]
+    nodes = root.all("nodelist.node")
+    assert [node.get("name").value for node in nodes] == ["uno", "due"]
+    assert (nodes[1].line, nodes[1].column) == (23, 3)
+    option = nodes[1].get("ring0_addr")
+    assert (option.line, option.column, option.value_column, option.value) == (27, 5, 17, "10.0.0.2")
+    assert root.first("totem").whole("config_version", 0) == 4
+    assert root.first("totem").whole("token", 3000) == 3000
+    assert root.first("totem").whole("cluster_name", 7) == 7, "no number"
+    assert root.first("quorum.device").options == []
+
+
+def test_the_last_of_equal_options_counts():
+    root, _ = read("totem {\n token: 1\n token: 2\n}\n")
+    assert root.first("totem").get("token").value == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "words"),
+    [
+        ("}\n", (1, 1, "brace"), "no section is open"),
+        ("  }\n", (1, 3, "brace"), "no section is open"),
+        ("totem {\n", (1, 1, "brace"), "totem {: the section is never closed"),
+        ("quorum {\n device {\n }\n", (1, 1, "brace"), "quorum {"),
+        ("totem {\n  what is this\n}\n", (2, 3, "form"), "'what is this' is neither 'key: value' nor"),
+    ],
+)
+def test_the_form(text, finding, words):
+    found = [f for f in check_text(text) if (f.line, f.column, f.code) == finding]
+    assert len(found) == 1
+    assert found[0].severity == "error"
+    assert words in found[0].message
+
+
+def test_comments_and_spacing():
+    root, found = read("# x: y\n\n totem{\n  token :  5  \n\t# z\n }\n")
+    assert found == ()
+    option = root.first("totem").get("token")
+    assert (option.value, option.column, option.value_column) == ("5", 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("change", "finding", "words"),
+    [
+        (("  version: 2\n", ""), (1, 1, "error", "missing"), "version is missing; it must be 2"),
+        (("version: 2", "version: 1"), (2, 12, "error", "out-of-range"), "1 is not from 2 to 2"),
+        (("  config_version: 4\n", ""), (1, 1, "warning", "missing"), "config_version is missing"),
+        (("cluster_name", "cluster_nam"), (4, 3, "error", "unknown-option"), "did you mean 'cluster_name'?"),
+        (("cluster_name: demo", "cluster_name:"), (4, 16, "error", "bad-value"), "its value is missing"),
+        (("  interface {", "  interfaces {"), (5, 3, "error", "unknown-section"), "did you mean 'interface'?"),
+        (("quorum {", "quorrum {"), (31, 1, "error", "unknown-section"), "the file has no such section"),
+        (("linknumber: 1", "linknumber: 8"), (10, 17, "error", "out-of-range"), "from 0 to 7"),
+        (("priority: 10", "priority: 256"), (7, 25, "error", "out-of-range"), "from 0 to 255"),
+        (("priority: 10", "priority: high"), (7, 25, "error", "bad-value"), "'high' is not a whole number"),
+        (("passive", "pasive"), (12, 14, "error", "bad-value"), "did you mean 'passive'?"),
+        (("corosync_votequorum", "votequorum"), (32, 13, "error", "bad-value"), "corosync_votequorum"),
+        (("  provider: corosync_votequorum\n", ""), (31, 1, "error", "missing"), "provider is missing"),
+        (
+            ("    ring1_addr: 10.1.0.2\n", ""),
+            (23, 3, "error", "link-missing"),
+            "ring1_addr is missing; other nodes have",
+        ),
+        (("    nodeid: 2\n", ""), (23, 3, "error", "missing"), "nodeid is missing"),
+        (("nodeid: 2", "nodeid: 1"), (25, 13, "error", "duplicate"), "1 is already taken in line 18"),
+        (("name: due", "name: uno"), (24, 11, "error", "duplicate"), "taken in line 17"),
+        (("10.0.0.2", "10.0.0.1"), (27, 17, "error", "duplicate"), "taken in line 20"),
+        (("nodeid: 2", "nodeid: 0"), (25, 13, "error", "out-of-range"), "of at least 1"),
+        (("ring1_addr: 10.1.0.2", "ring8_addr: 10.1.0.2"), (28, 5, "error", "unknown-option"), "ring8_addr"),
+        (("linknumber: 1", "linknumber: 0"), (9, 3, "error", "duplicate"), "link 0 is already described in line 5"),
+        (("linknumber: 1", "linknumber: 2"), (9, 3, "warning", "no-effect"), "no node has a ring2_addr"),
+        (("linknumber: 1", "knet_ping_interval: 5"), (10, 25, "error", "ping-timers"), "needs knet_ping_timeout"),
+        (("linknumber: 1", "knet_ping_timeout: 5"), (10, 24, "error", "ping-timers"), "needs knet_ping_interval"),
+        (("linknumber: 1", "bindnetaddr: 10.0.0.0"), (10, 5, "note", "no-effect"), "no effect with transport knet"),
+        (("cluster_name: demo", "consensus: 100"), (4, 14, "error", "out-of-range"), "must be at least 3600"),
+        (("token_coefficient: 125", "consensus: 3599"), (13, 14, "error", "out-of-range"), "2 nodes make 3000 ms"),
+        (("token_coefficient: 125", "token: 29"), (13, 10, "error", "out-of-range"), "of at least 30"),
+        (("to_syslog: yes", "to_syslog"), (35, 3, "error", "form"), "neither"),
+    ],
+)
+def test_one_change(change, finding, words):
+    found = check_text(changed(change))
+    assert finding in said(changed(change))
+    chosen = found[said(changed(change)).index(finding)]
+    assert words in chosen.message
+
+
+def test_once_one_link_is_described_all_must_be():
+    text = changed(("  interface {\n    linknumber: 1\n  }\n", ""))
+    assert said(text) == [(5, 3, "error", "link-missing")]
+    none = changed(
+        ("  interface {\n    linknumber: 1\n  }\n", ""),
+        ("  interface {\n    linknumber: 0\n    knet_link_priority: 10\n  }\n", ""),
+    )
+    assert said(none) == []
+
+
+def test_a_ring_number_is_a_link_number():
+    assert said(changed(("linknumber: 1", "ringnumber: 1"))) == []
+
+
+def test_ping_timers_together_are_right():
+    both = "linknumber: 1\n    knet_ping_interval: 500\n    knet_ping_timeout: 1000"
+    assert said(changed(("linknumber: 1", both))) == []
+
+
+def test_options_of_knet_without_knet():
+    text = changed(("link_mode: passive", "transport: udpu"))
+    assert said(text) == [(7, 5, "warning", "no-effect")]
+    assert said(changed(("link_mode: passive", "transport: knet"))) == []
+    with_net = changed(
+        ("link_mode: passive", "transport: udp"), ("linknumber: 1", "linknumber: 1\n    bindnetaddr: 10.0.0.0")
+    )
+    assert (11, 5, "note", "no-effect") not in said(with_net)
+
+
+def test_two_nodes():
+    assert said(changed(("votequorum\n", "votequorum\n  two_node: 1\n"))) == []
+    assert said(changed(("votequorum\n", "votequorum\n  two_node: 2\n"))) == [(33, 13, "error", "out-of-range")]
+    device = "votequorum\n  two_node: 1\n  device {\n    model: net\n    net {\n      host: x\n    }\n  }\n"
+    assert said(changed(("votequorum\n", device))) == [(33, 13, "error", "two-node")]
+    assert said(changed(("votequorum\n", device.replace("two_node: 1", "two_node: 0")))) == []
+    third = "  node {\n    nodeid: 3\n    ring0_addr: 10.0.0.3\n    ring1_addr: 10.1.0.3\n  }\n}\nquorum {"
+    three = changed(("}\nquorum {", third), ("votequorum\n", "votequorum\n  two_node: 1\n"))
+    assert [(f.code, f.message) for f in check_text(three)] == [
+        ("two-node", "two_node: only for 2 nodes, the nodelist has 3")
+    ]
+
+
+def test_consensus_counts_with_the_nodes_and_the_coefficient():
+    assert said(changed(("cluster_name: demo", "consensus: 3600"))) == []
+    assert said(changed(("cluster_name: demo", "consensus: x"))) == [(4, 14, "error", "bad-value")]
+    assert said(changed(("cluster_name: demo", "consensus: 0"))) == [(4, 14, "error", "out-of-range")]
+    assert said(changed(("cluster_name: demo", "token: 1000\n  consensus: 1200"))) == []
+    assert said(changed(("cluster_name: demo", "token: 1000\n  consensus: 1199"))) == [(5, 14, "error", "out-of-range")]
+
+
+def test_what_is_missing_altogether():
+    assert said("") == [(1, 1, "error", "missing"), (1, 1, "error", "missing")]
+    assert {f.message.split(":")[0] for f in check_text("")} == {"totem", "nodelist"}
+    assert (
+        "ring0_addr is missing"
+        in check_text("totem {\nversion: 2\nconfig_version: 1\n}\nnodelist {\nnode {\nnodeid: 1\n}\n}\n")[0].message
+    )
+
+
+def test_sections_of_others_are_left_alone():
+    assert said(GOOD + "resources {\n  watchdog_device: off\n  anything {\n  }\n}\n") == []
+
+
+def test_any_text_is_read():
+    for text in ("{", "}", "a{\n}", "a {\nb {\n}\n", ":", "x:", "\x00"):
+        check_text(text)

@@ -1,0 +1,111 @@
+import sys
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+from bondmodel import Cut, Fault, ModelError, Scenario, Stop
+from bondmodel.plot import FLAG, GREY, OFF, STABLE, STATES, WITHOUT, describe, reach, states, timeline
+
+CUT = Scenario(fault=Cut([(1, 3)], start=10), ha=[3], duration=100, lrm_phase=0.5)
+
+
+def test_the_states_of_a_node_follow_each_other():
+    run = CUT.run()
+    # 3 is told to wait, then it is alone, until its watchdog resets it; the others recover
+    assert states(run, 3) == [
+        ((0.0, 14.595), STABLE),
+        ((14.595, 23.355), FLAG),
+        ((23.355, 75.0), WITHOUT),
+        ((75.0, 100.0), OFF),
+    ]
+    assert [state for _, state in states(run, 1)] == [STABLE, FLAG, STABLE, FLAG, STABLE]
+    for node in run.ids:
+        spans = [span for span, _ in states(run, node)]
+        assert spans[0][0] == 0.0
+        assert spans[-1][1] == 100.0
+        assert all(a[1] == b[0] for a, b in pairwise(spans))
+
+
+def test_a_sound_node_has_one_state():
+    assert states(Scenario(duration=50).run(), 2) == [((0.0, 50.0), STABLE)]
+
+
+def test_reach_is_a_share_of_the_others():
+    run = CUT.run()
+    assert reach(run, 1) == [(0.0, 1.0), (10.0, 0.5)]
+    assert reach(run, 2) == [(0.0, 1.0), (75.0, 0.5)]
+    assert reach(run, 3) == [(0.0, 1.0), (10.0, 0.5), (75.0, 0.0)]
+    assert reach(Scenario(nodes=1).run(), 1) == [(0.0, 0.0)]
+
+
+def test_in_words():
+    assert describe(Scenario(duration=50).run()) == (
+        "3 nodes over 50 seconds. Nothing goes wrong. Node 1 has stable quorum all the time. "
+        "Node 2 has stable quorum all the time. Node 3 has stable quorum all the time."
+    )
+    words = describe(CUT.run())
+    assert words.startswith(
+        "3 nodes over 100 seconds. From 10 s on something is lost, to the end. "
+        "Connectivity is asymmetric from 10 to 75 s. Node 1 is without"
+    )
+    assert "Node 3 is reset by its watchdog at 75.0 s" in words
+    healed = Scenario(fault=Cut([(1, 3)], start=10, heal=20), duration=50).run()
+    assert "From 10 s on something is lost, until 20 s." in describe(healed)
+    assert "The fault at 5 s loses nothing." in describe(Scenario(fault=Stop(1, 5)).run())
+
+
+@pytest.fixture(scope="module")
+def svg():
+    pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+    return timeline(CUT.run(), "three nodes")
+
+
+def test_the_picture_is_well_formed_and_says_what_it_shows(svg):
+    root = ET.fromstring(svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == describe(CUT.run())
+    assert root.find("{http://www.w3.org/2000/svg}desc").text == describe(CUT.run())
+    words = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"three nodes", "node 1", "node 3", "seconds", "fault"} <= words
+    assert {state.words for state in STATES} <= words
+    assert "healed" not in words
+
+
+def test_the_same_run_gives_the_same_picture(svg):
+    assert timeline(CUT.run(), "three nodes") == svg
+    assert timeline(CUT.but(lrm_phase=0.2).run(), "three nodes") != svg
+
+
+def test_it_stands_on_any_ground(svg):
+    assert GREY.lower() in svg.lower()
+    root = ET.fromstring(svg)
+    text = [e.get("style", "") for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert all("fill: #7d7d7d" in style or "fill: " not in style for style in text)
+    assert "fill: #ffffff" not in svg.split("<defs>")[0]
+
+
+def test_states_differ_without_colours():
+    assert len({state.hatch for state in STATES if state.words != STATES[4].words}) == 5
+    assert len({state.colour for state in STATES}) == len(STATES)
+
+
+def test_healing_is_marked():
+    pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+    healed = Scenario(mode="802.3ad", fault=Fault.tx(start=5), duration=120).run()
+    assert ">healed<" in timeline(healed)
+    calm = timeline(Scenario(duration=20).run())
+    assert ">healed<" not in calm
+    assert ">fault<" not in calm
+
+
+def test_without_matplotlib_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ModelError, match=r"not installed; install it with: pip install .sphinx-adoc\[plot\]"):
+        timeline(CUT.run())
+
+
+def test_the_model_does_not_load_matplotlib():
+    import subprocess
+
+    code = "import sys, bondmodel, bondmodel.explain, bondmodel.plot; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
