@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from .source import WARNING, Origin, Problem, Span
 __all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "parse_file"]
 
 _MAX_INNER: Final = 8
+_INTEGER: Final = re.compile(r"-?\d{1,999}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +266,9 @@ class Document(Container):
 def _next_count(value: str | None, seed: str | None) -> str:
     if not value:
         return seed or "1"
-    if value.lstrip("-").isdigit() and len(value) < 1000:
+    if _INTEGER.match(value) is not None:
         return str(int(value) + 1)
-    return value[:-1] + chr(ord(value[-1]) + 1)
+    return value[:-1] + chr(ord(value[-1]) + 1) if value[-1].isascii() else (seed or "1")
 
 
 def parse(text: str | bytes, path: str = "<string>", settings: Settings | None = None) -> Document:

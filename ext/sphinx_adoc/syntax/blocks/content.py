@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sphinx_adoc.syntax.nodes import NORMAL, Block, InlineText, Leaf, Paragraph, Subs
+from sphinx_adoc.syntax.reader import blanks
 
 from .cursor import Cursor
 from .host import BlockHost
@@ -27,12 +28,12 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
     lines = cur.lines[start:end]
     refs = cur.refs[start:end]
     subs = subs_of(host, meta, subs)
-    size = meta.attrs.get("tabsize") or host.attribute("tabsize") or ""
-    if size.isdigit() and int(size[:3]) > 0:
-        lines = expand_tabs(lines, int(size[:3]))
-    indent = meta.attrs.get("indent", "")
-    if indent.isdigit():
-        lines, cols = dedent(lines, int(indent[:3]))
+    size = blanks(meta.attrs.get("tabsize") or host.attribute("tabsize"))
+    if size:
+        lines = expand_tabs(lines, size)
+    indent = blanks(meta.attrs.get("indent"))
+    if indent is not None:
+        lines, cols = dedent(lines, indent)
         return host.text("\n".join(lines), refs, subs, cols)
     return host.text("\n".join(lines), refs, subs)
 

@@ -42,7 +42,7 @@ def ordinal(marker: str) -> int:
     if marker.endswith(")"):
         digits = [_ROMAN[character] for character in value.lower()]
         return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
-    if value.isdigit():
+    if value.isdecimal():
         return int(value[:9])
     return ord(value.lower()) - ord("a") + 1
 

@@ -75,4 +75,4 @@ def _label(host: BlockHost, section: Section) -> str:
 
 def _deepest(host: BlockHost) -> int:
     value = host.attribute("sectnumlevels") or "3"
-    return int(value) if value.isdigit() else 3
+    return int(value[:3]) if value.isdecimal() else 3

@@ -3,5 +3,6 @@
 from .antora import component_root, resource
 from .decode import decode
 from .reader import DIRECTIVES, Reader, ReaderHost, load
+from .selection import blanks
 
-__all__ = ["DIRECTIVES", "Reader", "ReaderHost", "component_root", "decode", "load", "resource"]
+__all__ = ["DIRECTIVES", "Reader", "ReaderHost", "blanks", "component_root", "decode", "load", "resource"]

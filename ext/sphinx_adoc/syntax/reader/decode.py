@@ -9,6 +9,11 @@ from typing import Final
 _BLANKS: Final = " \t\r\f\v"
 _SHOWN: Final = "\ufffd"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+#: Python's codecs that do not turn a file's bytes into text, or that take long, or make half characters of them.
+_NOT_FOR_FILES: Final = {
+    "base64", "bz2", "hex", "idna", "punycode", "quopri", "raw-unicode-escape", "rot-13", "undefined",
+    "unicode-escape", "utf-7", "uu", "zlib",
+}  # fmt: skip
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 Trouble = tuple[int, int, str, str]
@@ -24,18 +29,26 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
         if data.startswith(bom):
             data, encoding = data[len(bom) :], name
             break
-    try:
-        return data.decode(encoding), trouble
-    except LookupError:
+    if not _is_encoding(encoding):
         trouble.append((1, 1, "encoding-unknown", f"unknown encoding '{encoding}'; read as utf-8"))
         encoding = "utf-8"
-    except UnicodeDecodeError:
+    try:
+        return data.decode(encoding), trouble
+    except UnicodeError:
         pass
     text = data.decode(encoding, errors="replace")
     line, column = _line_and_column(text, max(text.find(_SHOWN), 0))
     message = f"bytes that are not {encoding}{_more(text.count(_SHOWN))}; shown as {_SHOWN}"
     trouble.append((line, column, "encoding-invalid", message))
     return text, trouble
+
+
+def _is_encoding(name: str) -> bool:
+    """Whether Python knows an encoding of this name in which files are written."""
+    try:
+        return codecs.lookup(name).name not in _NOT_FOR_FILES
+    except (LookupError, ValueError):
+        return False
 
 
 def _line_and_column(text: str, at: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from sphinx_adoc.syntax.attrlist import AttrList
 
 from .antora import resource
 from .decode import Trouble, decode
-from .selection import Selection, by_lines, by_tags, indented, parse_tags
+from .selection import Selection, blanks, by_lines, by_tags, indented, parse_tags
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]+://", re.IGNORECASE)
 _MAX_BYTES: Final = 64 * 1024 * 1024
@@ -44,8 +44,8 @@ class Included:
 
     def indent(self, lines: list[str]) -> list[str]:
         """The lines with the indentation that ``indent=`` asks for."""
-        width = self.attrs.named.get("indent", "")
-        return indented(lines, int(width[:4])) if width.isdigit() else lines
+        width = blanks(self.attrs.named.get("indent"))
+        return lines if width is None else indented(lines, width)
 
 
 def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path | None) -> Included:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+_MAX_BLANKS: Final = 80
 _RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z")
 _TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
 
@@ -117,6 +118,11 @@ def by_tags(wanted: dict[str, bool], lines: list[str]) -> Selection:
     missing = [name for name, want in scan.wanted.items() if want and name not in scan.seen]
     scan.trouble += [(0, f"tag '{name}' not found") for name in missing]
     return Selection(chosen, scan.trouble)
+
+
+def blanks(value: str | None) -> int | None:
+    """The number of blanks that an attribute's value asks for, at most 80; None: for none."""
+    return min(int(value[:9]), _MAX_BLANKS) if value and value.isdecimal() else None
 
 
 def indented(lines: list[str], width: int) -> list[str]:

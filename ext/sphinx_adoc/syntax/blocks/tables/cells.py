@@ -28,9 +28,10 @@ class RawCell:
     prefixed: bool = False
 
 
-def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], bool]:
-    """The cells of prefix separated values. The flag: text stands before the first separator."""
+def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], str]:
+    """The cells of prefix separated values; second: text that stands before the first separator, or ''."""
     text = "\n".join(lines)
+    stray = text
     cells: list[RawCell] = []
     begin = -1
     line = line_begin = counted = 0
@@ -42,6 +43,8 @@ def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], bool]:
         spec, spec_at = _spec_before(text, at, max(begin, 0))
         if begin >= 0:
             cells[-1].text = text[begin:spec_at]
+        else:
+            stray = text[:spec_at]
         begin = at + len(separator)
         line += text.count("\n", counted, begin)
         counted = begin
@@ -52,11 +55,10 @@ def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], bool]:
         at = text.find(separator, begin)
     if begin >= 0:
         cells[-1].text = text[begin:]
-    stray = bool(text[: text.find(separator) if cells else None].strip()) and not (cells and cells[0].line_start)
     for cell in cells:
         if "\\" in cell.text:
             cell.text = cell.text.replace("\\" + separator, separator)
-    return cells, stray
+    return cells, stray if stray.strip() else ""
 
 
 def _spec_before(text: str, at: int, lowest: int) -> tuple[CellSpec, int]:

@@ -18,11 +18,12 @@ STYLES: Final = {
 _H: Final = {"<": "left", "^": "center", ">": "right"}
 _V: Final = {"<": "top", "^": "middle", ">": "bottom"}
 MAX_COLUMNS: Final = 1000
+MAX_ROWS: Final = 10_000
 
 
 @dataclass(slots=True)
 class CellSpec:
-    """What stands before a cell's separator; None where it says nothing."""
+    """What stands before a cell's separator; None where it says nothing. ``limited``: it asks for too much."""
 
     repeat: int = 1
     colspan: int = 1
@@ -30,6 +31,7 @@ class CellSpec:
     halign: str | None = None
     valign: str | None = None
     style: str | None = None
+    limited: bool = False
 
 
 def _alignment(text: str | None) -> tuple[str | None, str | None]:
@@ -42,21 +44,23 @@ def parse_cell_spec(match: re.Match[str]) -> CellSpec:
     spec = CellSpec()
     if match["span"]:
         columns, _, rows = match["span"].partition(".")
+        wide, high = int(columns or 1), int(rows or 1)
         if match["kind"] == "+":
-            spec.colspan = max(min(int(columns or 1), MAX_COLUMNS), 1)
-            spec.rowspan = max(min(int(rows or 1), 10_000), 1)
+            spec.colspan = max(min(wide, MAX_COLUMNS), 1)
+            spec.rowspan = max(min(high, MAX_ROWS), 1)
         else:
-            spec.repeat = max(min(int(columns or 1), MAX_COLUMNS), 1)
+            spec.repeat = max(min(wide, MAX_COLUMNS), 1)
+        spec.limited = wide > MAX_COLUMNS or high > MAX_ROWS
     spec.halign, spec.valign = _alignment(match["align"])
     spec.style = STYLES.get(match["style"] or "")
     return spec
 
 
 def parse_columns(text: str) -> tuple[list[Column], list[str]]:
-    """The columns of a ``cols`` attribute, and the parts of it that are no column specs (read as plain columns)."""
+    """The columns of a ``cols`` attribute (one more than allowed stands for any number), and what is no column spec."""
     text = text.replace(" ", "").replace("\t", "")
-    if text.isdigit():
-        return [Column() for _ in range(min(int(text[:5]), MAX_COLUMNS))], []
+    if text.isdecimal():
+        return [Column() for _ in range(min(int(text[:5]), MAX_COLUMNS + 1))], []
     columns: list[Column] = []
     bad: list[str] = []
     for part in text.split("," if "," in text else ";"):
@@ -64,9 +68,9 @@ def parse_columns(text: str) -> tuple[list[Column], list[str]]:
         if match is None:
             bad.append(part)
             continue
-        repeat = min(int((match["repeat"] or "1")[:5]), MAX_COLUMNS)
+        repeat = min(int((match["repeat"] or "1")[:5]), MAX_COLUMNS + 1 - len(columns))
         columns.extend(_column(match) for _ in range(repeat))
-    return columns[:MAX_COLUMNS], bad
+    return columns, bad
 
 
 def _column(match: re.Match[str]) -> Column:
@@ -76,7 +80,7 @@ def _column(match: re.Match[str]) -> Column:
     if width == "~":
         column.autowidth = True
     elif width:
-        column.width = float(width.rstrip("%"))
+        column.width = float(width.rstrip("%")[:6])
     return column
 
 

@@ -13,7 +13,7 @@ from sphinx_adoc.syntax.source import ERROR, INFO
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
 from .layout import Layout
-from .specs import parse_columns, share_widths
+from .specs import MAX_COLUMNS, MAX_ROWS, parse_columns, share_widths
 
 _SEPARATORS: Final = {"psv": "|", "csv": ",", "dsv": ":", "tsv": "\t"}
 _BY_DELIMITER: Final = {",": "csv", ":": "dsv"}
@@ -68,11 +68,19 @@ def _cut(
             host.report_line("table-quote", "the quote is never closed", refs[line], column + 1, column + 1, ERROR)
         return cells
     cells, stray = cut_psv(lines, separator)
-    if stray and lines:
+    if stray:
         hint = f"begin the row with {separator}"
         host.report_line("table-separator", f"table text before the first {separator}", refs[0], hint=hint)
-        cells.insert(0, RawCell("\n".join(lines).partition(separator)[0], 0, 0, line_start=True))
+        cells.insert(0, RawCell(stray, 0, 0, line_start=True))
+    _report_limits(host, cells, refs)
     return cells
+
+
+def _report_limits(host: BlockHost, cells: list[RawCell], refs: list[int]) -> None:
+    for cell in cells:
+        if cell.spec.limited:
+            message = f"a cell is repeated at most {MAX_COLUMNS} times and spans at most {MAX_COLUMNS} columns"
+            host.report_line("table-limit", f"{message} and {MAX_ROWS} rows", refs[cell.line], severity=ERROR)
 
 
 def _columns(host: BlockHost, meta: Metadata, ref: int) -> list[Column]:
@@ -83,7 +91,9 @@ def _columns(host: BlockHost, meta: Metadata, ref: int) -> list[Column]:
         host.report_line(
             "table-cols", f"not a column: '{part}'", meta.last, severity=ERROR, hint='for example cols="1,2a,^3"'
         )
-    return columns
+    if len(columns) > MAX_COLUMNS:
+        host.report_line("table-limit", f"a table has at most {MAX_COLUMNS} columns", meta.last, severity=ERROR)
+    return columns[:MAX_COLUMNS]
 
 
 def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: str, skipped: bool) -> bool:
@@ -101,12 +111,17 @@ def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: st
 
 def _report_layout(host: BlockHost, layout: Layout, refs: list[int], ref: int) -> None:
     for cell in layout.too_wide:
-        message = f"the cell is wider than the table's {len(layout.columns)} columns; dropped"
+        message = f"the cell is wider than the table's {_count(len(layout.columns), 'column')}; dropped"
         host.report_line("table-cell-too-wide", message, refs[cell.line], severity=ERROR)
     if layout.left_over:
         first = layout.left_over[0]
-        message = f"the last row has {len(layout.left_over)} cells for {len(layout.columns)} columns; dropped"
+        cells, columns = _count(len(layout.left_over), "cell"), _count(len(layout.columns), "column")
+        message = f"the last row has {cells} for {columns}; dropped"
         host.report_line("table-row-incomplete", message, refs[first.line], severity=ERROR)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _settings(host: BlockHost, meta: Metadata, table: Table) -> None:
@@ -163,8 +178,8 @@ def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     """A cell's text without blanks around it, and the line and column (from 1) it then begins at."""
     text = raw.text.rstrip()
     line, column = raw.line, raw.column
-    keeps_blanks = raw.prefixed and style in {"literal", "verse", "asciidoc"} and text.startswith("\n")
-    kept = text.lstrip("\n") if keeps_blanks else text.lstrip()
+    keeps_blanks = style in {"literal", "verse"} or (style == "asciidoc" and text.startswith("\n"))
+    kept = text.lstrip("\n") if keeps_blanks and raw.prefixed else text.lstrip()
     gone = text[: len(text) - len(kept)]
     breaks = gone.count("\n")
     column = len(gone) - gone.rfind("\n") - 1 if breaks else column + len(gone)
