@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Xref
+from sphinx_adoc.syntax.nodes import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 
 # Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
 XrefHook = Callable[[Any, Xref, InlineText], nodes.Element | None]
 IndexHook = Callable[[Any, IndexTerm, InlineText], list[nodes.Node]]
 InlineMacroHook = Callable[[Any, InlineMacro, InlineText], list[nodes.Node]]
 BlockMacroHook = Callable[[Any, BlockMacro], list[nodes.Node]]
+ListingHook = Callable[[Any, Listing], list[nodes.Node] | None]
 ListHook = Callable[[Any, List], list[nodes.Node] | None]
 
 TITLE_DOCUMENT: Final = "document"
@@ -44,7 +45,7 @@ class Options:
     as its result, or no hook: looked up in this document.
     ``index``: nodes for an index term. ``inline_macros``, ``block_macros``: nodes by name of a macro that the
     language does not define; a macro without a hook stays visible as it was written, with a problem.
-    ``lists``: takes over a list whose style it knows (None: not this one).
+    ``lists``, ``listings``: take over a list or a listing whose style or role they know (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
     ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
     ``language``: the highlighter's name of a listing's language ('': no highlighting).
@@ -60,6 +61,7 @@ class Options:
     inline_macros: Mapping[str, InlineMacroHook] = field(default_factory=dict)
     block_macros: Mapping[str, BlockMacroHook] = field(default_factory=dict)
     lists: ListHook | None = None
+    listings: ListingHook | None = None
     image_uri: Callable[[str], str] = _same
     embed: Callable[[str], str] | None = None
     language: Callable[[str], str] = _same

@@ -36,6 +36,9 @@ def literal(ctx: Context, block: Literal, parent: nodes.Element) -> None:
 
 def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
     """A listing: its language, its line numbers, its callouts."""
+    if ctx.options.listings is not None and (made := ctx.options.listings(ctx, block)) is not None:
+        parent += made
+        return
     node = _verbatim(ctx, block.text)
     if block.language:
         node["classes"] += ["code", block.language]

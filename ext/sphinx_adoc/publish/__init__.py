@@ -1,7 +1,7 @@
 """The Sphinx edge: ``.adoc`` pages beside reStructuredText and Markdown ones, in every builder.
 
 Put ``"sphinx_adoc"`` into ``extensions`` of ``conf.py``; :mod:`.config` lists the values that can be set there, and
-:mod:`.toctree` says how a page names the pages below it.
+:mod:`.toctree` says how a page names the pages below it, :mod:`.rest` how it uses roles and directives.
 """
 
 from __future__ import annotations

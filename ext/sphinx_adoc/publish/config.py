@@ -30,6 +30,8 @@ from sphinx.errors import ConfigError
 
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
+from . import rest
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -78,7 +80,7 @@ def settings(config: Config, variant: str, root: Any) -> Settings:
         attributes={name: _value(value) for name, value in given.items()},
         root=root,
         ids=config.adoc_ids,
-        inline_macros=frozenset(config.adoc_inline_macros),
+        inline_macros=frozenset({*config.adoc_inline_macros, rest.MACRO}),
         block_macros=frozenset(config.adoc_block_macros),
     )
 

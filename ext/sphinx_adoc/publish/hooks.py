@@ -14,6 +14,7 @@ from sphinx_adoc.doctree.options import TITLE_SECTION, Options
 from sphinx_adoc.doctree.xrefs import reference_of
 from sphinx_adoc.syntax.nodes import IndexTerm, InlineText, Xref
 
+from . import rest
 from .config import hooks
 from .toctree import Toctrees
 
@@ -32,9 +33,10 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         raw_enabled=raw_enabled and config.adoc_raw,
         xref=_Xrefs(env.docname),
         index=_Index(env),
-        inline_macros=hooks(config.adoc_inline_macros),
+        inline_macros={rest.MACRO: rest.role, **hooks(config.adoc_inline_macros)},
         block_macros=hooks(config.adoc_block_macros),
         lists=Toctrees(env),
+        listings=rest.listing,
         language=known,
     )
 
