@@ -150,6 +150,14 @@ def test_a_mistyped_unit_is_named():
         read("90 secnds")
 
 
+def test_only_the_first_line_of_a_long_value_is_shown():
+    class Long:
+        def __repr__(self):
+            return "first\nsecond"
+
+    assert show(Long()) == "first..."
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(1.0, "1"), ((60, 90.5), "60 to 90.5"), ({"b", "a"}, "a, b"), (set(), "nothing"), ("a", "'a'"), (True, "True")],

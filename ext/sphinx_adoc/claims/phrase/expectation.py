@@ -188,5 +188,6 @@ def show(value: Any) -> str:
 
 
 def clipped(text: str, width: int = 300) -> str:
-    """Text cut to a width that a message can carry."""
-    return text if len(text) <= width else text[: width - 3] + "..."
+    """Text cut to what a message can carry: one line of some width."""
+    line, *more = text.split("\n")
+    return line if len(line) <= width and not more else line[: width - 3].rstrip() + "..."
