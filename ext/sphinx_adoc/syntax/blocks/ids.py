@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 from sphinx_adoc.syntax.nodes import (
@@ -13,6 +14,7 @@ from sphinx_adoc.syntax.nodes import (
     Inline,
     InlineImage,
     InlineText,
+    Link,
     Raw,
     Text,
     plain_text,
@@ -63,11 +65,34 @@ def _asciidoctor(host: BlockHost, text: InlineText) -> str:
 
 def _asciidoc_py(host: BlockHost, text: InlineText) -> str:
     """Lower case; every run of what is no word character one ``_``."""
-    return _prefix(host) + _NOT_WORD.sub("_", _source(text)).strip("_").lower()
+    return _prefix(host) + _NOT_WORD.sub("_", _rendered(text.inlines)).strip("_").lower()
 
 
-def _source(text: InlineText) -> str:
-    return plain_text(text.inlines) if "{" in text.raw else text.raw
+def _rendered(nodes: Sequence[Inline]) -> str:
+    """A title as asciidoc-py writes it in HTML, which its ids are made from: tags and entities leave their words."""
+    return "".join(_rendered_one(node) for node in nodes)
+
+
+def _rendered_one(node: Inline) -> str:
+    if isinstance(node, Text):
+        return "".join(c if c.isascii() or c.isalnum() else f"&#{ord(c)};" for c in escape(node.value, quote=False))
+    if isinstance(node, Formatted):
+        opening, closing = _TAGS.get(node.variant, ("", ""))
+        return f"{opening}{_rendered(node.children)}{closing}"
+    if isinstance(node, Link):
+        return f'<a href="{node.target}">{_rendered(node.children)}</a>'
+    return _rendered(node.children) if node.children else _one(node)
+
+
+_TAGS: Final = {
+    "code": ('<span class="monospaced">', "</span>"),
+    "double": ("&#8220;", "&#8221;"),
+    "emphasis": ("<em>", "</em>"),
+    "single": ("&#8216;", "&#8217;"),
+    "strong": ("<strong>", "</strong>"),
+    "subscript": ("<sub>", "</sub>"),
+    "superscript": ("<sup>", "</sup>"),
+}
 
 
 def _visible(nodes: Sequence[Inline]) -> str:

@@ -7,6 +7,8 @@ import re
 from sphinx_adoc.syntax import inlines
 from sphinx_adoc.syntax.attrlist import AttrList, parse_attrlist, parse_shorthand
 from sphinx_adoc.syntax.nodes import (
+    CALLOUTS,
+    LINE_COMMENT,
     MACROS,
     QUOTES,
     REPLACEMENTS,
@@ -230,4 +232,17 @@ def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, col: int
 def subs_of(host: BlockHost, meta: Metadata, default: Subs) -> Subs:
     """The substitutions of a block: its attribute ``subs``, or the default of its kind."""
     spec = meta.attrs.get("subs")
-    return default if spec is None else inlines.resolve_subs(spec, default)
+    subs = default
+    if spec is not None:
+        ref = max(meta.last, 0)
+        subs = inlines.resolve_subs(spec, default, report=lambda name: _unknown_sub(host, name, ref))
+    if CALLOUTS in subs and "line-comment" in meta.attrs:
+        return (*subs, LINE_COMMENT + meta.attrs["line-comment"])
+    return subs
+
+
+def _unknown_sub(host: BlockHost, name: str, ref: int) -> None:
+    column = max(host.origin.line(ref).find(name) + 1, 1)
+    hint = "quotes, attributes, replacements, macros, callouts, or a group such as normal, verbatim, none"
+    message = f"no substitution is called '{name}'"
+    host.report_line("unknown-sub", message, ref, column, column + len(name) - 1, hint=hint)
