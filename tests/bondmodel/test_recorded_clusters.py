@@ -1,9 +1,9 @@
 """Real corosync over real bonds, recorded, beside the model.
 
 What a recording shows depends on phases nobody recorded, so it is held against what the model gives at several phases
-and seeds. A ring that cannot form for good completes its synchronisation now and then in reality, when two timers of the
-same length drift apart; the model's never do, so for its members the model may be worse than what was recorded, not
-better.
+and seeds. A ring that cannot form for good completes its synchronisation now and then in reality, when two timers of
+the same length drift apart; the model's never do, so for its members the model may be worse than what was recorded,
+not better.
 """
 
 import json
