@@ -1,44 +1,102 @@
-"""Show the typed tree of a document: every block with its place, or as the AsciiDoc TCK writes it (asg)."""
+"""Show the typed tree of a document: every block with its place, or the semantic graph of the AsciiDoc TCK."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Final
 
 from sphinx_adoc.finding import from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.syntax import asg
-from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.syntax.document import Document, parse, parse_file, parse_text
 from sphinx_adoc.syntax.nodes import Block, Inline, InlineText, Text
 
 from . import WrongCall, attributes
 
+_HELP: Final = {
+    "format": "form of the tree: text, asg (the semantic graph, with what the AsciiDoc parsing lab adds to it),"
+    " asg-strict (in the words of the TCK's schema alone); default: text",
+    "tck": "answer a request of the TCK: read {contents, path, type} as JSON from standard input, write the graph"
+    " (asg-strict, unless another is asked for)",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the document and the form."""
-    parser.add_argument("path", metavar="FILE", type=Path, help="a document")
-    parser.add_argument("--format", choices=sorted(_FORMS), default="text", help="form of the tree (default: text)")
+    parser.add_argument("path", metavar="FILE", type=Path, nargs="?", help="a document")
+    parser.add_argument("--format", choices=["text", *_GRAPHS], help=_HELP["format"])
+    parser.add_argument("--tck", action="store_true", help=_HELP["tck"])
     attributes.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the tree; return 0 when reading found no trouble, 1 when it did. Raises WrongCall."""
+    if args.tck:
+        return _answer(args)
+    if args.path is None:
+        raise WrongCall("name a document, or use --tck to read a request from standard input")
     try:
         doc = parse_file(args.path, attributes.settings(args, args.path.parent))
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     doc.read_all()
-    sys.stdout.write(_FORMS[args.format](doc))
+    graph = _GRAPHS.get(args.format)
+    sys.stdout.write(_text(doc) if graph is None else _json(graph(doc)))
     findings = ordered(map(from_problem, doc.problems))
     sys.stderr.write(FORMATS["text"](Report(findings, [str(args.path)])))
     return 1 if findings else 0
 
 
-def _asg(doc: Document) -> str:
-    return json.dumps(asg.document(doc), ensure_ascii=False, indent=2) + "\n"
+# -- the semantic graph ------------------------------------------------------------------------------------------------
+
+_GRAPHS: Final[dict[str, Callable[[Document], asg.Node]]] = {
+    "asg": asg.document,
+    "asg-strict": lambda doc: asg.document(doc, extended=False),
+}
+
+
+def _json(graph: asg.Node | list[asg.Node]) -> str:
+    return json.dumps(graph, indent=2) + "\n"
+
+
+def _answer(args: argparse.Namespace) -> int:
+    """Answer the TCK's request: a document's graph, or for the type ``inline`` a list of inline nodes.
+
+    Trouble in the document is no failure: the TCK compares graphs.
+    """
+    if args.path is not None or args.format == "text":
+        raise WrongCall("--tck reads its request from standard input and answers with a graph; leave out the rest")
+    contents, path, inline = _request(sys.stdin.buffer.read())
+    settings = attributes.settings(args, Path(path).parent)
+    if inline:
+        sys.stdout.write(_json(asg.text(parse_text(contents, path, settings))))
+    else:
+        sys.stdout.write(_json(_GRAPHS[args.format or "asg-strict"](parse(contents, path, settings))))
+    return 0
+
+
+def _request(data: bytes) -> tuple[str, str, bool]:
+    """The contents, the path and whether they are inline text. Raises WrongCall."""
+    try:
+        request: Any = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise WrongCall(f"the request on standard input is no JSON: {error}") from error
+    if not isinstance(request, dict) or not isinstance(request.get("contents"), str):
+        raise WrongCall('the request on standard input has no "contents"; write {"contents": "...", "type": "block"}')
+    kind = request.get("type", "block")
+    if kind not in ("block", "inline"):  # any JSON may stand there, so no set: it asks for a hash
+        raise WrongCall(f'the request\'s type is "block" or "inline", not {kind!r}')
+    path = str(request.get("path") or "<stdin>")
+    if "\0" in path:
+        raise WrongCall("the request's path holds a null character")
+    return request["contents"], path, kind == "inline"
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
 
 
 def _text(doc: Document) -> str:
@@ -80,6 +138,3 @@ def _inline(node: Inline, indent: str) -> Iterator[str]:
     yield f"{indent}{node.name} {' '.join(facts)}".rstrip()
     for child in node.children:
         yield from _inline(child, indent + "  ")
-
-
-_FORMS = {"text": _text, "asg": _asg}
