@@ -16,7 +16,7 @@ from .blocks.header import Author, Header, read_header
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
-from .nodes import NORMAL, AttributeEntry, Block, Container, Footnote, Inline, InlineText, Subs
+from .nodes import NORMAL, AttributeEntry, Block, Container, Footnotes, Inline, InlineText, Subs
 from .reader import Reader, component_root, decode, load
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
@@ -67,7 +67,7 @@ class Document(Container):
             self.origin = Origin()
             self.ids: dict[str, Block] = {}
             self.id_counts: dict[str, int] = {}
-            self.footnotes: list[Footnote] = []
+            self.footnotes = Footnotes()
             self.problems: list[Problem] = []
             self.inclusions: list[Inclusion] = []
             values, locked, self.unset = initial_attributes(settings, path)
@@ -78,7 +78,7 @@ class Document(Container):
     def _share(self, parent: Document) -> None:
         self.origin = parent.origin
         self.ids = parent.ids
-        self.footnotes = []
+        self.footnotes = Footnotes()
         self.id_counts = parent.id_counts
         self.problems = parent.problems
         self.inclusions = parent.inclusions

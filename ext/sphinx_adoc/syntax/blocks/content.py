@@ -13,7 +13,12 @@ from .metadata import Metadata, subs_of
 
 def text_of(host: BlockHost, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
     """The text of the lines from ``start`` to ``end`` (excluded)."""
-    return host.text("\n".join(cur.lines[start:end]), cur.refs[start:end], subs)
+    return host.text("\n".join(cur.lines[start:end]), refs_of(cur, start, end), subs)
+
+
+def refs_of(cur: Cursor, start: int, end: int) -> list[int]:
+    """The refs of the lines from ``start`` to ``end`` (excluded); of the line above where there are none."""
+    return cur.refs[start:end] or [cur.refs[start - 1]]
 
 
 def close(block: Block, cur: Cursor) -> None:
@@ -26,7 +31,7 @@ def close(block: Block, cur: Cursor) -> None:
 def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
     """The text of verbatim lines, tabs and indentation treated as the attributes tabsize and indent ask for."""
     lines = cur.lines[start:end]
-    refs = cur.refs[start:end]
+    refs = refs_of(cur, start, end)
     subs = subs_of(host, meta, subs)
     size = blanks(meta.attrs.get("tabsize") or host.attribute("tabsize"))
     if size:
@@ -48,8 +53,10 @@ def paragraph(host: BlockHost, text: InlineText) -> Paragraph:
 
 def place_by_text(block: Leaf, text: InlineText) -> None:
     """Let a block begin and end where its text does."""
-    block.ref, block.col = text.position(0)
-    block.end_ref, block.end_col = text.position(max(len(text.raw) - 1, 0))
+    block.ref, block.end_ref = text.refs[0], text.refs[-1]
+    first, last = (text.cols[0], text.cols[-1]) if text.cols is not None else (1, 1)
+    block.col = first
+    block.end_col = last + max(len(text.raw) - text.raw.rfind("\n") - 2, 0)
 
 
 def normal_subs(host: BlockHost, meta: Metadata) -> Subs:

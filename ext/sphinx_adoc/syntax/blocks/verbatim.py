@@ -7,7 +7,7 @@ from typing import Final
 from sphinx_adoc.syntax.nodes import NONE, VERBATIM, Leaf, Listing, Literal, Pass, Stem
 
 from . import marks
-from .content import verbatim_text
+from .content import text_of, verbatim_text
 from .cursor import Cursor
 from .host import BlockHost
 from .metadata import Metadata, subs_of
@@ -32,8 +32,7 @@ def build_verbatim(
     """The block of the lines from ``start`` to ``end`` (excluded), by its style."""
     block = _node(host, meta, style, cur.refs[min(start, len(cur.refs) - 1)], line)
     if isinstance(block, (Pass, Stem)):
-        subs = subs_of(host, meta, NONE)
-        block.text = host.text("\n".join(cur.lines[start:end]), cur.refs[start:end], subs)
+        block.text = text_of(host, cur, start, end, subs_of(host, meta, NONE))
     else:
         block.text = verbatim_text(host, meta, cur, start, end, VERBATIM)
     return block

@@ -186,6 +186,29 @@ class Footnote(Parent):
         self.reference = reference
 
 
+class Footnotes:
+    """The footnotes of a document in order of appearance, and by the name that an author gave."""
+
+    __slots__ = ("_named", "notes")
+
+    def __init__(self) -> None:
+        self.notes: list[Footnote] = []
+        self._named: dict[str, Footnote] = {}
+
+    def __len__(self) -> int:
+        return len(self.notes)
+
+    def add(self, note: Footnote) -> None:
+        """Register a footnote; of several with one name the first counts."""
+        self.notes.append(note)
+        if note.id is not None:
+            self._named.setdefault(note.id, note)
+
+    def named(self, name: str) -> Footnote | None:
+        """The footnote of a name, or None."""
+        return self._named.get(name)
+
+
 class InlineImage(Inline):
     """An image in running text. ``target`` as written; ``attrs``: alt, width, height, link, title, role and so on."""
 

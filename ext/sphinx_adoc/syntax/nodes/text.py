@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -10,6 +12,7 @@ from sphinx_adoc.syntax.source import WARNING, Origin, Place, Span
 from .inline import (
     Button,
     Footnote,
+    Footnotes,
     Formatted,
     Inline,
     InlineImage,
@@ -29,7 +32,7 @@ class Host(Protocol):
     """
 
     origin: Origin
-    footnotes: list[Footnote]
+    footnotes: Footnotes
     inline_macros: frozenset[str]
     legacy: bool
 
@@ -56,15 +59,18 @@ class Host(Protocol):
         ...
 
 
+_LINE_END: Final = re.compile("\n")
+
+
 class InlineText:
     """Text with markup, as it stands in the source; its inline nodes are made when first asked for.
 
-    ``raw``: the lines joined by a line feed. ``refs``: the ref of each line. ``cols``: the column (from 1) at which
-    each line's text begins (None: 1 for every line). ``subs``: the substitutions, in order. ``version``: which state
-    of the document's attributes is in force here.
+    ``raw``: the lines joined by a line feed. ``refs``: the ref of each line (at least one). ``cols``: the column (from
+    1) at which each line's text begins (None: 1 for every line). ``subs``: the substitutions, in order. ``version``:
+    which state of the document's attributes is in force here.
     """
 
-    __slots__ = ("_inlines", "cols", "doc", "raw", "refs", "subs", "version")
+    __slots__ = ("_inlines", "_starts", "cols", "doc", "raw", "refs", "subs", "version")
 
     def __init__(
         self,
@@ -82,6 +88,7 @@ class InlineText:
         self.version = version
         self.subs = subs
         self._inlines: list[Inline] | None = None
+        self._starts: list[int] | None = None
 
     @property
     def inlines(self) -> list[Inline]:
@@ -92,11 +99,13 @@ class InlineText:
 
     def position(self, offset: int) -> tuple[int, int]:
         """The ref and column of the character at an offset."""
-        before = self.raw.count("\n", 0, offset)
-        line_start = self.raw.rfind("\n", 0, offset) + 1 if before else 0
-        row = min(before, len(self.refs) - 1)
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.raw))]
+        row = bisect_right(self._starts, offset) - 1
+        line_start = self._starts[row]
+        row = min(row, len(self.refs) - 1)
         first = self.cols[row] if self.cols is not None else 1
-        return (self.refs[row] if row >= 0 else 0), offset - line_start + first
+        return self.refs[row], max(offset - line_start + first, 1)
 
     def place(self, offset: int) -> Place:
         """The file, line and column of the character at an offset."""

@@ -12,6 +12,7 @@ from sphinx_adoc.syntax.nodes import (
     Button,
     Callout,
     Footnote,
+    Footnotes,
     Formatted,
     Icon,
     IndexTerm,
@@ -38,7 +39,7 @@ class Host:
 
     attributes: dict[str, str] = field(default_factory=dict)
     inline_macros: frozenset[str] = frozenset()
-    footnotes: list[Footnote] = field(default_factory=list)
+    footnotes: Footnotes = field(default_factory=Footnotes)
     legacy: bool = False
     problems: list[tuple[str, str, int, int, str]] = field(default_factory=list)
 

@@ -79,7 +79,7 @@ def test_values_from_a_pass_macro_take_part_in_what_follows():
     assert [type(node).__name__ for node in nodes] == ["Formatted", "Text", "Raw", "Text", "Footnote"]
     assert all(node.start == 0 and node.end == 3 for node in nodes[:3])
     assert isinstance(nodes[4].children[0], Formatted)
-    assert host.footnotes == [nodes[4]]
+    assert host.footnotes.notes == [nodes[4]]
 
 
 def test_footnotes_are_numbered_over_the_texts_of_a_document():

@@ -41,14 +41,10 @@ def _one(work: Work, match: re.Match[str], close: int) -> list[Edit]:
         content = close if comma < 0 else comma + 1
     if id_ is None and content == close:
         return []
-    known = _known(work, id_) if id_ else None
+    known = work.ctx.host.footnotes.named(id_) if id_ else None
     if known is not None or content == close:
         return [_call(work, start, close + 1, id_ or "", known)]
     return _define(work, start, content, close, id_)
-
-
-def _known(work: Work, id_: str) -> Footnote | None:
-    return next((note for note in work.ctx.host.footnotes if note.id == id_), None)
 
 
 def _call(work: Work, start: int, end: int, id_: str, known: Footnote | None) -> Edit:
@@ -68,6 +64,6 @@ def _define(work: Work, start: int, content: int, close: int, id_: str | None) -
     footnotes_ = work.ctx.host.footnotes
     opening, closing = work.span(start, first), work.span(last, close + 1)
     node = Footnote([], opening[0], closing[1], id_, len(footnotes_) + 1, reference=False)
-    footnotes_.append(node)
+    footnotes_.add(node)
     opened, closed = work.ctx.pair(node, "footnote", opening, closing)
     return [(start, first, opened), *unescape_brackets(text, first, last), (last, close + 1, closed)]
