@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
-BUDGET: Final = 20_000  # looked-up names for one question
-SHORTLIST: Final = 24
+BUDGET: Final = 4_000  # looked-up names for one question
+SHORTLIST: Final = 12
 NEAR: Final = 0.72  # difflib's ratio from which two names may be the same, mistyped
 SHORT: Final = 5  # letters up to which one wrong letter weighs more, so that
 NEAR_SHORT: Final = 0.6  # is enough
@@ -39,7 +39,7 @@ class Names:
         best: tuple[float, bool, str] | None = None
         for name in self._shortlist(wanted):
             matcher.set_seq1(_folded(name))
-            if matcher.real_quick_ratio() < near or (ratio := matcher.ratio()) < near:
+            if matcher.real_quick_ratio() < near or matcher.quick_ratio() < near or (ratio := matcher.ratio()) < near:
                 continue
             rank = (-ratio, name not in prefer, name)
             best = rank if best is None else min(best, rank)
