@@ -130,6 +130,13 @@ def test_a_fault_shorter_than_the_delay_is_not_seen():
     assert seen.healed_at() == 600
 
 
+def test_a_slave_whose_fault_was_not_seen_stays_active():
+    for start in (0, 300):
+        faults = [Fault("carrier", 0, 0, start, start + 400), Fault("tx", 0, 0, 5_000)]
+        run = connectivity(network("active-backup", downdelay=500), faults, 5_000, LATE)
+        assert lossy(run, 5_000) == set(TO)
+
+
 def test_nobody_looks_without_a_monitor():
     run = connectivity(network("active-backup", miimon=0), [Fault("carrier", 0, 0)], 60_000)
     assert run.healed_at() is None
@@ -377,6 +384,11 @@ def test_switches_that_hear_a_node_on_another_slave_bring_it_back():
     assert lossy(run, 2_999) == set(TO + FROM)
     assert lossy(run, 3_000) == set(TO)
     assert "the switches have heard node 0 on another slave" in run.changes[1].why.split("; ")
+
+
+def test_they_keep_it_while_it_cannot_be_heard_directly():
+    faults = [Fault("both", 0, 0), Fault("rx", 0, 0, 5_000)]
+    assert lossy(connectivity(network("balance-rr"), faults, 60_000, EARLY), 6_000) == set(TO)
 
 
 def test_they_do_not_if_they_are_not_joined_or_hear_it_still():

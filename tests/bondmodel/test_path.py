@@ -157,6 +157,7 @@ def test_a_broadcast_is_heard_on_any_slave_that_takes_it():
     assert loss(LINKED, end("balance-alb"), alb, to_all(1, 2), 1) == 1.0
     alb.state.rx_loss[0] = 0.5
     assert loss(LINKED, end("balance-alb"), alb, to_all(1, 2), 1) == 0.5
+    assert loss(APART, end("balance-xor", 2), end("balance-xor", 1), Flow(arp(MAC[2]), 1), 2) == 1.0
     assert loss(APART, end("balance-xor", 4), end("balance-xor", 1), Flow(arp(MAC[1]), 2), 1) == 0.0
     assert loss(APART, end("balance-xor", 4), end("balance-xor", 1), Flow(arp(MAC[2]), 2), 2) == 1.0
 
@@ -168,6 +169,8 @@ def test_alb_receives_where_it_told_its_peer():
     assert loss(LINKED, end("balance-alb"), b, data(1, 2), 1) == 1.0
     assert loss(LINKED, end("balance-alb"), b, data(3, 2), 3) == 0.0
     assert loss(LINKED, end("balance-alb"), b, data(4, 2), 4) == 0.0
+    b.state.rx_loss[:] = [1.0, 0.0]
+    assert loss(LINKED, end("balance-alb"), b, data(1, 2), 1) == 0.0
 
 
 def test_alb_asks_on_the_slave_that_it_told_its_peer():

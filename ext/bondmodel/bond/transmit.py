@@ -86,7 +86,7 @@ def _round_robin(state: BondState, flow: Flow, usable: Sequence[int]) -> Shares:
         return [(state.active if state.active is not None else usable[0], 1.0)]
     turns: Sequence[int] = range(count)
     if flow.turn and state.bond.packets_per_slave == 1 and flow.turn[1] % count == 0:
-        turns = (flow.turn[0] % count,)
+        turns = (flow.turn[0],)
     carried: Counter[int] = Counter()
     for turn in turns:
         carried[next(s % count for s in range(turn, turn + count) if s % count in usable)] += 1

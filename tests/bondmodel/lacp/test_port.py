@@ -28,6 +28,24 @@ def test_expired_asks_for_fast_answers_and_waits_three_seconds_whatever_the_rate
         assert not port.distributing
 
 
+def test_what_changes_is_looked_at_again_in_the_next_tick():
+    port = settled()
+    port.tick(900)
+    assert port.wake_at == 901
+    calm = settled()
+    calm.periodic_at = 50
+    calm.tick(5)
+    assert calm.due(6) == 50
+
+
+def test_a_coupled_port_stays_coupled():
+    port = settled()
+    port.receive(HEALTHY, 5)
+    port.tick(6)
+    assert port.mux is Mux.BOTH
+    assert not port.need_to_send
+
+
 def test_defaulted_forgets_the_partner_and_leaves_the_lag_without_telling():
     port = settled(send_phase=1)
     port.tick(900)
