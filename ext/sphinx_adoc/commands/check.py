@@ -18,9 +18,11 @@ from sphinx_adoc.finding import Finding, merge_variants, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph import Summary, check, waivers
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
+from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
+from .progress import watched
 
 DEFAULT = Variant("default")
 VARIANT = "check with these attributes too; repeat it for each way in which the documents are built"
@@ -58,11 +60,15 @@ def parse_variants(words: Sequence[str]) -> list[Variant]:
 
 def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
     """The documents in every variant. Raises WrongCall for what cannot be read, and when there is no document."""
+
+    def settings(variant: Variant, root: Path) -> Settings:
+        return attributes.settings(args, root, variant.attributes)
+
     try:
         sources: list[Source] = list(gather(args.paths))
         if not sources:
             raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, args.paths))}")
-        return load(sources, variants, lambda variant, root: attributes.settings(args, root, variant.attributes))
+        return load(sources, variants, settings, lambda read: watched(read, lambda source: str(source.path)))
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 

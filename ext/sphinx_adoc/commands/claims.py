@@ -11,13 +11,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, report, run_all
+from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, report
+from sphinx_adoc.claims import run as run_claim
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.graph.load import gather, pages_of
 from sphinx_adoc.syntax.document import Document, parse_file
 
 from . import WrongCall, attributes
+from .progress import watched
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,8 +66,17 @@ def read(args: argparse.Namespace) -> dict[str, Document]:
 
 
 def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None) -> Iterator[Verdict]:
-    for claims in documents.values():
-        yield from run_all(Session(claims, prelude))
+    """Run all claims, each document in a namespace of its own. An interruption says which claim was running."""
+    sessions = [Session(claims, prelude) for claims in documents.values()]
+    pairs = [(session, claim) for session in sessions for claim in session.claims]
+    for session, claim in watched(pairs, lambda pair: report.listed(pair[1])):
+        try:
+            verdict = run_claim(session, claim)
+        except KeyboardInterrupt:
+            sys.stderr.write(f"\ninterrupted in {report.listed(claim)}\n")
+            raise
+        if verdict:
+            yield verdict
 
 
 def _list(documents: Mapping[str, list[Claim]]) -> int:

@@ -84,11 +84,16 @@ def _sources(path: Path) -> Iterator[Source]:
                 yield Source(Path(folder, name), path)
 
 
-def load(sources: Sequence[Source], variants: Sequence[Variant], make_settings: MakeSettings) -> Loaded:
-    """Read the sources in every variant. Raises OSError for a file that cannot be read."""
+def load(
+    sources: Sequence[Source],
+    variants: Sequence[Variant],
+    make_settings: MakeSettings,
+    watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
+) -> Loaded:
+    """Read the sources in every variant; ``watch`` sees them go by. Raises OSError for a file that cannot be read."""
     loaded = Loaded()
     for variant in variants:
-        summaries = _read(sources, variant, make_settings)
+        summaries = _read(watch(sources), variant, make_settings)
         pages = pages_of({name: summary.includes for name, summary in summaries.items()})
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages})

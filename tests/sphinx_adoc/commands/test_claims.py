@@ -99,3 +99,8 @@ def test_no_other_command_runs_claims(tmp_path, command):
     call = [sys.executable, "-m", "sphinx_adoc.cli", command, "a.adoc"]
     subprocess.run(call, cwd=tmp_path, capture_output=True, check=True)
     assert not (tmp_path / "ran").exists()
+
+
+def test_an_interruption_says_which_claim_was_running(claims):
+    document = '[source,python,role="claim",id="slow"]\n----\nraise KeyboardInterrupt\n----\n'
+    assert claims(".", a__adoc=document) == (130, "", "interrupted in a.adoc:3:1: snippet: slow")
