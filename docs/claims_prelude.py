@@ -8,7 +8,10 @@ from collections import Counter
 from dataclasses import replace
 from itertools import product
 
+from bond_runs import *
 from bondmodel import *
+from bondmodel.bond.transmit import REDEAL_MS
+from bondmodel.config import build
 from bondmodel.config.corosync import MAX_LINKS
 from bondmodel.config.interfaces import read as read_interfaces
 from bondmodel.frame import ETH_ARP, arp
@@ -19,12 +22,15 @@ from bondmodel.network import connectivity
 from bondmodel.quorum import Quorum
 from bondmodel.ring import PVE_COEFFICIENT
 
-from bond_runs import *
-
 
 def strictly(check):
     """A checker for examples: what is merely remarkable in somebody's own file is an error in one that others copy."""
     return lambda text: [replace(found, severity="error") for found in check(text) if found.severity != "note"]
 
 
-checkers = {"interfaces": strictly(check_interfaces), "corosync": strictly(check_corosync)}
+def under_cluster(text):
+    """What is found in an interfaces file, its bonds under Corosync's network among it: their LACP has to be fast."""
+    return build.read(text, CLUSTER).interface_findings
+
+
+checkers = {"interfaces": strictly(under_cluster), "corosync": strictly(check_corosync)}
