@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -116,14 +116,21 @@ class Document(Container):
         ``missing``: what becomes of those that are not set, in place of what ``attribute-missing`` says. ``report``:
         they are trouble.
         """
-        if not report:
-            return inlines.substitute_attributes(raw, self, self.attributes.version, missing)
+        note = self._noting(raw, ref) if report else None
+        return inlines.substitute_attributes(raw, self, self.attributes.version, missing, note)
+
+    def trace(self, raw: str, ref: int) -> tuple[str, list[tuple[int, int]]]:
+        """As :meth:`substitute` with ``report``, with the part of ``raw`` that each character stands for."""
+        return inlines.trace_attributes(raw, self, self.attributes.version, self._noting(raw, ref))
+
+    def _noting(self, raw: str, ref: int) -> Callable[[str, str, int, int, str, str], None]:
+        """What records trouble between two offsets of a part of a line."""
         begin = max(self.origin.line(ref).find(raw) - self.origin.shift_of.get(ref, 0), 0) + 1
 
         def note(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
             self.report_line(code, message, ref, begin + start, begin + end - 1, severity, hint)
 
-        return inlines.substitute_attributes(raw, self, self.attributes.version, missing, note)
+        return note
 
     def pass_subs(self, spec: str) -> Subs:
         """The substitutions that a pass macro names ('' : none)."""

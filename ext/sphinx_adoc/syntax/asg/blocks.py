@@ -31,8 +31,8 @@ from sphinx_adoc.syntax.nodes import (
     Table,
 )
 
-from .context import Context, Node, TextPlaces
-from .inlines import inlines, verbatim
+from .context import Context, Node
+from .inlines import inlines
 from .metadata import metadata
 
 #: The marker that a whole ordered list goes by, where its items are numbered by hand.
@@ -151,7 +151,15 @@ def _paragraph(node: Paragraph, ctx: Context) -> Node:
 @_members.register
 def _leaf(node: Leaf, ctx: Context) -> Node:
     notation = {"notation": node.notation} if isinstance(node, Stem) and ctx.extended else {}
-    return _form(node) | notation | _some("inlines", verbatim(ctx, node.text))
+    return _form(node) | notation | _some("inlines", _verbatim(ctx, node))
+
+
+def _verbatim(ctx: Context, node: Leaf) -> list[Node]:
+    """The text between two delimiters; where that is a single empty line, a line feed."""
+    text = node.text
+    if text.raw or text.refs[0] == node.ref:
+        return inlines(ctx, text)
+    return [{"name": "text", "type": "string", "value": "\n", "location": ctx.text_location(text, 0, 0)}]
 
 
 @_members.register
@@ -229,5 +237,5 @@ def _cell(node: Cell, ctx: Context) -> Node:
 
 
 def _cell_paragraph(ctx: Context, text: InlineText) -> Node:
-    location = TextPlaces(ctx, text).location(0, len(text.raw))
+    location = ctx.text_location(text, 0, len(text.raw))
     return {"name": "paragraph", "type": "block"} | _some("inlines", inlines(ctx, text)) | {"location": location}

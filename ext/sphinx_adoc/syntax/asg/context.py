@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os.path
-from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -34,6 +33,13 @@ class Context:
         """From the first character to the last one."""
         return [self.boundary(ref, col), self.boundary(end_ref, end_col)]
 
+    def text_location(self, text: InlineText, start: int, end: int) -> list[Node]:
+        """From an offset up to another one (excluded). An empty line at the end of a text counts."""
+        last = end if end == len(text.raw) and _in_empty_line(text, end) else max(end - 1, start)
+        (ref, col), (end_ref, end_col) = text.position(start), text.end_position(last)
+        col = 0 if _in_empty_line(text, start) else col
+        return self.location(ref, col, end_ref, 0 if _in_empty_line(text, last) else end_col)
+
 
 def _files(origin: Origin, ref: int) -> list[str]:
     """The included files around a line, outermost first, each relative to the one that includes it."""
@@ -48,30 +54,6 @@ def _files(origin: Origin, ref: int) -> list[str]:
     return names[::-1]
 
 
-class TextPlaces:
-    """The places of a text's characters; its lines are looked up once."""
-
-    def __init__(self, ctx: Context, text: InlineText) -> None:
-        self.ctx = ctx
-        self.text = text
-        self.starts = [0]
-        for line in text.raw.split("\n"):
-            self.starts.append(self.starts[-1] + len(line) + 1)
-        self.starts.pop()
-
-    def location(self, start: int, end: int) -> list[Node]:
-        """From an offset up to another one (excluded). An empty line at the end of a text counts."""
-        last = end if end == len(self.text.raw) and self._empty(end) else max(end - 1, start)
-        return [self._boundary(start), self._boundary(last)]
-
-    def _boundary(self, offset: int) -> Node:
-        row = bisect_right(self.starts, offset) - 1
-        refs, cols = self.text.refs, self.text.cols
-        row = min(row, len(refs) - 1)
-        col = 0 if self._empty(offset) else offset - self.starts[row] + (cols[row] if cols is not None else 1)
-        return self.ctx.boundary(refs[row], col)
-
-    def _empty(self, offset: int) -> bool:
-        """Whether an offset is that of an empty line."""
-        raw = self.text.raw
-        return raw[offset : offset + 1] in {"", "\n"} and raw[offset - 1 : offset] in {"", "\n"}
+def _in_empty_line(text: InlineText, offset: int) -> bool:
+    raw = text.raw
+    return raw[offset : offset + 1] in {"", "\n"} and raw[offset - 1 : offset] in {"", "\n"}

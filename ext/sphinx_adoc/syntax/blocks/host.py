@@ -39,6 +39,10 @@ class BlockHost(Host, ReaderHost, Protocol):
         """Let what the texts so far change of the attributes be seen from here on."""
         ...
 
+    def trace(self, raw: str, ref: int) -> tuple[str, list[tuple[int, int]]]:
+        """A part of a line with its attribute references replaced, and the part of ``raw`` that each character is."""
+        ...
+
     def pass_subs(self, spec: str) -> Subs:
         """The substitutions that a pass macro names ('' : none)."""
         ...

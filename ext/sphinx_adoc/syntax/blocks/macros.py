@@ -16,7 +16,7 @@ from .captions import assign_caption
 from .content import close
 from .cursor import Cursor
 from .host import BlockHost
-from .metadata import Metadata, merge
+from .metadata import Columns, Metadata, merge
 
 _BREAK: Final = re.compile(r"(?:('{3,})|(<{3,})|([-*_])( *)\3\4\3)$")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -63,14 +63,15 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
         if not target and "{" in substitute_attributes(written, host, host.attributes.version, "skip"):
             cur.pos += 1  # an attribute is missing, and such lines are dropped
             return None
+    columns = Columns(match.start(3) + 1)
     if raw and "{" in raw:
-        raw = host.substitute(raw, ref, report=True)
+        raw, columns.spans = host.trace(raw, ref)
     block = BlockMacro(name, target, ref, 1, host.attributes.version)
     block.value = raw
     if name == "image":
         _name_positionals(meta, "image")
     if raw.strip():
-        merge(host, meta, raw, ref, match.start(3) + 1, _NAMES.get(name, ()) or ("",))
+        merge(host, meta, raw, ref, columns, _NAMES.get(name, ()) or ("",))
     cur.pos += 1
     close(block, cur)
     _finish(meta, name, target)

@@ -167,66 +167,93 @@ def _anchor(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
         meta.reftext = host.text(match.group(2), (ref,), _REFTEXT, (match.start(2) + 1,))
 
 
+class Columns:
+    """Where the characters of an attribute list stand in its line: the list begins at ``col``.
+
+    ``spans``: the part of the list as it is written that each character stands for, where references were replaced.
+    """
+
+    __slots__ = ("col", "spans")
+
+    def __init__(self, col: int) -> None:
+        self.col = col
+        self.spans: list[tuple[int, int]] = []
+
+    def first(self, start: int) -> int:
+        """The column at which the character at an offset begins."""
+        return self.col + (self.spans[min(start, len(self.spans) - 1)][0] if self.spans else start)
+
+    def last(self, end: int) -> int:
+        """The column at which the character before an offset ends."""
+        return self.col + (self.spans[end - 1][1] if self.spans and end else end) - 1
+
+    def text(self, host: BlockHost, raw: str, ref: int, start: int, subs: Subs) -> InlineText:
+        """A text that begins at an offset."""
+        text = host.text(raw, (ref,), subs, (self.first(start),))
+        if self.spans:
+            text.columns = [(self.col + a, self.col + b - 1) for a, b in self.spans[start : start + len(raw)]]
+        return text
+
+
 def _attributes(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
     raw = line[1:-1]
+    at = Columns(2)
     if "{" in raw:
-        raw = host.substitute(raw, ref, report=True)
+        raw, at.spans = host.trace(raw, ref)
         if not raw.strip():
             return
-    merge(host, meta, raw, ref, 2)
+    merge(host, meta, raw, ref, at)
 
 
-def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, col: int, names: tuple[str, ...] = ()) -> None:
+def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, names: tuple[str, ...] = ()) -> None:
     """Add an attribute list to what was said so far; a later id, style or value replaces an earlier one."""
     parsed = parse_attrlist(raw, names)
     for problem in parsed.problems:
-        host.report_line(
-            "attrlist-malformed", problem.message, ref, problem.start + col, problem.end + col - 1, hint=problem.hint
-        )
+        span = at.first(problem.start), at.last(problem.end)
+        host.report_line("attrlist-malformed", problem.message, ref, *span, hint=problem.hint)
     if parsed.first is not None and not names:
-        _shorthand(host, meta, parsed.first, ref, col)
+        _shorthand(host, meta, parsed.first, ref, at)
     for index, value in enumerate(parsed.positional):
         if value is not None:
             meta.positional[index] = value
             meta.attrs[f"${index + 1}"] = value
     for entry in parsed.entries:
         if entry.quote == "'" and entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
-            text = host.text(parsed.named[entry.name], (ref,), _FOR_ATTRIBUTES, (entry.value_start + col,))
+            text = at.text(host, parsed.named[entry.name], ref, entry.value_start, _FOR_ATTRIBUTES)
             parsed.named[entry.name] = text.plain
     meta.attrs.update(parsed.named)
-    _named(host, meta, parsed, ref, col)
+    _named(host, meta, parsed, ref, at)
     meta.options.extend(option for option in parsed.options if option not in meta.options)
 
 
-def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, col: int) -> None:
+def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, at: Columns) -> None:
     short = parse_shorthand(first)
     for problem in short.problems:
-        host.report_line(
-            "attrlist-malformed", problem.message, ref, problem.start + col, problem.end + col - 1, INFO, problem.hint
-        )
+        span = at.first(problem.start), at.last(problem.end)
+        host.report_line("attrlist-malformed", problem.message, ref, *span, INFO, problem.hint)
     if short.style:
         meta.style = short.style
     if short.id:
         meta.id = short.id
-        meta.id_at = (ref, col + first.find("#") + 1)
+        meta.id_at = (ref, at.first(first.find("#") + 1))
     meta.roles.extend(short.roles)
     meta.options.extend(option for option in short.options if option not in meta.options)
 
 
-def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, col: int) -> None:
+def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Columns) -> None:
     named = parsed.named
-    columns = {entry.name: entry.value_start + col for entry in parsed.entries}
+    starts = {entry.name: entry.value_start for entry in parsed.entries}
     if "id" in named:
         meta.id = named["id"] or None
-        meta.id_at = (ref, columns["id"])
+        meta.id_at = (ref, at.first(starts["id"]))
     if "role" in named:
         meta.roles = _ROLE.findall(named["role"])
     if "style" in named:
         meta.style = named["style"]
     if "title" in named:
-        meta.title = host.text(named["title"], (ref,), TITLE, (columns["title"],))
+        meta.title = at.text(host, named["title"], ref, starts["title"], TITLE)
     if "reftext" in named:
-        meta.reftext = host.text(named["reftext"], (ref,), _REFTEXT, (columns["reftext"],))
+        meta.reftext = at.text(host, named["reftext"], ref, starts["reftext"], _REFTEXT)
 
 
 def subs_of(host: BlockHost, meta: Metadata, default: Subs) -> Subs:

@@ -28,7 +28,7 @@ from sphinx_adoc.syntax.nodes import (
 )  # fmt: skip
 
 from . import tree
-from .attributes import attributes, substitute_attributes
+from .attributes import attributes, substitute_attributes, trace_attributes
 from .callouts import callouts
 from .intrinsic import INTRINSIC
 from .macros.table import macros
@@ -39,7 +39,7 @@ from .replacements import replacements
 from .subs import resolve_subs
 from .work import Context, Work
 
-__all__ = ["INTRINSIC", "parse", "resolve_subs", "substitute_attributes"]
+__all__ = ["INTRINSIC", "parse", "resolve_subs", "substitute_attributes", "trace_attributes"]
 
 _MARKUP: Final = re.compile(r"""[*_`#^~{\[&$\\@+<>'"(]""")
 

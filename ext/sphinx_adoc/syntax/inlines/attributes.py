@@ -68,6 +68,25 @@ def substitute_attributes(
     return "".join(_parts(text, dropped)) if dropped else text
 
 
+def trace_attributes(raw: str, host: Host, version: int, report: Report | None) -> tuple[str, list[tuple[int, int]]]:
+    """The string with its attribute references replaced, and the part of ``raw`` that each character stands for."""
+    edits = _Resolver(host, version, None, report).edits(raw)
+    text = "".join(_parts(raw, edits))
+    spans = _carried([(at, at + 1) for at in range(len(raw))], edits)
+    dropped = _dropped(text)
+    return "".join(_parts(text, dropped)), _carried(spans, dropped)
+
+
+def _carried(spans: list[tuple[int, int]], edits: list[Edit]) -> list[tuple[int, int]]:
+    carried: list[tuple[int, int]] = []
+    last = 0
+    for start, end, new in edits:
+        carried += spans[last:start]
+        carried += [(spans[start][0], spans[end - 1][1])] * len(new)
+        last = end
+    return carried + spans[last:]
+
+
 def _parts(text: str, edits: list[Edit]) -> list[str]:
     parts: list[str] = []
     last = 0

@@ -67,10 +67,11 @@ class InlineText:
 
     ``raw``: the lines joined by a line feed. ``refs``: the ref of each line (at least one). ``cols``: the column (from
     1) at which each line's text begins (None: 1 for every line). ``subs``: the substitutions, in order. ``version``:
-    which state of the document's attributes is in force here.
+    which state of the document's attributes is in force here. ``columns``: for one line that attribute references
+    brought characters into, the first and the last column that each character stands for (None: it is as written).
     """
 
-    __slots__ = ("_inlines", "_starts", "cols", "doc", "raw", "refs", "subs", "version")
+    __slots__ = ("_inlines", "_starts", "cols", "columns", "doc", "raw", "refs", "subs", "version")
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class InlineText:
         self.doc = doc
         self.version = version
         self.subs = subs
+        self.columns: Sequence[tuple[int, int]] | None = None
         self._inlines: list[Inline] | None = None
         self._starts: list[int] | None = None
 
@@ -98,7 +100,9 @@ class InlineText:
         return self._inlines
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The ref and column of the character at an offset."""
+        """The ref and (first) column of the character at an offset."""
+        if self.columns:
+            return self.refs[0], self.columns[min(offset, len(self.columns) - 1)][0]
         if self._starts is None:
             self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.raw))]
         row = bisect_right(self._starts, offset) - 1
@@ -107,6 +111,12 @@ class InlineText:
         first = self.cols[row] if self.cols is not None else 1
         return self.refs[row], max(offset - line_start + first, 1)
 
+    def end_position(self, offset: int) -> tuple[int, int]:
+        """The ref and last column of the character at an offset."""
+        if self.columns:
+            return self.refs[0], self.columns[min(offset, len(self.columns) - 1)][1]
+        return self.position(offset)
+
     def place(self, offset: int) -> Place:
         """The file, line and column of the character at an offset."""
         return self.doc.origin.place(*self.position(offset))
@@ -114,7 +124,7 @@ class InlineText:
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The span from an offset up to another one (excluded)."""
         last = (len(self.raw) if end is None else end) - 1
-        return Span(self.place(start), self.place(max(last, start)))
+        return Span(self.place(start), self.doc.origin.place(*self.end_position(max(last, start))))
 
     @property
     def plain(self) -> str:
