@@ -41,9 +41,7 @@ def run(session: Session, claim: Claim) -> Verdict | None:
     if not errors:
         return held(claim, "as its reader wants it", evidence=said)
     place = _place(claim, errors[0])
-    return broken(
-        claim, "claim-block", str(errors[0].message), span=Span(place, place), evidence=said, status=FAILED
-    )
+    return broken(claim, "claim-block", str(errors[0].message), span=Span(place, place), evidence=said, status=FAILED)
 
 
 def _place(claim: Claim, finding: Any) -> Place:

@@ -106,5 +106,3 @@ def duplicates(claims: Sequence[Claim]) -> Iterator[Finding]:
             message = f"claim '{claim.id}' is already at {other.place.path}:{other.place.line}"
             related = (Related("first used here", other.span),)
             yield Finding("claim-duplicate", ERROR, message, claim.span, related, stack=claim.stack)
-
-

@@ -57,9 +57,7 @@ class _Asserts(ast.NodeTransformer):
 
 def _watched(test: ast.expr, seen: list[tuple[str, str]]) -> ast.expr:
     if isinstance(test, ast.Compare):
-        return ast.Compare(
-            _watch(test.left, seen), test.ops, [_watch(operand, seen) for operand in test.comparators]
-        )
+        return ast.Compare(_watch(test.left, seen), test.ops, [_watch(operand, seen) for operand in test.comparators])
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return ast.UnaryOp(test.op, _watch(test.operand, seen))
     return _watch(test, seen)

@@ -19,7 +19,7 @@ from .session import Session
 from .trouble import raised
 from .values import Computed, compare, computed
 
-HINT = "write [options=\"header\",role=\"claim\",id=\"NAME\"] above a table with a header row"
+HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
 
 def run(session: Session, claim: Claim) -> Verdict:
@@ -54,9 +54,7 @@ class _Layout:
         at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
         if len(row) != len(self.columns):
             return broken(at, "claim-table", f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
-        given = {
-            name: _value(cell.text) for cell, (name, is_given) in zip(row, self.columns, strict=True) if is_given
-        }
+        given = {name: _value(cell.text) for cell, (name, is_given) in zip(row, self.columns, strict=True) if is_given}
         try:
             result = self.function(**given)
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)

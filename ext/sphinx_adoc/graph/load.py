@@ -73,15 +73,17 @@ def gather(given: Iterable[Path]) -> Iterator[Source]:
 
 
 def _sources(path: Path) -> Iterator[Source]:
+    """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
     if not path.is_dir():
         path.stat()
         yield Source(path, path.parent, named=True)
         return
+    root = path.resolve()
     for folder, inner, files in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(files):
-            if Path(name).suffix in SUFFIXES:
-                yield Source(Path(folder, name), path)
+        for found in (Path(folder, name) for name in sorted(files) if Path(name).suffix in SUFFIXES):
+            if found.is_file() and found.resolve().is_relative_to(root):
+                yield Source(found, path)
 
 
 def load(
@@ -126,9 +128,7 @@ def pages_of(includes: Mapping[str, Iterable[str]]) -> list[str]:
 # -- neighbours --------------------------------------------------------------------------------------------------------
 
 
-def _add_neighbours(
-    loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings
-) -> None:
+def _add_neighbours(loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings) -> None:
     """Where references of files that were named one by one stay unresolved, read what lies beside these files too: the
     documents of the same folder, and those that the references name. They are looked into, not checked.
     """
@@ -149,8 +149,12 @@ def _add_neighbours(
 
 
 def _beside(source: Source, reference: Reference) -> Iterator[Path]:
+    """The files that may have what a reference names, none of them outside the file's root or the current folder."""
     if reference.path:
-        likely = map(Path, paths.candidates(str(source.path), reference.path))
-        yield from (path for path in likely if path.suffix in SUFFIXES and path.is_file())
+        likely: Iterable[Path] = map(Path, paths.candidates(str(source.path), reference.path))
     else:
-        yield from (path for path in source.path.parent.iterdir() if path.suffix in SUFFIXES and path.is_file())
+        likely = source.path.parent.iterdir()
+    allowed = (source.root.resolve(), Path.cwd())
+    for path in likely:
+        if path.suffix in SUFFIXES and path.is_file() and any(path.resolve().is_relative_to(root) for root in allowed):
+            yield path

@@ -106,7 +106,32 @@ def test_other_formats_are_written(check):
     assert check(".", "--format", "github", a__adoc="<<x>>\n")[1].startswith("::error file=a.adoc,line=1,")
 
 
-def test_links_between_folders_do_not_lead_outside(check, tmp_path):
+def test_a_link_that_leads_out_of_the_folder_is_not_read(check, tmp_path):
+    (tmp_path / "secret.adoc").write_text("<<secret>>\n")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "link.adoc").symlink_to(tmp_path / "secret.adoc")
+    (tmp_path / "sub" / "broken.adoc").symlink_to(tmp_path / "absent.adoc")
+    code, out, counted = check("sub", sub___a__adoc="A\n")
+    assert (code, out) == (0, "")
+    assert counted.startswith("checked 1 document,")
+
+
+def test_a_reference_reads_nothing_outside_the_file_s_folder_and_the_current_one(check, tmp_path, monkeypatch):
+    (tmp_path / "project" / "docs").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "project")
+    documents = {
+        "outside__adoc": "[[x]]X.\n",
+        "project___beside__adoc": "[[x]]X.\n",
+        "project___docs___a__adoc": "xref:../../outside.adoc#x[] xref:../beside.adoc#x[]\n",
+    }
+    code, out, _ = check("docs/a.adoc", **documents)
+    assert code == 1
+    errors = [line for line in out.splitlines() if "error" in line]
+    assert len(errors) == 1
+    assert "no document '../../outside.adoc' is in the set" in errors[0]
+
+
+def test_includes_do_not_lead_outside(check, tmp_path):
     outside = tmp_path / "secret.adoc"
     outside.write_text("SECRET [[x]]\n")
     code, out, _ = check("sub", sub___a__adoc="include::../secret.adoc[]\n")

@@ -87,8 +87,8 @@ def _exactly(found: Quantity) -> Quantity:
 
 _BEFORE: Final[dict[Bound, tuple[str, ...]]] = {
     _at_most: (
-        "at most", "up to", "no more than", "not more than", "no longer than", "a maximum of", "maximum of", "maximum",
-        "max", "within", "<=", "≤",
+        "at most", "up to", "no more than", "never more than", "not more than", "no longer than", "a maximum of",
+        "maximum of", "maximum", "max", "within", "<=", "≤",
     ),
     _at_least: (
         "at least", "no less than", "not less than", "no fewer than", "a minimum of", "minimum of", "minimum", "min",
