@@ -19,9 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 2 wrong call or wrong input."""
     asked = _parser().parse_args(arguments)
     if asked.command == "explain":
-        from . import explain
+        from .explain import main as explain
 
-        return explain.main(asked.interfaces, asked.corosync_conf)
+        return explain(asked.interfaces, asked.corosync_conf)
     answer = _hash if asked.command == "hash" else _run
     try:
         return _answer_lines(asked.file, answer)
