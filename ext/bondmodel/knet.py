@@ -175,10 +175,7 @@ def _histories(net: Connectivity) -> dict[Pair, Steps]:
     out: dict[Pair, Steps] = {}
     for change in net.changes:
         for pair, share in change.loss.items():
-            steps = out.setdefault(pair, [])
-            if steps and steps[-1][0] == change.t_ms:
-                steps.pop()
-            steps.append((change.t_ms, share))
+            out.setdefault(pair, []).append((change.t_ms, share))
     return out
 
 

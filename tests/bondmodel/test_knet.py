@@ -37,6 +37,7 @@ def test_the_least_and_greatest_timers_are_taken():
     assert PingTimers(1, 1, 255).pong_count == 255
     with pytest.raises(ModelError, match="knet_pong_count"):
         PingTimers.from_token(3000, 0)
+    assert PingTimers.from_token(3000, 1) == PingTimers(1500, 3000, 1)
     assert PingTimers.from_token(3000, 255).timeout == 11
 
 
@@ -134,6 +135,15 @@ def _reference(shares, timers):
                     up = True
                     changes.append((t, True))
     return changes
+
+
+def test_the_round_trip_counts_after_a_fall_too():
+    # down at 5040, up at 8000 with the factor 8; the pong at 9000 is the last; at 13040 the factor falls to 2
+    shares = [(3500, 0.0), (5500, 1.0), (9500, 0.0)]
+    assert link_view(shares, TIMERS, 0, END, round_trip=40) == [(5040, False), (8000, True), (13_040, False)]
+    # the deadline within a step: 9000 + 2 * 2000 + 500 is after the step's begin at 13500
+    assert link_view(shares, TIMERS, 0, END, round_trip=500)[-1] == (13_500, False)
+    assert link_view(shares, TIMERS, 0, END, round_trip=900)[-1] == (13_900, False)
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -257,3 +267,57 @@ def test_the_last_of_several_changes_at_a_time_counts():
 
 def test_changes_at_the_end_are_left_out():
     assert len(graph([net(2, (500, {(0, 1): 1.0}))], TIMERS, 500)) == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("lossy", [(0, 1), (1, 0)])
+def test_a_lossy_pair_is_connected_while_both_ends_think_so(seed, lossy):
+    end = 60_000
+    states = graph([net(2, (500, {lossy: 0.4}))], TIMERS, end, seed=seed)
+    ends = [Random(f"{seed}/0/{a}/{b}").random for a, b in ((0, 1), (1, 0))]
+    views = [link_view([(500, 0.6)], TIMERS, 0, end, draw) for draw in ends]
+    for t in range(0, end, 250):
+        now = [next((up for at, up in reversed(view) if at <= t), True) for view in views]
+        state = next(g for g in reversed(states) if g.t_ms <= t)
+        assert (state.links[0] == 2) == all(now)
+        assert (state.carries[0] == 2) == all(now)
+
+
+def test_each_link_of_a_pair_has_its_own_chances():
+    lossy = net(2, (500, {(0, 1): 0.6}))
+    one = graph([lossy], TIMERS, END)
+    two = graph([lossy, lossy], TIMERS, END)
+    assert _up(two, END) > _up(one, END) * 1.2
+
+
+def test_a_loss_of_all_but_nothing_is_still_a_loss_by_chance():
+    shares = [0.01, 0.99]
+    up = [_up(graph([net(2, (500, {(0, 1): share}))], TIMERS, 400_000), 400_000) for share in shares]
+    assert up[0] > 390_000
+    assert up[1] < 40_000
+
+
+def test_a_healed_lossy_pair_is_connected():
+    states = graph([net(2, (500, {(0, 1): 0.5}), (40_000, {(0, 1): 0.0}))], TIMERS, END)
+    assert states[-1].links == (2, 1)
+    assert states[-1].t_ms <= 43_000
+
+
+def test_losses_in_both_directions_come_and_go_by_themselves():
+    changes = [(500, {(0, 1): 1.0}), (20_000, {(1, 0): 1.0}), (30_000, {(0, 1): 0.0}), (60_000, {(1, 0): 0.0})]
+    states = graph([net(2, *changes)], TIMERS, END)
+    assert [(g.t_ms, g.links[0]) for g in states if g.t_ms in (0, 2000, 62_000)] == [(0, 2), (2000, 0), (62_000, 2)]
+    assert all(g.links[0] == 0 for g in states if 2000 <= g.t_ms < 62_000)
+
+
+def test_the_second_link_carries_by_its_own_losses():
+    first = net(2, (500, {(0, 1): 1.0}))
+    second = net(2, (30_000, {(1, 0): 1.0}))
+    states = graph([first, second], TIMERS, END)
+    assert [(g.t_ms, g.links[0], g.carries) for g in states] == [
+        (0, 2, (2, 1)),
+        (500, 2, (0, 1)),
+        (2000, 2, (2, 1)),
+        (30_000, 2, (2, 0)),
+        (31_000, 0, (0, 0)),
+    ]
