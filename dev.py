@@ -31,7 +31,11 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
     "tests": [["pytest"]],
     "wheel": [["pytest", "-m", "wheel"]],
     # --fresh-env: an incremental build is silent about the warnings of pages that did not change.
-    "docs": [[*SPHINX, "--fresh-env", "-b", "html", "docs", "docs/_build/html"]],
+    "docs": [
+        [*SPHINX, "--fresh-env", "-b", "html", "docs", "docs/_build/html"],
+        [*SPHINX, "-b", "claims", "docs", "docs/_build/claims"],
+        ["pytest", "docs"],
+    ],
 }
 ALONE = {"bench": [["python", "benchmarks/bench.py"]]}  # not a test: it measures, nothing can fail
 
