@@ -83,14 +83,12 @@ class _Consensus:
         return not self.failed[node] & ~before & ~self.unheard[node]
 
     def fire(self, now: int) -> set[int]:
-        """Fire the timers that are due; the nodes that give somebody up."""
-        due = [node for node, at in self.timers.items() if at == now]
-        changed = {node for node in due if self.unheard[node] & ~self.failed[node]}
+        """Fire the timers that are due; the nodes that thereby begin to gather anew."""
+        due = {node for node, at in self.timers.items() if at == now}
         for node in due:
             del self.timers[node]
-            self.begun[node] = now
             self.failed[node] |= self.unheard[node]
-        return changed
+        return due
 
     def run(self) -> None:
         while self.timers or self.joins:
@@ -120,6 +118,5 @@ def consensus_timeout(edges: tuple[int, ...], lists: tuple[Lists, ...]) -> tuple
     """
     play = _Consensus(edges, lists)
     play.run()
-    first = min(play.begun.values(), default=0)
-    after = {n: play.begun[n] - first for n in play.begun}
+    after = {n: hop - min(play.begun.values()) for n, hop in play.begun.items()}
     return play.rings(), tuple(After(play.failed[n], after.get(n)) for n, *_ in lists)
