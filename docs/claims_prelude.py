@@ -15,6 +15,7 @@ from bondmodel.config import build
 from bondmodel.config.corosync import MAX_LINKS
 from bondmodel.config.interfaces import read as read_interfaces
 from bondmodel.frame import ETH_ARP, arp
+from bondmodel.ha import LRM_ROUND
 from bondmodel.knet import DEFAULT_PRIORITY
 from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS
 from bondmodel.neighbour import DELAY_PROBE_MS, PROBES_MS, REACHABLE_MS
