@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sphinx_adoc.syntax.nodes import Formatted, Inline, InlineText, Link, Raw, Text, Xref
@@ -33,21 +34,31 @@ def inlines(ctx: Context, text: InlineText) -> list[Node]:
 
 def _nodes(ctx: Context, text: InlineText, nodes: Sequence[Inline], start: int, end: int) -> list[Node]:
     """Sibling nodes that stand between two offsets."""
-    if not nodes:
-        return []
-    befores = [start, *(node.end for node in nodes[:-1])]
-    afters = [*(node.start for node in nodes[1:]), end]
-    return [_node(ctx, text, *around) for around in zip(nodes, befores, afters, strict=True)]
+    spans = _without_gaps(nodes, start, end)
+    return [_node(ctx, text, node, *span) for node, span in zip(nodes, spans, strict=True)]
 
 
-def _node(ctx: Context, text: InlineText, node: Inline, before: int, after: int) -> Node:
-    """A node. ``before``, ``after``: where its neighbours end and begin.
+def _without_gaps(nodes: Sequence[Inline], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of siblings. What stands between two of them (or at an edge) is counted to one that is text.
 
-    Text reaches from neighbour to neighbour: a backslash that did its work, or a reference to an empty attribute, is
-    part of it.
+    Such are a backslash that did its work, a reference to an empty attribute, and the marks of a passthrough.
     """
+    starts, ends = [node.start for node in nodes], [node.end for node in nodes]
+    for index, (before, after) in enumerate(pairwise(nodes)):
+        if isinstance(after, Raw) or (isinstance(after, Text) and not isinstance(before, Raw)):
+            starts[index + 1] = min(before.end, after.start)
+        elif isinstance(before, (Text, Raw)):
+            ends[index] = max(before.end, after.start)
+    if nodes and isinstance(nodes[0], (Text, Raw)):
+        starts[0] = min(starts[0], start)
+    if nodes and isinstance(nodes[-1], (Text, Raw)):
+        ends[-1] = max(ends[-1], end)
+    return [*zip(starts, ends, strict=True)]
+
+
+def _node(ctx: Context, text: InlineText, node: Inline, start: int, end: int) -> Node:
     if isinstance(node, (Text, Raw)):
-        location = ctx.text_location(text, min(node.start, before), max(node.end, after))
+        location = ctx.text_location(text, start, end)
         return {"name": node.name, "type": "string", "value": node.value, "location": location}
     made: Node = {"name": node.name, "type": "inline"}
     if isinstance(node, Formatted):

@@ -71,6 +71,8 @@ def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
     """Set (None: unset) an attribute; the level offset may be relative. One given from outside stays as it is."""
     name, value, ref, *_ = entry
     if name in host.attributes.locked:
+        entry = entry._replace(ignored=True)
+        host.note_entry(entry)
         return entry
     if name == "leveloffset" and value and value[0] in "+-":
         value = _relative(host.attribute("leveloffset"), value)

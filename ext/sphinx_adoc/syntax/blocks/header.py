@@ -53,7 +53,8 @@ class Header:
 
     def note(self, entry: AttributeEntry) -> None:
         """Keep an entry; the header reaches to it where no blank line stands between."""
-        self.entries[entry.name] = entry
+        if not entry.ignored:
+            self.entries[entry.name] = entry
         if self.ref < 0:
             self.ref = entry.ref
         elif entry.ref != self.end_ref + 1:

@@ -86,12 +86,15 @@ def register_id(block: Block, host: BlockHost, at: tuple[int, int] = (-1, 1)) ->
     host.ids.setdefault(block.id, block)
 
 
-def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False) -> Metadata:
+def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False, above: Metadata | None = None) -> Metadata:
     """Read the lines that describe the next block; blank lines and comments among them are passed over.
 
     ``text_only``: the lines go on with a list item's text, where titles and attribute entries are plain words.
+    ``above``: what was read before, of which the attribute entries are kept.
     """
     meta = Metadata()
+    if above is not None:
+        meta.entries = above.entries
     while True:
         line = cur.peek()
         if line == "":
@@ -121,7 +124,8 @@ def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> b
         entry = read_entry(host, cur, line)
         if entry is None:
             return False
-        meta.entries.append(entry)
+        if not entry.ignored:
+            meta.entries.append(entry)
         return True
     else:
         return False

@@ -43,7 +43,8 @@ class SectionReader:
         host, cur = self.host, self.cur
         meta = carried
         while True:
-            meta = meta if meta is not None and not meta.empty else read_metadata(host, cur)
+            if meta is None or meta.empty:
+                meta = read_metadata(host, cur, above=meta)
             line = cur.peek()
             if line is None:
                 orphaned(host, meta)

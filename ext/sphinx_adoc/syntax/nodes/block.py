@@ -11,13 +11,17 @@ from .text import Host, InlineText
 
 
 class AttributeEntry(NamedTuple):
-    """A line that sets (value None: unsets) a document attribute; ``end_ref``, ``end_col``: its last character."""
+    """A line that sets (value None: unsets) a document attribute; ``end_ref``, ``end_col``: its last character.
+
+    ``ignored``: the attribute was given from outside and stays as it is.
+    """
 
     name: str
     value: str | None
     ref: int
     end_ref: int
     end_col: int
+    ignored: bool = False
 
 
 class Block:
