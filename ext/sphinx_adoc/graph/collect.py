@@ -111,12 +111,22 @@ def _id_span(doc: Document, block: Block) -> Span:
     """Where an explicit id stands in the metadata lines above the block; else the first line of the block."""
     origin = doc.origin
     if block.explicit_id and block.id:
-        whole = re.compile(rf"(?<![\w-]){re.escape(block.id)}(?![\w-])")
         for ref in _metadata(doc, block):
-            if found := whole.search(origin.line(ref)):
-                return Span(origin.place(ref, found.start() + 1), origin.place(ref, found.end()))
+            if (start := _whole_word(origin.line(ref), block.id)) >= 0:
+                return Span(origin.place(ref, start + 1), origin.place(ref, start + len(block.id)))
     end = max(len(origin.line(block.ref).rstrip()), block.col)
     return Span(origin.place(block.ref, block.col), origin.place(block.ref, end))
+
+
+def _whole_word(line: str, name: str) -> int:
+    """Where a name stands in a line, not as a part of a longer one; -1 where it does not."""
+    start = line.find(name)
+    while start >= 0:
+        around = line[start - 1 : start] + line[start + len(name) : start + len(name) + 1]
+        if not any(character.isalnum() or character in "_-" for character in around):
+            return start
+        start = line.find(name, start + 1)
+    return -1
 
 
 def _metadata(doc: Document, block: Block) -> Iterable[int]:

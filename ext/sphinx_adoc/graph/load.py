@@ -9,6 +9,7 @@ a circle, the first of them counts as a page.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from .model import Reference, Summary
 from .resolve import resolve
 
 SUFFIXES: Final = frozenset({".adoc", ".asciidoc"})
+_INCLUDE: Final = re.compile(r"^include::([^\[{\n]+)\[", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,15 @@ def _sources(path: Path) -> Iterator[Source]:
         yield Source(path, path.parent, named=True)
         return
     root = path.resolve()
-    for folder, inner, files in os.walk(path):
+    for folder, inner, files in os.walk(path, onerror=_not_silently):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for found in (Path(folder, name) for name in sorted(files) if Path(name).suffix in SUFFIXES):
             if found.is_file() and found.resolve().is_relative_to(root):
                 yield Source(found, path)
+
+
+def _not_silently(error: OSError) -> None:
+    raise error
 
 
 def load(
@@ -94,19 +100,35 @@ def load(
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. Raises OSError for a file that cannot be read."""
     loaded = Loaded()
+    likely = _likely_pages_first(sources)
     for variant in variants:
-        summaries = _read(watch(sources), variant, make_settings)
-        pages = pages_of({name: summary.includes for name, summary in summaries.items()})
+        summaries = _read(watch(likely), variant, make_settings)
+        pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages})
         _add_neighbours(loaded, sources, variant, make_settings)
     return loaded
 
 
+def _likely_pages_first(sources: Sequence[Source]) -> list[Source]:
+    """The sources, those behind that another one seems to include: once it did, they need not be read by themselves."""
+    included: set[str] = set()
+    for source in sources:
+        text = source.path.read_text(encoding="utf-8", errors="replace")
+        included.update(real_path(str(source.path.parent / path)) for path in _INCLUDE.findall(text))
+    return sorted(sources, key=lambda source: real_path(str(source.path)) in included)
+
+
 def _read(sources: Iterable[Source], variant: Variant, make_settings: MakeSettings) -> dict[str, Summary]:
-    return {
-        str(source.path): summarize(parse_file(source.path, make_settings(variant, source.root))) for source in sources
-    }
+    """The summaries of the sources, by path; what an earlier one has included is left out."""
+    found: dict[str, Summary] = {}
+    brought: set[str] = set()
+    for source in sources:
+        name = str(source.path)
+        if real_path(name) not in brought:
+            found[name] = summarize(parse_file(source.path, make_settings(variant, source.root)))
+            brought.update(map(real_path, found[name].includes))
+    return found
 
 
 def pages_of(includes: Mapping[str, Iterable[str]]) -> list[str]:

@@ -29,6 +29,8 @@ _HINT: Final = "write: // adoc-ignore: CODE until YYYY-MM-DD: REASON"
 
 def collect(doc: Document) -> Iterator[Waiver]:
     """The waivers of a document and its includes, each once."""
+    if not any(_MARK in line for file in doc.origin.files for line in file.lines):
+        return
     verbatim, read = _lines(doc)
     origin = doc.origin
     seen = set(zip(origin.file_of, origin.line_of, strict=True))

@@ -160,7 +160,16 @@ def test_only_the_first_line_of_a_long_value_is_shown():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(1.0, "1"), ((60, 90.5), "60 to 90.5"), ({"b", "a"}, "a, b"), (set(), "nothing"), ("a", "'a'"), (True, "True")],
+    [
+        (1.0, "1"),
+        ((60, 90.5), "60 to 90.5"),
+        ({"b", "a"}, "a, b"),
+        (["b", "a"], "b, a"),
+        ([2], "[2]"),
+        (set(), "nothing"),
+        ("a", "'a'"),
+        (True, "True"),
+    ],
 )
 def test_a_computed_value_is_shown_for_people(value, shown):
     assert show(value) == shown

@@ -183,7 +183,9 @@ def show(value: Any) -> str:
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
         return f"{value[0]:g} to {value[1]:g}"
     if isinstance(value, set | frozenset | Mapping):
-        return ", ".join(sorted(map(name_of, value))) or "nothing"
+        return clipped(", ".join(sorted(map(name_of, value)))) or "nothing"
+    if isinstance(value, list | tuple) and all(isinstance(item, str | enum.Enum) for item in value):
+        return clipped(", ".join(map(name_of, value))) or "nothing"
     return clipped(str(value) if hasattr(value, "low") and hasattr(value, "high") else repr(value))
 
 
