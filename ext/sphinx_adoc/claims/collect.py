@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.graph.collect import walk_inlines
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.nodes import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
 from sphinx_adoc.syntax.nodes import Cell as CellNode
@@ -39,7 +40,13 @@ def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
         kind = "snippet" if is_claim else "block"
         lines = _lines(doc, block.text)
         inner = block.text.span() if block.text.refs else span
-        yield Claim(kind, name, order, inner, stack, block.text.raw, lines, roles=block.roles)
+        yield Claim(kind, name, order, inner, stack, _source(block.text), lines, roles=block.roles)
+
+
+def _source(text: InlineText) -> str:
+    """The text as the reader sees it: attributes resolved where the block asks for it, callouts left out."""
+    seen = text.plain
+    return seen if seen.count("\n") == text.raw.count("\n") else text.raw
 
 
 def _lines(doc: Document, text: InlineText) -> tuple[int, ...]:
@@ -50,21 +57,13 @@ def _phrases(text: InlineText, order: int) -> Iterator[Claim]:
     """The stated values of a text: phrases with the role."""
     if ROLE not in text.raw:
         return
-    for node in _walk(text.inlines):
+    for node in walk_inlines(text.inlines):
         if isinstance(node, Formatted) and ROLE in node.roles:
             span = _phrase_span(text, node)
             words = plain_text(node.children) if node.variant != "code" else plain_text([node])
             stack = text.doc.origin.include_stack(text.position(node.start)[0])
             yield Claim("value", node.id or "", order, span, stack, words, names=_names(node.children))
             order += 1
-
-
-def _walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
-    stack = list(reversed(inlines))
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(reversed(node.children))
 
 
 def _phrase_span(text: InlineText, node: Formatted) -> Span:

@@ -45,7 +45,7 @@ def summarize(doc: Document) -> Summary:
         if block.id:
             anchors.append(_block_anchor(doc, block))
         for text in _texts(doc, block):
-            for node in _walk(text.inlines):
+            for node in walk_inlines(text.inlines):
                 anchors += _inline_anchors(text, node)
                 references += _references(doc, text, node)
             findings += malformed.find(text)
@@ -69,7 +69,7 @@ def _texts(doc: Document, block: Block) -> Iterator[InlineText]:
         yield doc.header.title
 
 
-def _walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
+def walk_inlines(inlines: Sequence[Inline]) -> Iterator[Inline]:
     """Inline nodes and all inside them, in order."""
     stack = list(reversed(inlines))
     while stack:

@@ -110,3 +110,15 @@ def test_traceback_lines_are_those_of_the_document():
     assert (found.span.start.line, found.code) == (line, "claim-error")
     assert f'File "t.adoc", line {line}' in found.evidence
     assert "sphinx_adoc" not in found.evidence
+
+
+def test_callouts_are_no_code_and_attributes_are_resolved_where_asked_for():
+    head = '[source,python,role="claim",id="{}"{}]\n----\n{}\n----\n'
+    text = (
+        ":limit: 90\n\n"
+        + head.format("marked", "", "x = 1 # <1>\nassert x < 2 <2>")
+        + "<1> One.\n<2> Two.\n\n"
+        + head.format("filled", ',subs="attributes"', "assert {limit} == 90")
+    )
+    made = Session(collect(parse(f"= T\n{text}", "t.adoc")))
+    assert [verdict(made, name).held for name in ("marked", "filled")] == [True, True]
