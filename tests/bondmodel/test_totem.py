@@ -267,3 +267,52 @@ def test_a_gathering_node_disturbs_the_ring_it_has_not_given_up():
 def test_rings_that_hear_each_other_gather():
     state, _ = instant(without(3, (0, 2)), 0b111, 4380, State((0b011, 0b100), ()), ())
     assert {g.node: (g.memb, g.hop) for g in state.gathering} == {0: (0b011, 1), 1: (0b011, 0), 2: (0b100, 1)}
+
+
+def test_a_lost_ring_does_not_touch_who_gathers_elsewhere():
+    lone = Gatherer(0, 0b0001, 0, 0b0011, 0, 1000, 0)
+    waiting = lone._replace(proc=0b0011)
+    islands = (0, 0, 0b1000, 0b0100)
+    state, formed = instant(islands, 0b1101, 5160, State((0b1100,), (waiting,)), ((0b1100, 2),))
+    assert state == State((0b1100,), (waiting,))
+    assert formed == (Formed(0b1100, HEARD, True),)
+
+
+def test_who_was_given_up_is_not_listened_to():
+    giver = Gatherer(2, 0b111, 0b010, 0b111, 0b010, 500, 0)
+    given = Gatherer(1, 0b111, 0b000, 0b111, 0b100, 800, 0)
+    state = State((0b001,), (given, giver))
+    assert instant((0, 0b100, 0b010), 0b111, 4380, state, ()) == (state, ())
+
+
+def test_the_token_is_missed_first_by_the_starved_one_then_by_those_behind_it():
+    # two parts of a ring of six: in each the first after the break begins
+    split = without(6, *[(a, b) for a in (0, 1, 2) for b in (3, 4, 5)], (0, 2), (3, 5))
+    ring = 0b111111
+    state, _ = instant(split, ring, 5160, State((ring,), ()), ((ring, 4),))
+    assert {g.node: g.hop for g in state.gathering} == {4: 0, 3: 1, 5: 1, 0: 0, 1: 1, 2: 2}
+    state, _ = instant(split, ring, 5160, State((ring,), ()), ((ring, 2),))
+    assert {g.node: g.hop for g in state.gathering} == {2: 0, 1: 1, 0: 2, 3: 0, 4: 1, 5: 2}
+
+
+def test_a_dead_member_does_not_gather():
+    state, _ = instant(without(3, (0, 1)), 0b011, 4380, State((0b111,), ()), ((0b111, 2),))
+    assert [g.node for g in state.gathering] == [0, 1]
+
+
+def test_a_timer_that_is_not_due_waits():
+    first = Gatherer(0, 0b11, 0, 0b11, 0, 1, 0)
+    state, formed = instant((0, 0), 0b01, 4380, State((), (first,)), ())
+    assert (state, formed) == (State((), (first,)), ())
+    state, formed = instant((0, 0), 0b01, 4380, State((), (first._replace(due=0),)), ())
+    assert (state, formed) == (State((0b01,), ()), (Formed(0b01, GIVEN_UP, True),))
+
+
+def test_what_one_learned_begins_its_timer_again():
+    # 1 gives 3 up and tells 2, which trusts it and tells 3; 3, told that it was given up, waits anew
+    nodes = [
+        Gatherer(n, 0b111, 0, 0b111, heard, 0, hop) for n, heard, hop in ((0, 0b010, 0), (1, 0b101, 1), (2, 0b010, 2))
+    ]
+    state, formed = instant(without(3, (0, 2)), 0b111, 4380, State((), tuple(nodes)), ())
+    assert formed == (Formed(0b011, GIVEN_UP, True),)
+    assert state.gathering == (Gatherer(2, 0b111, 0b010, 0b111, 0b010, 4380, 2),)
