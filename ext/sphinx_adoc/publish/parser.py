@@ -46,7 +46,11 @@ class AdocParser(Parser):
 
 
 def _note_includes(env: BuildEnvironment, doc: Document) -> None:
-    """Included files are what a page depends on, and no page that a toctree has to name."""
+    """Included files are what a page depends on, and no page that a toctree has to name. One that is not there yet has
+    the page read again next time.
+    """
+    if any(problem.code == "include-not-found" for problem in doc.problems):
+        env.note_reread()
     for inclusion in doc.inclusions:
         env.note_dependency(inclusion.path.resolve())
         env.note_included(inclusion.path.resolve())

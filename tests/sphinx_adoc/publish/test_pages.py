@@ -159,3 +159,10 @@ def test_a_translation_takes_the_place_of_the_text(project):
     po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "An item"\nmsgstr "Ein Punkt"\n'
     (folder / "page.po").write_text(po)
     assert "Ein Punkt" in project.html("page", language="de", locale_dirs=["locale"])
+
+
+def test_an_included_file_that_comes_later_is_seen(project):
+    page(project, "= Page\n\ninclude::later.txt[]\n").build()
+    project.write(later__txt="here at last\n")
+    assert "here at last" in project.html("page")
+    assert project.warnings == ""
