@@ -1,5 +1,6 @@
 import pytest
 from bondmodel import Change, Connectivity, Cut, Fault, ModelError, NotModelled, Scenario, Stop
+from bondmodel.bond import Bond
 from bondmodel.knet import PingTimers
 from bondmodel.scenario import Phase
 from bondmodel.switch import Lag, Plain
@@ -233,3 +234,12 @@ def test_ids_and_names_are_those_given():
     assert run.fenced == (10,)
     assert run.neighbours(20, 5) == (30,)
     assert run.why(30).startswith("c ")
+
+
+def test_the_defaults_are_those_of_the_kernel_of_corosync_and_of_a_common_switch():
+    bond = Scenario(mode="802.3ad").network().nodes[0].bond
+    assert bond == Bond("802.3ad")
+    assert Scenario(mode="802.3ad").network().switch == Lag("802.3ad")
+    assert Scenario(mode="balance-tlb").network().nodes[0].bond == Bond("balance-tlb")
+    assert (Scenario().nodes, Scenario().duration, Scenario().seed, Scenario().phase) == (3, 200.0, 0, 0.0)
+    assert (Scenario().timers.token, Scenario().quorum.needed) == (3650, 2)

@@ -202,3 +202,27 @@ def test_a_fault_on_a_bond():
     run = Scenario(nodes=5, mode="balance-xor", fault=Fault.tx()).run()
     assert run.neighbours(1, 10) == (2, 4)
     assert run.asymmetric(10)
+
+
+def test_the_dead_are_neither_reached_nor_isolated():
+    alone = Scenario(fault=Cut([(1, 3), (2, 3)], start=10), ha=[3], duration=100, lrm_phase=0.5).run()
+    assert alone.gone_at(3) == 75.0
+    assert alone.isolated(70) == (3,)
+    assert alone.isolated(80) == ()
+    cut = CUT.but(ha=[3], duration=120, lrm_phase=0.5).run()
+    assert cut.reachable(2, 3, 70)
+    assert not cut.reachable(2, 3, 80)
+    assert not cut.reachable(3, 2, 80)
+
+
+def test_what_happens_at_the_end_does_not_happen():
+    run = Scenario(fault=Stop(1, 50), duration=50).run()
+    assert run.change_times() == (0.0,)
+    assert run.gone_at(1) is None
+
+
+def test_the_longest_time_is_the_longest_and_not_the_latest():
+    run = Scenario(fault=[Cut([(1, 2), (1, 3)], 10, 40), Stop(3, 60)], duration=100).run()
+    assert run.longest_without(1) == (13.65, 41.952)
+    assert run.quorate(1, 0.0)
+    assert run.stable_quorum(1, 0.0)
