@@ -296,5 +296,5 @@ def _accumulate(nodes: int, events: Sequence[tuple[int, int, int, tuple[bool, bo
         _with(links, b, a, connected)
         _with(carries, a, b, forth)
         _with(carries, b, a, back)
-        states[max(t, 0)] = Graph(max(t, 0), tuple(links), tuple(carries))
+        states[t] = Graph(t, tuple(links), tuple(carries))
     return tuple(states.values())

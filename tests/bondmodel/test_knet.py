@@ -321,3 +321,10 @@ def test_the_second_link_carries_by_its_own_losses():
         (30_000, 2, (2, 0)),
         (31_000, 0, (0, 0)),
     ]
+
+
+def test_the_backoff_falls_by_one_each_second():
+    # down at 4 s, up at 7 s, its last pong; three timeouts later the factor is 3, from 11 s on
+    quick = PingTimers(1000, 1000, 2)
+    shares = [(3500, 0.0), (4500, 1.0), (7500, 0.0)]
+    assert link_view(shares, quick, 0, END) == [(4000, False), (7000, True), (11_000, False)]
