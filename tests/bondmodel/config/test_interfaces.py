@@ -270,3 +270,32 @@ def test_every_rule_has_a_name_of_its_own():
 def test_any_text_is_read():
     for text in ("", "\n\n", "}{", "iface", "\\", "auto\niface \t x\n", "mapping x\n y\n z\n", "\x00 \x01"):
         check_text(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "low", "high"),
+    [
+        ("bond-miimon", "802.3ad", 0, 255),
+        ("bond-updelay", "802.3ad", 0, 65535),
+        ("bond-downdelay", "802.3ad", 0, 65535),
+        ("bond-arp-interval", "802.3ad", 0, None),
+        ("bond-min-links", "802.3ad", 0, 255),
+        ("bond-num-grat-arp", "active-backup", 0, 255),
+        ("bond-num-unsol-na", "active-backup", 0, 255),
+        ("bond-ad-actor-sys-prio", "802.3ad", 0, 65535),
+        ("bond-ad-sys-priority", "802.3ad", 0, 65535),
+    ],
+)
+def test_the_ends_of_each_range(key, mode, low, high):
+    def out_of_range(value):
+        return any(f.code == "out-of-range" for f in check_text(bond(f"{key} {value}", mode=mode, miimon="")))
+
+    assert not out_of_range(low)
+    assert out_of_range(low - 1)
+    if high is not None:
+        assert not out_of_range(high)
+        assert out_of_range(high + 1)
+
+
+def test_a_delay_at_the_end_of_its_range_is_rounded_too():
+    assert said(bond("bond-updelay 65535")) == [(5, 15, "warning", "rounded")]
