@@ -6,6 +6,7 @@ Only the module of that subcommand is loaded, so that ``sphinx-adoc check`` load
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,9 @@ CLEAN, FINDINGS, WRONG = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a subcommand; return its exit code: 0 clean, 1 with findings, 2 for a wrong call or when nothing was done."""
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):  # a console that cannot show a character shows its number
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     named = next((word for word in words if not word.startswith("-")), "")
     args = _parser(named).parse_args(words)
     try:

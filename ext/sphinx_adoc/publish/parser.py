@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.parsers import Parser
@@ -10,6 +11,7 @@ from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize
 from sphinx_adoc.syntax.document import Document, parse
+from sphinx_adoc.syntax.reader import component_root
 
 from . import config
 from .domain import AdocDomain
@@ -35,14 +37,21 @@ class AdocParser(Parser):
         document.settings.smart_quotes = False
         found: dict[str, list[Finding]] = {}
         for variant in config.variants(env.config):
-            doc = parse(inputstring, document["source"], config.settings(env.config, variant, env.srcdir))
-            domain.note(variant, env.docname, summarize(doc))
+            doc = parse(inputstring, document["source"], config.settings(env.config, variant, _root(env)))
+            summary = summarize(doc)
+            read = len(doc.problems)
+            domain.note(variant, env.docname, summary)
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, document.settings.raw_enabled))
             _note_includes(env, doc)
-            found[variant or "default"] = [from_problem(problem) for problem in doc.problems]
+            found[variant or "default"] = [*summary.findings, *map(from_problem, doc.problems[read:])]
         report(merge_variants(found))
         self.finish_parse()
+
+
+def _root(env: BuildEnvironment) -> Path:
+    """The directory that includes must not leave: the project's, or where that is Antora's, the whole component's."""
+    return component_root(Path(env.srcdir, "page.adoc")) or Path(env.srcdir)
 
 
 def _note_includes(env: BuildEnvironment, doc: Document) -> None:

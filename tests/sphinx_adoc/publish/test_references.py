@@ -84,3 +84,23 @@ def test_an_id_in_two_pages_is_ambiguous(project):
 def test_an_id_twice_in_a_page_is_reported(project):
     two_pages(project, "= One\n\n[#a]\none\n\n[#a]\ntwo\n").html("one")
     assert "one.adoc:6:3: WARNING: id 'a' is already in use" in project.warnings
+
+
+def test_a_malformed_one_is_reported(project):
+    two_pages(project, "= One\n\nsee xref::target[]\n").html("one")
+    assert "one.adoc:3:10: WARNING" in project.warnings
+    assert "[adoc.xref-malformed]" in project.warnings
+
+
+def test_pages_of_an_antora_component_include_from_its_other_folders(project, tmp_path):
+    module = tmp_path / "modules" / "ROOT"
+    (module / "partials").mkdir(parents=True)
+    (module / "partials" / "note.adoc").write_text("From the partials.\n")
+    (tmp_path / "secret.txt").write_text("Outside.\n")
+    project.source = module / "pages"
+    project.source.mkdir()
+    text = "= One\n\ninclude::partial$note.adoc[]\n\ninclude::../../../../secret.txt[]\n"
+    body = project.conf().write(index__adoc=text).html("index")
+    assert "From the partials." in body
+    assert "Outside." not in body
+    assert "[adoc.include-outside-root]" in project.warnings
