@@ -37,7 +37,10 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
         ["pytest", "docs"],
     ],
 }
-ALONE = {"bench": [["python", "benchmarks/bench.py"]]}  # not a test: it measures, nothing can fail
+ALONE = {
+    "bench": [["python", "benchmarks/bench.py"]],  # not a test: it measures, nothing can fail
+    "guide": [["python", "-m", "tests.constructs"], ["python", "-m", "tests.pictures"]],  # writes, tests/ compares
+}
 
 
 def main() -> None:

@@ -1,0 +1,211 @@
+"""The guide beside the product: every code, option and value is described, every example does what is said of it."""
+
+import argparse
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from html import escape
+from unittest.mock import Mock
+
+import pytest
+import sphinx_adoc
+from bondmodel import cli as bondmodel_cli
+from bondmodel.plot import describe
+from sphinx_adoc import cli, pytest_plugin
+from sphinx_adoc.finding.report import FORMATS
+from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.nodes import DescriptionItem, Listing, Section
+
+from tests import constructs, pictures
+from tests.conftest import CHECKOUT
+
+GUIDE = CHECKOUT / "docs" / "guide"
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+\Z")
+REPORTING = {"report", "report_line", "Finding", "Problem", "broken", "failed", "replace", "append"}
+
+
+# -- findings ----------------------------------------------------------------------------------------------------------
+
+
+def codes_in(tree):
+    """The string literals of a module that are codes: given to what reports or keeps one, or handed on in a tuple."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in REPORTING:
+                values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            case ast.Assign() if any(name_of(target) == "code" for target in targets(node)):
+                values = [node.value]
+            case ast.Return(value=ast.Tuple()):
+                values = [node.value]
+            case _:
+                continue
+        flat = [part for value in values for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
+        yield from (part.value for part in flat if isinstance(part, ast.Constant) and is_code(part.value))
+
+
+def targets(node):
+    return [name for target in node.targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
+
+
+def name_of(node):
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def is_code(value):
+    return isinstance(value, str) and CODE.match(value) is not None
+
+
+@cache
+def codes():
+    files = sorted((CHECKOUT / "ext" / "sphinx_adoc").rglob("*.py"))
+    return {code for file in files for code in codes_in(ast.parse(file.read_text(encoding="utf-8")))}
+
+
+@cache
+def entries():
+    """The entries of findings.adoc: code, the section that it stands in, its first word, its files."""
+    document = parse_file(GUIDE / "findings.adoc")
+    document.read_all()
+    found = []
+    for section in (block for block in document.walk() if isinstance(block, Section)):
+        for item in (block for block in section.walk() if isinstance(block, DescriptionItem)):
+            files = {
+                block.title.plain if block.title else "page.adoc": block.text.plain + "\n"
+                for block in item.blocks
+                if isinstance(block, Listing)
+            }
+            found.append((item.terms[0].plain, section.id, item.principal.plain, files))
+    return found
+
+
+def test_every_code_has_its_entry():
+    assert len(codes()) > 50
+    assert sorted(code for code, *_ in entries()) == sorted(codes())
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries() if entry[3]], ids=lambda entry: entry[0])
+def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
+    code, section, words, files = entry
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    said = reports(section, tmp_path, code, capsys)
+    pattern = rf"\.adoc:\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
+    assert re.search(pattern, said, re.IGNORECASE), said
+
+
+def test_only_limits_go_without_an_example():
+    assert {section for _, section, _, files in entries() if not files} == {"findings_limits"}
+
+
+def reports(section, folder, code, capsys):
+    """What the command of a section says about a folder."""
+    page = str(folder / "page.adoc")
+    if code.startswith("toctree"):
+        return in_sphinx(folder)
+    if section == "findings_pages":
+        cli.main(["html", "--no-raw", page, "-o", str(folder / "out")])
+    elif section == "findings_claims":
+        prelude = folder / "prelude.py"
+        cli.main(["claims", page, *(["--prelude", str(prelude)] if prelude.exists() else [])])
+    else:
+        cli.main(["check", str(folder)])
+    return capsys.readouterr().out
+
+
+def in_sphinx(folder):
+    """The warnings of a build, in the form of the commands."""
+    (folder / "conf.py").write_text("extensions = ['sphinx_adoc']\nroot_doc = 'page'\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-b", "dummy", str(folder), str(folder / "_build")]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    return said.replace("WARNING:", "warning:").replace("[adoc.", "[")
+
+
+# -- commands and settings ---------------------------------------------------------------------------------------------
+
+
+def described(name):
+    """The text of a page."""
+    return (GUIDE / name).read_text(encoding="utf-8")
+
+
+def section(page, title):
+    """The part of a page below a section title."""
+    return page.partition(f"== {title}\n")[2].partition("\n== ")[0]
+
+
+def actions(parser):
+    return [action for action in parser._actions if not isinstance(action, argparse._HelpAction)]
+
+
+def commands(parser):
+    """The parsers of a command's subcommands, by name."""
+    return next(action for action in actions(parser) if isinstance(action, argparse._SubParsersAction)).choices
+
+
+COMMANDS = sorted(commands(cli._parser("")))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_described(name):
+    page = described("commands.adoc")
+    words = "PATH..." if name != "tree" else "FILE"
+    text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
+    parser = commands(cli._parser(name))[name]
+    wanted = [option for action in actions(parser) for option in action.option_strings]
+    assert "--format" in wanted
+    assert [option for option in wanted if not re.search(rf"`{option}[` ]", text)] == []
+    terms = re.findall(r"^`-.*(?=::)", section(page, f"sphinx-adoc {name} {words}"), re.MULTILINE)
+    assert set(re.findall(r"`(--?[\w-]+)", " ".join(terms))) <= set(wanted)
+
+
+def test_every_choice_of_an_option_is_described():
+    page = described("commands.adoc")
+    parsers = [commands(cli._parser(name))[name] for name in COMMANDS]
+    choices = {choice for parser in parsers for action in actions(parser) for choice in action.choices or ()}
+    assert set(FORMATS) < choices
+    assert [choice for choice in choices if not re.search(rf"[`|]{choice}[`|]", page)] == []
+
+
+def test_no_command_is_described_that_is_not_there():
+    page = described("commands.adoc")
+    assert set(re.findall(r"^\|`sphinx-adoc (\w+)", page, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^\|`python -m bondmodel (\w+)", page, re.MULTILINE)) == set(
+        commands(bondmodel_cli._parser())
+    )
+
+
+def test_every_configuration_value_is_described_with_its_default():
+    app = Mock()
+    sphinx_adoc.setup(app)
+    values = {call.args[0]: repr(call.args[1]) for call in app.add_config_value.call_args_list}
+    table = section(described("sphinx.adoc"), "All configuration values")
+    assert dict(re.findall(r"^\|`(\w+)` \|`([^`]+)` \|", table, re.MULTILINE)) == values
+
+
+def test_every_setting_of_the_pytest_plugin_is_described():
+    parser = Mock()
+    pytest_plugin.pytest_addoption(parser)
+    settings = {call.args[0] for call in parser.addini.call_args_list}
+    page = described("claims.adoc")
+    assert set(re.findall(r"^\|`(adoc_\w+)` \|", page, re.MULTILINE)) == settings
+    assert all(f"`{call.args[0]}`" in page for call in parser.getgroup().addoption.call_args_list)
+
+
+# -- what is made from the product -------------------------------------------------------------------------------------
+
+
+def test_the_table_of_constructs_is_what_the_cases_say():
+    current = constructs.PAGE.read_text(encoding="utf-8") == constructs.page()
+    assert current, "constructs.adoc is out of date; to write it: python3 dev.py guide"
+
+
+def test_the_picture_of_the_layers_is_what_the_contracts_say():
+    current = (pictures.STATIC / "layers.svg").read_text(encoding="utf-8") == pictures.layers()
+    assert current, "layers.svg is out of date; to draw it: python3 dev.py guide"
+
+
+def test_the_picture_of_a_run_shows_what_the_model_says():
+    drawn = (pictures.STATIC / "timeline.svg").read_text(encoding="utf-8")
+    assert escape(describe(pictures.example())) in drawn, "timeline.svg is out of date: python3 dev.py guide"
