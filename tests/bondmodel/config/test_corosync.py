@@ -213,3 +213,72 @@ def test_sections_of_others_are_left_alone():
 def test_any_text_is_read():
     for text in ("{", "}", "a{\n}", "a {\nb {\n}\n", ":", "x:", "\x00"):
         check_text(text)
+
+
+RANGES = """
+totem version 2 2
+totem config_version 0 -
+totem token 30 -
+totem token_coefficient 0 -
+totem token_warning 0 100
+totem token_retransmit 30 -
+totem token_retransmits_before_loss_const 1 -
+totem hold 30 -
+totem consensus 1 -
+totem join 30 -
+totem merge 30 -
+totem send_join 0 -
+totem downcheck 30 -
+totem fail_recv_const 1 -
+totem seqno_unchanged_const 1 -
+totem max_network_delay 30 -
+totem miss_count_const 1 -
+totem window_size 1 -
+totem max_messages 1 -
+totem heartbeat_failures_allowed 0 -
+totem netmtu 1 -
+totem knet_mtu 0 65535
+totem knet_pmtud_interval 1 -
+totem nodeid 1 -
+totem cancel_token_hold_on_retransmit 0 1
+totem.interface linknumber 0 7
+totem.interface ringnumber 0 7
+totem.interface knet_link_priority 0 255
+totem.interface knet_ping_interval 1 -
+totem.interface knet_ping_timeout 1 -
+totem.interface knet_ping_precision 1 -
+totem.interface knet_pong_count 1 255
+totem.interface mcastport 1 65535
+totem.interface ttl 0 255
+nodelist.node nodeid 1 -
+nodelist.node quorum_votes 0 -
+quorum expected_votes 1 -
+quorum two_node 0 1
+quorum wait_for_all 0 1
+quorum last_man_standing 0 1
+quorum last_man_standing_window 1 -
+quorum auto_tie_breaker 0 1
+quorum allow_downscale 0 1
+quorum.device votes 1 -
+quorum.device timeout 1 -
+quorum.device sync_timeout 1 -
+"""
+
+
+@pytest.mark.parametrize("row", RANGES.split("\n")[1:-1])
+def test_the_ends_of_each_range(row):
+    path, key, low, high = row.split()
+
+    def refused(value):
+        names = path.split(".")
+        text = "".join(f"{name} {{\n" for name in names) + f"{key}: {value}\n" + "}\n" * len(names)
+        line = len(names) + 1
+        return any(f.line == line and f.message.startswith(f"{key}: {value} is not") for f in check_text(text))
+
+    assert not refused(int(low))
+    assert refused(int(low) - 1)
+    if high != "-":
+        assert not refused(int(high))
+        assert refused(int(high) + 1)
+    else:
+        assert not refused(10**9)
