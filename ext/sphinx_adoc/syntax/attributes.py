@@ -7,13 +7,20 @@ The store therefore keeps each attribute's history; a *version* is a plain integ
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Self
 
 #: A version behind all others: for texts that change attributes themselves, and so see each change at once.
 LATEST: Final = 1 << 60
+#: The longest value that a document can set, in characters.
+MAX_VALUE: Final = 4096
 #: Older names of attributes, and what they are called now.
 ALIASES: Final = {"hardbreaks": "hardbreaks-option", "numbered": "sectnums"}
+
+
+def too_long(name: str) -> str:
+    """What to say of an attribute whose value is longer than :data:`MAX_VALUE`."""
+    return f"the value of attribute '{name}' is longer than {MAX_VALUE} characters; cut off"
 
 
 class AttributeStore:
@@ -22,27 +29,35 @@ class AttributeStore:
     Names in ``locked`` were given from outside and cannot be changed by the document.
     """
 
-    __slots__ = ("_history", "_latest", "locked", "version")
+    __slots__ = ("_history", "_latest", "_outer", "_outer_version", "locked", "version")
 
     def __init__(self, initial: Mapping[str, str] | None = None, locked: frozenset[str] = frozenset()) -> None:
         self._latest: dict[str, str | None] = dict(initial or {})
         self._history: dict[str, tuple[list[int], list[str | None]]] = {}
+        self._outer: AttributeStore | None = None
+        self._outer_version = 0
         self.version = 0
         self.locked = locked
 
+    def inside(self, without: Iterable[str]) -> AttributeStore:
+        """A store for a document inside this one: it begins as this one is now, but for the names ``without``."""
+        store = AttributeStore(locked=self.locked)
+        store._latest = dict.fromkeys(without)
+        store._outer, store._outer_version = self, self.version
+        return store
+
     def get(self, name: str, version: int | None = None) -> str | None:
         """The value in a state (default: the latest one), or None."""
-        if version is None or version >= self.version or name not in self._history:
+        if version is not None and version < self.version and name in self._history:
+            versions, values = self._history[name]
+            return values[bisect_right(versions, version) - 1]
+        if self._outer is None or name in self._latest:
             return self._latest.get(name)
-        versions, values = self._history[name]
-        return values[bisect_right(versions, version) - 1]
-
-    def __contains__(self, name: str) -> bool:
-        return self._latest.get(name) is not None
+        return self._outer.get(name, self._outer_version)
 
     def set(self, name: str, value: str | None) -> None:
         """Set an attribute from here on (None: unset). Locked names too: the caller asks :attr:`locked` first."""
-        old = self._latest.get(name)
+        old = self.get(name)
         if old == value:
             return
         self.version += 1
@@ -52,12 +67,6 @@ class AttributeStore:
         versions.append(self.version)
         values.append(value)
         self._latest[name] = value
-
-    def snapshot(self, version: int | None = None) -> dict[str, str]:
-        """All attributes that are set in a state."""
-        names: Iterator[str] = iter(self._latest)
-        pairs = ((name, self.get(name, version)) for name in names)
-        return {name: value for name, value in pairs if value is not None}
 
 
 class PassValue(str):

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from . import inlines
-from .attributes import LATEST, AttributeStore
+from .attributes import LATEST, MAX_VALUE, AttributeStore, too_long
 from .blocks import rules
 from .blocks.cursor import Cursor
+from .blocks.delimited import MAX_DEPTH
 from .blocks.header import Author, Header, read_header
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
@@ -83,10 +84,10 @@ class Document(Container):
         self.problems = parent.problems
         self.inclusions = parent.inclusions
         self.unset = parent.unset
-        values = parent.attributes.snapshot()
-        for name in ("doctype", f"doctype-{parent.doctype}", f"backend-html5-doctype-{parent.doctype}", "doctitle"):
-            values.pop(name, None)
-        self.attributes = AttributeStore(values, parent.attributes.locked)
+        kind = parent.doctype
+        self.attributes = parent.attributes.inside(
+            ("doctype", f"doctype-{kind}", f"backend-html5-doctype-{kind}", "doctitle")
+        )
 
     # -- attributes ----------------------------------------------------------------------------------------------------
 
@@ -96,8 +97,12 @@ class Document(Container):
 
     def set_attribute(self, name: str, value: str | None) -> None:
         """Set (None: unset) an attribute from here on, unless it was locked from outside."""
-        if name not in self.attributes.locked:
-            self.attributes.set(name, value)
+        if name in self.attributes.locked:
+            return
+        if value is not None and len(value) > MAX_VALUE:  # an entry's value was cut where the entry stands
+            self.report_line("attribute-value", too_long(name), len(self.origin) - 1)
+            value = value[:MAX_VALUE]
+        self.attributes.set(name, value)
 
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter: the next number or letter after its value, or the seed (default 1) at first."""
@@ -170,16 +175,17 @@ class Document(Container):
         """The blocks of a list item."""
         return rules.read_item(self, cur, kind, text_only)
 
-    def inner(self, lines: list[str], refs: list[int]) -> Document:
-        """Parse lines as a document of their own inside this one (a table's cell)."""
+    def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:
+        """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
         document = Document(self.path, self.settings, self)
-        depth, above = 0, self.parent
+        outer, above = 0, self.parent
         while above is not None:
-            depth, above = depth + 1, above.parent
-        if depth >= _MAX_INNER:
-            self.report_line("nesting-too-deep", f"tables nested more than {_MAX_INNER} deep", refs[0])
+            outer, above = outer + 1, above.parent
+        if outer >= _MAX_INNER or depth > MAX_DEPTH:
+            message = f"tables nested more than {_MAX_INNER} deep, or in blocks more than {MAX_DEPTH} deep"
+            self.report_line("nesting-too-deep", message, refs[0])
             return document
-        document._body(Reader(document, lines, refs, self._path()))
+        document._body(Reader(document, lines, refs, self._path()), depth)
         return document
 
     def read_all(self) -> None:
@@ -239,8 +245,8 @@ class Document(Container):
         lines, refs = load(self, text, self.path, trouble)
         self._body(Reader(self, lines, refs, self._path()))
 
-    def _body(self, reader: Reader) -> None:
-        cur = Cursor.over(reader, loose=self.legacy)
+    def _body(self, reader: Reader, depth: int = 0) -> None:
+        cur = Cursor.over(reader, depth, loose=self.legacy)
         self.header = header = Header()
         meta = read_header(self, cur, header)
         self._doctype()

@@ -35,9 +35,9 @@ class Cursor:
         self.loose = False
 
     @classmethod
-    def over(cls, reader: Reader, loose: bool = False) -> Cursor:
+    def over(cls, reader: Reader, depth: int = 0, loose: bool = False) -> Cursor:
         """A cursor at the start of a reader's lines."""
-        cursor = cls(reader.lines, reader.refs, 0, reader)
+        cursor = cls(reader.lines, reader.refs, depth, reader)
         cursor.loose = loose
         return cursor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.attributes import ALIASES, PassValue
+from sphinx_adoc.syntax.attributes import ALIASES, MAX_VALUE, PassValue, too_long
 from sphinx_adoc.syntax.nodes import AttributeEntry, Subs
 from sphinx_adoc.syntax.source import INFO
 
@@ -24,7 +24,7 @@ def read_entry(host: BlockHost, cur: Cursor, line: str) -> AttributeEntry | None
         return None
     ref = cur.refs[cur.pos]
     cur.pos += 1
-    written = _continued(host, cur, match.group(2) or "")
+    written = _limited(host, _continued(host, cur, match.group(2) or ""), match.group(1), ref)
     name = match.group(1)
     unset = name.startswith("!") or name.endswith("!")
     value = None if unset else resolve_value(host, written, ref)
@@ -49,10 +49,9 @@ def _continued(host: BlockHost, cur: Cursor, value: str) -> str:
             break
         cur.pos += 1
         value = line.strip()
-        keep = value[:-2].rstrip() if value.endswith(mark) else value
-        hard = parts[-1].endswith(" +")
-        parts[-1] += ("\n" if hard else " ") + keep
-    return parts[0]
+        parts.append("\n" if parts[-1].endswith(" +") else " ")
+        parts.append(value[:-2].rstrip() if value.endswith(mark) else value)
+    return "".join(parts)
 
 
 def resolve_value(host: BlockHost, value: str, ref: int) -> str:
@@ -78,10 +77,21 @@ def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
         value = _relative(host.attribute("leveloffset"), value)
     if name == "leveloffset" and value and not value.lstrip("+-").isdigit():
         host.report_line("attribute-value", f"leveloffset is not a number: '{value}'", ref, severity=INFO)
+    if value is not None:
+        value = _limited(host, value, name, ref)
     host.set_attribute(name, value)
     entry = entry._replace(value=value)
     host.note_entry(entry)
     return entry
+
+
+def _limited(host: BlockHost, value: str, name: str, ref: int) -> str:
+    """The value, cut off where it is too long: values that refer to values could grow without end."""
+    if len(value) <= MAX_VALUE:
+        return value
+    host.report_line("attribute-value", too_long(name), ref)
+    cut = value[:MAX_VALUE]
+    return PassValue(cut, value.subs) if isinstance(value, PassValue) else cut
 
 
 def _relative(current: str | None, value: str) -> str:

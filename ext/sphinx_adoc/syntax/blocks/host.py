@@ -59,6 +59,6 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The blocks of a list item; ``text_only``: the first one goes on with the item's text."""
         ...
 
-    def inner(self, lines: list[str], refs: list[int]) -> InnerDocument:
-        """Parse lines as a document of their own inside this one (a table's cell)."""
+    def inner(self, lines: list[str], refs: list[int], depth: int) -> InnerDocument:
+        """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
         ...

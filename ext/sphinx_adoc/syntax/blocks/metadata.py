@@ -48,7 +48,7 @@ class Metadata:
         self.id: str | None = None
         self.id_at: tuple[int, int] = (-1, 1)
         self.roles: list[str] = []
-        self.options: list[str] = []
+        self.options: dict[str, None] = {}
         self.positional: dict[int, str] = {}
         self.title: InlineText | None = None
         self.reftext: InlineText | None = None
@@ -227,7 +227,7 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, name
             parsed.named[entry.name] = text.plain
     meta.attrs.update(parsed.named)
     _named(host, meta, parsed, ref, at)
-    meta.options.extend(option for option in parsed.options if option not in meta.options)
+    meta.options.update(dict.fromkeys(parsed.options))
 
 
 def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, at: Columns) -> None:
@@ -241,7 +241,7 @@ def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, at: Column
         meta.id = short.id
         meta.id_at = (ref, at.first(first.find("#") + 1))
     meta.roles.extend(short.roles)
-    meta.options.extend(option for option in short.options if option not in meta.options)
+    meta.options.update(dict.fromkeys(short.options))
 
 
 def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Columns) -> None:

@@ -23,7 +23,7 @@ from . import marks
 from .captions import assign_caption
 from .content import close, normal_subs, paragraph, place_by_text, text_of
 from .cursor import Cursor, without_comments
-from .delimited import ADMONITIONS, MATH, admonition, credit, empty_compound
+from .delimited import ADMONITIONS, MATH, MAX_DEPTH, admonition, credit, empty_compound
 from .host import BlockHost
 from .indentation import dedent
 from .metadata import Metadata, subs_of
@@ -102,7 +102,7 @@ def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only
     if first[0] in " \t" and meta.style == "normal":
         lines, cols = dedent(lines)
     if not text_only and not cols:
-        special = _by_first_word(host, meta, lines, refs)
+        special = _by_first_word(host, meta, lines, refs, cur.depth)
         if special is not None:
             return special
     block = paragraph(host, host.text("\n".join(lines), refs, normal_subs(host, meta), cols))
@@ -111,14 +111,14 @@ def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only
     return block
 
 
-def _by_first_word(host: BlockHost, meta: Metadata, lines: list[str], refs: list[int]) -> Block | None:
+def _by_first_word(host: BlockHost, meta: Metadata, lines: list[str], refs: list[int], depth: int) -> Block | None:
     """An admonition, a Markdown quote or a quoted paragraph, where the first characters say so."""
     first = lines[0]
     head = first[0]
     if head in _HEADS and (match := _ADMONITION.match(first)) is not None:
         return _admonition_paragraph(host, meta, match, lines, refs)
-    if head == ">" and first.startswith("> "):
-        return _markdown_quote(host, meta, lines, refs)
+    if head == ">" and first.startswith("> ") and not host.legacy:
+        return _markdown_quote(host, lines, refs, depth + 1)
     if head == '"' and len(lines) > 1 and lines[-1].startswith("-- ") and lines[-2].endswith('"'):
         return _quoted_paragraph(host, meta, lines, refs)
     return None
@@ -150,7 +150,7 @@ def _split_credit(host: BlockHost, block: Quote, line: str, ref: int) -> None:
         block.citetitle = host.text(where.strip(), (ref,), cols=(line.index(", ") + 3,))
 
 
-def _markdown_quote(host: BlockHost, meta: Metadata, lines: list[str], refs: list[int]) -> Quote:
+def _markdown_quote(host: BlockHost, lines: list[str], refs: list[int], depth: int) -> Quote:
     block = Quote(refs[0], 1, host.attributes.version)
     block.form = "paragraph"
     shifts = [2 if line.startswith("> ") else int(line == ">") for line in lines]
@@ -160,7 +160,10 @@ def _markdown_quote(host: BlockHost, meta: Metadata, lines: list[str], refs: lis
         _split_credit(host, block, inner.pop(), derived.pop())
     while inner and not inner[-1]:
         inner.pop()
-    block.blocks = host.read_blocks(Cursor(inner, derived[: len(inner)], 1))
+    if depth > MAX_DEPTH:
+        host.report_line("nesting-too-deep", f"quotes nested more than {MAX_DEPTH} deep", refs[0])
+    else:
+        block.blocks = host.read_blocks(Cursor(inner, derived[: len(inner)], depth))
     block.end_ref, block.end_col = refs[-1], len(lines[-1])
     return block
 

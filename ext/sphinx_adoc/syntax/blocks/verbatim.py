@@ -69,6 +69,6 @@ def _language(host: BlockHost, meta: Metadata, style: str, line: str) -> str:
     if language:
         attrs["language"] = language
     numbered = numbered or host.attribute("source-linenums-option") is not None
-    if numbered and "linenums" not in meta.options:
-        meta.options.append("linenums")
+    if numbered:
+        meta.options["linenums"] = None
     return language

@@ -75,7 +75,7 @@ def _header(document: Document) -> Iterator[str]:
             yield f"  {name}: {value!r}"
     for entry in header.entries.values():
         place = _place(document, document.origin.place(entry.ref, 1))
-        yield f"  entry {entry.name} {place} {json.dumps(entry.value, ensure_ascii=False)}"
+        yield f"  entry {entry.name} {place} {_quoted(entry.value)}"
 
 
 def _block(block: Block, document: Document) -> Iterator[str]:
@@ -190,8 +190,8 @@ def _indent(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 
-def _quoted(raw: str) -> str:
-    shown = raw if len(raw) <= 400 else f"{raw[:200]}...{raw[-100:]}"
+def _quoted(raw: str | None) -> str:
+    shown = raw if raw is None or len(raw) <= 400 else f"{raw[:200]}...{raw[-100:]}"
     return json.dumps(shown, ensure_ascii=False)
 
 

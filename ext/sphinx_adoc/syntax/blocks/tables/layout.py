@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sphinx_adoc.syntax.nodes import Column
 
 from .cells import RawCell
 
 Row = list[tuple[RawCell, Column]]
+_MAX_EMPTY: Final = 16  # rows in which cells from above leave no place, one after another; more say nothing
 
 
 class Layout:
@@ -26,7 +29,10 @@ class Layout:
         self.left_over: list[RawCell] = []
         self._row: Row = []
         self._used = 0
-        self._spanned: list[int] = []
+        self._taken = 0  # columns of this row that cells of rows above span
+        self._begins = 0  # columns that this row's cells span from the next row on
+        self._ends: dict[int, int] = {}  # number of a row -> columns that are free again there
+        self._number = 0
 
     def place(self, cells: list[RawCell]) -> None:
         """Lay all cells."""
@@ -48,7 +54,7 @@ class Layout:
         return width
 
     def _one(self, cell: RawCell) -> None:
-        taken = self._spanned[0] if self._spanned else 0
+        taken = self._taken
         if self._used + taken + cell.spec.colspan > len(self.columns):
             self.too_wide.append(cell)
             if self._row and self._used + taken >= len(self.columns):
@@ -64,17 +70,22 @@ class Layout:
 
     def _span(self, rows: int, columns: int) -> None:
         """Take columns of the next rows."""
-        while len(self._spanned) < rows:
-            self._spanned.append(0)
-        for row in range(1, rows):
-            self._spanned[row] += columns
+        self._begins += columns
+        end = self._number + rows
+        self._ends[end] = self._ends.get(end, 0) + columns
 
     def _end_row(self) -> None:
         self.rows.append(self._row)
         self._row = []
         self._used = 0
-        if self._spanned:
-            self._spanned.pop(0)
-        while self._spanned and self._spanned[0] >= len(self.columns):
-            self.rows.append([])
-            self._spanned.pop(0)
+        self._next_row()
+        while self._taken >= len(self.columns) and self._ends:
+            empty = min(self._ends) - self._number
+            self.rows.extend([] for _ in range(min(empty, _MAX_EMPTY)))
+            self._number += empty - 1
+            self._next_row()
+
+    def _next_row(self) -> None:
+        self._number += 1
+        self._taken += self._begins - self._ends.pop(self._number, 0)
+        self._begins = 0

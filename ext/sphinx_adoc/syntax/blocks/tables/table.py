@@ -39,7 +39,7 @@ def read_table(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: 
     table.columns = layout.columns
     share_widths(table.columns)
     _settings(host, meta, table)
-    _fill(host, table, layout, refs, header, "footer" in meta.options)
+    _fill(host, table, layout, refs, header, "footer" in meta.options, cur.depth + 1)
     return table
 
 
@@ -135,12 +135,12 @@ def _settings(host: BlockHost, meta: Metadata, table: Table) -> None:
 
 
 def _fill(
-    host: BlockHost, table: Table, layout: Layout, refs: list[int], header: bool, footer: bool
+    host: BlockHost, table: Table, layout: Layout, refs: list[int], header: bool, footer: bool, depth: int
 ) -> None:
     rows: list[list[Cell]] = []
     for number, row in enumerate(layout.rows):
         in_header = header and number == 0
-        rows.append([_cell(host, raw, column, refs, in_header) for raw, column in row])
+        rows.append([_cell(host, raw, column, refs, in_header, depth) for raw, column in row])
     if header and rows:
         table.head = [rows.pop(0)]
     if footer and rows:
@@ -151,7 +151,7 @@ def _fill(
 # -- one cell ----------------------------------------------------------------------------------------------------------
 
 
-def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_header: bool) -> Cell:
+def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_header: bool, depth: int) -> Cell:
     cell = Cell(refs[raw.line], raw.column + 1, host.attributes.version)
     spec = raw.spec
     cell.colspan, cell.rowspan = spec.colspan, spec.rowspan
@@ -168,7 +168,7 @@ def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_hea
         last = text.rpartition("\n")[2]
         cell.end_col = len(last) + (col - 1 if count == 1 else 0)
     if cell.style == "asciidoc":
-        cell.inner = _inner(host, text, own, col)
+        cell.inner = _inner(host, text, own, col, depth)
     else:
         cell.paragraphs = _paragraphs(host, text, own, col, cell.style)
     return cell
@@ -186,10 +186,10 @@ def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     return kept, line + breaks, column + 1
 
 
-def _inner(host: BlockHost, text: str, refs: list[int], col: int) -> InnerDocument:
+def _inner(host: BlockHost, text: str, refs: list[int], col: int, depth: int) -> InnerDocument:
     lines = text.split("\n")
     first = host.origin.derive(refs[0], col - 1) if col > 1 else refs[0]
-    return host.inner(lines, [first, *refs[1:]])
+    return host.inner(lines, [first, *refs[1:]], depth)
 
 
 def _paragraphs(host: BlockHost, text: str, refs: list[int], col: int, style: str | None) -> list[InlineText]:
