@@ -228,3 +228,13 @@ def test_a_sweep_shows_its_progress(capsys, monkeypatch):
     monkeypatch.setattr("time.monotonic", lambda: next(ticks))
     sweep(Scenario(), progress=True, phase=phases(3))
     assert capsys.readouterr().err == ("\rsweep: 1 of 3 cases\rsweep: 2 of 3 cases\rsweep: 3 of 3 cases\r\x1b[K")
+
+
+def test_an_interval_lies_within_its_own_ends():
+    assert Interval(1, 3).within(1, 3)
+    assert not Interval(1, 3).within(1.1, 3)
+    assert not Interval(1, 3).within(1, 2.9)
+    assert 1 in Interval(1, 3)
+    assert 3 in Interval(1, 3)
+    assert 0.9 not in Interval(1, 3)
+    assert 3.1 not in Interval(1, 3)
