@@ -59,7 +59,7 @@ def paragraph_end(cur: Cursor, in_list: bool) -> int:
 
 
 def _verbatim_end(cur: Cursor) -> int:
-    at = cur.pos
+    at = cur.pos + 1  # the first line is its own, also where it is a continuation
     while (line := cur.peek(at - cur.pos)) and line != "+":
         at += 1
     return at
