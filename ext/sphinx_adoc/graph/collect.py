@@ -112,10 +112,24 @@ def _id_span(doc: Document, block: Block) -> Span:
     origin = doc.origin
     if block.explicit_id and block.id:
         for ref in _metadata(doc, block):
-            if (start := _whole_word(origin.line(ref), block.id)) >= 0:
+            find = _anchor_in if ref == _title_ref(doc, block) else _whole_word
+            if (start := find(origin.line(ref), block.id)) >= 0:
                 return Span(origin.place(ref, start + 1), origin.place(ref, start + len(block.id)))
     end = max(len(origin.line(block.ref).rstrip()), block.col)
     return Span(origin.place(block.ref, block.col), origin.place(block.ref, end))
+
+
+def _title_ref(doc: Document, block: Block) -> int:
+    """The line of a document's or section's title, -1 for a block without one."""
+    if block is doc:
+        return doc.header.ref if doc.header else -1
+    return block.ref if isinstance(block, Section | Heading) else -1
+
+
+def _anchor_in(title: str, name: str) -> int:
+    """Where the id of an anchor in a title stands, -1 without an anchor; words of the title may look like the id."""
+    start = title.rfind(f"[[{name}")
+    return start if start < 0 else start + 2
 
 
 def _whole_word(line: str, name: str) -> int:
