@@ -21,11 +21,11 @@ GREY = "#7d7d7d"
 def layers() -> str:
     """The layers of the contracts in pyproject.toml as SVG: a column each; who stands higher may import from below."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    columns = [(TITLES[one["id"]], one["layers"]) for one in contracts if one["id"] in TITLES]
+    columns = [(TITLES[one["id"]], [*rows_of(one)]) for one in contracts if one["id"] in TITLES]
     height = TOP + max(len(rows) for _, rows in columns) * (ROW + GAP)
     width = len(columns) * (WIDTH + 4 * GAP)
     parts = [part for number, column in enumerate(columns) for part in drawn(number * (WIDTH + 4 * GAP), *column)]
-    said = "; ".join(f"{title}: {', '.join(map(spoken, rows))}" for title, rows in columns)
+    said = "; ".join(f"{title}: {', '.join(map(' and '.join, rows))}" for title, rows in columns)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' role="img" aria-label="{said}" font-family="sans-serif" font-size="14" text-anchor="middle">'
@@ -33,26 +33,24 @@ def layers() -> str:
     return "\n".join([head, *parts, "</svg>\n"])
 
 
-def drawn(left: int, title: str, rows: list[str]) -> Iterator[str]:
+def rows_of(contract: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The modules of each layer; one that is planned but not there is left out."""
+    folder = ROOT / "ext" / contract["containers"][0].replace(".", "/")
+    for layer in contract["layers"]:
+        names = [name for name in re.findall(r"\w+", layer) if [*folder.glob(f"{name}.py"), *folder.glob(f"{name}/")]]
+        if names:
+            yield names
+
+
+def drawn(left: int, title: str, rows: list[list[str]]) -> Iterator[str]:
     """A column: its title, and a row of boxes for each layer."""
     yield f'<text x="{left + WIDTH // 2}" y="20" fill="{GREY}">{title}</text>'
-    for number, row in enumerate(rows):
-        names = names_of(row)
+    for number, names in enumerate(rows):
         width = (WIDTH - GAP * (len(names) - 1)) // len(names)
         for place, name in enumerate(names):
             x, y = left + place * (width + GAP), TOP + number * (ROW + GAP)
             yield f'<rect x="{x}" y="{y}" width="{width}" height="{ROW}" rx="5" fill="#dbe7f3" stroke="{GREY}"/>'
             yield f'<text x="{x + width // 2}" y="{y + 22}" fill="#1a1a1a">{name}</text>'
-
-
-def names_of(row: str) -> list[str]:
-    """The modules of a layer."""
-    return re.findall(r"\w+", row)
-
-
-def spoken(row: str) -> str:
-    """A layer in words."""
-    return " and ".join(names_of(row))
 
 
 def example() -> Trace:
