@@ -16,7 +16,7 @@ from pygments.util import ClassNotFound
 def lexer(language: str) -> Any:
     """Pygments' lexer of a language, None for one that it does not know."""
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False)  # some lexers drop a last line without its end
     except ClassNotFound:
         return None
 

@@ -55,6 +55,10 @@ def test_says_it_in_html(text, html):
     assert html in body(f":experimental:\n{text}\n" if text[0] != ":" else f"{text}\n")
 
 
+def test_a_listing_keeps_its_last_line_whatever_its_lexer():
+    assert "second" in body("[source,console]\n----\n$ first\n$ second\n----\n")
+
+
 def test_source_is_highlighted_when_its_language_is_known():
     assert '<span class="k">def</span>' in body("[source,python]\n----\ndef f(): pass\n----\n")
     assert '<pre class="code nosuch">def f</pre>' in body("[source,nosuch]\n----\ndef f\n----\n")
