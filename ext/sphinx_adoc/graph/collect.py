@@ -13,6 +13,7 @@ from sphinx_adoc.syntax.nodes import (
 )
 from sphinx_adoc.syntax.nodes import (
     Block,
+    DescriptionItem,
     Footnote,
     Heading,
     Inline,
@@ -46,7 +47,7 @@ def summarize(doc: Document) -> Summary:
             anchors.append(_block_anchor(doc, block))
         for text in _texts(doc, block):
             for node in walk_inlines(text.inlines):
-                anchors += _inline_anchors(text, node)
+                anchors += _inline_anchors(text, node, _named_by(block, text, node))
                 references += _references(doc, text, node)
             findings += malformed.find(text)
     return Summary(
@@ -164,11 +165,17 @@ def _label(doc: Document, block: Block) -> str:
     return f"{default if signifier is None else signifier} {numeral}".strip()
 
 
-def _inline_anchors(text: InlineText, node: Inline) -> Iterator[Anchor]:
+def _named_by(block: Block, text: InlineText, node: Inline) -> str:
+    """What an anchor without a text of its own is called: at the start of a description's term, that term."""
+    at_start = isinstance(block, DescriptionItem) and node.start == 0 and any(text is term for term in block.terms)
+    return _words(text) if at_start else ""
+
+
+def _inline_anchors(text: InlineText, node: Inline, title: str) -> Iterator[Anchor]:
     """The anchors that an inline node sets. A footnote sets the two that the output has, and one for its name."""
     if isinstance(node, AnchorNode):
         kind = "bibliography" if node.bibliography else "anchor"
-        yield _anchor(text, node, node.id, kind, reftext=node.reftext or "")
+        yield _anchor(text, node, node.id, kind, title, node.reftext or "")
     elif isinstance(node, Footnote):
         if node.number and not node.reference:
             yield _anchor(text, node, f"_footnotedef_{node.number}", "footnote", explicit=False)
@@ -176,8 +183,7 @@ def _inline_anchors(text: InlineText, node: Inline) -> Iterator[Anchor]:
             if node.id:
                 yield _anchor(text, node, f"_footnote_{node.id}", "footnote", explicit=False)
     elif isinstance(node, Parent | InlineImage) and node.id:
-        title = plain_text(node.children)
-        yield _anchor(text, node, node.id, node.name, title)
+        yield _anchor(text, node, node.id, node.name, plain_text(node.children))
 
 
 def _anchor(

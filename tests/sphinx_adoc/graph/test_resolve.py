@@ -3,7 +3,8 @@
 import pickle
 
 import pytest
-from sphinx_adoc.graph import Anchor, Index, Reference, Summary, resolve
+from sphinx_adoc.graph import Anchor, Index, Reference, Summary, resolve, summarize
+from sphinx_adoc.syntax.document import parse
 from sphinx_adoc.syntax.source import Place, Span
 
 
@@ -228,3 +229,11 @@ def test_a_removed_document_leaves_nothing():
 def test_summaries_can_be_pickled():
     summary = Summary("a.adoc", "A", (anchor("x"),), (to("x"),))
     assert pickle.loads(pickle.dumps(summary)) == summary
+
+
+def test_an_anchor_at_the_start_of_a_term_is_called_by_the_term():
+    document = parse("<<lens>> <<oil,x>>\n\n[[lens]]Fresnel lens:: glass\nthe [[oil]]oil:: fuel\n", "a.adoc")
+    made = Index({"a.adoc": summarize(document)})
+    texts = [resolve(made, "a.adoc", reference).text for reference in made.summaries["a.adoc"].references]
+    assert texts == ["Fresnel lens", "x"]
+    assert [anchor.title for anchor in made.summaries["a.adoc"].anchors] == ["Fresnel lens", ""]
