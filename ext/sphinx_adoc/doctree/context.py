@@ -75,7 +75,7 @@ class Context:
 
     def _too_deep(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
         for block in blocks:
-            self.report(block, "nested-too-deep", f"nested more than {MAX_DEPTH} blocks deep; shown as plain text")
+            self.report(block, "nesting-too-deep", f"nested more than {MAX_DEPTH} blocks deep; shown as plain text")
             words = " ".join(text.plain for inner in block.walk() for text in inner.texts())
             parent.append(self.mark(block, nodes.paragraph(words, words)))
             return

@@ -163,7 +163,7 @@ def macro(ctx: Context, node: InlineMacro, parent: nodes.Element, text: InlineTe
         parent += hook(ctx, node, text)
         return
     message = f"nothing renders the inline macro {node.macro!r}; shown as written"
-    ctx.doc.report("unknown-macro", message, text, node.start, node.end)
+    ctx.doc.report("macro-unrendered", message, text, node.start, node.end)
     parent.append(nodes.Text(text.raw[node.start : node.end]))
 
 

@@ -22,7 +22,7 @@ def block_macro(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
         known(ctx, block, parent)
     else:
         line = ctx.doc.origin.line(block.ref).strip()
-        ctx.report(block, "unknown-macro", f"nothing renders the block macro {block.macro!r}; shown as written")
+        ctx.report(block, "macro-unrendered", f"nothing renders the block macro {block.macro!r}; shown as written")
         parent.append(ctx.mark(block, nodes.paragraph(line, line)))
 
 

@@ -48,8 +48,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_ids", ASCIIDOCTOR, "env", ENUM(ASCIIDOCTOR, ASCIIDOC_PY))
     app.add_config_value("adoc_toc", "macro", "env", ENUM("macro", "all", "none"))
     app.add_config_value("adoc_raw", True, "env", [bool])
-    app.add_config_value("adoc_inline_macros", {}, "env", [dict])
-    app.add_config_value("adoc_block_macros", {}, "env", [dict])
+    app.add_config_value("adoc_inline_macros", {}, "", [dict])  # functions cannot be cached nor compared
+    app.add_config_value("adoc_block_macros", {}, "", [dict])
     app.connect("config-inited", _check)
 
 

@@ -116,7 +116,7 @@ def test_depth_is_bounded(nested):
 def test_what_lies_too_deep_is_reported():
     doc = parse(nested_examples(MAX_DEPTH + 10), "x.adoc")
     build(doc)
-    assert [problem.code for problem in doc.problems] == ["nested-too-deep"]
+    assert [problem.code for problem in doc.problems] == ["nesting-too-deep"]
 
 
 RAW = "+++<b>x</b>+++ and pass:[<i>y</i>]\n\n++++\n<script>z</script>\n++++\n"

@@ -166,3 +166,13 @@ def test_an_included_file_that_comes_later_is_seen(project):
     project.write(later__txt="here at last\n")
     assert "here at last" in project.html("page")
     assert project.warnings == ""
+
+
+def test_a_function_in_conf_makes_nodes_of_a_macro_without_a_warning(project):
+    conf = (
+        "from docutils import nodes\n\n"
+        "def shout(ctx, macro, text):\n    return [nodes.strong('', macro.target.upper())]\n\n"
+        "adoc_inline_macros = {'shout': shout}\n"
+    )
+    assert "<strong>HEY</strong>" in project.conf(conf).write(index__adoc="= A\n\nshout:hey[]\n").html("index")
+    assert project.warnings == ""
