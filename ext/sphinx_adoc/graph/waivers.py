@@ -110,6 +110,11 @@ def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -
     return kept + [trouble for trouble in troubles if trouble]
 
 
+def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -> list[Finding]:
+    """The findings that no valid waiver covers; the waivers' own trouble is left for when all findings are known."""
+    return [finding for finding in apply(findings, waivers, today) if not finding.code.startswith("waiver-")]
+
+
 def _trouble(waiver: Waiver, used: bool, today: date) -> Finding | None:
     """What is wrong with a waiver, if anything."""
     found = Finding("waiver-malformed", ERROR, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)

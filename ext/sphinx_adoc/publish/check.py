@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 
 from sphinx_adoc.finding import Finding, merge_variants
-from sphinx_adoc.graph import Index, Summary, resolve
+from sphinx_adoc.graph import Index, Summary, resolve, waivers
 from sphinx_adoc.graph.check import duplicates
 
 from . import config
 from .domain import AdocDomain, elsewhere
-from .report import report
+from .report import report, today
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,13 +27,22 @@ def setup(app: Sphinx) -> None:
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report dead and ambiguous references and ids that come twice, in all variants at once."""
+    """Report dead and ambiguous references, ids that come twice, and waivers that waive nothing, in all variants at
+    once. What reading a page found was reported when it was read.
+    """
     domain = cast("AdocDomain", env.get_domain("adoc"))
-    report(
-        merge_variants(
-            {name or "default": list(_findings(app, env, domain.index(name))) for name in config.variants(env.config)}
-        )
-    )
+    indexes = {name or "default": domain.index(name) for name in config.variants(env.config)}
+    summaries = [summary for index in indexes.values() for summary in index.summaries.values()]
+    reported = {(finding.code, finding.span) for summary in summaries for finding in summary.findings}
+    found = merge_variants({name: [*_read(index), *_findings(app, env, index)] for name, index in indexes.items()})
+    given = [waiver for summary in summaries for waiver in summary.waivers]
+    kept = waivers.apply(found, given, today())
+    report(finding for finding in kept if (finding.code, finding.span) not in reported)
+
+
+def _read(index: Index) -> Iterator[Finding]:
+    for summary in index.summaries.values():
+        yield from summary.findings
 
 
 def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -9,14 +10,15 @@ from sphinx.parsers import Parser
 
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
-from sphinx_adoc.graph import summarize
+from sphinx_adoc.graph import summarize, waivers
+from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.reader import component_root
 
 from . import config
 from .domain import AdocDomain
 from .hooks import options
-from .report import report
+from .report import report, today
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,16 +38,19 @@ class AdocParser(Parser):
         document.settings = document.settings.copy()  # it may be shared with pages of other languages
         document.settings.smart_quotes = False
         found: dict[str, list[Finding]] = {}
+        given: list[Waiver] = []
         for variant in config.variants(env.config):
             doc = parse(inputstring, document["source"], config.settings(env.config, variant, _root(env)))
             summary = summarize(doc)
             read = len(doc.problems)
-            domain.note(variant, env.docname, summary)
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, document.settings.raw_enabled))
             _note_includes(env, doc)
-            found[variant or "default"] = [*summary.findings, *map(from_problem, doc.problems[read:])]
-        report(merge_variants(found))
+            summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
+            domain.note(variant, env.docname, summary)
+            found[variant or "default"] = list(summary.findings)
+            given += summary.waivers
+        report(waivers.unwaived(merge_variants(found), given, today()))
         self.finish_parse()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sphinx.util import logging
 
@@ -10,6 +11,11 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import INFO
 
 _logger = logging.getLogger(__name__)
+
+
+def today() -> date:
+    """The day that waivers are held against."""
+    return date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
 
 
 def report(findings: Iterable[Finding]) -> None:

@@ -104,3 +104,25 @@ def test_pages_of_an_antora_component_include_from_its_other_folders(project, tm
     assert "From the partials." in body
     assert "Outside." not in body
     assert "[adoc.include-outside-root]" in project.warnings
+
+
+WAIVED = "= One\n\n// adoc-ignore: xref-unresolved until {}-01-01: comes with the next release\n<<targt>>\n"
+
+
+def test_a_waived_one_is_not_reported(project):
+    two_pages(project, WAIVED.format(9999)).html("one")
+    assert project.warnings == ""
+
+
+def test_a_waiver_that_is_over_or_has_nothing_to_waive_is_reported(project):
+    two_pages(project, WAIVED.format(2001)).html("one")
+    assert "one.adoc:3:1: WARNING: waiver of xref-unresolved expired on 2001-01-01" in project.warnings
+    assert "[adoc.xref-unresolved]" in project.warnings
+    two_pages(project, WAIVED.format(9999).replace("targt", "target")).html("one")
+    assert "one.adoc:3:1: WARNING: waiver of xref-unresolved has nothing to waive" in project.warnings
+
+
+def test_what_reading_a_page_finds_can_be_waived(project):
+    text = "= One\n\n// adoc-ignore: xref-malformed until 9999-01-01: it shows the wrong form\nsee xref::target[]\n"
+    two_pages(project, text).html("one")
+    assert project.warnings == ""
