@@ -9,7 +9,7 @@ from .marks import is_comment
 
 def without_comments(lines: list[str], refs: list[int]) -> tuple[list[str], list[int]]:
     """The lines but for line comments, and their refs."""
-    if not any(line.startswith("//") for line in lines):
+    if "//" not in "\n".join(lines):
         return lines, refs
     kept = [i for i, line in enumerate(lines) if not is_comment(line)]
     return [lines[i] for i in kept], [refs[i] for i in kept]

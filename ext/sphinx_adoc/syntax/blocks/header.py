@@ -65,13 +65,14 @@ class Header:
 def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None:
     """Read the header if there is one; return metadata that belongs to the body's first block (None: none).
 
-    ``header.title`` stays None where the document has no title line.
+    ``header.title`` stays None where neither a line nor the attribute ``doctitle`` gives a title.
     """
     cur.skip_blank()
     meta = read_metadata(host, cur)
     line = cur.peek()
     title = title_at(host, cur, line) if line else None
     if title is None or title.level != 0 or host.attribute("leveloffset") not in {None, "0", ""} or meta.title:
+        _title_from_attribute(host, cur, header)
         authors_from_attributes(host, header)
         return meta
     if meta.style in {"discrete", "float"}:
@@ -102,6 +103,15 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     else:
         header.title = host.text(raw, (ref,), TITLE, (title.col,))
         host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
+
+
+def _title_from_attribute(host: BlockHost, cur: Cursor, header: Header) -> None:
+    """The attribute doctitle stands in for a title that no line gives."""
+    given = host.attribute("doctitle")
+    if given:
+        entry = header.entries.get("doctitle")
+        ref = cur.ref if entry is None else entry.ref
+        header.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
 
 
 def _end(header: Header, cur: Cursor) -> None:

@@ -43,7 +43,7 @@ def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title |
     if head in "-.+/|`" and marks.delimiter(line) is not None:
         return None  # the line below is not looked at: it may be a directive that the block keeps as text
     below = cur.peek(1)
-    if below and below[0] in "=-~^+":
+    if below and below[0] in "=-~^+" and (len(below) > 1 or not host.legacy):
         level = marks.setext_level(line, below, 2 if host.legacy else 1)
         if level is not None:
             return Title(level, line, 1, below[0], 2)

@@ -71,7 +71,7 @@ def is_attribute_line(line: str) -> bool:
 
 def setext_level(title: str, underline: str | None, slack: int) -> int | None:
     """The level of a two-line title, or None. ``slack``: by how much the two lengths may differ."""
-    if not underline or len(underline) < 2 or (level := SETEXT_LEVELS.get(underline[0])) is None:
+    if not underline or (level := SETEXT_LEVELS.get(underline[0])) is None:
         return None
     if underline.strip(underline[0]) or not -slack <= len(title) - len(underline) <= slack:
         return None

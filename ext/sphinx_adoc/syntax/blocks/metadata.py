@@ -95,12 +95,12 @@ def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False, above: 
     meta = Metadata()
     if above is not None:
         meta.entries = above.entries
+    heads = "[/" if text_only else "[/.:"
     while True:
         line = cur.peek()
         if line == "":
             cur.pos += 1
-            continue
-        if line is None or (text_only and line[0] not in "[/") or not _metadata_line(host, cur, meta, line):
+        elif line is None or line[0] not in heads or not _metadata_line(host, cur, meta, line):
             return meta
 
 
@@ -120,15 +120,13 @@ def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> b
         meta.title = host.text(match.group(1), (cur.refs[cur.pos],), TITLE, (2,))
     elif head == "/":
         return _comment(host, cur, line)
-    elif head == ":":
+    else:
         entry = read_entry(host, cur, line)
         if entry is None:
             return False
         if not entry.ignored:
             meta.entries.append(entry)
         return True
-    else:
-        return False
     cur.pos += 1
     return True
 

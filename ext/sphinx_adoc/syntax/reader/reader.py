@@ -23,7 +23,7 @@ _DIRECTIVE: Final = re.compile(r"^(\\?)(ifdef|ifndef|ifeval|endif|include)::(\S?
 _DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::", re.MULTILINE)
 DIRECTIVES: Final = frozenset({"ifdef", "ifndef", "ifeval", "endif", "include"})
 _MAX_DEPTH: Final = 64
-_MAX_INCLUSIONS: Final = 20_000
+_MAX_INCLUSIONS: Final = 10_000
 _MAX_CHARACTERS: Final = 256_000_000
 
 
@@ -258,6 +258,11 @@ class Reader:
         if not target or target != target.strip():
             self._let_through(line, ref)
             return
+        self._inclusions += 1
+        if self._inclusions > _MAX_INCLUSIONS or self._characters > _MAX_CHARACTERS:
+            message = f"more than {_MAX_INCLUSIONS} includes, or {_MAX_CHARACTERS} characters in them"
+            self._unresolved(line, ref, "include-limit", message, "")
+            return
         resolved = host.substitute(target, ref) if "{" in target else target
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
         result = open_include(resolved, attrs, frame.path, host.include_root())
@@ -280,8 +285,6 @@ class Reader:
             return "include-cycle", f"'{path.name}' includes itself", "break the circle of includes"
         if len(self._frames) > (depth := self._max_depth()):
             return "include-depth", f"includes nested more than {depth} deep", "break the circle of includes"
-        if self._inclusions >= _MAX_INCLUSIONS or self._characters > _MAX_CHARACTERS:
-            return "include-limit", f"more than {_MAX_INCLUSIONS} includes or {_MAX_CHARACTERS} characters in them", ""
         return None
 
     def _max_depth(self) -> int:
@@ -296,7 +299,6 @@ class Reader:
 
     def _enter(self, result: Included, path: Path, attrs: str, ref: int) -> None:
         host = self.host
-        self._inclusions += 1
         self._characters += len(result.text)
         host.included(path, ref)
         lines, base = load(host, result.text, str(path), result.decoding, ref)

@@ -5,9 +5,10 @@ Times are compared with each other, never with seconds: four times the input may
 
 import gc
 import time
+from pathlib import Path
 
 import pytest
-from sphinx_adoc.syntax.document import Document, parse
+from sphinx_adoc.syntax.document import Document, parse, parse_file
 
 from tests.sphinx_adoc.syntax.blocks.bad_input import BAD, settings_for
 
@@ -90,3 +91,18 @@ def test_ids_of_ten_thousand_sections_of_one_title_differ() -> None:
     ids = [block.id for block in document.walk() if block.name == "section"]
     assert len(set(ids)) == 10_000
     assert ids[-1] == "_title_10000"
+
+
+def test_includes_that_multiply_come_to_an_end(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.adoc").write_text(f"include::{number + 1}.adoc[]\n\n" * 2)
+    (tmp_path / "30.adoc").write_text("text\n")
+    assert "include-limit" in {code for code, _ in codes(parse_file(tmp_path / "0.adoc"))}
+
+
+def test_includes_too_deep_are_named(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number}.adoc").write_text(f"x\n\ninclude::{number + 1}.adoc[]\n")
+    document = parse_file(tmp_path / "0.adoc")
+    assert codes(document) == [("include-depth", 3)]
+    assert document.problems[0].span.start.path == str(tmp_path / "64.adoc")
