@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from .bond import Bond
 from .bounds import Bounds, bounds, share_lost
-from .clock import Phase
 from .connectivity import Connectivity, Pair
 from .errors import ModelError, choose, in_range
 from .faults import LINK_KINDS, Fault
-from .network import connectivity
 from .rows import Row, check_keys
 from .switch import Lag, Plain, Switch
 from .topology import Network, Node
 
 KEYS = ("id", "mode", "topology", "nodes", "slaves", "macs", "ips")
 EXTRA = (
-    "kernel", "policy", "switch_mode", "switch_policy", "lacp_rate", "prefix", "options", "fault", "observed",
+    "kernel", "policy", "switch_mode", "switch_policy", "lacp_rate", "prefix", "options", "fault", "watched_s",
+    "observed",
 )  # fmt: skip
 OPTIONS = (
     "bond_extra", "sw_bond_extra", "arp", "no_isl", "no_miimon", "order", "period", "phase", "sw_ip",
@@ -32,6 +32,7 @@ SWITCH_OPTIONS = ("xmit_hash_policy", "lacp_rate", "coupled_control")
 
 WINDOW_MS = 2_000  # the watcher looks at the first two seconds after the fault
 UNTIL_MS = 200_000
+LONGEST_S = 3_600
 HARDLY = 0.1  # a share up to which the watcher calls a pair up
 
 
@@ -141,33 +142,61 @@ def _faults(value: object) -> tuple[Fault, ...]:
 
 
 def observe(row: Row) -> dict[str, Any]:
-    """What is to be seen: `to_peers`, `from_peers` (peer -> up, part or down in the first two seconds) and `class`, in
-    the middle of all phases; over all phases what they `may_be`, `recovered_s`, when the last loss ends ([earliest,
-    latest], None: not in every run), and the pairs that lose at the end in each or in some run (`lossy_at_end`,
+    """What is to be seen: `to_peers`, `from_peers` (peer -> up, part or down in the first two seconds) as most phases
+    have them, `class`, and what else they `may_be`; `recovered_s`, when the last loss ends ([earliest, latest], None:
+    never in some run); and the pairs that lose at the end in each or in some run (`lossy_at_end`,
     `may_be_lossy_at_end`).
+
+    The end is that of `watched_s`, if the row has one. Whether and when a neighbour entry expires that nothing
+    confirms any more is chance, so a loss that this alone keeps alive shows in `lossy_at_end`, not in `recovered_s`.
     """
     network, faults = network_of(row)
+    until = _until(row.get("watched_s"))
     node = faults[0].node if faults and faults[0].node is not None else 0
-    run = connectivity(network, faults, UNTIL_MS, Phase(fraction=0.5))
     peers = [peer for peer in range(len(network.nodes)) if peer != node]
-    to_peers = {str(peer): _seen(run, (node, peer)) for peer in peers}
-    from_peers = {str(peer): _seen(run, (peer, node)) for peer in peers}
-    over = bounds(network, faults, UNTIL_MS)
+    over = bounds(network, faults, until)
+    seen = [_views(run, node, peers) for run in over.runs]
+    to_peers, from_peers = Counter(seen).most_common(1)[0][0]
     return {
-        "to_peers": to_peers,
-        "from_peers": from_peers,
-        "class": _class([list(to_peers.values()), list(from_peers.values())]),
+        "to_peers": _named(peers, to_peers),
+        "from_peers": _named(peers, from_peers),
+        "class": _class([to_peers, from_peers]),
         "may_be": {
-            "to_peers": {str(peer): sorted({_seen(each, (node, peer)) for each in over.runs}) for peer in peers},
-            "from_peers": {str(peer): sorted({_seen(each, (peer, node)) for each in over.runs}) for peer in peers},
+            "to_peers": _named(peers, _possible([to for to, _ in seen])),
+            "from_peers": _named(peers, _possible([back for _, back in seen])),
         },
-        "recovered_s": _seconds(over),
+        "recovered_s": _recovered(network, faults, over, until),
         "lossy_at_end": _arrows(over.lossy_at_end),
         "may_be_lossy_at_end": _arrows(over.may_be_lossy_at_end),
     }
 
 
-def _seconds(over: Bounds) -> list[float] | None:
+def _until(watched_s: object) -> int:
+    """How long to look, in ms."""
+    if watched_s is None:
+        return UNTIL_MS
+    if not isinstance(watched_s, int | float) or isinstance(watched_s, bool) or not 0 < watched_s <= LONGEST_S:
+        raise ModelError(f"watched_s: {watched_s!r} is not a number of seconds above 0 and up to {LONGEST_S}")
+    return int(watched_s * 1000)
+
+
+def _views(run: Connectivity, node: int, peers: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `node` sees of its `peers`, there and back."""
+    return tuple(_seen(run, (node, peer)) for peer in peers), tuple(_seen(run, (peer, node)) for peer in peers)
+
+
+def _named(peers: Sequence[int], states: Sequence[Any]) -> dict[str, Any]:
+    return {str(peer): state for peer, state in zip(peers, states, strict=True)}
+
+
+def _possible(views: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """The states that each peer is in, in one view or another."""
+    return [sorted(set(states)) for states in zip(*views, strict=True)]
+
+
+def _recovered(network: Network, faults: Sequence[Fault], over: Bounds, until: int) -> list[float] | None:
+    if over.may_not_heal and not network.static_arp:
+        over = bounds(replace(network, static_arp=True), faults, until)
     if over.healed_ms is None or over.may_not_heal:
         return None
     return [t / 1000 for t in over.healed_ms]

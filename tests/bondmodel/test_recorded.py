@@ -181,6 +181,48 @@ def test_when_it_recovers():
     assert gone["recovered_s"] == [0.001, 0.1]
 
 
+TX1 = {"node": 0, "slave": 1, "kind": "tx"}
+
+
+def test_a_neighbour_entry_that_expires_is_no_fault_that_lasts():
+    """Under layer2+3 with consecutive addresses all data is on slave 0, but half of the answers to questions is not."""
+    seen = observe(row(policy="layer2+3", fault=TX1))
+    assert (seen["class"], seen["recovered_s"]) == ("none", [0.0, 0.0])
+    assert seen["lossy_at_end"] == ["1->0", "3->0"]
+
+
+def test_a_neighbour_entry_is_lost_until_lacp_leaves_the_link():
+    rates = {"node": "slow", "switch": "slow"}
+    both1 = {"node": 0, "slave": 1, "kind": "both"}
+    policy = {"policy": "layer2+3", "switch_policy": "layer2+3"}
+    seen = observe(row("802.3ad", topology="lag", **policy, lacp_rate=rates, fault=both1))
+    assert seen["class"] == "none"
+    assert 60 <= seen["recovered_s"][0] <= 90
+
+
+def test_how_long_it_is_watched():
+    rates = {"node": "fast", "switch": "fast"}
+    heals = row("802.3ad", topology="lag", lacp_rate=rates, fault={"node": 0, "slave": 0, "kind": "both"})
+    whole = observe(heals)["recovered_s"]
+    assert observe({**heals, "watched_s": whole[1]})["recovered_s"] == whole
+    assert observe({**heals, "watched_s": whole[1] - 0.001})["recovered_s"] is None
+    assert observe(row(watched_s=3600))["recovered_s"] is None
+    assert observe(row(watched_s=2.5))["may_be_lossy_at_end"] == ["0->2", "0->4"]
+
+
+@pytest.mark.parametrize("watched", [0, -1, True, "5", 3600.001])
+def test_a_watch_that_cannot_be(watched):
+    with pytest.raises(ModelError, match=r"watched_s: .* is not a number of seconds above 0 and up to 3600"):
+        observe(row(watched_s=watched))
+
+
+def test_the_state_that_most_phases_have():
+    """A new deal within the two seconds is the exception: until then all data is on the active slave."""
+    seen = observe(row("balance-tlb", fault=TX1))
+    assert (seen["to_peers"], seen["class"]) == (all_peers("up"), "none")
+    assert seen["may_be"]["to_peers"]["1"] == ["part", "up"]
+
+
 def test_what_is_refused():
     with pytest.raises(NotModelled, match=r"802.3ad on switches without LACP"):
         observe(row("802.3ad"))
