@@ -105,7 +105,7 @@ def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False, above: 
 
 
 def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> bool:
-    """Take one line (or a comment block) in; False where it is not metadata."""
+    """Take one line (or a comment block) that begins as metadata does; False where it is none."""
     head = line[0]
     if head == "[":
         if not marks.is_attribute_line(line):
