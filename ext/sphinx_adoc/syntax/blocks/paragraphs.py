@@ -73,13 +73,12 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, t
     """
     line = cur.lines[cur.pos]
     style = meta.style
-    if style in _STYLES and not text_only:
+    if style in _STYLES:
         block = _styled(host, cur, meta, style)
     else:
         if style and style != "normal":
             host.report_line("style-unknown", f"style '{style}' means nothing on a paragraph", cur.ref, severity=INFO)
-        indented = line[0] in " \t"
-        if indented and not style:
+        if line[0] in " \t" and style != "normal":
             block = _indented(host, cur, meta, in_list, text_only)
         else:
             block = _plain(host, cur, meta, in_list, text_only, line)

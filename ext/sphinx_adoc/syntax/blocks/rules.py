@@ -114,7 +114,7 @@ def read_block(
     opened = marks.delimiter(line)
     if opened is not None:
         return read_delimited(host, cur, meta, *opened)
-    if meta.style not in _KEEPS_LINES or text_only:
+    if meta.style not in _KEEPS_LINES:
         rules = _TEXT_RULES if text_only else _BY_HEAD.get(line[0], _ANY)
         start = cur.pos
         for rule in rules:

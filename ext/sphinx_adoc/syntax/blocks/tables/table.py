@@ -53,7 +53,7 @@ def _format(host: BlockHost, meta: Metadata, table: Table) -> tuple[str, str]:
     separator = meta.attrs.get("separator", "")
     if separator:
         return ("csv" if form == "tsv" else form), ("\t" if separator == "\\t" else separator)
-    default = "!" if table.delimiter[0] == "!" and form == "psv" else _SEPARATORS[form]
+    default = "!" if host.nested and form == "psv" else _SEPARATORS[form]
     return ("csv" if form == "tsv" else form), default
 
 
