@@ -185,6 +185,9 @@ class SectionReader:
             if section.blocks:
                 last = section.blocks[-1]
                 section.end_ref, section.end_col = last.end_ref, last.end_col
+            if section.sectname == "part" and not any(isinstance(block, Section) for block in section.blocks):
+                message = "a part holds at least one chapter"
+                self.host.report_line("part-empty", message, section.ref, severity=ERROR, hint="add a section (==)")
 
     def _place_preamble(self) -> None:
         """Put the preamble before the sections; without sections (and in no book) its blocks stand for themselves."""
