@@ -112,7 +112,7 @@ def attribution(ctx: Context, block: Quote | Verse, parent: nodes.Element) -> No
 
 def _in_part(ctx: Context, block: Block, parent: nodes.Element) -> bool:
     """Whether a part's introduction stands in a part; as everywhere in AsciiDoc it is left out where it does not."""
-    if isinstance(parent, nodes.section) and "part" in parent["classes"]:
+    if isinstance(parent, nodes.section) and "sect-part" in parent["classes"]:
         return True
     message = "a partintro block stands right in a part of a book; left out here"
     ctx.report(block, "partintro-misplaced", message, severity=ERROR, hint="drop the style partintro")

@@ -19,7 +19,7 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
     if not node["ids"] and ctx.options.title == TITLE_SECTION:
         node["ids"].append(free_id(ctx, "section"))
     if block.sectname != "section":
-        node["classes"].append(block.sectname)
+        node["classes"].append(f"sect-{block.sectname}")  # its bare name may be a theme's own (sidebar, horizontal)
     title = ctx.place(block.ref, nodes.title(block.heading.raw, ""))
     if block.numeral:
         title.append(nodes.generated("", f"{block.numeral.rstrip()}\xa0", classes=["sectnum"]))

@@ -29,7 +29,7 @@ class Title:
     lines: int
 
 
-def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title | None:
+def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
     """The title that begins at the cursor, or None."""
     head = line[0]
     if head == "=" or (head == "#" and not host.legacy):
@@ -46,7 +46,8 @@ def title_at(host: BlockHost, cur: Cursor, line: str, ahead: int = 0) -> Title |
     if below and below[0] in "=-~^+" and (len(below) > 1 or not host.legacy):
         level = marks.setext_level(line, below, 2 if host.legacy else 1)
         if level is not None:
-            return Title(level, line, 1, below[0], 2)
+            text = line.lstrip(" \t")
+            return Title(level, text, len(line) - len(text) + 1, below[0], 2)
     return None
 
 

@@ -52,7 +52,7 @@ class SectionReader:
             if not line:
                 cur.pos += 1
                 continue
-            title = title_at(host, cur, line) if line[0] not in " \t" else None
+            title = title_at(host, cur, line)
             if title is not None and meta.style not in {"discrete", "float"}:
                 self._note_dialect(title)
                 self._title(title, meta)
