@@ -19,7 +19,8 @@ from typing import Final
 _WANTED: Final = re.compile(r"asciidoc3\.py|conf/asciidoc3\.conf|conf/backends/html5\.conf|conf/lang/lang-en\.conf")
 _LARGEST: Final = 8 << 20  # bytes; the program itself has 0.3 million
 _SECTION: Final = re.compile(r"(?m)^(?=\[[\w+-]+\]$)")
-_REPLACED: Final = re.compile(r"\[(?:header|footer)\]$|.*^(?:ifeval|include1)::", re.MULTILINE | re.DOTALL)
+_CELL: Final = re.compile(r"""(?m)^(asciidoc3?-style=tags="asciidoc3?"),subs=\(\),filter='.*'$""")
+_REPLACED: Final = re.compile(r"\[(?:header|footer)[\w-]*\]$|.*^(?:ifeval|include1)::", re.MULTILINE | re.DOTALL)
 
 
 def folder() -> Path:
@@ -73,6 +74,14 @@ def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
             content = archive.extractfile(member)
             if content is not None:
                 yield name, content.read()
+
+
+def without_programs(configuration: str) -> str:
+    """The main configuration with the style of AsciiDoc cells starting no program.
+
+    The program would start itself anew for each cell, without its safe mode. So a cell is shown as text.
+    """
+    return _CELL.sub(r"\1", configuration)
 
 
 def without_conditions(configuration: str) -> str:

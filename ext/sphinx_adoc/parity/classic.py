@@ -85,10 +85,14 @@ def _asciidoc_py(python: str, package: Path, version: str) -> Found:
 
 def _configurations(confs: Sequence[bytes]) -> dict[str, bytes]:
     """The configurations of a program and ours, by the names under which they are kept."""
-    main, backend, language = confs
-    stripped = cache.without_conditions(backend.decode("utf-8")).encode("utf-8")
-    ours = files(__package__).joinpath("classic.conf").read_bytes()
-    return {"0-main.conf": main, "1-html5.conf": stripped, "2-en.conf": language, "3-ours.conf": ours}
+    main, backend, language = (conf.decode("utf-8") for conf in confs)
+    named = {
+        "0-main.conf": cache.without_programs(main),
+        "1-html5.conf": cache.without_conditions(backend),
+        "2-en.conf": language,
+        "3-ours.conf": files(__package__).joinpath("classic.conf").read_text(encoding="utf-8"),
+    }
+    return {name: text.encode("utf-8") for name, text in named.items()}
 
 
 def _call(python: str, program: str, home: Path, package: Path) -> Callable[[Path, Sequence[str]], list[str]]:

@@ -58,7 +58,7 @@ class _Reader:
     def children(self, parent: Tag, path: Path, kind: str, place: str) -> None:
         """The blocks in an element: its block elements, and the runs of text between them."""
         run: list[str] = []
-        for child in parent.children:
+        for child in sorted(parent.children, key=_is_table_foot):  # HTML 4 has a table's foot before its body
             if isinstance(child, Tag) and child.name not in _INLINE:
                 self.add(kind, path, "".join(run), place)
                 run.clear()
@@ -171,6 +171,10 @@ class _Reader:
 def _classes(tag: Tag) -> set[str]:
     value = tag.get("class")
     return {str(name) for name in value} if isinstance(value, list) else set(str(value or "").split())
+
+
+def _is_table_foot(node: object) -> bool:
+    return isinstance(node, Tag) and node.name == "tfoot"
 
 
 def _is_picture(tag: Tag, parent: Tag) -> bool:

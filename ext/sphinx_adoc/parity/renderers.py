@@ -41,7 +41,7 @@ def find() -> list[Renderer]:
     """The renderers that are installed. Raises Failed for one that is installed but cannot be made ready."""
     try:
         return [*_asciidoctor(), *(Renderer(*found) for found in classic.find())]
-    except OSError as error:
+    except (OSError, subprocess.SubprocessError) as error:
         raise Failed(f"cannot make a renderer ready: {error}") from error
 
 
