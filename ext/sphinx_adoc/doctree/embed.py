@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _MOST = 16 * 1024 * 1024  # bytes of an image
+NO_BYTES = ";base64,"  # how the address of an image ends that could not be read
 
 
 def embedder(folder: Path) -> Callable[[str], str]:
@@ -22,7 +23,7 @@ def embedder(folder: Path) -> Callable[[str], str]:
         if "://" in uri or uri.startswith("data:"):
             return uri
         kind = mimetypes.guess_type(uri)[0] or "application/octet-stream"
-        return f"data:{kind};base64,{_bytes(root, uri)}"
+        return f"data:{kind}{NO_BYTES}{_bytes(root, uri)}"
 
     return embed
 

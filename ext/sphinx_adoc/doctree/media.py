@@ -14,12 +14,14 @@ from sphinx_adoc.syntax.nodes import BlockMacro, Icon, Inline, InlineImage, Inli
 
 from .context import Context, InlineRule
 from .elements import drawing, media
+from .embed import NO_BYTES
 from .inlines import identify
 from .links import window
 
 _SIZE: Final = re.compile(r"\d+(?:\.\d+)?(?:%|px|em|ex|rem|ch|vw|vh|cm|mm|in|pt|pc|Q)?\Z")
 _ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALIGN: Final = ("left", "center", "right")
+_IMAGE_HINT: Final = "it must be a file of at most 16 MiB in the document's folder or below"
 
 
 def image_element(
@@ -78,9 +80,15 @@ def linked(image: nodes.image, attrs: Mapping[str, str]) -> nodes.image | nodes.
     return reference
 
 
+def _unreadable(target: str) -> str:
+    return f"the image '{target}' cannot be put into the page; an empty one stands there"
+
+
 def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
     """An image of its own; with a title, a figure."""
     image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version, block.options))
+    if image["uri"].endswith(NO_BYTES):
+        ctx.report(block, "image-unreadable", _unreadable(block.target), hint=_IMAGE_HINT)
     align = block.attrs.get("align") or next((role[5:] for role in block.roles if role.startswith("text-")), "")
     box: nodes.Element
     if block.title is None:
@@ -100,6 +108,9 @@ def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: I
     """An image in running text."""
     opts = node.attrs.get("opts", node.attrs.get("options", "")).split(",")
     image = image_element(ctx, node.target, node.attrs, text.version, opts)
+    if image["uri"].endswith(NO_BYTES):
+        message = _unreadable(node.target)
+        ctx.doc.report("image-unreadable", message, text, node.start, node.end, hint=_IMAGE_HINT)
     ref, _ = text.position(node.start)
     ctx.place(ref, image)
     identify(node, image)

@@ -90,6 +90,14 @@ def test_images_can_be_inside_but_only_those_of_the_folder(tmp_path):
     assert base64.b64encode(b"outside").decode() not in html
 
 
+def test_an_image_that_cannot_be_embedded_is_said(tmp_path):
+    (tmp_path / "a.adoc").write_text(":data-uri:\n\nimage::gone.png[]\n\nsee image:../b.png[]\n")
+    doc = parse_file(tmp_path / "a.adoc")
+    page(doc)
+    found = [(problem.code, problem.span.start.line, problem.span.start.column) for problem in doc.problems]
+    assert found == [("image-unreadable", 3, 1), ("image-unreadable", 5, 5)]
+
+
 def run(*words, cwd):
     command = [sys.executable, "-m", "sphinx_adoc.cli", *words]
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
