@@ -11,8 +11,8 @@ from typing import Final
 from . import inlines
 from .attributes import LATEST, MAX_VALUE, AttributeStore, too_long
 from .blocks import rules
+from .blocks.content import MAX_DEPTH
 from .blocks.cursor import Cursor
-from .blocks.delimited import MAX_DEPTH
 from .blocks.header import Author, Header, read_header
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sphinx_adoc.syntax.nodes import NORMAL, Block, InlineText, Leaf, Paragraph, Subs
+from typing import Final
+
+from sphinx_adoc.syntax.nodes import NORMAL, VERBATIM, Block, InlineText, Leaf, Literal, Paragraph, Subs
 from sphinx_adoc.syntax.reader import blanks
 
 from .cursor import Cursor
 from .host import BlockHost
 from .indentation import dedent, expand_tabs
 from .metadata import Metadata, subs_of
+
+MAX_DEPTH: Final = 64
 
 
 def text_of(host: BlockHost, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
@@ -41,6 +45,17 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
         lines, cols = dedent(lines, indent)
         return host.text("\n".join(lines), refs, subs, cols)
     return host.text("\n".join(lines), refs, subs)
+
+
+def too_deep(host: BlockHost, cur: Cursor, what: str, ref: int) -> Literal | None:
+    """The lines of a run as they stand, where it is nested too deep to be read; else None."""
+    if cur.depth <= MAX_DEPTH:
+        return None
+    host.report_line("nesting-too-deep", f"{what} nested more than {MAX_DEPTH} deep; kept as they are", ref)
+    block = Literal(ref, 1, host.attributes.version)
+    block.text = host.text("\n".join(cur.lines), cur.refs or [ref], VERBATIM)
+    place_by_text(block, block.text)
+    return block
 
 
 def paragraph(host: BlockHost, text: InlineText) -> Paragraph:

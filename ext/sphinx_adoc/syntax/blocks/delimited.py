@@ -8,7 +8,7 @@ from sphinx_adoc.syntax.nodes import Admonition, Block, Compound, Example, Open,
 from sphinx_adoc.syntax.source import INFO
 
 from .captions import assign_caption
-from .content import close, normal_subs, text_of
+from .content import close, normal_subs, text_of, too_deep
 from .cursor import Cursor
 from .host import BlockHost
 from .metadata import Metadata
@@ -31,7 +31,6 @@ _STYLES: Final[dict[str, set[str]]] = {
     | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
 }  # fmt: skip
 _A: Final = {kind: f"an {kind}" if kind[0] in "eo" else f"a {kind}" for kind in _STYLES}
-MAX_DEPTH: Final = 64
 
 
 def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, terminator: str) -> Block | None:
@@ -99,10 +98,8 @@ def compound(host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: 
     block = empty_compound(host, meta, style, cur.refs[opening])
     block.delimiter = line
     inner = cur.part(opening + 1, end)
-    if inner.depth > MAX_DEPTH:
-        host.report_line("nesting-too-deep", f"blocks nested more than {MAX_DEPTH} deep", cur.refs[opening])
-        return block
-    block.blocks = host.read_blocks(inner)
+    deep = too_deep(host, inner, "blocks", cur.refs[opening])
+    block.blocks = host.read_blocks(inner) if deep is None else [deep]
     return block
 
 

@@ -9,12 +9,12 @@ from sphinx_adoc.syntax.nodes import BIBLIOGRAPHY, NORMAL, InlineText, List, Lis
 from sphinx_adoc.syntax.source import WARNING
 
 from . import marks
+from .content import too_deep
 from .cursor import Cursor
 from .host import BlockHost
 from .items import IsSibling, ItemLines
 from .metadata import Metadata
 
-MAX_DEPTH: Final = 64
 _CHECK: Final = re.compile(r"\[([ *x])\][ \t]+")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 #: The style of an ordered list without markers of its own: by the number of dots.
@@ -159,9 +159,9 @@ def fill_item(host: BlockHost, source: ItemLines, item: ListItem, kind: str, tex
 
 
 def _fill(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: InlineText | None) -> None:
-    if lines.depth > MAX_DEPTH:
-        host.report_line("nesting-too-deep", f"lists nested more than {MAX_DEPTH} deep", lines.refs[0])
-        item.principal = joined(host, text, host.text("\n".join(lines.lines), lines.refs))
+    deep = too_deep(host, lines, "lists", lines.refs[0])
+    if deep is not None:
+        item.blocks = [deep]
         return
     adjacent = _starts_adjacent(lines)
     text_only = text is None if kind == "dlist" else adjacent

@@ -21,9 +21,9 @@ from sphinx_adoc.syntax.source import INFO
 
 from . import marks
 from .captions import assign_caption
-from .content import close, normal_subs, paragraph, place_by_text, text_of
+from .content import close, normal_subs, paragraph, place_by_text, text_of, too_deep
 from .cursor import Cursor, without_comments
-from .delimited import ADMONITIONS, MATH, MAX_DEPTH, admonition, credit, empty_compound
+from .delimited import ADMONITIONS, MATH, admonition, credit, empty_compound
 from .host import BlockHost
 from .indentation import dedent
 from .metadata import Metadata, subs_of
@@ -159,10 +159,9 @@ def _markdown_quote(host: BlockHost, lines: list[str], refs: list[int], depth: i
         _split_credit(host, block, inner.pop(), derived.pop())
     while inner and not inner[-1]:
         inner.pop()
-    if depth > MAX_DEPTH:
-        host.report_line("nesting-too-deep", f"quotes nested more than {MAX_DEPTH} deep", refs[0])
-    else:
-        block.blocks = host.read_blocks(Cursor(inner, derived[: len(inner)], depth))
+    inside = Cursor(inner, derived[: len(inner)], depth)
+    deep = too_deep(host, inside, "quotes", refs[0])
+    block.blocks = host.read_blocks(inside) if deep is None else [deep]
     block.end_ref, block.end_col = refs[-1], len(lines[-1])
     return block
 
