@@ -93,9 +93,19 @@ def _reason(said: Sequence[str]) -> str:
 
 
 def options(attributes: Attributes) -> list[str]:
-    """The command-line options that set attributes; all classic renderers take the same."""
-    words = [f"{name}!" if value is None else f"{name}={value}" for name, value in attributes.items()]
-    return [option for word in words for option in ("-a", word)]
+    """The command-line options that set attributes; all classic renderers take the same.
+
+    ``NAME@`` with a value is one that the document may change. Without one it is left out: not all can say that.
+    """
+    return [option for name, value in attributes.items() for word in _words(name, value) for option in ("-a", word)]
+
+
+def _words(name: str, value: str | None) -> Iterator[str]:
+    bare = name.rstrip("@")
+    if value is not None:
+        yield f"{bare}={value}" + ("@" if bare != name and not value.endswith("@") else "")
+    elif bare == name:
+        yield f"{name}!"
 
 
 def environment() -> dict[str, str]:

@@ -79,9 +79,10 @@ def test_what_differs_is_found(renderer, name, tmp_path):
 @pytest.mark.parametrize("name", LEAST)
 def test_attributes_of_the_call_reach_the_renderer(renderer, name, tmp_path):
     path = tmp_path / "a.adoc"
-    path.write_text("= T\n\nx is {x}.\n\nifdef::y[y is set]\n", encoding="utf-8")
-    doc = parse_file(path, Settings({"x": "5 < 6", "y": ""}, root=tmp_path))
-    (result,) = beside(doc, path, [renderer(name)], {"x": "5 < 6", "y": ""})
+    path.write_text("= T\n:own: o\n:x: no\n\n{x}, {own}, {soft}.\n\nifdef::y[y is set]\n", encoding="utf-8")
+    given = {"x": "5 < 6", "y": "", "own@": "no", "soft@": "a value"}
+    doc = parse_file(path, Settings(given, root=tmp_path))
+    (result,) = beside(doc, path, [renderer(name)], given)
     assert not result.comparison.differences
 
 

@@ -36,9 +36,9 @@ def test_nothing_is_found_where_nothing_is(tmp_path, monkeypatch):
 def test_a_renderer_is_found_with_its_version_and_runs_in_safe_mode(stand_in, tmp_path):
     found = stand_in(PAGE)
     assert (found.name, found.version) == ("asciidoctor", "2.0.99")
-    page, said = render(found, tmp_path / "a.adoc", {"x": "1", "y": None})
+    page, said = render(found, tmp_path / "a.adoc", {"x": "1", "y": None, "soft@": "2", "softer@": None, "z": "3@"})
     assert "-S safe " in page
-    assert " -a x=1 -a y! " in page
+    assert " -a x=1 -a y! -a soft=2@ -a z=3@ -a stylesheet! " in page
     assert said == []
 
 
