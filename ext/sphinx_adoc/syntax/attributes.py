@@ -80,3 +80,19 @@ class PassValue(str):
         self = super().__new__(cls, value)
         self.subs = subs
         return self
+
+
+class Budget:
+    """A number of characters that may be spent; shared by a document and those in its cells."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, characters: int) -> bool:
+        """Take characters; False, and nothing taken, where fewer are left."""
+        if characters > self.left:
+            return False
+        self.left -= characters
+        return True

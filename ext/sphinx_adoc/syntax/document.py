@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from . import inlines
-from .attributes import LATEST, MAX_VALUE, AttributeStore, too_long
+from .attributes import LATEST, MAX_VALUE, AttributeStore, Budget, too_long
 from .blocks import rules
 from .blocks.content import MAX_DEPTH
 from .blocks.cursor import Cursor
@@ -25,6 +25,7 @@ from .source import WARNING, Origin, Problem, Span
 __all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "parse_file"]
 
 _MAX_INNER: Final = 8
+_MAX_GROWTH: Final = 4_000_000  # characters that attribute values may add to a document, all texts together
 _INTEGER: Final = re.compile(r"-?\d{1,999}\Z")
 
 
@@ -45,7 +46,7 @@ class Document(Container):
     """
 
     __slots__ = (
-        "attributes", "block_macros", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
+        "attributes", "block_macros", "budget", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
         "inclusions", "inline_macros", "legacy", "nested", "origin", "parent", "path", "pending", "problems",
         "settings", "unset",
     )  # fmt: skip
@@ -66,6 +67,7 @@ class Document(Container):
         self.legacy = settings.ids == ASCIIDOC_PY
         if parent is None:
             self.origin = Origin()
+            self.budget = Budget(_MAX_GROWTH)
             self.ids: dict[str, Block] = {}
             self.id_counts: dict[str, int] = {}
             self.footnotes = Footnotes()
@@ -78,6 +80,7 @@ class Document(Container):
 
     def _share(self, parent: Document) -> None:
         self.origin = parent.origin
+        self.budget = parent.budget
         self.ids = parent.ids
         self.footnotes = Footnotes()
         self.id_counts = parent.id_counts
@@ -109,6 +112,10 @@ class Document(Container):
         value = _next_count(self.attributes.get(name), seed)
         self.set_attribute(name, value)
         return value
+
+    def spend(self, characters: int) -> bool:
+        """Take from what attribute values may add to the document; False where nothing is left."""
+        return self.budget.spend(characters)
 
     def note_entry(self, entry: AttributeEntry) -> None:
         """Keep an attribute entry of the header."""

@@ -21,7 +21,6 @@ _DELIMITERS: Final = {
     ",===": "table",
     ":===": "table",
     "!===": "table",
-    "~~~~": "open",
 }
 _FENCE: Final = re.compile(r"```(?:[ \t]*([^\s,`]+)(?:,[ \t]*(.*))?)?$")
 
@@ -49,7 +48,7 @@ def delimiter(line: str) -> tuple[str, str] | None:
     if kind is not None:
         rest = line[4:]
         if not rest or not rest.strip(line[3]):
-            return (kind, line) if kind != "open" or len(line) == 4 else None
+            return kind, line
         return None
     if line == "--":
         return "open", "--"

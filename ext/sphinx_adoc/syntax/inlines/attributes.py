@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from sphinx_adoc.syntax.attributes import PassValue
 from sphinx_adoc.syntax.nodes import ATTRIBUTES, Host, Raw
-from sphinx_adoc.syntax.source import INFO, WARNING
+from sphinx_adoc.syntax.source import ERROR, INFO, WARNING
 
 from .intrinsic import INTRINSIC, REFERENCES
 from .work import Edit, Finder, Work
@@ -149,6 +149,7 @@ class _Resolver:
         self.missing = missing
         self.report = report
         self.marked = False
+        self.exhausted = False
 
     def edits(self, text: str) -> list[Edit]:
         """The replacements, in order."""
@@ -199,6 +200,9 @@ class _Resolver:
         name = written.lower()
         value = self.host.attribute(name, self.version)
         if value is not None:
+            if not self.host.spend(len(value)):
+                self._exhaust(start, end)
+                return None
             self.marked = self.marked or isinstance(value, PassValue | ComposedValue)
             return value
         if name in REFERENCES:
@@ -207,6 +211,13 @@ class _Resolver:
         if name in INTRINSIC:
             return INTRINSIC[name]
         return self._missing(name, start, end)
+
+    def _exhaust(self, start: int, end: int) -> None:
+        """Let a reference stay: the document's values have grown out of all proportion. Said once a text."""
+        if self.report is not None and not self.exhausted:
+            message = "attribute values add more to this document than any honest ones do; references stay as written"
+            self.report("attribute-limit", message, start, end, ERROR, "")
+        self.exhausted = True
 
     def _missing(self, name: str, start: int, end: int) -> str | None:
         policy = self.missing or self._setting("attribute-missing", "skip")

@@ -48,6 +48,10 @@ class Host(Protocol):
         """Set an attribute (None: unset it) from here on, for ``{set:name:value}``."""
         ...
 
+    def spend(self, characters: int) -> bool:
+        """Take from what attribute values may add to the document; False where nothing is left."""
+        ...
+
     def parse_inlines(self, text: InlineText) -> list[Inline]:
         """The inline nodes of a text."""
         ...

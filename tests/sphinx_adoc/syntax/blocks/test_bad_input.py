@@ -93,6 +93,13 @@ def test_ids_of_ten_thousand_sections_of_one_title_differ() -> None:
     assert ids[-1] == "_title_10000"
 
 
+def test_values_that_swell_a_document_come_to_an_end() -> None:
+    document = parse(f":a: {'x' * 4000}\n\n{'{a}' * 2000}\n\n|===\na|{{a}}\n|===\n")
+    document.read_all()
+    assert codes(document) == [("attribute-limit", 3), ("attribute-limit", 6)]
+    assert sum(len(text.plain) for block in document.walk() for text in block.texts()) < 5_000_000
+
+
 def test_includes_that_multiply_come_to_an_end(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number}.adoc").write_text(f"include::{number + 1}.adoc[]\n\n" * 2)

@@ -60,6 +60,9 @@ class Host:
         else:
             self.attributes[name] = value
 
+    def spend(self, characters):
+        return True
+
     def parse_inlines(self, text):
         return inlines.parse(text)
 
