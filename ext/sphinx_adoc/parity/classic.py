@@ -21,6 +21,8 @@ from . import cache
 _GUARD: Final = Path(__file__).with_name("guard.py")
 _DEBIAN: Final = Path("/etc/asciidoc")  # where Debian's asciidoc-common puts the configurations
 
+_BARE: Final = ("-a", "caption=", "-a", "icons!", "-a", "data-uri!")  # counting and embedding are refused
+
 Found = tuple[str, str, Callable[[Path, Sequence[str]], list[str]]]
 """Name, version, and the command for a document and options."""
 
@@ -101,6 +103,6 @@ def _call(python: str, program: str, home: Path, package: Path) -> Callable[[Pat
     def call(path: Path, options: Sequence[str]) -> list[str]:
         readable = os.pathsep.join(map(str, (path.parent, home, package)))
         run = [python, str(_GUARD), readable, program]
-        return [*run, "--safe", "-e", *confs, "-b", "html5", *options, "-a", "caption=", "-o", "-", str(path)]
+        return [*run, "--safe", "-e", *confs, "-b", "html5", *options, *_BARE, "-o", "-", str(path)]
 
     return call

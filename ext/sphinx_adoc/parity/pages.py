@@ -161,7 +161,8 @@ class _Reader:
             yield "\n"
         elif tag.name in ("a", "sup", "span") and classes & _NOTE_MARKS:
             text = _flowing(tag.get_text())
-            if not re.fullmatch(r"\[?\d+\]?", text):  # the note itself stands here
+            refers = "footnoteref" in classes and tag.find("a") is not None
+            if not refers and not re.fullmatch(r"\[?\d+\]?", text):  # the note itself stands here
                 self.note(text.strip("[]"), ())
         elif not _omitted(tag, classes):
             for child in tag.children:
@@ -224,5 +225,5 @@ def _flowing(text: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """Text whose blanks count, but for those at the ends of lines."""
-    return "\n".join(line.rstrip() for line in text.replace("\u200b", "").split("\n")).strip("\n")
+    """Text whose blanks count, but for those at the ends of lines; a tab reaches to the next eighth column."""
+    return "\n".join(line.rstrip() for line in text.replace("\u200b", "").expandtabs().split("\n")).strip("\n")

@@ -86,6 +86,13 @@ def test_attributes_of_the_call_reach_the_renderer(renderer, name, tmp_path):
     assert not result.comparison.differences
 
 
+@pytest.mark.parametrize("name", LEAST)
+def test_a_document_that_wants_icons_is_compared_without(renderer, name, tmp_path):
+    path = tmp_path / "a.adoc"
+    path.write_text("= T\n:icons:\n:data-uri:\n\nNOTE: Noted.\n\n----\nx <1>\n----\n<1> y\n", encoding="utf-8")
+    assert not compared(renderer(name), path).differences
+
+
 @pytest.mark.parametrize("name", ["asciidoc3", "asciidoc-py"])
 def test_a_documents_programs_do_not_run(renderer, name, tmp_path):
     path, mark = tmp_path / "a.adoc", tmp_path / "ran"

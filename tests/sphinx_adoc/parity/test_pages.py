@@ -81,6 +81,11 @@ SAME = {  # Asciidoctor's way, the older programs', ours
         "<details><summary class='title'>S</summary><div class='content'><p>x</p></div></details>",
         "<div class='exampleblock'><div class='title'>S</div><div class='content'><p>x</p></div></div>",
     ),
+    "footnote named twice": (
+        '<p>x<span class="footnoteref"><br><a href="#_footnote_n">[n]</a><br></span></p>',
+        '<p>x<a class="brackets" href="#f">1</a></p>',
+    ),
+    "tabs": ("<pre>a\n\tb\tc</pre>", "<pre>a\n        b       c</pre>"),
     "blanks": ("<p>a&#8201;&#8212;&#8201;b&#8230;&#8203;c</p>", "<p>a —\n  b…c</p>"),
     "what is left out": (
         (
