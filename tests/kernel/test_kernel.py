@@ -1,0 +1,114 @@
+"""The model beside the real bonding driver, run here and now: `python3 dev.py kernel`."""
+
+import random
+
+import pytest
+from bondmodel.frame import arp, parse_ip, parse_mac, udp
+from bondmodel.hashing import xmit_hash
+from bondmodel.recorded import observe
+
+from tests.kernel.machine import ask, lacks
+
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(lacks() is not None, reason=f"no machine for the real driver: {lacks()}"),
+]
+
+NODES = 4
+MACS = [[f"02:00:00:00:{k:02x}:{tail:02x}" for k in range(2)] for tail in (0x11, 0x24, 0x37, 0x4A)]
+IPS = ["10.9.0.11", "10.9.0.24", "10.9.0.38", "10.9.0.53"]
+STEP, LATE, LONG = (
+    0.2,
+    1.5,
+    1.12,
+)  # of the probes; the machine's clock ticks 100 times a second, and others use the host
+
+
+def row(mode, kind="tx", slave=0, **more):
+    return {
+        "id": "here", "mode": mode, "topology": "plain", "nodes": NODES, "slaves": 2, "policy": None, "macs": MACS,
+        "ips": IPS, "prefix": 8, "options": {}, "fault": {"node": 0, "slave": slave, "kind": kind, "loss": 100},
+        "watched_s": 2.5, **more,
+    }  # fmt: skip
+
+
+def aggregate(mode, kind="tx", slave=0, policy="layer2", rate=None, **more):
+    rates = {"node": rate, "switch": rate} if rate else None
+    sides = {"topology": "lag", "switch_mode": mode, "switch_policy": policy, "policy": policy, "lacp_rate": rates}
+    return row(mode, kind, slave, **sides, **more)
+
+
+ROWS = {
+    "rr": row("balance-rr"),
+    "active-backup": row("active-backup"),
+    "active-backup, the other slave": row("active-backup", slave=1),
+    "active-backup, no carrier": row("active-backup", "carrier", watched_s=4.0),
+    "xor": row("balance-xor", policy="layer2"),
+    "xor layer3+4, rx": row("balance-xor", "rx", 1, policy="layer3+4"),
+    "xor layer2+3, lag": aggregate("balance-xor", "both", 0, "layer2+3"),
+    "broadcast": row("broadcast", options={"no_isl": True}),
+    "tlb": row("balance-tlb"),
+    "alb": row("balance-alb"),
+    "lacp fast, both": aggregate("802.3ad", "both", rate="fast", watched_s=12.0),
+    "lacp fast, tx": aggregate("802.3ad", "tx", rate="fast", watched_s=18.0),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_driver_loses_the_peers_that_the_model_loses(name, tmp_path):
+    given = ROWS[name]
+    seen, told = ask({"run": given}, tmp_path), observe(given)
+    for direction in ("to_peers", "from_peers"):
+        for peer, state in seen[direction].items():
+            assert state in told["may_be"][direction][peer], (seen, told)
+        if given["mode"] not in ("balance-tlb", "balance-alb"):
+            assert seen[direction] == told[direction]
+    if told["recovered_s"] is None:
+        assert seen["recovered_s"] is None
+    else:
+        earliest, latest = told["recovered_s"]
+        assert earliest - STEP <= seen["recovered_s"] <= latest * LONG + LATE + STEP
+
+
+POLICIES = ("layer2", "layer2+3", "layer3+4", "vlan+srcmac", "encap2+3", "encap3+4")
+
+
+def frames():
+    """A dozen of frames, no two with the same addresses."""
+    chance = random.Random("frames")
+    node = [parse_mac("02:" + chance.randbytes(5).hex(":")) for _ in range(14)]
+    four = [parse_ip(f"10.{chance.randrange(256)}.{chance.randrange(256)}.{i}") for i in range(1, 14)]
+    six = [parse_ip(f"fd00::{chance.randrange(1 << 16):x}:{i}") for i in range(1, 14)]
+    out = [udp(node[i], node[i + 1], four[i], four[i + 1], 5405 + i, 5405 + 3 * i) for i in range(6)]
+    out += [udp(node[i], node[i + 1], six[i], six[i + 1], 5405, 5405 + i) for i in range(6, 10)]
+    return [*out, arp(node[11], node[12]), arp(node[13])]
+
+
+def checksum(words):
+    total = sum(int.from_bytes(words[i : i + 2], "big") for i in range(0, len(words), 2))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return (~total & 0xFFFF).to_bytes(2, "big")
+
+
+def bytes_of(frame):
+    """The frame as it goes over the wire, with eight bytes of data."""
+    head = frame.dst_mac + frame.src_mac + frame.ethertype.to_bytes(2, "big")
+    if not frame.is_ip:
+        return head + bytes(46)
+    ports = b"".join(port.to_bytes(2, "big") for port in frame.ports)
+    data = ports + (16).to_bytes(2, "big") + bytes(2) + bytes(8)
+    if len(frame.src) == 16:
+        return head + b"\x60\0\0\0" + len(data).to_bytes(2, "big") + b"\x11\x40" + frame.src + frame.dst + data
+    ip = b"\x45\0" + (20 + len(data)).to_bytes(2, "big") + b"\0\0\x40\0\x40\x11"
+    return head + ip + checksum(ip + b"\0\0" + frame.src + frame.dst) + frame.src + frame.dst + data
+
+
+def test_each_frame_leaves_on_the_slave_that_the_hash_gives(tmp_path):
+    cases = [(policy, slaves) for policy in POLICIES for slaves in (2, 3)]
+    chosen = {policy: [f for f in frames() if policy != "encap3+4" or len(f.src) <= 4] for policy in POLICIES}
+    hexed = {policy: [bytes_of(frame).hex() for frame in chosen[policy]] for policy in POLICIES}
+    seen = ask({"hash": [{"policy": p, "slaves": n, "frames": hexed[p]} for p, n in cases]}, tmp_path)
+    told = [[xmit_hash(policy, frame) % slaves for frame in chosen[policy]] for policy, slaves in cases]
+    assert seen == told
+    assert all(len(set(slaves)) > 1 for slaves in told)
