@@ -26,9 +26,11 @@ LEAST = {"asciidoctor": dict.fromkeys(OLDER, (0.99, 0.98)), "asciidoc3": OLDER, 
 
 
 @pytest.fixture(scope="module")
-def renderer():
+def renderer(tmp_path_factory):
     """A renderer by its name; the test is skipped where it is not installed."""
-    found = {each.name: each for each in find()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        found = {each.name: each for each in find()}
 
     def renderer(name):
         return found.get(name) or pytest.skip(f"{name} is not installed")
