@@ -13,7 +13,7 @@ from sphinx_adoc.syntax.source import ERROR, INFO
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
 from .layout import Layout
-from .specs import MAX_COLUMNS, MAX_ROWS, parse_columns, share_widths
+from .specs import MAX_COLUMNS, MAX_ROWS, CellSpec, parse_columns, share_widths
 
 _SEPARATORS: Final = {"psv": "|", "csv": ",", "dsv": ":", "tsv": "\t"}
 _BY_DELIMITER: Final = {",": "csv", ":": "dsv"}
@@ -157,8 +157,7 @@ def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_hea
     cell.colspan, cell.rowspan = spec.colspan, spec.rowspan
     cell.halign = spec.halign or column.halign
     cell.valign = spec.valign or column.valign
-    style = None if in_header else (spec.style or column.style)
-    cell.style = None if style == "default" else style
+    cell.style = None if in_header else _style(host, spec, column)
     text, line, col = _stripped(raw, cell.style)
     count = text.count("\n") + 1
     own = refs[line : line + count]
@@ -170,8 +169,15 @@ def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_hea
     if cell.style == "asciidoc":
         cell.inner = _inner(host, text, own, col, depth)
     else:
-        cell.paragraphs = _paragraphs(host, text, own, col, cell.style)
+        cell.paragraphs = _paragraphs(host, text, own, col, cell.style, whole=in_header or cell.style == "verse")
     return cell
+
+
+def _style(host: BlockHost, spec: CellSpec, column: Column) -> str | None:
+    """The cell's own style, else its column's; only asciidoc-py knows verse here."""
+    known = (style for style in (spec.style, column.style) if style and (style != "verse" or host.legacy))
+    style = next(known, "default")
+    return None if style == "default" else style
 
 
 def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
@@ -192,12 +198,15 @@ def _inner(host: BlockHost, text: str, refs: list[int], col: int, depth: int) ->
     return host.inner(lines, [first, *refs[1:]], depth)
 
 
-def _paragraphs(host: BlockHost, text: str, refs: list[int], col: int, style: str | None) -> list[InlineText]:
+def _paragraphs(
+    host: BlockHost, text: str, refs: list[int], col: int, style: str | None, whole: bool
+) -> list[InlineText]:
+    """The paragraphs of a cell; ``whole``: blank lines part nothing (a header's cell, a verse)."""
     count = len(refs)
     cols = [col, *[1] * (count - 1)]
     if style == "literal":
         return [host.text(text, refs, VERBATIM, cols)]
-    if style == "verse" or "\n\n" not in text:
+    if whole or "\n\n" not in text:
         return [host.text(text, refs, NORMAL, cols)] if text else []
     found: list[InlineText] = []
     start = line = 0
