@@ -151,26 +151,26 @@ def other(value: object) -> object:
 
 
 @dataclass
-class Tests:
+class Suite:
     """Per test its file, how long it takes (s), and per line of the model the tests that run through it."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     through: dict[str, list[str]] = field(default_factory=dict)
 
-    def of(self, mutant: Mutant) -> list[str]:
-        """The tests that run through the changed line, those of the module itself first, then the quickest; all, for a
-        line that runs as the module is imported.
+    def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
+        """The tests that run through the changed line, those of the module itself and the others, each the quickest
+        first; all, for a line that runs as the module is imported.
         """
-        found = self.through.get(f"{mutant.module}:{mutant.line}", [])
-        own = f"test_{mutant.module.rpartition('.')[2]}.py"
-        return sorted(found or self.seconds, key=lambda test: (own not in test, self.seconds[test]))
+        found = sorted(self.through.get(f"{mutant.module}:{mutant.line}", self.seconds), key=self.seconds.__getitem__)
+        own = f"/test_{mutant.module.rpartition('.')[2]}.py::"
+        return [test for test in found if own in test], [test for test in found if own not in test]
 
 
 class Tracer:
     """A pytest plugin that notes which test runs through which line of the model."""
 
     def __init__(self) -> None:
-        self.found = Tests()
+        self.found = Suite()
         self.lines: set[tuple[str, int]] = set()
         self.source = str(SOURCE) + os.sep
 
@@ -247,7 +247,7 @@ def in_a_copy(work: Any, seconds: float) -> int | None:
         os._exit(status)
 
 
-def trace() -> Tests:
+def trace() -> Suite:
     """Run all tests once. Exits where they do not pass as they are."""
     files = [str(path) for path in sorted(TESTS.rglob("test_*.py")) if path.name not in LEFT_OUT]
     with tempfile.TemporaryDirectory() as folder:
@@ -263,7 +263,7 @@ def trace() -> Tests:
             sys.exit("the tests do not pass as they are: run pytest tests/bondmodel first")
         seconds, through = json.loads(notes.read_text())
     kept = {test: took for test, took in seconds.items() if not test.partition("[")[0].endswith(LEFT_OUT)}
-    return Tests(kept, {line: [test for test in tests if test in kept] for line, tests in through.items()})
+    return Suite(kept, {line: [test for test in tests if test in kept] for line, tests in through.items()})
 
 
 # -- one change after another ----------------------------------------------------------------------------------------
@@ -294,20 +294,20 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
 
 
-def survives(mutant: Mutant, path: Path, tree: ast.Module, tests: Tests) -> bool:
+def survives(mutant: Mutant, path: Path, tree: ast.Module, tests: Suite) -> bool:
     """Whether all tests that run through a change pass."""
-    chosen = tests.of(mutant)
-    if not chosen:
-        return True
     name = ".".join(["bondmodel", *(part for part in mutant.module.split(".") if part != "__init__")])
 
-    def work() -> int:
-        mutant.apply()
-        sys.meta_path.insert(0, Instead(name, path, tree))
-        files = dict.fromkeys(test.partition("::")[0] for test in chosen)
-        return run_tests([str(ROOT / file) for file in files], Chosen(chosen))
+    def passes(chosen: list[str]) -> bool:
+        def work() -> int:
+            mutant.apply()
+            sys.meta_path.insert(0, Instead(name, path, tree))
+            files = dict.fromkeys(test.partition("::")[0] for test in chosen)
+            return run_tests([str(ROOT / file) for file in files], Chosen(chosen))
 
-    return in_a_copy(work, PATIENCE * sum(tests.seconds[test] for test in chosen) + GRACE_S) == 0
+        return in_a_copy(work, PATIENCE * sum(tests.seconds[test] for test in chosen) + GRACE_S) == 0
+
+    return all(passes(chosen) for chosen in tests.of(mutant) if chosen)
 
 
 Key = tuple[str, str, str, str]
@@ -323,7 +323,7 @@ class Result:
     wrong: list[Key]
 
 
-def try_module(path: Path, tests: Tests, known: set[Key]) -> Result:
+def try_module(path: Path, tests: Suite, known: set[Key]) -> Result:
     """Try every change of a module, also those of `known`: the day a test notices one, it does matter."""
     module, text = module_of(path), path.read_text(encoding="utf-8")
     tree = ast.parse(text)
@@ -357,7 +357,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="print the changes, try none")
     parser.add_argument("--least", type=float, default=LEAST, metavar="PERCENT")
     asked = parser.parse_args()
-    paths = {module_of(path): path for path in sorted(SOURCE.rglob("*.py"))}
+    paths = {module_of(path): path for path in sorted(SOURCE.rglob("*.py")) if path.name != "__main__.py"}
     if unknown := set(asked.modules) - set(paths):
         parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(paths)}")
     chosen = [paths[name] for name in asked.modules] or list(paths.values())
