@@ -44,7 +44,7 @@ TESTS = ROOT / "tests" / "bondmodel"
 EQUIVALENT = Path(__file__).with_name("mutation_equivalent.toml")
 LEFT_OUT = ("test_observed.py", "test_recorded_clusters.py", "test_dask_gives_the_same", "test_as_a_module")
 LEAST = 95.0
-PATIENCE = 10  # a change may make the tests take so many times as long, and
+PATIENCE = 4  # a change may make the tests take so many times as long, and
 GRACE_S = 5  # so many seconds more
 MEMORY = 4 << 30
 

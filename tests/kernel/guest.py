@@ -3,8 +3,8 @@
     guest.py FOLDER
 
 Reads `job.json` in FOLDER (of the host, as are all files here), writes `answer.json`, and turns the machine off. A job
-is either {"run": row}, a row in the form of runs.jsonl, or {"hash": [{"policy", "slaves", "frames": [hex]}]}.
-Standard library only, and the programs `ip` and `tc`.
+is {"run": row}, a row in the form of runs.jsonl, or {"cluster": row}, the same with Corosync on its nodes (ids from 1),
+or {"hash": [{"policy", "slaves", "frames": [hex]}]}. Standard library only, and the programs `ip`, `tc`, `corosync`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from typing import Any
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 FINIT_MODULE = 313  # x86-64
-CLONE_NEWNET = 0x40000000
+CLONE_NEWNET, CLONE_NEWNS = 0x40000000, 0x00020000
+PRIVATE = 0x44000  # MS_REC | MS_PRIVATE
+BIND = 0x1000
 POWER_OFF = 0x4321FEDC
 MODULES = ("bonding", "veth", "dummy", "bridge", "sch_netem")
 PORT = 5405
@@ -44,7 +46,8 @@ def main(folder: str) -> None:
     prepare(folder)
     try:
         job = json.loads(Path("/tmp/out/job.json").read_text())
-        answer = {"answer": run(job["run"]) if "run" in job else [slaves_of(each) for each in job["hash"]]}
+        (kind,) = job
+        answer = {"answer": {"run": run, "cluster": cluster, "hash": hashes}[kind](job[kind])}
     except Exception:  # noqa: BLE001 - this is the first process: who asked must be told
         answer = {"error": traceback.format_exc()}
     Path("/tmp/out/answer.json").write_text(json.dumps(answer))
@@ -95,6 +98,10 @@ def within(space: str) -> Iterator[None]:
 
 
 # -- the transmit hash -------------------------------------------------------------------------------------------------
+
+
+def hashes(cases: list[dict[str, Any]]) -> list[list[int]]:
+    return [slaves_of(each) for each in cases]
 
 
 def slaves_of(each: dict[str, Any]) -> list[int]:
@@ -149,7 +156,11 @@ def build(row: dict[str, Any]) -> None:
             Path("/proc/sys/net/ipv6/conf/default/disable_ipv6").write_text("1")
         ip([f"link add p{i}_{k} type veth peer name s{k} address {macs[k]} netns n{i}" for k in slaves])
         options = bond(row["mode"], row.get("policy"), rates["node"]) + f" {extra}"
-        inside = [f"link add bond0 type bond {options}", *(f"link set s{k} master bond0" for k in slaves)]
+        inside = [
+            "link set lo up",
+            f"link add bond0 type bond {options}",
+            *(f"link set s{k} master bond0" for k in slaves),
+        ]
         ip([*inside, "link set bond0 up", f"addr add {row['ips'][i]}/{row['prefix']} dev bond0"], f"n{i}")
         attach(row, i, rates["switch"])
 
@@ -246,6 +257,113 @@ class Watch:
 
 def state(share: float) -> str:
     return "up" if share <= HARDLY else "down" if share == 1.0 else "part"
+
+
+# -- Corosync over it --------------------------------------------------------------------------------------------------
+
+CONF = """\
+totem {{
+  version: 2
+  cluster_name: here
+  transport: knet
+  crypto_cipher: none
+  crypto_hash: none
+}}
+quorum {{
+  provider: corosync_votequorum
+}}
+system {{
+  sched_rr: no
+}}
+logging {{
+  to_logfile: yes
+  logfile: /tmp/{name}.log
+  to_syslog: no
+  to_stderr: no
+}}
+nodelist {{
+{nodes}}}
+"""
+NODE = """\
+  node {{
+    nodeid: {number}
+    name: n{number}
+    ring0_addr: {ip}
+  }}
+"""
+
+
+def cluster(row: dict[str, Any]) -> dict[str, Any]:
+    """Per node id, what it says after the fault: [seconds, "formed"] and [seconds, "members", ids]."""
+    build(row)
+    Watch(row).settle()
+    Path("/tmp/empty").touch()
+    nodes = "".join(NODE.format(number=i + 1, ip=address) for i, address in enumerate(row["ips"]))
+    for i in range(row["nodes"]):
+        start_corosync(f"n{i}", nodes)
+    logs = [Log(Path(f"/tmp/n{i}.log")) for i in range(row["nodes"])]
+    everybody = list(range(1, row["nodes"] + 1))
+    give_up = time.monotonic() + PATIENCE
+    while any(log.members() != everybody for log in logs):
+        if time.monotonic() > give_up:
+            raise TimeoutError("the cluster does not form: " + Path("/tmp/n0.log").read_text())
+        time.sleep(0.2)
+    strike(row["fault"])
+    start = time.monotonic()
+    said: dict[str, list[Any]] = {str(number): [] for number in everybody}
+    while (now := time.monotonic() - start) < row["watched_s"]:
+        for number, log in zip(said, logs, strict=True):
+            said[number] += [[round(now, 1), *event] for event in log.events()]
+        time.sleep(0.1)
+    return said
+
+
+def start_corosync(name: str, nodes: str) -> None:
+    conf = Path(f"/tmp/{name}.conf")
+    conf.write_text(CONF.format(name=name, nodes=nodes))
+
+    def apart() -> None:
+        """A network, shared memory and state of its own."""
+        LIBC.setns(os.open(f"/run/netns/{name}", os.O_RDONLY), CLONE_NEWNET)
+        LIBC.unshare(CLONE_NEWNS)
+        LIBC.mount(b"none", b"/", None, PRIVATE, None)
+        LIBC.mount(b"/tmp/empty", b"/etc/resolv.conf", None, BIND, None)  # there is nobody to ask for names
+        Path("/dev/shm").mkdir(exist_ok=True)
+        for where in ("/dev/shm", "/run", "/var/lib/corosync"):
+            mount("tmpfs", where)
+
+    subprocess.Popen(["corosync", "-f", "-c", str(conf)], preexec_fn=apart)  # noqa: PLW1509 - there are no threads
+
+
+class Log:
+    """The log of one node, read on and on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.at = path, 0
+        self.last: list[int] = []
+
+    def events(self) -> list[list[Any]]:
+        """What it says since it was last asked."""
+        if not self.path.exists():
+            return []
+        with self.path.open() as file:
+            file.seek(self.at)
+            text = file.read()
+        whole = text[: text.rfind("\n") + 1]
+        self.at += len(whole.encode())
+        return [event for line in whole.splitlines() if (event := self.event(line))]
+
+    def event(self, line: str) -> list[Any] | None:
+        if "A new membership" in line:
+            return ["formed"]
+        if "[QUORUM] Members[" in line:
+            self.last = sorted(map(int, line.rpartition(": ")[2].split()))
+            return ["members", self.last]
+        return None
+
+    def members(self) -> list[int]:
+        self.events()
+        return self.last
 
 
 if __name__ == "__main__":

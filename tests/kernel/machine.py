@@ -15,14 +15,15 @@ from typing import Any
 
 GUEST = Path(__file__).with_name("guest.py")
 MODULES = Path("/usr/lib/uml/modules")
+PROGRAMS = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 SECONDS = 170
-MEMORY = "256M"
+MEMORY = "1024M"  # four Corosyncs; what is not used is not taken from the host
 
 
 def lacks() -> str | None:
     """What this computer lacks, in words; None if it has all."""
     programs = ("linux.uml", "ip", "tc")
-    missing = [name for name in programs if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None]
+    missing = [name for name in programs if shutil.which(name, path=PROGRAMS) is None]
     if missing:
         return f"{', '.join(missing)} not found: apt install user-mode-linux iproute2"
     needed = ("bonding", "veth", "bridge", "dummy", "sch_netem")

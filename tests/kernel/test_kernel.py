@@ -1,13 +1,15 @@
 """The model beside the real bonding driver, run here and now: `python3 dev.py kernel`."""
 
 import random
+import shutil
 
 import pytest
+from bondmodel import Fault, Scenario, Timers
 from bondmodel.frame import arp, parse_ip, parse_mac, udp
 from bondmodel.hashing import xmit_hash
 from bondmodel.recorded import observe
 
-from tests.kernel.machine import ask, lacks
+from tests.kernel.machine import PROGRAMS, ask, lacks
 
 pytestmark = [
     pytest.mark.kernel,
@@ -68,6 +70,42 @@ def test_the_driver_loses_the_peers_that_the_model_loses(name, tmp_path):
     else:
         earliest, latest = told["recovered_s"]
         assert earliest - STEP <= seen["recovered_s"] <= latest * LONG + LATE + STEP
+
+
+AGAIN = Timers.of(NODES).consensus / 1000  # a join that comes late on a busy host costs another consensus timeout
+CLUSTERS = {
+    "active-backup": row("active-backup", watched_s=30.0),
+    "xor, pairs that the token needs": row("balance-xor", policy="layer2", slave=1, watched_s=45.0),
+    "xor, a pair that the token does not need": row("balance-xor", policy="layer2", watched_s=20.0),
+}
+
+
+def scenario(given):
+    return Scenario(
+        nodes=given["nodes"], mode=given["mode"], macs=given["macs"], ips=given["ips"], switch="plain",
+        xmit_hash_policy=given["policy"] or "layer2", fault=Fault.tx(1, given["fault"]["slave"], 0),
+        duration=given["watched_s"],
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("corosync", path=PROGRAMS) is None, reason="no corosync: apt install corosync")
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_corosync_forms_the_rings_that_the_model_forms(name, tmp_path):
+    """How often, and which each node is in at last; when, for the first."""
+    given = CLUSTERS[name]
+    seen = ask({"cluster": given}, tmp_path)
+    runs = [scenario(given).but(phase=phase, seed=seed).run() for phase in (0.0, 0.3, 0.6) for seed in range(4)]
+    for node, events in seen.items():
+        rings = [[ring for ring in run.memberships_of(int(node)) if ring.formed > 0] for run in runs]
+        times = [event[0] for event in events if event[1] == "formed"]
+        counts = [len(ring) for ring in rings]
+        assert min(counts) - 1 - len(times) // 3 <= len(times) <= max(counts) + 1 + len(times) // 3, events
+        if name == "active-backup":
+            assert [event[2] for event in events if event[1] == "members"][-1] == list(rings[0][-1].members)
+    first = [ring.formed for run in runs for ring in run.memberships[1:2]]
+    began = min((event[0] for events in seen.values() for event in events), default=None)
+    assert (began is None) == (not first)
+    assert began is None or min(first) - STEP <= began <= max(first) * LONG + LATE + STEP + AGAIN
 
 
 POLICIES = ("layer2", "layer2+3", "layer3+4", "vlan+srcmac", "encap2+3", "encap3+4")
