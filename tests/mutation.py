@@ -1,6 +1,6 @@
 """Would a test notice? The model is changed in one place at a time, and the tests that run through that place are run.
 
-    python -m tests.mutation [MODULE...] [--list] [--least PERCENT]
+    python -m tests.mutation [MODULE...] [--list] [--every N] [--least PERCENT]
 
 A module is named as in `bond.options`; without any, all of them. Changed are constants, comparisons, and boolean and
 arithmetic operators; not what only tells people something (messages, docstrings) or only guards (annotations,
@@ -323,15 +323,24 @@ class Result:
     wrong: list[Key]
 
 
-def try_module(path: Path, tests: Suite, known: set[Key]) -> Result:
-    """Try every change of a module, also those of `known`: the day a test notices one, it does matter."""
+def try_module(path: Path, tests: Suite, known: set[Key], every: int = 1) -> Result:
+    """Try every change of a module, or each so many; also those of `known`: the day a test notices one, it does matter.
+    Survivors are printed as they are found.
+    """
     module, text = module_of(path), path.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    found = mutants(module, text, tree)
-    left = [mutant for mutant in found if survives(mutant, path, tree, tests)]
-    alive = [mutant for mutant in left if mutant.key not in known]
-    wrong = sorted(key for key in known if key[0] == module and key not in {mutant.key for mutant in left})
-    return Result(len(found), alive, len(left) - len(alive), wrong)
+    found = mutants(module, text, tree)[::every]
+    alive, same = [], set()
+    for mutant in found:
+        if survives(mutant, path, tree, tests):
+            if mutant.key in known:
+                same.add(mutant.key)
+            else:
+                alive.append(mutant)
+                print(f"{path}:{mutant.line}: {mutant.was}  ->  {mutant.now}    in: {mutant.source}", flush=True)
+    tried = {mutant.key for mutant in found}
+    wrong = [key for key in known if key[0] == module and key not in same and (every == 1 or key in tried)]
+    return Result(len(found), alive, sum(mutant.key in same for mutant in found), sorted(wrong))
 
 
 def equivalent() -> set[Key]:
@@ -348,6 +357,10 @@ def warm_up() -> None:
     for name in ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "hypothesis.strategies"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    out, err = os.dup(1), os.dup(2)
+    run_tests([str(ROOT / "tests" / "test_house.py"), "--collect-only"], object())
+    os.dup2(out, 1)
+    os.dup2(err, 2)
 
 
 def main() -> int:
@@ -355,6 +368,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="mutation", description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as bond.options; all if none is given")
     parser.add_argument("--list", action="store_true", help="print the changes, try none")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="a sample: each N-th change of a module")
     parser.add_argument("--least", type=float, default=LEAST, metavar="PERCENT")
     asked = parser.parse_args()
     paths = {module_of(path): path for path in sorted(SOURCE.rglob("*.py")) if path.name != "__main__.py"}
@@ -369,19 +383,17 @@ def main() -> int:
         return 0
     os.chdir(ROOT)
     warm_up()
-    return report(chosen, asked.least)
+    return report(chosen, asked.least, max(asked.every, 1))
 
 
-def report(paths: list[Path], least: float) -> int:
+def report(paths: list[Path], least: float, every: int) -> int:
     """Try the modules, print what became of it, and return the exit status."""
     known = equivalent()
     tests = trace()
     results = []
     for path in paths:
-        result = try_module(path, tests, known)
+        result = try_module(path, tests, known, every)
         results.append(result)
-        for mutant in result.survivors:
-            print(f"{path.relative_to(ROOT)}:{mutant.line}: {mutant.was}  ->  {mutant.now}    in: {mutant.source}")
         for key in result.wrong:
             print(f"{EQUIVALENT.name}: not true any more, or not there: {key}")
         print(f"{module_of(path)}: {summary([result])}", flush=True)
