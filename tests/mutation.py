@@ -228,7 +228,8 @@ def run_tests(files: list[str], plugin: object) -> int:
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
     )  # fmt: skip
     hypothesis.settings.load_profile("mutation")
-    quiet = ["-x", "-q", "--tb=no", "-p", "no:faulthandler", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    # plain: pytest's rewriting would import the model before `Instead` is asked, which belongs to a plugin's package
+    quiet = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:faulthandler"]
     return int(pytest.main([*quiet, *files], plugins=[plugin]))
 
 
@@ -343,6 +344,16 @@ def try_module(path: Path, tests: Suite, known: set[Key], every: int = 1) -> Res
     return Result(len(found), alive, sum(mutant.key in same for mutant in found), sorted(wrong))
 
 
+def check_itself(path: Path, tests: Suite) -> None:
+    """Exits unless a module that is not changed passes, and one that is broken does not."""
+    module, tree = module_of(path), ast.parse(path.read_text(encoding="utf-8"))
+    unchanged = Mutant(module, 0, "", ast.Constant(0), "value", 0)
+    if not survives(unchanged, path, tree, tests):
+        sys.exit(f"{module}: unchanged, its tests do not pass one by one")
+    if survives(unchanged, path, ast.parse("raise SyntaxError"), tests):
+        sys.exit(f"{module}: broken, its tests pass: what is changed is not what is run")
+
+
 def equivalent() -> set[Key]:
     """The changes that cannot matter. Exits where one has no reason."""
     entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("equivalent", [])
@@ -390,6 +401,7 @@ def report(paths: list[Path], least: float, every: int) -> int:
     """Try the modules, print what became of it, and return the exit status."""
     known = equivalent()
     tests = trace()
+    check_itself(paths[0], tests)
     results = []
     for path in paths:
         result = try_module(path, tests, known, every)
