@@ -113,7 +113,9 @@ def changeable(node: ast.AST) -> Iterator[Any]:
 
 
 def is_talk(node: ast.AST) -> bool:
-    """Docstrings, what a module exports, and flags that only guard."""
+    """Docstrings, what a module exports, protocols, and flags that only guard."""
+    if isinstance(node, ast.ClassDef):
+        return any(ast.unparse(base) == "Protocol" for base in node.bases)
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     if isinstance(node, ast.Assign):

@@ -47,6 +47,7 @@ def test_what_is_changed(text, expected):
         "x = 'words that somebody reads'",
         "x = zip(a, b, strict=True)",
         "__all__ = ['a']",
+        "class Run(Protocol):\n    def tell(self, why='none'): ...",
         "x = None",
     ],
 )

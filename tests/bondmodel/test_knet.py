@@ -35,7 +35,7 @@ def test_a_timer_out_of_range_is_named(values, field):
 def test_the_least_and_greatest_timers_are_taken():
     assert PingTimers(1, 1, 1).pong_count == 1
     assert PingTimers(1, 1, 255).pong_count == 255
-    with pytest.raises(ModelError, match="knet_pong_count"):
+    with pytest.raises(ModelError, match="^knet_pong_count:"):
         PingTimers.from_token(3000, 0)
     assert PingTimers.from_token(3000, 1) == PingTimers(1500, 3000, 1)
     assert PingTimers.from_token(3000, 255).timeout == 11
@@ -328,3 +328,10 @@ def test_the_backoff_falls_by_one_each_second():
     quick = PingTimers(1000, 1000, 2)
     shares = [(3500, 0.0), (4500, 1.0), (7500, 0.0)]
     assert link_view(shares, quick, 0, END) == [(4000, False), (7000, True), (11_000, False)]
+
+
+def test_nine_seconds_after_a_fall_the_timeout_is_the_plain_one_again():
+    """The plain timeout after the last pong, at 7 s, is over by then; twice the timeout is not."""
+    timers = PingTimers(1000, 2500)
+    shares = [(500, 0.0), (2500, 1.0), (7500, 0.0)]
+    assert link_view(shares, timers, 0, END) == [(2500, False), (5000, True), (11_500, False)]
