@@ -35,7 +35,7 @@ def test_a_timer_out_of_range_is_named(values, field):
 def test_the_least_and_greatest_timers_are_taken():
     assert PingTimers(1, 1, 1).pong_count == 1
     assert PingTimers(1, 1, 255).pong_count == 255
-    with pytest.raises(ModelError, match="^knet_pong_count:"):
+    with pytest.raises(ModelError, match=r"^knet_pong_count:"):
         PingTimers.from_token(3000, 0)
     assert PingTimers.from_token(3000, 1) == PingTimers(1500, 3000, 1)
     assert PingTimers.from_token(3000, 255).timeout == 11
