@@ -58,6 +58,37 @@ def test_options_of_the_bond():
     assert network_of(row("active-backup", options={"bond_extra": "primary 1"}))[0].nodes[0].bond.primary == 1
 
 
+def test_what_only_says_how_it_was_recorded():
+    options = {"period": 0.25, "phase": 3, "sw_ip": "10.0.0.254"}
+    assert network_of(row(prefix=8, kernel="6.1", observed={}, options=options)) == network_of(row())
+
+
+@pytest.mark.parametrize(("text", "on"), [("on", True), ("1", True), ("off", False), ("0", False)])
+def test_flags(text, on):
+    options = {"bond_extra": f"all_slaves_active {text}"}
+    assert network_of(row(options=options))[0].nodes[0].bond.all_slaves_active is on
+
+
+@pytest.mark.parametrize(
+    "name", ["lp_interval", "resend_igmp", "num_unsol_na", "peer_notif_delay", "ad_select", "use_carrier"]
+)
+def test_options_that_change_nothing_here(name):
+    assert network_of(row(options={"bond_extra": f"{name} 1"})) == network_of(row())
+
+
+@pytest.mark.parametrize("order", ["fixed", "sequential", "sorted", "shuffled", "shuffle", "random"])
+def test_words_for_the_order_of_the_probes(order):
+    fixed = order in ("fixed", "sequential", "sorted")
+    assert network_of(row(options={"order": order}))[0].sending == ("fixed" if fixed else "shuffled")
+
+
+@pytest.mark.parametrize("option", ["xmit_hash_policy layer2+3", "lacp_rate fast", "coupled_control off"])
+def test_options_of_the_switch(option):
+    rates = {"node": "slow", "switch": "slow"}
+    plain = row("802.3ad", topology="lag", lacp_rate=rates)
+    assert network_of({**plain, "options": {"sw_bond_extra": option}})[0].switch != network_of(plain)[0].switch
+
+
 def test_a_share_of_loss():
     assert network_of(row(fault={"node": 1, "slave": 1, "kind": "both", "loss": 25}))[1] == (
         Fault("both", 1, 1, loss=0.25),

@@ -54,3 +54,13 @@ def test_what_cannot_be_is_named(make, words):
 def test_a_cut_takes_any_pairs():
     assert Cut([[1, 2], (2, 1)]).pairs == ((1, 2), (2, 1))
     assert Cut([(1, 2)], start=0).start == 0
+
+
+@pytest.mark.parametrize("kind", ["tx", "rx", "both", "carrier"])
+def test_unless_said_otherwise_it_strikes_the_first_link_at_once_and_for_good(kind):
+    assert getattr(Fault, kind)() == Fault(kind) == Fault(kind, 1, 0, 0.0, None, 1.0)
+
+
+def test_so_do_a_cut_and_a_stop():
+    assert Cut([(1, 2)]) == Cut([(1, 2)], 0.0, None, 0)
+    assert Stop(2) == Stop(2, 0.0)
