@@ -1,9 +1,15 @@
-"""What every test may use: the outside test data."""
+"""What every test may use: the outside test data, and how Hypothesis chooses its examples."""
 
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# In CI every run tries the same examples, so that a red run comes from the change at hand; elsewhere they are new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

@@ -121,12 +121,12 @@ def _groups(edges, nodes):
 def test_a_reset_comes_a_minute_after_the_last_write_and_not_without_cause(scenario):
     run = scenario.run()
     for reset in run.resets:
-        assert reset.after[0] >= 59
+        assert round(reset.after[0], 3) >= 59  # all times are whole milliseconds
         assert reset.earliest < reset.at < reset.latest
         assert reset.sealed - reset.last_update == pytest.approx(60)
         assert 0 <= reset.last_write - reset.last_update <= 60
         assert not any(a < reset.at - 10.001 < b for a, b in run.stable_spans(reset.node) if b - a > 15)
-        assert reset.takeover is None or reset.takeover >= reset.last_update + 120
+        assert reset.takeover is None or round(reset.takeover - reset.last_update, 3) >= 120
 
 
 @given(st.one_of(cuts(), bonds()))
