@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bondmodel.bond.options import ARP_MODES, LEARNED_MODES, MODES, RATES
 
-from .finding import Finding, Option, meant, number
+from .finding import Finding, Option, meant, not_in_range
 from .interfaces import OTHER_KEYS, Interfaces, Stanza, named, read
 
 # in the order of the kernel's numbers
@@ -49,6 +49,12 @@ def _mac(option: Option) -> str:
     return "" if MAC.fullmatch(option.value) else f"{option.key}: {option.value!r} is not a MAC address"
 
 
+def _yes_no(option: Option) -> str:
+    if option.value in YES_NO:
+        return ""
+    return f"{option.key}: {option.value!r} is not one of {', '.join(YES_NO)}{meant(option.value, YES_NO)}"
+
+
 def _anything(option: Option) -> str:
     return "" if option.value else f"{option.key}: its value is missing"
 
@@ -56,24 +62,24 @@ def _anything(option: Option) -> str:
 RULES = {
     "bond-slaves": Rule(check=_anything),
     "bond-mode": Rule(names=MODES),
-    "bond-miimon": Rule(0, 255),
-    "bond-use-carrier": Rule(names=YES_NO),
-    "bond-updelay": Rule(0, MANY_BITS),
-    "bond-downdelay": Rule(0, MANY_BITS),
-    "bond-arp-interval": Rule(0, modes=ARP_MODES),
+    "bond-miimon": Rule(high=255),
+    "bond-use-carrier": Rule(check=_yes_no),
+    "bond-updelay": Rule(high=MANY_BITS),
+    "bond-downdelay": Rule(high=MANY_BITS),
+    "bond-arp-interval": Rule(modes=ARP_MODES),
     "bond-arp-ip-target": Rule(check=_address_list, modes=ARP_MODES),
     "bond-lacp-rate": Rule(names=RATES, modes=("802.3ad",)),
     "bond-xmit-hash-policy": Rule(names=POLICIES, modes=HASHING),
-    "bond-min-links": Rule(0, 255, modes=("802.3ad",)),
+    "bond-min-links": Rule(high=255, modes=("802.3ad",)),
     "bond-primary": Rule(check=_anything, modes=LEARNED_MODES),
     "bond-primary-reselect": Rule(names=RESELECT, modes=LEARNED_MODES),
-    "bond-num-grat-arp": Rule(0, 255, modes=("active-backup",)),
-    "bond-num-unsol-na": Rule(0, 255, modes=("active-backup",)),
-    "bond-ad-actor-sys-prio": Rule(0, MANY_BITS, modes=("802.3ad",)),
-    "bond-ad-sys-priority": Rule(0, MANY_BITS, modes=("802.3ad",)),
+    "bond-num-grat-arp": Rule(high=255, modes=("active-backup",)),
+    "bond-num-unsol-na": Rule(high=255, modes=("active-backup",)),
+    "bond-ad-actor-sys-prio": Rule(high=MANY_BITS, modes=("802.3ad",)),
+    "bond-ad-sys-priority": Rule(high=MANY_BITS, modes=("802.3ad",)),
     "bond-ad-actor-system": Rule(check=_mac, modes=("802.3ad",)),
     "bond-ad-sys-mac-addr": Rule(check=_mac, modes=("802.3ad",)),
-    "bond-lacp-bypass-allow": Rule(names=YES_NO, modes=("802.3ad",)),
+    "bond-lacp-bypass-allow": Rule(check=_yes_no, modes=("802.3ad",)),
 }
 KERNEL_ONLY = (
     "packets-per-slave",
@@ -144,7 +150,7 @@ def _value(option: Option, rule: Rule) -> list[Finding]:
         problem = rule.check(option)
         return [option.finding("error", "bad-value", problem)] if problem else []
     if not rule.names:
-        return number(option, rule.low, rule.high)[1]
+        return not_in_range(option, rule.low, rule.high)
     if named(option.value, rule.names) in rule.names:
         return []
     text = f"{option.key}: {option.value!r} is not one of {', '.join(rule.names)}{meant(option.value, rule.names)}"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_interface
 from typing import Any
 
-from bondmodel.bond.options import LEARNED_MODES
+from bondmodel.bond.options import LEARNED_MODES, RATES
 from bondmodel.errors import ModelError, NotModelled
-from bondmodel.knet import PingTimers
+from bondmodel.knet import DEFAULT_PONG_COUNT, DEFAULT_PRIORITY, PingTimers
 from bondmodel.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, Timers
 from bondmodel.scenario import Scenario
 
 from . import bonds, corosync, interfaces
-from .corosync import Section, links_of
+from .corosync import Section, link_of, links_of
 from .finding import Finding
 from .interfaces import Interfaces, Stanza, named
 
@@ -58,7 +58,7 @@ def bond_under(net: Interfaces, name: str, depth: int = 0) -> Stanza | None:
             return stanza
         below = [stanza.value("vlan-raw-device"), *stanza.value("bridge-ports").split()]
         for lower in below:
-            if lower not in ("", "none") and (bond := bond_under(net, lower, depth + 1)) is not None:
+            if (bond := bond_under(net, lower, depth + 1)) is not None:
                 return bond
     base = name.partition(".")[0]
     return bond_under(net, base, depth + 1) if base != name else None
@@ -93,7 +93,7 @@ def _links_in(address: str, netmask: str, cluster: Section) -> Iterator[int]:
 def _slow_lacp(net: Interfaces, cluster: Section) -> Iterator[Finding]:
     for bond in {bond.name: bond for bond in carriers(net, cluster).values()}.values():
         rate = bond.get("bond-lacp-rate")
-        if bond.mode != "802.3ad" or (rate is not None and named(rate.value, ("slow", "fast")) == "fast"):
+        if bond.mode != "802.3ad" or (rate is not None and named(rate.value, RATES) == "fast"):
             continue
         place = rate or bond.get("bond-mode")
         assert place is not None
@@ -155,7 +155,7 @@ def _bond(stanza: Stanza) -> dict[str, Any]:
     fields |= {name: int(stanza.value(key)) for name, key in numbers.items() if stanza.get(key) is not None}
     fields.setdefault("miimon", 0)
     if stanza.get("bond-lacp-rate") is not None:
-        fields["lacp_rate"] = named(stanza.value("bond-lacp-rate"), ("slow", "fast"))
+        fields["lacp_rate"] = named(stanza.value("bond-lacp-rate"), RATES)
     if stanza.get("bond-xmit-hash-policy") is not None:
         fields["xmit_hash_policy"] = named(stanza.value("bond-xmit-hash-policy"), bonds.POLICIES)
     if stanza.get("bond-arp-ip-target") is not None:
@@ -173,8 +173,8 @@ def _cluster(root: Section, link: int) -> dict[str, Any]:
     mode = totem.get("link_mode")
     if mode is not None and mode.value != "passive":
         raise NotModelled(f"link_mode {mode.value}: only passive is modelled")
-    nodes = sorted(root.all("nodelist.node"), key=lambda node: node.whole("nodeid", 0))
-    ids = tuple(node.whole("nodeid", 0) for node in nodes)
+    nodes = sorted(root.all("nodelist.node"), key=lambda node: node.whole("nodeid"))
+    ids = tuple(node.whole("nodeid") for node in nodes)
     links = sorted({i for node in nodes for i in links_of(node)})
     fields: dict[str, Any] = {
         "nodes": len(nodes),
@@ -183,7 +183,7 @@ def _cluster(root: Section, link: int) -> dict[str, Any]:
         "token": totem.whole("token", DEFAULT_TOKEN),
         "token_coefficient": totem.whole("token_coefficient", DEFAULT_COEFFICIENT),
         "votes": {i: v for i, node in zip(ids, nodes, strict=True) if (v := node.whole("quorum_votes", 1)) != 1},
-        "two_node": bool(quorum.whole("two_node", 0)),
+        "two_node": bool(quorum.whole("two_node")),
         "device_votes": root.first("quorum.device").whole("votes", 1) if root.all("quorum.device") else 0,
         "sound_links": len(links) - 1,
         "link_priorities": _preference(root, link, links),
@@ -191,7 +191,7 @@ def _cluster(root: Section, link: int) -> dict[str, Any]:
     if ids != tuple(range(1, len(ids) + 1)):
         fields["node_ids"] = ids
     if totem.get("consensus") is not None:
-        fields["consensus"] = totem.whole("consensus", 0)
+        fields["consensus"] = totem.whole("consensus")
     if (timers := _pings(root, link, fields)) is not None:
         fields["ping_timers"] = timers
     return fields
@@ -199,26 +199,23 @@ def _cluster(root: Section, link: int) -> dict[str, Any]:
 
 def _name(node: Section) -> str:
     name = node.get("name")
-    return f"node {node.whole('nodeid', 0)}" if name is None else name.value
+    return f"node {node.whole('nodeid')}" if name is None else name.value
 
 
 def _preference(root: Section, first: int, links: list[int]) -> tuple[int, ...]:
     """The links' priorities with the bond's link moved to the front: ranks that keep who is preferred, ties settled."""
-    given = {
-        s.whole("linknumber", s.whole("ringnumber", 0)): s.whole("knet_link_priority", 1)
-        for s in root.all("totem.interface")
-    }
-    order = sorted(links, key=lambda i: (-max(given.get(i, 1), 1), i))
+    given = {link_of(s): max(s.whole("knet_link_priority", DEFAULT_PRIORITY), 1) for s in root.all("totem.interface")}
+    order = sorted(links, key=lambda i: (-given.get(i, DEFAULT_PRIORITY), i))
     return tuple(len(order) - order.index(i) for i in [first, *(i for i in links if i != first)])
 
 
 def _pings(root: Section, link: int, fields: dict[str, Any]) -> PingTimers | None:
     for section in root.all("totem.interface"):
-        if section.whole("linknumber", section.whole("ringnumber", 0)) == link:
-            count = section.whole("knet_pong_count", 2)
+        if link_of(section) == link:
+            count = section.whole("knet_pong_count", DEFAULT_PONG_COUNT)
             if section.get("knet_ping_interval") is not None:
-                return PingTimers(section.whole("knet_ping_interval", 0), section.whole("knet_ping_timeout", 0), count)
-            if count != 2:
+                return PingTimers(section.whole("knet_ping_interval"), section.whole("knet_ping_timeout"), count)
+            if count != DEFAULT_PONG_COUNT:
                 token = Timers.of(fields["nodes"], fields["token"], fields["token_coefficient"]).token
                 return PingTimers.from_token(token, count)
     return None

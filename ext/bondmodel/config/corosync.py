@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bondmodel.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
 
-from .finding import Finding, Option, meant, number
+from .finding import Finding, Option, meant, not_in_range
 
 MAX_LINKS = 8
 YES_NO = ("yes", "no", "on", "off")
@@ -22,7 +22,6 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "nodelist": ("node",),
     "quorum": ("device",),
     "quorum.device": ("net", "heuristics"),
-    "logging": ("logger_subsys",),
 }
 NUMBERS: dict[str, dict[str, tuple[int, int | None]]] = {
     "totem": {
@@ -95,9 +94,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "nodelist.node": ("name", *(f"ring{i}_addr" for i in range(MAX_LINKS))),
     "quorum": ("auto_tie_breaker_node",),
 }
-FREE = (
+FREE = (  # what is in them is for others to check
     "logging",
-    "logging.logger_subsys",
     "system",
     "resources",
     "nozzle",
@@ -132,7 +130,7 @@ class Section:
         """The first section of that path; an empty one at this one's place if there is none."""
         return next(iter(self.all(path)), Section(path, self.line, self.column))
 
-    def whole(self, key: str, default: int) -> int:
+    def whole(self, key: str, default: int = 0) -> int:
         """A whole number, or the default if the option is absent or no number."""
         option = self.get(key)
         try:
@@ -150,7 +148,7 @@ def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
         if not bare or bare.startswith("#"):
             continue
         if opened := _OPEN.match(line):
-            path = f"{stack[-1].path}.{opened[2]}".lstrip(".")
+            path = ".".join(filter(None, (stack[-1].path, opened[2])))
             section = Section(path, at, len(opened[1]) + 1)
             stack[-1].sections.append(section)
             stack.append(section)
@@ -188,23 +186,24 @@ def check(root: Section) -> Iterator[Finding]:
 
 def _section(section: Section) -> Iterator[Finding]:
     path, allowed = section.path, SECTIONS.get(section.path, ())
+    if path in FREE:
+        return
     for inner in section.sections:
         name = inner.path.rpartition(".")[2]
-        if path not in FREE and name not in allowed:
+        if name not in allowed:
             where = path or "the file"
             text = f"{name}: {where} has no such section{meant(name, allowed)}"
             yield Finding(inner.line, inner.column, "error", "unknown-section", text)
         else:
             yield from _section(inner)
-    if path not in FREE:
-        for option in section.options:
-            yield from _option(option, path)
+    for option in section.options:
+        yield from _option(option, path)
 
 
 def _option(option: Option, path: str) -> Iterator[Finding]:
     numbers, words, texts = NUMBERS.get(path, {}), WORDS.get(path, {}), TEXTS.get(path, ())
     if option.key in numbers:
-        yield from number(option, *numbers[option.key])[1]
+        yield from not_in_range(option, *numbers[option.key])
     elif option.key in words:
         if option.value not in words[option.key]:
             allowed = words[option.key]
@@ -221,14 +220,15 @@ def _option(option: Option, path: str) -> Iterator[Finding]:
 def _missing(root: Section) -> Iterator[Finding]:
     totem = root.first("totem")
     if not root.all("totem"):
-        yield Finding(1, 1, "error", "missing", "totem: the section is missing")
+        yield Finding(root.line, root.column, "error", "missing", "totem: the section is missing")
     elif totem.get("version") is None:
         yield Finding(totem.line, totem.column, "error", "missing", "totem: version is missing; it must be 2")
     if root.all("totem") and totem.get("config_version") is None:
         text = "totem: config_version is missing; without it the nodes cannot tell which file is newer"
         yield Finding(totem.line, totem.column, "warning", "missing", text)
     if not root.all("nodelist.node"):
-        yield Finding(1, 1, "error", "missing", "nodelist: there is no node, so there is no cluster")
+        text = "nodelist: there is no node, so there is no cluster"
+        yield Finding(root.line, root.column, "error", "missing", text)
     if root.all("quorum") and root.first("quorum").get("provider") is None:
         quorum = root.first("quorum")
         text = "quorum: provider is missing; without corosync_votequorum every partition counts as quorate"
@@ -239,6 +239,12 @@ def links_of(node: Section) -> dict[int, Option]:
     """The addresses of one node by link number."""
     given = {i: node.get(f"ring{i}_addr") for i in range(MAX_LINKS)}
     return {i: option for i, option in given.items() if option is not None}
+
+
+def link_of(interface: Section) -> int:
+    """The number of the link that an `interface` section describes, 0 if it says none."""
+    option = interface.get("linknumber") or interface.get("ringnumber")
+    return int(option.value) if option is not None and option.value.isdecimal() else 0
 
 
 def _nodes(root: Section) -> Iterator[Finding]:
@@ -266,8 +272,7 @@ def _links(root: Section) -> Iterator[Finding]:
     interfaces = root.all("totem.interface")
     described: dict[int, int] = {}
     for section in interfaces:
-        option = section.get("linknumber") or section.get("ringnumber")
-        link = 0 if option is None or not option.value.isdecimal() else int(option.value)
+        link = link_of(section)
         if described.setdefault(link, section.line) != section.line:
             text = f"interface: link {link} is already described in line {described[link]}"
             yield Finding(section.line, section.column, "error", "duplicate", text)

@@ -43,14 +43,14 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def number(option: Option, low: int, high: int | None, unit: str = "") -> tuple[int | None, list[Finding]]:
-    """The whole number an option holds, or None and why not."""
+def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:
+    """What is wrong with the value of an option that is to be a whole number from `low` to `high` (None: no end)."""
     span = f"from {low} to {high}" if high is not None else f"of at least {low}"
     try:
         value = int(option.value)
     except ValueError:
-        text = f"{option.key}: {option.value!r} is not a whole number {span}{unit}"
-        return None, [option.finding("error", "bad-value", text)]
+        text = f"{option.key}: {option.value!r} is not a whole number {span}"
+        return [option.finding("error", "bad-value", text)]
     if value < low or (high is not None and value > high):
-        return None, [option.finding("error", "out-of-range", f"{option.key}: {value} is not {span}{unit}")]
-    return value, []
+        return [option.finding("error", "out-of-range", f"{option.key}: {value} is not {span}")]
+    return []

@@ -13,9 +13,9 @@ from bondmodel.bond.options import MODES
 
 from .finding import Finding, Option, meant
 
-HEADS = ("auto", "iface", "mapping", "source", "source-directory", "allow-auto", "allow-hotplug", "vrf")
+HEADS = ("auto", "iface", "mapping", "source", "source-directory", "allow-auto", "allow-hotplug", "vlan")
 FAMILIES = ("inet", "inet6")
-METHODS = ("static", "manual", "dhcp", "loopback", "auto")
+METHODS = ("static", "manual", "dhcp", "dhcp6", "loopback", "auto", "ppp", "tunnel")
 OTHER_KEYS = (
     "address",
     "netmask",
@@ -164,25 +164,25 @@ class _Reader:
         self.findings: list[Finding] = []
         self.head: tuple[str, int, int, str | None, str | None] | None = None
         self.options: list[Option] = []
-        self.mapping = False
+        self.of_others = False  # a stanza that has nothing to do with bonds
 
     def finish(self) -> None:
         if self.head is not None:
             self.stanzas.append(Stanza(*self.head, tuple(self.options)))
-        self.head, self.options, self.mapping = None, [], False
+        self.head, self.options = None, []
 
     def line(self, number: int, words: list[tuple[int, str]]) -> None:
         column, first = words[0]
         if first in HEADS or first.startswith("allow-"):
             self.finish()
-            self.mapping = first == "mapping"
+            self.of_others = first in ("mapping", "vlan")
             if first == "iface":
                 self.iface(number, words)
         elif self.head is not None:
             value = " ".join(word for _, word in words[1:])
             at = words[1][0] if len(words) > 1 else column
             self.options.append(Option(normal_key(first), value, number, column, at))
-        elif not self.mapping:
+        elif not self.of_others:
             text = f"{first!r} stands outside of any iface stanza{meant(first, HEADS)}"
             self.findings.append(Finding(number, column, "error", "stray-line", text))
 

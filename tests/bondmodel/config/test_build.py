@@ -54,6 +54,7 @@ def test_further_fields_may_be_given():
         ("  bond-miimon 80\n", "", "miimon", 0),
         ("  bond-lacp-rate fast\n", "", "lacp_rate", "slow"),
         ("  bond-lacp-rate fast\n", "  bond-lacp-rate 1\n", "lacp_rate", "fast"),
+        ("  bond-lacp-rate fast\n", "  bond-lacp-rate 0\n", "lacp_rate", "slow"),
         ("  bond-xmit-hash-policy layer2+3\n", "", "xmit_hash_policy", "layer2"),
         ("policy layer2+3", "policy 1", "xmit_hash_policy", "layer3+4"),
         ("bond-mode 802.3ad", "bond-mode 2", "mode", "balance-xor"),
@@ -119,6 +120,12 @@ def test_link_priorities():
     assert from_config(INTERFACES, text).link_priorities == (1, 2)
     zero = text.replace("priority: 5", "priority: 0").replace("priority: 9", "priority: 1")
     assert from_config(INTERFACES, zero).link_priorities == (2, 1), "0 counts as 1, the lower number is preferred"
+    two = text.replace("priority: 5", "priority: 1").replace("priority: 9", "priority: 2")
+    assert from_config(INTERFACES, two).link_priorities == (1, 2)
+    silent = two.replace("    knet_link_priority: 1\n", "")
+    assert from_config(INTERFACES, silent).link_priorities == (1, 2), "1 where nothing is said"
+    old = text.replace("linknumber", "ringnumber")
+    assert from_config(INTERFACES, old).link_priorities == (1, 2)
 
 
 def interface(*lines):
@@ -142,12 +149,16 @@ def test_ping_timers():
         ("iface bond0.5 inet static\n address 10.0.0.1/24\n", True),
         ("iface vmbr1 inet static\n address 10.0.0.1/24\n bridge-ports bond0.7\n", True),
         ("iface vlan5 inet static\n address 10.0.0.1/24\n vlan-raw-device bond0\n", True),
-        ("iface vmbr1 inet static\n address 10.0.0.1\n netmask 255.255.255.0\n bridge-ports eno9 bond0\n", True),
+        ("iface vmbr1 inet static\n address 10.0.0.9\n netmask 255.255.255.0\n bridge-ports eno9 bond0\n", True),
+        ("iface vmbr1 inet static\n address 10.0.0.9/24\n netmask 255.255.255.255\n bridge-ports bond0\n", True),
+        ("iface vmbr1 inet static\n address 10.0.0.9\n bridge-ports bond0\n", False),
+        ("iface vmbr1 inet static\n address 10.0.0.1\n bridge-ports bond0\n", True),
         ("iface vmbr1 inet static\n address 10.0.0.1\n netmask 255.255.0.0\n bridge-ports none\n", False),
         ("iface eno9 inet static\n address 10.0.0.1/24\n", False),
         ("iface vmbr1 inet static\n address 10.1.0.1/24\n bridge-ports bond0\n", False),
         ("iface vmbr1 inet static\n address nonsense\n bridge-ports bond0\n", False),
         ("iface a inet static\n address 10.0.0.1/24\n bridge-ports b\niface b\n bridge-ports a\n", False),
+        ("iface a inet static\n address 10.0.0.1/24\n bridge-ports a.5\n", False),
     ],
 )
 def test_what_carries_a_link(lower, carried):
@@ -215,6 +226,7 @@ def test_slow_lacp_under_corosync_is_a_finding():
         return [(f.line, f.column, f.severity, f.code) for f in read(text, COROSYNC).interface_findings]
 
     assert found(INTERFACES) == []
+    assert found(INTERFACES.replace("rate fast", "rate 1")) == []
     assert found(INTERFACES.replace("rate fast", "rate slow")) == [(6, 18, "warning", "slow-lacp")]
     assert found(INTERFACES.replace("rate fast", "rate 0")) == [(6, 18, "warning", "slow-lacp")]
     assert found(INTERFACES.replace("  bond-lacp-rate fast\n", "")) == [(4, 13, "warning", "slow-lacp")]

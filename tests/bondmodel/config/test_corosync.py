@@ -134,6 +134,8 @@ def test_comments_and_spacing():
         (("linknumber: 1", "knet_ping_interval: 5"), (10, 25, "error", "ping-timers"), "needs knet_ping_timeout"),
         (("linknumber: 1", "knet_ping_timeout: 5"), (10, 24, "error", "ping-timers"), "needs knet_ping_interval"),
         (("linknumber: 1", "bindnetaddr: 10.0.0.0"), (10, 5, "note", "no-effect"), "no effect with transport knet"),
+        (("linknumber: 1", "mcastaddr: 239.0.0.1"), (10, 5, "note", "no-effect"), "no effect with transport knet"),
+        (("cluster_name: demo", "consensus: 1"), (4, 14, "error", "out-of-range"), "must be at least 3600"),
         (("cluster_name: demo", "consensus: 100"), (4, 14, "error", "out-of-range"), "must be at least 3600"),
         (("token_coefficient: 125", "consensus: 3599"), (13, 14, "error", "out-of-range"), "2 nodes make 3000 ms"),
         (("token_coefficient: 125", "token: 29"), (13, 10, "error", "out-of-range"), "of at least 30"),
@@ -184,12 +186,24 @@ def test_two_nodes():
     assert said(changed(("votequorum\n", device.replace("two_node: 1", "two_node: 0")))) == []
     third = "  node {\n    nodeid: 3\n    ring0_addr: 10.0.0.3\n    ring1_addr: 10.1.0.3\n  }\n}\nquorum {"
     three = changed(("}\nquorum {", third), ("votequorum\n", "votequorum\n  two_node: 1\n"))
-    assert [(f.code, f.message) for f in check_text(three)] == [
-        ("two-node", "two_node: only for 2 nodes, the nodelist has 3")
+    assert [(f.severity, f.code, f.message) for f in check_text(three)] == [
+        ("error", "two-node", "two_node: only for 2 nodes, the nodelist has 3")
     ]
 
 
+def test_a_link_without_a_number_is_link_0():
+    one = changed(("  interface {\n    linknumber: 1\n  }\n", ""), ("    linknumber: 0\n", ""))
+    assert said(one.replace("    ring1_addr: 10.1.0.1\n", "").replace("    ring1_addr: 10.1.0.2\n", "")) == []
+
+
 def test_consensus_counts_with_the_nodes_and_the_coefficient():
+    third = "  node {\n    nodeid: 3\n    ring0_addr: 10.0.0.3\n    ring1_addr: 10.1.0.3\n  }\n}\nquorum {"
+    for coefficient, least in ((125, 3750), (0, 3600)):
+        for consensus, found in ((least, []), (least - 1, [(4, 14, "error", "out-of-range")])):
+            changes = ("coefficient: 125", f"coefficient: {coefficient}"), ("}\nquorum {", third)
+            assert said(changed(("cluster_name: demo", f"consensus: {consensus}"), *changes)) == found
+    negative = changed(("cluster_name: demo", "consensus: 3600"), ("125", "-1"), ("}\nquorum {", third))
+    assert said(negative) == [(13, 22, "error", "out-of-range")]
     assert said(changed(("cluster_name: demo", "consensus: 3600"))) == []
     assert said(changed(("cluster_name: demo", "consensus: x"))) == [(4, 14, "error", "bad-value")]
     assert said(changed(("cluster_name: demo", "consensus: 0"))) == [(4, 14, "error", "out-of-range")]
@@ -200,10 +214,9 @@ def test_consensus_counts_with_the_nodes_and_the_coefficient():
 def test_what_is_missing_altogether():
     assert said("") == [(1, 1, "error", "missing"), (1, 1, "error", "missing")]
     assert {f.message.split(":")[0] for f in check_text("")} == {"totem", "nodelist"}
-    assert (
-        "ring0_addr is missing"
-        in check_text("totem {\nversion: 2\nconfig_version: 1\n}\nnodelist {\nnode {\nnodeid: 1\n}\n}\n")[0].message
-    )
+    nowhere = "totem {\nversion: 2\nconfig_version: 1\n}\nnodelist {\nnode {\nnodeid: 1\n}\n}\n"
+    assert said(nowhere) == [(6, 1, "error", "link-missing")]
+    assert "ring0_addr is missing" in check_text(nowhere)[0].message
 
 
 def test_sections_of_others_are_left_alone():

@@ -56,6 +56,7 @@ def test_stanzas_and_options_with_their_places():
     assert (rate.value, rate.line, rate.column, rate.value_column) == ("fast", 13, 2, 17)
     assert stanza.get("mtu") is None
     assert stanza.value("mtu", "1500") == "1500"
+    assert stanza.value("mtu") == ""
     assert net.named("vmbr0")[0].value("address") == "10.10.10.2/24"
 
 
@@ -223,6 +224,7 @@ def test_a_bond_that_watches_nothing():
     assert said(bond(miimon="")) == [(3, 12, "warning", "no-monitoring")]
     assert said(bond(miimon="0")) == [(4, 14, "warning", "no-monitoring")]
     assert said(bond(mode="", miimon="")) == [(2, 14, "note", "default-mode"), (2, 14, "warning", "no-monitoring")]
+    assert said(bond("bond-arp-interval", mode="balance-rr", miimon="0"))[0] == (4, 14, "warning", "no-monitoring")
     assert said(bond(miimon="256")) == [(4, 14, "error", "out-of-range")]
     assert said(bond(miimon="255")) == []
     assert said(bond("bond-updelay 200", miimon="0"))[1] == (5, 15, "warning", "no-effect")
@@ -232,10 +234,19 @@ def test_a_bond_that_watches_nothing():
 def test_slaves():
     assert said("iface b\n bond-slaves a a\n bond-mode 0\n bond-miimon 1\n") == [(2, 14, "error", "duplicate-slave")]
     assert said("iface b\n bond-slaves a\n bond-mode 0\n bond-miimon 1\n") == [(2, 14, "note", "one-slave")]
-    assert said("iface b\n bond-slaves eth*\n bond-mode 0\n bond-miimon 1\n") == []
     assert said("iface b\n bond-slaves none\n bond-mode 0\n bond-miimon 1\n") == []
     assert said("iface b\n bond-slaves\n bond-mode 0\n bond-miimon 1\n") == [(2, 2, "error", "bad-value")]
     assert said("iface b\n bond-slaves eth[01]\n bond-mode 1\n bond-miimon 1\n bond-primary eth0\n") == []
+
+
+@pytest.mark.parametrize("pattern", ["eth*", "eth?", "eth[01]", "eth0|eth1", "(eth0)", "glob eth*", "regex eth.*"])
+def test_a_pattern_may_be_many_slaves(pattern):
+    assert said(f"iface b\n bond-slaves {pattern}\n bond-mode 1\n bond-miimon 1\n bond-primary eth0\n") == []
+
+
+@pytest.mark.parametrize("name", ["enX0", "glob0", "regex0"])
+def test_a_name_is_no_pattern(name):
+    assert said(f"iface b\n bond-slaves {name}\n bond-mode 1\n bond-miimon 1\n") == [(2, 14, "note", "one-slave")]
 
 
 def test_a_slave_of_two_bonds():
@@ -299,3 +310,4 @@ def test_the_ends_of_each_range(key, mode, low, high):
 
 def test_a_delay_at_the_end_of_its_range_is_rounded_too():
     assert said(bond("bond-updelay 65535")) == [(5, 15, "warning", "rounded")]
+    assert said(bond("bond-downdelay 65535")) == [(5, 17, "warning", "rounded")]

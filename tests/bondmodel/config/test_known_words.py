@@ -2,6 +2,7 @@
 
 import pytest
 from bondmodel.config import bonds, corosync
+from bondmodel.config.interfaces import read
 
 IFACE = """
 address 10.0.0.1/24, netmask 255.255.255.0, gateway 10.0.0.254, broadcast 10.0.0.255, network 10.0.0.0, mtu 9000,
@@ -19,13 +20,18 @@ allow-hotplug eno2
 source /etc/network/interfaces.d/*
 source-directory interfaces.d
 mapping eth0
-vrf mgmt
+vlan 100
+allow-vmbr0 eno1
 iface lo inet loopback
 iface eno1 inet manual
 iface eno2 inet dhcp
 iface eno3 inet static
 iface eno4 inet6 auto
 iface eno5
+iface eno6 inet
+iface eno7 inet6 dhcp6
+iface ppp0 inet ppp
+iface tun0 inet tunnel
 """
 KERNEL_ONLY = (
     "packets-per-slave", "tlb-dynamic-lb", "all-slaves-active", "fail-over-mac", "coupled-control", "lacp-active",
@@ -42,6 +48,31 @@ def test_options_of_any_interface(option):
 @pytest.mark.parametrize("head", HEADS.split("\n")[1:-1])
 def test_heads(head):
     assert bonds.check_text(f"{head}\n") == ()
+    assert [stanza.options for stanza in read(f"iface a\n{head}\n").stanzas[:1]] == [()], "it ends a stanza"
+
+
+@pytest.mark.parametrize("head", ["auto", "iface", "mapping", "source", "source-directory", "vlan"])
+@pytest.mark.parametrize("what", ["{}s x", "{}x y"])
+def test_a_head_with_a_slip_is_guessed(head, what):
+    (found,) = bonds.check_text(what.format(head) + "\n")
+    assert f"did you mean {head!r}?" in found.message
+
+
+@pytest.mark.parametrize("head", ["allow-auto", "allow-hotplug"])
+def test_a_class_with_a_slip_is_guessed(head):
+    (found,) = bonds.check_text(head.replace("allow", "alow") + " eno1\n")
+    assert f"did you mean {head!r}?" in found.message
+
+
+def test_an_interface_may_belong_to_a_vrf():
+    (stanza,) = read("iface eno1\n vrf mgmt\n mtu 9000\n").stanzas
+    assert [option.key for option in stanza.options] == ["vrf", "mtu"]
+
+
+@pytest.mark.parametrize("policy", ["layer2", "layer3+4", "layer2+3", "encap2+3", "encap3+4", "vlan+srcmac"])
+def test_every_policy(policy):
+    text = "iface bond0\n bond-slaves a b\n bond-mode balance-xor\n bond-miimon 100\n"
+    assert bonds.check_text(f"{text} bond-xmit-hash-policy {policy}\n") == ()
 
 
 @pytest.mark.parametrize("key", KERNEL_ONLY)
@@ -56,6 +87,10 @@ def test_options_of_the_kernel_alone_are_told_as_such(key):
 def test_yes_and_no(key, mode, value):
     text = f"iface bond0\n bond-slaves a b\n bond-mode {mode}\n bond-miimon 100\n bond-lacp-rate fast\n"
     assert bonds.check_text(f"{text} bond-{key} {value}\n") == ()
+    (found,) = bonds.check_text(f"{text} bond-{key} 2\n")
+    assert "'2' is not one of yes, no, 0, 1, on, off" in found.message
+    (found,) = bonds.check_text(f"{text} bond-{key} yess\n")
+    assert found.message.endswith("did you mean 'yes'?")
 
 
 COROSYNC = """
@@ -92,8 +127,8 @@ TOTEM = (
     *(f"{key}: {value}" for key in ("secauth", "block_unlisted_ips") for value in ("on", "off", "yes", "no")),
     *(f"crypto_cipher: {value}" for value in ("none", "aes256", "aes192", "aes128", "3des")),
     *(f"crypto_hash: {value}" for value in ("none", "md5", "sha1", "sha256", "sha384", "sha512")),
-    "transport: knet", "keyfile: /k", "key: k", "crypto_model: nss", "knet_compression_model: zlib",
-    "knet_compression_level: 5",
+    *(f"transport: {value}" for value in ("knet", "udp", "udpu")),
+    "keyfile: /k", "key: k", "crypto_model: nss", "knet_compression_model: zlib", "knet_compression_level: 5",
 )  # fmt: skip
 INTERFACE = ("knet_transport: udp", "knet_transport: sctp", "mcastport: 5405", "knet_link_priority: 5")
 QUORUM = ("two_node: 1", "wait_for_all: 1", "last_man_standing: 1", "last_man_standing_window: 1", "expected_votes: 2",
@@ -136,4 +171,11 @@ def test_eight_links(number):
 
 @pytest.mark.parametrize("section", ["logging", "system", "resources", "nozzle", "uidgid"])
 def test_sections_that_are_left_to_others(section):
-    assert corosync.check_text(COROSYNC % ("", "", "") + f"{section} {{\n  any: thing\n}}\n") == ()
+    inner = "  some {\n    other: thing\n  }\n"
+    assert corosync.check_text(COROSYNC % ("", "", "") + f"{section} {{\n  any: thing\n{inner}}}\n") == ()
+
+
+@pytest.mark.parametrize("section", ["net", "heuristics"])
+def test_sections_of_a_quorum_device_are_left_to_others(section):
+    device = f"device {{\n    model: net\n    {section} {{\n      any: thing\n    }}\n  }}"
+    assert corosync.check_text(COROSYNC % ("", "", device)) == ()
