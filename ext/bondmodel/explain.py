@@ -60,9 +60,9 @@ def explanation(config: Configuration) -> Iterator[str]:
     if config.errors:
         raise ModelError("the errors above have to go first; nothing was explained")
     carrying = build.carriers(config.interfaces, config.corosync)
-    names = sorted({stanza.name for stanza in carrying.values()})
-    for name in names or [""]:
-        base = build.from_configuration(config, name or None, ha="all", duration=DURATION)
+    names: list[str | None] = sorted({stanza.name for stanza in carrying.values()})
+    for name in names or [None]:  # none: that is an error, which `from_configuration` knows to tell
+        base = build.from_configuration(config, name, ha="all", duration=DURATION)
         link, stanza = next((link, s) for link, s in sorted(carrying.items()) if s.name == name)
         yield from _heading(base, link, stanza)
         for kind, words in KINDS.items():
@@ -101,7 +101,7 @@ def _effects(runs: Sweep, base: Scenario) -> Iterator[str]:
         return
     asymmetric = sum(1 for case in runs if case.trace.asymmetric())
     yield f"connectivity: {len(hit)} of {count} cases lose something, {asymmetric} become asymmetric{_alone(runs)}."
-    yield f"recovery: {_recovery(runs.interval(lambda trace: trace.recovered_after))}."
+    yield f"recovery: {recovery(runs.interval(lambda trace: trace.recovered_after))}."
     yield from _quorum(runs, base)
 
 
@@ -110,13 +110,16 @@ def _alone(runs: Sweep) -> str:
     return f", in {cut} the node is cut off from all others for a time" if cut else ""
 
 
-def _recovery(after: Interval) -> str:
+def recovery(after: Interval) -> str:
+    """When it is over (`after`: seconds from the fault to the last loss, infinite if it never is), in words."""
     if after.high == float("inf"):
         return "none by itself in some cases" if after.low < after.high else "none by itself"
     if after.high < 1:
         return "by itself in less than a second"
-    low = max(after.low, 0)
-    return f"by itself within {after.high:.0f} s" if low == 0 else f"by itself after {low:.0f} to {after.high:.0f} s"
+    low, high = f"{after.low:.0f}", f"{after.high:.0f}"
+    if low == "0":
+        return f"by itself within {high} s"
+    return f"by itself after {low} s" if low == high else f"by itself after {low} to {high} s"
 
 
 def _quorum(runs: Sweep, base: Scenario) -> Iterator[str]:

@@ -1,7 +1,17 @@
+"""What single faults do to a configuration, in words.
+
+The folders in `explained/` hold a configuration each and all that is said of it. With the environment variable
+``UPDATE_CASES=1`` that is written anew, and every test that wrote one fails, so that this cannot be missed.
+"""
+
+import math
+import os
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
-from bondmodel.explain import FINDINGS, NOTHING_DONE, OK, main
+from bondmodel.explain import FINDINGS, NOTHING_DONE, OK, main, recovery
+from bondmodel.sweep import Interval
 
 from tests.bondmodel.config.test_build import COROSYNC, INTERFACES, TWO_BONDS, with_second_link
 
@@ -19,6 +29,10 @@ def explain(tmp_path, capsys):
         return status, out.replace(str(tmp_path) + "/", ""), err
 
     return run
+
+
+def test_exit_statuses():
+    assert (OK, FINDINGS, NOTHING_DONE) == (0, 1, 2)
 
 
 def test_a_sound_configuration_is_explained(explain):
@@ -42,6 +56,35 @@ def part(out, head):
     at = lines.index(head)
     own = takewhile(lambda line: line.startswith("  "), lines[at + 1 :])
     return [line.strip() for line in own]
+
+
+@pytest.mark.parametrize("folder", sorted(Path(__file__).with_name("explained").iterdir()), ids=lambda path: path.name)
+def test_all_that_is_said(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    status = main("interfaces", "corosync.conf")
+    said = capsys.readouterr().out + f"exit status {status}\n"
+    expected = Path("explained.txt")
+    if os.environ.get("UPDATE_CASES") and (not expected.exists() or expected.read_text("utf-8") != said):
+        expected.write_text(said, "utf-8")
+        pytest.fail(f"{folder.name}/explained.txt was written: look at it and commit it")
+    assert said == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.2, 0.99, "by itself in less than a second"),
+        (0.2, 1.0, "by itself within 1 s"),
+        (0.0, 4.0, "by itself within 4 s"),
+        (0.6, 1.9, "by itself after 1 to 2 s"),
+        (1.0, 1.1, "by itself after 1 s"),
+        (2.1, 90.4, "by itself after 2 to 90 s"),
+        (2.1, math.inf, "none by itself in some cases"),
+        (math.inf, math.inf, "none by itself"),
+    ],
+)
+def test_when_it_is_over(low, high, words):
+    assert recovery(Interval(low, high)) == words
 
 
 def test_a_fault_without_end(explain):
