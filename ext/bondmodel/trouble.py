@@ -35,7 +35,8 @@ class Fault:
         healed = "" if self.heal is None else f", heal={self.heal!r}"
         if self.loss != 1.0:
             return f"Fault({self.kind!r}, {self.node!r}, {self.slave!r}, {self.start!r}{healed}, loss={self.loss!r})"
-        return f"Fault.{self.kind}(node={self.node!r}, slave={self.slave!r}, start={self.start!r}{healed})"
+        node = "" if self.kind == "switch" else f"node={self.node!r}, "
+        return f"Fault.{self.kind}({node}slave={self.slave!r}, start={self.start!r}{healed})"
 
     def of_network(self, index: int) -> faults.Fault:
         """The same for the network half of the model, of the node with that index."""
@@ -61,6 +62,13 @@ class Fault:
     def carrier(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
         """The slave's link goes down, as with a pulled cable."""
         return cls("carrier", node, slave, start, heal)
+
+    @classmethod
+    def switch(cls, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
+        """The switch of that slave number forwards nothing, its ports stay up; where all slaves end on one switch, that
+        one.
+        """
+        return cls("switch", slave=slave, start=start, heal=heal)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ def test_faults_by_kind():
     assert Fault.both(node=3).kind == "both"
     assert Fault.carrier(slave=1).slave == 1
     assert Fault.carrier().kind == "carrier"
+    assert Fault.switch(1, 3, 4) == Fault("switch", 1, 1, 3, 4)
 
 
 def test_a_fault_reads_as_it_is_written():
@@ -18,6 +19,8 @@ def test_a_fault_reads_as_it_is_written():
         Fault.rx(1, 0, 5.0, 9.0),
         Fault("both", 1, 0, 0.0, None, 0.5),
         Fault("tx", loss=0.5, heal=9),
+        Fault.carrier(3),
+        Fault.switch(1, 2.0, 9.0),
     ):
         assert eval(repr(fault)) == fault
     assert repr(Fault.tx()) == "Fault.tx(node=1, slave=0, start=0.0)"
@@ -56,7 +59,7 @@ def test_a_cut_takes_any_pairs():
     assert Cut([(1, 2)], start=0).start == 0
 
 
-@pytest.mark.parametrize("kind", ["tx", "rx", "both", "carrier"])
+@pytest.mark.parametrize("kind", ["tx", "rx", "both", "carrier", "switch"])
 def test_unless_said_otherwise_it_strikes_the_first_link_at_once_and_for_good(kind):
     assert getattr(Fault, kind)() == Fault(kind) == Fault(kind, 1, 0, 0.0, None, 1.0)
 
