@@ -225,7 +225,7 @@ class Trace:
 
     def _alive(self, at: int) -> int:
         gone = self._gone
-        return sum(1 << n for n in range(len(self.ids)) if gone.get(n, at + 1) > at)
+        return sum(1 << n for n in range(len(self.ids)) if n not in gone or gone[n] > at)
 
     def _edges(self, t: float) -> tuple[int, ...]:
         return self._edges_at(self._time(t))
@@ -285,7 +285,8 @@ class _Why:
     def reason(self, since: float, until: float) -> str:
         rings = [r for r in self.trace.memberships_of(self.node) if since < r.formed <= until]
         if not rings:
-            return "the token of its ring was lost"
+            formed = self.trace.quorate(self.node, since) or self.trace.stable_quorum(self.node, since)
+            return "the token of its ring was lost" if formed else "its ring has too few votes"
         times = "once" if len(rings) == 1 else f"{len(rings)} times"
         if any(r.synced and len(r.members) == len(self.trace.ids) for r in rings):
             return f"its ring re-formed {times} until all nodes were in it again"

@@ -107,6 +107,7 @@ def test_stable_quorum_and_the_flag():
     assert run.longest_without(2) == (13.65, 18.03)
     assert run.longest_without(1) == (13.65, 70.0), "until it was reset"
     assert Scenario().run().longest_without(1) is None
+    assert Scenario(expected_votes=9).run().longest_without(1) == (0.0, 200.0)
 
 
 def test_healthy_nodes_keep_the_flag_without_stable_quorum():
@@ -148,6 +149,12 @@ def test_why():
     assert "for the last time before the run began, because" in early.why(1)
     assert ALONE.but(ha=[]).run().why(2).endswith("at best; it has no active HA services, so no watchdog resets it.")
     assert ALONE.but(ha=[]).run().why(1).endswith("(its ring formed once), where the run ends.")
+
+
+def test_why_a_ring_with_too_few_votes():
+    assert Scenario(expected_votes=9).run().why(1) == (
+        "node 1 is without stable quorum from 0.0 to 200.0 s, because its ring has too few votes, where the run ends."
+    )
 
 
 def test_why_a_ring_that_never_rests():
