@@ -4,8 +4,11 @@ import ast
 
 import pytest
 
-from tests import mutation
-from tests.mutation import Mutant, Suite, mutants, try_module
+from tests.mutation import afresh, live
+from tests.mutation import changes as changing
+from tests.mutation.__main__ import result_of
+from tests.mutation.changes import Module, Mutant, mutants
+from tests.mutation.copies import Suite, in_a_copy
 
 
 def changes(text):
@@ -74,40 +77,103 @@ def test_the_tests_of_the_module_itself_come_first_then_the_quickest():
     assert suite.of(mutant) == order, "a line that runs at import concerns all"
 
 
+def test_claims_are_asked_where_they_may_notice():
+    suite = Suite({}, {"m:1": ["a test"], "m:2": ["a test"]}, 1.0, ["m:2"])
+    assert [suite.is_claimed(Mutant("m", line, "", ast.Constant(1), "value", 2)) for line in (1, 2, 3)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+TOY = "def positive(number):\n    return number > 0\n\ndef idle():\n    return 5\n\nLEAST = 1\n"
+
+
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
-    """A module, and in place of pytest what one test of it would find."""
-    (tmp_path / "toy.py").write_text("def positive(number):\n    return number > 0\n\ndef idle():\n    return 5\n")
-    monkeypatch.setattr(mutation, "SOURCE", tmp_path)
-    monkeypatch.setattr(mutation, "ROOT", tmp_path)
+    """A module, and in place of pytest what one test and one claim of it would find."""
+    (tmp_path / "toy.py").write_text(TOY)
+    monkeypatch.setattr(changing, "SOURCE", tmp_path)
+    monkeypatch.setattr(afresh, "ROOT", tmp_path)
 
     def passes(files, plugin):
-        from bondmodel.toy import positive
+        from bondmodel import toy
 
-        return 0 if positive(2) else 1
+        return 0 if (toy.positive(2) if files != afresh.BOOKS else toy.LEAST == 1) else 1
 
-    monkeypatch.setattr(mutation, "run_tests", passes)
-    return tmp_path / "toy.py", Suite({"tests/test_toy.py::test_positive": 0.1}, {})
+    monkeypatch.setattr(afresh, "run_tests", passes)
+    return Module(tmp_path / "toy.py"), Suite({"tests/test_toy.py::test_positive": 0.1}, {}, 0.1)
 
 
-def test_what_a_test_notices(toy):
-    path, tests = toy
-    result = try_module(path, tests, set())
+def test_what_a_test_or_a_claim_notices(toy):
+    result = result_of(*toy, set(), set())
     assert [f"{m.was} -> {m.now}" for m in result.survivors] == ["number > 0 -> number >= 0", "0 -> 1", "5 -> 6"]
-    assert result.tried == 3
+    assert result.tried == 4
+
+
+def test_what_was_noticed_in_the_loaded_model_is_not_tried_again(toy):
+    module, suite = toy
+    noticed = {id(mutant) for mutant in module.mutants if mutant.was == "5"}
+    assert [m.was for m in result_of(module, suite, noticed, set()).survivors] == ["number > 0", "0"]
 
 
 def test_what_cannot_matter_is_counted_apart_and_must_be_there(toy):
-    path, tests = toy
     known = {("toy", "return 5", "5", "6"), ("toy", "return 7", "7", "8"), ("other", "x", "x", "y")}
-    result = try_module(path, tests, known)
-    assert (result.tried, len(result.survivors), result.known) == (3, 2, 1)
+    result = result_of(*toy, set(), known)
+    assert (result.tried, len(result.survivors), result.known) == (4, 2, 1)
     assert result.wrong == [("toy", "return 7", "7", "8")]
 
 
+def test_the_tester_checks_itself(toy):
+    module, suite = toy
+    afresh.check_itself(module, suite)
+    module.path.write_text(TOY.replace("> 0", "> 5"))
+    with pytest.raises(SystemExit, match="unchanged, its tests do not pass"):
+        afresh.check_itself(Module(module.path), suite)
+
+
+LOADED = """
+from functools import cache
+
+def outer(x):
+    def inner(y):
+        return y + 1
+    return inner(x)
+
+class Thing:
+    @property
+    def size(self):
+        return 2
+
+    @staticmethod
+    @cache
+    def twice(x, times=2):
+        return x * 2
+
+LIMIT = 3
+"""
+
+
+def test_new_code_for_a_function_that_is_loaded(tmp_path, monkeypatch):
+    path = tmp_path / "loaded.py"
+    path.write_text(LOADED)
+    monkeypatch.setattr(changing, "SOURCE", tmp_path)
+    module, names = Module(path), {}
+    exec(compile(module.tree, str(path), "exec"), names)
+    functions = live.live_functions(module)
+    found = {mutant.line: live.changed_code(module, mutant, functions) for mutant in module.mutants}
+    assert {line: code and code.co_name for line, code in found.items()} == {
+        6: "outer", 12: "size", 16: None, 17: "twice", 19: None,
+    }  # fmt: skip
+    for code in filter(None, found.values()):
+        for function in functions[code.co_name, code.co_firstlineno]:
+            function.__code__ = code
+    assert (names["outer"](5), names["Thing"]().size, names["Thing"].twice(5)) == (7, 3, 15)
+
+
 def test_a_change_that_never_ends_is_noticed():
-    assert mutation.in_a_copy(int, 5) == 0
-    assert mutation.in_a_copy(endless, 0.2) is None
+    assert in_a_copy(int, 5) == 0
+    assert in_a_copy(endless, 0.2) is None
 
 
 def endless():
