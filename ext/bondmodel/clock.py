@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import count
 from random import Random
 
 
@@ -14,14 +15,13 @@ class Clock:
     def __init__(self) -> None:
         self.now = 0
         self._heap: list[tuple[int, int, Callable[[], None]]] = []
-        self._count = 0
+        self._count = count()
 
     def at(self, t_ms: int, action: Callable[[], None]) -> None:
         """Have `action` called at `t_ms`; a time in the past raises `ValueError`."""
         if t_ms < self.now:
             raise ValueError(f"{t_ms} ms is in the past of {self.now} ms")
-        self._count += 1
-        heappush(self._heap, (t_ms, self._count, action))
+        heappush(self._heap, (t_ms, next(self._count), action))
 
     def run(self, until_ms: int) -> None:
         """Run every event up to and including `until_ms`, in order; the clock then stands at `until_ms`."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from random import Random
 
 from .connectivity import Connectivity, Pair
@@ -45,7 +44,7 @@ class PingTimers:
         """The defaults that Corosync derives from the token timeout in force (totemconfig.c,
         totem_calc_knet_ping_timers).
         """
-        in_range("knet_pong_count", pong_count, 1, 255)
+        in_range("knet_pong_count", pong_count, 1)
         return cls(token // (2 * pong_count), token // pong_count, pong_count)
 
 
@@ -92,9 +91,10 @@ def mask_of(nodes: Sequence[int] | frozenset[int] | set[int]) -> int:
 class _Link:
     """One node's view of one link: what threads_heartbeat.c keeps of it."""
 
-    def __init__(self, timers: PingTimers, offset: int, round_trip: int) -> None:
+    def __init__(self, timers: PingTimers, offset: int, round_trip: int, trouble: int) -> None:
+        """`trouble` is when pings may begin to be lost."""
         self.timers, self.offset, self.round_trip = timers, offset, round_trip
-        self.last_pong = 0
+        self.last_pong = self.ping_at_or_after(trouble) - timers.interval
         self.received = 0
         self.up = True
         self.fell: int | None = None
@@ -108,13 +108,15 @@ class _Link:
         """When the link goes down if no further pong arrives; just after a fall the timeout is up to ten times as long,
         less by one each second.
         """
-        for factor in range(BACKOFF if self.fell is not None else 1, 1, -1):
-            step = (self.fell or 0) + (BACKOFF - factor) * BACKOFF_STEP_MS
+        plain = self.last_pong + self.timers.timeout + self.round_trip
+        if self.fell is None:
+            return plain
+        for factor in range(BACKOFF, 1, -1):
+            step = self.fell + (BACKOFF - factor) * BACKOFF_STEP_MS
             due = max(step, self.last_pong + self.timers.timeout * factor + self.round_trip)
             if due < step + BACKOFF_STEP_MS:
                 return due
-        plain = self.last_pong + self.timers.timeout + self.round_trip
-        return plain if self.fell is None else max(plain, self.fell + (BACKOFF - 1) * BACKOFF_STEP_MS)
+        return max(plain, self.fell + (BACKOFF - 1) * BACKOFF_STEP_MS)
 
     def expire(self, before: int) -> None:
         """Take the link down if its deadline passes before `before`."""
@@ -161,11 +163,11 @@ def link_view(
     is added to the timeout, as knet adds its measured latency. Source: libknet threads_heartbeat.c, _handle_pong and
     _handle_check_link_status.
     """
-    link = _Link(timers, offset, round_trip)
     if not shares:
         return []
-    link.last_pong = link.ping_at_or_after(shares[0][0]) - timers.interval
-    for (start, share), (stop, _) in pairwise([*shares, (end, 0.0)]):
+    link = _Link(timers, offset, round_trip, shares[0][0])
+    stops = [*(start for start, _ in shares[1:]), end]
+    for (start, share), stop in zip(shares, stops, strict=True):
         link.pass_time(start, min(stop, end), share, draw)
     return link.changes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from typing import Protocol
 
 from . import neighbour
@@ -30,10 +31,9 @@ class NeighbourTable:
         self._run = run
         self._reach: dict[Pair, Reach] = {}
         self._expired: set[Pair] = set()
-        self._doubt: dict[
-            Pair, int
-        ] = {}  # pair (a < b) -> number of the doubt it is in, to forget what a former doubt had scheduled
-        self._doubts = 0
+        # pair (a < b) -> number of the doubt it is in, to forget what a former doubt had scheduled
+        self._doubt: dict[Pair, int] = {}
+        self._doubts = count()
 
     def look(self, a: int, b: int) -> None:
         """Something has changed between `a` and `b` (a < b): see whether their entries can still be confirmed."""
@@ -50,8 +50,7 @@ class NeighbourTable:
             self._begin_doubt(a, b)
 
     def _begin_doubt(self, a: int, b: int) -> None:
-        self._doubts += 1
-        number = self._doubt[a, b] = self._doubts
+        number = self._doubt[a, b] = next(self._doubts)
         for x, y in ((a, b), (b, a)):
             t_ms = self._run.clock.now + neighbour.expires_after(self._run.phase, f"{x} {y}")
             if t_ms <= self._run.until_ms:

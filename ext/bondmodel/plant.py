@@ -8,8 +8,8 @@ from .bond import Bond
 from .errors import choose
 from .switch import Lag, Plain, Switch
 
-SWITCHES = ("plain", "unlinked", "lag")
-WANTED = {"802.3ad": "lag", "balance-xor": "lag", "balance-rr": "lag", "broadcast": "unlinked"}
+PLAIN, UNLINKED, LAG = SWITCHES = "plain", "unlinked", "lag"
+WANTED = {"802.3ad": LAG, "balance-xor": LAG, "balance-rr": LAG, "broadcast": UNLINKED}
 
 
 def addresses(nodes: int, slaves: int, number: int) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
@@ -26,5 +26,5 @@ def addresses(nodes: int, slaves: int, number: int) -> tuple[tuple[tuple[str, ..
 
 def switch_for(bond: Bond, kind: str | None, lag: Lag) -> Switch:
     """The other side of a bond: `kind`, or without one what its mode wants; `lag` says how an aggregate behaves."""
-    chosen = WANTED.get(bond.mode, "plain") if kind is None else choose("switch", kind, SWITCHES)
-    return lag if chosen == "lag" else Plain(linked=chosen == "plain")
+    chosen = WANTED.get(bond.mode, PLAIN) if kind is None else choose("switch", kind, SWITCHES)
+    return lag if chosen == LAG else Plain(linked=chosen != UNLINKED)

@@ -160,7 +160,7 @@ def observe(row: Row) -> dict[str, Any]:
     return {
         "to_peers": _named(peers, to_peers),
         "from_peers": _named(peers, from_peers),
-        "class": _class([to_peers, from_peers]),
+        "class": class_of([to_peers, from_peers]),
         "may_be": {
             "to_peers": _named(peers, _possible([to for to, _ in seen])),
             "from_peers": _named(peers, _possible([back for _, back in seen])),
@@ -207,7 +207,8 @@ def _seen(run: Connectivity, pair: Pair) -> str:
     return "up" if share <= HARDLY else "down" if share == 1.0 else "part"
 
 
-def _class(directions: Sequence[Sequence[str]]) -> str:
+def class_of(directions: Sequence[Sequence[str]]) -> str:
+    """The kind of loss: `directions` holds the states (up, part, down) of all peers, there and back."""
     everything = [state for direction in directions for state in direction]
     if any(all(state == "down" for state in direction) for direction in directions):
         return "lost-all"

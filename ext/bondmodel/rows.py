@@ -12,7 +12,8 @@ from .frame import Frame, arp, parse_ip, parse_mac, udp
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
-HASH_KEYS = ("policy", "slaves", "proto", "src_mac", "dst_mac", "src", "dst", "sport", "dport")
+HASH_KEYS = ("policy", "slaves", "proto", "src_mac", "dst_mac")
+UDP_KEYS = ("src", "dst", "sport", "dport")
 HASH_EXTRA = ("source", "mode", "slave")
 
 
@@ -66,10 +67,10 @@ def check_keys(row: Row, wanted: tuple[str, ...], extra: tuple[str, ...]) -> Non
 
 def frame_of(row: Row) -> tuple[str, Frame, int]:
     """A line in the form of hash.jsonl -> policy, frame, number of slaves."""
-    check_keys(row, HASH_KEYS[:3], (*HASH_KEYS[3:], *HASH_EXTRA))
+    check_keys(row, HASH_KEYS, (*UDP_KEYS, *HASH_EXTRA))
     proto = choose("proto", row["proto"], ("udp", "arp"))
-    wanted = HASH_KEYS if proto == "udp" else HASH_KEYS[:5]
-    check_keys(row, wanted, (*HASH_KEYS, *HASH_EXTRA))
+    if proto == "udp":
+        check_keys(row, UDP_KEYS, (*HASH_KEYS, *HASH_EXTRA))
     slaves = in_range("slaves", row["slaves"], 1, 16)
     macs = parse_mac(row["src_mac"], "src_mac"), parse_mac(row["dst_mac"], "dst_mac")
     if proto == "arp":

@@ -26,7 +26,7 @@ from .trouble import Cut, Fault, Stop, Trouble, ms
 FOREVER = 1 << 60  # ms
 MAX_NODES = 32  # beyond it the membership protocol was never watched
 DEFAULT_DURATION = 200.0
-LACP_ENDS = (("lacp", 0.0), ("lacp switch", 0.0))
+LACP_ENDS = ("lacp", "lacp switch")
 BOND_OPTIONS = (
     "mode",
     "slaves",
@@ -236,9 +236,9 @@ class Scenario:
         return connectivity(self.network(), hit, ms(self.duration), self._network_phase(hit))
 
     def _network_phase(self, hit: Iterable[faults.Fault]) -> Phase:
-        """LACPDUs at the scenario's phase, a little apart at both ends; all else is drawn."""
+        """LACPDUs of both ends at the scenario's phase; all else is drawn."""
         links = sorted({f"node {fault.node} slave {fault.slave}" for fault in hit})
-        at = [(f"{end} {link}", self.phase + apart) for link in links for end, apart in LACP_ENDS]
+        at = [(f"{end} {link}", self.phase) for link in links for end in LACP_ENDS]
         return Phase(self.seed, None, tuple(at))
 
     def network(self) -> Network:

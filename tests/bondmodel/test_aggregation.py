@@ -39,7 +39,7 @@ def in_ms(found, begin=1_000):
     return [(begin + use.tick * 100, use) for use in found]
 
 
-@pytest.mark.parametrize("draws", [(0, 0, 0, 0), (9, 4, 0, 0), (3, 9, 2, 0), (5, 5, 0, 2), (7, 1, 1, 1)])
+@pytest.mark.parametrize("draws", [(0, 0, 0, 0), (1, 1, 0, 0), (9, 4, 0, 0), (3, 9, 2, 0), (5, 5, 0, 2), (7, 1, 1, 1)])
 @pytest.mark.parametrize(("kind", "ends"), [("tx", (0,)), ("rx", (1,)), ("both", (0, 1))])
 @pytest.mark.parametrize("standard", [False, True])
 def test_a_fault_that_stays(kind, ends, draws, standard):
@@ -76,6 +76,12 @@ def test_carrier():
     overlapping = [*faults, Fault("carrier", 0, 1, 9_000, 13_000)]
     twice = ((1, False), (81, False), (121, True))
     assert ask(overlapping) == in_ms(direct([(0, 0, 120), (1, 0, 120)], twice))
+    # a link that comes up late: LACPDUs pass as soon as the last fault is over, and are of no use before it is up
+    late = direct([(0, 0, 120), (1, 0, 120)], ((1, False), (81, False), (171, True)))
+    assert ask(overlapping, updelay=5_000) == in_ms(late)
+    in_turn = [*faults, Fault("carrier", 0, 1, 11_000, 13_000)]
+    late = direct([(0, 0, 120), (1, 0, 120)], ((1, False), (101, False), (171, True)))
+    assert ask(in_turn, updelay=5_000) == in_ms(late)
     assert ask([Fault("carrier", 0, 1, 1_000)]) == in_ms(direct([(0, 0, 10**6), (1, 0, 10**6)], ((1, False),)))
 
 

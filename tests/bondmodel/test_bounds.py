@@ -91,6 +91,7 @@ def test_slow_ends_are_never_due_in_the_same_tick():
     assert len(set(draws)) == 120
     assert {0, 299} <= {mine for mine, _ in draws}
     assert all(abs(mine - theirs) > 2 for mine, theirs in draws)
+    assert {theirs for _, theirs in draws} <= set(range(1, 299))
 
 
 def test_the_share_lost_of_a_time():

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from bondmodel.cli import main
@@ -72,6 +73,30 @@ def test_a_wrong_call(arguments):
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        ([], "usage: bondmodel [-h] COMMAND ..."),
+        (["hash"], "usage: bondmodel hash [-h] FILE.jsonl"),
+        (["run"], "usage: bondmodel run [-h] FILE.jsonl"),
+        (["explain"], "usage: bondmodel explain [-h] INTERFACES COROSYNC_CONF"),
+    ],
+)
+def test_help(arguments, usage, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, "--help"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.startswith(usage + "\n")
+
+
+def test_explain(capsys):
+    folder = Path(__file__).with_name("explained") / "lacp-slow"
+    assert main(["explain", str(folder / "interfaces"), str(folder / "corosync.conf")]) == 1
+    said = (folder / "explained.txt").read_text().splitlines()
+    out = capsys.readouterr().out.replace(f"{folder}/", "").splitlines()
+    assert [*out, "exit status 1"] == said
 
 
 def test_as_a_module(tmp_path):

@@ -21,10 +21,10 @@ def test_timers_from_token_are_whole_numbers():
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ((0, 1, 1), "knet_ping_interval"),
-        ((1, 0, 1), "knet_ping_timeout"),
-        ((1, 1, 0), "knet_pong_count"),
-        ((1, 1, 256), "knet_pong_count"),
+        ((0, 1, 1), "knet_ping_interval: 0"),
+        ((1, 0, 1), "knet_ping_timeout: 0"),
+        ((1, 1, 0), "knet_pong_count: 0"),
+        ((1, 1, 256), "knet_pong_count: 256"),
     ],
 )
 def test_a_timer_out_of_range_is_named(values, field):
@@ -37,6 +37,8 @@ def test_the_least_and_greatest_timers_are_taken():
     assert PingTimers(1, 1, 255).pong_count == 255
     with pytest.raises(ModelError, match=r"^knet_pong_count:"):
         PingTimers.from_token(3000, 0)
+    with pytest.raises(ModelError, match=r"^knet_pong_count: 256"):
+        PingTimers.from_token(3000, 256)
     assert PingTimers.from_token(3000, 1) == PingTimers(1500, 3000, 1)
     assert PingTimers.from_token(3000, 255).timeout == 11
 
@@ -144,6 +146,8 @@ def test_the_round_trip_counts_after_a_fall_too():
     # the deadline within a step: 9000 + 2 * 2000 + 500 is after the step's begin at 13500
     assert link_view(shares, TIMERS, 0, END, round_trip=500)[-1] == (13_500, False)
     assert link_view(shares, TIMERS, 0, END, round_trip=900)[-1] == (13_900, False)
+    # and there it is counted from the last pong: 9000 + 2 * 2500 + 100, the step begins at 13600
+    assert link_view(shares, PingTimers(1000, 2500, 2), 0, END, round_trip=100)[-1] == (14_100, False)
 
 
 @pytest.mark.parametrize("seed", range(15))

@@ -1,7 +1,7 @@
 import pytest
 from bondmodel.errors import ModelError, NotModelled
 from bondmodel.faults import Fault
-from bondmodel.recorded import network_of, observe
+from bondmodel.recorded import class_of, network_of, observe
 from bondmodel.switch import Lag, Plain
 
 from tests.bondmodel.networks import lacp, network
@@ -29,6 +29,11 @@ def test_plain_switches():
     assert network_of(row(options={"no_isl": False}))[0].switch == Plain(linked=True)
     assert network_of(row(options={"arp": "static"}))[0].static_arp
     assert not network_of(row())[0].static_arp
+
+
+def test_a_switch_may_send_otherwise_than_the_bond():
+    lag = row("balance-rr", topology="lag", switch_mode="balance-xor", switch_policy="layer3+4")
+    assert network_of(lag)[0].switch == Lag("balance-xor", "layer3+4", partner="linux")
 
 
 @pytest.mark.parametrize(("order", "sending"), [("fixed", "fixed"), ("random", "shuffled"), (None, "shuffled")])
@@ -130,6 +135,7 @@ def test_a_share_of_loss():
             {"topology": "lag", "options": {"sw_bond_extra": "primary 1"}},
             "options.sw_bond_extra: 'primary' is not one of",
         ),
+        ({"topology": "lag", "options": {"sw_bond_extra": "lacp_rate"}}, "options.sw_bond_extra: 'lacp_rate' is not"),
         ({"topology": "lag", "lacp_rate": "fast"}, "lacp_rate: 'fast' is not a JSON object"),
         ({"lacp_rate": {"node": "fast"}}, "switch: missing"),
         ({"fault": []}, r"fault: \[\] is not a JSON object"),
@@ -191,6 +197,44 @@ def test_classes(mode, kind, to, back, kept):
     assert (seen["to_peers"], seen["from_peers"], seen["class"]) == (all_peers(to), all_peers(back), kept)
 
 
+@pytest.mark.parametrize(
+    ("to_peers", "from_peers", "kind"),
+    [
+        ("up up", "up up", "none"),
+        ("up part", "up up", "partial-loss"),
+        ("up down", "up up", "subset"),
+        ("up up", "down up", "subset"),
+        ("part down", "up up", "mixed"),
+        ("up part", "up down", "mixed"),
+        ("down down", "up part", "lost-all"),
+        ("part up", "down down", "lost-all"),
+    ],
+)
+def test_kinds_of_loss(to_peers, from_peers, kind):
+    assert class_of([to_peers.split(), from_peers.split()]) == kind
+
+
+def seen_up_to(miimon):
+    """What is seen of a link without carrier that the node notices within `miimon` ms."""
+    return observe(row(fault={**TX1, "kind": "carrier"}, options={"bond_extra": f"miimon {miimon}"}))
+
+
+def test_the_first_two_seconds_are_looked_at():
+    assert seen_up_to(200)["may_be"]["to_peers"]["1"] == ["up"], "a tenth is hardly anything"
+    assert seen_up_to(201)["may_be"]["to_peers"]["1"] == ["part", "up"]
+    assert seen_up_to(1999)["may_be"]["to_peers"]["1"] == ["part", "up"]
+    assert seen_up_to(2000)["may_be"]["to_peers"]["1"] == ["down", "part", "up"]
+
+
+def test_it_is_watched_for_200_seconds():
+    assert seen_up_to(200_000)["recovered_s"] == [0.001, 200.0]
+    assert seen_up_to(200_001)["recovered_s"] is None
+
+
+def test_without_a_fault_node_0_is_looked_at():
+    assert observe(row(fault=None))["to_peers"] == all_peers("up")
+
+
 def test_a_mixture():
     nodes = row("balance-tlb", options={"arp": "static"})
     seen = observe(nodes)
@@ -238,6 +282,7 @@ def test_how_long_it_is_watched():
     assert observe({**heals, "watched_s": whole[1]})["recovered_s"] == whole
     assert observe({**heals, "watched_s": whole[1] - 0.001})["recovered_s"] is None
     assert observe(row(watched_s=3600))["recovered_s"] is None
+    assert observe(row(watched_s=0.5))["recovered_s"] is None
     assert observe(row(watched_s=2.5))["may_be_lossy_at_end"] == ["0->2", "0->4"]
 
 

@@ -13,8 +13,8 @@ SOUND = Connectivity(3)
     [
         ({"nodes": 0}, "nodes: 0 is not a whole number from 1 to 32"),
         ({"nodes": 33}, "nodes: 33"),
-        ({"sound_links": -1}, "sound_links"),
-        ({"sound_links": 8}, "sound_links"),
+        ({"sound_links": -1}, "sound_links: -1"),
+        ({"sound_links": 8}, "sound_links: 8"),
         ({"node_ids": [1, 2]}, r"node_ids: \[1, 2\] must be 3 different ids"),
         ({"node_ids": [1, 3, 2]}, "ascending"),
         ({"node_ids": [0, 1, 2]}, "at least 1"),
@@ -37,6 +37,7 @@ SOUND = Connectivity(3)
         ({"fault": Fault.tx(slave=2), "mode": "802.3ad"}, "fault.slave: 2"),
         ({"fault": Stop(5)}, "stop.node: there is no node 5"),
         ({"fault": Cut([(1, 5)])}, "cut.pairs: there is no node 5"),
+        ({"fault": Cut([(5, 1)])}, "cut.pairs: there is no node 5"),
         ({"fault": Cut([(2, 2)])}, r"cut.pairs: \(2, 2\) is not a pair of two nodes"),
     ],
 )
@@ -54,7 +55,7 @@ def test_what_cannot_be_is_named(fields, words):
         ({"mode": "802.3ad", "lacp_rate": "quick"}, "lacp_rate"),
         ({"mode": "802.3ad", "switch_lacp_rate": "quick"}, "switch lacp_rate"),
         ({"mode": "balance-xor", "xmit_hash_policy": "layer2-3"}, "did you mean 'layer2.3'"),
-        ({"fault": Cut([(1, 2)], link=1)}, "cut.link"),
+        ({"fault": Cut([(1, 2)], link=1)}, "cut.link: 1"),
         ({"two_node": True}, "two_node"),
         ({"token": 3}, "token"),
         ({"consensus": 10}, "consensus"),
@@ -98,6 +99,13 @@ def test_who_has_active_services():
     assert Scenario(ha="all").active == (1, 2, 3)
     assert Scenario(ha=[2]).active == (2,)
     assert Scenario().active == ()
+    once = Scenario(ha=(node for node in (1, 3)))
+    assert (once.active, once.active) == ((1, 3), (1, 3))
+
+
+def test_a_node_that_is_not_there():
+    with pytest.raises(ModelError, match="node: there is no node 9; the nodes are 1, 2, 3"):
+        Scenario().index(9)
 
 
 # -- the network

@@ -173,6 +173,23 @@ def test_dask_gives_the_same():
         assert sweep(CUT, executor=client, **axes) == sweep(CUT, **axes)
 
 
+def test_a_client_gives_its_executor():
+    class Client:
+        """As Dask's: it has an executor, and `map` of its own that does something else."""
+
+        def get_executor(self, pure):
+            assert pure is False, "a result is not to be kept"
+            return threads
+
+    class Both(ThreadPoolExecutor):
+        def get_executor(self, pure):
+            raise AssertionError("it is one already")
+
+    with ThreadPoolExecutor(1) as threads, Both(1) as both:
+        assert sweep(CUT, executor=Client(), phase=phases(2)) == sweep(CUT, phase=phases(2))
+        assert sweep(CUT, executor=both, phase=phases(2)) == sweep(CUT, phase=phases(2))
+
+
 def test_many_cases_go_in_chunks():
     seen = []
 
@@ -201,10 +218,10 @@ def test_progress_is_shown_when_it_lasts(capsys, monkeypatch):
     now[0] = 101.0
     line.step(2)
     assert capsys.readouterr().err == "\rsweep: 2 of 10 cases"
-    now[0] = 101.1
+    now[0] = 101.19
     line.step(3)
     assert capsys.readouterr().err == ""
-    now[0] = 101.3
+    now[0] = 101.2
     line.step(4)
     assert capsys.readouterr().err == "\rsweep: 4 of 10 cases"
     line.close()

@@ -5,7 +5,7 @@ A tick is 100 ms. Timers are kept as the tick at which they run out, so that the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 TICK_MS = 100
@@ -60,7 +60,7 @@ class Port:
     selected: bool = True
     in_lag: bool = True  # in the active aggregator, not in one of its own
     knows_partner: bool = True
-    partner_short: bool = False
+    partner_short: bool = field(init=False)
     partner_sync: bool = True
     partner_collecting: bool = True
 

@@ -227,3 +227,18 @@ def test_carrier():
 
 def test_the_wait():
     assert WAIT_TICKS == 20
+
+
+def test_the_standard_is_out_of_sync_until_it_has_waited():
+    port = settled(standard=True, send_phase=0)
+    port.tick(900)
+    port.tick(930)
+    port.receive(HEALTHY, 1002)
+    sent = port.tick(1002)
+    assert (sent.sync, port.mux) == (False, Mux.WAITING)
+    port.tick(1002 + WAIT_TICKS)
+    assert (port.sync, port.mux) == (True, Mux.ATTACHED)
+
+
+def test_a_partner_is_slow_unless_said():
+    assert Port("fast") == Port("fast", partner_rate="slow")
