@@ -60,7 +60,7 @@ def explanation(config: Configuration) -> Iterator[str]:
     if config.errors:
         raise ModelError("the errors above have to go first; nothing was explained")
     carrying = build.carriers(config.interfaces, config.corosync)
-    names: list[str | None] = sorted({stanza.name for stanza in carrying.values()})
+    names: list[str | None] = [*sorted({stanza.name for stanza in carrying.values()})]
     for name in names or [None]:  # none: that is an error, which `from_configuration` knows to tell
         base = build.from_configuration(config, name, ha="all", duration=DURATION)
         link, stanza = next((link, s) for link, s in sorted(carrying.items()) if s.name == name)
