@@ -14,7 +14,7 @@ from . import faults, ha, knet
 from .bond import Bond
 from .clock import Phase
 from .connectivity import Connectivity, Pair, from_losses
-from .errors import ModelError, in_range
+from .errors import ModelError, NotModelled, in_range
 from .network import Network, Node, connectivity
 from .plant import addresses, switch_for
 from .quorum import Quorum
@@ -36,10 +36,16 @@ BOND_OPTIONS = (
     "downdelay",
     "arp_interval",
     "arp_validate",
+    "arp_missed_max",
     "primary",
+    "primary_reselect",
     "packets_per_slave",
     "tlb_dynamic_lb",
     "coupled_control",
+    "min_links",
+    "all_slaves_active",
+    "fail_over_mac",
+    "num_grat_arp",
 )
 
 
@@ -50,9 +56,11 @@ class Scenario:
     nodes: how many, 1 to 32. node_ids, names: what they are called; ids ascending, 1 to `nodes` unless given.
 
     The bond, as the kernel names it: mode (None: one plain network card), slaves (how many), xmit_hash_policy,
-    lacp_rate, miimon, updelay, downdelay, arp_interval, arp_ip_target, arp_validate, primary (a slave's number),
-    packets_per_slave, tlb_dynamic_lb, coupled_control. macs[node][slave] and ips[node] decide what a hash does;
-    without them `addresses` 0 gives consecutive ones and any other number draws them.
+    lacp_rate, miimon, updelay, downdelay, arp_interval, arp_ip_target, arp_validate, arp_missed_max, primary (a slave's
+    number), primary_reselect, prio (a number for each slave), packets_per_slave, tlb_dynamic_lb, coupled_control,
+    min_links, all_slaves_active, fail_over_mac, num_grat_arp. address_on_bridge: the IP address belongs to a bridge
+    over the bond. macs[node][slave] and ips[node] decide what a hash does; without them `addresses` 0 gives consecutive
+    ones and any other number draws them.
 
     The other side: switch is "plain" (a switch for each slave number), "unlinked" (these are not joined) or "lag" (an
     aggregate for each node); None takes what the mode wants. switch_lacp_rate, switch_xmit_hash_policy,
@@ -81,10 +89,18 @@ class Scenario:
     arp_interval: int = 0
     arp_ip_target: Sequence[str] = ()
     arp_validate: str = "none"
+    arp_missed_max: int = 2
     primary: int | None = None
+    primary_reselect: str = "always"
+    prio: Sequence[int] = ()
     packets_per_slave: int = 1
     tlb_dynamic_lb: bool = True
     coupled_control: bool = True
+    min_links: int = 0
+    all_slaves_active: bool = False
+    fail_over_mac: str = "none"
+    num_grat_arp: int = 1
+    address_on_bridge: bool = False
     macs: Sequence[Sequence[str]] | None = None
     ips: Sequence[str] | None = None
     addresses: int = 0
@@ -162,6 +178,15 @@ class Scenario:
             self.index(trouble.node, f"{type(trouble).__name__.lower()}.node")
             if isinstance(trouble, Fault):
                 in_range("fault.slave", trouble.slave, 0, self.slaves - 1)
+
+    def _check_latency(self, token: int) -> None:
+        """The token comes once a round to each node, and leaves it."""
+        around = sum(2 * ms(trouble.extra) for trouble in self.troubles if isinstance(trouble, Fault))
+        if around >= token:
+            raise NotModelled(
+                f"fault.extra: latency that delays the token by up to {around} ms a round, with a token timeout of "
+                f"{token} ms, is not modelled"
+            )
 
     # -- what the fields mean
 
@@ -245,7 +270,8 @@ class Scenario:
         """The bonds, their addresses and the switch; ModelError or NotModelled where they cannot be."""
         miimon = self.miimon if self.miimon is not None else 0 if self.arp_interval else 100
         said = {name: getattr(self, name) for name in BOND_OPTIONS}
-        bond = Bond(**said | {"miimon": miimon, "arp_ip_target": tuple(self.arp_ip_target)})
+        listed = {"arp_ip_target": tuple(self.arp_ip_target), "prio": tuple(self.prio)}
+        bond = Bond(**said | listed | {"miimon": miimon})
         macs, ips = addresses(self.nodes, self.slaves, self.addresses)
         nodes = zip(self.macs or macs, self.ips or ips, strict=True)
         lag = Lag(
@@ -255,7 +281,8 @@ class Scenario:
             self.switch_coupled_control,
             self.switch_partner,
         )
-        return Network(tuple(Node(bond, tuple(m), ip) for m, ip in nodes), switch_for(bond, self.switch, lag))
+        made = tuple(Node(bond, tuple(m), ip, self.address_on_bridge) for m, ip in nodes)
+        return Network(made, switch_for(bond, self.switch, lag))
 
     def _cut_pairs(self, cuts: Iterable[Cut]) -> list[tuple[Pair, int, int]]:
         return [
@@ -269,6 +296,7 @@ class Scenario:
         end = ms(self.duration)
         networks = self.connectivities()
         timers = self.timers
+        self._check_latency(timers.token)
         graphs = knet.graph(
             networks,
             self.ping_timers or timers.pings(),

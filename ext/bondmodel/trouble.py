@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from . import faults
 from .errors import ModelError, choose
 
-KINDS = ("tx", "rx", "both", "carrier", "switch")
+KINDS = ("tx", "rx", "both", "carrier", "latency", "switch")
+SHOWN = {"latency": ("node", "slave", "extra"), "switch": ("slave", "start")}  # of the others node, slave, start
 
 
 @dataclass(frozen=True, repr=False)
@@ -16,8 +17,9 @@ class Fault:
     """What goes wrong with one slave of one node's bond, from `start` to `heal` (seconds; None: it stays).
 
     `kind`: tx (it sends nothing any more), rx (it hears nothing), both; in these the link state stays up. carrier: the
-    link goes down. switch: the switch of that slave number forwards nothing, its ports stay up. `loss`: the
-    share of frames lost, where not all are.
+    link goes down. latency: what it sends and hears takes `extra` seconds longer. switch: the switch of that slave
+    number forwards nothing; its ports stay up, unless `ports_down`. `loss`: the share of frames lost, where not all
+    are.
     """
 
     kind: str
@@ -26,22 +28,31 @@ class Fault:
     start: float = 0.0
     heal: float | None = None
     loss: float = 1.0
+    extra: float = 0.0
+    ports_down: bool = False
 
     def __post_init__(self) -> None:
         choose("fault.kind", self.kind, KINDS)
         _times("fault", self.start, self.heal)
+        if self.extra < 0:
+            raise ModelError(f"fault.extra: {self.extra} s is less than nothing; it must be at least 0")
 
     def __repr__(self) -> str:
-        healed = "" if self.heal is None else f", heal={self.heal!r}"
+        healed = {} if self.heal is None else {"heal": self.heal}
         if self.loss != 1.0:
-            return f"Fault({self.kind!r}, {self.node!r}, {self.slave!r}, {self.start!r}{healed}, loss={self.loss!r})"
-        node = "" if self.kind == "switch" else f"node={self.node!r}, "
-        return f"Fault.{self.kind}({node}slave={self.slave!r}, start={self.start!r}{healed})"
+            rest = _said(start=self.start, **healed, loss=self.loss)
+            return f"Fault({self.kind!r}, {self.node!r}, {self.slave!r}, {rest})"
+        shown = {name: getattr(self, name) for name in SHOWN.get(self.kind, ("node", "slave", "start"))}
+        down = {"ports_down": True} if self.ports_down else {}
+        return f"Fault.{self.kind}({_said(**shown, **healed, **down)})"
 
     def of_network(self, index: int) -> faults.Fault:
         """The same for the network half of the model, of the node with that index."""
         heal = None if self.heal is None else ms(self.heal)
-        return faults.Fault(self.kind, index, self.slave, ms(self.start), heal, self.loss)
+        node = None if self.kind == "switch" else index
+        return faults.Fault(
+            self.kind, node, self.slave, ms(self.start), heal, self.loss, ms(self.extra), self.ports_down
+        )
 
     @classmethod
     def tx(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
@@ -64,11 +75,18 @@ class Fault:
         return cls("carrier", node, slave, start, heal)
 
     @classmethod
-    def switch(cls, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The switch of that slave number forwards nothing, its ports stay up; where all slaves end on one switch, that
-        one.
+    def latency(cls, node: int = 1, slave: int = 0, extra: float = 0.01) -> Fault:
+        """What the slave sends and hears takes `extra` seconds longer, all the time."""
+        return cls("latency", node, slave, extra=extra)
+
+    @classmethod
+    def switch(
+        cls, slave: int = 0, start: float = 0.0, heal: float | None = None, *, ports_down: bool = False
+    ) -> Fault:
+        """The switch of that slave number forwards nothing, its ports stay up unless `ports_down`; where all slaves end
+        on one switch, that one.
         """
-        return cls("switch", slave=slave, start=start, heal=heal)
+        return cls("switch", slave=slave, start=start, heal=heal, ports_down=ports_down)
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,10 @@ class Stop:
 
     def __post_init__(self) -> None:
         _times("stop", self.start, None)
+
+
+def _said(**values: object) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
 
 def _pairs(given: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:

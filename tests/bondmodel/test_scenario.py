@@ -124,6 +124,19 @@ def test_the_bond_options_reach_the_bond():
     assert {name: getattr(bond, name) for name in said} == said
     assert bond.mode == "802.3ad"
     assert bond.miimon == 100
+    more = {
+        "arp_missed_max": 3,
+        "primary_reselect": "failure",
+        "all_slaves_active": True,
+        "fail_over_mac": "active",
+        "num_grat_arp": 2,
+        "min_links": 1,
+    }
+    bond = Scenario(mode="active-backup", prio=[1, 2], **more).network().nodes[0].bond
+    assert {name: getattr(bond, name) for name in more} == more
+    assert bond.prio == (1, 2)
+    assert not Scenario(mode="balance-alb").network().nodes[0].address_on_bridge
+    assert all(node.address_on_bridge for node in Scenario(mode="balance-alb", address_on_bridge=True).network().nodes)
     other = Scenario(mode="active-backup", primary=1, arp_interval=200, arp_ip_target=["10.0.0.9"], arp_validate="all")
     bond = other.network().nodes[0].bond
     assert (bond.primary, bond.arp_interval, bond.arp_ip_target, bond.arp_validate) == (1, 200, ("10.0.0.9",), "all")
@@ -159,6 +172,23 @@ def test_only_the_lacpdus_stand_at_the_phase():
     hit = [f.of_network(scenario.index(f.node)) for f in scenario.troubles]
     fixed = (("lacp node 1 slave 1", 0.25), ("lacp switch node 1 slave 1", 0.25))
     assert scenario._network_phase(hit) == Phase(9, None, fixed)
+
+
+def test_latency_is_waited_for_while_the_token_comes_in_time():
+    late = Scenario(mode="active-backup", fault=Fault.latency(1, 0, 1.824))
+    run = late.run()
+    assert run.networks[0].latency_ms[0, 1] == 1824
+    assert len(run.memberships) == 1
+    with pytest.raises(NotModelled, match="delays the token by up to 3650 ms a round, with a token timeout of 3650 ms"):
+        late.but(fault=Fault.latency(1, 0, 1.825)).run()
+    with pytest.raises(NotModelled, match="up to 4000 ms"):
+        late.but(fault=[Fault.latency(1, 0, 1), Fault.latency(2, 0, 1)]).run()
+
+
+def test_a_switch_with_its_ports_down_is_noticed():
+    silent = Scenario(mode="active-backup", fault=Fault.switch(0))
+    assert silent.run().isolated(5) == (1, 2, 3)
+    assert silent.but(fault=Fault.switch(0, ports_down=True)).run().isolated(5) == ()
 
 
 def test_without_a_bond_nothing_is_lost():

@@ -11,6 +11,9 @@ def test_faults_by_kind():
     assert Fault.carrier(slave=1).slave == 1
     assert Fault.carrier().kind == "carrier"
     assert Fault.switch(1, 3, 4) == Fault("switch", 1, 1, 3, 4)
+    assert Fault.switch(1, ports_down=True) == Fault("switch", slave=1, ports_down=True)
+    assert Fault.latency(2, 1, 0.25) == Fault("latency", 2, 1, extra=0.25)
+    assert Fault.latency() == Fault("latency", 1, 0, extra=0.01)
 
 
 def test_a_fault_reads_as_it_is_written():
@@ -21,6 +24,8 @@ def test_a_fault_reads_as_it_is_written():
         Fault("tx", loss=0.5, heal=9),
         Fault.carrier(3),
         Fault.switch(1, 2.0, 9.0),
+        Fault.switch(ports_down=True),
+        Fault.latency(2, 1, 0.25),
     ):
         assert eval(repr(fault)) == fault
     assert repr(Fault.tx()) == "Fault.tx(node=1, slave=0, start=0.0)"
@@ -29,6 +34,8 @@ def test_a_fault_reads_as_it_is_written():
 def test_a_fault_for_the_network_has_milliseconds_and_an_index():
     assert Fault.tx(2, 1, 1.5, 2.5).of_network(4) == faults.Fault("tx", 4, 1, 1500, 2500, 1.0)
     assert Fault("rx", loss=0.25).of_network(0) == faults.Fault("rx", 0, 0, 0, None, 0.25)
+    assert Fault.latency(extra=0.25).of_network(3) == faults.Fault("latency", 3, 0, extra_ms=250)
+    assert Fault.switch(1, ports_down=True).of_network(3) == faults.Fault("switch", None, 1, ports_down=True)
 
 
 def test_milliseconds_are_whole():
@@ -42,6 +49,7 @@ def test_milliseconds_are_whole():
         (lambda: Fault("txx"), "fault.kind: 'txx' .* did you mean 'tx'"),
         (lambda: Fault.tx(start=-1), "fault.start: -1 s"),
         (lambda: Fault.tx(start=5, heal=5), "fault.heal: 5 s is not after its start at 5 s"),
+        (lambda: Fault.latency(extra=-0.1), "fault.extra: -0.1 s is less than nothing"),
         (lambda: Cut([(1, 2)], start=-1), "cut.start"),
         (lambda: Cut([(1, 2)], start=1, heal=0.5), "cut.heal"),
         (lambda: Cut([]), "cut.pairs"),

@@ -173,12 +173,12 @@ def _slaves(stanza: Stanza) -> Iterator[Finding]:
     for name, times in Counter(stanza.slaves).items():
         if times > 1:
             yield listed.finding("error", "duplicate-slave", f"bond-slaves: {name} is listed {times} times")
-    if len(stanza.slaves) == 1 and not _pattern(stanza.slaves[0]):
+    if len(stanza.slaves) == 1 and not is_pattern(stanza.slaves[0]):
         yield listed.finding(
             "note", "one-slave", f"bond-slaves: {stanza.name} has one slave, nothing takes over for it"
         )
     primary = stanza.get("bond-primary")
-    if primary is None or not primary.value or any(map(_pattern, stanza.slaves)):
+    if primary is None or not primary.value or any(map(is_pattern, stanza.slaves)):
         return
     if primary.value not in stanza.slaves:
         hint = meant(primary.value, stanza.slaves)
@@ -186,7 +186,8 @@ def _slaves(stanza: Stanza) -> Iterator[Finding]:
         yield primary.finding("error", "primary", text)
 
 
-def _pattern(name: str) -> bool:
+def is_pattern(name: str) -> bool:
+    """Whether what stands for a slave may stand for many."""
     return any(mark in name for mark in "*?[|(") or name in ("glob", "regex")
 
 

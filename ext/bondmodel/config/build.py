@@ -66,12 +66,17 @@ def bond_under(net: Interfaces, name: str, depth: int = 0) -> Stanza | None:
 
 def carriers(net: Interfaces, cluster: Section) -> dict[int, Stanza]:
     """The bonds that Corosync links run over, by link number: those that carry an address of a node, or its network."""
-    out: dict[int, Stanza] = {}
+    return {link: bond for link, (_, bond) in _carrying(net, cluster).items()}
+
+
+def _carrying(net: Interfaces, cluster: Section) -> dict[int, tuple[Stanza, Stanza]]:
+    """By link number the interface that has the address, and the bond below it."""
+    out: dict[int, tuple[Stanza, Stanza]] = {}
     for stanza in net.stanzas:
         for option in stanza.options:
             if option.key == "address" and (bond := bond_under(net, stanza.name)) is not None:
                 for link in _links_in(option.value, stanza.value("netmask"), cluster):
-                    out.setdefault(link, bond)
+                    out.setdefault(link, (stanza, bond))
     return out
 
 
@@ -121,14 +126,15 @@ def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, 
 
 def from_configuration(config: Configuration, bond: str | None = None, **changes: Any) -> Scenario:
     """`scenario` for files that have been read."""
-    carrying = carriers(config.interfaces, config.corosync)
-    names = sorted({stanza.name for stanza in carrying.values()})
+    carrying = _carrying(config.interfaces, config.corosync)
+    names = sorted({stanza.name for _, stanza in carrying.values()})
     chosen = _chosen(names, bond)
-    over = sorted(link for link, stanza in carrying.items() if stanza.name == chosen)
+    over = sorted(link for link, (_, stanza) in carrying.items() if stanza.name == chosen)
     if len(over) > 1:
         raise NotModelled(f"links {over} all run over {chosen}: several Corosync links over one bond are not modelled")
-    fields = _cluster(config.corosync, over[0])
-    return Scenario(**(fields | _bond(carrying[over[0]]) | changes))
+    interface, stanza = carrying[over[0]]
+    on_bridge = {"address_on_bridge": True} if interface.get("bridge-ports") is not None else {}
+    return Scenario(**(_cluster(config.corosync, over[0]) | _bond(stanza) | on_bridge | changes))
 
 
 def _chosen(names: list[str], bond: str | None) -> str:
@@ -145,12 +151,16 @@ def _chosen(names: list[str], bond: str | None) -> str:
 
 
 def _bond(stanza: Stanza) -> dict[str, Any]:
+    if patterns := [name for name in stanza.slaves if bonds.is_pattern(name)]:
+        raise NotModelled(f"bond-slaves: {patterns[0]} may be any interfaces; name them to have them modelled")
     fields: dict[str, Any] = {"mode": stanza.mode, "slaves": len(stanza.slaves)}
     numbers = {
         "miimon": "bond-miimon",
         "updelay": "bond-updelay",
         "downdelay": "bond-downdelay",
         "arp_interval": "bond-arp-interval",
+        "min_links": "bond-min-links",
+        "num_grat_arp": "bond-num-grat-arp",
     }
     fields |= {name: int(stanza.value(key)) for name, key in numbers.items() if stanza.get(key) is not None}
     fields.setdefault("miimon", 0)
@@ -160,8 +170,19 @@ def _bond(stanza: Stanza) -> dict[str, Any]:
         fields["xmit_hash_policy"] = named(stanza.value("bond-xmit-hash-policy"), bonds.POLICIES)
     if stanza.get("bond-arp-ip-target") is not None:
         fields["arp_ip_target"] = tuple(stanza.value("bond-arp-ip-target").replace(",", " ").split())
-    if stanza.get("bond-primary") is not None and stanza.mode in LEARNED_MODES:
+    if stanza.mode in LEARNED_MODES:
+        fields |= _preference_of_slaves(stanza)
+    if stanza.value("bond-lacp-bypass-allow", "no") in ("yes", "1", "on"):
+        raise NotModelled("bond-lacp-bypass-allow: a link that is used without LACP is not modelled")
+    return fields
+
+
+def _preference_of_slaves(stanza: Stanza) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if stanza.get("bond-primary") is not None:
         fields["primary"] = stanza.slaves.index(stanza.value("bond-primary"))
+    if stanza.get("bond-primary-reselect") is not None:
+        fields["primary_reselect"] = named(stanza.value("bond-primary-reselect"), bonds.RESELECT)
     return fields
 
 

@@ -36,6 +36,7 @@ def test_a_cluster_from_both_files():
         miimon=80,
         xmit_hash_policy="layer2+3",
         lacp_rate="fast",
+        address_on_bridge=True,
         names=("uno", "due", "tre"),
         ips=("10.0.0.1", "10.0.0.2", "10.0.0.3"),
         link_priorities=(1,),
@@ -62,6 +63,13 @@ def test_further_fields_may_be_given():
         ("bond-mode 802.3ad", "bond-mode 802.3ad\n  bond-updelay 160\n  bond-downdelay 240", "downdelay", 240),
         ("bond-mode 802.3ad", "bond-mode active-backup\n  bond-primary eno2", "primary", 1),
         ("bond-mode 802.3ad", "bond-mode 802.3ad\n  bond-primary eno2", "primary", None),
+        ("bond-mode 802.3ad", "bond-mode 1\n  bond-primary-reselect failure", "primary_reselect", "failure"),
+        ("bond-mode 802.3ad", "bond-mode 1\n  bond-primary-reselect 1", "primary_reselect", "better"),
+        ("bond-mode 802.3ad", "bond-mode 802.3ad\n  bond-primary-reselect 1", "primary_reselect", "always"),
+        ("bond-mode 802.3ad", "bond-mode 802.3ad\n  bond-min-links 1", "min_links", 1),
+        ("bond-mode 802.3ad", "bond-mode 1\n  bond-num-grat-arp 3", "num_grat_arp", 3),
+        ("bond-mode 802.3ad", "bond-mode 802.3ad\n  bond-lacp-bypass-allow no", "mode", "802.3ad"),
+        ("  bridge-ports bond0\n", "  vlan-raw-device bond0\n", "address_on_bridge", False),
     ],
 )
 def test_what_the_bond_says(old, new, field, value):
@@ -208,6 +216,18 @@ def test_two_links_over_one_bond_are_not_modelled():
     text = INTERFACES + "iface bond0.9 inet static\n  address 10.9.0.1/24\n"
     with pytest.raises(NotModelled, match=r"links \[0, 1\] all run over bond0"):
         from_config(text, with_second_link(COROSYNC))
+
+
+@pytest.mark.parametrize("value", ["yes", "on", "1"])
+def test_lacp_that_is_bypassed_is_not_modelled(value):
+    text = INTERFACES.replace("bond-mode 802.3ad", f"bond-mode 802.3ad\n  bond-lacp-bypass-allow {value}")
+    with pytest.raises(NotModelled, match="bond-lacp-bypass-allow"):
+        from_config(text, COROSYNC)
+
+
+def test_slaves_that_only_the_machine_knows_are_not_modelled():
+    with pytest.raises(NotModelled, match=r"bond-slaves: eno\* may be any interfaces; name them"):
+        from_config(INTERFACES.replace("eno1 eno2 eno3", "eno*"), COROSYNC)
 
 
 @pytest.mark.parametrize(("line", "words"), [("transport: udpu", "transport udpu"), ("link_mode: rr", "link_mode rr")])
