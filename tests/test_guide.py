@@ -109,7 +109,7 @@ def reports(section, folder, code, capsys):
         cli.main(["html", "--no-raw", page, "-o", str(folder / "out")])
     elif section == "findings_claims":
         prelude = folder / "prelude.py"
-        cli.main(["claims", page, *(["--prelude", str(prelude)] if prelude.exists() else [])])
+        cli.main(["claims", page, "--timeout=1", *(["--prelude", str(prelude)] if prelude.exists() else [])])
     else:
         cli.main(["check", str(folder)])
     return capsys.readouterr().out

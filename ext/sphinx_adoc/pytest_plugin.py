@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--adoc", action="store_true", help="test the claims and cross-references of *.adoc files")
     parser.addini("adoc_files", "patterns of documents to test (none: no document is tested)", "args", [])
     parser.addini("adoc_prelude", "a Python file whose names all claims see", "paths", [])
+    parser.addini("adoc_timeout", "how many seconds each claim may run (0: as long as it wants)", default="60")
     parser.addini("adoc_attributes", "attributes of the documents, NAME or NAME=VALUE a line", "linelist", [])
     parser.addini("adoc_attributes_from", "files with attributes: asciidoc-py .conf, JSON, TOML", "paths", [])
     parser.addini("adoc_variants", "the ways the documents are built, NAME:ATTR[=VALUE],... a line", "linelist", [])
@@ -44,6 +45,19 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"adoc_prelude: no such file, or more than one: {', '.join(map(str, preludes))}")
     _settings(config)
     _variants(config)
+    _timeout(config)
+
+
+def _timeout(config: pytest.Config) -> float:
+    """How long each claim may run (s)."""
+    from argparse import ArgumentTypeError
+
+    from sphinx_adoc.commands.claims import seconds
+
+    try:
+        return seconds(config.getini("adoc_timeout"))
+    except ArgumentTypeError as error:
+        raise pytest.UsageError(f"adoc_timeout: {error}") from error
 
 
 def _patterns(config: pytest.Config) -> list[str]:
@@ -92,7 +106,8 @@ class AdocFile(pytest.File):
 
         self.document = parse_file(Path(self.shown), _settings(self.config))
         preludes = self.config.getini("adoc_prelude")
-        self.claims = Session(collect(self.document), preludes[0] if preludes else None)
+        prelude = preludes[0] if preludes else None
+        self.claims = Session(collect(self.document), prelude, _timeout(self.config))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
             yield ClaimItem.from_parent(self, name=name, claim=claim)

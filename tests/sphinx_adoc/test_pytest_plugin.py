@@ -113,6 +113,13 @@ def test_prelude_and_attributes_come_from_the_configuration(run, pytester):
     )
 
 
+def test_a_claim_that_does_not_end_is_stopped(run):
+    endless = '[source,python,role="claim",id="a"]\n----\nwhile True:\n    pass\n----\n'
+    result = run(ini="adoc_files = *.adoc\nadoc_timeout = 0.2", a=endless)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*a.adoc:*: error: claim 'a': stopped after 0.2 s*"])
+
+
 def test_collecting_runs_nothing(run):
     document = '[source,python,role="claim",id="a"]\n----\nraise SystemExit\n----\n'
     assert run("--collect-only", "-q", a=document).ret == 0
@@ -129,6 +136,7 @@ def test_a_block_without_a_checker_is_skipped_as_data(run):
         ("adoc_attributes_from = absent.conf", "AsciiDoc attributes: cannot read attributes from *absent.conf*"),
         ("adoc_prelude = absent.py", "adoc_prelude: no such file*absent.py"),
         ("adoc_variants = a b", "adoc_variants: *"),
+        ("adoc_timeout = soon", "adoc_timeout: 'soon' is not a number of seconds, such as 60 or 0.5; 0: no limit"),
     ],
 )
 def test_a_wrong_configuration_is_said_without_a_traceback(run, wrong, said):

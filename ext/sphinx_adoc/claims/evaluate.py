@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from . import blocks, tables, values
+from .limit import TooLong, limited
 from .model import Claim, Verdict, broken
 from .prelude import PreludeError
 from .session import Session
+from .trouble import too_long
 
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
     try:
-        return _RUN[claim.kind](session, claim)
+        with limited(session.timeout):
+            return _RUN[claim.kind](session, claim)
     except PreludeError as error:
         return broken(claim, "claim-prelude", str(error))
+    except TooLong as error:
+        return too_long(claim, error, session.timeout)
 
 
 def run_all(session: Session, claims: Sequence[Claim] | None = None) -> Iterator[Verdict]:

@@ -17,9 +17,10 @@ from types import ModuleType
 from typing import Any
 
 from . import examples, pycode
+from .limit import DEFAULT_S, TooLong, limited
 from .model import Claim, Verdict, broken, failed, held
 from .prelude import PreludeError, load
-from .trouble import false, line_span, raised
+from .trouble import false, line_span, raised, too_long
 
 STATED = ("value", "table")
 
@@ -35,11 +36,14 @@ class Snippet:
 
 
 class Session:
-    """Runs the claims of one document. ``prelude``: a Python file whose names all of them see."""
+    """Runs the claims of one document. ``prelude``: a Python file whose names all of them see. ``timeout``: how long
+    each piece of code may run (s; 0: as long as it wants).
+    """
 
-    def __init__(self, claims: Sequence[Claim], prelude: Path | None = None) -> None:
+    def __init__(self, claims: Sequence[Claim], prelude: Path | None = None, timeout: float = DEFAULT_S) -> None:
         self.claims = claims
         self.prelude = prelude
+        self.timeout = timeout
         self.snippets = {claim.order: _read(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.name for claim in claims if claim.kind in STATED}
         self._module: ModuleType | None = None
@@ -107,12 +111,14 @@ class Session:
         printed = io.StringIO()
         path = claim.place.path
         try:
-            with contextlib.redirect_stdout(printed):
+            with limited(self.timeout), contextlib.redirect_stdout(printed):
                 found = self._session(claim) if examples.is_session(claim.text) else self._asserts(snippet)
         except AssertionError as error:
             return false(claim, error, path)
         except PreludeError:
             raise
+        except TooLong as error:
+            return too_long(claim, error, self.timeout)
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
             return raised(claim, error, path)
         return found or held(claim, evidence=printed.getvalue())

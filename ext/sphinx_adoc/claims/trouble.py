@@ -40,6 +40,13 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
     return broken(claim, "claim-error", said, span=_failing_line(claim, error, path), evidence=trace(error))
 
 
+def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
+    """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
+    hint = "make it quicker, or allow more: --timeout, or adoc_timeout in the configuration of pytest or Sphinx"
+    span = _failing_line(claim, error, claim.place.path)
+    return broken(claim, "claim-timeout", f"stopped after {timeout:g} s", hint, span, trace(error))
+
+
 def _failing_line(claim: Claim, error: BaseException, path: str) -> Span:
     """The innermost line that the error went through: of the claim itself, else of the document."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]

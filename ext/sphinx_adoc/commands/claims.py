@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, report
 from sphinx_adoc.claims import run as run_claim
+from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.graph.load import gather, pages_of
@@ -27,8 +28,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
     parser.add_argument("--list", action="store_true", help="list the claims, run nothing")
     parser.add_argument("--prelude", metavar="FILE", type=Path, help="a Python file whose names all claims see")
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=seconds,
+        default=DEFAULT_S,
+        help=f"how long each claim may run, 0: as long as it wants (default: {DEFAULT_S:g})",
+    )
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
     attributes.add_arguments(parser)
+
+
+def seconds(text: str) -> float:
+    """A number of seconds from the command line. Raises ArgumentTypeError."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, such as 60 or 0.5; 0: no limit")
+    return value
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     documents = {name: collect(doc) for name, doc in read(args).items()}
     if args.list:
         return _list(documents)
-    verdicts = list(_verdicts(documents, args.prelude))
+    verdicts = list(_verdicts(documents, args.prelude, args.timeout))
     if not verdicts:
         raise WrongCall(f"nothing was checked: no claim in {_number(len(documents))}")
     others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
@@ -65,9 +84,9 @@ def read(args: argparse.Namespace) -> dict[str, Document]:
     return {name: read[name] for name in pages}
 
 
-def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None) -> Iterator[Verdict]:
+def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None, timeout: float) -> Iterator[Verdict]:
     """Run all claims, each document in a namespace of its own. An interruption says which claim was running."""
-    sessions = [Session(claims, prelude) for claims in documents.values()]
+    sessions = [Session(claims, prelude, timeout) for claims in documents.values()]
     pairs = [(session, claim) for session in sessions for claim in session.claims]
     for session, claim in watched(pairs, lambda pair: report.listed(pair[1])):
         try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 
 from sphinx_adoc.claims import Session, Verdict, collect, duplicates, run_all
+from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import parse_file
 
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> None:
     """Add the values."""
     app.add_config_value("adoc_claims", False, "env", [bool])
     app.add_config_value("adoc_prelude", "", "env", [str])
+    app.add_config_value("adoc_timeout", DEFAULT_S, "", [int, float])
     app.connect("config-inited", _find_prelude)
 
 
@@ -61,7 +63,8 @@ def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Verdict], list[F
     """Run the claims of a page: their verdicts, and the findings about ids that come twice."""
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
     claims = collect(parse_file(Path(env.doc2path(docname)), settings))
-    return list(run_all(Session(claims, prelude(env)))) if claims else [], list(duplicates(claims))
+    session = Session(claims, prelude(env), max(env.config.adoc_timeout, 0))
+    return list(run_all(session)) if claims else [], list(duplicates(claims))
 
 
 def sources(env: BuildEnvironment) -> Iterator[Path]:

@@ -61,6 +61,18 @@ def test_a_call_that_checks_nothing_is_wrong(claims, arguments, said):
     assert said in message
 
 
+@pytest.mark.parametrize("timeout", ["soon", "-1", "inf", "nan"])
+def test_a_timeout_is_a_number_of_seconds(claims, timeout, capsys):
+    with pytest.raises(SystemExit) as caught:
+        claims("--timeout", timeout, ".", a__adoc=GOOD)
+    assert caught.value.code == 2
+    assert "is not a number of seconds, such as 60 or 0.5; 0: no limit" in capsys.readouterr().err
+
+
+def test_without_a_limit_it_runs_as_long_as_it_wants(claims):
+    assert claims("--timeout", "0", ".", a__adoc=GOOD)[0] == 0
+
+
 def test_listing_runs_nothing(claims, tmp_path):
     code, out, counted = claims("--list", ".", a__adoc=RUNS + "\n[#slow.claim]#90 s#\n")
     assert (code, counted) == (0, "2 claims in 1 document")
