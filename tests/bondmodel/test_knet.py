@@ -217,7 +217,7 @@ def test_the_higher_priority_is_preferred_the_lower_number_in_a_tie():
     assert graph([sound, broken], TIMERS, END, priorities=[0, 1])[1].carries == (2, 1), "0 counts as 1"
 
 
-@pytest.mark.parametrize(("priorities", "words"), [([1], "1 given for 2 links"), ([1, 256], "knet_link_priority")])
+@pytest.mark.parametrize(("priorities", "words"), [([1], "1 given for 2 links"), ([1, 256], "knet_link_priority: 256")])
 def test_wrong_priorities_are_named(priorities, words):
     with pytest.raises(ModelError, match=words):
         graph([net(2), net(2)], TIMERS, END, priorities=priorities)
@@ -246,6 +246,7 @@ def test_partial_loss_is_drawn_from_the_seed_and_still_carries():
     one, again, other = (graph(lossy, TIMERS, END, seed=seed) for seed in (1, 1, 2))
     assert one == again
     assert one != other
+    assert graph(lossy, TIMERS, END) == graph(lossy, TIMERS, END, seed=0) != one
     assert all(g.carries[0] >> 1 & 1 == g.links[0] >> 1 & 1 for g in one), "a connected link carries something"
     assert any(not g.links[0] >> 1 & 1 for g in one)
     assert all(g.links[0] >> 2 & 1 for g in one), "the other pair is sound"
