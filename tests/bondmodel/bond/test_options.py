@@ -113,6 +113,7 @@ def test_what_is_not_modelled_is_refused_by_name(options, text):
         {"mode": "active-backup", "primary": 1, "prio": (0, 1)},
         {"mode": "active-backup", "primary": 0},
         {"mode": "active-backup", "fail_over_mac": "active"},
+        {"mode": "active-backup", "fail_over_mac": "follow"},
     ],
 )
 def test_the_ends_of_the_ranges_are_in(options):

@@ -239,7 +239,7 @@ def test_slaves():
     assert said("iface b\n bond-slaves eth[01]\n bond-mode 1\n bond-miimon 1\n bond-primary eth0\n") == []
 
 
-@pytest.mark.parametrize("pattern", ["eth*", "eth?", "eth[01]", "eth0|eth1", "(eth0)", "glob eth*", "regex eth.*"])
+@pytest.mark.parametrize("pattern", ["eth*", "eth?", "eth[01]", "eth0|eth1", "(eth0)", "glob eth0", "regex eth.+"])
 def test_a_pattern_may_be_many_slaves(pattern):
     assert said(f"iface b\n bond-slaves {pattern}\n bond-mode 1\n bond-miimon 1\n bond-primary eth0\n") == []
 

@@ -64,6 +64,11 @@ def test_a_class_with_a_slip_is_guessed(head):
     assert f"did you mean {head!r}?" in found.message
 
 
+@pytest.mark.parametrize("head", ["mapping eth0", "vlan 100"])
+def test_stanzas_of_others_are_left_alone(head):
+    assert bonds.check_text(f"iface a\n{head}\n bridge vmbr0\n") == ()
+
+
 def test_an_interface_may_belong_to_a_vrf():
     (stanza,) = read("iface eno1\n vrf mgmt\n mtu 9000\n").stanzas
     assert [option.key for option in stanza.options] == ["vrf", "mtu"]
