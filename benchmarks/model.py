@@ -87,7 +87,8 @@ def main() -> None:
             (timed(cases(CASES[-1]), time.monotonic), timed(cases(CASES[-1], pool), time.monotonic)) for _ in range(3)
         ]
     alone, shared = (statistics.median(times) for times in zip(*pairs, strict=True))
-    print(f"\n{CASES[-1]} cases on the wall: here {alone:.2f} s, {workers} processes {shared:.2f} ({alone / shared:.2f} x)")
+    ratio = f"{workers} processes {shared:.2f} s ({alone / shared:.2f} x)"
+    print(f"\n{CASES[-1]} cases on the wall: here {alone:.2f} s, {ratio}")
 
 
 if __name__ == "__main__":
