@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from .changes import ROOT, Module, Mutant
-from .copies import GRACE_S, PATIENCE, Suite, in_a_copy, run_tests
+from .copies import Suite, allow, in_a_copy, run_tests
 
+LOADING_S = 60
 BOOKS = [str(path) for path in sorted((ROOT / "docs").glob("*.adoc"))]
 
 
@@ -39,10 +40,14 @@ class Instead(importlib.abc.MetaPathFinder):
 
 
 class Chosen:
-    """A pytest plugin that runs these tests, in this order."""
+    """A pytest plugin that runs these tests, in this order, each for as long as it may take."""
 
-    def __init__(self, tests: list[str]) -> None:
+    def __init__(self, tests: list[str], suite: Suite) -> None:
         self.order = {test: at for at, test in enumerate(tests)}
+        self.suite = suite
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        allow(self.suite.patience(nodeid))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda item: self.order[item.nodeid])
@@ -51,7 +56,7 @@ class Chosen:
 def survives(mutant: Mutant, module: Module, tests: Suite) -> bool:
     """Whether all tests that run through a change pass, and all claims hold."""
 
-    def passes(files: list[str], plugin: object, seconds: float) -> bool:
+    def passes(files: list[str], plugin: object, seconds: float = LOADING_S) -> bool:
         def work() -> int:
             mutant.apply()
             sys.meta_path.insert(0, Instead(module))
@@ -61,9 +66,9 @@ def survives(mutant: Mutant, module: Module, tests: Suite) -> bool:
 
     for chosen in tests.of(mutant):
         files = dict.fromkeys(str(ROOT / test.partition("::")[0]) for test in chosen)
-        if chosen and not passes(list(files), Chosen(chosen), tests.patience(chosen)):
+        if chosen and not passes(list(files), Chosen(chosen, tests)):
             return False
-    return not tests.is_claimed(mutant) or passes(BOOKS, object(), PATIENCE * tests.claims_s + GRACE_S)
+    return not tests.is_claimed(mutant) or passes(BOOKS, object(), tests.patience_for_claims)
 
 
 def check_itself(module: Module, tests: Suite) -> None:

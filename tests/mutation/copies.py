@@ -15,8 +15,8 @@ import pytest
 
 from .changes import ROOT, Mutant
 
-PATIENCE = 4  # a change may make the tests take so many times as long, and
-GRACE_S = 5  # so many seconds more
+PATIENCE = 4  # a change may make a test take so many times as long, and
+GRACE_S = 2  # so many seconds more
 MEMORY = 4 << 30
 
 
@@ -44,9 +44,14 @@ class Suite:
         line = f"{mutant.module}:{mutant.line}"
         return line not in self.through or line in self.claimed
 
-    def patience(self, tests: Sequence[str]) -> float:
-        """How long these tests may take in a changed model (s)."""
-        return PATIENCE * sum(self.seconds[test] for test in tests) + GRACE_S
+    def patience(self, test: str) -> float:
+        """How long a test may take in a changed model (s)."""
+        return PATIENCE * self.seconds[test] + GRACE_S
+
+    @property
+    def patience_for_claims(self) -> float:
+        """How long all claims may take in a changed model (s)."""
+        return PATIENCE * self.claims_s + GRACE_S
 
 
 def run_tests(files: Sequence[str], plugin: object) -> int:
@@ -64,13 +69,20 @@ def run_tests(files: Sequence[str], plugin: object) -> int:
     return int(pytest.main([*quiet, *files], plugins=[plugin]))
 
 
+def allow(seconds: float) -> None:
+    """End this process unless it asks for more before so many seconds have passed, of its own: others may be using the
+    machine.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def in_a_copy(work: Callable[[], int], seconds: float) -> int | None:
     """The exit status of `work` in a copy of this process; None if it did not come to an end in time."""
     child = os.fork()
     if child:
         status = os.waitpid(child, 0)[1]
         return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    signal.setitimer(signal.ITIMER_PROF, seconds)  # of its own time: others may be using the machine
+    allow(seconds)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     status = 70
     try:
