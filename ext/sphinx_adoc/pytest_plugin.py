@@ -199,8 +199,9 @@ class ReferencesItem(AdocItem):
         """Raise Failure with all findings; an info is none."""
         from datetime import date
 
-        from sphinx_adoc.commands.check import all_findings, only
+        from sphinx_adoc.commands.check import only
         from sphinx_adoc.finding.report import Report, as_text
+        from sphinx_adoc.graph.findings import all_findings
 
         today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
         findings = all_findings(only(_loaded(self.config), self.parent.shown), today)

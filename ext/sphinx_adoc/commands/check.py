@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sphinx_adoc.finding import Finding, merge_variants, ordered
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph import Summary, check, waivers
+from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
@@ -73,29 +73,18 @@ def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def all_findings(loaded: Loaded, today: date) -> list[Finding]:
-    """The findings of all variants, waivers applied, in order."""
-    merged = merge_variants({name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()})
-    given = (waiver for summary in _summaries(loaded) for waiver in summary.waivers)
-    return ordered(waivers.apply(merged, given, today))
-
-
 def only(loaded: Loaded, page: str) -> Loaded:
     """The same set, with this page alone to be checked."""
     return Loaded(loaded.indexes, {name: [page] if page in pages else [] for name, pages in loaded.pages.items()})
 
 
-def _summaries(loaded: Loaded) -> list[Summary]:
-    return [index.summaries[page] for name, index in loaded.indexes.items() for page in loaded.pages[name]]
-
-
 def count(loaded: Loaded) -> dict[str, int]:
     """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
-    summaries = _summaries(loaded)
+    found = summaries(loaded)
     return {
         "documents": len(loaded.checked),
-        "anchors": len({(anchor.span, anchor.id) for summary in summaries for anchor in summary.anchors}),
-        "references": len({reference.span for summary in summaries for reference in summary.references}),
+        "anchors": len({(anchor.span, anchor.id) for summary in found for anchor in summary.anchors}),
+        "references": len({reference.span for summary in found for reference in summary.references}),
         "variants": len(loaded.indexes),
     }
 

@@ -19,12 +19,13 @@ from sphinx_adoc.doctree.xrefs import over
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph import Index, resolve, summarize
+from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
-from .check import DEFAULT, all_findings
+from .check import DEFAULT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

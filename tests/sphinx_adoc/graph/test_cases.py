@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.commands.check import all_findings, parse_variants
+from sphinx_adoc.commands.check import parse_variants
 from sphinx_adoc.finding.report import Report, as_text
 from sphinx_adoc.graph.load import gather, load
 from sphinx_adoc.syntax.document import Settings

@@ -1,0 +1,109 @@
+"""Say what a patch does to the documents: what it breaks, also in files that it does not touch, which stated facts it
+changes, and how the pages read before and after.
+
+PATCH is a mail, a mailbox with a series, a reply that quotes a patch, a patch file, - for standard input, or a range of
+commits (A..B). Nothing is checked out and nothing in the repository is changed; claims are code, and are run only when
+that is asked for. Where there is nothing to say, nothing is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.graph.load import Variant
+from sphinx_adoc.review import page, report
+from sphinx_adoc.review.compare import How, Review, review
+from sphinx_adoc.review.git import GitError
+from sphinx_adoc.review.mail import PatchError, read_patches
+from sphinx_adoc.review.sides import Sides, of_patches, of_range
+from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.source import INFO
+
+from . import WrongCall, attributes
+from .check import VARIANT, parse_variants
+from .claims import seconds
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the patch, the repository, and the forms of the report."""
+    parser.add_argument("patch", metavar="PATCH", help="a mail, mailbox or patch file, - or a range of commits")
+    parser.add_argument(
+        "--repo", metavar="DIR", type=Path, default=Path(), help="the repository, or a folder of documents (default: .)"
+    )
+    parser.add_argument("--base", metavar="REV", default="", help="the commit that the patch is made on")
+    runs = "run the claims of both sides: code, also from the patch"
+    parser.add_argument("--run", dest="run_claims", action="store_true", help=runs)
+    parser.add_argument("--prelude", metavar="FILE", type=Path, help="with --run: a Python file that all claims see")
+    parser.add_argument(
+        "--timeout", metavar="SECONDS", type=seconds, default=DEFAULT_S, help="with --run: how long each claim may run"
+    )
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write a page with both sides beside each other")
+    parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    attributes.add_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Review; return 0 when the patch breaks nothing, else 1. Raises WrongCall for what cannot be read or applied."""
+    if not args.repo.is_dir():
+        raise WrongCall(f"no folder {args.repo}: --repo takes a repository, or a folder of documents")
+    if args.prelude and not args.prelude.is_file():
+        raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    try:
+        with _sides(args) as sides:
+            found = review(sides, _how(args))
+    except (PatchError, GitError) as error:
+        raise WrongCall(f"{args.patch}: {error}") from error
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    if not found.pages and not found.looked_at:
+        raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
+    if args.html:
+        args.html.write_text(page.as_html(found), encoding="utf-8")
+    sys.stdout.write(_written(args.format, found))
+    sys.stdout.flush()
+    sys.stderr.write(_counted(found) + "\n")
+    return 1 if any(finding.severity != INFO for finding in found.findings) else 0
+
+
+def _sides(args: argparse.Namespace) -> AbstractContextManager[Sides]:
+    if args.patch == "-":
+        return of_patches(read_patches(sys.stdin.buffer.read()), args.repo, args.base)
+    if Path(args.patch).is_file():
+        return of_patches(read_patches(Path(args.patch).read_bytes()), args.repo, args.base)
+    if Path(args.patch).exists() or (".." not in args.patch and Path(args.patch).suffix):
+        raise WrongCall(f"cannot read {args.patch}: it is no file")
+    if args.base:
+        raise WrongCall("--base goes with a patch; a range of commits says itself what is compared")
+    return of_range(args.repo, args.patch)
+
+
+def _how(args: argparse.Namespace) -> How:
+    def settings(variant: Variant, root: Path) -> Settings:
+        return attributes.settings(args, root, variant.attributes)
+
+    today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
+    return How(parse_variants(args.variant), settings, today, args.run_claims, args.prelude, args.timeout)
+
+
+def _written(form: str, found: Review) -> str:
+    if form == "text":
+        return report.as_text(found)
+    if form == "json":
+        return report.as_json(found)
+    findings: list[Finding] = found.findings
+    return FORMATS[form](Report(findings, list(found.looked_at), {"pages": found.pages}))
+
+
+def _counted(found: Review) -> str:
+    stated = len(found.claims) + len(found.facts)
+    parts = [f"{len(found.findings)} caused", f"{found.cured} cured", f"{stated} stated otherwise"]
+    parts.append(f"{len(found.changes)} read otherwise")
+    return f"looked at {len(found.looked_at)} of {found.pages} pages: {', '.join(parts)}"

@@ -1,0 +1,252 @@
+"""A page as it is read, block by block, and how its words change.
+
+Not the source is compared but what it says: where lines break, what is a comment, and how something is marked up makes
+no difference. Tables are compared cell by cell, lists item by item, listings line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.nodes import (
+    Block,
+    Cell,
+    DescriptionItem,
+    Heading,
+    Inline,
+    InlineText,
+    Listing,
+    ListItem,
+    Literal,
+    Section,
+    Stem,
+    Table,
+    Xref,
+    plain_text,
+)
+from sphinx_adoc.syntax.source import Place
+
+ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
+MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+_WORD: Final = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of a page: a title, a paragraph, an item, a cell, a line of code. ``where``: in a table its row and
+    column, else ''. ``markup``: the source, blanks evened out.
+    """
+
+    section: str
+    kind: str
+    where: str
+    text: str
+    markup: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A piece that reads otherwise: ``before`` (None: it is new) and ``after`` (None: it is gone). ``words``: runs of
+    words that stayed (=), went (-) and came (+).
+    """
+
+    page: str
+    before: Row | None
+    after: Row | None
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """The piece as it is now, or was."""
+        row = self.after or self.before
+        assert row is not None
+        return row
+
+
+def rows(doc: Document) -> list[Row]:
+    """The pieces of a page in the order in which they are read."""
+    section, cells, found = "", _cells(doc), []
+    if doc.header and doc.header.title:
+        found.append(_row("", "title", "", doc.header.title))
+    for block in doc.walk():
+        if isinstance(block, Section):
+            section = _even(block.heading.plain)
+        where = cells.get(id(block), "")
+        for text in block.texts():
+            found += _pieces(section, block, where, text)
+    return [row for row in found if row.text]
+
+
+def _pieces(section: str, block: Block, where: str, text: InlineText) -> Iterator[Row]:
+    if isinstance(block, Listing | Literal | Stem) and text is block.text:
+        for number, line in enumerate(text.plain.split("\n")):
+            ref = text.refs[min(number, len(text.refs) - 1)]
+            yield Row(section, "line", "", line.rstrip(), line.rstrip(), text.doc.origin.place(ref, 1))
+    else:
+        yield _row(section, _kind(block, text), where, text)
+
+
+def _kind(block: Block, text: InlineText) -> str:
+    if isinstance(block, Section | Heading):
+        return "title"
+    if text is block.title:
+        return "caption"
+    if isinstance(block, DescriptionItem) and any(text is term for term in block.terms):
+        return "term"
+    return "item" if isinstance(block, ListItem) else "cell" if isinstance(block, Cell) else "paragraph"
+
+
+def _row(section: str, kind: str, where: str, text: InlineText) -> Row:
+    return Row(section, kind, where, _even(_said(text.inlines)), _even(text.raw), text.place(0))
+
+
+def _said(nodes: Sequence[Inline]) -> str:
+    """The visible words; a cross-reference without any of its own says what it points at."""
+    return "".join(
+        f"<{node.target}>" if isinstance(node, Xref) and not node.children
+        else _said(node.children) if node.children
+        else plain_text([node])
+        for node in nodes
+    )  # fmt: skip
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cells(doc: Document) -> dict[int, str]:
+    """For each cell of a table (by ``id``) what its row begins with and its column is called."""
+    found = {}
+    for table in (block for block in doc.walk() if isinstance(block, Table)):
+        names = [_cell_words(cell) for cell in table.head[-1]] if table.head else []
+        for number, row in enumerate((*table.body, *table.foot), 1):
+            first = _cell_words(row[0]) if row else ""
+            for column, cell in enumerate(row):
+                called = names[column] if column < len(names) and names[column] else str(column + 1)
+                found[id(cell)] = f"row '{first or number}', column '{called}'"
+    return found
+
+
+def _cell_words(cell: Cell) -> str:
+    return " ".join(_even(text.plain) for text in cell.paragraphs)
+
+
+# -- how it changes ----------------------------------------------------------------------------------------------------
+
+
+def changes(page: str, before: Sequence[Row], after: Sequence[Row]) -> list[Change]:
+    """What reads otherwise on a page."""
+    start = 0
+    while start < min(len(before), len(after)) and _same(before[start], after[start]):
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and _same(before[-1 - end], after[-1 - end]):
+        end += 1
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    blind = len(old) * len(new) > MOST
+    matcher = SequenceMatcher(None, [_key(row) for row in old], [_key(row) for row in new], autojunk=blind)
+    found: list[Change] = []
+    for op, i, j, k, m in matcher.get_opcodes():
+        if op != "equal":
+            found += _paired(page, old[i:j], new[k:m])
+    return found
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.kind, row.text
+
+
+def _same(one: Row, other: Row) -> bool:
+    return _key(one) == _key(other)
+
+
+def _paired(page: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Change]:
+    """Pieces that went and came: those that are alike are one, changed."""
+    at = 0
+    for row in old:
+        likely = [(_likeness(row, other), -number) for number, other in enumerate(new[at : at + 50], at)]
+        best, number = max(likely, default=(0.0, 0))
+        if best < ALIKE:
+            yield Change(page, row, None)
+            continue
+        yield from (Change(page, None, other) for other in new[at:-number])
+        yield Change(page, row, new[-number], words(row.text, new[-number].text))
+        at = 1 - number
+    yield from (Change(page, None, other) for other in new[at:])
+
+
+def _likeness(one: Row, other: Row) -> float:
+    """How alike two pieces are; cells of one place are one cell."""
+    if one.kind != other.kind:
+        return 0.0
+    if one.where and one.where == other.where:
+        return 1.0
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+
+
+def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Runs of words that stayed (=), went (-) and came (+)."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    found: list[tuple[str, str]] = []
+    for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            found.append(("=", " ".join(old[i:j])))
+            continue
+        found += [("-", " ".join(old[i:j]))] if i < j else []
+        found += [("+", " ".join(new[k:m]))] if k < m else []
+    return tuple(found)
+
+
+def moved(found: Sequence[Change]) -> tuple[list[Change], list[tuple[Row, Row]]]:
+    """Changes without the pieces that went in one place and came, word for word, in another; and these."""
+    came: dict[tuple[str, str], list[Change]] = {}
+    for change in found:
+        if change.before is None and change.after is not None:
+            came.setdefault(_key(change.after), []).append(change)
+    pairs: list[tuple[Row, Row]] = []
+    gone: set[int] = set()
+    for change in found:
+        if change.after is None and change.before is not None and (there := came.get(_key(change.before))):
+            other = there.pop(0)
+            gone |= {id(change), id(other)}
+            pairs.append((change.before, other.row))
+    return [change for change in found if id(change) not in gone], pairs
+
+
+# -- facts in the prose ------------------------------------------------------------------------------------------------
+
+_NUMBER: Final = re.compile(r"[(~<>=≤≥+-]*\d[\d.,]*(?:[%°\w]+)?[.,;:)!?]*")
+_CLOSES: Final = ".,;:)!?"
+_FEW: Final = 3  # words that a number may have with it and still be one value
+
+
+def facts(found: Sequence[Change]) -> list[tuple[str, str, Row]]:
+    """Numbers that became others in a sentence: before, after, and where."""
+    out = []
+    for change in found:
+        runs = change.words
+        for number, ((op, old), (following, new)) in enumerate(pairwise(runs)):
+            if (op, following) == ("-", "+") and _is_number(old) and _is_number(new):
+                unit = runs[number + 2][1].split()[0] if number + 2 < len(runs) else ""
+                out.append((_with_unit(old, unit), _with_unit(new, unit), change.row))
+    return out
+
+
+def _is_number(text: str) -> bool:
+    """Whether some words are one number, perhaps with its unit and the like."""
+    words = text.split()
+    return len(words) <= _FEW and sum(_NUMBER.fullmatch(word) is not None for word in words) == 1
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """A changed number with the word behind it, if the change ends with the number."""
+    last = text.rsplit(maxsplit=1)[-1]
+    ends = last[-1] in _CLOSES or not _NUMBER.fullmatch(last) or not unit
+    return (text if ends else f"{text} {unit}").rstrip(_CLOSES)

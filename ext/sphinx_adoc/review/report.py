@@ -1,0 +1,208 @@
+"""A review as text for a reply, and as JSON.
+
+The text is at most a screen: what breaks first, then what is stated otherwise, then how the pages read. It is empty
+where a patch changes nothing that is read and breaks nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sphinx_adoc.finding import Finding, fingerprints
+
+from .compare import Lost, Review
+from .reading import Change
+from .stated import Restated
+
+SCREEN: Final = 50  # lines
+WIDTH: Final = 78  # columns
+BREAKS: Final = 22  # lines of a screen for what breaks, at most
+STATES: Final = 12  # and for what is stated
+AROUND: Final = 4  # words that are shown before and behind a change
+LONGEST: Final = 24  # words of one run; of a longer one the ends are shown, it is in the patch
+
+
+def as_text(found: Review) -> str:
+    """The review for people; '' where there is nothing to say."""
+    if not (found.findings or found.claims or found.facts or found.changes or found.moved):
+        return ""
+    head = [*textwrap.wrap(f"{found.on}.", WIDTH), _counted(found), ""]
+    breaks = _section("Breaks", list(_breaks(found)), BREAKS)
+    states = _section("States", list(_states(found)), STATES)
+    room = SCREEN - len(head) - len(breaks) - len(states) - 2
+    reads = _section("Reads", list(_reads(found.changes)), max(room, 5))
+    tail = list(_tail(found))
+    return "\n".join([*head, *breaks, *states, *reads, *tail]).rstrip("\n") + "\n"
+
+
+def _counted(found: Review) -> str:
+    pages = _number(len(found.looked_at), "page")
+    return f"{pages} of {found.pages} looked at; {_number(len(found.touched), 'file')} touched."
+
+
+def _number(amount: int, noun: str) -> str:
+    return f"{amount} {noun}{'' if amount == 1 else 's'}"
+
+
+def _section(name: str, items: Sequence[list[str]], room: int) -> list[str]:
+    """A head with what stands under it, as much as there is room for, and how much was left out."""
+    if not items:
+        return []
+    lines, shown = [f"{name}:"], 0
+    for item in items:
+        if len(lines) + len(item) > room - 1 and shown:
+            break
+        lines += item
+        shown += 1
+    if shown < len(items):
+        lines.append(f"  ... and {len(items) - shown} more; --html and --format json have all")
+    return [*lines, ""]
+
+
+def _wrapped(text: str) -> list[str]:
+    """A paragraph of a section, its second line and all others further in. Words stay whole: some are paths."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+# -- what breaks -------------------------------------------------------------------------------------------------------
+
+
+def _breaks(found: Review) -> Iterator[list[str]]:
+    for anchor in found.lost:
+        yield [line for text in _lost(anchor, found.touched) for line in text]
+    for finding in found.caused:
+        place = finding.span.start
+        yield _wrapped(f"{place}: {finding.severity}: {finding.text} [{finding.code}]{_aside(finding, found.touched)}")
+
+
+def _aside(finding: Finding, touched: frozenset[str]) -> str:
+    return "" if finding.span.start.path in touched else " (a file that is not touched)"
+
+
+def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
+    """An anchor that is gone, and the references that pointed at it."""
+    title = f" of '{anchor.title}'" if anchor.title else ""
+    made = "" if anchor.explicit else ", made from its title,"
+    now = f"; it is '{anchor.now}' now" if anchor.now else ""
+    count = f"{_number(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
+    verb = "breaks" if len(anchor.references) == 1 else "break"
+    yield _wrapped(f"{anchor.place}: the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}")
+    for finding in anchor.references:
+        yield [f"  {line}" for line in _wrapped(f"{finding.span.start}: points at it{_aside(finding, touched)}")]
+
+
+# -- what is stated ----------------------------------------------------------------------------------------------------
+
+_SAID: Final = {
+    "added": "new claim '{id}': {after}",
+    "removed": "the claim '{id}' is gone: {before}",
+    "moved": "the claim '{id}' has moved here from {before}",
+    "value": "claim '{id}': {before} -> {after}",
+    "code": "claim '{id}': its check is another one: {after}",
+    "table": "claim '{id}': {before} -> {after}",
+}
+
+
+def _states(found: Review) -> Iterator[list[str]]:
+    for change in found.claims:
+        yield _wrapped(f"{change.place}: {_restated(change)}")
+    for fact in found.facts:
+        where = f" ({fact.page})" if fact.page else ""
+        yield _wrapped(f"{fact.place}: {fact.before} -> {fact.after}{where}")
+
+
+def _restated(change: Restated) -> str:
+    before, after = change.before or "nothing", change.after or "nothing"
+    return _SAID[change.kind].format(id=change.id, before=before, after=after)
+
+
+# -- how it reads ------------------------------------------------------------------------------------------------------
+
+
+def _reads(changes: Sequence[Change]) -> Iterator[list[str]]:
+    """Each changed piece under its file and section, which are named once."""
+    before = ""
+    for change in changes:
+        where = change.row.place.path + (f", {change.row.section}" if change.row.section else "")
+        head = [] if where == before else _wrapped(f"{where}:")
+        before = where
+        line = f"{change.row.place.line}" if change.after else f"was {change.row.place.line}"
+        yield [*head, *(f"  {words}" for words in _wrapped(f"{line}: {_read(change)}"))]
+
+
+def _read(change: Change) -> str:
+    kind = change.row.kind
+    named = {"cell": change.row.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
+    label = f"{named}: " if named else ""
+    if change.before is None:
+        return f"{label}{{+{_clipped(change.row.text)}+}}"
+    if change.after is None:
+        return f"{label}[-{_clipped(change.row.text)}-]"
+    return label + " ".join(_runs(change.words))
+
+
+def _runs(words: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Words that went and came, with some of those that stayed around them."""
+    for number, (op, text) in enumerate(words):
+        if op == "=":
+            yield _cut(text, number > 0, number < len(words) - 1)
+        else:
+            yield f"[-{_clipped(text)}-]" if op == "-" else f"{{+{_clipped(text)}+}}"
+
+
+def _clipped(text: str) -> str:
+    words = text.split()
+    if len(words) <= LONGEST + 8:  # for fewer the dots take as much room
+        return text
+    return " ".join([*words[: LONGEST // 2], f"... ({len(words) - LONGEST} words) ...", *words[-LONGEST // 2 :]])
+
+
+def _cut(text: str, behind: bool, before: bool) -> str:
+    """The words next to a change; dots stand for the rest."""
+    words = text.split()
+    if len(words) <= AROUND * (behind + before) + 1:
+        return text
+    first = words[:AROUND] if behind else []
+    last = words[-AROUND:] if before else []
+    return " ".join([*first, "...", *last])
+
+
+def _tail(found: Review) -> Iterator[str]:
+    said = []
+    if found.cured:
+        said.append(f"{_number(found.cured, 'finding')} cured")
+    if found.moved:
+        said.append(f"{_number(len(found.moved), 'piece')} moved, word for word")
+    if found.markup_only:
+        said.append(f"{_number(found.markup_only, 'piece')} with other markup alone")
+    if found.claims and not found.ran:
+        said.append("claims were not run (--run)")
+    if said:
+        yield from textwrap.wrap("; ".join(said).capitalize() + ".", WIDTH)
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def as_json(found: Review) -> str:
+    """All of a review. Findings have a ``fingerprint`` that stays the same while other lines come and go."""
+    content: dict[str, Any] = {name.name: getattr(found, name.name) for name in dataclasses.fields(found)}
+    content["touched"] = sorted(found.touched)
+    content["caused"] = [
+        dataclasses.asdict(finding) | {"fingerprint": name}
+        for finding, name in zip(found.caused, fingerprints(found.caused), strict=True)
+    ]
+    content["moved"] = [{"before": one, "after": other} for one, other in found.moved]
+    return json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

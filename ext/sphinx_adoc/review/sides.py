@@ -1,0 +1,232 @@
+"""The documents before and after a patch, as two folders.
+
+They are copies in a temporary folder: of a commit, or of the working tree. Neither the repository nor the working tree
+is changed. Links are left out, so that nothing of a copy leads out of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from . import git
+from .git import GitError
+from .mail import Patch, PatchError
+
+MOST_FILES: Final = 50_000
+_INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
+_FILE: Final = re.compile(r"^diff --git (?:a/)?(.+?) (?:b/)?(.+)$", re.MULTILINE)
+_NAMES: Final = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?([^\t\n]+)", re.MULTILINE)
+_RENAME: Final = re.compile(r"^rename from (.+)\nrename to (.+)$", re.MULTILINE)
+_OFFSET: Final = re.compile(r"Hunk #\d+ succeeded at \d+ \(offset (-?\d+) lines?\)")
+_FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """``before`` and ``after``: folders with the same paths in them. ``on``: what the patch was applied on and how, a
+    sentence. ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new.
+    """
+
+    before: Path
+    after: Path
+    on: str
+    touched: frozenset[str] = frozenset()
+    renamed: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Iterator[Sides]:
+    """Both sides of a series. ``folder``: the repository, or a folder of documents; ``base``: the commit that it is
+    made on, where it is known. Raises PatchError, GitError.
+    """
+    repository = git.top(folder)
+    if base and repository is None:
+        raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
+    with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
+        before, after = Path(made, "before"), Path(made, "after")
+        name, how = _base(patches, repository, base)
+        if name and repository is not None:
+            _write_commit(repository, name, before)
+        else:
+            _copy_tree(repository or folder, before, git.tracked(repository) if repository else None)
+        shutil.copytree(before, after)
+        notes = [note for patch in patches for note in _apply(patch, after, how)]
+        _unlink(after)
+        diff = "".join(patch.diff for patch in patches)
+        renamed = dict(_RENAME.findall(diff))
+        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), frozenset(_paths(diff)), renamed)
+
+
+@contextmanager
+def of_range(folder: Path, words: str) -> Iterator[Sides]:
+    """Both sides of a range of commits, ``A..B``, or of one commit and the one before it. Raises GitError."""
+    repository = git.top(folder)
+    if repository is None:
+        raise GitError(f"{folder} is in no git repository, so '{words}' names no commits")
+    first, dots, last = words.partition("..")
+    old = git.commit(repository, first if dots else f"{words}^")
+    new = git.commit(repository, (last or "HEAD") if dots else words)
+    listed = git.git(repository, "diff", "--no-ext-diff", "--no-textconv", "-M", "--name-status", "-z", old, new)[0]
+    touched, renamed = _statuses([os.fsdecode(part) for part in listed.split(b"\0") if part])
+    with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
+        before, after = Path(made, "before"), Path(made, "after")
+        _write_commit(repository, old, before)
+        _write_commit(repository, new, after)
+        on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
+        yield Sides(before, after, on, touched, renamed)
+
+
+def _statuses(parts: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
+    """What `git diff --name-status -z` lists: the paths, and which were renamed."""
+    touched: set[str] = set()
+    renamed: dict[str, str] = {}
+    rest = iter(parts)
+    for status in rest:
+        path = next(rest)
+        touched.add(path)
+        if status[0] in "RC":
+            new = next(rest)
+            touched.add(new)
+            renamed |= {path: new} if status[0] == "R" else {}
+    return frozenset(touched), renamed
+
+
+# -- the base ----------------------------------------------------------------------------------------------------------
+
+
+def _base(patches: Sequence[Patch], repository: Path | None, given: str) -> tuple[str, str]:
+    """The commit that a series is made on ('': the files as they are), and how it was found, in words."""
+    if repository is None:
+        return "", "applied on the files as they are; they are in no git repository"
+    if given:
+        name = git.commit(repository, given)
+        return name, f"applied on {git.described(repository, name)}, as asked"
+    said = patches[0].base
+    if said:
+        try:
+            name = git.commit(repository, said)
+        except GitError:
+            return _by_blobs(patches, repository, f"; its base-commit {said[:12]} is not here")
+        return name, f"applied on {git.described(repository, name)}, its base-commit"
+    return _by_blobs(patches, repository, "")
+
+
+def _by_blobs(patches: Sequence[Patch], repository: Path, note: str) -> tuple[str, str]:
+    """The newest commit that has the files which the patches say they change; else the working tree."""
+    wanted: dict[str, str] = {}
+    for patch in patches:
+        for part in re.split(r"^(?=diff --git )", patch.diff, flags=re.MULTILINE):
+            head, index = _FILE.match(part), _INDEX.search(part)
+            if head and index:
+                wanted.setdefault(head[1], index[1])  # a later patch of the series goes on from the first
+    try:
+        name = git.newest_with(repository, wanted) if wanted else None
+    except GitError:  # a repository without a commit
+        name = None
+    if name:
+        count = f"{len(wanted)} file{'' if len(wanted) == 1 else 's'}"
+        return name, f"applied on {git.described(repository, name)}, found by the blob ids of {count}{note}"
+    return "", "applied on the working tree, no commit has the blobs that it names" + note if wanted else (
+        "applied on the working tree" + note
+    )
+
+
+# -- the copies --------------------------------------------------------------------------------------------------------
+
+
+def _write_commit(repository: Path, name: str, folder: Path) -> None:
+    found = list(git.files(repository, name))
+    if len(found) > MOST_FILES:
+        raise GitError(f"{len(found)} files in {name[:12]}: more than the {MOST_FILES} that are looked at")
+    folder.mkdir()
+    for path, data in git.contents(repository, found):
+        _write(folder, path, data)
+
+
+def _write(folder: Path, path: str, data: bytes) -> None:
+    """Write a file of a copy; git lets no path lead out of a tree, and neither do we."""
+    parts = Path(path).parts
+    if not parts or Path(path).is_absolute() or ".." in parts:
+        raise GitError(f"the path {path!r} leads out of the repository")
+    place = folder.joinpath(*parts)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
+
+
+def _copy_tree(source: Path, folder: Path, paths: Sequence[str] | None) -> None:
+    """Copy these files of a folder; without a list, all but hidden ones."""
+    folder.mkdir()
+    for path in paths if paths is not None else _visible(source):
+        place = source / path
+        if place.is_file() and not place.is_symlink() and place.resolve().is_relative_to(source.resolve()):
+            _write(folder, path, place.read_bytes() if place.stat().st_size <= git.LARGEST_BLOB else b"")
+
+
+def _visible(source: Path) -> Iterator[str]:
+    count = 0
+    for folder, inner, files in os.walk(source):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in sorted(files):
+            count += 1
+            if count > MOST_FILES:
+                raise GitError(f"{source}: more than the {MOST_FILES} files that are looked at")
+            yield str(Path(folder, name).relative_to(source))
+
+
+def _unlink(folder: Path) -> None:
+    """Remove the links that a patch has made."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            path.unlink()
+
+
+# -- the patch ---------------------------------------------------------------------------------------------------------
+
+_WAYS: Final = (  # options of git apply, and what they mean to a reader
+    ((), ""),
+    (("--ignore-whitespace",), "blanks differ"),
+    (("-C1",), "the context does not match exactly"),
+    (("-C1", "--ignore-whitespace"), "the context does not match exactly"),
+)
+
+
+def _apply(patch: Patch, folder: Path, how: str) -> Iterator[str]:
+    """Apply a patch in a folder; gives notes on what did not match. Raises PatchError."""
+    problem = ""
+    for diff in (patch.diff, *patch.alternatives):
+        for options, note in _WAYS:
+            try:
+                words = ("apply", "--verbose", "--whitespace=nowarn", *options, "-")
+                _, said = git.git(folder, *words, given=diff.encode(), outside=True)
+            except GitError as error:
+                problem = problem or str(error)
+                continue
+            if note:
+                yield note
+            if offsets := [abs(int(offset)) for offset in _OFFSET.findall(said)]:
+                yield f"with an offset of {max(offsets)} line{'' if max(offsets) == 1 else 's'}"
+            return
+    raise PatchError(_refusal(patch, problem, how))
+
+
+def _refusal(patch: Patch, problem: str, how: str) -> str:
+    where = _FAILED.search(problem)
+    place = f"{where[1]}:{where[2]}: " if where else ""
+    lines = [line.removeprefix("error: ") for line in problem.splitlines() if line.startswith("error: ")]
+    said = lines[-1] if lines else problem.strip()
+    return f"{place}'{patch.subject}' does not apply: {said} ({how}); name its base with --base"
+
+
+def _paths(diff: str) -> Iterator[str]:
+    """The paths that a diff names."""
+    for names in (*_FILE.findall(diff), *_RENAME.findall(diff)):
+        yield from names
+    yield from (name for name in _NAMES.findall(diff) if name != "/dev/null")
