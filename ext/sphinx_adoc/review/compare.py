@@ -30,8 +30,8 @@ _LINES: Final = re.compile(r":\d+(?::\d+)?\b")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An anchor that is gone. ``now``: the id that it has instead, '' without. ``references``: the findings about the
-    references that pointed at it.
+    """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
+    ``references``: the findings about the references that pointed at it.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Lost:
     explicit: bool
     place: Place
     now: str = ""
+    there: str = ""
     references: tuple[Finding, ...] = ()
 
 
@@ -206,6 +207,7 @@ def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:
     seen: set[tuple[str, str]] = set()
     pairs: list[tuple[Hit, str]] = [(hit, "") for graph in graphs for hit in graph.removed]
     pairs += [(pair.before, pair.after.anchor.id) for graph in graphs for pair in graph.renamed]
+    came = {hit.anchor.id: hit.document for graph in graphs for hit in graph.added}
     by_place = {(finding.span, finding.code): finding for finding in new}
     broken = [item for graph in graphs for item in graph.broken]
     for hit, now in sorted(pairs, key=lambda pair: (pair[0].document, pair[0].anchor.span.start.line)):
@@ -219,7 +221,8 @@ def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:
             if item.reference.fragment == anchor.id or item.reference.target in (anchor.id, anchor.title)
         )
         references = {id(finding): finding for finding in found if finding is not None}
-        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, now, tuple(references.values()))
+        there = "" if now else came.get(anchor.id, "")
+        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, now, there, tuple(references.values()))
 
 
 def _vanished(anchor: Lost) -> Finding:
@@ -227,6 +230,7 @@ def _vanished(anchor: Lost) -> Finding:
     span = Span(anchor.place, anchor.place)
     related = tuple(Related("points at it", finding.span) for finding in anchor.references)
     hint = f"it is '{anchor.now}' now; keep the old one too: [[{anchor.id}]]" if anchor.now else ""
+    hint = f"it is in {anchor.there} now" if anchor.there else hint
     message = f"anchor '{anchor.id}' is gone: links to it from elsewhere break"
     return Finding("anchor-vanished", WARNING, message, span, related, hint=hint)
 
@@ -276,11 +280,14 @@ class _Short:
         related = tuple(Related(self.text(item.message), self.span(item.span)) for item in finding.related)
         stack = tuple(map(self.place, finding.stack))
         message, hint = self.text(finding.message), self.text(finding.hint)
-        return replace(finding, message=message, hint=hint, span=self.span(finding.span), related=related, stack=stack)
+        fix = replace(finding.fix, span=self.span(finding.fix.span)) if finding.fix else None
+        words = replace(finding, message=message, hint=hint, fix=fix)
+        return replace(words, span=self.span(finding.span), related=related, stack=stack)
 
     def lost(self, anchor: Lost) -> Lost:
         references = tuple(map(self.finding, anchor.references))
-        return replace(anchor, place=self.place(anchor.place), references=references)
+        there = self.text(anchor.there)
+        return replace(anchor, place=self.place(anchor.place), there=there, references=references)
 
     def restated(self, change: Restated) -> Restated:
         words = {"before": self.text(change.before), "after": self.text(change.after)}

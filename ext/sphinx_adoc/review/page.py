@@ -56,7 +56,8 @@ def _findings(found: Review) -> Iterator[str]:
 
 
 def _lost(anchor: Lost) -> str:
-    now = f"; it is <code>{escape(anchor.now)}</code> now" if anchor.now else ""
+    other = anchor.now or anchor.there
+    now = f"; it is {'' if anchor.now else 'in '}<code>{escape(other)}</code> now" if other else ""
     places = "".join(f"<li><code>{escape(str(item.span.start))}</code></li>" for item in anchor.references)
     listed = f"; these pointed at it:<ul>{places}</ul>" if places else "; links from outside break"
     return f"<code>{escape(str(anchor.place))}</code>: the anchor <code>{escape(anchor.id)}</code> is gone{now}{listed}"

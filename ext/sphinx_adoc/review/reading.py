@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from sphinx_adoc.claims.phrase.units import UNITS
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.nodes import (
     Block,
@@ -169,6 +170,9 @@ def _same(one: Row, other: Row) -> bool:
 
 def _paired(page: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Change]:
     """Pieces that went and came: those that are alike are one, changed."""
+    if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
+        yield Change(page, old[0], new[0], words(old[0].text, new[0].text))
+        return
     at = 0
     for row in old:
         likely = [(_likeness(row, other), -number) for number, other in enumerate(new[at : at + 50], at)]
@@ -224,6 +228,7 @@ def moved(found: Sequence[Change]) -> tuple[list[Change], list[tuple[Row, Row]]]
 
 _NUMBER: Final = re.compile(r"[(~<>=≤≥+-]*\d[\d.,]*(?:[%°\w]+)?[.,;:)!?]*")
 _CLOSES: Final = ".,;:)!?"
+_SIZES: Final = re.compile(r"(?:[kmgtp]i?)?b(?:its?|ytes?|ps)?")
 _FEW: Final = 3  # words that a number may have with it and still be one value
 
 
@@ -231,7 +236,7 @@ def facts(found: Sequence[Change]) -> list[tuple[str, str, Row]]:
     """Numbers that became others in a sentence: before, after, and where."""
     out = []
     for change in found:
-        runs = change.words
+        runs = change.words if change.row.kind != "line" else ()
         for number, ((op, old), (following, new)) in enumerate(pairwise(runs)):
             if (op, following) == ("-", "+") and _is_number(old) and _is_number(new):
                 unit = runs[number + 2][1].split()[0] if number + 2 < len(runs) else ""
@@ -248,5 +253,7 @@ def _is_number(text: str) -> bool:
 def _with_unit(text: str, unit: str) -> str:
     """A changed number with the word behind it, if the change ends with the number."""
     last = text.rsplit(maxsplit=1)[-1]
-    ends = last[-1] in _CLOSES or not _NUMBER.fullmatch(last) or not unit
-    return (text if ends else f"{text} {unit}").rstrip(_CLOSES)
+    word = unit.rstrip(_CLOSES).casefold()
+    is_unit = word in UNITS or _SIZES.fullmatch(word) is not None
+    ends = last[-1] in _CLOSES or not _NUMBER.fullmatch(last)
+    return (f"{text} {unit}" if is_unit and not ends else text).rstrip(_CLOSES).lstrip("(")

@@ -89,7 +89,7 @@ def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
     """An anchor that is gone, and the references that pointed at it."""
     title = f" of '{anchor.title}'" if anchor.title else ""
     made = "" if anchor.explicit else ", made from its title,"
-    now = f"; it is '{anchor.now}' now" if anchor.now else ""
+    now = f"; it is '{anchor.now}' now" if anchor.now else f"; it is in {anchor.there} now" if anchor.there else ""
     count = f"{_number(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
     yield _wrapped(f"{anchor.place}: the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}")

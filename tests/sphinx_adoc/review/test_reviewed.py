@@ -1,0 +1,105 @@
+"""What is said of two sides.
+
+The folders in `reviewed/` hold a case each: `before/`, `after/`, perhaps `VARIANTS` (NAME:ATTR,... a line), and in
+`said.txt` the report, and the findings that other tools would be told. With the environment variable ``UPDATE_CASES=1``
+that is written anew, and every test that wrote one fails, so that this cannot be missed.
+"""
+
+import json
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sphinx_adoc.commands.check import DEFAULT, parse_variants
+from sphinx_adoc.finding.report import Report, as_text
+from sphinx_adoc.review import page, report
+from sphinx_adoc.review.compare import How, review
+from sphinx_adoc.review.sides import Sides
+from sphinx_adoc.syntax.document import Settings
+
+CASES = sorted(Path(__file__).with_name("reviewed").iterdir())
+
+
+def settings(variant, root):
+    return Settings(variant.attributes, root=root)
+
+
+def compared(before, after, folder, variants=(DEFAULT,), run=False):
+    """The review of two folders; they are copied first."""
+    folder.mkdir(exist_ok=True)
+    for name, source in (("before", before), ("after", after)):
+        shutil.copytree(source, folder / name)
+    files = {path.relative_to(side).as_posix() for side in (before, after) for path in side.rglob("*")}
+    touched = frozenset(name for name in files if text_of(before / name) != text_of(after / name))
+    sides = Sides(folder / "before", folder / "after", "applied on nothing", touched)
+    return review(sides, How(variants, settings, date(2030, 1, 1), run))
+
+
+def text_of(path):
+    return path.read_bytes() if path.is_file() else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_case(case, tmp_path):
+    listed = case / "VARIANTS"
+    variants = parse_variants(listed.read_text().split()) if listed.exists() else [DEFAULT]
+    found = compared(case / "before", case / "after", tmp_path / "sides", variants)
+    said = report.as_text(found) + "----\n" + as_text(Report(found.findings))
+    assert str(tmp_path) not in said + page.as_html(found) + report.as_json(found)
+    expected = case / "said.txt"
+    if os.environ.get("UPDATE_CASES") and text_of(expected) != said.encode():
+        expected.write_text(said, "utf-8")
+        pytest.fail(f"{case.name}/said.txt was written: look at it and commit it")
+    assert said == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_side_beside_itself_is_silent(case, tmp_path):
+    found = compared(case / "after", case / "after", tmp_path / "sides")
+    assert report.as_text(found) == ""
+    assert found.findings == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_all_of_it_has_a_form(case, tmp_path):
+    found = compared(case / "before", case / "after", tmp_path / "sides")
+    content = json.loads(report.as_json(found))
+    assert len(content["changes"]) == len(found.changes)
+    shown = page.as_html(found)
+    assert shown.count("<ins>") + shown.count("<del>") >= len(found.changes)
+
+
+def test_a_report_is_at_most_a_screen(tmp_path):
+    words = [f"Paragraph {number} says this and that of the lamp." for number in range(200)]
+    for side, text in (("b", words), ("a", [word.replace("lamp", "lens") for word in words])):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "x.adoc").write_text("= X\n\n" + "\n\n".join(text) + "\n")
+    lines = report.as_text(compared(tmp_path / "b", tmp_path / "a", tmp_path / "sides")).splitlines()
+    assert len(lines) <= report.SCREEN
+    assert max(map(len, lines)) <= report.WIDTH
+    assert "more; --html and --format json have all" in lines[-1]
+
+
+def test_claims_are_run_only_when_that_is_asked_for(tmp_path):
+    code = '[source,python,role="claim",id="c"]\n----\nfrom pathlib import Path\nPath({!r}).touch()\nassert {}\n----\n'
+    for side, truth in (("b", True), ("a", False)):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "x.adoc").write_text(code.format(str(tmp_path / "ran"), truth))
+    assert compared(tmp_path / "b", tmp_path / "a", tmp_path / "one").findings == []
+    assert not (tmp_path / "ran").exists()
+    found = compared(tmp_path / "b", tmp_path / "a", tmp_path / "two", run=True)
+    assert [finding.code for finding in found.findings] == ["claim-failed"]
+    assert (tmp_path / "ran").exists()
+
+
+def test_words_of_documents_are_escaped(tmp_path):
+    for side in ("b", "a"):
+        (tmp_path / side).mkdir()
+    (tmp_path / "b" / "x.adoc").write_text("Text.\n")
+    words = '<script>alert("x")</script> in it. &'
+    (tmp_path / "a" / "x.adoc").write_text(f"Text with {words}\n\n== <b>Title</b>\n\nWords.\n")
+    shown = page.as_html(compared(tmp_path / "b", tmp_path / "a", tmp_path / "sides"))
+    assert "<script" not in shown
+    assert "<b>" not in shown
