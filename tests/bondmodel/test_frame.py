@@ -81,5 +81,5 @@ def test_echo(addresses, reply, kind):
 def test_an_echo_without_identifier_counts_as_one():
     assert echo(A, B, *V4, 0).echo == (8, 0, 1)
     assert echo(A, B, *V4, 65535).echo == (8, 0, 65535)
-    with pytest.raises(ModelError, match="identifier"):
+    with pytest.raises(ModelError, match="identifier: "):
         echo(A, B, *V4, 65536)

@@ -99,6 +99,8 @@ def test_a_switch_that_hangs_takes_a_slave_of_everybody():
 
 def test_latency_of_a_link():
     run = connectivity(network(), [Fault("latency", 0, 0, extra_ms=7), Fault("latency", 2, 0, extra_ms=5)], 0)
+    again = connectivity(network(), [Fault("latency", 0, 0, extra_ms=7), Fault("latency", 0, 1, extra_ms=5)], 0)
+    assert again.latency_ms == {(0, 2): 7, (2, 0): 7, (0, 4): 7, (4, 0): 7, (0, 1): 5, (1, 0): 5, (0, 3): 5, (3, 0): 5}
     assert run.latency_ms == {(0, 2): 12, (2, 0): 12, (0, 4): 7, (4, 0): 7, (2, 4): 5, (4, 2): 5}
     assert not run.changes
 
@@ -509,7 +511,7 @@ def test_until_is_the_end():
 
 @pytest.mark.parametrize("until", [-1, 1.5])
 def test_until_is_a_whole_number(until):
-    with pytest.raises(ModelError, match="until_ms"):
+    with pytest.raises(ModelError, match="until_ms: "):
         connectivity(network(), (), until)
 
 

@@ -58,12 +58,12 @@ def test_a_device_votes_for_the_largest_partition():
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"nodes": 0}, "nodes"),
-        ({"nodes": 3, "device_votes": -1}, "device_votes"),
+        ({"nodes": 0}, "nodes: 0"),
+        ({"nodes": 3, "device_votes": -1}, "device_votes: -1"),
         ({"nodes": 3, "votes": {3: 1}}, "votes: node"),
         ({"nodes": 3, "votes": {-1: 1}}, "votes: node"),
-        ({"nodes": 3, "votes": {0: -1}}, "quorum_votes"),
-        ({"nodes": 3, "expected": 0}, "expected_votes"),
+        ({"nodes": 3, "votes": {0: -1}}, "quorum_votes: -1"),
+        ({"nodes": 3, "expected": 0}, "expected_votes: 0"),
         ({"nodes": 3, "two_node": True}, "two_node: only a cluster of 2"),
         ({"nodes": 2, "two_node": True, "device_votes": 1}, "two_node: cannot be combined"),
     ],

@@ -37,7 +37,13 @@ def test_consensus_may_be_longer_but_not_shorter():
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"nodes": 0}, "nodes"), ({"token": 29}, "token"), ({"coefficient": -1}, "token_coefficient")],
+    [
+        ({"nodes": 0}, "nodes: 0"),
+        ({"token": 29}, "token: 29"),
+        ({"coefficient": -1}, "token_coefficient: -1"),
+        ({"consensus": 0}, "consensus: 0 is not a whole number of at least 1"),
+        ({"consensus": 1}, "consensus: 1 ms is less than"),
+    ],
 )
 def test_what_cannot_be_is_named(values, field):
     with pytest.raises(ModelError, match=field):
