@@ -5,6 +5,7 @@ import ast
 import re
 import subprocess
 import sys
+from difflib import unified_diff
 from functools import cache
 from html import escape
 from unittest.mock import Mock
@@ -107,12 +108,25 @@ def reports(section, folder, code, capsys):
         return in_sphinx(folder)
     if section == "findings_pages":
         cli.main(["html", "--no-raw", page, "-o", str(folder / "out")])
+    elif section == "findings_review":
+        review(folder)
+        return " ".join(capsys.readouterr().out.split())
     elif section == "findings_claims":
         prelude = folder / "prelude.py"
         cli.main(["claims", page, "--timeout=1", *(["--prelude", str(prelude)] if prelude.exists() else [])])
     else:
         cli.main(["check", str(folder)])
     return capsys.readouterr().out
+
+
+def review(folder):
+    """Review the change from before.adoc to after.adoc."""
+    sides = [(folder / name).read_text(encoding="utf-8").splitlines(True) for name in ("before.adoc", "after.adoc")]
+    patch, documents = folder / "x.patch", folder / "documents"
+    patch.write_text("".join(unified_diff(*sides, "a/page.adoc", "b/page.adoc")), encoding="utf-8")
+    documents.mkdir()
+    (documents / "page.adoc").write_text("".join(sides[0]), encoding="utf-8")
+    cli.main(["review", str(patch), "--repo", str(documents)])
 
 
 def in_sphinx(folder):
@@ -151,7 +165,7 @@ COMMANDS = sorted(commands(cli._parser("")))
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
-    words = {"tree": "FILE", "parity": "FILE..."}.get(name, "PATH...")
+    words = {"tree": "FILE", "parity": "FILE...", "review": "PATCH"}.get(name, "PATH...")
     text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]

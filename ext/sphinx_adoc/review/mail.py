@@ -86,7 +86,7 @@ def _patches(part: bytes, line: int) -> Iterator[Patch]:
     is_mail = bool(message.keys()) and ("subject" in message or "from" in message)
     texts = list(_texts(message)) if is_mail else [part.decode("utf-8", "replace")]
     for text in texts:
-        lines = text.replace("\r\n", "\n").split("\n")
+        lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
         begin, diff = _extracted(lines, line if len(texts) == 1 and not is_mail else None)
         if diff:
             subject = str(message["subject"] or "") if is_mail else _first_line(lines, begin)

@@ -92,7 +92,8 @@ def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
     now = f"; it is '{anchor.now}' now" if anchor.now else f"; it is in {anchor.there} now" if anchor.there else ""
     count = f"{_number(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
-    yield _wrapped(f"{anchor.place}: the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}")
+    said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
+    yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]")
     for finding in anchor.references:
         yield [f"  {line}" for line in _wrapped(f"{finding.span.start}: points at it{_aside(finding, touched)}")]
 
