@@ -3,35 +3,29 @@
 Times are compared with each other, never with seconds: four times the input may take at most eight times as long.
 """
 
-import gc
-import time
 from pathlib import Path
 
 import pytest
 from sphinx_adoc.syntax.document import Document, parse, parse_file
 
 from tests.sphinx_adoc.syntax.blocks.bad_input import BAD, settings_for
+from tests.timing import cpu_time
 
 ENOUGH = 0.004  # seconds: what is faster than this says little of growth
 
 
-def cpu_time(name: str, size: int) -> float:
-    """Seconds to read a document and all its text."""
+def seconds(name: str, size: int) -> float:
+    """Of processor time, to read a document and all its text."""
     text, settings = BAD[name](size), settings_for(name)
-    gc.disable()  # a collection looks at all objects there are, of other tests too
-    started = time.process_time()
-    parse(text, settings=settings).read_all()
-    taken = time.process_time() - started
-    gc.enable()
-    return taken
+    return cpu_time(lambda: parse(text, settings=settings).read_all(), times=1)
 
 
 def grows_linearly(name: str) -> bool:
     """Whether four times the input takes less than eight times as long, at a size that takes long enough."""
     size = 50
-    while (small := cpu_time(name, size)) < ENOUGH and size < 50_000:
+    while (small := seconds(name, size)) < ENOUGH and size < 50_000:
         size *= 3
-    return cpu_time(name, 4 * size) < 8 * max(small, ENOUGH)
+    return seconds(name, 4 * size) < 8 * max(small, ENOUGH)
 
 
 @pytest.mark.parametrize("name", BAD)
