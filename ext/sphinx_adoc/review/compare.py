@@ -25,6 +25,8 @@ from .reading import Change, Row, changes, facts, moved, rows
 from .sides import Sides
 from .stated import Restated
 
+#: Findings behind which text may have been read as code and code as text.
+MISREAD: Final = ("delimiter-length", "block-unclosed")
 _LINES: Final = re.compile(r":\d+(?::\d+)?\b")
 
 
@@ -56,8 +58,9 @@ class Fact:
 @dataclass(frozen=True)
 class Review:
     """What a patch does. ``on``: what it was applied on. ``pages``: how many there are now; ``looked_at``: those that
-    it can change. ``caused``: new findings; ``cured``: how many went. ``moved``: pieces that stand elsewhere, word for
-    word; ``markup_only``: pieces that read as before. ``ran``: whether the claims were run.
+    it can change. ``caused``: new findings; ``cured``: how many went; ``doubts``: old ones in these pages, behind which
+    much is misread on both sides. ``moved``: pieces that stand elsewhere, word for word; ``markup_only``: pieces that
+    read as before. ``ran``: whether the claims were run.
     """
 
     on: str
@@ -66,6 +69,7 @@ class Review:
     looked_at: tuple[str, ...] = ()
     caused: tuple[Finding, ...] = ()
     cured: int = 0
+    doubts: tuple[Finding, ...] = ()
     lost: tuple[Lost, ...] = ()
     claims: tuple[Restated, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -167,6 +171,7 @@ def _compared(before: _Side, after: _Side, sides: Sides, prefix: str) -> Review:
         tuple(sorted({short.text(name) for name in (*before.rows, *after.rows)})),
         tuple(short.finding(finding) for finding in new if id(finding) not in with_anchor),
         cured,
+        tuple(short.finding(finding) for finding in _doubts(after, new)),
         tuple(short.lost(anchor) for anchor in lost),
         tuple(map(short.restated, claims)),
         tuple(Fact(old, now, row.section, short.place(row.place)) for old, now, row in numbers),
@@ -200,6 +205,14 @@ def _caused(
         else:
             new.append(finding)
     return new, left.total()
+
+
+def _doubts(side: _Side, new: Sequence[Finding]) -> Iterator[Finding]:
+    known = set(map(id, new))
+    for finding in side.findings:
+        pages = {finding.span.start.path, *(place.path for place in finding.stack)}
+        if finding.code in MISREAD and id(finding) not in known and not pages.isdisjoint(side.rows):
+            yield finding
 
 
 def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:

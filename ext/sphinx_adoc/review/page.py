@@ -41,6 +41,9 @@ def _head(found: Review) -> Iterator[str]:
     yield f"<p>{escape(found.on)}. {len(found.looked_at)} of {found.pages} pages looked at.</p>"
     if not (found.findings or found.claims or found.facts or found.changes):
         yield "<p>It breaks nothing, and all pages read as before.</p>"
+    for finding in found.doubts:
+        place, said = escape(str(finding.span.start)), escape(finding.text)
+        yield f"<p>On both sides much behind <code>{place}</code> may be misread: {said}</p>"
 
 
 def _findings(found: Review) -> Iterator[str]:

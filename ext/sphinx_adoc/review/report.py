@@ -33,9 +33,9 @@ def as_text(found: Review) -> str:
     head = [*textwrap.wrap(f"{found.on}.", WIDTH), _counted(found), ""]
     breaks = _section("Breaks", list(_breaks(found)), BREAKS)
     states = _section("States", list(_states(found)), STATES)
-    room = SCREEN - len(head) - len(breaks) - len(states) - 2
-    reads = _section("Reads", list(_reads(found.changes)), max(room, 5))
     tail = list(_tail(found))
+    room = SCREEN - len(head) - len(breaks) - len(states) - max(len(tail), 2)
+    reads = _section("Reads", list(_reads(found.changes)), max(room, 5))
     return "\n".join([*head, *breaks, *states, *reads, *tail]).rstrip("\n") + "\n"
 
 
@@ -175,6 +175,11 @@ def _cut(text: str, behind: bool, before: bool) -> str:
 
 
 def _tail(found: Review) -> Iterator[str]:
+    if found.doubts:
+        first = found.doubts[0]
+        more = f" ({len(found.doubts)} such places)" if len(found.doubts) > 1 else ""
+        doubt = f"On both sides much behind {first.span.start} may be misread: {first.text} [{first.code}]{more}"
+        yield from textwrap.wrap(doubt, WIDTH, break_long_words=False, break_on_hyphens=False)
     said = []
     if found.cured:
         said.append(f"{_number(found.cured, 'finding')} cured")

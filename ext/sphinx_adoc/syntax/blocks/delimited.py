@@ -30,6 +30,8 @@ _STYLES: Final[dict[str, set[str]]] = {
     "open": ADMONITIONS | MATH | VERBATIM_KINDS
     | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
 }  # fmt: skip
+#: The kinds whose lines are kept, by a delimiter of any length.
+_KEPT: Final = {"listing", "literal", "pass"}
 _A: Final = {kind: f"an {kind}" if kind[0] in "eo" else f"a {kind}" for kind in _STYLES}
 
 
@@ -39,16 +41,39 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
     line = cur.lines[opening]
     cur.pos += 1
     end = cur.find(terminator, raw=kind == "comment" or meta.style == "comment")
+    what = "fenced code block" if kind == "fenced" else f"{kind} block"
     if end < 0:
         end = cur.to_end()
-        what = "fenced code block" if kind == "fenced" else f"{kind} block"
-        host.report_line(
-            "block-unclosed", f"{what} is never closed", cur.refs[opening], hint=f"add {terminator} where it ends"
-        )
         cur.pos = len(cur.lines)
+        hint = f"add {terminator} where it ends"
+        host.report_line("block-unclosed", f"{what} is never closed", cur.refs[opening], hint=hint)
     else:
         cur.pos = end + 1
+    if kind in _KEPT and (other := _other_length(cur, opening + 1, end, terminator)) is not None:
+        _report_other_length(host, what, cur.refs[opening], cur.refs[other], terminator)
     return _build(host, cur, meta, kind, line, opening, end)
+
+
+def _other_length(cur: Cursor, start: int, end: int, terminator: str) -> int | None:
+    """The index of a line that was most probably meant to close the block, but has not the length of its opening.
+
+    Such lines come in pairs where a block of AsciiDoc is shown. An odd one with a blank line behind it, in a block
+    whose end has none, as if it were the opening of the next: that is a slip, which turns text and code around from
+    there on.
+    """
+    mark = terminator[0]
+    others = [i for i in range(start, end) if cur.lines[i][:4] == mark * 4 and not cur.lines[i].strip(mark)]
+    if len(others) % 2 == 0 or not cur.peek():
+        return None
+    return others[0] if cur.lines[others[0] + 1] == "" else None
+
+
+def _report_other_length(host: BlockHost, what: str, opening: int, other: int, terminator: str) -> None:
+    opened = host.origin.place(opening, 1)
+    if opened.path == host.origin.place(other, 1).path:  # else it follows from a slip in an included file
+        message = f"this does not close the {what} from line {opened.line}"
+        hint = f"write {terminator}; only asciidoc-py takes another length"
+        host.report_line("delimiter-length", message, other, hint=hint)
 
 
 def _build(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, line: str, opening: int, end: int) -> Block | None:
