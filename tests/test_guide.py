@@ -113,7 +113,9 @@ def reports(section, folder, code, capsys):
         return " ".join(capsys.readouterr().out.split())
     elif section == "findings_claims":
         prelude = folder / "prelude.py"
-        cli.main(["claims", page, "--timeout=1", *(["--prelude", str(prelude)] if prelude.exists() else [])])
+        given = ["--prelude", str(prelude)] if prelude.exists() else []
+        given += ["--mutate"] if code == "claim-unnoticed" else []
+        cli.main(["claims", page, "--timeout=1", *given])
     else:
         cli.main(["check", str(folder)])
     return capsys.readouterr().out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from .model import FAILED, Cell, Claim, Verdict, broken, held
 from .phrase import Unreadable, read
 from .session import Session
 from .trouble import raised
-from .values import Computed, compare, computed
+from .values import compare, computed
 
 HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
@@ -27,10 +27,7 @@ def run(session: Session, claim: Claim) -> Verdict:
     if not claim.id or len(claim.rows) < 2:
         missing = "a header row and rows" if claim.id else "an id"
         return broken(claim, "claim-table", f"a table of cases needs {missing}", HINT)
-    found = computed(session, claim, call=False)
-    if isinstance(found, Verdict):
-        return found
-    layout = _layout(claim, found)
+    layout = _layout(session, claim)
     if isinstance(layout, Verdict):
         return layout
     verdicts = [layout.row(claim, row) for row in claim.rows[1:]]
@@ -39,6 +36,20 @@ def run(session: Session, claim: Claim) -> Verdict:
         return held(claim, f"{len(verdicts)} rows", "all as stated")
     others = [f"{verdict.span.start}: {verdict.message}" for verdict in troubled]
     return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
+
+
+def stated(session: Session, claim: Claim) -> Iterator[tuple[str, Cell, Any]]:
+    """Each cell of a table that held and states what is computed: how row and column are called, the cell, the value.
+    Raises what the document's code raises.
+    """
+    layout = _layout(session, claim)
+    if not isinstance(layout, Verdict):
+        for row in claim.rows[1:]:
+            result = layout.function(**layout.given(row))
+            cells = layout.stated(row)
+            for name, cell in cells:
+                where = f"row '{layout.named(row)}', column '{name}'"
+                yield where, cell, _of_column(result, name, alone=len(cells) == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +61,36 @@ class _Layout:
 
     def row(self, claim: Claim, row: Sequence[Cell]) -> Verdict:
         """The verdict on one row, at its cell."""
-        named = " ".join(cell.text for cell, (_, given) in zip(row, self.columns, strict=False) if given)
+        named = self.named(row)
         at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
         if len(row) != len(self.columns):
             return broken(at, "claim-table", f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
-        given = {name: _value(cell.text) for cell, (name, is_given) in zip(row, self.columns, strict=True) if is_given}
         try:
-            result = self.function(**given)
+            result = self.function(**self.given(row))
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
             verdict = raised(at, error, claim.place.path)
             return replace(verdict, span=at.span, message=f"row '{named}': {verdict.message}")
         return self._stated(at, named, row, result)
 
+    def named(self, row: Sequence[Cell]) -> str:
+        """What a row is called: the cells that are given to the function."""
+        return " ".join(cell.text for cell, (_, given) in zip(row, self.columns, strict=False) if given)
+
+    def given(self, row: Sequence[Cell]) -> dict[str, int | float | str]:
+        """What of a row is given to the function, by its parameters."""
+        return {name: _value(cell.text) for cell, (name, given) in zip(row, self.columns, strict=True) if given}
+
+    def stated(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+        """The other cells of a row, with the names of their columns."""
+        return [(name, cell) for cell, (name, given) in zip(row, self.columns, strict=True) if not given]
+
     def _stated(self, claim: Claim, named: str, row: Sequence[Cell], result: Any) -> Verdict:
         """The first cell that states something else than the result."""
-        stated = [(name, cell) for cell, (name, given) in zip(row, self.columns, strict=True) if not given]
-        if not stated:
+        cells = self.stated(row)
+        if not cells:
             return held(claim) if result else broken(claim, "claim-failed", f"row '{named}' is false", status=FAILED)
-        for name, cell in stated:
-            verdict = _cell(claim, name, cell, result, alone=len(stated) == 1)
+        for name, cell in cells:
+            verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
             if not verdict.held:
                 place = cell.span if cell.span.start.line else claim.span
                 words = f"row '{named}', column '{name}': {verdict.message}"
@@ -76,7 +98,10 @@ class _Layout:
         return held(claim)
 
 
-def _layout(claim: Claim, found: Computed) -> _Layout | Verdict:
+def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
+    found = computed(session, claim, call=False)
+    if isinstance(found, Verdict):
+        return found
     if not callable(found.value):
         return broken(claim, "claim-table", f"'{claim.name}' is not callable, so no row can be computed")
     header = [_name(cell.text) for cell in claim.rows[0]]
@@ -112,13 +137,18 @@ def _value(text: str) -> int | float | str:
 def _cell(claim: Claim, name: str, cell: Cell, result: Any, alone: bool) -> Verdict:
     """The verdict on a cell: its words against the result, or against the part of it that has the column's name."""
     try:
-        value = result if alone and not _has(result, name) else _part(result, name)
+        value = _of_column(result, name, alone)
     except KeyError:
         return broken(claim, "claim-table", f"the result has no '{name}'")
     try:
         return compare(claim, cell.text, read(cell.text, cell.names), value)
     except Unreadable as error:
         return broken(claim, "claim-unreadable", f"'{cell.text}' cannot be read: {error}")
+
+
+def _of_column(result: Any, name: str, alone: bool) -> Any:
+    """What of a result a column states. Raises KeyError."""
+    return result if alone and not _has(result, name) else _part(result, name)
 
 
 def _has(result: Any, name: str) -> bool:

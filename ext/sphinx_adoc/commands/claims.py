@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, report
+from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, mutate, report
 from sphinx_adoc.claims import run as run_claim
 from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.graph.load import gather, pages_of
@@ -26,7 +27,10 @@ from .progress import watched
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the prelude, and the form of the report."""
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
-    parser.add_argument("--list", action="store_true", help="list the claims, run nothing")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list the claims, run nothing")
+    mutates = "say each stated value and cell otherwise, and report the claims that would not notice"
+    what.add_argument("--mutate", action="store_true", help=mutates)
     parser.add_argument("--prelude", metavar="FILE", type=Path, help="a Python file whose names all claims see")
     parser.add_argument(
         "--timeout",
@@ -57,13 +61,19 @@ def run(args: argparse.Namespace) -> int:
     documents = {name: collect(doc) for name, doc in read(args).items()}
     if args.list:
         return _list(documents)
-    verdicts = list(_verdicts(documents, args.prelude, args.timeout))
+    sessions = [Session(claims, args.prelude, args.timeout) for claims in documents.values()]
+    verdicts = list(_verdicts(sessions))
     if not verdicts:
         raise WrongCall(f"nothing was checked: no claim in {_number(len(documents))}")
     others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
+    counted = report.counted(verdicts, len(documents))
+    if args.mutate:
+        changed, broken = _mutated(sessions, {verdict.claim for verdict in verdicts if verdict.held})
+        others = ordered([*others, *broken, *(finding for one in changed if (finding := one.finding()))])
+        counted += f"\n{_noticed(changed)}"
     sys.stdout.write(_written(args.format, verdicts, others))
     sys.stdout.flush()
-    sys.stderr.write(report.counted(verdicts, len(documents)) + "\n")
+    sys.stderr.write(f"{counted}\n")
     return 0 if all(verdict.held for verdict in verdicts) and not others else 1
 
 
@@ -84,9 +94,8 @@ def read(args: argparse.Namespace) -> dict[str, Document]:
     return {name: read[name] for name in pages}
 
 
-def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None, timeout: float) -> Iterator[Verdict]:
+def _verdicts(sessions: Sequence[Session]) -> Iterator[Verdict]:
     """Run all claims, each document in a namespace of its own. An interruption says which claim was running."""
-    sessions = [Session(claims, prelude, timeout) for claims in documents.values()]
     pairs = [(session, claim) for session in sessions for claim in session.claims]
     for session, claim in watched(pairs, lambda pair: report.listed(pair[1])):
         try:
@@ -96,6 +105,32 @@ def _verdicts(documents: Mapping[str, list[Claim]], prelude: Path | None, timeou
             raise
         if verdict:
             yield verdict
+
+
+def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[list[Changed], list[Finding]]:
+    """What claims that held state, said otherwise; and what went wrong with those that could not be computed again.
+    Raises WrongCall when there is nothing that could be said otherwise.
+    """
+    changed: list[Changed] = []
+    broken: list[Finding] = []
+    for session in sessions:
+        for claim in (claim for claim in session.claims if claim in those):
+            found = mutate(session, claim)
+            if isinstance(found, Verdict):
+                broken += [finding] if (finding := found.finding()) else []
+            else:
+                changed += found
+    if not changed and not broken:
+        raise WrongCall("nothing was changed: no stated value and no table held; snippets are left as they are")
+    return changed, broken
+
+
+def _noticed(changed: Sequence[Changed]) -> str:
+    missed = sum(not one.noticed for one in changed)
+    claims = len({(one.claim.place, one.claim.id) for one in changed})
+    parts = f"{len(changed)} part{'' if len(changed) == 1 else 's'}"
+    named = f"{claims} claim{'' if claims == 1 else 's'}"
+    return f"changed {parts} of what is stated by {named}: {missed or 'none'} went unnoticed"
 
 
 def _list(documents: Mapping[str, list[Claim]]) -> int:

@@ -73,6 +73,45 @@ def test_without_a_limit_it_runs_as_long_as_it_wants(claims):
     assert claims("--timeout", "0", ".", a__adoc=GOOD)[0] == 0
 
 
+def test_claims_that_would_not_notice_are_found(claims):
+    code, out, counted = claims("--mutate", ".", a__adoc=GOOD.replace("90 s#", "up to 300 s#"))
+    assert code == 1
+    assert out.splitlines()[-2:] == [
+        "    [#slow.claim]#up to 300 s#",
+        "                  ^~~~~~~~~~~",
+    ]
+    said = "claim 'slow': it would hold with 'up to 240 s' and with 'up to 375 s' too; state it more exactly"
+    assert out.splitlines()[-3].startswith(f"a.adoc:1:15: warning: {said}")
+    assert counted == "changed 1 part of what is stated by 1 claim: 1 went unnoticed"
+
+
+def test_claims_that_notice_are_counted(claims):
+    assert claims("--mutate", ".", a__adoc=GOOD)[::2] == (
+        0,
+        "changed 1 part of what is stated by 1 claim: none went unnoticed",
+    )
+
+
+def test_a_claim_that_does_not_hold_is_not_changed(claims):
+    code, _, counted = claims("--mutate", ".", a__adoc=BAD + "\n[#slow.claim]#90 s#\n")
+    assert code == 1
+    assert counted == "changed 1 part of what is stated by 1 claim: none went unnoticed"
+
+
+def test_to_change_nothing_is_no_success(claims):
+    code, out, message = claims("--mutate", ".", a__adoc=RUNS.replace("assert slow == 90", "assert len('a') == 1"))
+    assert (code, out) == (2, "")
+    assert message.endswith("nothing was changed: no stated value and no table held; snippets are left as they are")
+
+
+def test_one_that_cannot_be_computed_again_is_told(claims):
+    once = "ran = []\ndef slow():\n    ran.append(1)\n    return 1 / (len(ran) == 1)\nassert slow"
+    document = GOOD.replace("90 s", "1 s").replace("slow = 90\nassert slow == 90", once)
+    code, out, _ = claims("--mutate", ".", a__adoc=document)
+    assert code == 1
+    assert "ZeroDivisionError" in out
+
+
 def test_listing_runs_nothing(claims, tmp_path):
     code, out, counted = claims("--list", ".", a__adoc=RUNS + "\n[#slow.claim]#90 s#\n")
     assert (code, counted) == (0, "2 claims in 1 document")

@@ -13,7 +13,7 @@ _SMALL: Final = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ORDINALS: Final = (
+ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
@@ -47,7 +47,7 @@ def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
     word = words[skip]
     if found := _ORDINAL.fullmatch(word):
         return float(found[1]), skip + 1
-    return (float(_ORDINALS.index(word) + 1), skip + 1) if word in _ORDINALS else None
+    return (float(ORDINALS.index(word) + 1), skip + 1) if word in ORDINALS else None
 
 
 def _scaled(value: float, words: Sequence[str], taken: int) -> tuple[float, int]:

@@ -1,0 +1,110 @@
+"""What else words could say: each number larger and smaller, a list without each of its names and with one more, the
+contrary of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
+from .numbers import ORDINALS, WORDS
+from .read import Unreadable, read
+from .units import UNITS
+
+FACTORS: Final = (0.8, 1.25)
+ANOTHER: Final = "another-one"  # a name that nothing has
+_NUMBER: Final = re.compile(
+    r"(?<![\w.])(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\W\d_]*)(?![\w.]*\w)"
+)
+_IN_WORDS: Final = {number: word for word, number in WORDS.items() if word not in ("once", "twice", "thrice")}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something else that could stand there: the words, and what they would say."""
+
+    words: str
+    expectation: Expectation
+
+
+def contraries(words: str, names: Sequence[str] = ()) -> Iterator[tuple[Other, ...]]:
+    """For each part that the words state, what else it could be. No part is left out: one that is not even noticed when
+    all of these are said instead is not checked. Raises Unreadable for words that state nothing.
+    """
+    said = read(words, names)
+    if isinstance(said, Names):
+        yield from _of_names(said.names)
+    elif isinstance(said, Word):
+        yield (_of_word(said),)
+    else:
+        found = [others for others in _of_numbers(words, said) if others]
+        yield from found or _as_a_whole(words, said)
+
+
+def _of_names(names: Sequence[str]) -> Iterator[tuple[Other, ...]]:
+    sets = [[other for other in names if other != name] for name in names] if len(names) > 1 else [[ANOTHER]]
+    for others in (*sets, [*names, ANOTHER]):
+        yield (Other(", ".join(others), Names(tuple(others))),)
+
+
+def _of_word(said: Word) -> Other:
+    word = said.word.casefold()
+    other = "never" if word in YES else "always" if word in NO else ANOTHER
+    return Other(other, Word(other))
+
+
+def _of_numbers(words: str, said: Expectation) -> Iterator[tuple[Other, ...]]:
+    """The words with one number at a time larger or smaller."""
+    for found in _NUMBER.finditer(words):
+        if not found["unit"] or found["unit"].lower() in UNITS:
+            yield tuple(_read(words, said, found.span("digits"), _scaled(found["digits"])))
+    for found in _WORD.finditer(words):
+        yield tuple(_read(words, said, found.span(), _beside(found[0].casefold())))
+
+
+def _scaled(digits: str) -> list[str]:
+    value = float(digits.replace(",", ""))
+    return [f"{value * factor:.12g}" for factor in FACTORS] if value else ["1"]
+
+
+def _beside(word: str) -> list[str]:
+    """The numbers next to a number in words."""
+    if word in ORDINALS:
+        at = ORDINALS.index(word)
+        return [*ORDINALS[max(at - 1, 0) : at], *ORDINALS[at + 1 : at + 2]]
+    number = WORDS.get(word)
+    return [] if number is None else [_IN_WORDS[n] for n in (number - 1, number + 1) if n in _IN_WORDS]
+
+
+def _read(words: str, said: Expectation, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:
+    """The words with others in one place, where they still state something of the same kind."""
+    for other in instead:
+        changed = words[: span[0]] + other + words[span[1] :]
+        try:
+            expectation = read(changed)
+        except Unreadable:  # an interval that would end before it begins, say
+            continue
+        if _kind(expectation) == _kind(said):  # "1 second" is no place in a row
+            yield Other(changed, expectation)
+
+
+def _kind(said: Expectation) -> tuple[type, str]:
+    return type(said), getattr(said, "kind", "")
+
+
+def _as_a_whole(words: str, said: Expectation) -> Iterator[tuple[Other, ...]]:
+    """Amounts without a number that could be changed in the words: "half a second", "a minute"."""
+    others = []
+    for factor in FACTORS:
+        if isinstance(said, Quantity):
+            changed: Expectation = replace(said, low=said.low * factor, high=said.high * factor)
+        elif isinstance(said, Numbers):
+            changed = replace(said, values=frozenset(value * factor for value in said.values))
+        else:
+            raise NotImplementedError(type(said).__name__)
+        others.append(Other(f"{factor:g} times {words}", changed))
+    yield tuple(others)
