@@ -35,6 +35,8 @@ from sphinx_adoc.syntax.source import Place
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
 MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+_CHANCE: Final = 2  # so few words stay by chance alone, between
+_REWRITTEN: Final = 4  # words or more that were written anew on both sides of them
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -198,14 +200,22 @@ def _likeness(one: Row, other: Row) -> float:
 def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Runs of words that stayed (=), went (-) and came (+)."""
     old, new = _WORD.findall(before), _WORD.findall(after)
+    blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
     found: list[tuple[str, str]] = []
-    for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
-            found.append(("=", " ".join(old[i:j])))
+    i = k = 0
+    for at, (a, b, size) in enumerate(blocks):
+        rest_a, rest_b, _ = blocks[at + 1] if at + 1 < len(blocks) else (len(old), len(new), 0)
+        if size <= _CHANCE and min(max(a - i, b - k), max(rest_a - a, rest_b - b) - size) >= _REWRITTEN:
             continue
-        found += [("-", " ".join(old[i:j]))] if i < j else []
-        found += [("+", " ".join(new[k:m]))] if k < m else []
-    return tuple(found)
+        found += _runs(old[i:a], new[k:b])
+        found.append(("=", " ".join(old[a : a + size])))
+        i, k = a + size, b + size
+    return (*found, *_runs(old[i:], new[k:]))
+
+
+def _runs(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from [("-", " ".join(gone))] if gone else []
+    yield from [("+", " ".join(came))] if came else []
 
 
 def moved(found: Sequence[Change]) -> tuple[list[Change], list[tuple[Row, Row]]]:
