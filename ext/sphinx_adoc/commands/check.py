@@ -1,7 +1,8 @@
 """Report every finding of a set of documents: trouble in the markup, dead cross-references, ids that come twice.
 
 A file that another one includes is checked as part of it. References of a file that is named by itself are resolved
-in its folder too. The last line on standard error says what was counted.
+in its folder too. The last line on standard error says what was counted. With --fix a patch is written in place of the
+report; nothing is changed without --write.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from datetime import date
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.fixes import patch
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
 
-from . import WrongCall, attributes
+from . import WrongCall, attributes, fixes
 from .progress import watched
 
 DEFAULT = Variant("default")
@@ -32,19 +34,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the variants, and the form of the report."""
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
+    mends = "write a patch that mends what has one clear remedy, such as a reference whose target is mistyped"
+    parser.add_argument("--fix", action="store_true", help=mends)
+    parser.add_argument("--write", action="store_true", help="with --fix: change the files, and report what is left")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
     attributes.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
-    loaded = read(args, parse_variants(args.variant))
-    findings = all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
+    if args.write and not args.fix:
+        raise WrongCall("--write goes with --fix")
+    if args.fix and not args.write and args.format != "text":
+        raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
+    variants = parse_variants(args.variant)
+    loaded, findings = _checked(args, variants)
+    files = fixes.of(findings) if args.fix else {}
+    if args.write:
+        fixes.write(files)
+        loaded, findings = _checked(args, variants)
     counts = count(loaded)
-    sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
+    only_patch = args.fix and not args.write
+    sys.stdout.write(patch(files) if only_patch else FORMATS[args.format](Report(findings, loaded.checked, counts)))
     sys.stdout.flush()
+    sys.stderr.write(f"{fixes.counted(files, args.write)}\n" if args.fix else "")
     sys.stderr.write(counted(counts, findings) + "\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
+
+
+def _checked(args: argparse.Namespace, variants: Sequence[Variant]) -> tuple[Loaded, list[Finding]]:
+    loaded = read(args, variants)
+    return loaded, all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
 
 
 def parse_variants(words: Sequence[str]) -> list[Variant]:

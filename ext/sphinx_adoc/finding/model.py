@@ -23,10 +23,13 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that would end a finding: the text of ``span`` becomes ``replacement``."""
+    """A change that would end a finding: in ``span``, ``before`` becomes ``replacement``. Where something else stands
+    in the file, such as the attribute that it comes from, the change cannot be made there.
+    """
 
     description: str
     span: Span
+    before: str
     replacement: str
 
 

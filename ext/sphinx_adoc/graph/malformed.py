@@ -50,7 +50,7 @@ def _wrong_target(text: InlineText, node: Xref) -> Finding:
 
 
 def _double_colon(span: Span, meant: str) -> Finding:
-    fix = Fix("one colon", span, meant)
+    fix = Fix("one colon", span, f":{meant}", meant)
     hint = f"a cross-reference has one colon: 'xref:{meant}[]'"
     return Finding("xref-malformed", ERROR, f"'xref::{meant}[]' is no cross-reference", span, fix=fix, hint=hint)
 

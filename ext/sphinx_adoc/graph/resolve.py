@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import PurePath
 
 from sphinx_adoc.finding import Finding, Fix, Related
@@ -19,6 +20,7 @@ from .model import Anchor, Reference
 from .suggest import Names
 
 NAMED = 4  # candidates that a message names
+ALIKE = 0.8  # how alike an id and what was written are at least when it was only mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,13 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
         return "", None
     hits = _by_id(index, document, name)
     replacement = reference.target[: len(reference.target) - len(wanted)] + name
-    fix = Fix(f"replace by '{name}'", reference.span, replacement)
+    fix = Fix(f"replace by '{name}'", reference.span, reference.target, replacement) if _slip(wanted, name) else None
     return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
+
+
+def _slip(wrong: str, right: str) -> bool:
+    """Whether one is the other with a letter or two mistyped: anything further away is a guess, and no remedy."""
+    return abs(len(wrong) - len(right)) <= 2 and SequenceMatcher(None, wrong, right, autojunk=False).ratio() >= ALIKE
 
 
 def _suggest_file(index: Index, reference: Reference) -> tuple[str, Fix | None]:

@@ -1,9 +1,12 @@
 """``sphinx-adoc check``: what is read, what is said, and the exit code."""
 
 import json
+import subprocess
 
 import pytest
 from sphinx_adoc.cli import main
+from sphinx_adoc.commands import WrongCall, fixes
+from sphinx_adoc.finding.fixes import Fixed
 
 
 @pytest.fixture
@@ -144,3 +147,95 @@ def test_a_circle_of_includes_is_still_checked(check):
     code, out, counted = check(".", **documents)
     assert (code, "'x'" in out) == (1, True)
     assert counted.startswith("checked 1 document,")
+
+
+# -- what can be mended ------------------------------------------------------------------------------------------------
+
+MISTYPED = "= A\n\nSee <<nods>>, xref:nods[it], xref::nodes[] and <<nods,nods>>.\n\n[[nodes]]\nN.\n"
+MENDED = "= A\n\nSee <<nodes>>, xref:nodes[it], xref:nodes[] and <<nodes,nods>>.\n\n[[nodes]]\nN.\n"
+
+
+def test_a_patch_mends_and_nothing_is_changed(check, tmp_path):
+    code, out, _ = check(".", "--fix", a__adoc=MISTYPED)
+    assert code == 1
+    assert out.splitlines() == [
+        "--- a/a.adoc",
+        "+++ b/a.adoc",
+        "@@ -1,6 +1,6 @@",
+        " = A",
+        " ",
+        f"-{MISTYPED.splitlines()[2]}",
+        f"+{MENDED.splitlines()[2]}",
+        " ",
+        " [[nodes]]",
+        " N.",
+    ]
+    assert (tmp_path / "a.adoc").read_text() == MISTYPED
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (MISTYPED, MENDED),
+        (MISTYPED.replace("\n", "\r\n"), MENDED.replace("\n", "\r\n")),
+        ("[[nodes]]\n<<nods>>", "[[nodes]]\n<<nodes>>"),
+        ("[[nodes]]\u2028ä <<nods>> \x0c\n", "[[nodes]]\u2028ä <<nodes>> \x0c\n"),
+    ],
+    ids=["unix", "dos", "no-newline-at-the-end", "other-ends-of-lines"],
+)
+def test_git_applies_the_patch(check, tmp_path, text, mended):
+    file = tmp_path / "in" / "a.adoc"
+    file.parent.mkdir()
+    file.write_bytes(text.encode())
+    _, out, _ = check("in", "--fix")
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=out.encode(), check=True)
+    assert file.read_bytes() == mended.encode()
+
+
+def test_what_is_left_is_reported(check, tmp_path):
+    code, out, counted = check(".", "--fix", "--write", a__adoc=MISTYPED + "\n<<something>>\n")
+    assert code == 1
+    assert out.splitlines()[0] == "a.adoc:8:3: error: xref target not found: 'something' [xref-unresolved]"
+    assert counted.endswith(": 1 error")
+    assert (tmp_path / "a.adoc").read_text() == MENDED + "\n<<something>>\n"
+
+
+def test_when_all_is_mended_nothing_is_wrong(check):
+    assert check(".", "--fix", "--write", a__adoc=MISTYPED)[:2] == (0, "")
+
+
+def test_a_file_that_is_included_is_mended_once(check):
+    _, out, _ = check(".", "--fix", a__adoc="include::p.txt[]\n", b__adoc="include::p.txt[]\n", p__txt=MISTYPED[5:])
+    assert out.count("+++ b/p.txt") == 1
+    assert out.count("\n-See") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":to: nods\n\n[[nodes]]\nSee <<{to}>>.\n",
+        "[[nodes]]\nSee <<no{empty}ds>>.\n",
+        "[[nodes]]\nSee <<something>>.\n",
+        "[[cluster_network_requirements]]\nSee <<cluster_requirements>>.\n",
+        "Words.\n",
+    ],
+)
+def test_what_does_not_stand_there_is_not_replaced(check, tmp_path, text):
+    check(".", "--fix", "--write", a__adoc=text)
+    assert (tmp_path / "a.adoc").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--write"], "--write goes with --fix"), (["--fix", "--format", "json"], "--fix writes a patch; --format is")],
+)
+def test_options_that_do_not_go_together(check, arguments, said):
+    code, out, message = check(".", *arguments, a__adoc="= A\n")
+    assert (code, out) == (2, "")
+    assert said in message
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(WrongCall, match=r"cannot write .*folder"):
+        fixes.write({str(tmp_path / "folder"): Fixed("a", "b", 1)})

@@ -1,0 +1,37 @@
+"""What `check --fix` does: the files that change, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.fixes import Fixed, fixed
+
+from . import WrongCall
+
+_ANY = ("utf-8", "surrogateescape")  # what is no UTF-8 stays as it is
+
+
+def of(findings: Sequence[Finding]) -> dict[str, Fixed]:
+    """The files that change. Raises WrongCall for one that cannot be read any more."""
+    try:
+        return fixed(findings, lambda path: Path(path).read_bytes().decode(*_ANY))
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def write(files: Mapping[str, Fixed]) -> None:
+    """Change the files. Raises WrongCall for one that cannot be written."""
+    try:
+        for path, found in files.items():
+            Path(path).write_bytes(found.after.encode(*_ANY))
+    except OSError as error:
+        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+def counted(files: Mapping[str, Fixed], written: bool) -> str:
+    """What was changed, or could be, in a line."""
+    made = sum(found.changes for found in files.values())
+    places = f"{made} place{'' if made == 1 else 's'} in {len(files)} file{'' if len(files) == 1 else 's'}"
+    return f"{'fixed' if written else 'the patch fixes'} {places}"
