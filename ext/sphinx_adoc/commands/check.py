@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.finding.fixes import patch
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
@@ -43,9 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
+    as_patch = args.fix and not args.write
     if args.write and not args.fix:
         raise WrongCall("--write goes with --fix")
-    if args.fix and not args.write and args.format != "text":
+    if as_patch and args.format != "text":
         raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
     variants = parse_variants(args.variant)
     loaded, findings = _checked(args, variants)
@@ -54,8 +54,10 @@ def run(args: argparse.Namespace) -> int:
         fixes.write(files)
         loaded, findings = _checked(args, variants)
     counts = count(loaded)
-    only_patch = args.fix and not args.write
-    sys.stdout.write(patch(files) if only_patch else FORMATS[args.format](Report(findings, loaded.checked, counts)))
+    if as_patch:
+        fixes.show(files)
+    else:
+        sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
     sys.stdout.flush()
     sys.stderr.write(f"{fixes.counted(files, args.write)}\n" if args.fix else "")
     sys.stderr.write(counted(counts, findings) + "\n")

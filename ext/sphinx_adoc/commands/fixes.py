@@ -1,12 +1,13 @@
-"""What `check --fix` does: the files that change, read and written."""
+"""What `check --fix` does: the files that change, read and written; and the patch."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.finding.fixes import Fixed, fixed
+from sphinx_adoc.finding.fixes import Fixed, fixed, patch
 
 from . import WrongCall
 
@@ -28,6 +29,12 @@ def write(files: Mapping[str, Fixed]) -> None:
             Path(path).write_bytes(found.after.encode(*_ANY))
     except OSError as error:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+def show(files: Mapping[str, Fixed]) -> None:
+    """Write the patch to standard output, in the bytes of the files: what a console can show does not matter to it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(patch(files).encode(*_ANY))
 
 
 def counted(files: Mapping[str, Fixed], written: bool) -> str:

@@ -1,7 +1,9 @@
 """``sphinx-adoc check``: what is read, what is said, and the exit code."""
 
 import json
+import os
 import subprocess
+import sys
 
 import pytest
 from sphinx_adoc.cli import main
@@ -190,6 +192,16 @@ def test_git_applies_the_patch(check, tmp_path, text, mended):
     _, out, _ = check("in", "--fix")
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=out.encode(), check=True)
     assert file.read_bytes() == mended.encode()
+
+
+def test_a_patch_has_the_bytes_of_its_file_whatever_the_console_can_show(tmp_path):
+    text = "[[nodes]]\nSee <<nods>> ä.\n".encode() + b"caf\xe9\n"
+    (tmp_path / "a.adoc").write_bytes(text)
+    call = [sys.executable, "-m", "sphinx_adoc.cli", "check", ".", "--fix"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    made = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=made.stdout, check=True)
+    assert (tmp_path / "a.adoc").read_bytes() == text.replace(b"nods", b"nodes")
 
 
 def test_what_is_left_is_reported(check, tmp_path):
