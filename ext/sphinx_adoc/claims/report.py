@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import Lines, Report, as_text
-from sphinx_adoc.finding.report.base import posix
+from sphinx_adoc.finding.report.base import number_of, posix
 from sphinx_adoc.finding.report.text import printable
 
 from .model import BROKEN, FAILED, HELD, Claim, Verdict
@@ -55,9 +55,8 @@ def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
 def counted(verdicts: Sequence[Verdict], documents: int) -> str:
     """What was checked, in a line."""
     found = counts(verdicts)
-    claims = f"{found['claims']} claim{'' if found['claims'] == 1 else 's'}"
-    pages = f"{documents} document{'' if documents == 1 else 's'}"
-    return f"checked {claims} in {pages}: {found['held']} held, {found['failed']} failed, {found['errors']} errors"
+    checked = f"checked {number_of(found['claims'], 'claim')} in {number_of(documents, 'document')}"
+    return f"{checked}: {found['held']} held, {found['failed']} failed, {found['errors']} errors"
 
 
 def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:

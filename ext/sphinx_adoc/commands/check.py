@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
 from sphinx_adoc.syntax.settings import Settings
@@ -113,12 +114,8 @@ def count(loaded: Loaded) -> dict[str, int]:
 
 def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:
     """What was checked and found, in a line."""
-    checked = ", ".join(_number(amount, noun) for noun, amount in counts.items())
+    checked = ", ".join(number_of(amount, noun.removesuffix("s")) for noun, amount in counts.items())
     severities = Counter(finding.severity for finding in findings)
-    found = ", ".join(_number(severities[name], f"{name}s") for name in ("error", "warning") if severities[name])
+    found = ", ".join(number_of(severities[name], name) for name in ("error", "warning") if severities[name])
     infos = f"{severities['info']} info" if severities["info"] else ""
     return f"checked {checked}: " + (", ".join(filter(None, [found, infos])) or "nothing found")
-
-
-def _number(amount: int, plural: str) -> str:
-    return f"{amount} {plural[:-1] if amount == 1 else plural}"

@@ -17,6 +17,7 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
+from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.load import gather, pages_of
 from sphinx_adoc.syntax.document import Document, parse_file
 
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     sessions = [Session(claims, args.prelude, args.timeout) for claims in documents.values()]
     verdicts = list(_verdicts(sessions))
     if not verdicts:
-        raise WrongCall(f"nothing was checked: no claim in {_number(len(documents))}")
+        raise WrongCall(f"nothing was checked: no claim in {number_of(len(documents), 'document')}")
     others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
     counted = report.counted(verdicts, len(documents))
     if args.mutate:
@@ -75,10 +76,6 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.flush()
     sys.stderr.write(f"{counted}\n")
     return 0 if all(verdict.held for verdict in verdicts) and not others else 1
-
-
-def _number(documents: int) -> str:
-    return f"{documents} document{'' if documents == 1 else 's'}"
 
 
 def read(args: argparse.Namespace) -> dict[str, Document]:
@@ -128,17 +125,16 @@ def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[lis
 def _noticed(changed: Sequence[Changed]) -> str:
     missed = sum(not one.noticed for one in changed)
     claims = len({(one.claim.place, one.claim.id) for one in changed})
-    parts = f"{len(changed)} part{'' if len(changed) == 1 else 's'}"
-    named = f"{claims} claim{'' if claims == 1 else 's'}"
-    return f"changed {parts} of what is stated by {named}: {missed or 'none'} went unnoticed"
+    what = f"{number_of(len(changed), 'part')} of what is stated by {number_of(claims, 'claim')}"
+    return f"changed {what}: {missed or 'none'} went unnoticed"
 
 
 def _list(documents: Mapping[str, list[Claim]]) -> int:
     claims = [claim for found in documents.values() for claim in found if claim.kind != "block"]
     if not claims:
-        raise WrongCall(f"no claim in {_number(len(documents))}")
+        raise WrongCall(f"no claim in {number_of(len(documents), 'document')}")
     sys.stdout.write("".join(f"{report.listed(claim)}\n" for claim in claims))
-    sys.stderr.write(f"{len(claims)} claim{'' if len(claims) == 1 else 's'} in {_number(len(documents))}\n")
+    sys.stderr.write(f"{number_of(len(claims), 'claim')} in {number_of(len(documents), 'document')}\n")
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.fixes import Fixed, fixed, patch
+from sphinx_adoc.finding.report.base import number_of
 
 from . import WrongCall
 
@@ -40,5 +41,5 @@ def show(files: Mapping[str, Fixed]) -> None:
 def counted(files: Mapping[str, Fixed], written: bool) -> str:
     """What was changed, or could be, in a line."""
     made = sum(found.changes for found in files.values())
-    places = f"{made} place{'' if made == 1 else 's'} in {len(files)} file{'' if len(files) == 1 else 's'}"
+    places = f"{number_of(made, 'place')} in {number_of(len(files), 'file')}"
     return f"{'fixed' if written else 'the patch fixes'} {places}"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sphinx_adoc.finding import Finding, fingerprints
+from sphinx_adoc.finding.report.base import number_of
 
 from .compare import Lost, Review
 from .reading import Change
@@ -40,12 +41,8 @@ def as_text(found: Review) -> str:
 
 
 def _counted(found: Review) -> str:
-    pages = _number(len(found.looked_at), "page")
-    return f"{pages} of {found.pages} looked at; {_number(len(found.touched), 'file')} touched."
-
-
-def _number(amount: int, noun: str) -> str:
-    return f"{amount} {noun}{'' if amount == 1 else 's'}"
+    pages = number_of(len(found.looked_at), "page")
+    return f"{pages} of {found.pages} looked at; {number_of(len(found.touched), 'file')} touched."
 
 
 def _section(name: str, items: Sequence[list[str]], room: int) -> list[str]:
@@ -90,7 +87,7 @@ def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
     title = f" of '{anchor.title}'" if anchor.title else ""
     made = "" if anchor.explicit else ", made from its title,"
     now = f"; it is '{anchor.now}' now" if anchor.now else f"; it is in {anchor.there} now" if anchor.there else ""
-    count = f"{_number(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
+    count = f"{number_of(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
     said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
     yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]")
@@ -182,11 +179,11 @@ def _tail(found: Review) -> Iterator[str]:
         yield from textwrap.wrap(doubt, WIDTH, break_long_words=False, break_on_hyphens=False)
     said = []
     if found.cured:
-        said.append(f"{_number(found.cured, 'finding')} cured")
+        said.append(f"{number_of(found.cured, 'finding')} cured")
     if found.moved:
-        said.append(f"{_number(len(found.moved), 'piece')} moved, word for word")
+        said.append(f"{number_of(len(found.moved), 'piece')} moved, word for word")
     if found.markup_only:
-        said.append(f"{_number(found.markup_only, 'piece')} with other markup alone")
+        said.append(f"{number_of(found.markup_only, 'piece')} with other markup alone")
     if found.claims and not found.ran:
         said.append("claims were not run (--run)")
     if said:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.finding.report.base import number_of
+
 from . import git
 from .git import GitError
 from .mail import Patch, PatchError
@@ -132,7 +134,7 @@ def _by_blobs(patches: Sequence[Patch], repository: Path, note: str) -> tuple[st
     except GitError:  # a repository without a commit
         name = None
     if name:
-        count = f"{len(wanted)} file{'' if len(wanted) == 1 else 's'}"
+        count = number_of(len(wanted), "file")
         return name, f"applied on {git.described(repository, name)}, found by the blob ids of {count}{note}"
     return "", "applied on the working tree, no commit has the blobs that it names" + note if wanted else (
         "applied on the working tree" + note
@@ -212,7 +214,7 @@ def _apply(patch: Patch, folder: Path, how: str) -> Iterator[str]:
             if note:
                 yield note
             if offsets := [abs(int(offset)) for offset in _OFFSET.findall(said)]:
-                yield f"with an offset of {max(offsets)} line{'' if max(offsets) == 1 else 's'}"
+                yield f"with an offset of {number_of(max(offsets), 'line')}"
             return
     raise PatchError(_refusal(patch, problem, how))
 

@@ -43,6 +43,11 @@ class Report:
     tool: str = "sphinx-adoc"
 
 
+def number_of(amount: int, noun: str) -> str:
+    """How many there are of something, for people: "1 file", "2 files"."""
+    return f"{amount} {noun}{'' if amount == 1 else 's'}"
+
+
 def posix(path: str) -> str:
     """A path as reports for machines name it: with slashes."""
     return PurePath(path).as_posix()
