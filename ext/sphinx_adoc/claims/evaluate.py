@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from . import blocks, tables, values
 from .limit import TooLong, limited
@@ -11,12 +12,19 @@ from .prelude import PreludeError
 from .session import Session
 from .trouble import too_long
 
+T = TypeVar("T")
+
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
+    return guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
+
+
+def guarded(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdict:
+    """What some work on a claim gives; a verdict where the prelude fails, or it takes longer than it may."""
     try:
         with limited(session.timeout):
-            return _RUN[claim.kind](session, claim)
+            return work()
     except PreludeError as error:
         return broken(claim, "claim-prelude", str(error))
     except TooLong as error:

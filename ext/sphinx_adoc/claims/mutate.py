@@ -13,11 +13,13 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import WARNING, Span
 
 from . import tables, values
-from .limit import TooLong, limited
+from .evaluate import guarded
 from .model import Claim, Verdict
 from .phrase import Mismatch, Other, contraries
+from .prelude import PreludeError
 from .session import Session
-from .trouble import raised, too_long
+from .trouble import raised
+from .values import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +48,29 @@ class Changed:
 
 def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
     """Each part of what a claim that held states, said otherwise; nothing for snippets and blocks. A verdict, when its
-    value cannot be computed once more. Raises PreludeError.
+    value cannot be computed once more.
     """
+    return guarded(session, claim, lambda: _mutated(session, claim)) if claim.kind in _STATED else []
+
+
+def _mutated(session: Session, claim: Claim) -> list[Changed] | Verdict:
     try:
-        with limited(session.timeout):
-            found = _stated(session, claim)
-            return found if isinstance(found, Verdict) else list(_changed(claim, found))
-    except TooLong as error:
-        return too_long(claim, error, session.timeout)
+        found = _STATED[claim.kind](session, claim)
+        return found if isinstance(found, Verdict) else list(_changed(claim, found))
+    except PreludeError:
+        raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
         return raised(claim, error, claim.place.path)
 
 
-_Stated = tuple[str, str, tuple[str, ...], Span, Any]  # where, words, names, place, the computed value
+_STATED = {"value": values.stated, "table": tables.stated}
 
 
-def _stated(session: Session, claim: Claim) -> list[_Stated] | Verdict:
-    if claim.kind == "table":
-        cells = tables.stated(session, claim)
-        return [
-            (where, cell.text, cell.names, cell.span if cell.span.start.line else claim.span, value)
-            for where, cell, value in cells
-        ]
-    if claim.kind == "value":
-        found = values.computed(session, claim)
-        return found if isinstance(found, Verdict) else [("", claim.text, claim.names, claim.span, found.value)]
-    return []
-
-
-def _changed(claim: Claim, stated: Iterable[_Stated]) -> Iterator[Changed]:
-    for where, words, names, span, value in stated:
-        for others in contraries(words, names):
-            noticed = not all(_accepts(other, value) for other in others)
-            yield Changed(claim, where, words, tuple(other.words for other in others), noticed, span)
+def _changed(claim: Claim, stated: Iterable[Stated]) -> Iterator[Changed]:
+    for one in stated:
+        for others in contraries(one.words, one.names):
+            noticed = not all(_accepts(other, one.value) for other in others)
+            yield Changed(claim, one.where, one.words, tuple(other.words for other in others), noticed, one.span)
 
 
 def _accepts(other: Other, value: Any) -> bool:

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sphinx_adoc.syntax.source import Span
+
 from .model import FAILED, Cell, Claim, Verdict, broken, held
 from .phrase import Unreadable, read
 from .session import Session
 from .trouble import raised
-from .values import compare, computed
+from .values import Stated, compare, computed
 
 HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
@@ -38,18 +40,14 @@ def run(session: Session, claim: Claim) -> Verdict:
     return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
 
 
-def stated(session: Session, claim: Claim) -> Iterator[tuple[str, Cell, Any]]:
-    """Each cell of a table that held and states what is computed: how row and column are called, the cell, the value.
-    Raises what the document's code raises.
+def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
+    """What the cells of a table that held state. A verdict where nothing is computed. Raises PreludeError, and what the
+    document's code raises.
     """
     layout = _layout(session, claim)
-    if not isinstance(layout, Verdict):
-        for row in claim.rows[1:]:
-            result = layout.function(**layout.given(row))
-            cells = layout.stated(row)
-            for name, cell in cells:
-                where = f"row '{layout.named(row)}', column '{name}'"
-                yield where, cell, _of_column(result, name, alone=len(cells) == 1)
+    if isinstance(layout, Verdict):
+        return layout
+    return [found for row in claim.rows[1:] for found in layout.computed(claim, row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +78,38 @@ class _Layout:
         """What of a row is given to the function, by its parameters."""
         return {name: _value(cell.text) for cell, (name, given) in zip(row, self.columns, strict=True) if given}
 
-    def stated(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+    def cells(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
         """The other cells of a row, with the names of their columns."""
         return [(name, cell) for cell, (name, given) in zip(row, self.columns, strict=True) if not given]
 
+    def computed(self, claim: Claim, row: Sequence[Cell]) -> Iterator[Stated]:
+        """What the cells of a row state, and what is computed. Raises what the function raises."""
+        result = self.function(**self.given(row))
+        cells = self.cells(row)
+        for name, cell in cells:
+            value = _of_column(result, name, alone=len(cells) == 1)
+            yield Stated(_where(self.named(row), name), cell.text, cell.names, _place(claim, cell), value)
+
     def _stated(self, claim: Claim, named: str, row: Sequence[Cell], result: Any) -> Verdict:
         """The first cell that states something else than the result."""
-        cells = self.stated(row)
+        cells = self.cells(row)
         if not cells:
             return held(claim) if result else broken(claim, "claim-failed", f"row '{named}' is false", status=FAILED)
         for name, cell in cells:
             verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
             if not verdict.held:
-                place = cell.span if cell.span.start.line else claim.span
-                words = f"row '{named}', column '{name}': {verdict.message}"
-                return replace(verdict, span=place, message=words)
+                words = f"{_where(named, name)}: {verdict.message}"
+                return replace(verdict, span=_place(claim, cell), message=words)
         return held(claim)
+
+
+def _where(row: str, column: str) -> str:
+    return f"row '{row}', column '{column}'"
+
+
+def _place(claim: Claim, cell: Cell) -> Span:
+    """Where a cell is; one that has no place of its own, where its table or row is."""
+    return cell.span if cell.span.start.line else claim.span
 
 
 def _layout(session: Session, claim: Claim) -> _Layout | Verdict:

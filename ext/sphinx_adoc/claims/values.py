@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+
+from sphinx_adoc.syntax.source import Span
 
 from .model import FAILED, Claim, Verdict, broken, failed, held
 from .phrase import Expectation, Mismatch, Unreadable, read
@@ -20,6 +22,24 @@ def run(session: Session, claim: Claim) -> Verdict:
         return broken(claim, "claim-unreadable", f"'{claim.text}' cannot be read: {error}")
     found = computed(session, claim)
     return found if isinstance(found, Verdict) else compare(claim, claim.text, expectation, found.value)
+
+
+class Stated(NamedTuple):
+    """Words beside what was computed. ``where``: in a table the row and column ('' for a phrase). ``names``: the
+    literal names that the words consist of.
+    """
+
+    where: str
+    words: str
+    names: tuple[str, ...]
+    span: Span
+    value: Any
+
+
+def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
+    """What a phrase states. A verdict where nothing is computed. Raises PreludeError."""
+    found = computed(session, claim)
+    return found if isinstance(found, Verdict) else [Stated("", claim.text, claim.names, claim.span, found.value)]
 
 
 class Computed:

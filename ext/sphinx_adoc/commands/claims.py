@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, mutate, report
 from sphinx_adoc.claims import run as run_claim
@@ -23,6 +24,8 @@ from sphinx_adoc.syntax.document import Document, parse_file
 
 from . import WrongCall, attributes
 from .progress import watched
+
+T = TypeVar("T")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(documents)
     sessions = [Session(claims, args.prelude, args.timeout) for claims in documents.values()]
-    verdicts = list(_verdicts(sessions))
+    verdicts = [verdict for verdict in _each(sessions, run_claim) if verdict]
     if not verdicts:
         raise WrongCall(f"nothing was checked: no claim in {number_of(len(documents), 'document')}")
     others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
@@ -91,17 +94,15 @@ def read(args: argparse.Namespace) -> dict[str, Document]:
     return {name: read[name] for name in pages}
 
 
-def _verdicts(sessions: Sequence[Session]) -> Iterator[Verdict]:
-    """Run all claims, each document in a namespace of its own. An interruption says which claim was running."""
+def _each(sessions: Sequence[Session], work: Callable[[Session, Claim], T]) -> Iterator[T]:
+    """Do something with each claim, of each document in a namespace of its own. An interruption says which it was."""
     pairs = [(session, claim) for session in sessions for claim in session.claims]
     for session, claim in watched(pairs, lambda pair: report.listed(pair[1])):
         try:
-            verdict = run_claim(session, claim)
+            yield work(session, claim)
         except KeyboardInterrupt:
             sys.stderr.write(f"\ninterrupted in {report.listed(claim)}\n")
             raise
-        if verdict:
-            yield verdict
 
 
 def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[list[Changed], list[Finding]]:
@@ -110,13 +111,11 @@ def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[lis
     """
     changed: list[Changed] = []
     broken: list[Finding] = []
-    for session in sessions:
-        for claim in (claim for claim in session.claims if claim in those):
-            found = mutate(session, claim)
-            if isinstance(found, Verdict):
-                broken += [finding] if (finding := found.finding()) else []
-            else:
-                changed += found
+    for found in _each(sessions, lambda session, claim: mutate(session, claim) if claim in those else []):
+        if isinstance(found, Verdict):
+            broken += [finding] if (finding := found.finding()) else []
+        else:
+            changed += found
     if not changed and not broken:
         raise WrongCall("nothing was changed: no stated value and no table held; snippets are left as they are")
     return changed, broken
@@ -124,7 +123,7 @@ def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[lis
 
 def _noticed(changed: Sequence[Changed]) -> str:
     missed = sum(not one.noticed for one in changed)
-    claims = len({(one.claim.place, one.claim.id) for one in changed})
+    claims = len({one.claim for one in changed})
     what = f"{number_of(len(changed), 'part')} of what is stated by {number_of(claims, 'claim')}"
     return f"changed {what}: {missed or 'none'} went unnoticed"
 
