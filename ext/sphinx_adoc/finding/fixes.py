@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from io import StringIO
 
 from .model import Finding, Fix
 from .report.base import posix
@@ -37,23 +38,21 @@ def fixed(findings: Iterable[Finding], read: Callable[[str], str]) -> dict[str, 
 def _changed(text: str, fixes: Iterable[Fix]) -> Fixed:
     lines = text.split("\n")
     count = 0
-    for line, column, fix in sorted(_alone(fixes), key=lambda found: found[:2], reverse=True):
+    for (line, column), (before, replacement) in sorted(_alone(fixes), reverse=True):
         at = column - 1
-        if line <= len(lines) and lines[line - 1].startswith(fix.before, at):
-            lines[line - 1] = lines[line - 1][:at] + fix.replacement + lines[line - 1][at + len(fix.before) :]
+        if line <= len(lines) and lines[line - 1].startswith(before, at):
+            lines[line - 1] = lines[line - 1][:at] + replacement + lines[line - 1][at + len(before) :]
             count += 1
     return Fixed(text, "\n".join(lines), count)
 
 
-def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[int, int, Fix]]:
-    """The fixes that are the only ones at their place, with line and column."""
-    places: dict[tuple[int, int], set[tuple[str, str]]] = defaultdict(set)
-    found: dict[tuple[int, int], Fix] = {}
+def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    """The places (line and column) for which there is one change alone, with what becomes what."""
+    wanted: dict[tuple[int, int], set[tuple[str, str]]] = defaultdict(set)
     for fix in fixes:
-        place = (fix.span.start.line, fix.span.start.column)
-        places[place].add((fix.before, fix.replacement))
-        found[place] = fix
-    yield from ((*place, found[place]) for place, wanted in places.items() if len(wanted) == 1)
+        start = fix.span.start
+        wanted[start.line, start.column].add((fix.before, fix.replacement))
+    yield from ((place, change) for place, (change, *others) in wanted.items() if not others)
 
 
 def patch(files: Mapping[str, Fixed]) -> str:
@@ -62,12 +61,6 @@ def patch(files: Mapping[str, Fixed]) -> str:
 
 
 def _file_patch(path: str, found: Fixed) -> str:
-    before, after = (_lines(text) for text in (found.before, found.after))
+    before, after = (list(StringIO(text, newline="\n")) for text in (found.before, found.after))  # "\r" ends no line
     made = unified_diff(before, after, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else line + _NO_NEWLINE for line in made)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines with their ends; only a line feed ends one."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    return [*lines[:-1], *([lines[-1][:-1]] if lines[-1] != "\n" else [])]

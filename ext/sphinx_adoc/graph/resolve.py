@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import PurePath
 
 from sphinx_adoc.finding import Finding, Fix, Related
@@ -17,10 +16,9 @@ from sphinx_adoc.syntax.source import ERROR, WARNING
 from . import paths
 from .index import Hit, Index, real_path
 from .model import Anchor, Reference
-from .suggest import Names
+from .suggest import Names, is_slip
 
 NAMED = 4  # candidates that a message names
-ALIKE = 0.8  # how alike an id and what was written are at least when it was only mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +176,8 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
         return "", None
     hits = _by_id(index, document, name)
     replacement = reference.target[: len(reference.target) - len(wanted)] + name
-    fix = Fix(f"replace by '{name}'", reference.span, reference.target, replacement) if _slip(wanted, name) else None
+    fix = Fix(f"replace by '{name}'", reference.span, reference.target, replacement) if is_slip(wanted, name) else None
     return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
-
-
-def _slip(wrong: str, right: str) -> bool:
-    """Whether one is the other with a letter or two mistyped: anything further away is a guess, and no remedy."""
-    return abs(len(wrong) - len(right)) <= 2 and SequenceMatcher(None, wrong, right, autojunk=False).ratio() >= ALIKE
 
 
 def _suggest_file(index: Index, reference: Reference) -> tuple[str, Fix | None]:

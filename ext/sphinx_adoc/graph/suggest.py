@@ -16,6 +16,8 @@ SHORTLIST: Final = 12
 NEAR: Final = 0.72  # difflib's ratio from which two names may be the same, mistyped
 SHORT: Final = 5  # letters up to which one wrong letter weighs more, so that
 NEAR_SHORT: Final = 0.6  # is enough
+SLIP: Final = 0.8  # the ratio from which a name was surely mistyped,
+SLIPPED: Final = 2  # in as many letters more or less at most
 LONGEST: Final = 200  # a longer name is no mistyped one
 
 
@@ -55,6 +57,12 @@ class Names:
                 break
             shared.update(numbers[:BUDGET])
         return [self._names[number] for number, _ in shared.most_common(SHORTLIST)]
+
+
+def is_slip(wrong: str, right: str) -> bool:
+    """Whether one is the other with a letter or two mistyped: anything further away is a guess, and no remedy."""
+    near = abs(len(wrong) - len(right)) <= SLIPPED
+    return near and SequenceMatcher(None, wrong, right, autojunk=False).ratio() >= SLIP
 
 
 def _folded(name: str) -> str:

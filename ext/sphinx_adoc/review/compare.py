@@ -208,6 +208,7 @@ def _caused(
 
 
 def _doubts(side: _Side, new: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of the pages that are not new, and behind which much may be misread."""
     known = set(map(id, new))
     for finding in side.findings:
         pages = {finding.span.start.path, *(place.path for place in finding.stack)}

@@ -60,10 +60,10 @@ def _section(name: str, items: Sequence[list[str]], room: int) -> list[str]:
     return [*lines, ""]
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
     """A paragraph of a section, its second line and all others further in. Words stay whole: some are paths."""
     return textwrap.wrap(
-        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -176,7 +176,7 @@ def _tail(found: Review) -> Iterator[str]:
         first = found.doubts[0]
         more = f" ({len(found.doubts)} such places)" if len(found.doubts) > 1 else ""
         doubt = f"On both sides much behind {first.span.start} may be misread: {first.text} [{first.code}]{more}"
-        yield from textwrap.wrap(doubt, WIDTH, break_long_words=False, break_on_hyphens=False)
+        yield from _wrapped(doubt, "", "")
     said = []
     if found.cured:
         said.append(f"{number_of(found.cured, 'finding')} cured")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
@@ -19,7 +19,7 @@ ANOTHER: Final = "another-one"  # a name that nothing has
 _NUMBER: Final = re.compile(
     r"(?<![\w.])(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\W\d_]*)(?![\w.]*\w)"
 )
-_IN_WORDS: Final = {number: word for word, number in WORDS.items() if word not in ("once", "twice", "thrice")}
+_IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -32,17 +32,18 @@ class Other:
 
 
 def contraries(words: str, names: Sequence[str] = ()) -> Iterator[tuple[Other, ...]]:
-    """For each part that the words state, what else it could be. No part is left out: one that is not even noticed when
-    all of these are said instead is not checked. Raises Unreadable for words that state nothing.
+    """For each part of what the words state, one or more other things that it could be. Every part has some. Raises
+    Unreadable for words that state nothing.
     """
     said = read(words, names)
     if isinstance(said, Names):
         yield from _of_names(said.names)
     elif isinstance(said, Word):
         yield (_of_word(said),)
-    else:
+    elif isinstance(said, Quantity | Numbers):
         found = [others for others in _of_numbers(words, said) if others]
-        yield from found or _as_a_whole(words, said)
+        whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
+        yield from found or [whole]  # "half a second", "a minute": no number that could be another one
 
 
 def _of_names(names: Sequence[str]) -> Iterator[tuple[Other, ...]]:
@@ -57,7 +58,7 @@ def _of_word(said: Word) -> Other:
     return Other(other, Word(other))
 
 
-def _of_numbers(words: str, said: Expectation) -> Iterator[tuple[Other, ...]]:
+def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
     """The words with one number at a time larger or smaller."""
     for found in _NUMBER.finditer(words):
         if not found["unit"] or found["unit"].lower() in UNITS:
@@ -80,7 +81,7 @@ def _beside(word: str) -> list[str]:
     return [] if number is None else [_IN_WORDS[n] for n in (number - 1, number + 1) if n in _IN_WORDS]
 
 
-def _read(words: str, said: Expectation, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:
+def _read(words: str, said: Quantity | Numbers, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:
     """The words with others in one place, where they still state something of the same kind."""
     for other in instead:
         changed = words[: span[0]] + other + words[span[1] :]
@@ -88,23 +89,5 @@ def _read(words: str, said: Expectation, span: tuple[int, int], instead: Sequenc
             expectation = read(changed)
         except Unreadable:  # an interval that would end before it begins, say
             continue
-        if _kind(expectation) == _kind(said):  # "1 second" is no place in a row
+        if type(expectation) is type(said) and expectation.kind == said.kind:  # "1 second" is no place in a row
             yield Other(changed, expectation)
-
-
-def _kind(said: Expectation) -> tuple[type, str]:
-    return type(said), getattr(said, "kind", "")
-
-
-def _as_a_whole(words: str, said: Expectation) -> Iterator[tuple[Other, ...]]:
-    """Amounts without a number that could be changed in the words: "half a second", "a minute"."""
-    others = []
-    for factor in FACTORS:
-        if isinstance(said, Quantity):
-            changed: Expectation = replace(said, low=said.low * factor, high=said.high * factor)
-        elif isinstance(said, Numbers):
-            changed = replace(said, values=frozenset(value * factor for value in said.values))
-        else:
-            raise NotImplementedError(type(said).__name__)
-        others.append(Other(f"{factor:g} times {words}", changed))
-    yield tuple(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -51,6 +51,10 @@ class Quantity(Expectation):
         low, high = bounds(value, self.kind)
         return _above(low, self.low, self.low_open) and _above(-high, -self.high, self.high_open)
 
+    def times(self, factor: float) -> Quantity:
+        """So many times as much."""
+        return replace(self, low=self.low * factor, high=self.high * factor)
+
     def shown(self, value: Any) -> str:
         """With the unit that the value is held in."""
         return show(value) + {TIME: " s", RATIO: " (as a part of one)"}.get(self.kind, "")
@@ -73,6 +77,10 @@ class Numbers(Expectation):
             raise Mismatch(f"several numbers are stated, but {show(value)} is one value")
         low, high = bounds(value, self.kind)
         return low == high and _among(low, self.values)
+
+    def times(self, factor: float) -> Numbers:
+        """So many times as much, each of them."""
+        return replace(self, values=frozenset(value * factor for value in self.values))
 
 
 @dataclass(frozen=True, slots=True)
