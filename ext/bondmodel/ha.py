@@ -177,12 +177,16 @@ def outcome(
     end: int,
     phase: float = 0.0,
     stopped: Mapping[int, int] | None = None,
+    *,
+    spared: float = 0.0,
+    seed: int = 0,
 ) -> Outcome:
     """Play a cluster from 0 to `end`: rings, quorum, and the resets of the nodes in `active`, those with active HA
     services.
 
     A reset node is gone for the rest of the run; what the others make of it counts for their own fate. `phase` in 0..1
-    shifts the LRMs' rounds; `stopped` says when a node was switched off.
+    shifts the LRMs' rounds; `stopped` says when a node was switched off; `spared` and `seed` as `totem.memberships`
+    takes them.
     """
     nodes, offset = range(quorum.nodes), int(phase * LRM_ROUND)
     fences: dict[int, Fence] = {}
@@ -190,7 +194,7 @@ def outcome(
     watched = sorted(set(active) - set(off))
     while True:
         gone = off | {n: fence.reset for n, fence in fences.items()}
-        rings = memberships(graphs, timers, end, gone)
+        rings = memberships(graphs, timers, end, gone, spared=spared, seed=seed)
         quorate = quorate_rings(rings, quorum)
         due = [
             fence

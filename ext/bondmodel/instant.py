@@ -50,17 +50,25 @@ class Formed(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def instant(
-    edges: tuple[int, ...], alive: int, consensus: int, state: State, lost: tuple[tuple[int, int], ...]
+    edges: tuple[int, ...],
+    alive: int,
+    consensus: int,
+    state: State,
+    lost: tuple[tuple[int, int], ...],
+    spares: bool = False,
 ) -> tuple[State, tuple[Formed, ...]]:
     """The state after an instant, and the rings that formed in it.
 
     `edges`: whom each node exchanges data with. `consensus`: the timeout. `lost`: the rings whose token timeout
-    is over, each with the member that misses the token first.
+    is over, each with the member that misses the token first. `spares`: of rings that form at once and hear each
+    other, one may outlive it (see `_Instant.spare`).
     """
     play = _Instant(edges, alive, consensus, state)
     for ring, starved in lost:
         play.lose(ring, starved)
     play.fire()
+    if spares:
+        play.spare()
     play.settle()
     gathering = tuple(play.gathering[n] for n in sorted(play.gathering))
     formed = tuple(Formed(members, cause, members in play.rings) for members, cause in play.formed)
@@ -138,6 +146,28 @@ class _Instant:
         for node in bits(nodes):
             out |= self.edges[node]
         return out
+
+    def spare(self) -> None:
+        """Of rings that have just formed and hear each other, let one live whose representative hears only its own.
+
+        The others of it hear the foreign ring while the representative is still in RECOVERY, with its failed list of
+        before; their joins have it gather with that list, and the ring forms again at once. Who hears that it was given
+        up still misses those whom it does not hear, and waits for them (totemsrp.c, message_handler_memb_join).
+        """
+        formed = sorted(members for members, _ in self.formed if members & members - 1)
+        ring = next((members for members in formed if self.leads_apart(members)), 0)
+        if len(formed) < 2 or not ring:
+            return
+        for other in self.reached(lambda other: self.around(ring) & other & ~ring):
+            self.leave(other)
+            for node in bits(other & self.alive):
+                g = self.gathering[node]
+                self.gathering[node] = g._replace(proc=g.proc | ring, failed=ring & self.edges[node])
+
+    def leads_apart(self, ring: int) -> bool:
+        """Whether members hear nodes outside of their ring, but its representative does not."""
+        lowest = ring & -ring
+        return not self.edges[lowest.bit_length() - 1] & ~ring and bool(self.around(ring) & ~ring)
 
     # -- nodes gather
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from .instant import Formed, State, instant
 from .knet import Graph, bits, mask_of
@@ -25,8 +26,10 @@ class _Ring:
 class _Cluster:
     """The rings and the gathering nodes at a time."""
 
-    def __init__(self, nodes: int, timers: Timers) -> None:
+    def __init__(self, nodes: int, timers: Timers, spared: float, seed: int) -> None:
         self.timers = timers
+        self.spared = spared
+        self.lots = Random(seed)
         self.now = 0
         self.alive = (1 << nodes) - 1
         self.edges: tuple[int, ...] = ()
@@ -50,7 +53,8 @@ class _Cluster:
         gathering = tuple(g._replace(due=g.due - passed) for g in self.state.gathering)
         lost = tuple(self.lost_tokens())
         before = State(self.state.rings, gathering)
-        self.state, formed = instant(self.edges, self.alive, self.timers.consensus, before, lost)
+        spares = self.spared > 0.0 and self.lots.random() < self.spared
+        self.state, formed = instant(self.edges, self.alive, self.timers.consensus, before, lost, spares)
         for members in [m for m in self.rings if m not in self.state.rings or any(m == f.members for f in formed)]:
             self.close(members, now)
         for ring in formed:
@@ -100,15 +104,21 @@ def _record(members: int, ring: _Ring, ended: int | None) -> Membership:
 
 
 def memberships(
-    graphs: Sequence[Graph], timers: Timers, end: int, gone: Mapping[int, int] | None = None
+    graphs: Sequence[Graph],
+    timers: Timers,
+    end: int,
+    gone: Mapping[int, int] | None = None,
+    *,
+    spared: float = 0.0,
+    seed: int = 0,
 ) -> tuple[Membership, ...]:
     """Every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
 
     `graphs` as `knet.graph` gives them; `gone` says when a node was reset and left for good. At 0 all nodes form one
-    ring.
+    ring. `spared`: the chance, drawn from `seed`, that of rings which form at once and hear each other one lives on.
     """
     lost = dict(gone or {})
-    cluster = _Cluster(len(graphs[0].links), timers)
+    cluster = _Cluster(len(graphs[0].links), timers, spared, seed)
     changes = iter(sorted({g.t_ms for g in graphs} | {t for t in lost.values() if t < end}))
     upcoming, at = next(changes, None), 0
     now: int | None = 0

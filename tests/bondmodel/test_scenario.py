@@ -28,6 +28,8 @@ SOUND = Connectivity(3)
         ({"phase": 1.0}, "phase: 1.0 is not at least 0 and less than 1"),
         ({"phase": -0.1}, "phase"),
         ({"lrm_phase": 1.0}, "lrm_phase"),
+        ({"spared": -0.1}, "spared: -0.1 is not from 0 to 1"),
+        ({"spared": 1.1}, "spared"),
         ({"duration": 0}, "duration: 0"),
         ({"duration": 86_401}, "duration"),
         ({"networks": [SOUND], "mode": "balance-rr"}, "networks: cannot be combined with mode"),

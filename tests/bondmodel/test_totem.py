@@ -29,9 +29,9 @@ def at(t, nodes, *pairs):
     return Graph(t, masks, masks)
 
 
-def play(nodes, *graphs, end=END, gone=None):
+def play(nodes, *graphs, end=END, gone=None, **chance):
     """Rings as (formed, members from 1, synced, ended)."""
-    rings = memberships(graphs, Timers.of(nodes), end, gone)
+    rings = memberships(graphs, Timers.of(nodes), end, gone, **chance)
     return [(m.formed_ms, "".join(str(n + 1) for n in m.members), m.synced, m.ended_ms) for m in rings]
 
 
@@ -220,6 +220,54 @@ def test_over_a_network():
     down = states[-1].t_ms
     assert down == 912 + 1825
     assert memberships(states, timers, END)[1].formed_ms == down + timers.token + timers.consensus
+
+
+# -- rings that live on by chance
+
+TWO_RINGS = [(0, 2), (0, 4)]  # {1,2,4} and {3,5}
+
+
+def test_of_two_rings_the_one_may_live_on_whose_representative_hears_only_its_own():
+    # as recorded: {3,5} waits for 1, which it cannot hear, then comes and disturbs the other
+    assert play(5, at(0, 5), at(1000, 5, *TWO_RINGS), end=36_000, spared=1.0)[2:] == [
+        (17_830, "35", False, 17_830),
+        (23_770, "35", False, 23_770),
+        (23_770, "124", True, 29_710),
+        (29_710, "35", False, 29_710),
+        (35_650, "35", False, 35_650),
+        (35_650, "124", True, None),
+    ]
+
+
+def test_beside_a_single_node_no_ring_lives_on():
+    # it has nothing to synchronise with anybody, so it is silent when the other ring's first members come up
+    cut = at(0, 5), at(1000, 5, (0, 1))
+    assert play(5, *cut, spared=1.0) == play(5, *cut)
+
+
+def test_rings_that_hear_each_other_everywhere_do_not_live_on():
+    # {1,3} and {2,4} form at once, and the representatives 1 and 2 hear each other
+    cut = at(0, 4), at(1000, 4, (1, 2), (0, 3))
+    assert [members for _, members, _, _ in play(4, *cut, end=21_000)[-2:]] == ["13", "24"]
+    assert play(4, *cut, spared=1.0) == play(4, *cut)
+
+
+def test_rings_that_do_not_hear_each_other_need_no_luck():
+    halves = at(0, 4), at(1000, 4, (0, 2), (0, 3), (1, 2), (1, 3))
+    assert play(4, *halves, spared=1.0) == play(4, *halves)
+
+
+def test_whether_it_lives_on_is_drawn_from_the_seed():
+    cut = at(0, 5), at(1000, 5, *TWO_RINGS)
+
+    def synced(seed, spared):
+        return sum(synced for _, _, synced, _ in play(5, *cut, spared=spared, seed=seed, end=200_000))
+
+    assert synced(0, 0.3) == synced(0, 0.3)
+    assert len({synced(seed, 0.3) for seed in range(10)}) > 2
+    some = [sum(synced(seed, spared) for seed in range(10)) for spared in (0.0, 0.1, 0.5, 1.0)]
+    assert some == sorted(set(some))
+    assert synced(0, 0.0) == 2
 
 
 # -- one instant
