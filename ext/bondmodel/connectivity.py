@@ -103,7 +103,7 @@ class Connectivity:
         """When the last loss ended: 0 if there never was one, None if some pair loses to the end."""
         if any(shares[-1] for _, shares in self._history.values()):
             return None
-        ends = [t for times, shares in self._history.values() if any(shares) for t in times[-1:]]
+        ends = [times[-1] for times, shares in self._history.values() if any(shares)]
         return max(ends, default=0)
 
 

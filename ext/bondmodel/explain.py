@@ -134,9 +134,9 @@ def _quorum(runs: Sweep, base: Scenario) -> Iterator[str]:
         return
     most = max(fencing, key=lambda case: len(case.trace.fenced))
     times = [reset.at for case in fencing for reset in case.trace.resets]
-    victims = f"up to {len(most.trace.fenced)} of {base.nodes}" if len(most.trace.fenced) > 1 else "one"
-    when = f"{min(times):.0f} to {max(times):.0f} s later"
-    yield f"HA: in {len(fencing)} of {len(runs)} cases nodes fence themselves, {victims}, {when}."
+    many = len(most.trace.fenced)
+    who = "a node fences itself" if many == 1 else f"up to {many} of {base.nodes} nodes fence themselves"
+    yield f"HA: in {len(fencing)} of {len(runs)} cases {who}, {min(times):.0f} to {max(times):.0f} s later."
     faulty = most.values["fault"].node
     sound = next((node for node in most.trace.fenced if node != faulty), most.trace.fenced[0])
     yield f"example: {most.trace.why(sound)}"

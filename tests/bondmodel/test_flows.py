@@ -40,6 +40,10 @@ def test_ipv6_asks_the_group_of_the_one_it_asks_for():
     flows = Flows(net, Phase())
     source, target = parse_ip(ips[0]), parse_ip(ips[2])
     assert flows.ask(0, 2).frame == Frame(MACS[0], MACS[2], ETH_IPV6, source, target, neighbour=True)
+    odd = "02:01:00:00:00:03"  # only the first byte tells a group
+    nodes = [replace(node, macs=(odd, *node.macs[1:])) if at == 2 else node for at, node in enumerate(net.nodes)]
+    to_odd = Flows(replace(net, nodes=tuple(nodes)), Phase()).ask(0, 2).frame
+    assert to_odd == Frame(MACS[0], parse_mac(odd), ETH_IPV6, source, target, neighbour=True)
     group = parse_mac("33:33:ff:12:34:03"), parse_ip("ff02::1:ff12:3403")
     assert flows.ask_all(0, 2).frame == Frame(MACS[0], group[0], ETH_IPV6, source, group[1], neighbour=True)
 

@@ -106,6 +106,8 @@ def test_who_can_no_longer_write_is_reset(offset):
 
 
 def test_one_refresh_in_time_restarts_the_minute():
+    late = fence_of(0, [(20_000, 25_000)], 0, END)
+    assert (late.last_update, late.last_write) == (20_000, 25_000), "refreshed in the very instant it could write again"
     assert fence_of(0, [(FOREVER, 50_000), (100_000, END)], 0, END) is None, "refreshed at 100 s, last at 40 s"
     fence = fence_of(0, [(FOREVER, 50_000), (100_001, END)], 0, END)
     assert fence == Fence(0, 50_000, 40_000), "the try at 105 s is too late"

@@ -6,6 +6,7 @@ import pytest
 from bondmodel import Cut, Fault, ModelError, Scenario, Stop
 from bondmodel.plot import FLAG, GREY, OFF, STABLE, STATES, WITHOUT, describe, reach, states, timeline
 
+ONE = Scenario(nodes=1, duration=20).run()
 CUT = Scenario(fault=Cut([(1, 3)], start=10), ha=[3], duration=100, lrm_phase=0.5)
 
 
@@ -87,6 +88,16 @@ def test_it_stands_on_any_ground(svg):
 def test_states_differ_without_colours():
     assert len({state.hatch for state in STATES if state.words != STATES[4].words}) == 5
     assert len({state.colour for state in STATES}) == len(STATES)
+
+
+def test_the_patterns_are_some_that_matplotlib_knows():
+    assert {state.hatch for state in STATES} <= {"", "///", "xxx", "--", "\\\\\\"}
+
+
+def test_the_picture_grows_with_the_nodes(svg):
+    heights = [float(ET.fromstring(timeline(run)).get("height").removesuffix("pt")) for run in (ONE, CUT.run())]
+    assert heights == [pytest.approx((1.1 + 0.75 * nodes) * 72) for nodes in (1, 3)]
+    assert ET.fromstring(svg).get("width") == "648pt"
 
 
 def test_healing_is_marked():

@@ -222,6 +222,46 @@ def test_over_a_network():
     assert memberships(states, timers, END)[1].formed_ms == down + timers.token + timers.consensus
 
 
+# what follows from the order in which joins arrive: some courses that are told wrong as soon as a rule is left out
+@pytest.mark.parametrize(
+    ("nodes", "graphs", "rings"),
+    [
+        pytest.param(  # 2 and 4 agree with whoever gave them up
+            5,
+            [(1000, (1, 4), (2, 3), (2, 4))],
+            [(11_890, "1245", True, 17_830), (17_830, "3", True, 17_830), (23_770, "5", True, 29_710)],
+            id="who was given up is not heard",
+        ),
+        pytest.param(
+            4,
+            [(13_000, (2, 3)), (15_000, (0, 1), (1, 3), (2, 3))],
+            [(22_460, "14", False, 22_460), (22_460, "23", False, 22_460)],
+            id="a representative's timer goes before news that it knew",
+        ),
+        pytest.param(
+            5,
+            [(3000, (0, 1), (2, 3)), (14_000, (0, 2), (1, 2))],
+            [(25_770, "245", False, 25_770), (25_770, "3", True, 25_770), (25_770, "1", True, 31_710)],
+            id="rings that hear a join begin with who sent it",
+        ),
+        pytest.param(
+            3,
+            [(6000, (0, 1)), (17_000, (0, 1), (1, 2))],
+            [
+                (14_030, "23", True, 18_410),
+                (18_410, "1", True, 18_410),
+                (22_790, "13", True, None),
+                (22_790, "2", True, None),
+            ],
+            id="who enters first begins its timer first",
+        ),
+    ],
+)
+def test_courses(nodes, graphs, rings):
+    states = [at(t, nodes, *pairs) for t, *pairs in graphs]
+    assert play(nodes, at(0, nodes), *states, end=32_000)[1 : len(rings) + 1] == rings
+
+
 # -- rings that live on by chance
 
 TWO_RINGS = [(0, 2), (0, 4)]  # {1,2,4} and {3,5}
@@ -302,6 +342,8 @@ def test_the_starved_one_is_the_next_that_is_still_there():
 
 
 def test_a_gathering_node_disturbs_the_ring_it_has_not_given_up():
+    soon = State((), tuple(Gatherer(n, 0b11, 0, 0b11, 0, 1, 0) for n in (0, 1)))
+    assert instant((0, 0), 0b11, 3600, soon, ()) == (soon, ()), "a timer that is due in a millisecond is not due"
     lone = Gatherer(2, 0b111, 0b010, 0b111, 0, 1000, 0)
     state, formed = instant(without(3, (0, 2)), 0b111, 4380, State((0b011,), (lone,)), ())
     assert state == State((0b011,), (lone._replace(heard=0b010),)), "2 was given up, 1 is out of reach"

@@ -53,7 +53,8 @@ class _Wire:
     ) -> list[Use]:
         self._settle(phases)
         now = 0
-        changes = sorted({*(tick for tick, _ in carrier), *steady, until + 1})
+        within = {tick for tick in (*(tick for tick, _ in carrier), *steady) if tick <= until}
+        changes = sorted(within | {until + 1})
         switched = dict(carrier)
         for change in changes:
             self.seen.clear()

@@ -4,6 +4,8 @@ import itertools
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS, Port, Use, aggregate
 
 RATES = list(itertools.product(("slow", "fast"), repeat=2))
@@ -163,6 +165,26 @@ def test_skipping_ahead_changes_nothing(rates, fault):
         one = run(*rates, fault=fault, phases=phases, heal=heal)
         two = run(*rates, fault=fault, phases=phases, heal=heal, skip=False)
         assert one == two
+
+
+@given(
+    st.sampled_from(RATES),
+    st.sampled_from(sorted(LOST)),
+    st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    st.integers(1, 2500),
+    st.integers(0, 1500),
+)
+def test_skipping_ahead_changes_nothing_at_any_phase(rates, fault, phases, chances, heal, more):
+    said = {"fault": fault, "phases": phases, "chances": chances, "heal": heal, "until": heal + more}
+    assert run(*rates, **said) == run(*rates, **said, skip=False)
+
+
+@pytest.mark.parametrize("until", [26, 27, 28, 29, 30, 959, 960, 961, 962])
+def test_a_shorter_run_begins_as_a_longer_one(until):
+    said = {"fault": "both", "phases": (2, 0), "chances": (2, 2), "heal": 918}
+    assert [use.tick for use in run(**said, until=1100)][1:3] == [29, 960]
+    assert run(**said, until=until) == [use for use in run(**said, until=1100) if use.tick <= until]
 
 
 @pytest.mark.parametrize("rates", RATES)
