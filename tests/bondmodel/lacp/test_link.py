@@ -4,9 +4,9 @@ import itertools
 from functools import cache
 
 import pytest
+from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS, Port, Use, aggregate
 from hypothesis import given
 from hypothesis import strategies as st
-from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS, Port, Use, aggregate
 
 RATES = list(itertools.product(("slow", "fast"), repeat=2))
 LOST = {"tx": (0,), "rx": (1,), "both": (0, 1)}
