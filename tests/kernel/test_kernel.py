@@ -94,7 +94,8 @@ def test_corosync_forms_the_rings_that_the_model_forms(name, tmp_path):
     """How often, and which each node is in at last; when, for the first."""
     given = CLUSTERS[name]
     seen = ask({"cluster": given}, tmp_path)
-    runs = [scenario(given).but(phase=phase, seed=seed).run() for phase in (0.0, 0.3, 0.6) for seed in range(4)]
+    chance = [(phase, spared, seed) for phase in (0.0, 0.3, 0.6) for spared in (0.0, 0.3, 1.0) for seed in range(4)]
+    runs = [scenario(given).but(phase=phase, spared=spared, seed=seed).run() for phase, spared, seed in chance]
     for node, events in seen.items():
         rings = [[ring for ring in run.memberships_of(int(node)) if ring.formed > 0] for run in runs]
         times = [event[0] for event in events if event[1] == "formed"]
