@@ -12,6 +12,7 @@ from bondmodel.errors import ModelError, NotModelled
 from bondmodel.faults import Fault
 from bondmodel.network import Phase, connectivity
 from bondmodel.switch import Lag, Plain
+from bondmodel.timeline import Timeline
 
 from tests.bondmodel.networks import lacp, network
 
@@ -133,8 +134,8 @@ def test_a_fault_shorter_than_the_delay_is_not_seen():
 
 
 def test_a_slave_whose_fault_was_not_seen_stays_active():
-    for start in (0, 300):
-        faults = [Fault("carrier", 0, 0, start, start + 400), Fault("tx", 0, 0, 5_000)]
+    for start, heal in ((0, 400), (300, 700), (0, 600)):
+        faults = [Fault("carrier", 0, 0, start, heal), Fault("tx", 0, 0, 5_000)]
         run = connectivity(network("active-backup", downdelay=500), faults, 5_000, LATE)
         assert lossy(run, 5_000) == set(TO)
 
@@ -178,6 +179,16 @@ def test_a_slave_stays_down_while_another_fault_of_it_lasts():
     assert connectivity(net, faults, 30_000, LATE).healed_at() == 401
     carrier = [Fault("carrier", 0, 0, 0, 5000), Fault("carrier", 0, 0, 4000, 9000)]
     assert connectivity(network("active-backup", primary=0), carrier, 30_000, LATE).times() == [0, 100]
+
+
+def test_a_slave_comes_up_only_if_what_is_left_is_not_seen():
+    other = Fault("rx", 0, 1, 6_000)
+    blind = network("active-backup", about=STATIC, **ARP)
+    mixed = [Fault("rx", 0, 0, 0, 5_000), Fault("tx", 0, 0, 4_000), other]
+    assert lossy(connectivity(blind, mixed, 8_000, LATE), 8_000) == set(TO), "it is back, and sends nothing"
+    seeing = network("active-backup", arp_validate="all", about=STATIC, **ARP)
+    twice = [Fault("tx", 0, 0, 0, 5_000), Fault("tx", 0, 0, 4_000), other]
+    assert lossy(connectivity(seeing, twice, 8_000, LATE), 8_000) == set(TO + FROM), "no slave is up"
 
 
 def test_where_all_slaves_send_probes_the_switches_hear_the_node_on():
@@ -233,7 +244,7 @@ def test_an_aggregate_without_carrier(partner, phase, late):
 def test_an_aggregate_gets_its_carrier_back():
     net = network("balance-xor", switch=Lag(), about=STATIC)
     run = connectivity(net, [Fault("carrier", 0, 0, 0, 1000), Fault("rx", 0, 0, 2000)], 3000, EARLY)
-    assert lossy(run, 1500) == set()
+    assert lossy(run, 999) == lossy(run, 1500) == set()
     assert lossy(run, 2000) == {(2, 0), (4, 0)}
 
 
@@ -398,6 +409,20 @@ def test_they_do_not_if_they_are_not_joined_or_hear_it_still():
     assert lossy(run, 60_000) == set(TO + FROM)
     run = connectivity(network("balance-rr"), [Fault("rx", 0, 0)], 60_000, EARLY)
     assert lossy(run, 60_000) == set(FROM)
+
+
+def test_they_do_not_if_they_hear_it_nowhere():
+    faults = [Fault("both", 0, 0), Fault("tx", 0, 1)]
+    run = connectivity(network("balance-rr"), faults, 60_000, EARLY)
+    assert [change.t_ms for change in run.changes if "heard" in change.why] == []
+
+
+def test_a_question_to_all_may_be_heard_where_one_to_a_peer_is_not():
+    # 1 ^ 2: data and questions to node 1 are on slave 1; 1 ^ 0xff: questions to all on slave 0
+    for slave, moved in ((0, set()), (1, {1})):
+        run = Timeline(network(count=2), [Fault("both", 0, slave)], 100_000, EARLY)
+        run.run()
+        assert run.ends[0].moved == moved
 
 
 def test_a_switch_forgets_after_five_minutes():

@@ -4,7 +4,23 @@ from itertools import pairwise
 
 import pytest
 from bondmodel import Cut, Fault, ModelError, Scenario, Stop
-from bondmodel.plot import FLAG, GREY, OFF, STABLE, STATES, WITHOUT, describe, reach, states, timeline
+from bondmodel.plot import (
+    FLAG,
+    GREY,
+    OFF,
+    REACH,
+    SEALED,
+    STABLE,
+    STATES,
+    WITHOUT,
+    _draw_fault,
+    _draw_node,
+    _frame,
+    describe,
+    reach,
+    states,
+    timeline,
+)
 
 ONE = Scenario(nodes=1, duration=20).run()
 CUT = Scenario(fault=Cut([(1, 3)], start=10), ha=[3], duration=100, lrm_phase=0.5)
@@ -98,6 +114,76 @@ def test_the_picture_grows_with_the_nodes(svg):
     heights = [float(ET.fromstring(timeline(run)).get("height").removesuffix("pt")) for run in (ONE, CUT.run())]
     assert heights == [pytest.approx((1.1 + 0.75 * nodes) * 72) for nodes in (1, 3)]
     assert ET.fromstring(svg).get("width") == "648pt"
+
+
+class Drawn:
+    """In place of matplotlib's axes: keeps what is drawn, by the name of the method."""
+
+    def __init__(self):
+        self.calls = []
+        self.spines = dict.fromkeys(("top", "right", "bottom", "left"), self)
+
+    def __getattr__(self, name):
+        return lambda *given, **named: self.calls.append((name, given, named))
+
+    def of(self, name):
+        return [(given, named) for called, given, named in self.calls if called == name]
+
+    def bars(self, state):
+        """Per bar of a state its begin, its length, its lower edge and its height."""
+        bars = [(*given[0][0], *given[1]) for given, named in self.of("broken_barh") if named["hatch"] == state.hatch]
+        colours = [named["facecolor"] for _, named in self.of("broken_barh") if named["hatch"] == state.hatch]
+        return [bar for bar, colour in zip(bars, colours, strict=True) if colour == state.colour]
+
+
+def drawn(run, node, row):
+    axes = Drawn()
+    _draw_node(axes, run, node, row)
+    return axes
+
+
+def test_a_nodes_row_holds_its_quorum_and_whom_it_reaches():
+    axes = drawn(CUT.run(), 3, 2)
+    assert axes.bars(STABLE) == [(0.0, 14.595, 0.05, 0.35)]
+    assert axes.bars(FLAG) == [(14.595, pytest.approx(8.76), 0.05, 0.35)]
+    assert axes.bars(OFF) == [(75.0, 25.0, 0.05, 0.35)]
+    assert axes.bars(REACH) == [(0.0, 10.0, 0.45, 0.35), (10.0, 65.0, 0.45, 0.175), (75.0, 25.0, 0.45, 0.0)]
+    assert axes.bars(SEALED) == [(5.0, 70.0, 0, 0.05)]
+    assert axes.of("plot") == [(([75.0], [0.22]), {"marker": "X", "markersize": 9, "color": GREY})]
+
+
+def test_rows_go_down_and_only_a_node_that_is_reset_has_a_mark():
+    axes = drawn(CUT.run(), 1, 0)
+    assert {bar[2] for bar in axes.bars(STABLE)} == {2.05}
+    assert axes.bars(REACH)[0][2:] == (2.45, 0.35)
+    assert not axes.bars(SEALED)
+    assert not axes.of("plot")
+    reset = Scenario(fault=Cut([(1, 3)]), ha=[3], duration=100, lrm_phase=0.5).run()
+    assert drawn(reset, 3, 0).bars(SEALED)[0][:2] == (0.0, reset.resets[0].at), "not before the run begins"
+
+
+def test_the_fault_and_its_end_are_lines():
+    axes = Drawn()
+    _draw_fault(axes, Scenario(fault=Cut([(1, 3)], start=10, heal=20), duration=50).run())
+    assert [(given[0], named["linestyle"]) for given, named in axes.of("axvline")] == [(10.0, "--"), (20.0, "--")]
+    assert [given[:2] for given, _ in axes.of("annotate")] == [("fault", (10.0, 3)), ("healed", (20.0, 3))]
+
+
+def test_the_axes_end_with_the_run_and_name_the_nodes():
+    pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+    axes = Drawn()
+    _frame(axes, CUT.run(), "three nodes")
+    assert axes.of("set_xlim") == [((0, 100.0), {})]
+    (low, high), _ = axes.of("set_ylim")[0]
+    assert -0.2 < low < 0
+    assert 3 < high < 3.5
+    (places, names), _ = axes.of("set_yticks")[0]
+    assert places == pytest.approx([2.4, 1.4, 0.4]), "beside the upper edge of the states"
+    assert names == ["node 1", "node 2", "node 3"]
+    assert axes.of("set_visible") == [((False,), {})] * 2
+    legend = axes.of("legend")[0][1]
+    assert legend["bbox_to_anchor"][1] < 0, "under the picture"
+    assert not legend["frameon"]
 
 
 def test_healing_is_marked():
