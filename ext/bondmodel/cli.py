@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,12 +13,22 @@ from typing import Any
 from .errors import ModelError, NotModelled
 from .rows import Row, RowError, each, frame_of, read_lines
 
-OK, WRONG_CALL = 0, 2
+OK, WRONG_CALL, INTERRUPTED = 0, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 2 wrong call or wrong input."""
     asked = _parser().parse_args(arguments)
+    try:
+        return _run_command(asked)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever reads our output has seen enough; nor must Python complain as it shuts down
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _run_command(asked: argparse.Namespace) -> int:
     if asked.command == "explain":
         from .explain import main as explain
 
@@ -28,9 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModelError as error:
         print(f"{asked.file}: error: {error}", file=sys.stderr)
         return WRONG_CALL
-    except BrokenPipeError:
-        sys.stderr.close()
-        return OK
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from .bond import Bond
 from .clock import Phase
 from .connectivity import Connectivity, Pair, from_losses
 from .errors import ModelError, NotModelled, in_range
+from .kinds import check_kinds
 from .network import Network, Node, connectivity
 from .plant import addresses, switch_for
 from .quorum import Quorum
@@ -136,14 +137,20 @@ class Scenario:
     def __post_init__(self) -> None:
         in_range("nodes", self.nodes, 1, MAX_NODES)
         in_range("sound_links", self.sound_links, 0, 7)
-        self._settle("fault", (self.fault,) if isinstance(self.fault, Fault | Cut | Stop) else tuple(self.fault))
-        self._settle("ha", self.ha if isinstance(self.ha, str) else tuple(self.ha))
+        for name in ("fault", "ha"):
+            self._settle(name)
+        check_kinds(self)
         self._check_nodes()
         self._check_numbers()
         self._check_faults()
 
-    def _settle(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
+    def _settle(self, name: str) -> None:
+        """Make a tuple of what may be given as one or as any iterable."""
+        value = getattr(self, name)
+        if isinstance(value, Fault | Cut | Stop):
+            object.__setattr__(self, name, (value,))
+        elif isinstance(value, Iterable) and not isinstance(value, str):
+            object.__setattr__(self, name, tuple(value))
 
     def _check_nodes(self) -> None:
         if len(self.ids) != self.nodes or list(self.ids) != sorted(set(self.ids)) or self.ids[0] < 1:

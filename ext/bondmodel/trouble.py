@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from . import faults
 from .errors import ModelError, choose
+from .kinds import check_kinds
 
 KINDS = ("tx", "rx", "both", "carrier", "latency", "switch")
 SHOWN = {"latency": ("node", "slave", "extra"), "switch": ("slave", "start")}  # of the others node, slave, start
@@ -32,6 +33,7 @@ class Fault:
     ports_down: bool = False
 
     def __post_init__(self) -> None:
+        check_kinds(self, "fault.")
         choose("fault.kind", self.kind, KINDS)
         _times("fault", self.start, self.heal)
         if self.extra < 0:
@@ -102,6 +104,7 @@ class Cut:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pairs", _pairs(self.pairs))
+        check_kinds(self, "cut.")
         _times("cut", self.start, self.heal)
 
 
@@ -113,6 +116,7 @@ class Stop:
     start: float = 0.0
 
     def __post_init__(self) -> None:
+        check_kinds(self, "stop.")
         _times("stop", self.start, None)
 
 
@@ -121,7 +125,10 @@ def _said(**values: object) -> str:
 
 
 def _pairs(given: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
-    pairs = [tuple(pair) for pair in given]
+    try:
+        pairs = [tuple(pair) for pair in given]
+    except TypeError:
+        pairs = []
     if not pairs or any(len(pair) != 2 for pair in pairs):
         raise ModelError(f"cut.pairs: {given!r} is not a list of pairs of node ids such as [(1, 3)]")
     return tuple((pair[0], pair[1]) for pair in pairs)

@@ -99,6 +99,16 @@ def test_explain(capsys):
     assert [*out, "exit status 1"] == said
 
 
+def test_as_a_module_it_ends_quietly_when_its_reader_has_seen_enough(tmp_path):
+    (tmp_path / "many.jsonl").write_text(f"{json.dumps(FRAME)}\n" * 20_000)
+    command = [sys.executable, "-m", "bondmodel", "hash", str(tmp_path / "many.jsonl")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline().startswith(b'{"slave": ')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_as_a_module(tmp_path):
     path = tmp_path / "x.jsonl"
     path.write_text(json.dumps(FRAME) + "\n")
