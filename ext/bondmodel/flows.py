@@ -59,6 +59,6 @@ class Flows:
         """Which of the sender's frames in a round this is, where the rounds are all alike."""
         if self._network.sending != "fixed":
             return None
-        slaves = self._network.nodes[a].bond.slaves
-        first = self._phase.draw(f"turn {a}", 0, slaves - 1)
+        bond = self._network.nodes[a].bond
+        first = self._phase.draw(f"turn {a}", 0, bond.slaves * max(bond.packets_per_slave, 1) - 1)
         return first + b - (b > a), len(self._network.nodes) - 1

@@ -54,3 +54,9 @@ def test_turns_in_a_fixed_order(fraction, first):
     assert [flows.data(0, b).turn for b in (1, 2, 3, 4)] == [(first + turn, 4) for turn in range(4)]
     assert [flows.data(2, b).turn for b in (0, 1, 3, 4)] == [(first + turn, 4) for turn in range(4)]
     assert [flows.data(4, b).turn for b in (0, 1, 2, 3)] == [(first + turn, 4) for turn in range(4)]
+
+
+@pytest.mark.parametrize(("packets", "first"), [(0, 1), (1, 1), (3, 5)])
+def test_the_first_turn_is_any_of_all_packets_of_all_slaves(packets, first):
+    net = network("balance-rr", 5, packets_per_slave=packets, about={"sending": "fixed"})
+    assert Flows(net, Phase(fraction=1.0)).data(0, 1).turn == (first, 4)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import gcd
 
 from bondmodel.frame import Frame
 from bondmodel.hashing import xmit_hash
@@ -78,15 +79,18 @@ def shares(state: BondState, flow: Flow, pinned: int | None = None) -> Shares:
 def _round_robin(state: BondState, flow: Flow, usable: Sequence[int]) -> Shares:
     """`bond_xmit_roundrobin_slave_get`: over all slaves; from one that cannot send on to the next that can.
 
-    One packet a slave and a sender that goes round its peers in a fixed order whose length is a multiple of the
-    slaves: each peer keeps its slave.
+    The counter belongs to the CPU that sends (`bond_rr_gen_slave_id`), so a sender that goes round its peers in a fixed
+    order counts alone: a peer meets only the turns that its rounds come back to, and keeps its slave if the length of a
+    round is a multiple of all turns. `packets_per_slave` 0 draws each packet's slave.
     """
-    count = state.bond.slaves
+    count, packets = state.bond.slaves, state.bond.packets_per_slave
     if flow.frame.igmp:
         return [(state.active if state.active is not None else usable[0], 1.0)]
     turns: Sequence[int] = range(count)
-    if flow.turn and state.bond.packets_per_slave == 1 and flow.turn[1] % count == 0:
-        turns = (flow.turn[0],)
+    if flow.turn and packets:
+        first, length = flow.turn
+        every = count * packets
+        turns = [(first + turn) % every // packets for turn in range(0, every, gcd(length, every))]
     carried: Counter[int] = Counter()
     for turn in turns:
         carried[next(s % count for s in range(turn, turn + count) if s % count in usable)] += 1

@@ -56,9 +56,18 @@ def test_round_robin_in_a_fixed_order_keeps_each_peer_on_its_slave():
     assert shares(fresh("balance-rr", 3), flow(turn=(5, 6))) == [(2, 1.0)]
 
 
-@pytest.mark.parametrize("packets", [0, 2])
-def test_it_does_so_only_packet_by_packet_and_if_the_round_fits(packets):
-    assert len(shares(fresh("balance-rr", packets_per_slave=packets), flow(turn=(0, 4)))) == 2
+@pytest.mark.parametrize(("slaves", "packets"), [(2, 1), (2, 2), (2, 3), (3, 2), (4, 1)])
+@pytest.mark.parametrize("length", [3, 4, 6])
+def test_the_counter_of_a_sender_that_goes_round_its_peers(slaves, packets, length):
+    """As the kernel counts, packet by packet: which slaves each peer meets in many rounds."""
+    for turn in range(length):
+        met = [(turn + packet) // packets % slaves for packet in range(0, 600 * length, length)]
+        carried = shares(fresh("balance-rr", slaves, packets_per_slave=packets), flow(turn=(turn, length)))
+        assert dict(carried) == pytest.approx({slave: met.count(slave) / len(met) for slave in set(met)})
+
+
+def test_where_the_slave_changes_with_each_packet_a_fixed_order_changes_nothing():
+    assert len(shares(fresh("balance-rr", packets_per_slave=0), flow(turn=(0, 4)))) == 2
     assert len(shares(fresh("balance-rr"), flow(turn=(0, 3)))) == 2
 
 
