@@ -1,8 +1,9 @@
 """What a document states, how it is recomputed, and what becomes of it.
 
 ``collect(document)`` gives the claims; a :class:`Session` runs those of one document; ``run(session, claim)`` gives the
-:class:`Verdict`; ``mutate(session, claim)`` says whether one that held would notice if something else were stated.
-Claims are code: nothing here runs unless one of the last three is called.
+:class:`Verdict`; ``mutate(session, claim)`` says whether one that held would notice if something else were stated;
+``update(session, verdict, source)`` how one that failed would have to be written. Claims are code: nothing here runs
+unless one of the last four is called.
 """
 
 from . import report
@@ -12,5 +13,18 @@ from .model import Claim, Verdict
 from .mutate import mutate
 from .prelude import PreludeError
 from .session import Session
+from .update import update
 
-__all__ = ["Claim", "PreludeError", "Session", "Verdict", "collect", "duplicates", "mutate", "report", "run", "run_all"]
+__all__ = [
+    "Claim",
+    "PreludeError",
+    "Session",
+    "Verdict",
+    "collect",
+    "duplicates",
+    "mutate",
+    "report",
+    "run",
+    "run_all",
+    "update",
+]

@@ -8,7 +8,7 @@ import doctest
 import io
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,28 +40,35 @@ def can_fail(examples: Sequence[doctest.Example]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An example whose output is not the expected one: its line in the file, and both outputs."""
+    """An example whose output is not the expected one: its line in the file, what it printed instead, and whether that
+    is an exception.
+    """
 
+    example: doctest.Example
     line: int
-    expected: str
     computed: str
+    raised: bool
+
+    @property
+    def expected(self) -> str:
+        """The output that the document expects."""
+        return self.example.want.rstrip("\n")
 
 
-def run(
+def differences(
     examples: Sequence[doctest.Example], path: str, lines: Sequence[int], namespace: dict[str, Any]
-) -> Difference | None:
-    """Run the examples in turn; the first difference, or None. Raises SyntaxError, with the file's line."""
+) -> Iterator[Difference]:
+    """Run the examples in turn, and give those that print something else. Raises SyntaxError, with the file's line."""
     for example in examples:
         first = example.lineno
         code = compile(parse(example.source, lines[first:], "single"), path, "single", dont_inherit=True)
-        got = _output(code, namespace)
+        got, raised = _output(code, namespace)
         if not _as_expected(example, got):
-            return Difference(lines[first], example.want.rstrip("\n"), got.rstrip("\n"))
-    return None
+            yield Difference(example, lines[first], got.rstrip("\n"), raised)
 
 
-def _output(code: Any, namespace: dict[str, Any]) -> str:
-    """What code prints; of an exception what a session would show last."""
+def _output(code: Any, namespace: dict[str, Any]) -> tuple[str, bool]:
+    """What code prints, and whether it raises: then with what a session would show last."""
     printed = io.StringIO()
     displayed = sys.displayhook
     sys.displayhook = sys.__displayhook__
@@ -69,10 +76,10 @@ def _output(code: Any, namespace: dict[str, Any]) -> str:
         with contextlib.redirect_stdout(printed):
             exec(code, namespace)
     except Exception as error:  # noqa: BLE001 (whatever the document's code raises is compared with what it says)
-        return printed.getvalue() + "".join(traceback.format_exception_only(error))
+        return printed.getvalue() + "".join(traceback.format_exception_only(error)), True
     finally:
         sys.displayhook = displayed
-    return printed.getvalue()
+    return printed.getvalue(), False
 
 
 def _as_expected(example: doctest.Example, got: str) -> bool:

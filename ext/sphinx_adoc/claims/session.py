@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -123,8 +123,22 @@ class Session:
             return raised(claim, error, path)
         return found or held(claim, evidence=printed.getvalue())
 
+    def afresh(self, claim: Claim) -> Session:
+        """A session of the same claims that has run just what a snippet needs: no trace is left of the snippet itself.
+        Raises PreludeError.
+        """
+        session = Session(self.claims, self.prelude, self.timeout)
+        session._run_needed(session.snippets[claim.order].uses, claim.order)
+        return session
+
+    def differences(self, claim: Claim) -> Iterator[examples.Difference]:
+        """Run the lines of an interactive session, and give those that print something else than is expected. Raises
+        what they raise, and PreludeError.
+        """
+        return examples.differences(examples.read(claim.text), claim.place.path, claim.lines, self.namespace)
+
     def _session(self, claim: Claim) -> Verdict | None:
-        found = examples.run(examples.read(claim.text), claim.place.path, claim.lines, self.namespace)
+        found = next(self.differences(claim), None)
         if found is None:
             return None
         evidence = f"expected:\n{found.expected}\ncomputed:\n{found.computed}\n"

@@ -72,6 +72,7 @@ def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Ve
 
 def compare(claim: Claim, words: str, expectation: Expectation, value: Any) -> Verdict:
     """The verdict on words and a computed value. One that says it was never put to the test is a failure."""
+    words = " ".join(words.split())
     if getattr(value, "vacuous", False) is True:
         return broken(claim, "claim-vacuous", "no case put it to the test", status=FAILED)
     try:

@@ -1,7 +1,8 @@
 """Recompute what documents state: run their claims, and report each one that does not hold.
 
 Claims are Python code in the documents: run them only for documents that you trust. A file that another one includes
-is run as part of it. The last line on standard error says what was counted.
+is run as part of it. The last line on standard error says what was counted. With --update a patch is written in place
+of the report; nothing is changed without --write.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, mutate, report
+from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, mutate, report, update
 from sphinx_adoc.claims import run as run_claim
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.mutate import Changed
@@ -22,10 +23,11 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.load import gather, pages_of
 from sphinx_adoc.syntax.document import Document, parse_file
 
-from . import WrongCall, attributes
+from . import WrongCall, attributes, fixes
 from .progress import watched
 
 T = TypeVar("T")
+UPDATED = "updated", "updates"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--list", action="store_true", help="list the claims, run nothing")
     mutates = "say each stated value and cell otherwise, and report the claims that would not notice"
     what.add_argument("--mutate", action="store_true", help=mutates)
+    updates = "write a patch that makes what is stated, and expected of sessions, what was computed"
+    what.add_argument("--update", action="store_true", help=updates)
+    parser.add_argument("--write", action="store_true", help="with --update: change the files, and report what is left")
     parser.add_argument("--prelude", metavar="FILE", type=Path, help="a Python file whose names all claims see")
     parser.add_argument(
         "--timeout",
@@ -60,15 +65,36 @@ def seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
-    if args.prelude and not args.prelude.is_file():
-        raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    _check(args)
     documents = {name: collect(doc) for name, doc in read(args).items()}
     if args.list:
         return _list(documents)
     sessions = [Session(claims, args.prelude, args.timeout) for claims in documents.values()]
-    verdicts = [verdict for verdict in _each(sessions, run_claim) if verdict]
+    ran = list(_each(sessions, lambda session, claim: (session, claim, run_claim(session, claim))))
+    verdicts = [verdict for _, _, verdict in ran if verdict]
     if not verdicts:
         raise WrongCall(f"nothing was checked: no claim in {number_of(len(documents), 'document')}")
+    if args.update:
+        return _update(args, [(session, claim, verdict) for session, claim, verdict in ran if verdict])
+    return _report(args, documents, sessions, verdicts)
+
+
+def _check(args: argparse.Namespace) -> None:
+    """Raise WrongCall for options that do not go together, and a prelude that is not there."""
+    if args.prelude and not args.prelude.is_file():
+        raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    if args.write and not args.update:
+        raise WrongCall("--write goes with --update")
+    if args.update and not args.write and args.format != "text":
+        raise WrongCall("--update writes a patch; --format is for the report, which comes with --update --write")
+
+
+def _report(
+    args: argparse.Namespace,
+    documents: Mapping[str, list[Claim]],
+    sessions: Sequence[Session],
+    verdicts: list[Verdict],
+) -> int:
     others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
     counted = report.counted(verdicts, len(documents))
     if args.mutate:
@@ -79,6 +105,21 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.flush()
     sys.stderr.write(f"{counted}\n")
     return 0 if all(verdict.held for verdict in verdicts) and not others else 1
+
+
+def _update(args: argparse.Namespace, ran: Sequence[tuple[Session, Claim, Verdict]]) -> int:
+    """Show the patch and name what it leaves, or change the files and run all claims again."""
+    findings = [finding for one in ran for finding in update(*one, fixes.text)]
+    files = fixes.of(findings)
+    if args.write:
+        fixes.write(files)
+        sys.stderr.write(f"{fixes.counted(files, True, UPDATED)}\n")
+        return run(argparse.Namespace(**{**vars(args), "update": False, "write": False}))
+    fixes.show(files)
+    left = ordered(finding for finding in findings if finding.fix is None)
+    sys.stderr.write("".join(f"left: {finding.span}: {finding.text}\n" for finding in left))
+    sys.stderr.write(f"{fixes.counted(files, False, UPDATED)}\n")
+    return 1 if findings else 0
 
 
 def read(args: argparse.Namespace) -> dict[str, Document]:

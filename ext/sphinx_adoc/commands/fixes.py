@@ -1,4 +1,4 @@
-"""What `check --fix` does: the files that change, read and written; and the patch."""
+"""What `check --fix` and `claims --update` do: the files that change, read and written; and the patch."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ _ANY = ("utf-8", "surrogateescape")  # what is no UTF-8 stays as it is
 
 def of(findings: Sequence[Finding]) -> dict[str, Fixed]:
     """The files that change. Raises WrongCall for one that cannot be read any more."""
+    return fixed(findings, text)
+
+
+def text(path: str) -> str:
+    """What a file holds. Raises WrongCall where it cannot be read."""
     try:
-        return fixed(findings, lambda path: Path(path).read_bytes().decode(*_ANY))
+        return Path(path).read_bytes().decode(*_ANY)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 
@@ -38,8 +43,8 @@ def show(files: Mapping[str, Fixed]) -> None:
     sys.stdout.buffer.write(patch(files).encode(*_ANY))
 
 
-def counted(files: Mapping[str, Fixed], written: bool) -> str:
-    """What was changed, or could be, in a line."""
+def counted(files: Mapping[str, Fixed], written: bool, doing: tuple[str, str] = ("fixed", "fixes")) -> str:
+    """What was changed, or could be, in a line. ``doing``: what is said of it when it is done, and of the patch."""
     made = sum(found.changes for found in files.values())
     places = f"{number_of(made, 'place')} in {number_of(len(files), 'file')}"
-    return f"{'fixed' if written else 'the patch fixes'} {places}"
+    return f"{doing[0] if written else f'the patch {doing[1]}'} {places}"

@@ -36,14 +36,14 @@ def fixed(findings: Iterable[Finding], read: Callable[[str], str]) -> dict[str, 
 
 
 def _changed(text: str, fixes: Iterable[Fix]) -> Fixed:
-    lines = text.split("\n")
-    count = 0
+    begins = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+    after, count, untouched = text, 0, len(text)
     for (line, column), (before, replacement) in sorted(_alone(fixes), reverse=True):
-        at = column - 1
-        if line <= len(lines) and lines[line - 1].startswith(before, at):
-            lines[line - 1] = lines[line - 1][:at] + replacement + lines[line - 1][at + len(before) :]
+        at = begins[line - 1] + column - 1 if line <= len(begins) else len(text)
+        if text.startswith(before, at) and at + len(before) <= untouched:
+            after, untouched = after[:at] + replacement + after[at + len(before) :], at
             count += 1
-    return Fixed(text, "\n".join(lines), count)
+    return Fixed(text, after, count)
 
 
 def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:

@@ -53,6 +53,9 @@ def test_one_that_fails_is_shown_with_its_line(claims):
         (["--list", "."], "no claim in 1 document"),
         (["--prelude", "absent.py", "."], "no prelude absent.py"),
         (["absent"], "cannot read absent"),
+        (["--update", "."], "nothing was checked: no claim in 1 document"),
+        (["--write", "."], "--write goes with --update"),
+        (["--update", "--format", "json", "."], "--update writes a patch; --format is for the report"),
     ],
 )
 def test_a_call_that_checks_nothing_is_wrong(claims, arguments, said):
@@ -155,3 +158,39 @@ def test_no_other_command_runs_claims(tmp_path, command):
 def test_an_interruption_says_which_claim_was_running(claims):
     document = '[source,python,role="claim",id="slow"]\n----\nraise KeyboardInterrupt\n----\n'
     assert claims(".", a__adoc=document) == (130, "", "interrupted in a.adoc:3:1: snippet: slow")
+
+
+KEPT = '[source,python,role="claim",id="computed"]'
+PATCH = f"--- a/a.adoc\n+++ b/a.adoc\n@@ -1,4 +1,4 @@\n-[#slow.claim]#60 s#\n+[#slow.claim]#90 s#\n \n {KEPT}\n ----\n"
+
+
+def test_update_writes_a_patch_and_changes_nothing(claims, tmp_path):
+    assert claims("--update", ".", a__adoc=BAD) == (1, PATCH, "the patch updates 1 place in 1 file")
+    assert (tmp_path / "a.adoc").read_text() == BAD
+    assert claims("--update", ".", a__adoc=GOOD) == (0, "", "the patch updates 0 places in 0 files")
+
+
+def test_update_write_changes_the_file_and_reports_what_is_left(claims, tmp_path, capsys):
+    wrong = BAD + '\n[source,python,role="claim",id="wrong"]\n----\nassert slow == 1\n----\n'
+    code, out, counted = claims("--update", "--write", ".", a__adoc=wrong)
+    assert (tmp_path / "a.adoc").read_text() == wrong.replace("60 s", "90 s")
+    assert (code, counted) == (1, "checked 3 claims in 1 document: 2 held, 1 failed, 0 errors")
+    assert out.startswith("a.adoc:1:15: held: slow: 90 s")
+    assert claims("--update", "--write", ".", a__adoc=BAD)[0] == 0
+
+
+def test_update_names_what_it_leaves(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.adoc").write_text('[source,python,role="claim",id="wrong"]\n----\nassert 1 == 2\n----\n')
+    assert main(["claims", "--update", "."]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "left: a.adoc:3:1: claim 'wrong': the text says '1 == 2', computed: false",
+        "the patch updates 0 places in 0 files",
+    ]
+
+
+def test_a_phrase_over_two_lines_is_shown_in_one(claims):
+    _, out, _ = claims(".", a__adoc=BAD.replace("60 s", "60\ns"))
+    assert out.startswith("a.adoc:1:15: error: claim 'slow': the text says '60 s', computed: 90 s")

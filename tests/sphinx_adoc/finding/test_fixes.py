@@ -27,8 +27,14 @@ def changed(text, *findings):
         ([finding("b", "bee", 9, 3)], ("a b c\nd e\n", 0)),
         ([finding("e", "", 2, 3)], ("a b c\nd \n", 1)),
         ([], ("a b c\nd e\n", 0)),
+        ([finding("c\nd", "x\ny\nz", 1, 5)], ("a b x\ny\nz e\n", 1)),
+        ([finding("b c", "x", 1, 3), finding("c", "y", 1, 5)], ("a b y\nd e\n", 1)),
+        ([finding("a", "x", 1, 1), finding(" b", "y", 1, 2)], ("xy c\nd e\n", 2)),
     ],
-    ids=["one", "several", "twice the same", "contradiction", "something else", "no such line", "nothing", "none"],
+    ids=[
+        "one", "several", "twice the same", "contradiction", "something else", "no such line", "nothing", "none",
+        "over lines", "one inside of another", "side by side",
+    ],
 )
 def test_a_text_is_changed(found, expected):
     assert changed("a b c\nd e\n", *found) == expected

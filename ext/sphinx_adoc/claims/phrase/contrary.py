@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
-from .numbers import ORDINALS, WORDS
+from .numbers import ORDINALS, WORDS, numerals
 from .read import Unreadable, read
-from .units import UNITS
 
 FACTORS: Final = (0.8, 1.25)
 ANOTHER: Final = "another-one"  # a name that nothing has
-_NUMBER: Final = re.compile(
-    r"(?<![\w.])(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\W\d_]*)(?![\w.]*\w)"
-)
 _IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -60,9 +56,8 @@ def _of_word(said: Word) -> Other:
 
 def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
     """The words with one number at a time larger or smaller."""
-    for found in _NUMBER.finditer(words):
-        if not found["unit"] or found["unit"].lower() in UNITS:
-            yield tuple(_read(words, said, found.span("digits"), _scaled(found["digits"])))
+    for start, end in numerals(words):
+        yield tuple(_read(words, said, (start, end), _scaled(words[start:end])))
     for found in _WORD.finditer(words):
         yield tuple(_read(words, said, found.span(), _beside(found[0].casefold())))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from .units import UNITS
 
 _DIGITS: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
@@ -27,6 +29,18 @@ SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_00
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
 }  # fmt: skip
+
+
+_NUMERAL: Final = re.compile(
+    r"(?<![\w.])(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\W\d_]*)(?![\w.]*\w)"
+)
+
+
+def numerals(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has a number in digits, by itself or right before its unit."""
+    for found in _NUMERAL.finditer(text):
+        if not found["unit"] or found["unit"].lower() in UNITS:
+            yield found.span("digits")
 
 
 def amount(words: Sequence[str]) -> tuple[float, int] | None:

@@ -1,0 +1,181 @@
+"""What words would say of another value: the same words with other numbers, other names, or the contrary."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
+from typing import Any, Final, NamedTuple
+
+from .expectation import NO, YES, Expectation, Mismatch, Numbers, Quantity, Word, bounds, is_truth, name_of
+from .numbers import ORDINALS, WORDS, amount, numerals
+from .read import Unreadable, read
+
+_IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AFTER: Final = re.compile(r" +([^\W\d_]{3,})\b")  # the unit, or what is counted; "ms" has no plural
+_PROBE: Final = 1000.0  # a number to see by how much the words multiply
+_CONTRARY: Final = (
+    ("yes", "no"), ("true", "false"), ("always", "never"), ("on", "off"), ("enabled", "disabled"), ("can", "cannot"),
+    ("will", "will not"), ("does", "does not"), ("✓", "✗"), ("✔", "✘"),
+)  # fmt: skip
+
+
+class Edit(NamedTuple):
+    """Characters of the words, from ``start`` up to ``end``, that become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def edited(words: str, edits: Sequence[Edit]) -> str:
+    """The words with their edits made."""
+    for start, end, text in sorted(edits, reverse=True):
+        words = words[:start] + text + words[end:]
+    return words
+
+
+def restate(words: str, value: Any) -> list[Edit] | None:
+    """How words that are no literal names would have to be changed to say a computed value in their own manner; None
+    where that cannot be told.
+    """
+    try:
+        said = read(words)
+        edits = _edits(words, said, value)
+        return edits if edits and read(edited(words, edits)).accepts(value) else None
+    except (Unreadable, Mismatch, OverflowError):
+        return None
+
+
+def renamed(names: Sequence[str], value: Any) -> list[str] | None:
+    """The names that a computed value has: in its order where those that are stated come in the same, else these first.
+    None for no names.
+    """
+    if isinstance(value, str | Enum):
+        return [name_of(value)]
+    if not isinstance(value, Collection) or not value or len(set(map(name_of, value))) != len(value):
+        return None
+    found = [name_of(item) for item in value]
+    if isinstance(value, set | frozenset):
+        found.sort()
+    kept = [name for name in names if name in found]
+    if kept == [name for name in found if name in names]:
+        return found
+    return kept + [name for name in found if name not in names]
+
+
+def _edits(words: str, said: Expectation, value: Any) -> list[Edit] | None:
+    if isinstance(said, Quantity):
+        return _quantity(words, said, value)
+    if isinstance(said, Numbers):
+        return _numbers(words, said, value)
+    if isinstance(said, Word):
+        other = _other_word(said.word, value)
+        return [Edit(words.index(said.word), words.index(said.word) + len(said.word), other)] if other else None
+    return None
+
+
+# -- quantities --------------------------------------------------------------------------------------------------------
+
+
+def _quantity(words: str, said: Quantity, value: Any) -> list[Edit] | None:
+    low, high = bounds(value, said.kind)
+    places = list(_places(words))
+    if len(places) == 2 and -math.inf < said.low < said.high < math.inf:
+        pairs = zip(places, (said.low, said.high), (low, high), strict=True)
+        return [edit for place, now, then in pairs for edit in _edit(words, place, _factor(words, place, now), then)]
+    if len(places) != 1 or said.low_open or said.high_open:  # "more than 3": which number below it would be meant?
+        return None
+    then = high if said.low == -math.inf else low
+    if math.isfinite(said.low) and math.isfinite(said.high) and low != high:
+        return None
+    return list(_edit(words, places[0], _probed(words, places[0]), then))
+
+
+def _numbers(words: str, said: Numbers, value: Any) -> list[Edit] | None:
+    """The numbers of a list, as many as before, in the order of their size."""
+    places = list(_places(words))
+    if not isinstance(value, Collection) or not len(places) == len(value) == len(said.values):
+        return None
+    found = sorted(bounds(item, said.kind)[0] for item in value)
+    factors = [now / _amount(words, place) for now, place in zip(sorted(said.values), places, strict=True)]
+    pairs = zip(places, factors, found, strict=True)
+    return [edit for place, factor, then in pairs for edit in _edit(words, place, factor, then)]
+
+
+def _places(words: str) -> Iterator[tuple[int, int]]:
+    """Where the words have a number, in digits or as a word."""
+    places = [*numerals(words)]
+    for found in _WORD.finditer(words):
+        parts = found[0].lower().split("-")
+        if all(part in WORDS for part in parts) or found[0].lower() in ORDINALS[2:]:  # "second" is a unit too
+            places.append(found.span())
+    yield from sorted(places)
+
+
+def _amount(words: str, place: tuple[int, int]) -> float:
+    found = amount([words[slice(*place)].lower()])
+    return found[0] if found else math.nan
+
+
+def _factor(words: str, place: tuple[int, int], now: float) -> float:
+    return now / (_amount(words, place) or math.nan)
+
+
+def _probed(words: str, place: tuple[int, int]) -> float:
+    """By how much the unit behind a number multiplies it."""
+    if words[slice(*place)].lower() in ORDINALS:
+        return 1.0
+    probe = read(edited(words, [Edit(*place, f"{_PROBE:g}")]))
+    ends = [end for end in (probe.low, probe.high) if math.isfinite(end)] if isinstance(probe, Quantity) else []
+    return sum(ends) / len(ends) / _PROBE if ends else math.nan
+
+
+def _edit(words: str, place: tuple[int, int], factor: float, then: float) -> Iterator[Edit]:
+    """A number as it should be, and the word behind it in the number that goes with it."""
+    number = then / factor
+    if not math.isfinite(number):
+        raise Mismatch(f"{number} cannot be written in the place of a number")
+    yield Edit(*place, _written(words[slice(*place)], number))
+    one = _amount(words, place) == 1
+    behind = _AFTER.match(words, place[1])
+    if behind is None or one == (number == 1) or behind[1].endswith("ss"):
+        return
+    if one:
+        yield Edit(behind.end(), behind.end(), "s")
+    elif behind[1].endswith("s"):
+        yield Edit(behind.end() - 1, behind.end(), "")
+
+
+def _written(old: str, number: float) -> str:
+    """A number in the manner of another one: as a word while it is small, with as many decimals as it had or needs."""
+    whole = int(number) if number == int(number) else None
+    if old.lower() in ORDINALS and whole is not None and 0 < whole <= len(ORDINALS):
+        return ORDINALS[whole - 1]
+    if not old[0].isdigit() and whole in _IN_WORDS:
+        return _as_capital(old, _IN_WORDS[whole])
+    decimals = len(old.partition(".")[2])
+    short = f"{number:.{decimals}f}"
+    if not math.isclose(float(short), number, rel_tol=1e-12):
+        short = f"{number:.12f}".rstrip("0").rstrip(".")
+    return f"{whole:,}" if "," in old and whole is not None else short
+
+
+def _as_capital(old: str, new: str) -> str:
+    return new.capitalize() if old[0].isupper() else new
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+
+def _other_word(word: str, value: Any) -> str | None:
+    """The word for a truth value that is the other one, or the name that was computed."""
+    if isinstance(value, str | Enum):
+        return name_of(value)
+    plain = word.casefold()
+    if not is_truth(value) or plain not in YES | NO:
+        return None
+    other = next((pair[plain == pair[0]] for pair in _CONTRARY if plain in pair), "yes" if plain in NO else "no")
+    return _as_capital(word, other)
