@@ -93,7 +93,7 @@ def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     said = reports(section, tmp_path, code, capsys)
-    pattern = rf"\.adoc:\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
+    pattern = rf"\.(?:adoc|html):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
     assert re.search(pattern, said, re.IGNORECASE), said
 
 
@@ -111,6 +111,8 @@ def reports(section, folder, code, capsys):
     elif section == "findings_review":
         review(folder)
         return " ".join(capsys.readouterr().out.split())
+    elif section == "findings_built":
+        cli.main(["check", "--built", str(folder)])
     elif section == "findings_claims":
         prelude = folder / "prelude.py"
         given = ["--prelude", str(prelude)] if prelude.exists() else []
@@ -167,7 +169,7 @@ COMMANDS = sorted(commands(cli._parser("")))
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
-    words = {"tree": "FILE", "parity": "FILE...", "review": "PATCH"}.get(name, "PATH...")
+    words = {"check": "[PATH...]", "tree": "FILE", "parity": "FILE...", "review": "PATCH"}.get(name, "PATH...")
     text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]

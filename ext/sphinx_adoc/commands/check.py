@@ -2,7 +2,7 @@
 
 A file that another one includes is checked as part of it. References of a file that is named by itself are resolved
 in its folder too. The last line on standard error says what was counted. With --fix a patch is written in place of the
-report; nothing is changed without --write.
+report; nothing is changed without --write. --built looks at built pages: whether what they link to is there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from sphinx_adoc.built import Built
+from sphinx_adoc.built import check as check_built
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
@@ -32,7 +34,9 @@ VARIANT = "check with these attributes too; repeat it for each way in which the 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the variants, and the form of the report."""
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a document, or a folder of documents")
+    pages = "a folder of built pages (*.html): check that the files and anchors which they link to are there"
+    parser.add_argument("--built", metavar="DIR", type=Path, help=pages)
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     mends = "write a patch that mends what has one clear remedy, such as a reference whose target is mistyped"
     parser.add_argument("--fix", action="store_true", help=mends)
@@ -44,30 +48,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
     as_patch = args.fix and not args.write
-    if args.write and not args.fix:
-        raise WrongCall("--write goes with --fix")
-    if as_patch and args.format != "text":
-        raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
+    _check_call(args, as_patch)
     variants = parse_variants(args.variant)
-    loaded, findings = _checked(args, variants)
+    findings, checked, counts = _checked(args, variants)
     files = fixes.of(findings) if args.fix else {}
     if args.write:
         fixes.write(files)
-        loaded, findings = _checked(args, variants)
-    counts = count(loaded)
+        findings, checked, counts = _checked(args, variants)
     if as_patch:
         fixes.show(files)
     else:
-        sys.stdout.write(FORMATS[args.format](Report(findings, loaded.checked, counts)))
+        sys.stdout.write(FORMATS[args.format](Report(findings, checked, counts)))
     sys.stdout.flush()
     sys.stderr.write(f"{fixes.counted(files, args.write)}\n" if args.fix else "")
     sys.stderr.write(counted(counts, findings) + "\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
-def _checked(args: argparse.Namespace, variants: Sequence[Variant]) -> tuple[Loaded, list[Finding]]:
-    loaded = read(args, variants)
-    return loaded, all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
+def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
+    """Raise WrongCall for options that do not go together."""
+    if not args.paths and not args.built:
+        raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
+    if args.fix and not args.paths:
+        raise WrongCall("--fix mends documents: name them")
+    if args.write and not args.fix:
+        raise WrongCall("--write goes with --fix")
+    if as_patch and args.format != "text":
+        raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
+
+
+def _checked(
+    args: argparse.Namespace, variants: Sequence[Variant]
+) -> tuple[list[Finding], list[str], dict[str, int]]:
+    """The findings of documents and built pages, the names of all that was checked, and how many there were of each."""
+    findings: list[Finding] = []
+    checked: list[str] = []
+    counts: dict[str, int] = {}
+    if args.paths:
+        loaded = read(args, variants)
+        findings += all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
+        checked += loaded.checked
+        counts |= count(loaded)
+    if args.built:
+        built = _built(args.built)
+        findings += built.findings
+        checked += built.pages
+        counts |= {"pages": len(built.pages), "links": built.links}
+    return findings, checked, counts
+
+
+def _built(folder: Path) -> Built:
+    """Raises WrongCall for what cannot be read, and when there is no page."""
+    try:
+        built = check_built(folder)
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    if not built.pages:
+        raise WrongCall(f"nothing to check: no page (*.html) in {folder}")
+    return built
 
 
 def parse_variants(words: Sequence[str]) -> list[Variant]:

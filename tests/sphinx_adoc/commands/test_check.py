@@ -251,3 +251,29 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(WrongCall, match=r"cannot write .*folder"):
         fixes.write({str(tmp_path / "folder"): Fixed("a", "b", 1)})
+
+
+def test_built_pages_are_checked_beside_documents_or_alone(check, tmp_path):
+    page = {"out___index__html": '<a href="gone.html">'}
+    code, out, counted = check(".", "--built", "out", a__adoc="= A\n", **page)
+    assert (code, counted) == (
+        1, "checked 1 document, 0 anchors, 0 references, 1 variant, 1 page, 1 link: 1 error",
+    )  # fmt: skip
+    assert out.startswith("out/index.html:1:10: error: 'gone.html' leads to no file: 'gone.html' [built-link]\n")
+    assert check("--built", "out")[2] == "checked 1 page, 1 link: 1 error"
+    assert check("--built", "out", out___gone__html="x") == (0, "", "checked 2 pages, 1 link: nothing found")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "nothing to check: name a document, or a folder of documents, or built pages with --built"),
+        (["--built", "absent"], "cannot read absent: No such file or directory"),
+        (["--built", "."], "nothing to check: no page (*.html) in ."),
+        (["--built", ".", "--fix"], "--fix mends documents: name them"),
+    ],
+)
+def test_built_pages_that_are_not_there(check, arguments, said):
+    code, out, message = check(*arguments)
+    assert (code, out) == (2, "")
+    assert said in message

@@ -1,0 +1,53 @@
+"""The tags of an HTML page with the values of their attributes, and where these stand.
+
+The standard library's parser takes quadratic time for some pages that are not well formed, and knows the places of tags
+alone. Here each character is looked at a bounded number of times. What does not close goes to the end of the page, as
+in a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final, NamedTuple
+
+_OPENS: Final = re.compile(r"<(?:(!--)|([a-zA-Z][^\s/>]*))")
+_ATTRIBUTE: Final = re.compile(r"""[\s/]*(>|[^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
+_TEXT_ALONE: Final = frozenset(["script", "style", "textarea", "title", "xmp"])  # no tags inside
+
+
+class Value(NamedTuple):
+    """An attribute's value, unescaped; ``start`` and ``end`` are where it stands in the page."""
+
+    tag: str
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def values(page: str) -> Iterator[Value]:
+    """Every attribute that has a value, in order."""
+    at = 0
+    while opened := _OPENS.search(page, at):
+        at = opened.end()
+        if opened[1]:
+            at = _behind(page, "-->", at)
+            continue
+        tag = opened[2].lower()
+        while (found := _ATTRIBUTE.match(page, at)) and found.end() > at:
+            at = found.end()
+            if found[1] == ">":
+                break
+            if found.lastindex and found.lastindex > 1:
+                group = found.lastindex
+                yield Value(tag, found[1].lower(), unescape(found[group]), found.start(group), found.end(group))
+        if tag in _TEXT_ALONE:
+            closed = re.compile(rf"</{tag}\b", re.IGNORECASE).search(page, at)
+            at = closed.end() if closed else len(page)
+
+
+def _behind(page: str, end: str, start: int) -> int:
+    found = page.find(end, start)
+    return len(page) if found < 0 else found + len(end)
