@@ -16,6 +16,7 @@ from bondmodel.plot import (
     _draw_fault,
     _draw_node,
     _frame,
+    _joined,
     describe,
     reach,
     states,
@@ -41,6 +42,11 @@ def test_the_states_of_a_node_follow_each_other():
         assert spans[0][0] == 0.0
         assert spans[-1][1] == 100.0
         assert all(a[1] == b[0] for a, b in pairwise(spans))
+
+
+def test_states_alike_are_joined():
+    spans = [((0.0, 1.0), FLAG), ((1.0, 2.0), OFF), ((2.0, 3.0), STABLE), ((3.0, 5.0), STABLE), ((5.0, 6.0), FLAG)]
+    assert _joined(spans) == [spans[0], spans[1], ((2.0, 5.0), STABLE), spans[4]]
 
 
 def test_a_sound_node_has_one_state():

@@ -241,7 +241,13 @@ def test_over_a_network():
         pytest.param(
             5,
             [(3000, (0, 1), (2, 3)), (14_000, (0, 2), (1, 2))],
-            [(25_770, "245", False, 25_770), (25_770, "3", True, 25_770), (25_770, "1", True, 31_710)],
+            [
+                (25_770, "245", False, 25_770),
+                (25_770, "3", True, 25_770),
+                (25_770, "1", True, 31_710),
+                (31_710, "245", False, 31_710),
+                (31_710, "1245", True, None),
+            ],
             id="rings that hear a join begin with who sent it",
         ),
         pytest.param(
@@ -281,8 +287,9 @@ def test_of_two_rings_the_one_may_live_on_whose_representative_hears_only_its_ow
 
 def test_beside_a_single_node_no_ring_lives_on():
     # it has nothing to synchronise with anybody, so it is silent when the other ring's first members come up
-    cut = at(0, 5), at(1000, 5, (0, 1))
-    assert play(5, *cut, spared=1.0) == play(5, *cut)
+    for nodes, pair in ((5, (0, 1)), (3, (0, 2))):
+        cut = at(0, nodes), at(1000, nodes, pair)
+        assert play(nodes, *cut, spared=1.0) == play(nodes, *cut)
 
 
 def test_rings_that_hear_each_other_everywhere_do_not_live_on():
@@ -295,6 +302,13 @@ def test_rings_that_hear_each_other_everywhere_do_not_live_on():
 def test_rings_that_do_not_hear_each_other_need_no_luck():
     halves = at(0, 4), at(1000, 4, (0, 2), (0, 3), (1, 2), (1, 3))
     assert play(4, *halves, spared=1.0) == play(4, *halves)
+
+
+def test_a_ring_that_nobody_else_hears_takes_no_luck_from_the_others():
+    apart = [(a, b) for a in (0, 1) for b in range(2, 7)]
+    states = at(0, 7), at(1000, 7, *apart, (2, 4), (2, 6))
+    lasting = [members for _, members, synced, _ in play(7, *states, spared=1.0, end=40_000) if synced]
+    assert lasting.count("346") > [m for _, m, s, _ in play(7, *states, end=40_000) if s].count("346")
 
 
 def test_whether_it_lives_on_is_drawn_from_the_seed():

@@ -207,6 +207,11 @@ def test_carrier_takes_the_link_out_and_back():
     assert all(use.tick == 0 or use.tick >= 520 for use in uses)
 
 
+def test_what_happens_in_the_last_tick_is_told():
+    uses = run(fault="none", carrier=((500, False),), until=500)
+    assert uses[1:] == [Use(500, False, False, False, False)]
+
+
 def test_nothing_is_told_after_the_end():
     assert all(use.tick <= 25 for use in run(until=25))
     assert run(until=28, phases=(0, 0), chances=(2, 2)) == [Use(0, True, True, True, True)]
