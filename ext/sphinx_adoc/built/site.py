@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from os.path import normpath
 from pathlib import Path
 from typing import Final
@@ -44,7 +45,7 @@ class Page:
         self.anchors: set[str] = set()
         self.links: list[Link] = []
         text = path.read_bytes().decode("utf-8", "replace")
-        lines = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+        lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         for tag, name, value, start, end in values(text):
             if name == "id" or (name, tag) == ("name", "a"):
                 self.anchors.add(value)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from io import StringIO
+from itertools import accumulate
 
 from .model import Finding, Fix
 from .report.base import posix
@@ -36,7 +37,7 @@ def fixed(findings: Iterable[Finding], read: Callable[[str], str]) -> dict[str, 
 
 
 def _changed(text: str, fixes: Iterable[Fix]) -> Fixed:
-    begins = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+    begins = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     after, count, untouched = text, 0, len(text)
     for (line, column), (before, replacement) in sorted(_alone(fixes), reverse=True):
         at = begins[line - 1] + column - 1 if line <= len(begins) else len(text)
