@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -50,6 +51,11 @@ class AdocDomain(Domain):
         """Keep what was read of a page."""
         self.summaries.setdefault(variant, {})[docname] = summary
         self._index.clear()
+
+    def add_references(self, variant: str, docname: str, references: Sequence[Reference]) -> None:
+        """Keep further references of a page that has been read."""
+        summary = self.summaries[variant][docname]
+        self.note(variant, docname, replace(summary, references=(*summary.references, *references)))
 
     def index(self, variant: str) -> Index:
         """All pages in a variant."""

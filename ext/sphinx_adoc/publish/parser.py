@@ -15,7 +15,7 @@ from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.reader import component_root
 
-from . import config
+from . import config, translated
 from .domain import AdocDomain
 from .hooks import options
 from .report import report, today
@@ -23,6 +23,8 @@ from .report import report, today
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
+
+VALUES = "adoc_values"  # in Sphinx' notes of the page that is being read: its attributes
 
 
 class AdocParser(Parser):
@@ -37,6 +39,9 @@ class AdocParser(Parser):
         domain = cast("AdocDomain", env.get_domain("adoc"))
         document.settings = document.settings.copy()  # it may be shared with pages of other languages
         document.settings.smart_quotes = False
+        if document["source"].endswith(translated.MARK):
+            self._translate(inputstring, document, env)
+            return
         found: dict[str, list[Finding]] = {}
         given: list[Waiver] = []
         for variant in config.variants(env.config):
@@ -45,6 +50,7 @@ class AdocParser(Parser):
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, document.settings.raw_enabled))
+                env.temp_data[VALUES] = doc.attributes.values()
             _note_includes(env, doc)
             summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
             domain.note(variant, env.docname, summary)
@@ -52,6 +58,16 @@ class AdocParser(Parser):
             given += summary.waivers
         report(waivers.unwaived(merge_variants(found), given, today()))
         self.finish_parse()
+
+    def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:
+        """Read a translated message of the page that was read last; its references are kept with the page's own."""
+        variant: str = env.config.adoc_variant
+        values: dict[str, str] = env.temp_data.get(VALUES) or {}
+        given = options(env, document.settings.raw_enabled)
+        doc = translated.fill(message, document, config.settings(env.config, variant, _root(env)), values, given)
+        domain = cast("AdocDomain", env.get_domain("adoc"))
+        domain.add_references(variant, env.docname, summarize(doc).references)
+        report([*map(from_problem, doc.problems)])
 
 
 def _root(env: BuildEnvironment) -> Path:

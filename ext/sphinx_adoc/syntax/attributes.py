@@ -55,6 +55,11 @@ class AttributeStore:
             return self._latest.get(name)
         return self._outer.get(name, self._outer_version)
 
+    def values(self) -> dict[str, str]:
+        """All that are set now, by name."""
+        outer = self._outer.values() if self._outer else {}
+        return {name: value for name, value in {**outer, **self._latest}.items() if value is not None}
+
     def set(self, name: str, value: str | None) -> None:
         """Set an attribute from here on (None: unset). Locked names too: the caller asks :attr:`locked` first."""
         old = self.get(name)

@@ -149,18 +149,6 @@ def test_figures_are_numbered_by_sphinx_where_it_numbers(project):
     assert project.warnings == ""
 
 
-def test_a_translation_takes_the_place_of_the_text(project):
-    page(project, "= Page\n\nA *sentence* of the page.\n\n* An item\n")
-    pot = (project.build("gettext") / "page.pot").read_text()
-    assert 'msgid "A *sentence* of the page."' in pot
-    assert "page.adoc:3" in pot
-    folder = project.source / "locale" / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "An item"\nmsgstr "Ein Punkt"\n'
-    (folder / "page.po").write_text(po)
-    assert "Ein Punkt" in project.html("page", language="de", locale_dirs=["locale"])
-
-
 def test_an_included_file_that_comes_later_is_seen(project):
     page(project, "= Page\n\ninclude::later.txt[]\n").build()
     project.write(later__txt="here at last\n")

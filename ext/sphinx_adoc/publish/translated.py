@@ -1,0 +1,56 @@
+"""A translated message. Sphinx gives it to the page's parser as if it were a page in reStructuredText, and takes the
+first thing that comes out: a paragraph, a section for its title, or a literal block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from textwrap import dedent
+from typing import Final
+
+from docutils import nodes
+
+from sphinx_adoc.doctree import Options, build
+from sphinx_adoc.syntax.document import Document, parse
+from sphinx_adoc.syntax.nodes import Paragraph
+from sphinx_adoc.syntax.settings import Settings
+
+MARK: Final = ":<translated>"  # what the source of a message ends with (sphinx.transforms.i18n)
+_DUMMY: Final = "\n\n   dummy literal"  # what Sphinx puts behind a message that ends with two colons
+_LITERAL: Final = "::\n\n"
+_TITLE: Final = re.compile(r"(?P<words>.*)\n(?P<line>=+)", re.DOTALL)
+
+
+def fill(
+    message: str, document: nodes.document, settings: Settings, values: Mapping[str, str], options: Options
+) -> Document:
+    """Put a message into an empty document; return it as it was read. ``values``: the attributes of its page."""
+    title = _TITLE.fullmatch(message)
+    is_title = title is not None and len(title["line"]) == 2 * len(title["words"])
+    words = title["words"] if title is not None and is_title else message.removesuffix(_DUMMY)
+    doc = _paragraph(words, document["source"], replace(settings, attributes={**values, **settings.attributes}))
+    if message.startswith(_LITERAL):
+        text = dedent(message.removeprefix(_LITERAL))
+        document += nodes.literal_block(text, text)
+        return doc
+    build(doc, document, options)
+    paragraph = next(document.findall(nodes.paragraph), nodes.paragraph())
+    document.clear()
+    document += _as_title(paragraph) if is_title else paragraph
+    return doc
+
+
+def _paragraph(words: str, source: str, settings: Settings) -> Document:
+    """A document of one paragraph with these words, whatever block they would begin."""
+    doc = parse("words", source, settings)
+    for block in doc.blocks:
+        if isinstance(block, Paragraph):
+            block.text = doc.text(words, block.text.refs)
+    return doc
+
+
+def _as_title(paragraph: nodes.paragraph) -> nodes.section:
+    title = nodes.title(paragraph.rawsource, "", *paragraph.children)
+    return nodes.section("", title)
