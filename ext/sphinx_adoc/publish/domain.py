@@ -29,13 +29,14 @@ class AdocDomain(Domain):
     """AsciiDoc pages.
 
     ``data['summaries']``: the summary of each page, by variant and docname. ``data['resolved']``: what each page's
-    cross-references pointed at when it was last written, by docname.
+    cross-references pointed at when it was last written, by docname. ``data['titles']``: the titles of sections that
+    were translated, by docname and id.
     """
 
     name = "adoc"
     label = "AsciiDoc"
-    data_version = 1
-    initial_data = {"summaries": {}, "resolved": {}}  # noqa: RUF012 - Sphinx copies it
+    data_version = 2
+    initial_data = {"summaries": {}, "resolved": {}, "titles": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -68,6 +69,7 @@ class AdocDomain(Domain):
         for pages in self.summaries.values():
             pages.pop(docname, None)
         self.data["resolved"].pop(docname, None)
+        self.data["titles"].pop(docname, None)
         self._index.clear()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -75,11 +77,14 @@ class AdocDomain(Domain):
         for variant, pages in otherdata["summaries"].items():
             mine = self.summaries.setdefault(variant, {})
             mine.update((docname, summary) for docname, summary in pages.items() if docname in docnames)
+        titles = otherdata["titles"].items()
+        self.data["titles"].update((docname, found) for docname, found in titles if docname in docnames)
         self._index.clear()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Make the explicit anchors of a page known as labels, so that ``:ref:`` finds them."""
         summary = self.summaries.get(env.config.adoc_variant, {}).get(docname)
+        titles = self.data["titles"][docname] = dict(_translated(document))
         std = env.get_domain("std")
         labels, anonymous = std.data["labels"], std.data["anonlabels"]
         for anchor in summary.anchors if summary is not None else ():
@@ -88,7 +93,14 @@ class AdocDomain(Domain):
                 continue
             anonymous[label] = docname, anchor.id
             if anchor.title or anchor.reftext:
-                labels[label] = docname, anchor.id, anchor.reftext or anchor.title
+                labels[label] = docname, anchor.id, anchor.reftext or titles.get(anchor.id, anchor.title)
+
+    def shown(self, found: Resolution) -> str:
+        """The text of a reference, with the title as the page has it: it may be a translated one."""
+        if found.document is None or found.anchor is None or not found.anchor.title:
+            return found.text
+        titles: dict[str, str] = self.data["titles"].get(found.document, {})
+        return found.text.replace(found.anchor.title, titles.get(found.anchor.id, found.anchor.title))
 
     def resolve_xref(  # type: ignore[override] # Sphinx takes any element, and keeps it as text
         self,
@@ -104,7 +116,10 @@ class AdocDomain(Domain):
         reference: Reference = node["adoc_reference"]
         found = resolve(self.index(env.config.adoc_variant), node["refdoc"], reference)
         if found.document is not None:
-            return _link(builder, fromdocname, found, node, contnode)
+            if not node["refexplicit"] and (text := self.shown(found)):
+                contnode = nodes.inline(text, text, classes=contnode["classes"])
+            anchor = found.anchor.id if found.anchor is not None else ""
+            return make_refnode(builder, fromdocname, found.document, anchor, contnode)
         return elsewhere(env, fromdocname, builder, reference, node, contnode) or contnode
 
     def resolve_any_xref(
@@ -120,12 +135,12 @@ class AdocDomain(Domain):
         return []
 
 
-def _link(builder: Builder, fromdocname: str, found: Resolution, node: pending_xref, contnode: Element) -> Element:
-    assert found.document is not None
-    if not node["refexplicit"] and found.text:
-        contnode = nodes.inline(found.text, found.text, classes=contnode["classes"])
-    anchor = found.anchor.id if found.anchor is not None else ""
-    return make_refnode(builder, fromdocname, found.document, anchor, contnode)
+def _translated(document: nodes.document) -> Iterator[tuple[str, str]]:
+    """The ids of sections whose title was translated, with that."""
+    for section in document.findall(nodes.section):
+        title = section[0] if len(section) else None
+        if isinstance(title, nodes.title) and title.get("translated"):
+            yield from ((name, title.astext()) for name in section["ids"])
 
 
 def elsewhere(

@@ -65,6 +65,7 @@ def test_a_translation_is_read_as_the_text_that_it_takes_the_place_of(german, pr
             "The lamp": "Die _Lampe_",
             "It turns *once*, see <<power>>.": "Sie dreht sich *einmal*, siehe <<power>>.",
             "It needs _{volts}_ V.": "Sie braucht _{volts}_ V.",
+            "Power": "Strom",
             "term": "Begriff",
             "Its title": "Sein Titel",
             "Mind the gap.": "Achtung!",
@@ -73,13 +74,14 @@ def test_a_translation_is_read_as_the_text_that_it_takes_the_place_of(german, pr
     )
     assert "<h1>Die <em>Lampe</em>" in page
     assert "Sie dreht sich <strong>einmal</strong>" in page
-    assert '<a class="reference internal" href="#power"><span class="xref adoc">Power</span></a>' in page
+    assert '<a class="reference internal" href="#power"><span class="xref adoc">Strom</span></a>' in page
     assert "Sie braucht <em>230</em> V." in page
     assert "<dt>Begriff" in page
     assert '<p class="admonition-title">Sein Titel</p>\n<p>Achtung!</p>' in page
     assert "<p>Ein Punkt</p>" in page
     assert project.warnings == ""
-    assert '.html#power"' in (project.root / "html" / "index.html").read_text(), "the page keeps its anchors"
+    index = (project.root / "html" / "index.html").read_text()
+    assert '.html#power"><span class="std std-ref">Strom</span>' in index, "the page keeps its anchors"
 
 
 @pytest.mark.parametrize("said", ["* kein Punkt", "= kein Titel", "kein Wort::", "Wort:: kein Wort", "----", "NOTE: x"])
