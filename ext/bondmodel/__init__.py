@@ -31,6 +31,7 @@ false, and the smallest case that decides one is shown as a claim to paste.
 does. What the model does not cover it refuses with `NotModelled`, by name.
 """
 
+from . import plot  # noqa: F401 (by which a Trace shows itself; loads no matplotlib)
 from .bond.options import MODES
 from .config.bonds import check_text as check_interfaces
 from .config.build import scenario as from_config

@@ -1,7 +1,8 @@
 """A run as a picture: per node whom it reaches, its quorum and its watchdog over time. Needs matplotlib (extra `plot`).
 
 The picture is legible on light and on dark ground (its ground is transparent, its lines and letters of a middle grey)
-and without colours (each state has a hatching of its own). `describe` says the same in words.
+and without colours (each state has a hatching of its own). `describe` says the same in words. Importing this module
+lets a `Trace` show itself: by `_repr_svg_` in a notebook and in the evidence of a claim, by `_repr_alt_` in words.
 """
 
 from __future__ import annotations
@@ -184,3 +185,19 @@ def _sentences(trace: Trace) -> Iterator[str]:
         yield f"Connectivity is asymmetric from {start:g} to {stop:g} s."
     for node in trace.ids:
         yield trace.why(node)[0].upper() + trace.why(node)[1:]
+
+
+# -- how a run shows itself --------------------------------------------------------------------------------------------
+
+
+def _shown(trace: Trace) -> str | None:
+    """The picture; None where nothing can draw it."""
+    try:
+        _matplotlib()
+    except ModelError:
+        return None
+    return timeline(trace)
+
+
+Trace._repr_svg_ = _shown
+Trace._repr_alt_ = describe

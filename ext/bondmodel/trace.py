@@ -6,9 +6,10 @@ Nodes have their Corosync ids, times are seconds from the begin of the run, and 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from . import ha
 from .connectivity import Connectivity
@@ -79,6 +80,10 @@ class Trace:
     stopped: dict[int, int]
     active: frozenset[int]
     disturbed: bool  # whether the scenario has any trouble
+
+    # How notebooks, and the evidence of claims, show a run: `plot`, a layer above, sets both.
+    _repr_svg_: ClassVar[Callable[[Trace], str | None]]
+    _repr_alt_: ClassVar[Callable[[Trace], str]]
 
     # -- who reaches whom
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +23,7 @@ from .prelude import PreludeError, load
 from .trouble import false, line_span, raised, too_long
 
 STATED = ("value", "table")
+PICTURE = "_repr_svg_"  # the method by which a value offers one, as in IPython
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Session:
         self.timeout = timeout
         self.snippets = {claim.order: _read(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.name for claim in claims if claim.kind in STATED}
+        self.drawable: dict[int, dict[str, Any]] = {}
         self._module: ModuleType | None = None
         self._done: dict[int, Verdict] = {}
 
@@ -79,6 +81,15 @@ class Session:
                 return snippet.claim
         return None
 
+    def setting(self, name: str) -> Claim | None:
+        """The last snippet that sets a name."""
+        return next((made.claim for made in reversed(self.snippets.values()) if name in made.binds), None)
+
+    def keep(self, claim: Claim, values: Mapping[str, Any]) -> None:
+        """Keep those of some computed values that offer a picture, as ``drawable``, by the claim's order."""
+        found = {name: value for name, value in values.items() if callable(getattr(type(value), PICTURE, None))}
+        self.drawable[claim.order] = found
+
     # -- running -------------------------------------------------------------------------------------------------------
 
     def run(self, claim: Claim) -> Verdict:
@@ -105,9 +116,16 @@ class Session:
             self._done[order] = self._execute(self.snippets[order])
 
     def _execute(self, snippet: Snippet) -> Verdict:
-        claim = snippet.claim
         if snippet.fault:
             return snippet.fault
+        before = dict(self.namespace)
+        verdict = self._executed(snippet)
+        after = self.namespace
+        self.keep(snippet.claim, {name: after[name] for name in after if _is_new(name, before, after)})
+        return verdict
+
+    def _executed(self, snippet: Snippet) -> Verdict:
+        claim = snippet.claim
         printed = io.StringIO()
         path = claim.place.path
         try:
@@ -156,6 +174,10 @@ class Session:
             return None
         message = "it cannot fail: no assert was reached"
         return broken(claim, "claim-cannot-fail", message, "assert what the text says, or write >>> with output")
+
+
+def _is_new(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return not name.startswith(("_", "@")) and (name not in before or before[name] is not after[name])
 
 
 # -- reading a snippet -------------------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def run(session: Session, claim: Claim) -> Verdict:
     verdicts = [layout.row(claim, row) for row in claim.rows[1:]]
     troubled = [verdict for verdict in verdicts if not verdict.held]
     if not troubled:
-        return held(claim, f"{len(verdicts)} rows", "all as stated")
+        rows = "".join(f"{row.expected}: {row.computed}\n" for row in verdicts)
+        return held(claim, f"{len(verdicts)} rows", "all as stated", rows)
     others = [f"{verdict.span.start}: {verdict.message}" for verdict in troubled]
     return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
 
@@ -94,13 +95,16 @@ class _Layout:
         """The first cell that states something else than the result."""
         cells = self.cells(row)
         if not cells:
-            return held(claim) if result else broken(claim, "claim-failed", f"row '{named}' is false", status=FAILED)
+            message = f"row '{named}' is false"
+            return held(claim, named, "true") if result else broken(claim, "claim-failed", message, status=FAILED)
+        computed = []
         for name, cell in cells:
             verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
             if not verdict.held:
                 words = f"{_where(named, name)}: {verdict.message}"
                 return replace(verdict, span=_place(claim, cell), message=words)
-        return held(claim)
+            computed.append(f"{name} {verdict.computed}")
+        return held(claim, named, ", ".join(computed))
 
 
 def _where(row: str, column: str) -> str:

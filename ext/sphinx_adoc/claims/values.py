@@ -21,7 +21,10 @@ def run(session: Session, claim: Claim) -> Verdict:
     except Unreadable as error:
         return broken(claim, "claim-unreadable", f"'{claim.text}' cannot be read: {error}")
     found = computed(session, claim)
-    return found if isinstance(found, Verdict) else compare(claim, claim.text, expectation, found.value)
+    if isinstance(found, Verdict):
+        return found
+    session.keep(claim, {claim.name: found.value})
+    return compare(claim, claim.text, expectation, found.value)
 
 
 class Stated(NamedTuple):

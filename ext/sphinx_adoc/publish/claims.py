@@ -1,4 +1,4 @@
-"""The claims of pages: where they are found, the prelude, and what became of them, remembered by page.
+"""The claims of pages: where they are found, and the prelude.
 
 Nothing runs unless the builder is ``claims`` or ``adoc_claims`` is set in ``conf.py``.
 
@@ -59,12 +59,16 @@ def is_page(env: BuildEnvironment, docname: str) -> bool:
     return Path(env.doc2path(docname)).suffix == ".adoc" and docname not in parts
 
 
-def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Verdict], list[Finding]]:
-    """Run the claims of a page: their verdicts, and the findings about ids that come twice."""
+def session(env: BuildEnvironment, docname: str) -> Session:
+    """The claims of a page, ready to run."""
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
     claims = collect(parse_file(Path(env.doc2path(docname)), settings))
-    session = Session(claims, prelude(env), max(env.config.adoc_timeout, 0))
-    return list(run_all(session)) if claims else [], list(duplicates(claims))
+    return Session(claims, prelude(env), max(env.config.adoc_timeout, 0))
+
+
+def evaluate(session: Session) -> tuple[list[Verdict], list[Finding]]:
+    """Run the claims of a page: their verdicts, and the findings about ids that come twice."""
+    return list(run_all(session)), list(duplicates(session.claims))
 
 
 def sources(env: BuildEnvironment) -> Iterator[Path]:

@@ -60,7 +60,7 @@ class ClaimsBuilder(Builder):
         verdicts: list[Verdict] = []
         others: list[Finding] = []
         for docname in pages:
-            found, twice = claims.evaluate(self.env, docname)
+            found, twice = claims.evaluate(claims.session(self.env, docname))
             verdicts += found
             others += twice
             self._say(found, twice)

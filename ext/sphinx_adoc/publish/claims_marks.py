@@ -1,31 +1,31 @@
-"""The mark that a claim carries in HTML: a class with its verdict, and a sign whose title tells the computed value.
+"""The mark that a claim carries in HTML: a class with its verdict, and a sign that leads to its evidence.
 
-With ``adoc_claims`` in ``conf.py``, the claims of a page are run when it is read, and its marks are set when it is
-written. A page is read again when the prelude, or a package of the project that it takes names from, changes.
+The sign is a link where pages of evidence are written, so that it opens with a click, a tap or the keyboard, and needs
+no script; its title tells the computed value.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
 from sphinx_adoc.claims import Verdict
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
+from sphinx_adoc.doctree.visitors import leave
 
-from . import claims
-from .report import report
+from . import claims_links
+from .claims_known import Checked, known
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 SIGNS: Final = {HELD: "\u2713", FAILED: "\u2717", BROKEN: "!"}
 
 
 class claim_mark(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes in lower case)
-    """The sign of a verdict: ``status`` and ``words``. Shown in HTML alone."""
+    """The sign of a verdict: ``status``, ``words``, and ``uri`` ('' where it leads nowhere). Shown in HTML alone."""
 
 
 class claim_line(nodes.General, nodes.Element):  # noqa: N801
@@ -33,14 +33,11 @@ class claim_line(nodes.General, nodes.Element):  # noqa: N801
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes and have claims run and marked at their time."""
+    """Register the nodes and have claims marked at their time."""
     other: Any = dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
-    app.add_node(claim_mark, html=(_visit_mark, _depart_mark), **other)
+    app.add_node(claim_mark, html=(_visit_mark, leave), **other)
     app.add_node(claim_line, html=(_visit_line, _depart_line), **other)
-    app.connect("doctree-read", _run)
     app.connect("doctree-resolved", _mark)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("builder-inited", _style)
 
 
@@ -49,56 +46,38 @@ def _style(app: Sphinx) -> None:
         app.add_css_file("adoc-claims.css")
 
 
-def _known(env: BuildEnvironment) -> dict[str, list[Verdict]]:
-    """The verdicts by page, kept with the environment."""
-    if not hasattr(env, "adoc_verdicts"):
-        env.adoc_verdicts = {}  # type: ignore[attr-defined]
-    return env.adoc_verdicts  # type: ignore[attr-defined,no-any-return]
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _known(env).pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    _known(env).update({name: verdicts for name, verdicts in _known(other).items() if name in docnames})
-
-
-def _run(app: Sphinx, doctree: nodes.document) -> None:
-    """Run the claims of the page that is being read, and report those that do not hold."""
-    env = app.env
-    docname = env.docname
-    if not app.config.adoc_claims or Path(env.doc2path(docname)).suffix != ".adoc":
-        return
-    verdicts, others = claims.evaluate(env, docname)
-    _known(env)[docname] = verdicts
-    for source in claims.sources(env) if verdicts else ():
-        env.note_dependency(source)
-    if app.builder.name != "claims":  # which reports them itself
-        report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])
-
-
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Set the marks of a page."""
     if not app.config.adoc_claims or app.builder.format != "html":
         return
-    by_id = {verdict.claim.id: verdict for verdict in _known(app.env).get(docname, []) if verdict.claim.id}
+    checked = known(app.env).get(docname, Checked([]))
+    anchors = checked.anchors()
+    links = claims_links.of(app.builder, docname)
+    by_id = {verdict.claim.id: verdict for verdict in checked.verdicts if verdict.claim.id}
     nodes_by_id: dict[str, nodes.Element] = {}
     for node in doctree.findall(nodes.Element):
         nodes_by_id.update(dict.fromkeys(node.get("ids", ()), node))
     for name, verdict in by_id.items():
         if name in nodes_by_id:
-            _set(nodes_by_id[name], verdict)
+            uri = links.evidence(docname, anchors[verdict.claim.order]) if links else ""
+            _set(nodes_by_id[name], verdict, uri)
 
 
-def _set(node: nodes.Element, verdict: Verdict) -> None:
+def _set(node: nodes.Element, verdict: Verdict, uri: str) -> None:
     node["classes"].append(f"claim-{verdict.status}")
-    mark = claim_mark(status=verdict.status, words=words(verdict))
+    mark = claim_mark(status=verdict.status, words=words(verdict), uri="" if _in_link(node) else uri)
     if isinstance(node, nodes.Inline):
         node.append(mark)
     else:
         line = claim_line("", mark)
         node.parent.insert(node.parent.index(node) + 1, line)
+
+
+def _in_link(node: nodes.Element | None) -> bool:
+    """Whether a node is part of a link, which cannot hold another."""
+    while node is not None and not isinstance(node, nodes.reference):
+        node = node.parent
+    return node is not None
 
 
 def words(verdict: Verdict) -> str:
@@ -108,15 +87,16 @@ def words(verdict: Verdict) -> str:
     return f"held, computed: {verdict.computed}" if verdict.computed else "held"
 
 
+def sign(status: str, said: str, uri: str = "") -> str:
+    """The sign of a verdict in HTML, as a link where it leads somewhere."""
+    shown, label = f'class="claim-mark claim-mark-{status}" title="{escape(said)}"', f'aria-label="{escape(said)}'
+    if uri:
+        return f'<a {shown} href="{escape(uri)}" {label}; evidence">{SIGNS[status]}</a>'
+    return f'<span {shown} role="img" {label}">{SIGNS[status]}</span>'
+
+
 def _visit_mark(self: Any, node: claim_mark) -> None:
-    status, said = node["status"], node["words"]
-    attributes = {"role": "img", "aria-label": said, "title": said}
-    self.body.append(self.starttag(node, "span", "", CLASS=f"claim-mark claim-mark-{status}", **attributes))
-    self.body.append(SIGNS[status])
-
-
-def _depart_mark(self: Any, node: claim_mark) -> None:
-    self.body.append("</span>")
+    self.body.append(sign(node["status"], node["words"], node["uri"]))
 
 
 def _visit_line(self: Any, node: claim_line) -> None:

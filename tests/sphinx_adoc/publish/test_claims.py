@@ -33,7 +33,7 @@ def status(project):
 
 def marks(html):
     """Class and title of each mark."""
-    return re.findall(r'<span aria-label="[^"]*" class="([^"]*)" role="img" title="([^"]*)">', html)
+    return re.findall(r'<(?:a|span) class="(claim-mark [^"]*)" title="([^"]*)"', html)
 
 
 def test_the_builder_writes_every_verdict(project):

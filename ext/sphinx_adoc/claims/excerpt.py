@@ -1,0 +1,71 @@
+"""The part of a snippet that computes a name: the statements that set it, and those of the same snippet that they need.
+
+Each statement comes as it is written, with the comment above it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from doctest import Example
+
+from . import examples, pycode
+
+LINES = 14  # how many lines of a part are shown
+CUT = "..."
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A statement: its lines in the snippet (from 0, the end excluded), the names that it sets and those it uses."""
+
+    start: int
+    stop: int
+    binds: set[str]
+    uses: set[str]
+
+
+def setting(text: str, name: str) -> tuple[str, set[str]]:
+    """The part of a snippet that computes a name, cut to some lines from its begin, and the names that it sets."""
+    wanted, kept = {name}, list[_Part]()
+    for part in reversed(_parts(text)):
+        if part.binds & wanted:
+            wanted |= part.uses
+            kept.insert(0, part)
+    return _shown(text, kept), {bound for part in kept for bound in part.binds}
+
+
+def around(text: str, line: int) -> str:
+    """The statement at a line of a snippet (from 0)."""
+    return _shown(text, [part for part in _parts(text) if part.start <= line < part.stop])
+
+
+def _parts(text: str) -> list[_Part]:
+    try:
+        found = examples.read(text) if examples.is_session(text) else None
+        return list(_statements(text) if found is None else _examples(text, found))
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _statements(text: str) -> Iterator[_Part]:
+    """What stands between the ends of two statements is that of the second."""
+    start = 0
+    for statement in ast.parse(text).body:
+        stop = statement.end_lineno or statement.lineno
+        yield _Part(min(start, stop - 1), stop, pycode.binds(statement), pycode.uses(statement))
+        start = stop
+
+
+def _examples(text: str, found: Sequence[Example]) -> Iterator[_Part]:
+    stops = [*(example.lineno for example in found[1:]), text.count("\n") + 1]
+    for example, stop in zip(found, stops, strict=True):
+        tree = ast.parse(example.source)
+        yield _Part(example.lineno, stop, pycode.binds(tree), pycode.uses(tree))
+
+
+def _shown(text: str, parts: Sequence[_Part]) -> str:
+    lines = text.splitlines()
+    shown = [line for part in parts for line in lines[part.start : part.stop] if line.strip()]
+    return "\n".join([CUT, *shown[-LINES:]] if len(shown) > LINES else shown)

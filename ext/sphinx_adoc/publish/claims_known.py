@@ -1,0 +1,95 @@
+"""What became of the claims of each page, kept with the environment from build to build, as plain data.
+
+With ``adoc_claims`` in ``conf.py``, the claims of a page are run when it is read. It is read again when the prelude, or
+a package of the project that the prelude takes names from, changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_adoc.claims import Claim, Evidence, Verdict, gather
+from sphinx_adoc.finding import Finding
+
+from . import claims
+from .report import report
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of a page: its claims in order, and the findings about ids that come twice."""
+
+    evidence: Sequence[Evidence]
+    others: Sequence[Finding] = ()
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """What became of the claims."""
+        return [each.verdict for each in self.evidence]
+
+    def anchors(self) -> dict[int, str]:
+        """What each claim is called where its evidence stands, by its order: its id, where no other has it before."""
+        found: dict[int, str] = {}
+        taken: set[str] = set()
+        for claim in (each.claim for each in self.evidence):
+            found[claim.order] = anchor(claim) if anchor(claim) not in taken else f"claim-{claim.order}"
+            taken.add(found[claim.order])
+        return found
+
+
+def anchor(claim: Claim) -> str:
+    """A claim's id, or where the author gave none, what stands for it."""
+    return claim.id or f"claim-{claim.order}"
+
+
+def setup(app: Sphinx) -> None:
+    """Have claims run when their page is read, and forgotten with it."""
+    app.connect("doctree-read", _run)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+
+
+def known(env: BuildEnvironment) -> dict[str, Checked]:
+    """What is known, by page."""
+    if not hasattr(env, "adoc_checked"):
+        env.adoc_checked = {}  # type: ignore[attr-defined]
+    return env.adoc_checked  # type: ignore[attr-defined,no-any-return]
+
+
+def unchecked(env: BuildEnvironment) -> Iterator[str]:
+    """The AsciiDoc pages of which nothing is known."""
+    return (name for name in sorted(env.found_docs) if _is_adoc(env, name) and name not in known(env))
+
+
+def _is_adoc(env: BuildEnvironment, docname: str) -> bool:
+    return Path(env.doc2path(docname)).suffix == ".adoc"
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    known(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    known(env).update({name: checked for name, checked in known(other).items() if name in docnames})
+
+
+def _run(app: Sphinx, doctree: nodes.document) -> None:
+    """Run the claims of the page that is being read, and report those that do not hold."""
+    env = app.env
+    if not app.config.adoc_claims or not _is_adoc(env, env.docname):
+        return
+    session = claims.session(env, env.docname)
+    verdicts, others = claims.evaluate(session)
+    known(env)[env.docname] = Checked([gather(session, verdict) for verdict in verdicts], others)
+    for source in claims.sources(env) if verdicts else ():
+        env.note_dependency(source)
+    if app.builder.name != "claims":  # which reports them itself
+        report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])
