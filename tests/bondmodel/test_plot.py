@@ -212,3 +212,26 @@ def test_the_model_does_not_load_matplotlib():
 
     code = "import sys, bondmodel, bondmodel.explain, bondmodel.plot; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# -- how a run shows itself --------------------------------------------------------------------------------------------
+
+
+def test_a_run_shows_itself_in_notebooks_and_evidence(svg):
+    run = CUT.run()
+    assert run._repr_svg_() == timeline(run)
+    assert run._repr_alt_() == describe(run)
+
+
+def test_without_matplotlib_a_run_has_words_alone(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert CUT.run()._repr_svg_() is None
+    assert CUT.run()._repr_alt_() == describe(CUT.run())
+
+
+def test_importing_the_model_is_enough_for_a_run_to_show_itself():
+    import subprocess
+
+    code = "import bondmodel; print(bondmodel.Scenario(duration=20).run()._repr_alt_())"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert said.startswith("3 nodes over 20 seconds. Nothing goes wrong.")

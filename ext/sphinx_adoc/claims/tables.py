@@ -96,14 +96,14 @@ class _Layout:
         cells = self.cells(row)
         if not cells:
             message = f"row '{named}' is false"
-            return held(claim, named, "true") if result else broken(claim, "claim-failed", message, status=FAILED)
+            return held(claim, named, "(true)") if result else broken(claim, "claim-failed", message, status=FAILED)
         computed = []
         for name, cell in cells:
             verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
             if not verdict.held:
                 words = f"{_where(named, name)}: {verdict.message}"
                 return replace(verdict, span=_place(claim, cell), message=words)
-            computed.append(f"{name} {verdict.computed}")
+            computed.append(f"{name} {cell.text} ({verdict.computed})")
         return held(claim, named, ", ".join(computed))
 
 

@@ -6,7 +6,9 @@ no script; its title tells the computed value.
 
 from __future__ import annotations
 
+import os
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -60,12 +62,14 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for name, verdict in by_id.items():
         if name in nodes_by_id:
             uri = links.evidence(docname, anchors[verdict.claim.order]) if links else ""
-            _set(nodes_by_id[name], verdict, uri)
+            mark = claim_mark(status=verdict.status, words=local(words(verdict), Path(app.srcdir)), uri=uri)
+            _set(nodes_by_id[name], mark)
 
 
-def _set(node: nodes.Element, verdict: Verdict, uri: str) -> None:
-    node["classes"].append(f"claim-{verdict.status}")
-    mark = claim_mark(status=verdict.status, words=words(verdict), uri="" if _in_link(node) else uri)
+def _set(node: nodes.Element, mark: claim_mark) -> None:
+    node["classes"].append(f"claim-{mark['status']}")
+    if _in_link(node):
+        mark["uri"] = ""
     if isinstance(node, nodes.Inline):
         node.append(mark)
     else:
@@ -85,6 +89,11 @@ def words(verdict: Verdict) -> str:
     if not verdict.held:
         return f"{verdict.status}: {verdict.message}"
     return f"held, computed: {verdict.computed}" if verdict.computed else "held"
+
+
+def local(text: str, root: Path) -> str:
+    """A message with its paths from a folder: where that is on the machine that builds says nothing to readers."""
+    return text.replace(f"{root}{os.sep}", "")
 
 
 def sign(status: str, said: str, uri: str = "") -> str:

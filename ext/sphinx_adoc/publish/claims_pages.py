@@ -61,10 +61,10 @@ def _page(app: Sphinx, docname: str) -> html.Page:
     links = claims_links.Links(builder, claims_links.evidence_page(docname))
     title = app.env.titles[docname].astext()
 
-    def highlight(code: str) -> str:
-        return builder.highlighter.highlight_block(code, "python", force=True)
+    def highlight(text: str, language: str) -> str:
+        return builder.highlighter.highlight_block(text, language, force=True)
 
-    return html.Page(docname, title, known(app.env)[docname], links, str(app.srcdir), highlight)
+    return html.Page(docname, title, known(app.env)[docname], links, Path(app.srcdir), highlight)
 
 
 def _write_pictures(app: Sphinx, checked: Checked) -> None:
@@ -142,9 +142,9 @@ def _table(rows: Sequence[tuple[html.Page, Evidence]], links: claims_links.Links
 
 def _row(page: html.Page, evidence: Evidence, links: claims_links.Links) -> str:
     verdict, claim = evidence.verdict, evidence.claim
-    there = links.evidence(page.docname, page.checked.anchors()[claim.order])
+    there = links.evidence(page.docname, page.anchors[claim.order])
     place = links.place(page.docname, claim.id)
-    result = escape(verdict.computed) if verdict.held else page.local(verdict.message)
+    result = escape(verdict.computed) if verdict.held or html.shows_computed(evidence) else page.local(verdict.message)
     return (
         f'<tr><td><span class="claim-mark-{verdict.status}" role="img" aria-label="{html.SAID[verdict.status]}">'
         f'{SIGNS[verdict.status]}</span> <a href="{escape(there)}">{html.name_of(claim)}</a></td>'
