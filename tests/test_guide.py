@@ -5,6 +5,7 @@ import ast
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from difflib import unified_diff
 from functools import cache
 from html import escape
@@ -228,3 +229,23 @@ def test_the_picture_of_the_layers_is_what_the_contracts_say():
 def test_the_picture_of_a_run_shows_what_the_model_says():
     drawn = (pictures.STATIC / "timeline.svg").read_text(encoding="utf-8")
     assert escape(describe(pictures.example())) in drawn, "timeline.svg is out of date: python3 dev.py guide"
+
+
+# -- examples of code --------------------------------------------------------------------------------------------------
+
+
+def test_roles_are_written_as_they_are_read():
+    pages = [page.read_text("utf-8") for page in GUIDE.glob("*.adoc")]
+    written = [role for page in pages for role in re.findall(r"\brole:[\w:]+\[", page)]
+    assert len(written) > 3
+    assert not [role for role in written if role.endswith(":[")]
+
+
+def test_the_value_that_offers_a_picture_does():
+    document = parse_file(GUIDE / "claims.adoc")
+    listings = [block.text.plain for block in document.walk() if isinstance(block, Listing)]
+    (code,) = (text for text in listings if "_repr_" in text)
+    exec(code, names := {})
+    levels = names["Levels"](3, 90)
+    assert len(ET.fromstring(levels._repr_svg_())) == 2
+    assert levels._repr_alt_() == "Levels from 3 to 90."

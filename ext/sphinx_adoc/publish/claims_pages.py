@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
+
 from sphinx_adoc.claims import Evidence
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
 from sphinx_adoc.finding.report.base import number_of
@@ -21,8 +23,10 @@ from .claims_known import Checked, known, unchecked
 from .claims_marks import SIGNS
 
 if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 _TEMPLATE: Final = "page.html"  # every theme has it
 _COLUMNS: Final = ("Evidence", "In the text", "Computed")
@@ -31,6 +35,16 @@ _COLUMNS: Final = ("Evidence", "In the text", "Computed")
 def setup(app: Sphinx) -> None:
     """Have the pages written with the others."""
     app.connect("html-collect-pages", _pages)
+    app.connect("missing-reference", _refer)
+
+
+def _refer(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.Element) -> nodes.Element | None:
+    """A reference (``ref``) to the list of all claims: a link where that is written, else the words."""
+    if not app.config.adoc_claims or (node.get("reftype"), node.get("reftarget")) != ("ref", claims_links.ALL):
+        return None
+    words = contnode if node.get("refexplicit") else nodes.inline("", "Claims")
+    links = claims_links.of(app.builder, node["refdoc"])
+    return nodes.reference("", "", words, refuri=links.all(), internal=True) if links else words
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

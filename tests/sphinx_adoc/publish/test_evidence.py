@@ -256,6 +256,28 @@ def test_ids_that_come_twice_have_entries_of_their_own():
     assert Checked([Evidence(held(claim)) for claim in claims]).anchors() == {0: "a", 1: "claim-1", 2: "claim-2"}
 
 
+REFERENCE = "\nSee role:ref[all claims <adoc-claims>], role:ref[adoc-claims].\n"
+
+
+@pytest.mark.parametrize(("builder", "page", "uris"), [
+    ("html", "sub/page.html", ["../adoc-claims.html"] * 2),
+    ("dirhtml", "sub/page/index.html", ["../../adoc-claims/"] * 2),
+    ("epub", "sub/page.xhtml", []),
+])  # fmt: skip
+def test_a_page_may_refer_to_the_list(built, builder, page, uris):
+    built.write(sub___page__adoc=PAGE + REFERENCE)
+    text = (built.build(builder, epub_copyright="x", version="1") / page).read_text()
+    assert built.warnings == ""
+    paragraph = text[text.index("See ") :].partition("</p>")[0]
+    assert links(paragraph) == uris
+    assert re.sub("<[^>]*>", "", paragraph) == "See all claims, Claims."
+
+
+def test_a_reference_to_a_list_that_is_not_written_is_dead(built):
+    built.conf().write(sub___page__adoc=PAGE + REFERENCE).build("html")
+    assert "undefined label: 'adoc-claims'" in built.warnings
+
+
 # -- builds ------------------------------------------------------------------------------------------------------------
 
 
