@@ -64,18 +64,21 @@ def gather(session: Session, verdict: Verdict) -> Evidence:
 
 
 def _computing(session: Session, verdict: Verdict) -> tuple[Claim | None, str, set[str]]:
-    """The snippet behind a claim, and the part of it that matters: what sets the value, or the line that failed."""
+    """The snippet behind a claim, the part of it that matters, and the names that this sets."""
     claim = verdict.claim
-    if claim.kind == "block":
-        return None, "", set()
-    snippet = claim if claim.kind == "snippet" else session.setting(claim.name)
-    if snippet is None:
-        return None, "", set()
-    if snippet is not claim:
-        return snippet, *excerpt.setting(snippet.text, claim.name)
-    line = verdict.span.start.line
-    code = excerpt.around(claim.text, claim.lines.index(line)) if not verdict.held and line in claim.lines else ""
-    return claim, code, set()
+    if claim.kind == "snippet":
+        return claim, _failed_at(verdict), set()
+    for snippet in session.setting(claim.name) if claim.kind != "block" else ():
+        code, names = excerpt.setting(snippet.text, claim.name)
+        if code:
+            return snippet, code, names
+    return None, "", set()
+
+
+def _failed_at(verdict: Verdict) -> str:
+    """The statement of a snippet that failed."""
+    line, lines = verdict.span.start.line, verdict.claim.lines
+    return "" if verdict.held or line not in lines else excerpt.around(verdict.claim.text, lines.index(line))
 
 
 def _draw(name: str, value: Any, timeout: float) -> Picture:

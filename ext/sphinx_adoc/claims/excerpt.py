@@ -6,6 +6,7 @@ Each statement comes as it is written, with the comment above it.
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from doctest import Example
@@ -54,15 +55,26 @@ def _statements(text: str) -> Iterator[_Part]:
     start = 0
     for statement in ast.parse(text).body:
         stop = statement.end_lineno or statement.lineno
-        yield _Part(min(start, stop - 1), stop, pycode.binds(statement), pycode.uses(statement))
+        yield _part(min(start, stop - 1), stop, statement, ast.unparse(statement))
         start = stop
 
 
 def _examples(text: str, found: Sequence[Example]) -> Iterator[_Part]:
     stops = [*(example.lineno for example in found[1:]), text.count("\n") + 1]
     for example, stop in zip(found, stops, strict=True):
-        tree = ast.parse(example.source)
-        yield _Part(example.lineno, stop, pycode.binds(tree), pycode.uses(tree))
+        yield _part(example.lineno, stop, ast.parse(example.source), example.source)
+
+
+def _part(start: int, stop: int, tree: ast.AST, code: str) -> _Part:
+    known = set(_shared(symtable.symtable(code, "snippet", "exec")))
+    return _Part(start, stop, pycode.binds(tree) & known, pycode.uses(tree) & known)
+
+
+def _shared(table: symtable.SymbolTable, top: bool = True) -> Iterator[str]:
+    """The names of a statement that others see too: none of its comprehensions, nor what is local to a function."""
+    yield from (symbol.get_name() for symbol in table.get_symbols() if top or symbol.is_global())
+    for inner in table.get_children():
+        yield from _shared(inner, False)
 
 
 def _shown(text: str, parts: Sequence[_Part]) -> str:

@@ -12,6 +12,9 @@ RAN: Final = "@ran"
 TELL: Final = "@tell"
 _UNSEEN: Final = object()
 
+# methods that change a list, a dictionary or a set and give something, so that they also stand within expressions
+CHANGING: Final = frozenset({"pop", "popitem", "popleft", "setdefault"})
+
 
 def parse(text: str, lines: Sequence[int], mode: str = "exec") -> Any:
     """The tree of a snippet whose lines stand at ``lines`` of the file. Raises SyntaxError with the file's line."""
@@ -133,6 +136,8 @@ def _bound(node: ast.AST) -> Iterator[str]:
         case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
             yield from _root(node)
         case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+            yield from _root(method)
+        case ast.Call(func=ast.Attribute(attr=name) as method) if name in CHANGING:
             yield from _root(method)
         case ast.Global(names=names) | ast.Nonlocal(names=names):
             yield from names

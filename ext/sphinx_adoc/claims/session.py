@@ -81,9 +81,9 @@ class Session:
                 return snippet.claim
         return None
 
-    def setting(self, name: str) -> Claim | None:
-        """The last snippet that sets a name."""
-        return next((made.claim for made in reversed(self.snippets.values()) if name in made.binds), None)
+    def setting(self, name: str) -> Iterator[Claim]:
+        """The snippets that set a name, or may change it, the last one first."""
+        return (snippet.claim for snippet in reversed(self.snippets.values()) if name in snippet.binds)
 
     def keep(self, claim: Claim, values: Mapping[str, Any]) -> None:
         """Keep those of some computed values that offer a picture, as ``drawable``, by the claim's order."""

@@ -72,6 +72,24 @@ def test_a_name_that_is_changed_later_has_all_its_statements():
     assert setting("a = []\nb = 1\na.append(2)", "a")[0] == "a = []\na.append(2)"
 
 
+def test_a_name_that_is_changed_within_an_expression_has_that_statement():
+    code = "a = {1: 2, 3: 4}\nb = a.pop(1)\nc = max(a)"
+    assert setting(code, "c")[0] == code
+
+
+LOCAL = ["other = [n for n in range(3)]", "def other(n):\n    m = n\n    return m", "other = lambda n: n"]
+
+
+@pytest.mark.parametrize("local", LOCAL)
+def test_names_of_comprehensions_and_functions_connect_nothing(local):
+    assert setting(f"{local}\nc = sum(n for n in (m for m in range(9)))", "c")[0].startswith("c = ")
+
+
+def test_what_a_function_takes_from_outside_is_needed():
+    code = "size = 2\ndef twice(n):\n    return size * n\nc = [twice(n) for n in range(3)]"
+    assert setting(code, "c")[0] == code
+
+
 def test_statements_on_one_line_are_that_line():
     assert setting("a = 1; b = a", "b")[0].splitlines()[-1] == "a = 1; b = a"
 
@@ -108,6 +126,11 @@ def test_a_stated_value_rests_on_the_last_snippet_that_sets_it(evidence):
     assert found["slow"].verdict.held
     assert found["slow"].snippet.id == "b"
     assert found["slow"].code == "slow = 9"
+
+
+def test_a_snippet_that_has_the_name_for_itself_alone_computes_nothing(evidence):
+    found = evidence("[#slow.claim]#9 s#", a="slow = 9\nassert slow", b="x = [slow for slow in range(3)]\nassert x")
+    assert found["slow"].snippet.id == "a"
 
 
 def test_a_snippet_that_held_is_not_repeated_and_one_that_failed_shows_where(evidence):

@@ -41,7 +41,7 @@ def test_out_of_order_the_namespace_starts_afresh():
     assert verdict(made, "a").held
 
 
-CHANGES = ["x[0] = 5", "x.append(5)", "del x[0]", "import x", "x: int = 5", "(x := 5)", "x += [5]"]
+CHANGES = ["x[0] = 5", "x.append(5)", "del x[0]", "import x", "x: int = 5", "(x := 5)", "x += [5]", "y = x.pop()"]
 
 
 @pytest.mark.parametrize("change", CHANGES)
