@@ -113,7 +113,7 @@ class Sweep:
             return Verdict(False, f"sometimes {name}: false, in none of {len(cases)} cases{_of(given, self)}")
         smallest = min(hits, key=lambda case: (case.size, case.number))
         text = (
-            f"sometimes {name}: true in {len(hits)} of {len(cases)} cases; the smallest:\n{snippet(smallest, question)}"
+            f"sometimes {name}: true in {len(hits)} of {len(cases)} cases\nthe smallest:\n{snippet(smallest, question)}"
         )
         return Verdict(True, text)
 
@@ -127,7 +127,7 @@ class Sweep:
             return Verdict(True, f"{word} {name}: true, {len(cases)} cases")
         smallest = min(wrong, key=lambda case: (case.size, case.number))
         text = (
-            f"{word} {name}: false in {len(wrong)} of {len(cases)} cases; the smallest:\n{snippet(smallest, question)}"
+            f"{word} {name}: false in {len(wrong)} of {len(cases)} cases\nthe smallest:\n{snippet(smallest, question)}"
         )
         return Verdict(False, text)
 
@@ -259,7 +259,9 @@ def _answer(question: Question, trace: Trace) -> Any:
 
 
 def _name(question: Question) -> str:
-    return question if isinstance(question, str) else getattr(question, "__name__", "the question")
+    """What a question is called; one without a name still makes a sentence."""
+    name = question if isinstance(question, str) else getattr(question, "__name__", "<lambda>")
+    return "it is so" if name == "<lambda>" else name
 
 
 def _of(given: Question | None, whole: Sweep) -> str:

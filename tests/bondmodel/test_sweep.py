@@ -75,18 +75,18 @@ def test_what_no_case_exercised_is_false(runs):
     assert not runs.never("fenced", given=none)
     assert not runs.sometimes("fenced", given=none)
     assert (
-        repr(runs.always("fenced", given=none)) == "always fenced: nothing was checked, no case of 12 in which <lambda>"
+        repr(runs.always("fenced", given=none)) == "always fenced: nothing was checked, no case of 12 in which it is so"
     )
     assert repr(runs.sometimes("fenced", given=none)) == (
-        "sometimes fenced: false, in none of 0 cases of 12 in which <lambda>"
+        "sometimes fenced: false, in none of 0 cases of 12 in which it is so"
     )
-    assert repr(runs.sometimes(none)) == "sometimes <lambda>: false, in none of 12 cases"
+    assert repr(runs.sometimes(none)) == "sometimes it is so: false, in none of 12 cases"
 
 
 def test_a_verdict_says_how_it_knows(runs):
     assert repr(runs.always("asymmetric")) == "always asymmetric: true, 12 cases"
-    assert repr(runs.never("fenced")).startswith("never fenced: false in 4 of 12 cases; the smallest:\n[source,python,")
-    assert repr(runs.sometimes("fenced")).startswith("sometimes fenced: true in 4 of 12 cases; the smallest:\n")
+    assert repr(runs.never("fenced")).startswith("never fenced: false in 4 of 12 cases\nthe smallest:\n[source,python,")
+    assert repr(runs.sometimes("fenced")).startswith("sometimes fenced: true in 4 of 12 cases\nthe smallest:\n")
     assert bool(Verdict(True, "x")) is True
     assert bool(Verdict(False, "x")) is False
 
