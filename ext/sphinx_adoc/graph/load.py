@@ -47,6 +47,9 @@ class Source:
 MakeSettings = Callable[[Variant, Path], Settings]
 """The settings to read a document with, in a variant, with a root for includes."""
 
+SummaryOf = Callable[[Path, Settings], Summary]
+"""What reads a file into its summary; one may remember what it has read before."""
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -92,17 +95,23 @@ def _not_silently(error: OSError) -> None:
     raise error
 
 
+def read_summary(path: Path, settings: Settings) -> Summary:
+    """The summary of a file. Raises OSError where it cannot be read."""
+    return summarize(parse_file(path, settings))
+
+
 def load(
     sources: Sequence[Source],
     variants: Sequence[Variant],
     make_settings: MakeSettings,
     watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
+    summary_of: SummaryOf = read_summary,
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. Raises OSError for a file that cannot be read."""
     loaded = Loaded()
     likely = _likely_pages_first(sources)
     for variant in variants:
-        summaries = _read(watch(likely), variant, make_settings)
+        summaries = _read(watch(likely), variant, make_settings, summary_of)
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages})
@@ -119,14 +128,16 @@ def _likely_pages_first(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: real_path(str(source.path)) in included)
 
 
-def _read(sources: Iterable[Source], variant: Variant, make_settings: MakeSettings) -> dict[str, Summary]:
+def _read(
+    sources: Iterable[Source], variant: Variant, make_settings: MakeSettings, summary_of: SummaryOf = read_summary
+) -> dict[str, Summary]:
     """The summaries of the sources, by path; what an earlier one has included is left out."""
     found: dict[str, Summary] = {}
     brought: set[str] = set()
     for source in sources:
         name = str(source.path)
         if real_path(name) not in brought:
-            found[name] = summarize(parse_file(source.path, make_settings(variant, source.root)))
+            found[name] = summary_of(source.path, make_settings(variant, source.root))
             brought.update(map(real_path, found[name].includes))
     return found
 
