@@ -19,10 +19,12 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import Variant
 from sphinx_adoc.review import page, report
-from sphinx_adoc.review.compare import How, Review, review
+from sphinx_adoc.review.compare import review
 from sphinx_adoc.review.git import GitError
 from sphinx_adoc.review.mail import PatchError, read_patches
+from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.sides import Sides, of_patches, of_range
+from sphinx_adoc.review.states import How
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
 

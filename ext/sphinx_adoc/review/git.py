@@ -103,6 +103,63 @@ def contents(repository: Path, blobs: Iterable[Blob]) -> Iterator[tuple[str, byt
         at = end + size + 2
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What differs between two commits: ordinary files that are ``there`` and are others, those that are ``gone`` (or
+    became links), all paths that were ``touched``, and which were ``renamed``, old name to new.
+    """
+
+    there: tuple[Blob, ...]
+    gone: tuple[str, ...]
+    touched: frozenset[str]
+    renamed: dict[str, str]
+
+
+def changed(repository: Path, old: str, new: str) -> Changed:
+    """What differs between two commits."""
+    words = ("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv", old, new)
+    parts = iter(git(repository, *words)[0].split(b"\0"))
+    there: list[Blob] = []
+    touched: set[str] = set()
+    renamed: dict[str, str] = {}
+    for head in parts:
+        if not head:
+            continue
+        _, mode, _, name, status = head.decode("ascii").split()
+        before = path = os.fsdecode(next(parts))
+        if status[0] in "RC":
+            path = os.fsdecode(next(parts))
+            renamed |= {before: path} if status[0] == "R" else {}
+        touched |= {before, path}
+        if mode.startswith("100"):
+            there.append(Blob(path, mode, name))
+    gone = touched.difference(blob.path for blob in there)
+    return Changed(tuple(there), tuple(sorted(gone)), frozenset(touched), renamed)
+
+
+def path(repository: Path, old: str, new: str) -> list[str]:
+    """The commits on the way from one to another, by first parents where they lead there; without an ancestor none."""
+    out = git(repository, "rev-list", "--ancestry-path", "--parents", f"{old}..{new}")[0].decode("ascii")
+    parents = {words[0]: words[1:] for line in out.splitlines() if (words := line.split())}
+    found: list[str] = []
+    at = new
+    while at in parents:
+        found.append(at)
+        at = next((parent for parent in parents[at] if parent in parents or parent == old), old)
+    return found[::-1]
+
+
+def subjects(repository: Path, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The short names and subjects of commits."""
+    given = "".join(f"{name}\n" for name in names).encode()
+    if not given:
+        return {}
+    words = ("log", "--no-show-signature", "--no-walk=unsorted", "--stdin", "--format=%H %h %s")
+    out = git(repository, *words, given=given)[0]
+    lines = (line.split(" ", 2) for line in out.decode("utf-8", "replace").splitlines())
+    return {words[0]: (words[1], words[2]) for words in lines if len(words) == 3}
+
+
 def tracked(repository: Path) -> list[str]:
     """The paths of the working tree's files that git does not ignore."""
     out = git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard")[0]

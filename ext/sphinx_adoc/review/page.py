@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from .compare import Lost, Review
+from .model import Lost, Review
 from .reading import Change, Row
 
 _STYLE: Final = """

@@ -7,7 +7,8 @@ no difference. Tables are compared cell by cell, lists item by item, listings li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -232,6 +233,31 @@ def moved(found: Sequence[Change]) -> tuple[list[Change], list[tuple[Row, Row]]]
             gone |= {id(change), id(other)}
             pairs.append((change.before, other.row))
     return [change for change in found if id(change) not in gone], pairs
+
+
+def read_otherwise(
+    before: Mapping[str, Sequence[Row]], after: Mapping[str, Sequence[Row]], renamed: Mapping[str, str], prefix: str
+) -> tuple[list[Change], list[tuple[Row, Row]], int]:
+    """What reads otherwise, what only stands elsewhere, and how many pieces differ in their markup alone. ``before``,
+    ``after``: the pieces of each page, by its path; ``renamed``: old name to new, without the ``prefix`` of all paths.
+    """
+    was = {f"{prefix}{new}": f"{prefix}{old}" for old, new in renamed.items()}
+    found: list[Change] = []
+    markup = 0
+    for page in sorted({*after, *(name for name in before if name not in was.values())}):
+        old, new = before.get(was.get(page, page), []), after.get(page, [])
+        found += changes(page, old, new)
+        sources = Counter((row.kind, row.text, row.markup) for row in old)
+        sources.subtract((row.kind, row.text, row.markup) for row in new)
+        markup += _twins([key[:2] for key in sources.elements()], [key[:2] for key in (-sources).elements()])
+    once = {(change.before, change.after): change for change in reversed(found)}  # a file may be part of several pages
+    kept, elsewhere = moved([*reversed(once.values())])
+    return kept, elsewhere, markup
+
+
+def _twins(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> int:
+    """How many are in both."""
+    return (Counter(one) & Counter(other)).total()
 
 
 # -- facts in the prose ------------------------------------------------------------------------------------------------

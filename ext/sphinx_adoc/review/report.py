@@ -15,7 +15,7 @@ from typing import Any, Final
 from sphinx_adoc.finding import Finding, fingerprints
 from sphinx_adoc.finding.report.base import number_of
 
-from .compare import Lost, Review
+from .model import Lost, Review
 from .reading import Change
 from .stated import Restated
 

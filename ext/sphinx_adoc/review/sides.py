@@ -6,7 +6,6 @@ is changed. Links are left out, so that nothing of a copy leads out of it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -19,22 +18,27 @@ from typing import Final
 from sphinx_adoc.finding.report.base import number_of
 
 from . import git
+from .folder import MOST_FILES, Recorder, copy, unlink, write
 from .git import GitError
 from .mail import Patch, PatchError
+from .model import Member
+from .steps import MOST_STEPS, Step, bounded, numbers, of_commits
 
-MOST_FILES: Final = 50_000
 _INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
 _FILE: Final = re.compile(r"^diff --git (?:a/)?(.+?) (?:b/)?(.+)$", re.MULTILINE)
 _NAMES: Final = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?([^\t\n]+)", re.MULTILINE)
 _RENAME: Final = re.compile(r"^rename from (.+)\nrename to (.+)$", re.MULTILINE)
 _OFFSET: Final = re.compile(r"Hunk #\d+ succeeded at \d+ \(offset (-?\d+) lines?\)")
+_WHOLE: Final = f"looked at as a whole, since there are more than {MOST_STEPS} steps or they are too large"
+_APART: Final = "looked at as a whole, since the first is no ancestor of the second"
 _FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """``before`` and ``after``: folders with the same paths in them. ``on``: what the patch was applied on and how, a
-    sentence. ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new.
+    sentence. ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new. ``steps``: the
+    patches or commits that lead from one to the other; none where there is only one, or no way by single ones.
     """
 
     before: Path
@@ -42,6 +46,7 @@ class Sides:
     on: str
     touched: frozenset[str] = frozenset()
     renamed: dict[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
 
 
 @contextmanager
@@ -58,13 +63,14 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Iterat
         if name and repository is not None:
             _write_commit(repository, name, before)
         else:
-            _copy_tree(repository or folder, before, git.tracked(repository) if repository else None)
+            copy(repository or folder, before, git.tracked(repository) if repository else None)
         shutil.copytree(before, after)
-        notes = [note for patch in patches for note in _apply(patch, after, how)]
-        _unlink(after)
-        diff = "".join(patch.diff for patch in patches)
-        renamed = dict(_RENAME.findall(diff))
-        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), frozenset(_paths(diff)), renamed)
+        notes: list[str] = []
+        steps = bounded(_applied(patches, after, how, notes))
+        unlink(after)
+        touched = frozenset(path for patch in patches for path in _paths(patch.diff))
+        notes += [_WHOLE] if len(patches) > 1 and not steps else []
+        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, _renamed(patches), steps)
 
 
 @contextmanager
@@ -76,29 +82,16 @@ def of_range(folder: Path, words: str) -> Iterator[Sides]:
     first, dots, last = words.partition("..")
     old = git.commit(repository, first if dots else f"{words}^")
     new = git.commit(repository, (last or "HEAD") if dots else words)
-    listed = git.git(repository, "diff", "--no-ext-diff", "--no-textconv", "-M", "--name-status", "-z", old, new)[0]
-    touched, renamed = _statuses([os.fsdecode(part) for part in listed.split(b"\0") if part])
+    between = git.changed(repository, old, new)
     with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
         before, after = Path(made, "before"), Path(made, "after")
         _write_commit(repository, old, before)
         _write_commit(repository, new, after)
+        path = git.path(repository, old, new)
+        steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
         on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
-        yield Sides(before, after, on, touched, renamed)
-
-
-def _statuses(parts: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
-    """What `git diff --name-status -z` lists: the paths, and which were renamed."""
-    touched: set[str] = set()
-    renamed: dict[str, str] = {}
-    rest = iter(parts)
-    for status in rest:
-        path = next(rest)
-        touched.add(path)
-        if status[0] in "RC":
-            new = next(rest)
-            touched.add(new)
-            renamed |= {path: new} if status[0] == "R" else {}
-    return frozenset(touched), renamed
+        on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
+        yield Sides(before, after, on, between.touched, between.renamed, steps)
 
 
 # -- the base ----------------------------------------------------------------------------------------------------------
@@ -150,44 +143,7 @@ def _write_commit(repository: Path, name: str, folder: Path) -> None:
         raise GitError(f"{len(found)} files in {name[:12]}: more than the {MOST_FILES} that are looked at")
     folder.mkdir()
     for path, data in git.contents(repository, found):
-        _write(folder, path, data)
-
-
-def _write(folder: Path, path: str, data: bytes) -> None:
-    """Write a file of a copy; git lets no path lead out of a tree, and neither do we."""
-    parts = Path(path).parts
-    if not parts or Path(path).is_absolute() or ".." in parts:
-        raise GitError(f"the path {path!r} leads out of the repository")
-    place = folder.joinpath(*parts)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(data)
-
-
-def _copy_tree(source: Path, folder: Path, paths: Sequence[str] | None) -> None:
-    """Copy these files of a folder; without a list, all but hidden ones."""
-    folder.mkdir()
-    for path in paths if paths is not None else _visible(source):
-        place = source / path
-        if place.is_file() and not place.is_symlink() and place.resolve().is_relative_to(source.resolve()):
-            _write(folder, path, place.read_bytes() if place.stat().st_size <= git.LARGEST_BLOB else b"")
-
-
-def _visible(source: Path) -> Iterator[str]:
-    count = 0
-    for folder, inner, files in os.walk(source):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(files):
-            count += 1
-            if count > MOST_FILES:
-                raise GitError(f"{source}: more than the {MOST_FILES} files that are looked at")
-            yield str(Path(folder, name).relative_to(source))
-
-
-def _unlink(folder: Path) -> None:
-    """Remove the links that a patch has made."""
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            path.unlink()
+        write(folder, path, data)
 
 
 # -- the patch ---------------------------------------------------------------------------------------------------------
@@ -200,7 +156,18 @@ _WAYS: Final = (  # options of git apply, and what they mean to a reader
 )
 
 
-def _apply(patch: Patch, folder: Path, how: str) -> Iterator[str]:
+def _applied(patches: Sequence[Patch], folder: Path, how: str, notes: list[str]) -> Iterator[Step]:
+    """Apply the patches of a series in a folder, one on the other. ``notes`` gets what did not match. Raises
+    PatchError.
+    """
+    recorder = Recorder(folder)
+    for number, patch in zip(numbers(patches), patches, strict=True):
+        series = f"patch {number}, " if len(patches) > 1 else ""
+        notes += _apply(patch, folder, how, series)
+        yield Step(Member(number, "", patch.subject), recorder.changed(), _renamed([patch]))
+
+
+def _apply(patch: Patch, folder: Path, how: str, series: str) -> Iterator[str]:
     """Apply a patch in a folder; gives notes on what did not match. Raises PatchError."""
     problem = ""
     for diff in (patch.diff, *patch.alternatives):
@@ -216,15 +183,25 @@ def _apply(patch: Patch, folder: Path, how: str) -> Iterator[str]:
             if offsets := [abs(int(offset)) for offset in _OFFSET.findall(said)]:
                 yield f"with an offset of {number_of(max(offsets), 'line')}"
             return
-    raise PatchError(_refusal(patch, problem, how))
+    raise PatchError(_refusal(patch, problem, how, series))
 
 
-def _refusal(patch: Patch, problem: str, how: str) -> str:
+def _refusal(patch: Patch, problem: str, how: str, series: str) -> str:
+    """Why a patch does not apply, and where. ``series``: which one of its series it is, '' for one alone."""
     where = _FAILED.search(problem)
     place = f"{where[1]}:{where[2]}: " if where else ""
     lines = [line.removeprefix("error: ") for line in problem.splitlines() if line.startswith("error: ")]
     said = lines[-1] if lines else problem.strip()
-    return f"{place}'{patch.subject}' does not apply: {said} ({how}); name its base with --base"
+    return f"{place}{series}'{patch.subject}' does not apply: {said} ({how}); name its base with --base"
+
+
+def _renamed(patches: Sequence[Patch]) -> dict[str, str]:
+    """The files that patches rename, the name before all of them to the one after all of them."""
+    found: dict[str, str] = {}
+    for patch in patches:
+        pairs = dict(_RENAME.findall(patch.diff))
+        found = {old: pairs.pop(new, new) for old, new in found.items()} | pairs
+    return found
 
 
 def _paths(diff: str) -> Iterator[str]:

@@ -1,0 +1,117 @@
+"""What is wrong in one state of the documents and was not in another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph.delta import Delta, delta
+from sphinx_adoc.graph.index import Hit
+from sphinx_adoc.syntax.source import INFO
+
+from .model import Lost
+from .states import State
+
+#: Findings behind which text may have been read as code and code as text.
+MISREAD: Final = ("delimiter-length", "block-unclosed")
+_LINES: Final = re.compile(r":\d+(?::\d+)?\b")
+
+Key = tuple[str, str, str]
+
+
+class Naming:
+    """What a finding is, wherever it stands: its kind, its file and its words without line numbers. ``renamed``: files
+    that are called otherwise, by their names here; ``prefix``: of all paths, taken away.
+    """
+
+    def __init__(self, prefix: str, renamed: Mapping[str, str]) -> None:
+        self.prefix = prefix
+        self.renamed = renamed
+
+    def key(self, finding: Finding) -> Key:
+        """The same for what is the same finding, moved."""
+        path = finding.span.start.path.removeprefix(self.prefix)
+        return finding.code, self.renamed.get(path, path), _LINES.sub("", finding.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakage:
+    """``new``: the findings that were not there before, by their keys and which one of that key each is; ``cured``: how
+    many went; ``lost``: the anchors that are gone, with the new findings about references to them.
+    """
+
+    new: Mapping[tuple[Key, int], Finding]
+    cured: int
+    lost: tuple[Lost, ...]
+
+    @property
+    def wrong(self) -> dict[Hashable, Finding]:
+        """All of it as findings, by what stays the same from state to state."""
+        found: dict[Hashable, Finding] = {}
+        found.update(((anchor.place, anchor.id), anchor.finding) for anchor in self.lost)
+        found.update(self.new.items())
+        return found
+
+
+def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
+    """What is wrong in the second of two states and was not in the first. ``old``, ``new``: how files are named in
+    them.
+    """
+    found, cured = _caused(before.findings, after.findings, old, new)
+    graphs = [delta(before.loaded.indexes[name], after.loaded.indexes[name]) for name in after.loaded.indexes]
+    return Breakage(found, cured, tuple(_lost(graphs, [*found.values()])))
+
+
+def _caused(
+    before: Sequence[Finding], after: Sequence[Finding], old: Naming, new: Naming
+) -> tuple[dict[tuple[Key, int], Finding], int]:
+    """The findings that were not there before, and how many went. One that only moved is none."""
+    left = Counter(old.key(finding) for finding in before if finding.severity != INFO)
+    found: dict[tuple[Key, int], Finding] = {}
+    seen: Counter[Key] = Counter()
+    for finding in after:
+        if finding.severity == INFO:
+            continue
+        key = new.key(finding)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            seen[key] += 1
+            found[key, seen[key]] = finding
+    return found, left.total()
+
+
+def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of the pages that are not new, and behind which much may be misread."""
+    known = set(map(id, new))
+    for finding in state.findings:
+        pages = {finding.span.start.path, *(place.path for place in finding.stack)}
+        if finding.code in MISREAD and id(finding) not in known and not pages.isdisjoint(state.rows):
+            yield finding
+
+
+def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:
+    """The anchors that are gone, each once, with the new findings about references to them."""
+    seen: set[tuple[str, str]] = set()
+    pairs: list[tuple[Hit, str]] = [(hit, "") for graph in graphs for hit in graph.removed]
+    pairs += [(pair.before, pair.after.anchor.id) for graph in graphs for pair in graph.renamed]
+    came = {hit.anchor.id: hit.document for graph in graphs for hit in graph.added}
+    by_place = {(finding.span, finding.code): finding for finding in new}
+    broken = [item for graph in graphs for item in graph.broken]
+    for hit, now in sorted(pairs, key=lambda pair: (pair[0].document, pair[0].anchor.span.start.line)):
+        anchor = hit.anchor
+        if (hit.document, anchor.id) in seen or anchor.kind == "footnote":
+            continue
+        seen.add((hit.document, anchor.id))
+        found = (
+            by_place.get((item.finding.span, item.finding.code))
+            for item in broken
+            if item.reference.fragment == anchor.id or item.reference.target in (anchor.id, anchor.title)
+        )
+        references = {id(finding): finding for finding in found if finding is not None}
+        there = "" if now else came.get(anchor.id, "")
+        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, now, there, tuple(references.values()))

@@ -1,0 +1,108 @@
+"""A series, state by state: since which patch what it causes is so, and what is broken only between its patches."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.source import Place
+
+from . import stated
+from .breakage import Breakage, Naming, breakage
+from .folder import Files
+from .model import Between, Fact, Review, Told
+from .reading import facts, read_otherwise
+from .stated import Restated
+from .states import State, Tree
+from .steps import Step, later_names
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The states before and after a series, how findings are named in them, and what is wrong in the second alone."""
+
+    before: State
+    after: State
+    old: Naming
+    new: Naming
+    wrong: Breakage
+
+
+def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first: Files) -> Review:
+    """A review of a series with what its members do, one by one. ``first``: the files that change, as they are before
+    all of them.
+    """
+    members = [step.member for step in steps]
+    names = later_names(steps)
+    wrong = _Runs()
+    since: dict[Told, int] = dict.fromkeys([*found.claims, *found.facts], 1)
+    for number, state in _states(steps, tree, first):
+        wrong.see(number, breakage(ends.before, state, ends.old, Naming(ends.new.prefix, names[number])).wrong)
+        since |= dict.fromkeys(_to_come(found, state, ends, names[number]), number + 1)
+    wrong.see(len(steps), ends.wrong.wrong)
+    since |= {finding: number for number, finding in wrong.last(ends.wrong.wrong)}
+    return replace(
+        found,
+        patches=tuple(members),
+        since={told: members[number - 1] for told, number in since.items()},
+        between=tuple(Between(finding, members[one - 1], members[other - 1]) for one, other, finding in wrong.closed),
+    )
+
+
+def _states(steps: Sequence[Step], tree: Tree, first: Files) -> Iterator[tuple[int, State]]:
+    """The states between the first member and the last, each with the number of the member before it."""
+    tree.change(first)
+    for number, step in enumerate(steps[:-1], 1):
+        tree.change(step.files)
+        yield number, tree.state()
+
+
+@dataclass(slots=True)
+class _Runs:
+    """From which state to which something is wrong. ``closed``: first state, first one without it, and the finding."""
+
+    closed: list[tuple[int, int, Finding]] = field(default_factory=list)
+    _open: dict[Hashable, tuple[int, Finding]] = field(default_factory=dict)
+
+    def see(self, number: int, wrong: Mapping[Hashable, Finding]) -> None:
+        """Go on to a state."""
+        for name in [name for name in self._open if name not in wrong]:
+            first, finding = self._open.pop(name)
+            self.closed.append((first, number, finding))
+        for name, finding in wrong.items():
+            self._open.setdefault(name, (number, finding))
+
+    def last(self, wrong: Mapping[Hashable, Finding]) -> Iterator[tuple[int, Finding]]:
+        """What is wrong in the last state that was seen, with the state since which it is."""
+        for name, finding in wrong.items():
+            yield self._open[name][0], finding
+
+
+# -- what is stated ----------------------------------------------------------------------------------------------------
+
+
+def _to_come(found: Review, state: State, ends: Ends, renamed: Mapping[str, str]) -> Iterator[Told]:
+    """What is stated otherwise in the end, but not yet in a state: what still differs between them says so."""
+    if found.claims:
+        left = stated.compare(state.claims, ends.after.claims)
+        yield from (change for change in found.claims if any(_is_same(change, other) for other in left))
+    if found.facts:
+        read, _, _ = read_otherwise(state.rows, ends.after.rows, renamed, ends.new.prefix)
+        numbers = {(now, row.place) for _, now, row in facts(read)}
+        fresh = {change.after.place for change in read if change.before is None and change.after is not None}
+        yield from (fact for fact in found.facts if _is_left(fact, numbers, fresh))
+
+
+def _is_same(change: Restated, left: Restated) -> bool:
+    """Whether a change of a claim is (a part of) one that is left."""
+    if change.id != left.id or change.kind != left.kind:
+        return change.id == left.id and left.kind == "added" and change.kind != "removed"
+    if left.after:
+        return change.after.startswith(left.after)  # the row of a cell
+    return not change.after and (change.kind != "table" or change.before == left.before)
+
+
+def _is_left(fact: Fact, numbers: AbstractSet[tuple[str, Place]], fresh: AbstractSet[Place]) -> bool:
+    return (fact.after, fact.place) in numbers or fact.place in fresh

@@ -1,0 +1,178 @@
+"""The documents of a tree in one state after another. What is made of files that are as they were is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sphinx_adoc.claims import Claim, Session, collect, run_all
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph.collect import summarize
+from sphinx_adoc.graph.findings import all_findings
+from sphinx_adoc.graph.load import SUFFIXES, Loaded, MakeSettings, Variant, gather, load
+from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.settings import Settings
+
+from . import folder
+from .folder import Files
+from .reading import Row, rows
+
+_KEPT: Final = 2  # readings of a page that stay: those of the states before and after, which others mostly equal
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
+    prelude, for how long each (s).
+    """
+
+    variants: Sequence[Variant]
+    settings: MakeSettings
+    today: date
+    run: bool = False
+    prelude: Path | None = None
+    timeout: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is kept of a state: the documents, what is wrong with them, and of the pages that may change what they say,
+    what they claim, and the findings about that.
+    """
+
+    loaded: Loaded
+    troubles: list[Finding]
+    rows: dict[str, list[Row]]
+    claims: dict[str, list[Claim]]
+    verdicts: dict[str, list[Finding]]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is wrong."""
+        return [*self.troubles, *(finding for found in self.verdicts.values() for finding in found)]
+
+    def only(self, pages: Collection[str]) -> State:
+        """The state with what these pages alone say and claim."""
+        names = [name for name in self.rows if name in pages]
+        return State(
+            self.loaded,
+            self.troubles,
+            {name: self.rows[name] for name in names},
+            {name: self.claims[name] for name in names},
+            {name: self.verdicts[name] for name in names},
+        )
+
+    def affected(self, paths: Collection[str]) -> set[str]:
+        """The pages that files are part of."""
+        found = (summary for index in self.loaded.indexes.values() for summary in index.summaries.values())
+        changed = frozenset(paths)
+        return {summary.path for summary in found if not changed.isdisjoint((summary.path, *summary.includes))}
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as it was read once. ``files``: what those that change held then; ``missed``: which of them there were, if
+    an include found nothing, else None. ``verdicts``: on its claims, with the data that they were run with.
+    """
+
+    summary: Summary
+    files: dict[str, bytes | None]
+    missed: frozenset[str] | None
+    rows: list[Row] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    verdicts: tuple[Files, list[Finding]] | None = None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it is made of files that change."""
+        return bool(self.files) or self.missed is not None
+
+
+class Tree:
+    """Documents in a folder, of which some files change. ``paths``: those that ever do, from here on."""
+
+    def __init__(self, place: Path, paths: Collection[str], how: How) -> None:
+        self.place = place
+        self.how = how
+        self._now: dict[str, bytes | None] = {}
+        self._pages: dict[tuple[str, object], list[_Page]] = {}
+        self._note(folder.contents(place, paths))
+
+    def change(self, files: Files) -> None:
+        """Make files what is given. Raises GitError for a path that leads out of the folder."""
+        folder.change(self.place, files)
+        self._note(files)
+
+    def _note(self, files: Files) -> None:
+        self._now |= {str(self.place / path): data for path, data in files.items()}
+
+    def state(self) -> State:
+        """The documents as they are now."""
+        loaded = load(list(gather([self.place])), self.how.variants, self.how.settings, summary_of=self._summary)
+        pages = {name: self._page(Path(name), self._settings(0)) for name in self._changing(loaded)}
+        return State(
+            loaded,
+            all_findings(loaded, self.how.today),
+            {name: page.rows for name, page in pages.items()},
+            {name: page.claims for name, page in pages.items()},
+            {name: self._verdicts(page) if self.how.run else [] for name, page in pages.items()},
+        )
+
+    def _changing(self, loaded: Loaded) -> Iterator[str]:
+        """The pages that may change, in any variant."""
+        for name in loaded.checked:
+            for number, variant in enumerate(self.how.variants):
+                pages = loaded.pages[variant.name]
+                if name in pages and self._page(Path(name), self._settings(number)).may_change:
+                    yield name
+                    break
+
+    def _settings(self, variant: int) -> Settings:
+        return self.how.settings(self.how.variants[variant], self.place)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def _summary(self, path: Path, settings: Settings) -> Summary:
+        return self._page(path, settings).summary
+
+    def _page(self, path: Path, settings: Settings) -> _Page:
+        """A page, from an earlier reading if that was of the same contents."""
+        read = self._pages.setdefault((str(path), frozenset(settings.attributes.items())), [])
+        for page in read:
+            if self._holds(page):
+                return page
+        del read[_KEPT:]
+        read.append(self._read(path, settings))
+        return read[-1]
+
+    def _holds(self, page: _Page) -> bool:
+        """Whether a page would be read alike now."""
+        same = all(self._now[name] == data for name, data in page.files.items())
+        return same and (page.missed is None or page.missed == self._there())
+
+    def _there(self) -> frozenset[str]:
+        return frozenset(name for name, data in self._now.items() if data is not None)
+
+    def _read(self, path: Path, settings: Settings) -> _Page:
+        doc = parse_file(path, settings)
+        summary = summarize(doc)
+        files = {name: self._now[name] for name in (summary.path, *summary.includes) if name in self._now}
+        missing = any(finding.code.startswith("include-") for finding in summary.findings)
+        page = _Page(summary, files, self._there() if missing else None)
+        if page.may_change:
+            page.rows, page.claims = rows(doc), collect(doc)
+        return page
+
+    # -- claims --------------------------------------------------------------------------------------------------------
+
+    def _verdicts(self, page: _Page) -> list[Finding]:
+        """The findings about the claims of a page; they are run anew where a file that they may read is another."""
+        data = {name: data for name, data in self._now.items() if Path(name).suffix not in SUFFIXES}
+        if page.verdicts is None or page.verdicts[0] != data:
+            verdicts = run_all(Session(page.claims, self.how.prelude, self.how.timeout))
+            page.verdicts = data, [finding for verdict in verdicts if (finding := verdict.finding())]
+        return page.verdicts[1]
