@@ -108,4 +108,5 @@ def _counted(found: Review) -> str:
     stated = len(found.claims) + len(found.facts)
     parts = [f"{len(found.findings)} caused", f"{found.cured} cured", f"{stated} stated otherwise"]
     parts.append(f"{len(found.changes)} read otherwise")
+    parts += [f"{len(found.between)} broken in between"] if found.between else []
     return f"looked at {len(found.looked_at)} of {found.pages} pages: {', '.join(parts)}"

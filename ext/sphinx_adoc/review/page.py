@@ -7,7 +7,9 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from .model import Lost, Review
+from sphinx_adoc.finding import Finding
+
+from .model import Lost, Review, Told
 from .reading import Change, Row
 
 _STYLE: Final = """
@@ -27,7 +29,7 @@ ins { color: var(--came); text-decoration: underline; }
 
 def as_html(found: Review) -> str:
     """The page: one file that needs no other, and no scripts. All words of the documents are escaped."""
-    parts = [*_head(found), *_findings(found), *_stated(found), *_pages(found.changes)]
+    parts = [*_head(found), *_findings(found), *_stated(found), *_series(found), *_pages(found.changes)]
     body = "\n".join(parts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Review</title>\n'
@@ -39,7 +41,7 @@ def as_html(found: Review) -> str:
 def _head(found: Review) -> Iterator[str]:
     yield "<h1>Review</h1>"
     yield f"<p>{escape(found.on)}. {len(found.looked_at)} of {found.pages} pages looked at.</p>"
-    if not (found.findings or found.claims or found.facts or found.changes):
+    if not (found.findings or found.claims or found.facts or found.changes or found.between):
         yield "<p>It breaks nothing, and all pages read as before.</p>"
     for finding in found.doubts:
         place, said = escape(str(finding.span.start)), escape(finding.text)
@@ -51,19 +53,31 @@ def _findings(found: Review) -> Iterator[str]:
         return
     yield "<h2>Breaks</h2>\n<ul>"
     for anchor in found.lost:
-        yield f"<li>{_lost(anchor)}</li>"
+        yield f"<li>{_lost(anchor, found)}</li>"
     for finding in found.caused:
-        place, kind = escape(str(finding.span.start)), escape(finding.severity)
-        yield f"<li><code>{place}</code>: {kind}: {escape(finding.text)} <code>{escape(finding.code)}</code></li>"
+        yield f"<li>{_said(finding)}{_since(found, finding)}</li>"
     yield "</ul>"
 
 
-def _lost(anchor: Lost) -> str:
+def _said(finding: Finding) -> str:
+    place, kind = escape(str(finding.span.start)), escape(finding.severity)
+    return f"<code>{place}</code>: {kind}: {escape(finding.text)} <code>{escape(finding.code)}</code>"
+
+
+def _since(found: Review, told: Told) -> str:
+    member = found.since.get(told)
+    return f" <small>since {escape(str(member))}</small>" if member else ""
+
+
+def _lost(anchor: Lost, found: Review) -> str:
     other = anchor.now or anchor.there
     now = f"; it is {'' if anchor.now else 'in '}<code>{escape(other)}</code> now" if other else ""
-    places = "".join(f"<li><code>{escape(str(item.span.start))}</code></li>" for item in anchor.references)
+    places = "".join(
+        f"<li><code>{escape(str(item.span.start))}</code>{_since(found, item)}</li>" for item in anchor.references
+    )
     listed = f"; these pointed at it:<ul>{places}</ul>" if places else "; links from outside break"
-    return f"<code>{escape(str(anchor.place))}</code>: the anchor <code>{escape(anchor.id)}</code> is gone{now}{listed}"
+    place, since = escape(str(anchor.place)), _since(found, anchor.finding)
+    return f"<code>{place}</code>: the anchor <code>{escape(anchor.id)}</code> is gone{since}{now}{listed}"
 
 
 def _stated(found: Review) -> Iterator[str]:
@@ -72,10 +86,25 @@ def _stated(found: Review) -> Iterator[str]:
     yield '<h2>States</h2>\n<table>\n<tr><th class="place">Place</th><th>Before</th><th>After</th></tr>'
     for change in found.claims:
         words = f"<code>{escape(change.id)}</code>, {escape(change.kind)}: "
-        yield _cells(str(change.place), words + escape(change.before), words + escape(change.after))
+        after = escape(change.after) + _since(found, change)
+        yield _cells(str(change.place), words + escape(change.before), words + after)
     for fact in found.facts:
-        yield _cells(str(fact.place), f"<del>{escape(fact.before)}</del>", f"<ins>{escape(fact.after)}</ins>")
+        after = f"<ins>{escape(fact.after)}</ins>{_since(found, fact)}"
+        yield _cells(str(fact.place), f"<del>{escape(fact.before)}</del>", after)
     yield "</table>"
+
+
+def _series(found: Review) -> Iterator[str]:
+    """What is broken only within a series, and its patches."""
+    if found.between:
+        yield "<h2>Broken in between</h2>\n<ul>"
+        for item in found.between:
+            run = escape(f"broken by {item.broken}, mended by {item.mended}")
+            yield f"<li>{_said(item.finding)} <small>{run}</small></li>"
+        yield "</ul>"
+    if found.patches:
+        named = "".join(f"<li>{escape(f'{member}: {member.subject}')}</li>" for member in found.patches)
+        yield f"<h2>Patches</h2>\n<ul>{named}</ul>"
 
 
 def _pages(changes: Sequence[Change]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -74,8 +75,8 @@ class Change:
         return row
 
 
-def rows(doc: Document) -> list[Row]:
-    """The pieces of a page in the order in which they are read."""
+def rows(doc: Document, files: AbstractSet[str] | None = None) -> list[Row]:
+    """The pieces of a page in the order in which they are read. ``files``: those whose pieces are wanted, None: all."""
     section, cells, found = "", _cells(doc), []
     if doc.header and doc.header.title:
         found.append(_row("", "title", "", doc.header.title))
@@ -84,7 +85,8 @@ def rows(doc: Document) -> list[Row]:
             section = _even(block.heading.plain)
         where = cells.get(id(block), "")
         for text in block.texts():
-            found += _pieces(section, block, where, text)
+            if files is None or text.place(0).path in files:
+                found += _pieces(section, block, where, text)
     return [row for row in found if row.text]
 
 

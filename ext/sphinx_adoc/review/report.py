@@ -15,7 +15,7 @@ from typing import Any, Final
 from sphinx_adoc.finding import Finding, fingerprints
 from sphinx_adoc.finding.report.base import number_of
 
-from .model import Lost, Review
+from .model import Between, Lost, Review, Told
 from .reading import Change
 from .stated import Restated
 
@@ -23,21 +23,33 @@ SCREEN: Final = 50  # lines
 WIDTH: Final = 78  # columns
 BREAKS: Final = 22  # lines of a screen for what breaks, at most
 STATES: Final = 12  # and for what is stated
+BETWEEN: Final = 8  # for what is broken only within a series
+NAMED: Final = 8  # for the patches of a series that are named
+LEAST: Final = 5  # for how it reads, and for each part that follows another one
 AROUND: Final = 4  # words that are shown before and behind a change
 LONGEST: Final = 24  # words of one run; of a longer one the ends are shown, it is in the patch
 
 
 def as_text(found: Review) -> str:
     """The review for people; '' where there is nothing to say."""
-    if not (found.findings or found.claims or found.facts or found.changes or found.moved):
+    told = found.findings or found.claims or found.facts or found.between
+    if not (told or found.changes or found.moved):
         return ""
     head = [*textwrap.wrap(f"{found.on}.", WIDTH), _counted(found), ""]
-    breaks = _section("Breaks", list(_breaks(found)), BREAKS)
-    states = _section("States", list(_states(found)), STATES)
     tail = list(_tail(found))
-    room = SCREEN - len(head) - len(breaks) - len(states) - max(len(tail), 2)
-    reads = _section("Reads", list(_reads(found.changes)), max(room, 5))
-    return "\n".join([*head, *breaks, *states, *reads, *tail]).rstrip("\n") + "\n"
+    named = _section("Patches", list(_named(found)), NAMED)
+    room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
+    parts = [
+        ("Breaks", list(_breaks(found)), BREAKS),
+        ("States", list(_states(found)), STATES),
+        ("Broken in between", list(_between(found)), BETWEEN),
+    ]
+    body: list[str] = []
+    for number, (title, items, most) in enumerate(parts, 1):
+        later = LEAST * sum(bool(part[1]) for part in parts[number:])
+        body += _section(title, items, min(most, room - len(body) - later))
+    reads = _section("Reads", list(_reads(found.changes)), room - len(body) + LEAST)
+    return "\n".join([*head, *body, *named, *reads, *tail]).rstrip("\n") + "\n"
 
 
 def _counted(found: Review) -> str:
@@ -72,17 +84,27 @@ def _wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
 
 def _breaks(found: Review) -> Iterator[list[str]]:
     for anchor in found.lost:
-        yield [line for text in _lost(anchor, found.touched) for line in text]
+        yield [line for text in _lost(anchor, found) for line in text]
     for finding in found.caused:
-        place = finding.span.start
-        yield _wrapped(f"{place}: {finding.severity}: {finding.text} [{finding.code}]{_aside(finding, found.touched)}")
+        yield _wrapped(f"{_said(finding)}{_since(found, finding)}{_aside(finding, found.touched)}")
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.span.start}: {finding.severity}: {finding.text} [{finding.code}]"
+
+
+def _since(found: Review, told: Told) -> str:
+    """Which patch of a series it comes from; '' where there is one alone."""
+    member = found.since.get(told)
+    fails = "fails " if isinstance(told, Finding) and told.code == "claim-failed" else ""
+    return f", {fails}since {member}" if member else ""
 
 
 def _aside(finding: Finding, touched: frozenset[str]) -> str:
     return "" if finding.span.start.path in touched else " (a file that is not touched)"
 
 
-def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
+def _lost(anchor: Lost, found: Review) -> Iterator[list[str]]:
     """An anchor that is gone, and the references that pointed at it."""
     title = f" of '{anchor.title}'" if anchor.title else ""
     made = "" if anchor.explicit else ", made from its title,"
@@ -90,9 +112,32 @@ def _lost(anchor: Lost, touched: frozenset[str]) -> Iterator[list[str]]:
     count = f"{number_of(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
     said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
-    yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]")
+    since = _since(found, anchor.finding)
+    yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]{since}")
     for finding in anchor.references:
-        yield [f"  {line}" for line in _wrapped(f"{finding.span.start}: points at it{_aside(finding, touched)}")]
+        other = _since(found, finding)
+        said = f"points at it{other if other != since else ''}{_aside(finding, found.touched)}"
+        yield [f"  {line}" for line in _wrapped(f"{finding.span.start}: {said}")]
+
+
+# -- what is broken within a series ------------------------------------------------------------------------------------
+
+
+def _between(found: Review) -> Iterator[list[str]]:
+    """Each finding under the patch that broke it and the one that mended it, which are named once."""
+    before = ""
+    for item in found.between:
+        run = f"by {item.broken}, mended by {item.mended}:"
+        yield [*(_wrapped(run) if run != before else []), *(f"  {line}" for line in _wrapped(_said(item.finding)))]
+        before = run
+
+
+def _named(found: Review) -> Iterator[list[str]]:
+    """The patches that the report names, with their subjects."""
+    named = {*found.since.values(), *(each for item in found.between for each in (item.broken, item.mended))}
+    for member in found.patches:
+        if member in named:
+            yield ["  " + textwrap.shorten(f"{member}: {member.subject}", WIDTH - 2, placeholder=" ...")]
 
 
 # -- what is stated ----------------------------------------------------------------------------------------------------
@@ -109,10 +154,10 @@ _SAID: Final = {
 
 def _states(found: Review) -> Iterator[list[str]]:
     for change in found.claims:
-        yield _wrapped(f"{change.place}: {_restated(change)}")
+        yield _wrapped(f"{change.place}: {_restated(change)}{_since(found, change)}")
     for fact in found.facts:
         where = f" ({fact.page})" if fact.page else ""
-        yield _wrapped(f"{fact.place}: {fact.before} -> {fact.after}{where}")
+        yield _wrapped(f"{fact.place}: {fact.before} -> {fact.after}{where}{_since(found, fact)}")
 
 
 def _restated(change: Restated) -> str:
@@ -194,15 +239,38 @@ def _tail(found: Review) -> Iterator[str]:
 
 
 def as_json(found: Review) -> str:
-    """All of a review. Findings have a ``fingerprint`` that stays the same while other lines come and go."""
+    """All of a review. Findings have a ``fingerprint`` that stays the same while other lines come and go. Of a series
+    all that it does has ``since``, the number of a patch; ``patches`` and ``between`` are there of a series alone.
+    """
     content: dict[str, Any] = {name.name: getattr(found, name.name) for name in dataclasses.fields(found)}
     content["touched"] = sorted(found.touched)
     content["caused"] = [
-        dataclasses.asdict(finding) | {"fingerprint": name}
+        _told(found, finding) | {"fingerprint": name}
         for finding, name in zip(found.caused, fingerprints(found.caused), strict=True)
     ]
+    content["lost"] = [_lost_plain(found, anchor) for anchor in found.lost]
+    content["claims"] = [_told(found, change) for change in found.claims]
+    content["facts"] = [_told(found, fact) for fact in found.facts]
     content["moved"] = [{"before": one, "after": other} for one, other in found.moved]
+    content["between"] = [_between_plain(item) for item in found.between]
+    for name in ("since", *(() if found.patches else ("patches", "between"))):
+        del content[name]
     return json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _told(found: Review, told: Told) -> dict[str, Any]:
+    member = found.since.get(told)
+    return dataclasses.asdict(told) | ({"since": member.number} if member else {})
+
+
+def _lost_plain(found: Review, anchor: Lost) -> dict[str, Any]:
+    plain = dataclasses.asdict(anchor) | {"references": [_told(found, finding) for finding in anchor.references]}
+    member = found.since.get(anchor.finding)
+    return plain | ({"since": member.number} if member else {})
+
+
+def _between_plain(item: Between) -> dict[str, Any]:
+    return {"finding": item.finding, "broken": item.broken.number, "mended": item.mended.number}
 
 
 def _plain(value: Any) -> Any:

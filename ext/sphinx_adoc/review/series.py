@@ -38,9 +38,11 @@ def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first
     names = later_names(steps)
     wrong = _Runs()
     since: dict[Told, int] = dict.fromkeys([*found.claims, *found.facts], 1)
+    tree.texts = files = _files(found.facts, names, ends.new.prefix)
+    tree.claims = tree.how.run or bool(found.claims)
     for number, state in _states(steps, tree, first):
         wrong.see(number, breakage(ends.before, state, ends.old, Naming(ends.new.prefix, names[number])).wrong)
-        since |= dict.fromkeys(_to_come(found, state, ends, names[number]), number + 1)
+        since |= dict.fromkeys(_to_come(found, state, ends, names[number], files), number + 1)
     wrong.see(len(steps), ends.wrong.wrong)
     since |= {finding: number for number, finding in wrong.last(ends.wrong.wrong)}
     return replace(
@@ -83,13 +85,26 @@ class _Runs:
 # -- what is stated ----------------------------------------------------------------------------------------------------
 
 
-def _to_come(found: Review, state: State, ends: Ends, renamed: Mapping[str, str]) -> Iterator[Told]:
+def _files(told: Sequence[Fact], names: Sequence[Mapping[str, str]], prefix: str) -> frozenset[str]:
+    """The files that some numbers stand in, by all their names."""
+    last = {fact.place.path for fact in told}
+    earlier = {f"{prefix}{old}" for renamed in names for old, new in renamed.items() if f"{prefix}{new}" in last}
+    return frozenset(last | earlier)
+
+
+def _to_come(
+    found: Review, state: State, ends: Ends, renamed: Mapping[str, str], files: AbstractSet[str]
+) -> Iterator[Told]:
     """What is stated otherwise in the end, but not yet in a state: what still differs between them says so."""
     if found.claims:
         left = stated.compare(state.claims, ends.after.claims)
         yield from (change for change in found.claims if any(_is_same(change, other) for other in left))
     if found.facts:
-        read, _, _ = read_otherwise(state.rows, ends.after.rows, renamed, ends.new.prefix)
+        here, there = (
+            {page: [row for row in rows if row.place.path in files] for page, rows in each.rows.items()}
+            for each in (state, ends.after)
+        )
+        read, _, _ = read_otherwise(here, there, renamed, ends.new.prefix)
         numbers = {(now, row.place) for _, now, row in facts(read)}
         fresh = {change.after.place for change in read if change.before is None and change.after is not None}
         yield from (fact for fact in found.facts if _is_left(fact, numbers, fresh))
