@@ -36,7 +36,7 @@ def review(sides: Sides, how: How) -> Review:
 
 def _ends(before: State, after: State, sides: Sides, prefix: str) -> Ends:
     """Both states with the pages that the patch can change."""
-    changed = {f"{prefix}{path}" for path in (*sides.touched, *(path for step in sides.steps for path in step.files))}
+    changed = {f"{prefix}{path}" for path in sides.touched}
     pages = before.affected(changed) | after.affected(changed)
     before, after = before.only(pages), after.only(pages)
     old, new = Naming(prefix, sides.renamed), Naming(prefix, {})

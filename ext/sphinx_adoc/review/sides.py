@@ -91,7 +91,8 @@ def of_range(folder: Path, words: str) -> Iterator[Sides]:
         steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
         on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
         on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
-        yield Sides(before, after, on, between.touched, between.renamed, steps)
+        touched = between.touched.union(*(step.files for step in steps))
+        yield Sides(before, after, on, touched, between.renamed, steps)
 
 
 # -- the base ----------------------------------------------------------------------------------------------------------

@@ -49,7 +49,10 @@ def bounded(steps: Iterable[Step]) -> tuple[Step, ...]:
     number = size = 0
     for number, step in enumerate(steps, 1):
         size += sum(len(data) for data in step.files.values() if data)
-        kept = [*kept, step] if number <= MOST_STEPS and size <= MOST_BYTES else []
+        if number <= MOST_STEPS and size <= MOST_BYTES:
+            kept.append(step)
+        else:
+            kept.clear()
     return tuple(kept) if len(kept) == number > 1 else ()
 
 
