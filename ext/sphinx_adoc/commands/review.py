@@ -1,5 +1,5 @@
 """Say what a patch does to the documents: what it breaks, also in files that it does not touch, which stated facts it
-changes, and how the pages read before and after.
+changes, and how the pages read before and after; of a series, which of its patches.
 
 PATCH is a mail, a mailbox with a series, a reply that quotes a patch, a patch file, - for standard input, or a range of
 commits (A..B). Nothing is checked out and nothing in the repository is changed; claims are code, and are run only when
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--repo", metavar="DIR", type=Path, default=Path(), help="the repository, or a folder of documents (default: .)"
     )
     parser.add_argument("--base", metavar="REV", default="", help="the commit that the patch is made on")
-    runs = "run the claims of both sides: code, also from the patch"
+    runs = "run the claims of both sides, and between the patches of a series: code, also from the patch"
     parser.add_argument("--run", dest="run_claims", action="store_true", help=runs)
     parser.add_argument("--prelude", metavar="FILE", type=Path, help="with --run: a Python file that all claims see")
     parser.add_argument(
@@ -53,7 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Review; return 0 when the patch breaks nothing, else 1. Raises WrongCall for what cannot be read or applied."""
+    """Review; return 1 when something is broken in the end that was not, else 0. Raises WrongCall for what cannot be
+    read or applied.
+    """
     if not args.repo.is_dir():
         raise WrongCall(f"no folder {args.repo}: --repo takes a repository, or a folder of documents")
     if args.prelude and not args.prelude.is_file():

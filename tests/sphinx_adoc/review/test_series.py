@@ -31,7 +31,7 @@ from sphinx_adoc.review.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.steps import Step
 from sphinx_adoc.syntax.document import Settings, parse_file
 
-from tests.conftest import shared
+from tests.conftest import CHECKOUT, shared
 
 CASES = sorted(Path(__file__).with_name("series").iterdir())
 
@@ -108,6 +108,12 @@ def test_a_case(case, tmp_path, capsys):
     assert cli.main(["review", f"HEAD~{len(subjects)}..HEAD", "--repo", str(repository), *given_of(case)]) == code
     of_the_range = capsys.readouterr().out
     assert_alike(of_the_range, said, repository)
+
+
+def test_the_guide_shows_what_is_said():
+    said = (CASES[0].with_name("as-the-guide-shows") / "said.txt").read_text("utf-8").partition("---- exit")[0]
+    guide = (CHECKOUT / "docs" / "guide" / "review.adoc").read_text("utf-8")
+    assert f"$ sphinx-adoc review yard.mbox\n{said}----\n" in guide
 
 
 def assert_alike(of_the_range, of_the_mails, repository):
