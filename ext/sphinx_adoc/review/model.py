@@ -62,7 +62,8 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Between:
     """What was wrong after some patches of a series, and neither before nor after all of them: which patch broke it,
-    and which one mended it. The finding's place is the one after the patch that broke it.
+    and which one mended it. The finding's place is the one after the patch that broke it; of an anchor that was gone,
+    the one before all of them.
     """
 
     finding: Finding

@@ -111,12 +111,18 @@ def _to_come(
 
 
 def _is_same(change: Restated, left: Restated) -> bool:
-    """Whether a change of a claim is (a part of) one that is left."""
-    if change.id != left.id or change.kind != left.kind:
-        return change.id == left.id and left.kind == "added" and change.kind != "removed"
+    """Whether a change of a claim is one that is left, or a part of it."""
+    if change.id != left.id:
+        return False
+    if change.kind == "removed" or left.kind == "removed":
+        return change.kind == left.kind
+    if change.place.path != left.place.path:  # another page has a claim of that name
+        return False
+    if change.kind != left.kind:
+        return left.kind == "added"
     if left.after:
         return change.after.startswith(left.after)  # the row of a cell
-    return not change.after and (change.kind != "table" or change.before == left.before)
+    return not change.after and change.before == left.before
 
 
 def _is_left(fact: Fact, numbers: AbstractSet[tuple[str, Place]], fresh: AbstractSet[Place]) -> bool:

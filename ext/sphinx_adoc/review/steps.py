@@ -13,7 +13,7 @@ from .mail import Patch
 from .model import Member
 
 MOST_STEPS: Final = 250
-MOST_BYTES: Final = 300_000_000  # of all files that they change
+MOST_BYTES: Final = 100_000_000  # of all files that they change
 
 
 @dataclass(frozen=True, slots=True)

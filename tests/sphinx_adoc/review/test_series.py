@@ -205,7 +205,7 @@ STATES = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(texts=STATES)
 def test_any_series_is_told_as_its_states_by_themselves(texts, tmp_path_factory):
     agreed(texts, tmp_path_factory.mktemp("any"))
