@@ -40,7 +40,7 @@ def _ends(before: State, after: State, sides: Sides, prefix: str) -> Ends:
     pages = before.affected(changed) | after.affected(changed)
     before, after = before.only(pages), after.only(pages)
     old, new = Naming(prefix, sides.renamed), Naming(prefix, {})
-    return Ends(before, after, old, new, breakage(before, after, old, new))
+    return Ends(before, after, pages, old, new, breakage(before, after, old, new))
 
 
 def _compared(ends: Ends, sides: Sides) -> Review:

@@ -21,10 +21,13 @@ from .steps import Step, later_names
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The states before and after a series, how findings are named in them, and what is wrong in the second alone."""
+    """The states before and after a series, the pages that it changes, how findings are named in both, and what is
+    wrong in the second alone.
+    """
 
     before: State
     after: State
+    pages: AbstractSet[str]
     old: Naming
     new: Naming
     wrong: Breakage
@@ -40,7 +43,7 @@ def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first
     since: dict[Told, int] = dict.fromkeys([*found.claims, *found.facts], 1)
     tree.texts = files = _files(found.facts, names, ends.new.prefix)
     tree.claims = tree.how.run or bool(found.claims)
-    for number, state in _states(steps, tree, first):
+    for number, state in _states(steps, tree, first, ends):
         wrong.see(number, breakage(ends.before, state, ends.old, Naming(ends.new.prefix, names[number])).wrong)
         since |= dict.fromkeys(_to_come(found, state, ends, names[number], files), number + 1)
     wrong.see(len(steps), ends.wrong.wrong)
@@ -53,12 +56,14 @@ def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first
     )
 
 
-def _states(steps: Sequence[Step], tree: Tree, first: Files) -> Iterator[tuple[int, State]]:
+def _states(steps: Sequence[Step], tree: Tree, first: Files, ends: Ends) -> Iterator[tuple[int, State]]:
     """The states between the first member and the last, each with the number of the member before it."""
+    changed = {f"{ends.new.prefix}{path}" for path in first}
     tree.change(first)
     for number, step in enumerate(steps[:-1], 1):
         tree.change(step.files)
-        yield number, tree.state()
+        state = tree.state()
+        yield number, state.only(ends.pages | state.affected(changed))
 
 
 @dataclass(slots=True)

@@ -305,6 +305,13 @@ def test_claims_are_run_anew_where_their_data_is_another(tmp_path):
     assert [str(member) for thing, member in found.since.items() if thing.code == "claim-failed"] == ["1/2"]
 
 
+def test_claims_of_pages_that_stay_are_none_of_a_series(tmp_path):
+    stays = "include::absent.txt[]\n\n" + claims_of("2")(tmp_path)[0]["a.adoc"]  # it might be there after a patch
+    texts = [{"a.adoc": f"{word}\n", "b.adoc": stays} for word in ("one", "two", "three")]
+    found = followed(texts, tmp_path, run=True)
+    assert (found.since, found.between) == ({}, ())
+
+
 # -- what is given -----------------------------------------------------------------------------------------------------
 
 
