@@ -22,7 +22,7 @@ from .folder import MOST_FILES, Recorder, copy, unlink, write
 from .git import GitError
 from .mail import Patch, PatchError
 from .model import Member
-from .steps import MOST_STEPS, Step, bounded, numbers, of_commits
+from .steps import MOST_STEPS, Step, bounded, chained, numbers, of_commits
 
 _INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
 _FILE: Final = re.compile(r"^diff --git (?:a/)?(.+?) (?:b/)?(.+)$", re.MULTILINE)
@@ -70,7 +70,8 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Iterat
         unlink(after)
         touched = frozenset(path for patch in patches for path in _paths(patch.diff))
         notes += [_WHOLE] if len(patches) > 1 and not steps else []
-        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, _renamed(patches), steps)
+        renamed = chained(dict(_RENAME.findall(patch.diff)) for patch in patches)
+        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, renamed, steps)
 
 
 @contextmanager
@@ -92,7 +93,8 @@ def of_range(folder: Path, words: str) -> Iterator[Sides]:
         on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
         on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
         touched = between.touched.union(*(step.files for step in steps))
-        yield Sides(before, after, on, touched, between.renamed, steps)
+        renamed = chained(step.renamed for step in steps) if steps else between.renamed
+        yield Sides(before, after, on, touched, renamed, steps)
 
 
 # -- the base ----------------------------------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def _applied(patches: Sequence[Patch], folder: Path, how: str, notes: list[str])
     for number, patch in zip(numbers(patches), patches, strict=True):
         series = f"patch {number}, " if len(patches) > 1 else ""
         notes += _apply(patch, folder, how, series)
-        yield Step(Member(number, "", patch.subject), recorder.changed(), _renamed([patch]))
+        yield Step(Member(number, "", patch.subject), recorder.changed(), dict(_RENAME.findall(patch.diff)))
 
 
 def _apply(patch: Patch, folder: Path, how: str, series: str) -> Iterator[str]:
@@ -194,15 +196,6 @@ def _refusal(patch: Patch, problem: str, how: str, series: str) -> str:
     lines = [line.removeprefix("error: ") for line in problem.splitlines() if line.startswith("error: ")]
     said = lines[-1] if lines else problem.strip()
     return f"{place}{series}'{patch.subject}' does not apply: {said} ({how}); name its base with --base"
-
-
-def _renamed(patches: Sequence[Patch]) -> dict[str, str]:
-    """The files that patches rename, the name before all of them to the one after all of them."""
-    found: dict[str, str] = {}
-    for patch in patches:
-        pairs = dict(_RENAME.findall(patch.diff))
-        found = {old: pairs.pop(new, new) for old, new in found.items()} | pairs
-    return found
 
 
 def _paths(diff: str) -> Iterator[str]:

@@ -56,6 +56,15 @@ def bounded(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(kept) if len(kept) == number > 1 else ()
 
 
+def chained(renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The files that are renamed in one step after another: the name before all of them, to the one after all."""
+    found: dict[str, str] = {}
+    for renamed in renames:
+        more = dict(renamed)
+        found = {old: more.pop(new, new) for old, new in found.items()} | more
+    return found
+
+
 def later_names(steps: Sequence[Step]) -> list[dict[str, str]]:
     """For the state before all steps, and that after each of them: what its files are called in the end."""
     found: list[dict[str, str]] = [{}]

@@ -300,7 +300,9 @@ def test_claims_are_run_anew_where_their_data_is_another(tmp_path):
     path = str(tmp_path / "series" / "tree" / "data")
     code = f'from pathlib import Path\nassert Path({path!r}).read_text() == "1"\n'
     text = f'[source,python,role="claim",id="c"]\n----\n{code}----\n'
-    states_of = [{"a.adoc": text + more, "data": data} for data, more in (("1", ""), ("2", ""), ("2", "\nEnd.\n"))]
+    states_of = [
+        {"a.adoc": text + more, "data": data} for data, more in (("1", ""), ("2", "\nBegun.\n"), ("2", "\nEnd.\n"))
+    ]
     found = followed(states_of, tmp_path / "series", run=True)
     assert [str(member) for thing, member in found.since.items() if thing.code == "claim-failed"] == ["1/2"]
 
@@ -309,7 +311,7 @@ def test_claims_of_pages_that_stay_are_none_of_a_series(tmp_path):
     stays = "include::absent.txt[]\n\n" + claims_of("2")(tmp_path)[0]["a.adoc"]  # it might be there after a patch
     texts = [{"a.adoc": f"{word}\n", "b.adoc": stays} for word in ("one", "two", "three")]
     found = followed(texts, tmp_path, run=True)
-    assert (found.since, found.between) == ({}, ())
+    assert (found.since, found.between, found.looked_at) == ({}, (), ("a.adoc",))
 
 
 # -- what is given -----------------------------------------------------------------------------------------------------
