@@ -348,18 +348,19 @@ def test_what_patches_are_called(tags, numbers, tmp_path):
 
 
 def test_commits_of_a_range_lead_from_its_first_to_its_last(tmp_path):
-    repository, _ = series(tmp_path, [{"a.adoc": "one\n"}, {"a.adoc": "two\n"}])
-    git(repository, "checkout", "-qb", "topic", "HEAD~1")
+    repository, _ = series(tmp_path, [{"a.adoc": "one\n"}, {"a.adoc": "two\n"}, {"a.adoc": "three\n"}])
+    git(repository, "checkout", "-qb", "topic", "HEAD~2")
     filled(repository, {"a.adoc": "one\n", "b.adoc": "new\n"})
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Add it")
     git(repository, "merge", "-q", "-m", "Merge it", "-")
     with of_range(repository, "HEAD~2..HEAD") as sides:
         assert [step.member.subject for step in sides.steps] == ["Add it", "Merge it"]
-        assert sides.steps[1].files == {"a.adoc": b"two\n"}
-    with of_range(repository, "HEAD^2~1..HEAD^2") as sides:
-        assert sides.steps == ()
-    with of_range(repository, "HEAD^2..HEAD") as sides:  # the way back leads through the second parent alone
+        assert sides.steps[1].files == {"a.adoc": b"three\n"}
+    with of_range(repository, "HEAD^2~1..HEAD") as sides:  # no first parent leads there
+        assert [step.member.subject for step in sides.steps] == ["Change 2", "Merge it"]
+        assert [step.files for step in sides.steps] == [{"a.adoc": b"three\n"}, {"b.adoc": b"new\n"}]
+    with of_range(repository, "HEAD^2..HEAD") as sides:
         assert (sides.steps, sides.touched) == ((), {"b.adoc"})
     with of_range(repository, "HEAD^2..HEAD^1") as sides:
         assert sides.steps == ()
