@@ -396,6 +396,15 @@ def test_nothing_outside_of_the_copies_is_read_or_written(tmp_path):
     assert secret.read_text() == "<<secret>>\n"
 
 
+def test_a_link_in_a_commit_is_no_file(tmp_path):
+    repository, _ = series(tmp_path, [{"a.adoc": "one\n"}, {"a.adoc": "two\n"}])
+    (repository / "a.adoc").unlink()
+    (repository / "a.adoc").symlink_to("/etc/passwd")
+    git(repository, "commit", "-qam", "Link it")
+    with of_range(repository, "HEAD~2..HEAD") as sides:
+        assert sides.steps[1].files == {"a.adoc": None}
+
+
 def test_a_repository_stays_as_it_is(tmp_path):
     repository, mailbox = series(tmp_path, TOLD)
     state = {path: path.stat().st_mtime_ns for path in repository.rglob("*")}
