@@ -25,6 +25,7 @@ from sphinx_adoc.review.mail import PatchError, read_patches
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.states import How
+from sphinx_adoc.review.versions import beside
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
 
@@ -41,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--base", metavar="REV", default="", help="the commit that the patch is made on")
     runs = "run the claims of both sides, and between the patches of a series: code, also from the patch"
+    earlier = "an earlier version of it, in any form that PATCH has: say what this one mends and what it does not"
+    parser.add_argument("--previous", metavar="PATCH", default="", help=earlier)
     parser.add_argument("--run", dest="run_claims", action="store_true", help=runs)
     parser.add_argument("--prelude", metavar="FILE", type=Path, help="with --run: a Python file that all claims see")
     parser.add_argument(
@@ -60,13 +63,9 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no folder {args.repo}: --repo takes a repository, or a folder of documents")
     if args.prelude and not args.prelude.is_file():
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
-    try:
-        with _sides(args) as sides:
-            found = review(sides, _how(args))
-    except (PatchError, GitError) as error:
-        raise WrongCall(f"{args.patch}: {error}") from error
-    except OSError as error:
-        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    found = _reviewed(args, args.patch, args.base)
+    if args.previous:
+        found = beside(found, _reviewed(args, args.previous, ""))
     if not found.pages and not found.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
@@ -77,16 +76,27 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(finding.severity != INFO for finding in found.findings) else 0
 
 
-def _sides(args: argparse.Namespace) -> AbstractContextManager[Sides]:
-    if args.patch == "-":
-        return of_patches(read_patches(sys.stdin.buffer.read()), args.repo, args.base)
-    if Path(args.patch).is_file():
-        return of_patches(read_patches(Path(args.patch).read_bytes()), args.repo, args.base)
-    if Path(args.patch).exists() or (".." not in args.patch and Path(args.patch).suffix):
-        raise WrongCall(f"cannot read {args.patch}: it is no file")
-    if args.base:
+def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:
+    """The review of a patch, or of an earlier version of it. Raises WrongCall."""
+    try:
+        with _sides(args.repo, patch, base) as sides:
+            return review(sides, _how(args))
+    except (PatchError, GitError) as error:
+        raise WrongCall(f"{patch}: {error}") from error
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _sides(repository: Path, patch: str, base: str) -> AbstractContextManager[Sides]:
+    if patch == "-":
+        return of_patches(read_patches(sys.stdin.buffer.read()), repository, base)
+    if Path(patch).is_file():
+        return of_patches(read_patches(Path(patch).read_bytes()), repository, base)
+    if Path(patch).exists() or (".." not in patch and Path(patch).suffix):
+        raise WrongCall(f"cannot read {patch}: it is no file")
+    if base:
         raise WrongCall("--base goes with a patch; a range of commits says itself what is compared")
-    return of_range(args.repo, args.patch)
+    return of_range(repository, patch)
 
 
 def _how(args: argparse.Namespace) -> How:
@@ -111,4 +121,5 @@ def _counted(found: Review) -> str:
     parts = [f"{len(found.findings)} caused", f"{found.cured} cured", f"{stated} stated otherwise"]
     parts.append(f"{len(found.changes)} read otherwise")
     parts += [f"{len(found.between)} broken in between"] if found.between else []
+    parts += [f"{len(found.versions.mended)} mended since the earlier version"] if found.versions else []
     return f"looked at {len(found.looked_at)} of {found.pages} pages: {', '.join(parts)}"

@@ -11,6 +11,7 @@
     breakage    what is wrong in one state and was not in another
     series      since which patch, and what is broken only between two
     compare     all of it, as one value
+    versions    beside an earlier version
     model       that value
     short       with the paths that a reader knows
     report      as text for a reply, as JSON

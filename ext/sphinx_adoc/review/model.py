@@ -71,6 +71,14 @@ class Between:
     mended: Member
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """``mended``: what an earlier version broke, and this one does not; ``still``: what both break."""
+
+    mended: tuple[Finding, ...]
+    still: frozenset[Finding]
+
+
 Told = Finding | Restated | Fact
 """What a review tells; an anchor that is gone is told as a finding."""
 
@@ -81,7 +89,8 @@ class Review:
     it can change. ``caused``: new findings; ``cured``: how many went; ``doubts``: old ones in these pages, behind which
     much is misread on both sides. ``moved``: pieces that stand elsewhere, word for word; ``markup_only``: pieces that
     read as before. ``ran``: whether the claims were run. Of a series, and of nothing else, ``patches`` has each;
-    ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one.
+    ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one. ``versions``:
+    what is known from an earlier version, where one was given.
     """
 
     on: str
@@ -101,6 +110,7 @@ class Review:
     patches: tuple[Member, ...] = ()
     since: Mapping[Told, Member] = field(default_factory=dict)
     between: tuple[Between, ...] = ()
+    versions: Versions | None = None
 
     @property
     def findings(self) -> list[Finding]:

@@ -22,6 +22,7 @@ from .stated import Restated
 SCREEN: Final = 50  # lines
 WIDTH: Final = 78  # columns
 BREAKS: Final = 22  # lines of a screen for what breaks, at most
+MENDED: Final = 8  # for what the earlier version broke
 STATES: Final = 12  # and for what is stated
 BETWEEN: Final = 8  # for what is broken only within a series
 NAMED: Final = 8  # for the patches of a series that are named
@@ -33,7 +34,8 @@ LONGEST: Final = 24  # words of one run; of a longer one the ends are shown, it 
 def as_text(found: Review) -> str:
     """The review for people; '' where there is nothing to say."""
     told = found.findings or found.claims or found.facts or found.between
-    if not (told or found.changes or found.moved):
+    mended = found.versions.mended if found.versions else ()
+    if not (told or found.changes or found.moved or mended):
         return ""
     head = [*textwrap.wrap(f"{found.on}.", WIDTH), _counted(found), ""]
     tail = list(_tail(found))
@@ -41,6 +43,7 @@ def as_text(found: Review) -> str:
     room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
     parts = [
         ("Breaks", list(_breaks(found)), BREAKS),
+        ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(found)), STATES),
         ("Broken in between", list(_between(found)), BETWEEN),
     ]
@@ -94,10 +97,15 @@ def _said(finding: Finding) -> str:
 
 
 def _since(found: Review, told: Told) -> str:
-    """Which patch of a series it comes from; '' where there is one alone."""
+    """Which patch of a series it comes from, and whether an earlier version did so too; '' where neither is known."""
     member = found.since.get(told)
     fails = "fails " if isinstance(told, Finding) and told.code == "claim-failed" else ""
-    return f", {fails}since {member}" if member else ""
+    since = f", {fails}since {member}" if member else ""
+    return f"{since}, as in the earlier version" if _is_old(found, told) else since
+
+
+def _is_old(found: Review, told: Told) -> bool:
+    return found.versions is not None and told in found.versions.still
 
 
 def _aside(finding: Finding, touched: frozenset[str]) -> str:
@@ -241,6 +249,7 @@ def _tail(found: Review) -> Iterator[str]:
 def as_json(found: Review) -> str:
     """All of a review. Findings have a ``fingerprint`` that stays the same while other lines come and go. Of a series
     all that it does has ``since``, the number of a patch; ``patches`` and ``between`` are there of a series alone.
+    Beside an earlier version, what breaks has ``still``, and ``mended`` is what that one broke.
     """
     content: dict[str, Any] = {name.name: getattr(found, name.name) for name in dataclasses.fields(found)}
     content["touched"] = sorted(found.touched)
@@ -253,20 +262,22 @@ def as_json(found: Review) -> str:
     content["facts"] = [_told(found, fact) for fact in found.facts]
     content["moved"] = [{"before": one, "after": other} for one, other in found.moved]
     content["between"] = [_between_plain(item) for item in found.between]
-    for name in ("since", *(() if found.patches else ("patches", "between"))):
+    for name in ("since", "versions", *(() if found.patches else ("patches", "between"))):
         del content[name]
+    content |= {"mended": found.versions.mended} if found.versions else {}
     return json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n"
 
 
 def _told(found: Review, told: Told) -> dict[str, Any]:
     member = found.since.get(told)
-    return dataclasses.asdict(told) | ({"since": member.number} if member else {})
+    known = {"still": told in found.versions.still} if found.versions and isinstance(told, Finding) else {}
+    return dataclasses.asdict(told) | ({"since": member.number} if member else {}) | known
 
 
 def _lost_plain(found: Review, anchor: Lost) -> dict[str, Any]:
     plain = dataclasses.asdict(anchor) | {"references": [_told(found, finding) for finding in anchor.references]}
-    member = found.since.get(anchor.finding)
-    return plain | ({"since": member.number} if member else {})
+    told = _told(found, anchor.finding)
+    return plain | {name: told[name] for name in ("since", "still") if name in told}
 
 
 def _between_plain(item: Between) -> dict[str, Any]:

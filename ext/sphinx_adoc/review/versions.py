@@ -1,0 +1,28 @@
+"""A version of a patch beside an earlier one: what it mends, and what it breaks as that did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from sphinx_adoc.finding import Finding
+
+from .breakage import Naming
+from .model import Review, Versions
+
+
+def beside(found: Review, earlier: Review) -> Review:
+    """A review with what is known from that of an earlier version. Findings are the same wherever they stand."""
+    key = Naming("", {}).key
+    left = Counter(key(finding) for finding in earlier.findings)
+    still: set[Finding] = set()
+    for finding in found.findings:
+        if left[key(finding)]:
+            left[key(finding)] -= 1
+            still.add(finding)
+    mended = []
+    for finding in earlier.findings:
+        if left[key(finding)]:
+            left[key(finding)] -= 1
+            mended.append(finding)
+    return replace(found, versions=Versions(tuple(mended), frozenset(still)))
