@@ -61,7 +61,7 @@ def _timeout(config: pytest.Config) -> float:
 
 
 def _patterns(config: pytest.Config) -> list[str]:
-    return config.getini("adoc_files") or (["*.adoc"] if config.getoption("--adoc") else [])
+    return config.getini("adoc_files") or (["*.adoc", "*.asciidoc"] if config.getoption("--adoc") else [])
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> AdocFile | None:

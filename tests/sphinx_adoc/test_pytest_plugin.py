@@ -45,8 +45,9 @@ def test_without_being_asked_nothing_is_collected(run):
     assert run(ini="", page=DOCUMENT).ret == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
-def test_an_option_asks_for_all_documents(run):
-    run("--adoc", ini="", page=DOCUMENT).assert_outcomes(passed=3, failed=1)
+def test_an_option_asks_for_all_documents(run, pytester):
+    pytester.makefile(".asciidoc", other="= Other\n")
+    run("--adoc", ini="", page=DOCUMENT).assert_outcomes(passed=4, failed=1)
 
 
 def test_each_claim_is_an_item_with_its_id(run):

@@ -23,6 +23,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import parse_file
 
 from . import config
+from .parser import AdocParser
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,7 +57,14 @@ def prelude(env: BuildEnvironment) -> Path | None:
 def is_page(env: BuildEnvironment, docname: str) -> bool:
     """Whether a page is an AsciiDoc one that no other page includes."""
     parts = {part for included in env.included.values() for part in included}
-    return Path(env.doc2path(docname)).suffix == ".adoc" and docname not in parts
+    return is_adoc(env, docname) and docname not in parts
+
+
+def is_adoc(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page is read by our parser, whatever its name ends with."""
+    path = str(env.doc2path(docname))
+    kinds = (kind for suffix, kind in env.config.source_suffix.items() if path.endswith(suffix))
+    return next(kinds, "") in AdocParser.supported
 
 
 def session(env: BuildEnvironment, docname: str) -> Session:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_adoc.claims import Claim, Evidence, Verdict, gather
@@ -66,11 +65,7 @@ def known(env: BuildEnvironment) -> dict[str, Checked]:
 
 def unchecked(env: BuildEnvironment) -> Iterator[str]:
     """The AsciiDoc pages of which nothing is known."""
-    return (name for name in sorted(env.found_docs) if _is_adoc(env, name) and name not in known(env))
-
-
-def _is_adoc(env: BuildEnvironment, docname: str) -> bool:
-    return Path(env.doc2path(docname)).suffix == ".adoc"
+    return (name for name in sorted(env.found_docs) if claims.is_adoc(env, name) and name not in known(env))
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -84,7 +79,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildE
 def _run(app: Sphinx, doctree: nodes.document) -> None:
     """Run the claims of the page that is being read, and report those that do not hold."""
     env = app.env
-    if not app.config.adoc_claims or not _is_adoc(env, env.docname):
+    if not app.config.adoc_claims or not claims.is_adoc(env, env.docname):
         return
     session = claims.session(env, env.docname)
     verdicts, others = claims.evaluate(session)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx.util import logging
 
 from sphinx_adoc.claims import Evidence
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
+logger = logging.getLogger(__name__)
 _TEMPLATE: Final = "page.html"  # every theme has it
+TAKEN: Final = "the list of all claims is not written: this page has its name"
 _COLUMNS: Final = ("Evidence", "In the text", "Computed")
 
 
@@ -56,6 +59,9 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for page in found:
         _write_pictures(app, page.checked)
         yield claims_links.evidence_page(page.docname), _context(f"Claims: {page.title}", _evidence(page)), _TEMPLATE
+    if claims_links.ALL in app.env.found_docs:
+        logger.warning(TAKEN, location=claims_links.ALL, type="adoc", subtype="claims-page")
+        return
     state = overall(list(known(app.env).values()), list(unchecked(app.env)))
     yield claims_links.ALL, _context("Claims", _list(found, links, state)), _TEMPLATE
 

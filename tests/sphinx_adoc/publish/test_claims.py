@@ -124,3 +124,16 @@ def test_a_parallel_build_keeps_the_verdicts(project):
     project.conf("adoc_claims = True").write(index__adoc=GOOD, **pages)
     out = project.build("html", parallel=2)
     assert all(len(marks((out / f"page{number}.html").read_text())) == 2 for number in range(8))
+
+
+SUFFIXES = "source_suffix = {'.asciidoc': 'asciidoc', '.adoc': 'adoc', '.rst': 'rst'}\nadoc_claims = True\n"
+
+
+def test_claims_run_in_pages_of_any_suffix_that_is_asciidoc(project):
+    project.conf(SUFFIXES + "root_doc = 'one'\n").write(one__asciidoc=BAD, two__adoc=GOOD)
+    assert "claim-failed" in project.html("one")
+    assert "claim-held" in (project.root / "html" / "two.html").read_text()
+    assert "one.asciidoc:3:24: WARNING: claim 'slow'" in project.warnings
+    claims = (project.build("claims") / "claims.txt").read_text()
+    assert "one.asciidoc:3:24: error" in claims
+    assert "two.adoc:3:24: held" in claims

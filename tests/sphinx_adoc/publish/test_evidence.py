@@ -339,3 +339,11 @@ def test_evidence_is_no_part_of_the_page(built):
     without = len((built.conf().build("html") / "sub/page.html").read_text())
     with_marks = len((built.conf(CONF).build("html") / "sub/page.html").read_text())
     assert with_marks - without < 4 * 250 + 200
+
+
+def test_a_page_that_is_called_like_the_list_is_kept_and_warned_of(project):
+    page = '[#a.claim]#2# are two.\n\n[source,python,role="claim"]\n----\na = 2\n----\n'
+    project.conf("adoc_claims = True").write(index__adoc=f"= I\n\n{page}", **{"adoc-claims__adoc": "= My own\n"})
+    text = (project.build("html") / "adoc-claims.html").read_text()
+    assert "<h1>My own" in text
+    assert "adoc-claims.adoc: WARNING: the list of all claims is not written" in project.warnings
