@@ -66,8 +66,23 @@ def _examples(text: str, found: Sequence[Example]) -> Iterator[_Part]:
 
 
 def _part(start: int, stop: int, tree: ast.AST, code: str) -> _Part:
-    known = set(_shared(symtable.symtable(code, "snippet", "exec")))
+    scoped = ast.unparse(_Generators().visit(ast.parse(code)))
+    known = set(_shared(symtable.symtable(scoped, "snippet", "exec")))
     return _Part(start, stop, pycode.binds(tree) & known, pycode.uses(tree) & known)
+
+
+class _Generators(ast.NodeTransformer):
+    """Makes generator expressions of comprehensions: from Python 3.12 on only these have a table of their own names."""
+
+    def _generator(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+
+    visit_ListComp = visit_SetComp = _generator  # noqa: N815 (ast asks for these names)
 
 
 def _shared(table: symtable.SymbolTable, top: bool = True) -> Iterator[str]:
