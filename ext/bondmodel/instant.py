@@ -165,9 +165,9 @@ class _Instant:
                 self.gathering[node] = g._replace(proc=g.proc | ring, failed=ring & self.edges[node])
 
     def leads_apart(self, ring: int) -> bool:
-        """Whether members hear nodes outside of their ring, but its representative does not."""
+        """Whether the representative hears no node outside of its ring."""
         lowest = ring & -ring
-        return not self.edges[lowest.bit_length() - 1] & ~ring and bool(self.around(ring) & ~ring)
+        return not self.edges[lowest.bit_length() - 1] & ~ring
 
     # -- nodes gather
 

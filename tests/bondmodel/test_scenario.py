@@ -71,7 +71,7 @@ def test_what_shows_only_when_it_runs_is_named_too(fields, words):
 
 def test_the_ends_of_the_ranges_are_taken():
     Scenario(nodes=1, sound_links=0, phase=0.0, lrm_phase=0.0, duration=0.001)
-    Scenario(nodes=32, sound_links=7, phase=0.999, duration=86_400)
+    Scenario(nodes=32, sound_links=7, phase=0.999, duration=86_400, spared=1.0)
 
 
 def test_a_scenario_reads_as_it_is_written():

@@ -290,6 +290,8 @@ def test_beside_a_single_node_no_ring_lives_on():
     for nodes, pair in ((5, (0, 1)), (3, (0, 2))):
         cut = at(0, nodes), at(1000, nodes, pair)
         assert play(nodes, *cut, spared=1.0) == play(nodes, *cut)
+    late = {"gone": {3: 30_000}, "end": 60_000}  # {1,2,5} and {3}
+    assert play(5, at(0, 5, (0, 2)), spared=1.0, **late) == play(5, at(0, 5, (0, 2)), **late)
 
 
 def test_rings_that_hear_each_other_everywhere_do_not_live_on():
