@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
-from .numbers import ORDINALS, WORDS, numerals
+from .numbers import IN_WORDS, ORDINALS, WORDS, numerals
 from .read import Unreadable, read
 
 FACTORS: Final = (0.8, 1.25)
 ANOTHER: Final = "another-one"  # a name that nothing has
-_IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -73,7 +72,7 @@ def _beside(word: str) -> list[str]:
         at = ORDINALS.index(word)
         return [*ORDINALS[max(at - 1, 0) : at], *ORDINALS[at + 1 : at + 2]]
     number = WORDS.get(word)
-    return [] if number is None else [_IN_WORDS[n] for n in (number - 1, number + 1) if n in _IN_WORDS]
+    return [] if number is None else [IN_WORDS[n] for n in (number - 1, number + 1) if n in IN_WORDS]
 
 
 def _read(words: str, said: Quantity | Numbers, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:

@@ -25,6 +25,7 @@ WORDS: Final = {
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
     "once": 1, "twice": 2, "thrice": 3,
 }  # fmt: skip
+IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
 SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,

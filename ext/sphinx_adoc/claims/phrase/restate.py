@@ -9,10 +9,9 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from .expectation import NO, YES, Expectation, Mismatch, Numbers, Quantity, Word, bounds, is_truth, name_of
-from .numbers import ORDINALS, WORDS, amount, numerals
+from .numbers import IN_WORDS, ORDINALS, WORDS, amount, numerals
 from .read import Unreadable, read
 
-_IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER: Final = re.compile(r" +([^\W\d_]{3,})\b")  # the unit, or what is counted; "ms" has no plural
 _PROBE: Final = 1000.0  # a number to see by how much the words multiply
@@ -154,8 +153,8 @@ def _written(old: str, number: float) -> str:
     whole = int(number) if number == int(number) else None
     if old.lower() in ORDINALS and whole is not None and 0 < whole <= len(ORDINALS):
         return ORDINALS[whole - 1]
-    if not old[0].isdigit() and whole in _IN_WORDS:
-        return _as_capital(old, _IN_WORDS[whole])
+    if not old[0].isdigit() and whole in IN_WORDS:
+        return _as_capital(old, IN_WORDS[whole])
     decimals = len(old.partition(".")[2])
     short = f"{number:.{decimals}f}"
     if not math.isclose(float(short), number, rel_tol=1e-12):
