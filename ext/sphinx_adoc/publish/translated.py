@@ -27,14 +27,15 @@ def fill(
     message: str, document: nodes.document, settings: Settings, values: Mapping[str, str], options: Options
 ) -> Document:
     """Put a message into an empty document; return it as it was read. ``values``: the attributes of its page."""
-    title = _TITLE.fullmatch(message)
-    is_title = title is not None and len(title["line"]) == 2 * len(title["words"])
-    words = title["words"] if title is not None and is_title else message.removesuffix(_DUMMY)
-    doc = _paragraph(words, document["source"], replace(settings, attributes={**values, **settings.attributes}))
+    of_page = replace(settings, attributes={**values, **settings.attributes})
     if message.startswith(_LITERAL):
         text = dedent(message.removeprefix(_LITERAL))
         document += nodes.literal_block(text, text)
-        return doc
+        return _paragraph("", document["source"], of_page)
+    title = _TITLE.fullmatch(message)
+    is_title = title is not None and len(title["line"]) == 2 * len(title["words"])
+    words = title["words"] if title is not None and is_title else message.removesuffix(_DUMMY)
+    doc = _paragraph(words, document["source"], of_page)
     build(doc, document, options)
     paragraph = next(document.findall(nodes.paragraph), nodes.paragraph())
     document.clear()

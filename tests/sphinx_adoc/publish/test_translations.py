@@ -100,3 +100,11 @@ def test_source_code_may_be_translated_as_it_is(german, project):
     project.conf("gettext_additional_targets = ['literal-block']")
     project.conf = lambda text="": project  # keep that
     assert "<span></span>* eins" in german({"* one": "* eins"}, text)
+
+
+def test_what_looks_like_a_reference_in_translated_source_code_is_none(german, project):
+    text = "= A\n\n[[power]]\n== Power\n\n----\na << b\n----\n"
+    project.conf("gettext_additional_targets = ['literal-block']")
+    project.conf = lambda text="": project  # keep that
+    german({"a << b": "a << b <<nowhere>>"}, text)
+    assert project.warnings == ""
