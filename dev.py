@@ -53,8 +53,10 @@ def main() -> None:
     args, extra = parser.parse_known_args()
     if sys.version_info < OLDEST:
         found, needed = (".".join(map(str, version[:2])) for version in (sys.version_info, OLDEST))
-        sys.exit(f"dev.py: this is Python {found}, but {needed} or newer is needed. Run it with a newer one,"
-                 f" for example: python3.13 dev.py {args.what}")
+        sys.exit(
+            f"dev.py: this is Python {found}, but {needed} or newer is needed. Run it with a newer one,"
+            f" for example: python3.13 dev.py {args.what}"
+        )
     if extra and args.what == "test":
         parser.error("unknown: " + " ".join(extra) + " (only a single stage takes the arguments of its command)")
     python = Path(sys.executable) if args.here else ready_environment()
@@ -73,8 +75,11 @@ def run_stages(python: Path, stages: dict[str, list[list[str]]], extra: list[str
             print(f"\n=== {number}/{len(stages)} {name}: {line}", flush=True)
             code = subprocess.call([tool(python, command[0]), *command[1:], *extra], cwd=str(ROOT))
             if code:
-                print(f"\n=== stage '{name}' failed (exit {code}); to run it alone: python3 dev.py {name}",
-                      file=sys.stderr, flush=True)
+                print(
+                    f"\n=== stage '{name}' failed (exit {code}); to run it alone: python3 dev.py {name}",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 sys.exit(code if code > 0 else 1)  # a command that a signal ended has a negative one
         times.append(f"{name} {time.monotonic() - started:.0f} s")
     print("\n=== passed: " + ", ".join(times), flush=True)
@@ -118,8 +123,10 @@ def make_environment(python: Path) -> None:
         check([sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)], "could not make " + str(VENV))
         check([sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "pip"], "pip failed")
     else:
-        sys.exit(f"dev.py: {sys.executable} can make no virtual environment: it lacks venv, or both ensurepip and pip."
-                 " On Debian and Ubuntu they come with: sudo apt install python3-venv")
+        sys.exit(
+            f"dev.py: {sys.executable} can make no virtual environment: it lacks venv, or both ensurepip and pip."
+            " On Debian and Ubuntu they come with: sudo apt install python3-venv"
+        )
 
 
 def has_module(name: str) -> bool:

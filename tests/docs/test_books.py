@@ -41,6 +41,7 @@ def another_mode(words):
 
 def scaled(words, factor):
     """The first number in digits, made larger or smaller."""
+
     def other(found):
         value = float(found[0])
         made = value * factor if value else 7.0
@@ -51,6 +52,7 @@ def scaled(words, factor):
 
 def counted(words, step):
     """The first number in words, one more or one less."""
+
     def other(found):
         return NUMBERS[NUMBERS.index(found[0]) + step]
 

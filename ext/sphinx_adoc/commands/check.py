@@ -77,9 +77,7 @@ def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
         raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
 
 
-def _checked(
-    args: argparse.Namespace, variants: Sequence[Variant]
-) -> tuple[list[Finding], list[str], dict[str, int]]:
+def _checked(args: argparse.Namespace, variants: Sequence[Variant]) -> tuple[list[Finding], list[str], dict[str, int]]:
     """The findings of documents and built pages, the names of all that was checked, and how many there were of each."""
     findings: list[Finding] = []
     checked: list[str] = []

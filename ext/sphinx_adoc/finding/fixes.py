@@ -58,7 +58,7 @@ def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[str, s
 
 def patch(files: Mapping[str, Fixed]) -> str:
     """A patch that `git apply` and `patch -p1` take. Paths are as they were given: relative ones fit where that was."""
-    return "".join(_file_patch(posix(path).lstrip('/'), found) for path, found in files.items())
+    return "".join(_file_patch(posix(path).lstrip("/"), found) for path, found in files.items())
 
 
 def _file_patch(path: str, found: Fixed) -> str:

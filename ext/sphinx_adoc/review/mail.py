@@ -189,9 +189,7 @@ def _unquoted(line: str, prefix: str) -> str | None:
     return "" if line == prefix.rstrip() else None
 
 
-def _hunk(
-    lines: Sequence[str], at: int, prefix: str, head: re.Match[str], first: int | None
-) -> tuple[int, list[str]]:
+def _hunk(lines: Sequence[str], at: int, prefix: str, head: re.Match[str], first: int | None) -> tuple[int, list[str]]:
     """A hunk: as many lines as its head says."""
     old, new = (int(count) if count is not None else 1 for count in head.groups())
     where = f"line {first + at}: " if first is not None else ""

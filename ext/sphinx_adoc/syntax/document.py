@@ -150,9 +150,7 @@ class Document(Container):
 
     # -- texts and blocks ----------------------------------------------------------------------------------------------
 
-    def text(
-        self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None
-    ) -> InlineText:
+    def text(self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None) -> InlineText:
         """A text with the attributes that are in force now."""
         text = InlineText(raw, refs, self, self.attributes.version, subs, cols)
         if "{" in raw and ("{set:" in raw or "{counter" in raw):

@@ -32,8 +32,17 @@ def changed(text, *findings):
         ([finding("a", "x", 1, 1), finding(" b", "y", 1, 2)], ("xy c\nd e\n", 2)),
     ],
     ids=[
-        "one", "several", "twice the same", "contradiction", "something else", "no such line", "nothing", "none",
-        "over lines", "one inside of another", "side by side",
+        "one",
+        "several",
+        "twice the same",
+        "contradiction",
+        "something else",
+        "no such line",
+        "nothing",
+        "none",
+        "over lines",
+        "one inside of another",
+        "side by side",
     ],
 )
 def test_a_text_is_changed(found, expected):

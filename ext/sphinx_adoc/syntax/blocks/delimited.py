@@ -162,4 +162,3 @@ def credit(host: BlockHost, block: Quote | Verse, meta: Metadata, ref: int) -> N
 
 def _column(host: BlockHost, ref: int, text: str) -> int:
     return max(host.origin.line(ref).find(text), 0) + 1
-

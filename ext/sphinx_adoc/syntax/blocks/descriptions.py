@@ -58,5 +58,3 @@ def _pair(host: BlockHost, cur: Cursor, item: DescriptionItem, match: re.Match[s
     lines = ItemLines(cur, is_sibling, description=True, has_text=text is not None)
     fill_item(host, lines, item, "dlist", text)
     return item.principal is not None or bool(item.blocks) or lines.dangling >= 0
-
-

@@ -50,7 +50,6 @@ class Header:
     roles: tuple[str, ...] = ()
     marker: str = ""
 
-
     def note(self, entry: AttributeEntry) -> None:
         """Keep an entry; the header reaches to it where no blank line stands between."""
         if not entry.ignored:

@@ -201,5 +201,3 @@ class SectionReader:
             blocks.insert(0, preamble)
         else:
             blocks.extend(preamble.blocks)
-
-

@@ -16,9 +16,7 @@ VERBATIM_KINDS: Final = {"listing", "literal", "source", "fenced"}
 _LATEX: Final = {"latexmath", "latex", "tex"}
 
 
-def read_verbatim(
-    host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: int, end: int, line: str
-) -> Leaf:
+def read_verbatim(host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: int, end: int, line: str) -> Leaf:
     """The block of the lines between ``opening`` (a delimiter) and ``end``."""
     block = build_verbatim(host, cur, meta, style, opening + 1, end, line)
     block.ref = cur.refs[opening]

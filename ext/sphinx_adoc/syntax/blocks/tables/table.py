@@ -57,9 +57,7 @@ def _format(host: BlockHost, meta: Metadata, table: Table) -> tuple[str, str]:
     return ("csv" if form == "tsv" else form), default
 
 
-def _cut(
-    host: BlockHost, lines: list[str], refs: list[int], form: str, separator: str, ref: int
-) -> list[RawCell]:
+def _cut(host: BlockHost, lines: list[str], refs: list[int], form: str, separator: str, ref: int) -> list[RawCell]:
     if form == "dsv":
         return cut_dsv(lines, separator)
     if form == "csv":
@@ -219,5 +217,3 @@ def _paragraphs(
             line += size - 1 + len(match.group())
             start = match.end()
     return found
-
-
