@@ -25,7 +25,7 @@ OLDEST = (3, 11)
 
 SPHINX = ["sphinx-build", "-W", "--keep-going", "-q", "-d", "docs/_build/doctrees"]
 STAGES = {  # name -> the commands to run in turn; the quick stages first
-    "lint": [["ruff", "check"]],
+    "lint": [["ruff", "check"], ["ruff", "format", "--check"]],
     "layers": [["lint-imports", "--no-logo"]],
     "types": [["mypy"]],
     "tests": [["pytest"]],
