@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     Admonition,
     Block,
     Cell,

@@ -18,7 +18,7 @@ from bondmodel.plot import describe
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file
-from sphinx_adoc.syntax.nodes import DescriptionItem, Listing, Section
+from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
 
 from tests import constructs, pictures
 from tests.conftest import CHECKOUT

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from sphinx_adoc.finding import Finding, Related
 from sphinx_adoc.graph.collect import walk_inlines
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
-from sphinx_adoc.syntax.nodes import Cell as CellNode
 from sphinx_adoc.syntax.source import ERROR, Place, Span
+from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
+from sphinx_adoc.syntax.tree import Cell as CellNode
 
 from .model import Cell, Claim
 

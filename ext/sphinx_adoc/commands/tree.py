@@ -13,7 +13,7 @@ from sphinx_adoc.finding import from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import Document, parse, parse_file, parse_text
-from sphinx_adoc.syntax.nodes import Block, Inline, InlineText, Text
+from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Text
 
 from . import WrongCall, attributes
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Admonition, Block
+from sphinx_adoc.syntax.tree import Admonition, Block
 
 from .context import BlockRule, Context
 

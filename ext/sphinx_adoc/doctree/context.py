@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from docutils import nodes
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Block, Inline, InlineText
 from sphinx_adoc.syntax.source import WARNING
+from sphinx_adoc.syntax.tree import Block, Inline, InlineText
 
 from .options import Options
 

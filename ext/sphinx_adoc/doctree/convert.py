@@ -7,7 +7,7 @@ from typing import Any
 from docutils import frontend, nodes, utils
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Block, Inline
+from sphinx_adoc.syntax.tree import Block, Inline
 
 from . import admonitions, footnotes, inlines, links, lists, macros, media, paragraphs, sections, tables, verbatim
 from .context import BlockRule, Context, InlineRule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Footnote, Inline, InlineText
+from sphinx_adoc.syntax.tree import Footnote, Inline, InlineText
 
 from .context import Context, InlineRule
 

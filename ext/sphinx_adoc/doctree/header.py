@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import plain_text
+from sphinx_adoc.syntax.tree import plain_text
 
 from .context import Context
 from .options import TITLE_DOCUMENT, TITLE_SECTION

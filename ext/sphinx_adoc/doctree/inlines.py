@@ -9,7 +9,7 @@ from typing import Final
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     Anchor,
     Button,
     Callout,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, Heading, Inline, InlineText, Link, Section, Xref
+from sphinx_adoc.syntax.tree import Block, Heading, Inline, InlineText, Link, Section, Xref
 
 from .context import Context, InlineRule
 from .inlines import bare, identify

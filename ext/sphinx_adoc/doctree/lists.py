@@ -6,7 +6,7 @@ from typing import Final
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, DescriptionItem, DescriptionList, List, ListItem
+from sphinx_adoc.syntax.tree import Block, DescriptionItem, DescriptionList, List, ListItem
 
 from .context import BlockRule, Context
 from .elements import reversed_list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, BlockMacro
+from sphinx_adoc.syntax.tree import Block, BlockMacro
 
 from .context import BlockRule, Context
 from .media import block_image, block_media

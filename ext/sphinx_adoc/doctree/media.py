@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import BlockMacro, Icon, Inline, InlineImage, InlineText
+from sphinx_adoc.syntax.tree import BlockMacro, Icon, Inline, InlineImage, InlineText
 
 from .context import Context, InlineRule
 from .elements import drawing, media

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
+from sphinx_adoc.syntax.tree import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 
 # Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
 XrefHook = Callable[[Any, Xref, InlineText], nodes.Element | None]

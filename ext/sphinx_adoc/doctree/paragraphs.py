@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
 from sphinx_adoc.syntax.source import ERROR
+from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
 
 from .context import BlockRule, Context
 from .elements import details, summary, thematic_break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, Heading, Preamble, Section
+from sphinx_adoc.syntax.tree import Block, Heading, Preamble, Section
 
 from .context import BlockRule, Context
 from .options import TITLE_DOCUMENT, TITLE_SECTION

@@ -8,7 +8,7 @@ from typing import Final, cast
 from docutils import nodes
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Block, Cell, InlineText, Table
+from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Table
 
 from .context import BlockRule, Context
 from .elements import header_entry

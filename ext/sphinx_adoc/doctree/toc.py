@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import Block, BlockMacro, Preamble, Section
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Preamble, Section
 
 from .context import Context
 from .inlines import bare

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     SPECIALCHARACTERS,
     Block,
     Callout,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docutils import nodes
 
 from sphinx_adoc.graph import Index, Reference, Resolution, resolve
-from sphinx_adoc.syntax.nodes import InlineText, Xref
+from sphinx_adoc.syntax.tree import InlineText, Xref
 
 from .context import Context
 from .links import local, name_block, style_of

@@ -8,10 +8,11 @@ from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import Place, Span
+from sphinx_adoc.syntax.tree import (
     Anchor as AnchorNode,
 )
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     Block,
     DescriptionItem,
     Footnote,
@@ -27,7 +28,6 @@ from sphinx_adoc.syntax.nodes import (
     Xref,
     plain_text,
 )
-from sphinx_adoc.syntax.source import Place, Span
 
 from . import malformed, waivers
 from .model import Anchor, Reference, Summary

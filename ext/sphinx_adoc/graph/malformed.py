@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sphinx_adoc.finding import Finding, Fix
-from sphinx_adoc.syntax.nodes import MACROS, Formatted, Inline, InlineText, Text, Xref
 from sphinx_adoc.syntax.source import ERROR, Span
+from sphinx_adoc.syntax.tree import MACROS, Formatted, Inline, InlineText, Text, Xref
 
 _DOUBLE: Final = re.compile(r"(?<!\\)\bxref::([^\s\[\]:]+)(?=\[)")
 _BARE: Final = re.compile(r"(?<!\\)\bxref:[\w#./-]+(?![\w#./\[-])")

@@ -16,8 +16,8 @@ from typing import Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Leaf
 from sphinx_adoc.syntax.source import ERROR, WARNING, Place, Span
+from sphinx_adoc.syntax.tree import Leaf
 
 from .model import Waiver
 

@@ -12,7 +12,7 @@ from sphinx_adoc.doctree.highlight import known
 from sphinx_adoc.doctree.links import name_block, style_of
 from sphinx_adoc.doctree.options import TITLE_SECTION, Options
 from sphinx_adoc.doctree.xrefs import reference_of
-from sphinx_adoc.syntax.nodes import IndexTerm, InlineText, Xref
+from sphinx_adoc.syntax.tree import IndexTerm, InlineText, Xref
 
 from . import rest
 from .config import hooks

@@ -17,7 +17,7 @@ from docutils import nodes
 from docutils.parsers.rst import Parser
 
 from sphinx_adoc.doctree.context import Context
-from sphinx_adoc.syntax.nodes import InlineMacro, InlineText, Listing
+from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

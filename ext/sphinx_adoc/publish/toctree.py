@@ -26,7 +26,7 @@ from sphinx.util import docname_join
 from sphinx.util.matching import patfilter
 
 from sphinx_adoc.doctree.context import Context
-from sphinx_adoc.syntax.nodes import Link, List, ListItem, Xref, plain_text
+from sphinx_adoc.syntax.tree import Link, List, ListItem, Xref, plain_text
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -14,8 +14,8 @@ from docutils import nodes
 
 from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.syntax.document import Document, parse
-from sphinx_adoc.syntax.nodes import Paragraph
 from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.tree import Paragraph
 
 MARK: Final = ":<translated>"  # what the source of a message ends with (sphinx.transforms.i18n)
 _DUMMY: Final = "\n\n   dummy literal"  # what Sphinx puts behind a message that ends with two colons

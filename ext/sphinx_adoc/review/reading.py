@@ -17,7 +17,8 @@ from typing import Final
 
 from sphinx_adoc.claims.phrase.units import UNITS
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import Place
+from sphinx_adoc.syntax.tree import (
     Block,
     Cell,
     DescriptionItem,
@@ -33,7 +34,6 @@ from sphinx_adoc.syntax.nodes import (
     Xref,
     plain_text,
 )
-from sphinx_adoc.syntax.source import Place
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
 MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide

@@ -17,10 +17,10 @@ from .blocks.header import Author, Header, read_header
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
-from .nodes import NORMAL, AttributeEntry, Block, Container, Footnotes, Inline, InlineText, Subs
 from .reader import Reader, component_root, decode, load
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
+from .tree import NORMAL, AttributeEntry, Block, Container, Footnotes, Inline, InlineText, Subs
 
 __all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "parse_file"]
 

@@ -9,8 +9,8 @@ from sphinx_adoc.doctree.context import MAX_DEPTH
 from sphinx_adoc.doctree.convert import BLOCK_RULES, INLINE_RULES
 from sphinx_adoc.doctree.verbatim import line_numbers
 from sphinx_adoc.syntax.document import parse, parse_file
-from sphinx_adoc.syntax.nodes import Block, Inline
 from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.tree import Block, Inline
 
 PLACED = """\
 = Title

@@ -13,7 +13,7 @@ Members that would be empty are left out, as the schema's defaults ask for.
 from __future__ import annotations
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import AttributeEntry, InlineText
+from sphinx_adoc.syntax.tree import AttributeEntry, InlineText
 
 from .blocks import attribute_values, blocks
 from .context import Context, Node

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Final
 
 from sphinx_adoc.syntax.blocks.lists import ordered_kind
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     Admonition,
     AttributeEntry,
     Block,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from sphinx_adoc.syntax.nodes import InlineText
 from sphinx_adoc.syntax.source import Origin
+from sphinx_adoc.syntax.tree import InlineText
 
 Node = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Formatted, Inline, InlineText, Link, Raw, Text, Xref
+from sphinx_adoc.syntax.tree import Formatted, Inline, InlineText, Link, Raw, Text, Xref
 
 from .context import Context, Node
 

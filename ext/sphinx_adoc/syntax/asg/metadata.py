@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_adoc.syntax.nodes import Block, List, Listing
+from sphinx_adoc.syntax.tree import Block, List, Listing
 
 from .context import Context, Node
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Block, BlockMacro, Example, Listing, Literal, Table
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Example, Listing, Literal, Table
 
 from .host import BlockHost
 

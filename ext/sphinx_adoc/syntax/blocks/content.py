@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import NORMAL, VERBATIM, Block, InlineText, Leaf, Literal, Paragraph, Subs
 from sphinx_adoc.syntax.reader import blanks
+from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Block, InlineText, Leaf, Literal, Paragraph, Subs
 
 from .cursor import Cursor
 from .host import BlockHost

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Admonition, Block, Compound, Example, Open, Quote, Sidebar, Verse
 from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.syntax.tree import Admonition, Block, Compound, Example, Open, Quote, Sidebar, Verse
 
 from .captions import assign_caption
 from .content import close, normal_subs, text_of, too_deep

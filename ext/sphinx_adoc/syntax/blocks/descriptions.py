@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import NORMAL, DescriptionItem, DescriptionList
+from sphinx_adoc.syntax.tree import NORMAL, DescriptionItem, DescriptionList
 
 from .cursor import Cursor
 from .host import BlockHost

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attributes import ALIASES, MAX_VALUE, PassValue, too_long
-from sphinx_adoc.syntax.nodes import AttributeEntry, Subs
 from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.syntax.tree import AttributeEntry, Subs
 
 from . import marks
 from .cursor import Cursor

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import TITLE, AttributeEntry, InlineText
+from sphinx_adoc.syntax.tree import TITLE, AttributeEntry, InlineText
 
 from . import marks
 from .cursor import Cursor

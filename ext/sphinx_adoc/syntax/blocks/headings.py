@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import TITLE, Block, Heading, InlineText
+from sphinx_adoc.syntax.tree import TITLE, Block, Heading, InlineText
 
 from . import marks
 from .cursor import Cursor

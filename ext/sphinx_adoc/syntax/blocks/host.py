@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
-from sphinx_adoc.syntax.nodes import AttributeEntry, Block, Host, InlineText, InnerDocument, Subs
 from sphinx_adoc.syntax.reader import ReaderHost
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Host, InlineText, InnerDocument, Subs
 
 from .cursor import Cursor
 

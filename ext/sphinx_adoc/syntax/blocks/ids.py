@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     Footnote,
     Formatted,
     IndexTerm,

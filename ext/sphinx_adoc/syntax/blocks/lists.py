@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import BIBLIOGRAPHY, NORMAL, InlineText, List, ListItem, Paragraph, Subs
 from sphinx_adoc.syntax.source import WARNING
+from sphinx_adoc.syntax.tree import BIBLIOGRAPHY, NORMAL, InlineText, List, ListItem, Paragraph, Subs
 
 from . import marks
 from .content import too_deep

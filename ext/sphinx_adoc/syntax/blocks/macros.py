@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from sphinx_adoc.syntax.inlines import substitute_attributes
-from sphinx_adoc.syntax.nodes import Block, BlockMacro, Break
 from sphinx_adoc.syntax.reader import DIRECTIVES
 from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Break
 
 from . import marks
 from .captions import assign_caption

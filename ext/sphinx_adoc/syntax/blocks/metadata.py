@@ -6,7 +6,8 @@ import re
 
 from sphinx_adoc.syntax import inlines
 from sphinx_adoc.syntax.attrlist import AttrList, parse_attrlist, parse_shorthand
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.syntax.tree import (
     CALLOUTS,
     LINE_COMMENT,
     MACROS,
@@ -19,7 +20,6 @@ from sphinx_adoc.syntax.nodes import (
     InlineText,
     Subs,
 )
-from sphinx_adoc.syntax.source import INFO
 
 from . import marks
 from .cursor import Cursor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Block, Section
+from sphinx_adoc.syntax.tree import Block, Section
 
 from .host import BlockHost
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, TypeVar
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.syntax.tree import (
     NORMAL,
     VERBATIM,
     Admonition,
@@ -17,7 +18,6 @@ from sphinx_adoc.syntax.nodes import (
     Quote,
     Verse,
 )
-from sphinx_adoc.syntax.source import INFO
 
 from . import marks
 from .captions import assign_caption

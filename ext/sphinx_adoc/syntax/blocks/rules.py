@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Block
+from sphinx_adoc.syntax.tree import Block
 
 from . import marks
 from .cursor import Cursor

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Block, Container, InlineText, Open, Preamble, Section
 from sphinx_adoc.syntax.source import ERROR, WARNING
+from sphinx_adoc.syntax.tree import Block, Container, InlineText, Open, Preamble, Section
 
 from .cursor import Cursor
 from .headings import Title, build_heading, heading_text, offset_level, title_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import NONE, VERBATIM, Leaf, Listing, Literal, Pass, Stem
+from sphinx_adoc.syntax.tree import NONE, VERBATIM, Leaf, Listing, Literal, Pass, Stem
 
 from . import marks
 from .content import text_of, verbatim_text

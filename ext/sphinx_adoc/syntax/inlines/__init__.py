@@ -1,6 +1,6 @@
 """Running text: formatted text, macros, replacements, from a string to typed nodes with offsets.
 
-The substitutions of a text run one after the other, in its order (:attr:`~..nodes.InlineText.subs`), over one working
+The substitutions of a text run one after the other, in its order (:attr:`~..tree.InlineText.subs`), over one working
 string (:mod:`.work`); the tree is built from that at the end (:mod:`.tree`). Every step takes time linear in the text.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     ATTRIBUTES,
     BIBLIOGRAPHY,
     CALLOUTS,

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, Self
 
 from sphinx_adoc.syntax.attributes import PassValue
-from sphinx_adoc.syntax.nodes import ATTRIBUTES, Host, Raw
 from sphinx_adoc.syntax.source import ERROR, INFO, WARNING
+from sphinx_adoc.syntax.tree import ATTRIBUTES, Host, Raw
 
 from .intrinsic import INTRINSIC, REFERENCES
 from .work import Edit, Finder, Work

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Callout
+from sphinx_adoc.syntax.tree import Callout
 
 from .work import Edit, Work
 

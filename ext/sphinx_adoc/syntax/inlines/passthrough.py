@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.tree import (
     NONE,
     NORMAL,
     SPECIALCHARACTERS,

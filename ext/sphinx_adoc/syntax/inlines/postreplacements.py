@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import LineBreak
+from sphinx_adoc.syntax.tree import LineBreak
 
 from .work import Work
 

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_phrase_attributes
-from sphinx_adoc.syntax.nodes import Formatted
+from sphinx_adoc.syntax.tree import Formatted
 
 from .attributes import substitute_attributes
 from .forms import Form, forms

@@ -10,7 +10,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Inline, Parent, Raw, Text
+from sphinx_adoc.syntax.tree import Inline, Parent, Raw, Text
 
 from .work import ELEMENTLESS, LEADS, MARK, Mark, Work
 

@@ -16,8 +16,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
 from sphinx_adoc.syntax.source import WARNING
+from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
 
 TAG: Final = "\x02"
 PASS: Final = "\x03"

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import Place
+from sphinx_adoc.syntax.tree import (
     NORMAL,
     VERBATIM,
     Admonition,
@@ -34,7 +35,6 @@ from sphinx_adoc.syntax.nodes import (
     Table,
     Verse,
 )
-from sphinx_adoc.syntax.source import Place
 
 SUBS = {NORMAL: "", VERBATIM: " [verbatim]", (): " [none]"}
 

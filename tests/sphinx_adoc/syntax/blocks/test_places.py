@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.nodes import Block, InlineText
+from sphinx_adoc.syntax.tree import Block, InlineText
 
 from tests.sphinx_adoc.syntax.blocks.test_cases import FILES, name_of, read
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sphinx_adoc.syntax import inlines
-from sphinx_adoc.syntax.nodes import (
+from sphinx_adoc.syntax.source import WARNING, Origin
+from sphinx_adoc.syntax.tree import (
     NORMAL,
     Anchor,
     Button,
@@ -30,7 +31,6 @@ from sphinx_adoc.syntax.nodes import (
     Text,
     Xref,
 )  # fmt: skip
-from sphinx_adoc.syntax.source import WARNING, Origin
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.syntax import inlines
-from sphinx_adoc.syntax.nodes import BIBLIOGRAPHY, HARDBREAKS, NORMAL
+from sphinx_adoc.syntax.tree import BIBLIOGRAPHY, HARDBREAKS, NORMAL
 
 from tests.sphinx_adoc.syntax.inlines.helpers import Host, dump, text_of
 

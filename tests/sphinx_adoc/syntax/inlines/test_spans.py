@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.syntax.attributes import PassValue
-from sphinx_adoc.syntax.nodes import Formatted, Link, Parent, Raw, Text
+from sphinx_adoc.syntax.tree import Formatted, Link, Parent, Raw, Text
 
 from tests.sphinx_adoc.syntax.inlines.helpers import Host, parse, text_of, walk
 

@@ -3,7 +3,7 @@
 import pytest
 from sphinx_adoc.syntax.attributes import PassValue
 from sphinx_adoc.syntax.inlines import INTRINSIC, resolve_subs, substitute_attributes
-from sphinx_adoc.syntax.nodes import NORMAL, VERBATIM
+from sphinx_adoc.syntax.tree import NORMAL, VERBATIM
 
 from tests.sphinx_adoc.syntax.inlines.helpers import Host, text_of
 

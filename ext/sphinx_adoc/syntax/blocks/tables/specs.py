@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.syntax.nodes import Column
+from sphinx_adoc.syntax.tree import Column
 
 _ALIGN: Final = r"(?P<align>[<^>](?:\.[<^>]?)?|(?:[<^>]?\.)?[<^>])?"
 _COLUMN: Final = re.compile(rf"(?:(?P<repeat>\d+)\*)?{_ALIGN}(?P<width>\d+%?|~)?(?P<style>[a-z])?\Z")

@@ -8,8 +8,8 @@ from typing import Final
 from sphinx_adoc.syntax.blocks.cursor import Cursor, without_comments
 from sphinx_adoc.syntax.blocks.host import BlockHost
 from sphinx_adoc.syntax.blocks.metadata import Metadata
-from sphinx_adoc.syntax.nodes import NORMAL, VERBATIM, Cell, Column, InlineText, InnerDocument, Table
 from sphinx_adoc.syntax.source import ERROR, INFO
+from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Cell, Column, InlineText, InnerDocument, Table
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
 from .layout import Layout

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import Edit, Finder, Work
-from sphinx_adoc.syntax.nodes import Anchor
+from sphinx_adoc.syntax.tree import Anchor
 
 _ID: Final = r"[^\W\d_]|[_:]"
 _OPENER: Final = re.compile(rf"\\?(?:\[\[((?:{_ID})[\w\-:.]*)(?:(\]\])|, *)|anchor:((?:{_ID})[\w\-:.]*)\[)")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sphinx_adoc.syntax.inlines.work import Edit, Work
-from sphinx_adoc.syntax.nodes import InlineMacro
+from sphinx_adoc.syntax.tree import InlineMacro
 
 from .bracketed import Found, attributes_of, folded, named, rewrite
 

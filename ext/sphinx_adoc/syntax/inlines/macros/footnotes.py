@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
-from sphinx_adoc.syntax.nodes import Footnote
+from sphinx_adoc.syntax.tree import Footnote
 
 _OPENER: Final = re.compile(r"\\?footnote(?:(ref):|:([\w-]+)?)\[")
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
-from sphinx_adoc.syntax.nodes import Icon, InlineImage
+from sphinx_adoc.syntax.tree import Icon, InlineImage
 
 from .bracketed import Found, attributes_of, named, rewrite
 

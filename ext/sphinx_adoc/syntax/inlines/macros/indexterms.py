@@ -7,7 +7,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
-from sphinx_adoc.syntax.nodes import IndexTerm
+from sphinx_adoc.syntax.tree import IndexTerm
 
 from .bracketed import folded
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
-from sphinx_adoc.syntax.nodes import Button, Inline, Keyboard, Menu
+from sphinx_adoc.syntax.tree import Button, Inline, Keyboard, Menu
 
 from .bracketed import Found, folded, rewrite
 

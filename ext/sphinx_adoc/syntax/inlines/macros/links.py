@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, Finder, Work
-from sphinx_adoc.syntax.nodes import Link, Text
+from sphinx_adoc.syntax.tree import Link, Text
 
 from .bracketed import Found, MacroText, macro_text, named, rewrite, text_edits
 

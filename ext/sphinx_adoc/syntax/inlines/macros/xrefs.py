@@ -7,7 +7,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
-from sphinx_adoc.syntax.nodes import Xref
+from sphinx_adoc.syntax.tree import Xref
 
 from .bracketed import MacroText, macro_text, named, text_edits
 
