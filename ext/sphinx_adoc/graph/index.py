@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
+
+from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
 from .suggest import Names
@@ -24,8 +25,10 @@ class Hit:
 class Index:
     """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames)."""
 
-    def __init__(self, summaries: Mapping[str, Summary] | None = None) -> None:
+    def __init__(self, summaries: Mapping[str, Summary] | None = None, files: Files = DISK) -> None:
         self.summaries: dict[str, Summary] = {}
+        self._files = files
+        self._real: dict[str, str] = {}
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
@@ -41,7 +44,7 @@ class Index:
             for title in {anchor.title, anchor.reftext} - {""}:
                 self._by_title[title].setdefault(name, []).append(anchor)
         for path in (summary.path, *summary.includes):
-            self._by_file[real_path(path)][name] = None
+            self._by_file[self.real_path(path)][name] = None
 
     def remove(self, name: str) -> None:
         """Take a document out; one that is not there is no error."""
@@ -55,7 +58,7 @@ class Index:
             for title in {anchor.title, anchor.reftext} - {""}:
                 self._by_title[title].pop(name, None)
         for path in (summary.path, *summary.includes):
-            self._by_file[real_path(path)].pop(name, None)
+            self._by_file[self.real_path(path)].pop(name, None)
 
     def with_id(self, name: str) -> list[Hit]:
         """All anchors of this id, in the order of the documents' names."""
@@ -75,9 +78,16 @@ class Index:
 
     def documents_of(self, path: str) -> list[str]:
         """The documents that a file is, or is included in: the one whose own file it is first."""
-        real = real_path(path)
+        real = self.real_path(path)
         found = sorted(self._by_file.get(real, ()))
-        return sorted(found, key=lambda name: real_path(self.summaries[name].path) != real)
+        return sorted(found, key=lambda name: self.real_path(self.summaries[name].path) != real)
+
+    def real_path(self, path: str) -> str:
+        """Return the one absolute name of a path, links followed; each path is looked up once."""
+        known = self._real.get(path)
+        if known is None:
+            known = self._real[path] = str(self._files.real(Path(path)))
+        return known
 
     @cached_property
     def ids(self) -> Names:
@@ -102,8 +112,3 @@ class Index:
 
 def _hits(documents: Mapping[str, list[Anchor]]) -> list[Hit]:
     return [Hit(name, anchor) for name in sorted(documents) for anchor in documents[name]]
-
-
-def real_path(path: str) -> str:
-    """A path as the file system knows it: absolute, links followed."""
-    return os.path.realpath(path)

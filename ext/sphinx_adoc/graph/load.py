@@ -8,7 +8,6 @@ a circle, the first of them counts as a page.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.syntax.document import Settings, parse_file
+from sphinx_adoc.syntax.files import DISK, Files
 
 from . import paths
 from .collect import summarize
-from .index import Index, real_path
+from .index import Index
 from .model import Reference, Summary
 from .resolve import resolve
 
@@ -66,33 +66,27 @@ class Loaded:
         return sorted({name for names in self.pages.values() for name in names})
 
 
-def gather(given: Iterable[Path]) -> Iterator[Source]:
+def gather(given: Iterable[Path], files: Files = DISK) -> Iterator[Source]:
     """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there."""
     seen: set[Path] = set()
     for path in given:
-        for source in _sources(path):
-            real = source.path.resolve()
+        for source in _sources(path, files):
+            real = files.real(source.path)
             if real not in seen:
                 seen.add(real)
                 yield source
 
 
-def _sources(path: Path) -> Iterator[Source]:
+def _sources(path: Path, files: Files) -> Iterator[Source]:
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
-    if not path.is_dir():
-        path.stat()
+    if not files.is_dir(path):
+        files.size(path)  # raises where there is nothing
         yield Source(path, path.parent, named=True)
         return
-    root = path.resolve()
-    for folder, inner, files in os.walk(path, onerror=_not_silently):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for found in (Path(folder, name) for name in sorted(files) if Path(name).suffix in SUFFIXES):
-            if found.is_file() and found.resolve().is_relative_to(root):
-                yield Source(found, path)
-
-
-def _not_silently(error: OSError) -> None:
-    raise error
+    root = files.real(path)
+    for document in files.walk(path):
+        if document.suffix in SUFFIXES and files.real(document).is_relative_to(root):
+            yield Source(document, path)
 
 
 def read_summary(path: Path, settings: Settings) -> Summary:
@@ -106,54 +100,58 @@ def load(
     make_settings: MakeSettings,
     watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
     summary_of: SummaryOf = read_summary,
+    files: Files = DISK,
 ) -> Loaded:
-    """Read the sources in every variant; ``watch`` sees them go by. Raises OSError for a file that cannot be read."""
+    """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
+    Raises OSError for a file that cannot be read.
+    """
     loaded = Loaded()
-    likely = _likely_pages_first(sources)
+    likely = _likely_pages_first(sources, files)
     for variant in variants:
-        summaries = _read(watch(likely), variant, make_settings, summary_of)
-        pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}))
+        summaries = _read(watch(likely), variant, make_settings, summary_of, files)
+        pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files))
         loaded.pages[variant.name] = pages
-        loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages})
-        _add_neighbours(loaded, sources, variant, make_settings)
+        loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files)
+        _add_neighbours(loaded, sources, variant, make_settings, files)
     return loaded
 
 
-def _likely_pages_first(sources: Sequence[Source]) -> list[Source]:
+def _likely_pages_first(sources: Sequence[Source], files: Files) -> list[Source]:
     """The sources, those behind that another one seems to include: once it did, they need not be read by themselves."""
-    included: set[str] = set()
+    included: set[Path] = set()
     for source in sources:
-        text = source.path.read_text(encoding="utf-8", errors="replace")
-        included.update(real_path(str(source.path.parent / path)) for path in _INCLUDE.findall(text))
-    return sorted(sources, key=lambda source: real_path(str(source.path)) in included)
+        text = files.read(source.path).decode("utf-8", "replace")
+        included.update(files.real(source.path.parent / path) for path in _INCLUDE.findall(text))
+    return sorted(sources, key=lambda source: files.real(source.path) in included)
 
 
 def _read(
-    sources: Iterable[Source], variant: Variant, make_settings: MakeSettings, summary_of: SummaryOf = read_summary
+    sources: Iterable[Source], variant: Variant, make_settings: MakeSettings, summary_of: SummaryOf, files: Files
 ) -> dict[str, Summary]:
     """The summaries of the sources, by path; what an earlier one has included is left out."""
     found: dict[str, Summary] = {}
-    brought: set[str] = set()
+    brought: set[Path] = set()
     for source in sources:
-        name = str(source.path)
-        if real_path(name) not in brought:
+        if files.real(source.path) not in brought:
+            name = str(source.path)
             found[name] = summary_of(source.path, make_settings(variant, source.root))
-            brought.update(map(real_path, found[name].includes))
+            brought.update(files.real(Path(path)) for path in found[name].includes)
     return found
 
 
-def pages_of(includes: Mapping[str, Iterable[str]]) -> list[str]:
+def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list[str]:
     """Which documents are pages: those that no other one includes, and the first of those that do so in a circle.
 
     ``includes``: the files that a document (by its path) brings in, directly or not.
     """
-    brought = {name: {real_path(path) for path in paths} - {real_path(name)} for name, paths in includes.items()}
+    real = {name: files.real(Path(name)) for name in includes}
+    brought = {name: {files.real(Path(path)) for path in paths} - {real[name]} for name, paths in includes.items()}
     fragments = set().union(*brought.values())
-    pages = [name for name in includes if real_path(name) not in fragments]
-    covered = {real_path(name) for name in pages}.union(*(brought[name] for name in pages))
+    pages = [name for name in includes if real[name] not in fragments]
+    covered = {real[name] for name in pages}.union(*(brought[name] for name in pages))
     for name in includes:
-        if real_path(name) not in covered:
-            covered |= {real_path(name), *brought[name]}
+        if real[name] not in covered:
+            covered |= {real[name], *brought[name]}
             pages.append(name)
     return pages
 
@@ -161,7 +159,9 @@ def pages_of(includes: Mapping[str, Iterable[str]]) -> list[str]:
 # -- neighbours --------------------------------------------------------------------------------------------------------
 
 
-def _add_neighbours(loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings) -> None:
+def _add_neighbours(
+    loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings, files: Files
+) -> None:
     """Where references of files that were named one by one stay unresolved, read what lies beside these files too: the
     documents of the same folder, and those that the references name. They are looked into, not checked.
     """
@@ -174,20 +174,21 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], variant: Variant,
         for reference in index.summaries[name].references
         if resolve(index, name, reference).finding
     ]
-    found = {path.resolve(): path for source, reference in missing for path in _beside(source, reference)}
+    found = {files.real(path): path for source, reference in missing for path in _beside(source, reference, files)}
     found = {real: path for real, path in found.items() if not index.documents_of(str(path))}
     beside = [Source(path, path.parent) for path in sorted(found.values())]
-    for name, summary in _read(beside, variant, make_settings).items():
+    for name, summary in _read(beside, variant, make_settings, read_summary, files).items():
         index.add(name, summary)
 
 
-def _beside(source: Source, reference: Reference) -> Iterator[Path]:
+def _beside(source: Source, reference: Reference, files: Files) -> Iterator[Path]:
     """The files that may have what a reference names, none of them outside the file's root or the current folder."""
+    folder = source.path.parent
     if reference.path:
         likely: Iterable[Path] = map(Path, paths.candidates(str(source.path), reference.path))
     else:
-        likely = source.path.parent.iterdir()
-    allowed = (source.root.resolve(), Path.cwd())
+        likely = (folder / name for name in files.names(folder))
+    allowed = (files.real(source.root), files.real(Path()))
     for path in likely:
-        if path.suffix in SUFFIXES and path.is_file() and any(path.resolve().is_relative_to(root) for root in allowed):
+        if path.suffix in SUFFIXES and files.is_file(path) and any(map(files.real(path).is_relative_to, allowed)):
             yield path

@@ -14,7 +14,7 @@ from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.syntax.source import ERROR, WARNING
 
 from . import paths
-from .index import Hit, Index, real_path
+from .index import Hit, Index
 from .model import Anchor, Reference
 from .suggest import Names, is_slip
 
@@ -74,8 +74,8 @@ def _best(index: Index, hits: Sequence[Hit]) -> list[Hit]:
     by_place: dict[tuple[str, int], Hit] = {}
     for hit in explicit or hits:
         start = hit.anchor.span.start
-        place = real_path(start.path), start.line
-        if place not in by_place or place[0] == real_path(index.summaries[hit.document].path):
+        place = index.real_path(start.path), start.line
+        if place not in by_place or place[0] == index.real_path(index.summaries[hit.document].path):
             by_place[place] = hit
     return list(by_place.values())
 

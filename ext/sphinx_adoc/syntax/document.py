@@ -238,7 +238,7 @@ class Document(Container):
         path = self._path()
         if path is None or self.settings.root is not None:
             return self.settings.root
-        return component_root(path) or path.parent
+        return component_root(path, self.settings.files) or path.parent
 
     def included(self, path: Path, ref: int) -> None:
         """Take note of a file that was brought in."""
@@ -309,4 +309,5 @@ def parse_text(text: str, path: str = "<string>", settings: Settings | None = No
 
 def parse_file(path: Path, settings: Settings | None = None) -> Document:
     """Read a document from a file. Raises OSError where the file itself cannot be read."""
-    return parse(path.read_bytes(), str(path), settings)
+    settings = settings or Settings()
+    return parse(settings.files.read(path), str(path), settings)

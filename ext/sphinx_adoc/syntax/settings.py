@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.syntax.attributes import ALIASES
+from sphinx_adoc.syntax.files import DISK, Files
 
 ASCIIDOCTOR: Final = "asciidoctor"
 ASCIIDOC_PY: Final = "asciidoc-py"
@@ -21,7 +22,8 @@ class Settings:
     the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
     document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
     its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
-    ``block_macros``: names of macros that the language does not define, kept in the tree.
+    ``block_macros``: names of macros that the language does not define, kept in the tree. ``files``: where the document
+    and what it includes are read from.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)
@@ -30,6 +32,7 @@ class Settings:
     inline_macros: frozenset[str] = frozenset()
     block_macros: frozenset[str] = frozenset()
     doctype: str = "article"
+    files: Files = DISK
 
 
 #: What Asciidoctor sets for every document (its manual, "Document Attributes Reference").

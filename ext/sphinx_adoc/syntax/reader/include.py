@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
+from sphinx_adoc.syntax.files import DISK, Files
 
 from .antora import resource
 from .decode import Trouble, decode
@@ -48,7 +49,9 @@ class Included:
         return lines if width is None else indented(lines, width)
 
 
-def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path | None) -> Included:
+def open_include(
+    target: str, attrs: AttrList, includer: Path | None, root: Path | None, files: Files = DISK
+) -> Included:
     """Open the target of an include that stands in the file ``includer``. Never raises."""
     found = Included(optional="optional" in attrs.options, attrs=attrs)
     if _ADDRESS.match(target):
@@ -59,7 +62,7 @@ def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path
         found.code, found.message = "include-outside-root", f"nothing can be included here: '{target}'"
         return found
     try:
-        _open(found, target, includer, root)
+        _open(found, target, includer, root, files)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
         found.path, found.code = None, "include-unreadable"
@@ -67,31 +70,31 @@ def open_include(target: str, attrs: AttrList, includer: Path | None, root: Path
     return found
 
 
-def _open(found: Included, target: str, includer: Path, root: Path) -> None:
-    place = resource(target, includer) or includer.parent / target
-    path = place.resolve()
-    if not path.is_relative_to(root.resolve()):
+def _open(found: Included, target: str, includer: Path, root: Path, files: Files) -> None:
+    place = resource(target, includer, files=files) or includer.parent / target
+    path = files.real(place)
+    if not path.is_relative_to(files.real(root)):
         found.code, found.message = "include-outside-root", f"include leaves the source directory: '{target}'"
         found.hint = f"the source directory is {root}"
-    elif path.is_dir():
+    elif files.is_dir(path):
         found.code, found.message = "include-not-found", f"included file is a directory: '{target}'"
-    elif not path.is_file():
+    elif not files.is_file(path):
         found.code, found.message = "include-not-found", f"included file not found: '{target}'"
-        found.hint = _suggestion(target, path)
-    elif path.stat().st_size > _MAX_BYTES:
+        found.hint = _suggestion(target, path, files)
+    elif files.size(path) > _MAX_BYTES:
         found.code, found.message = "include-unreadable", f"included file is larger than 64 MiB: '{target}'"
     else:
         encoding = found.attrs.named.get("encoding", "utf-8")
-        found.text, found.decoding = decode(path.read_bytes(), encoding)
+        found.text, found.decoding = decode(files.read(path), encoding)
         found.path = _tidy(place)
 
 
-def _suggestion(target: str, path: Path) -> str:
+def _suggestion(target: str, path: Path, files: Files) -> str:
     if "{" in target:
         return "an attribute in its name is not set"
-    if not path.parent.is_dir():
+    if not files.is_dir(path.parent):
         return f"there is no directory {path.parent.name}"
-    names = {entry.stem: entry.name for entry in sorted(path.parent.iterdir()) if entry.is_file()}
+    names = {Path(name).stem: name for name in files.names(path.parent)}
     close = get_close_matches(path.stem, names, 1)
     return f"did you mean '{(Path(target).parent / names[close[0]]).as_posix()}'?" if close else ""
 

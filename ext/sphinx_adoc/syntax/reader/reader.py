@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sphinx_adoc.syntax.attrlist import parse_attrlist
+from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Origin
 
 from .conditions import defined, evaluate, undefined
@@ -31,6 +32,7 @@ class ReaderHost(Protocol):
     """What the reader asks of the document it reads for."""
 
     origin: Origin
+    settings: Settings
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """The value of an attribute now (None: not set)."""
@@ -265,7 +267,7 @@ class Reader:
             return
         resolved = host.substitute(target, ref) if "{" in target else target
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
-        result = open_include(resolved, attrs, frame.path, host.include_root())
+        result = open_include(resolved, attrs, frame.path, host.include_root(), host.settings.files)
         for code, message, severity in result.trouble:
             host.report_line(code, message, ref, severity=severity)
         if result.path is None:

@@ -1,0 +1,147 @@
+"""Where files are read from: the disk, or a snapshot in memory (a commit, the unsaved buffers of an editor).
+
+Everything that the parser and the graph ask of a file system goes through :class:`Files`, so that documents can be read
+in a state that no folder has. A snapshot has no links and nothing outside its root.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Protocol
+
+
+class Files(Protocol):
+    """What is asked of a file system. Paths may be relative; each method says what becomes of them."""
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file; raise OSError where it cannot be read."""
+
+    def size(self, path: Path) -> int:
+        """Return the size of a file in bytes; raise OSError where there is none."""
+
+    def real(self, path: Path) -> Path:
+        """Return the one absolute name of a path: links followed, no ``..``; it need not exist."""
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is an ordinary file of this path."""
+
+    def is_dir(self, path: Path) -> bool:
+        """Return whether there is a folder of this path."""
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in a folder (not of its folders), sorted; none where there is no folder."""
+
+    def walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder, sorted within each folder, hidden folders left out; raise OSError for a
+        folder that cannot be listed.
+        """
+
+
+class Disk:
+    """The file system of the machine."""
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file; raise OSError where it cannot be read."""
+        return path.read_bytes()
+
+    def size(self, path: Path) -> int:
+        """Return the size of a file in bytes; raise OSError where there is none."""
+        return path.stat().st_size
+
+    def real(self, path: Path) -> Path:
+        """Return the absolute name of a path, links followed."""
+        return Path(os.path.realpath(path))
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is an ordinary file of this path."""
+        return path.is_file()
+
+    def is_dir(self, path: Path) -> bool:
+        """Return whether there is a folder of this path."""
+        return path.is_dir()
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in a folder, sorted; none where there is no folder."""
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+
+    def walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder, sorted within each folder, hidden folders left out; raise OSError for a
+        folder that cannot be listed.
+        """
+        for at, inner, names in os.walk(folder, onerror=_raise):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            yield from (path for name in sorted(names) if (path := Path(at, name)).is_file())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+DISK: Final = Disk()
+_TOP: Final = "/snapshot"
+
+
+class Snapshot:
+    """Files in memory. ``contents``: their bytes by path, relative to the snapshot's root, with slashes."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file; raise FileNotFoundError where there is none."""
+        data = self.contents.get(_key(path))
+        if data is None:
+            raise FileNotFoundError(2, "No such file", str(path))
+        return data
+
+    def size(self, path: Path) -> int:
+        """Return the size of a file in bytes; raise FileNotFoundError where there is none."""
+        return len(self.read(path))
+
+    def real(self, path: Path) -> Path:
+        """Return the absolute name of a path below an imaginary folder, ``..`` resolved."""
+        return Path(_absolute(path))
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is a file of this path."""
+        return _key(path) in self.contents
+
+    def is_dir(self, path: Path) -> bool:
+        """Return whether a file is below this path."""
+        return _key(path) in self._names
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in a folder, sorted; none where there is no folder."""
+        return sorted(self._names.get(_key(folder), ()))
+
+    def walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder, sorted within each folder, hidden folders left out."""
+        for at in sorted(self._names):
+            inner = posixpath.relpath(at, _key(folder)).split("/")
+            if inner == ["."] or not any(part.startswith(".") for part in inner):  # "..": it is not below the folder
+                yield from (Path(at, name) for name in sorted(self._names[at]))
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The names of the files in each folder, by the folder's path."""
+        found: dict[str, list[str]] = {".": []}
+        for path in self.contents:
+            folder, name = posixpath.split(path)
+            found.setdefault(folder or ".", []).append(name)
+        for folder in [*found]:
+            while folder := posixpath.dirname(folder):
+                found.setdefault(folder, [])
+        return found
+
+
+def _key(path: Path) -> str:
+    """Return a path as a snapshot's contents have it; one that leads out of the root is the name of nothing."""
+    return posixpath.relpath(_absolute(path), _TOP)
+
+
+def _absolute(path: Path) -> str:
+    return posixpath.normpath(posixpath.join(_TOP, path.as_posix()))
