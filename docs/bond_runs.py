@@ -8,26 +8,15 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import combinations, product
 
-from bondmodel import (
-    MODES,
-    Fault,
-    ModelError,
-    Scenario,
-    Sweep,
-    Trace,
-    check_interfaces,
-    maintainable,
-    phases,
-    sweep,
-)
-from bondmodel.bond import Bond, BondState
-from bondmodel.bond.transmit import Flow, shares
-from bondmodel.bounds import bounds
+from bondmodel import MODES, Fault, ModelError, Scenario, Sweep, Trace, check_interfaces, maintainable, phases, sweep
+from bondmodel.cluster.knet import mask_of
 from bondmodel.config.finding import Finding
-from bondmodel.frame import Frame, udp
-from bondmodel.hashing import xmit_hash
-from bondmodel.knet import mask_of
-from bondmodel.topology import PORT
+from bondmodel.net.bond import Bond, BondState
+from bondmodel.net.bond.transmit import Flow, shares
+from bondmodel.net.frame import Frame, udp
+from bondmodel.net.hashing import xmit_hash
+from bondmodel.net.topology import PORT
+from bondmodel.study.bounds import bounds
 
 FAULTY = 1  # the node whose bond fails in all runs here
 SLAVES = (0, 1)

@@ -10,18 +10,18 @@ from itertools import product
 
 from bond_runs import *
 from bondmodel import *
-from bondmodel.bond.transmit import REDEAL_MS
-from bondmodel.config import build
+from bondmodel.cluster.ha import LRM_ROUND
+from bondmodel.cluster.knet import DEFAULT_PRIORITY
+from bondmodel.cluster.ring import PVE_COEFFICIENT
+from bondmodel.cluster.votequorum import Quorum
 from bondmodel.config.corosync import MAX_LINKS
 from bondmodel.config.interfaces import read as read_interfaces
-from bondmodel.frame import ETH_ARP, arp
-from bondmodel.ha import LRM_ROUND
-from bondmodel.knet import DEFAULT_PRIORITY
-from bondmodel.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS
-from bondmodel.neighbour import DELAY_PROBE_MS, PROBES_MS, REACHABLE_MS
-from bondmodel.network import connectivity
-from bondmodel.quorum import Quorum
-from bondmodel.ring import PVE_COEFFICIENT
+from bondmodel.net.bond.transmit import REDEAL_MS
+from bondmodel.net.frame import ETH_ARP, arp
+from bondmodel.net.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS
+from bondmodel.net.neighbour import DELAY_PROBE_MS, PROBES_MS, REACHABLE_MS
+from bondmodel.net.network import connectivity
+from bondmodel.study import configured
 
 
 def strictly(check):
@@ -31,7 +31,7 @@ def strictly(check):
 
 def under_cluster(text):
     """What is found in an interfaces file, its bonds under Corosync's network among it: their LACP has to be fast."""
-    return build.read(text, CLUSTER).interface_findings
+    return configured.read(text, CLUSTER).interface_findings
 
 
 checkers = {"interfaces": strictly(under_cluster), "corosync": strictly(check_corosync)}

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bondmodel import Fault, Scenario, Trace
-from bondmodel.plot import timeline
+from bondmodel.study.plot import timeline
 
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "docs" / "_static"
-TITLES = {"sphinx-adoc": "sphinx_adoc", "syntax": "inside sphinx_adoc.syntax", "model": "inside bondmodel"}
+TITLES = {
+    "sphinx-adoc": "sphinx_adoc",
+    "syntax": "inside sphinx_adoc.syntax",
+    "model": "inside bondmodel",
+    "net": "inside bondmodel.net",
+}
 WIDTH, ROW, GAP, TOP = 230, 34, 8, 34  # pixels
 GREY = "#7d7d7d"
 

@@ -14,7 +14,7 @@ from unittest.mock import Mock
 import pytest
 import sphinx_adoc
 from bondmodel import cli as bondmodel_cli
-from bondmodel.plot import describe
+from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file

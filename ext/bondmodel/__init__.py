@@ -31,19 +31,19 @@ false, and the smallest case that decides one is shown as a claim to paste.
 does. What the model does not cover it refuses with `NotModelled`, by name.
 """
 
-from . import plot  # noqa: F401 (by which a Trace shows itself; loads no matplotlib)
-from .bond.options import MODES
+from .cluster.ring import Timers, formable, maintainable
 from .config.bonds import check_text as check_interfaces
-from .config.build import scenario as from_config
 from .config.corosync import check_text as check_corosync
 from .config.finding import Finding
 from .connectivity import Change, Connectivity
 from .errors import ModelError, NotModelled
-from .ring import Timers, formable, maintainable
-from .scenario import Scenario
-from .sweep import Interval, Sweep, Verdict, phases, sweep
-from .trace import Reset, Ring, Trace
-from .trouble import Cut, Fault, Stop
+from .net.bond.options import MODES
+from .study import plot  # noqa: F401 (by which a Trace shows itself; loads no matplotlib)
+from .study.configured import scenario as from_config
+from .study.faults import Cut, Fault, Stop
+from .study.scenario import Scenario
+from .study.sweep import Interval, Sweep, Verdict, phases, sweep
+from .study.trace import Reset, Ring, Trace
 
 __all__ = [
     "MODES",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ModelError, NotModelled
-from .rows import Row, RowError, each, frame_of, read_lines
+from .records.rows import Row, RowError, each, frame_of, read_lines
 
 OK, WRONG_CALL, INTERRUPTED = 0, 2, 130
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_command(asked: argparse.Namespace) -> int:
     if asked.command == "explain":
-        from .explain import main as explain
+        from .study.explain import main as explain
 
         return explain(asked.interfaces, asked.corosync_conf)
     answer = _hash if asked.command == "hash" else _run
@@ -74,7 +74,7 @@ def _answer_lines(path: Path, answer: Callable[[Row], dict[str, Any]]) -> int:
 
 
 def _hash(row: Row) -> dict[str, Any]:
-    from .hashing import xmit_hash
+    from .net.hashing import xmit_hash
 
     policy, frame, slaves = frame_of(row)
     try:
@@ -84,7 +84,7 @@ def _hash(row: Row) -> dict[str, Any]:
 
 
 def _run(row: Row) -> dict[str, Any]:
-    from .recorded import observe
+    from .records.recorded import observe
 
     try:
         return {"id": row.get("id"), "observed": observe(row)}

@@ -1,8 +1,8 @@
 """Networks that many tests use."""
 
-from bondmodel.bond import Bond
-from bondmodel.switch import Lag, Plain
-from bondmodel.topology import Network, Node
+from bondmodel.net.bond import Bond
+from bondmodel.net.switch import Lag, Plain
+from bondmodel.net.topology import Network, Node
 
 
 def network(mode="balance-xor", count=5, switch=None, slaves=2, on_bridge=False, about=None, **options):

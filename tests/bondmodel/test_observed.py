@@ -4,11 +4,11 @@ import json
 from functools import cache
 
 import pytest
-from bondmodel.bounds import bounds
 from bondmodel.errors import NotModelled
-from bondmodel.hashing import xmit_hash
-from bondmodel.recorded import network_of, observe
-from bondmodel.rows import frame_of
+from bondmodel.net.hashing import xmit_hash
+from bondmodel.records.recorded import network_of, observe
+from bondmodel.records.rows import frame_of
+from bondmodel.study.bounds import bounds
 
 from tests.conftest import shared
 

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 from bondmodel import Fault, Scenario, Timers
-from bondmodel.frame import arp, parse_ip, parse_mac, udp
-from bondmodel.hashing import xmit_hash
-from bondmodel.recorded import observe
+from bondmodel.net.frame import arp, parse_ip, parse_mac, udp
+from bondmodel.net.hashing import xmit_hash
+from bondmodel.records.recorded import observe
 
 from tests.kernel.machine import PROGRAMS, ask, lacks
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bondmodel.bond.options import ARP_MODES, LEARNED_MODES, MODES, RATES
+from bondmodel.net.bond.options import ARP_MODES, LEARNED_MODES, MODES, RATES
 
 from .finding import Finding, Option, meant, not_in_range
 from .interfaces import OTHER_KEYS, Interfaces, Stanza, named, read

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bondmodel.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
+from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
 
 from .finding import Finding, Option, meant, not_in_range
 

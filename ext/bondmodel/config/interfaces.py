@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bondmodel.bond.options import MODES
+from bondmodel.net.bond.options import MODES
 
 from .finding import Finding, Option, meant
 

@@ -1,0 +1,1 @@
+"""Totem, the membership protocol: nodes in GATHER, one step of it, and the rings over time."""

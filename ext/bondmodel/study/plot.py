@@ -1,0 +1,204 @@
+"""A run as a picture: per node whom it reaches, its quorum and its watchdog over time. Needs matplotlib (extra `plot`).
+
+The picture is legible on light and on dark ground (its ground is transparent, its lines and letters of a middle grey)
+and without colours (each state has a hatching of its own). `describe` says the same in words. Importing this module
+lets a `Trace` show itself: by `_repr_svg_` in a notebook and in the evidence of a claim, by `_repr_alt_` in words.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from bondmodel.errors import ModelError
+
+from .trace import Span, Trace
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GREY = "#7d7d7d"
+WIDTH, ROW, MARGIN = 9.0, 0.75, 1.1  # inches
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a state is drawn: a colour of the palette of Okabe and Ito, and a hatching."""
+
+    words: str
+    colour: str
+    hatch: str
+
+
+STABLE = State("stable quorum", "#009E73", "")
+FLAG = State("quorate flag, but no completed synchronisation", "#E69F00", "///")
+WITHOUT = State("not quorate", "#D55E00", "xxx")
+OFF = State("reset or off", "#000000", "--")
+REACH = State("share of the other nodes that it is connected with", "#56B4E9", "")
+SEALED = State("since the watchdog was last fed", "#CC79A7", "\\\\\\")
+STATES = (STABLE, FLAG, WITHOUT, OFF, REACH, SEALED)
+
+
+def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
+    """Of what quorum a node is over time, without a gap from the run's begin to its end."""
+    end = trace.end_ms / 1000
+    gone = trace.gone_at(node)
+    stop = end if gone is None else gone
+    marks = {0.0, stop, *(t for span in trace.stable_spans(node) for t in span)}
+    marks |= {t for span in trace.quorate_spans(node) for t in span}
+    times = sorted(t for t in marks if 0 <= t <= stop)
+    out = [((a, b), _state(trace, node, a)) for a, b in pairwise(times)]
+    return _joined([*out, ((stop, end), OFF)] if stop < end else out)
+
+
+def _state(trace: Trace, node: int, t: float) -> State:
+    if trace.stable_quorum(node, t):
+        return STABLE
+    return FLAG if trace.quorate(node, t) else WITHOUT
+
+
+def _joined(spans: list[tuple[Span, State]]) -> list[tuple[Span, State]]:
+    out: list[tuple[Span, State]] = []
+    for (start, stop), state in spans:
+        if out and out[-1][1] is state:
+            out[-1] = ((out[-1][0][0], stop), state)
+        else:
+            out.append(((start, stop), state))
+    return out
+
+
+def reach(trace: Trace, node: int) -> list[tuple[float, float]]:
+    """From when on a node is connected with which share of the others."""
+    others = max(len(trace.ids) - 1, 1)
+    steps = [(t, len(trace.neighbours(node, t)) / others) for t in trace.change_times()]
+    return [step for at, step in enumerate(steps) if at == 0 or steps[at - 1][1] != step[1]]
+
+
+def timeline(trace: Trace, title: str = "") -> str:
+    """The run as the text of an SVG file; the same run gives the same text. ModelError where matplotlib is missing."""
+    mpl, figure_class = _matplotlib()
+    with mpl.rc_context({"svg.hashsalt": "bondmodel", "svg.fonttype": "none", "font.size": 9, "hatch.linewidth": 0.6}):
+        figure = figure_class(figsize=(WIDTH, ROW * len(trace.ids) + MARGIN))
+        axes = figure.add_subplot()
+        for row, node in enumerate(trace.ids):
+            _draw_node(axes, trace, node, row)
+        _draw_fault(axes, trace)
+        _frame(axes, trace, title)
+        figure.tight_layout()
+        text = io.StringIO()
+        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _labelled(text.getvalue(), describe(trace))
+
+
+def _matplotlib() -> tuple[Any, Any]:
+    try:
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ModelError(
+            "plot: matplotlib is not installed; install it with: pip install 'sphinx-adoc[plot]'"
+        ) from None
+    return mpl, Figure
+
+
+def _draw_node(axes: Axes, trace: Trace, node: int, row: int) -> None:
+    base = len(trace.ids) - 1 - row
+    for (start, stop), state in states(trace, node):
+        _bar(axes, (start, stop), base + 0.05, 0.35, state)
+    steps = reach(trace, node)
+    ends = [t for t, _ in steps[1:]] + [trace.end_ms / 1000]
+    for (start, share), stop in zip(steps, ends, strict=True):
+        _bar(axes, (start, stop), base + 0.45, 0.35 * share, REACH)
+    for reset in trace.resets:
+        if reset.node == node:
+            _bar(axes, (max(reset.last_update, 0.0), reset.at), base, 0.05, SEALED)
+            axes.plot([reset.at], [base + 0.22], marker="X", markersize=9, color=GREY)
+
+
+def _bar(axes: Axes, span: Span, base: float, height: float, state: State) -> None:
+    axes.broken_barh(
+        [(span[0], span[1] - span[0])],
+        (base, height),
+        facecolor=state.colour,
+        hatch=state.hatch,
+        edgecolor=GREY,
+        linewidth=0.4,
+    )
+
+
+def _draw_fault(axes: Axes, trace: Trace) -> None:
+    marks = [(trace.fault_ms / 1000, "fault")] if trace.disturbed else []
+    if trace.disturbed and trace.healed_at is not None and trace.recovered_after:
+        marks.append((trace.healed_at, "healed"))
+    for t, word in marks:
+        axes.axvline(t, color=GREY, linestyle="--", linewidth=1.2)
+        axes.annotate(word, (t, len(trace.ids)), xytext=(3, 2), textcoords="offset points", color=GREY)
+
+
+def _frame(axes: Axes, trace: Trace, title: str) -> None:
+    axes.set_xlim(0, trace.end_ms / 1000)
+    axes.set_ylim(-0.1, len(trace.ids) + 0.25)
+    axes.set_yticks([len(trace.ids) - 0.6 - row for row in range(len(trace.ids))], list(trace.names))
+    axes.set_xlabel("seconds", color=GREY)
+    axes.set_title(title, color=GREY)
+    axes.tick_params(colors=GREY)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for spine in axes.spines.values():
+        spine.set_color(GREY)
+    from matplotlib.patches import Patch
+
+    patches = [Patch(facecolor=s.colour, hatch=s.hatch, edgecolor=GREY, label=s.words) for s in STATES]
+    axes.legend(
+        handles=patches, loc="upper left", bbox_to_anchor=(0, -0.16), ncol=3, frameon=False, labelcolor=GREY, fontsize=8
+    )
+
+
+def _labelled(svg: str, words: str) -> str:
+    """The picture with its description, which a screen reader says instead."""
+    start = svg.index("<svg ")
+    end = svg.index(">", start)
+    label = f' role="img" aria-label="{escape(words)}"'
+    return f"{svg[start:end]}{label}>\n <desc>{escape(words)}</desc>{svg[end + 1 :]}"
+
+
+def describe(trace: Trace) -> str:
+    """The picture in words: the fault, who reaches whom, and each node's fate."""
+    return " ".join(_sentences(trace))
+
+
+def _sentences(trace: Trace) -> Iterator[str]:
+    end = trace.end_ms / 1000
+    yield f"{len(trace.ids)} nodes over {end:g} seconds."
+    if not trace.disturbed:
+        yield "Nothing goes wrong."
+    elif trace.recovered_after is None:
+        yield f"From {trace.fault_ms / 1000:g} s on something is lost, to the end."
+    elif trace.recovered_after:
+        yield f"From {trace.fault_ms / 1000:g} s on something is lost, until {trace.healed_at:g} s."
+    else:
+        yield f"The fault at {trace.fault_ms / 1000:g} s loses nothing."
+    for start, stop in trace.asymmetric_spans:
+        yield f"Connectivity is asymmetric from {start:g} to {stop:g} s."
+    for node in trace.ids:
+        yield trace.why(node)[0].upper() + trace.why(node)[1:]
+
+
+# -- how a run shows itself --------------------------------------------------------------------------------------------
+
+
+def _shown(trace: Trace) -> str | None:
+    """The picture; None where nothing can draw it."""
+    try:
+        _matplotlib()
+    except ModelError:
+        return None
+    return timeline(trace)
+
+
+Trace._repr_svg_ = _shown
+Trace._repr_alt_ = describe
