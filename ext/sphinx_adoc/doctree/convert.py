@@ -13,6 +13,7 @@ from . import admonitions, footnotes, inlines, links, lists, macros, media, para
 from .context import BlockRule, Context, InlineRule
 from .header import open_document
 from .options import TOC_ALL, Options
+from .plain import make_plain
 from .toc import contents
 
 BLOCK_RULES: dict[type[Block], BlockRule] = {
@@ -31,7 +32,7 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
     """Turn a parsed document into a docutils document.
 
     ``document``: an empty one to fill (None: a new one). Trouble goes to ``doc.problems``. Every block node knows its
-    source and line; ids are the tree's, letter for letter.
+    source and line; ids are the tree's, letter for letter. All strings are plain ones.
     """
     options = options or Options()
     if document is None:
@@ -42,6 +43,7 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
         top += contents(ctx)
     ctx.blocks(doc.blocks, top)
     top += ctx.notes
+    make_plain(document)
     return document
 
 

@@ -86,6 +86,10 @@ class PassValue(str):
         self.subs = subs
         return self
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """What is kept or sent to another process are the characters."""
+        return str, (str(self),)
+
 
 class Budget:
     """A number of characters that may be spent; shared by a document and those in its cells."""

@@ -164,3 +164,15 @@ def test_a_function_in_conf_makes_nodes_of_a_macro_without_a_warning(project):
     )
     assert "<strong>HEY</strong>" in project.conf(conf).write(index__adoc="= A\n\nshout:hey[]\n").html("index")
     assert project.warnings == ""
+
+
+def test_a_description_from_a_pass_macro_survives_the_next_build(project):
+    """The doctree of a page that is not read again comes from a file."""
+    project.conf().write(
+        index__adoc="= I\n:description: pass:q[The *Big* Thing]\n\n[role=toctree]\n* xref:b.adoc[]\n",
+        b__adoc="= B\n\ntext\n",
+    )
+    project.html("index")
+    project.write(b__adoc="= B renamed\n\ntext\n")
+    assert "B renamed" in project.html("index")
+    assert project.warnings == ""

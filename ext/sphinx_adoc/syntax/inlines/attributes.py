@@ -48,6 +48,10 @@ class ComposedValue(str):
         self.parts = kept
         return self
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """What is kept or sent to another process are the characters."""
+        return str, (str(self),)
+
 
 def substitute_attributes(
     raw: str, host: Host, version: int, missing: str | None = None, report: Report | None = None
