@@ -47,3 +47,41 @@ def test_long_functions_say_why():
 def test_functions_can_be_read_at_a_glance():
     sizes = [size for path in FILES for _, size, _ in functions(path)]
     assert statistics.median(sizes) < 10
+
+
+WRITES = {"write_text", "write_bytes"}
+MAY_WRITE = {
+    "sphinx_adoc/files.py": "the function itself",
+    "sphinx_adoc/review/folder.py": "copies in a temporary folder, which nobody keeps",
+}
+
+
+def test_files_are_written_by_the_one_function():
+    """Interrupted at any point, a file that somebody keeps is the old one or the new one."""
+    writing = {
+        f"{path.relative_to(CHECKOUT / 'ext').as_posix()}:{node.lineno}"
+        for path in FILES
+        if path.relative_to(CHECKOUT / "ext").as_posix() not in MAY_WRITE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and (_writes_a_path(node) or _opens_for_writing(node))
+    }
+    assert not writing, "use sphinx_adoc.files"
+
+
+def _writes_a_path(call):
+    return _name(call) in WRITES and ast.unparse(call.func) != "files.write_text"
+
+
+def _name(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _opens_for_writing(call):
+    if _name(call) != "open":
+        return False
+    given = [argument.value for argument in [*call.args, *(word.value for word in call.keywords)] if _is_text(argument)]
+    return any(set(mode) <= set("rwxab+t") and set(mode) & set("wxa+") for mode in given)
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -50,10 +50,11 @@ def run(args: argparse.Namespace) -> int:
     as_patch = args.fix and not args.write
     _check_call(args, as_patch)
     variants = parse_variants(args.variant)
+    sources = fixes.Sources()
     findings, checked, counts = _checked(args, variants)
-    files = fixes.of(findings) if args.fix else {}
+    files = sources.fixed(findings) if args.fix else {}
     if args.write:
-        fixes.write(files)
+        sources.write(files)
         findings, checked, counts = _checked(args, variants)
     if as_patch:
         fixes.show(files)

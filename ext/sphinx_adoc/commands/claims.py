@@ -66,6 +66,7 @@ def seconds(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
     _check(args)
+    sources = fixes.Sources()
     documents = {name: collect(doc) for name, doc in read(args).items()}
     if args.list:
         return _list(documents)
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     if not verdicts:
         raise WrongCall(f"nothing was checked: no claim in {number_of(len(documents), 'document')}")
     if args.update:
-        return _update(args, [(session, claim, verdict) for session, claim, verdict in ran if verdict])
+        return _update(args, [(session, claim, verdict) for session, claim, verdict in ran if verdict], sources)
     return _report(args, documents, sessions, verdicts)
 
 
@@ -107,12 +108,12 @@ def _report(
     return 0 if all(verdict.held for verdict in verdicts) and not others else 1
 
 
-def _update(args: argparse.Namespace, ran: Sequence[tuple[Session, Claim, Verdict]]) -> int:
+def _update(args: argparse.Namespace, ran: Sequence[tuple[Session, Claim, Verdict]], sources: fixes.Sources) -> int:
     """Show the patch and name what it leaves, or change the files and run all claims again."""
-    findings = [finding for one in ran for finding in update(*one, fixes.text)]
-    files = fixes.of(findings)
+    findings = [finding for one in ran for finding in update(*one, sources.text)]
+    files = sources.fixed(findings)
     if args.write:
-        fixes.write(files)
+        sources.write(files)
         sys.stderr.write(f"{fixes.counted(files, True, UPDATED)}\n")
         return run(argparse.Namespace(**{**vars(args), "update": False, "write": False}))
     fixes.show(files)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from sphinx_adoc.files import Original, Originals, replace
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.fixes import Fixed, fixed, patch
 from sphinx_adoc.finding.report.base import number_of
@@ -15,26 +15,38 @@ from . import WrongCall
 _ANY = ("utf-8", "surrogateescape")  # what is no UTF-8 stays as it is
 
 
-def of(findings: Sequence[Finding]) -> dict[str, Fixed]:
-    """The files that change. Raises WrongCall for one that cannot be read any more."""
-    return fixed(findings, text)
+class Sources:
+    """The files that are to be changed, each read once. Make one before anything runs that may change the working
+    directory: relative paths are fixed then.
+    """
 
+    def __init__(self) -> None:
+        self._originals = Originals()
+        self._read: dict[str, Original] = {}
 
-def text(path: str) -> str:
-    """What a file holds. Raises WrongCall where it cannot be read."""
-    try:
-        return Path(path).read_bytes().decode(*_ANY)
-    except OSError as error:
-        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    def text(self, path: str) -> str:
+        """Return what a file holds; raise WrongCall where it cannot be read."""
+        if path not in self._read:
+            try:
+                self._read[path] = self._originals.read(path)
+            except OSError as error:
+                raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+        return self._read[path].data.decode(*_ANY)
 
+    def fixed(self, findings: Sequence[Finding]) -> dict[str, Fixed]:
+        """Return the files that change; raise WrongCall for one that cannot be read any more."""
+        return fixed(findings, self.text)
 
-def write(files: Mapping[str, Fixed]) -> None:
-    """Change the files. Raises WrongCall for one that cannot be written."""
-    try:
-        for path, found in files.items():
-            Path(path).write_bytes(found.after.encode(*_ANY))
-    except OSError as error:
-        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+    def write(self, files: Mapping[str, Fixed]) -> None:
+        """Change the files; raise WrongCall for one that cannot be written, and say which were changed before it."""
+        written: list[str] = []
+        for path, change in files.items():
+            try:
+                replace(self._read[path], change.after.encode(*_ANY))
+            except OSError as error:
+                done = f"; changed already: {', '.join(written)}" if written else "; nothing was changed"
+                raise WrongCall(f"cannot write {path}: {error.strerror}{done}") from error
+            written.append(path)
 
 
 def show(files: Mapping[str, Fixed]) -> None:

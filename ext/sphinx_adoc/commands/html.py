@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sphinx_adoc import files
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.doctree.xrefs import over
 from sphinx_adoc.finding import Finding, from_problem, ordered
@@ -133,7 +134,7 @@ def _write(text: str, output: Path | None) -> None:
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        files.write_text(output, text)
     except OSError as error:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
 

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
+from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
@@ -69,11 +70,19 @@ def run(args: argparse.Namespace) -> int:
     if not found.pages and not found.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
-        args.html.write_text(page.as_html(found), encoding="utf-8")
+        _write_page(args.html, page.as_html(found))
     sys.stdout.write(_written(args.format, found))
     sys.stdout.flush()
     sys.stderr.write(_counted(found) + "\n")
     return 1 if any(finding.severity != INFO for finding in found.findings) else 0
+
+
+def _write_page(path: Path, text: str) -> None:
+    """Write the page with both sides. Raises WrongCall."""
+    try:
+        files.write_text(path, text)
+    except OSError as error:
+        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:

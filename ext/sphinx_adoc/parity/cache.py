@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from sphinx_adoc import files
+
 _WANTED: Final = re.compile(r"asciidoc3\.py|conf/asciidoc3\.conf|conf/backends/html5\.conf|conf/lang/lang-en\.conf")
 _LARGEST: Final = 8 << 20  # bytes; the program itself has 0.3 million
 _SECTION: Final = re.compile(r"(?m)^(?=\[[\w+-]+\]$)")
@@ -29,25 +31,25 @@ def folder() -> Path:
     return Path(home or Path.home() / ".cache", "sphinx-adoc")
 
 
-def kept(name: str, files: Mapping[str, bytes]) -> Path:
+def kept(name: str, contents: Mapping[str, bytes]) -> Path:
     """A folder of the cache with these files, by relative path; its name ends in their fingerprint. Raises OSError."""
     digest = hashlib.sha256()
-    for path, content in sorted(files.items()):
+    for path, content in sorted(contents.items()):
         digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
     target = folder() / f"{name}-{digest.hexdigest()[:16]}"
     if not target.is_dir():
-        _write(files, target)
+        _write(contents, target)
     return target
 
 
-def _write(files: Mapping[str, bytes], target: Path) -> None:
+def _write(contents: Mapping[str, bytes], target: Path) -> None:
     """All files or none: another process may make the same folder at the same time."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as made:
-        for path, content in files.items():
+        for path, content in contents.items():
             file = Path(made, "all", path)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            files.write(file, content)
         try:
             Path(made, "all").rename(target)
         except OSError:

@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util import logging
 
+from sphinx_adoc import files
 from sphinx_adoc.claims import Verdict
 from sphinx_adoc.claims.report import as_json, counted, line, text
 from sphinx_adoc.finding import Finding
@@ -69,8 +70,8 @@ class ClaimsBuilder(Builder):
         if not verdicts or others or not all(verdict.held for verdict in verdicts):
             self.project.statuscode = 1
         _logger.info(counted(verdicts, len(pages)))
-        Path(self.outdir, "claims.txt").write_text(text(verdicts, others, file_lines()), encoding="utf-8")
-        Path(self.outdir, "claims.json").write_text(as_json(verdicts, others), encoding="utf-8")
+        files.write_text(Path(self.outdir, "claims.txt"), text(verdicts, others, file_lines()))
+        files.write_text(Path(self.outdir, "claims.json"), as_json(verdicts, others))
 
     def _say(self, verdicts: list[Verdict], others: list[Finding]) -> None:
         for verdict in verdicts:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.util import logging
 
+from sphinx_adoc import files
 from sphinx_adoc.claims import Evidence
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
 from sphinx_adoc.finding.report.base import number_of
@@ -91,7 +92,7 @@ def _write_pictures(app: Sphinx, checked: Checked) -> None:
     for picture in (picture for each in checked.evidence for picture in each.pictures if picture.svg):
         path = Path(app.outdir, claims_links.picture_path(app.builder, picture.svg))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(picture.svg, encoding="utf-8")
+        files.write_text(path, picture.svg)
 
 
 # -- the overall state -------------------------------------------------------------------------------------------------

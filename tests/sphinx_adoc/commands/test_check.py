@@ -1,5 +1,6 @@
 """``sphinx-adoc check``: what is read, what is said, and the exit code."""
 
+import errno
 import json
 import os
 import subprocess
@@ -7,8 +8,7 @@ import sys
 
 import pytest
 from sphinx_adoc.cli import main
-from sphinx_adoc.commands import WrongCall, fixes
-from sphinx_adoc.finding.fixes import Fixed
+from sphinx_adoc.commands import fixes
 
 
 @pytest.fixture
@@ -247,10 +247,32 @@ def test_options_that_do_not_go_together(check, arguments, said):
     assert said in message
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path):
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(WrongCall, match=r"cannot write .*folder"):
-        fixes.write({str(tmp_path / "folder"): Fixed("a", "b", 1)})
+def test_a_file_that_cannot_be_written_is_told(check, tmp_path, monkeypatch):
+    """The first of two files is changed, the second one is not; both are named."""
+    written = []
+
+    def replace(original, data):
+        if written:
+            raise OSError(errno.ENOSPC, "No space left on device", str(original.path))
+        written.append(original.path)
+        original.path.write_bytes(data)
+
+    monkeypatch.setattr(fixes, "replace", replace)
+    code, out, said = check(".", "--fix", "--write", a__adoc=MISTYPED, b__adoc=MISTYPED)
+    assert (code, out) == (2, "")
+    assert said.endswith("cannot write b.adoc: No space left on device; changed already: a.adoc")
+    assert (tmp_path / "a.adoc").read_text() == MENDED
+    assert (tmp_path / "b.adoc").read_text() == MISTYPED
+
+
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r\n"), ("= A", "\ufeff= A")])
+def test_line_ends_mode_and_mark_are_kept(check, tmp_path, old, new):
+    path = tmp_path / "a.adoc"
+    path.write_bytes(MISTYPED.replace(old, new).encode())
+    path.chmod(0o640)
+    assert check(".", "--fix", "--write")[0] == 0
+    assert path.read_bytes() == MENDED.replace(old, new).encode()
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_built_pages_are_checked_beside_documents_or_alone(check, tmp_path):

@@ -179,6 +179,17 @@ def test_update_write_changes_the_file_and_reports_what_is_left(claims, tmp_path
     assert claims("--update", "--write", ".", a__adoc=BAD)[0] == 0
 
 
+def test_update_changes_the_file_that_was_named_wherever_the_claims_lead(claims, tmp_path):
+    """A snippet changes the working directory to a folder that has a file of the same name."""
+    moves = BAD.replace("----\n", "----\nimport os; os.chdir('elsewhere')\n", 1)
+    other = moves + "\nAnother file.\n"
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.adoc").write_text(other)
+    claims("--update", "--write", "a.adoc", a__adoc=moves)
+    assert (tmp_path / "a.adoc").read_text() == moves.replace("60 s", "90 s")
+    assert (tmp_path / "elsewhere" / "a.adoc").read_text() == other
+
+
 def test_update_names_what_it_leaves(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.adoc").write_text('[source,python,role="claim",id="wrong"]\n----\nassert 1 == 2\n----\n')
