@@ -52,7 +52,7 @@ def test_functions_can_be_read_at_a_glance():
 WRITES = {"write_text", "write_bytes"}
 MAY_WRITE = {
     "sphinx_adoc/files.py": "the function itself",
-    "sphinx_adoc/review/folder.py": "copies in a temporary folder, which nobody keeps",
+    "sphinx_adoc/review/input/folder.py": "copies in a temporary folder, which nobody keeps",
 }
 
 

@@ -19,14 +19,14 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import Variant
-from sphinx_adoc.review import page, report
-from sphinx_adoc.review.compare import review
-from sphinx_adoc.review.git import GitError
-from sphinx_adoc.review.mail import PatchError, read_patches
+from sphinx_adoc.review.fates.versions import beside
+from sphinx_adoc.review.input.git import GitError
+from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.sides import Sides, of_patches, of_range
-from sphinx_adoc.review.states import How
-from sphinx_adoc.review.versions import beside
+from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.review import review
+from sphinx_adoc.review.states.state import How
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import INFO
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sphinx_adoc.finding import Finding, Related, ordered
 from sphinx_adoc.syntax.source import WARNING, Place, Span
 
-from .reading import Change, Row
-from .stated import Restated
+from .input.steps import Member
+from .states.reading import Change, Row
+from .states.stated import Restated
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,6 @@ class Fact:
     after: str
     page: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A patch of a series, or a commit of a range: its number in it ("3/7"), and its short name ('' for a mail)."""
-
-    number: str
-    commit: str
-    subject: str
-
-    def __str__(self) -> str:
-        return f"{self.number} ({self.commit})" if self.commit else self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from sphinx_adoc.finding import Finding, Related
 from sphinx_adoc.syntax.source import Place, Span
 
 from .model import Fact, Lost, Review, Told
-from .reading import Change, Row
-from .stated import Restated
+from .states.reading import Change, Row
+from .states.stated import Restated
 
 
 class Short:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sphinx_adoc.review.git import GitError
-from sphinx_adoc.review.mail import PatchError, read_patches
-from sphinx_adoc.review.sides import of_patches, of_range
+from sphinx_adoc.review.input.git import GitError
+from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.sides import of_patches, of_range
 
 from tests.conftest import shared
 

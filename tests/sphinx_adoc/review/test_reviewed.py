@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from sphinx_adoc.commands.check import DEFAULT, parse_variants
 from sphinx_adoc.finding.report import Report, as_text
-from sphinx_adoc.review import page, report
-from sphinx_adoc.review.compare import How, review
-from sphinx_adoc.review.sides import Sides
+from sphinx_adoc.review.input.sides import Sides
+from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.review import How, review
 from sphinx_adoc.syntax.document import Settings
 
 CASES = sorted(Path(__file__).with_name("reviewed").iterdir())

@@ -23,12 +23,13 @@ from hypothesis import strategies as st
 from sphinx_adoc import cli
 from sphinx_adoc.commands.check import DEFAULT
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.review import page, report, states, steps
-from sphinx_adoc.review.compare import How, review
-from sphinx_adoc.review.mail import read_patches
-from sphinx_adoc.review.model import Member
-from sphinx_adoc.review.sides import Sides, of_patches, of_range
-from sphinx_adoc.review.steps import Step
+from sphinx_adoc.review.input import steps
+from sphinx_adoc.review.input.mail import read_patches
+from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
+from sphinx_adoc.review.input.steps import Member, Step
+from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.states import state as states
 from sphinx_adoc.syntax.document import Settings, parse_file
 
 from tests.conftest import CHECKOUT, shared

@@ -14,10 +14,9 @@ from typing import Any, Final
 
 from sphinx_adoc.finding import Finding, fingerprints
 from sphinx_adoc.finding.report.base import number_of
-
-from .model import Between, Lost, Review, Told
-from .reading import Change
-from .stated import Restated
+from sphinx_adoc.review.model import Between, Lost, Review, Told
+from sphinx_adoc.review.states.reading import Change
+from sphinx_adoc.review.states.stated import Restated
 
 SCREEN: Final = 50  # lines
 WIDTH: Final = 78  # columns

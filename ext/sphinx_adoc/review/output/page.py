@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from sphinx_adoc.finding import Finding
-
-from .model import Lost, Review, Told
-from .reading import Change, Row
+from sphinx_adoc.review.model import Lost, Review, Told
+from sphinx_adoc.review.states.reading import Change, Row
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --gone: #b3261e; --came: #146c2e; --line: #8888; }

@@ -21,8 +21,7 @@ from . import git
 from .folder import MOST_FILES, Recorder, copy, unlink, write
 from .git import GitError
 from .mail import Patch, PatchError
-from .model import Member
-from .steps import MOST_STEPS, Step, bounded, chained, numbers, of_commits
+from .steps import MOST_STEPS, Member, Step, bounded, chained, numbers, of_commits
 
 _INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
 _FILE: Final = re.compile(r"^diff --git (?:a/)?(.+?) (?:b/)?(.+)$", re.MULTILINE)

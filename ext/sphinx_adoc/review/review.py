@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
-from . import folder, stated
-from .breakage import Naming, breakage, doubts
+from .fates.breakage import Naming, breakage, doubts
+from .fates.series import Ends, followed
+from .input import folder
+from .input.sides import Sides
 from .model import Fact, Review
-from .reading import facts, read_otherwise
-from .series import Ends, followed
 from .short import Short
-from .sides import Sides
-from .states import How, State, Tree
+from .states import stated
+from .states.reading import facts, read_otherwise
+from .states.state import How, State, Tree
 
 
 def review(sides: Sides, how: How) -> Review:

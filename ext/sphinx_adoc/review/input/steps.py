@@ -10,10 +10,21 @@ from typing import Final
 from . import git
 from .folder import Files
 from .mail import Patch
-from .model import Member
 
 MOST_STEPS: Final = 250
 MOST_BYTES: Final = 100_000_000  # of all files that they change
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A patch of a series, or a commit of a range: its number in it ("3/7"), and its short name ('' for a mail)."""
+
+    number: str
+    commit: str
+    subject: str
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.commit})" if self.commit else self.number
 
 
 @dataclass(frozen=True, slots=True)

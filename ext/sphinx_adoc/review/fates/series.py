@@ -7,16 +7,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.review.input.folder import Files
+from sphinx_adoc.review.input.steps import Step, later_names
+from sphinx_adoc.review.model import Between, Fact, Review, Told
+from sphinx_adoc.review.states import stated
+from sphinx_adoc.review.states.reading import facts, read_otherwise
+from sphinx_adoc.review.states.state import State, Tree
+from sphinx_adoc.review.states.stated import Restated
 from sphinx_adoc.syntax.source import Place
 
-from . import stated
 from .breakage import Breakage, Naming, breakage
-from .folder import Files
-from .model import Between, Fact, Review, Told
-from .reading import facts, read_otherwise
-from .stated import Restated
-from .states import State, Tree
-from .steps import Step, later_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from typing import Final
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import Delta, delta
 from sphinx_adoc.graph.index import Hit
+from sphinx_adoc.review.model import Lost
+from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import INFO
-
-from .model import Lost
-from .states import State
 
 #: Findings behind which text may have been read as code and code as text.
 MISREAD: Final = ("delimiter-length", "block-unclosed")

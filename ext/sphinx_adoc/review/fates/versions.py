@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import replace
 
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.review.model import Review, Versions
 
 from .breakage import Naming
-from .model import Review, Versions
 
 
 def beside(found: Review, earlier: Review) -> Review:

@@ -17,11 +17,11 @@ from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import SUFFIXES, Loaded, MakeSettings, Variant, gather, load
 from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.review.input import folder
+from sphinx_adoc.review.input.folder import Files
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.settings import Settings
 
-from . import folder
-from .folder import Files
 from .reading import Row, rows
 
 _KEPT: Final = 2  # readings of a page that stay: those of the states before and after, which others mostly equal

@@ -1,0 +1,1 @@
+"""A review as text, as JSON and as a page."""
