@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -88,15 +87,14 @@ def _write_page(path: Path, text: str) -> None:
 def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:
     """The review of a patch, or of an earlier version of it. Raises WrongCall."""
     try:
-        with _sides(args.repo, patch, base) as sides:
-            return review(sides, _how(args))
+        return review(_sides(args.repo, patch, base), _how(args))
     except (PatchError, GitError) as error:
         raise WrongCall(f"{patch}: {error}") from error
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _sides(repository: Path, patch: str, base: str) -> AbstractContextManager[Sides]:
+def _sides(repository: Path, patch: str, base: str) -> Sides:
     if patch == "-":
         return of_patches(read_patches(sys.stdin.buffer.read()), repository, base)
     if Path(patch).is_file():

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 from .fates.breakage import Naming, breakage, doubts
 from .fates.series import Ends, followed
-from .input import folder
+from .input.contents import difference
 from .input.sides import Sides
 from .model import Fact, Review
-from .short import Short
 from .states import stated
 from .states.reading import facts, read_otherwise
 from .states.state import How, State, Tree
 
 
 def review(sides: Sides, how: How) -> Review:
-    """Compare both sides, and with them each state of a series. All are read at one and the same path, one after the
-    other, so that whatever names a file names it alike.
-    """
-    place = sides.before.parent / "tree"
-    shutil.copytree(sides.before, place)
-    last = folder.difference(sides.before, sides.after)
+    """Compare both sides, and with them each state of a series."""
+    last = difference(sides.before, sides.after, sides.touched)
     paths = {*last, *(path for step in sides.steps for path in step.files)}
-    first = folder.contents(place, paths)
-    tree = Tree(place, paths, how)
+    tree = Tree(sides.before, paths, how)
     before = tree.state()
     tree.change(last)
-    ends = _ends(before, tree.state(), sides, f"{place}/")
+    ends = _ends(before, tree.state(), sides)
     found = replace(_compared(ends, sides), ran=how.run)
     if sides.steps:
+        first = {path: sides.before.get(path) for path in paths}
         found = followed(found, ends, sides.steps, tree, first)
-    return Short(ends.new.prefix).review(found)
+    return found
 
 
-def _ends(before: State, after: State, sides: Sides, prefix: str) -> Ends:
+def _ends(before: State, after: State, sides: Sides) -> Ends:
     """Both states with the pages that the patch can change."""
-    changed = {f"{prefix}{path}" for path in sides.touched}
-    pages = before.affected(changed) | after.affected(changed)
+    pages = before.affected(sides.touched) | after.affected(sides.touched)
     before, after = before.only(pages), after.only(pages)
-    old, new = Naming(prefix, sides.renamed), Naming(prefix, {})
+    old, new = Naming(sides.renamed), Naming({})
     return Ends(before, after, pages, old, new, breakage(before, after, old, new))
 
 
@@ -48,7 +41,7 @@ def _compared(ends: Ends, sides: Sides) -> Review:
     before, after, wrong = ends.before, ends.after, ends.wrong
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
-    read, elsewhere, markup = read_otherwise(before.rows, after.rows, sides.renamed, ends.new.prefix)
+    read, elsewhere, markup = read_otherwise(before.rows, after.rows, sides.renamed)
     claims = stated.compare(before.claims, after.claims)
     said = {(change.before, change.after) for change in claims}
     return Review(

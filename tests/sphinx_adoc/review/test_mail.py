@@ -48,9 +48,9 @@ def applied(data, folder):
     """The document after the patches of an input."""
     folder.mkdir(exist_ok=True)
     (folder / "x.adoc").write_text(BEFORE)
-    with of_patches(read_patches(data), folder) as sides:
-        assert (sides.before / "x.adoc").read_text() == BEFORE == (folder / "x.adoc").read_text()
-        return (sides.after / "x.adoc").read_text()
+    sides = of_patches(read_patches(data), folder)
+    assert sides.before["x.adoc"].decode() == BEFORE == (folder / "x.adoc").read_text()
+    return sides.after["x.adoc"].decode()
 
 
 def quoted(text, mark="> "):
@@ -114,11 +114,8 @@ def test_what_is_damaged_is_said(data, words):
 
 def test_what_does_not_apply_is_said(tmp_path):
     (tmp_path / "x.adoc").write_text("Something else.\n")
-    with (
-        pytest.raises(PatchError, match=r"x.adoc:1: .* does not apply: .*name its base with --base"),
-        of_patches(read_patches(DIFF.encode()), tmp_path),
-    ):
-        pass
+    with pytest.raises(PatchError, match=r"x.adoc:1: .* does not apply: .*name its base with --base"):
+        of_patches(read_patches(DIFF.encode()), tmp_path)
 
 
 @pytest.mark.parametrize("path", ["../out.adoc", "/tmp/out.adoc", ".git/hooks/x", "a/../../out.adoc"])
@@ -126,9 +123,8 @@ def test_no_patch_leads_out_of_the_copy(path, tmp_path):
     (tmp_path / "docs").mkdir()
     diff = f"diff --git a/{path} b/{path}\nnew file mode 100644\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+x\n"
     try:
-        with of_patches(read_patches(diff.encode()), tmp_path / "docs") as sides:
-            inside = sides.after.parent
-            assert all(found.resolve().is_relative_to(inside.resolve()) for found in inside.rglob("*"))
+        sides = of_patches(read_patches(diff.encode()), tmp_path / "docs")
+        assert not any(".." in name.split("/") or name.startswith("/") for name in sides.after)
     except PatchError:
         pass
     assert not (tmp_path / "out.adoc").exists()
@@ -139,8 +135,8 @@ def test_a_link_that_a_patch_makes_is_not_there(tmp_path):
     (tmp_path / "docs").mkdir()
     head = "diff --git a/l.adoc b/l.adoc\nnew file mode 120000\nindex 0000000..1111111\n--- /dev/null\n+++ b/l.adoc\n"
     diff = head + "@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n"
-    with of_patches(read_patches(diff.encode()), tmp_path / "docs") as sides:
-        assert not (sides.after / "l.adoc").is_symlink()
+    sides = of_patches(read_patches(diff.encode()), tmp_path / "docs")
+    assert "l.adoc" not in sides.after
 
 
 # -- in a repository ---------------------------------------------------------------------------------------------------
@@ -167,36 +163,36 @@ def repository(tmp_path):
 def test_the_base_is_found_by_the_blobs_and_nothing_is_changed(repository):
     patch = git(repository, "format-patch", "--stdout", "HEAD~3..HEAD~2").encode()
     state = sorted((path.relative_to(repository), path.stat().st_mtime_ns) for path in repository.rglob("*"))
-    with of_patches(read_patches(patch), repository) as sides:
-        assert (sides.before / "x.adoc").read_text() == BEFORE
-        assert (sides.after / "x.adoc").read_text() == AFTER
-        assert "found by the blob ids of 1 file" in sides.on
-        assert sides.touched == {"x.adoc"}
+    sides = of_patches(read_patches(patch), repository)
+    assert sides.before["x.adoc"].decode() == BEFORE
+    assert sides.after["x.adoc"].decode() == AFTER
+    assert "found by the blob ids of 1 file" in sides.on
+    assert sides.touched == {"x.adoc"}
     assert sorted((path.relative_to(repository), path.stat().st_mtime_ns) for path in repository.rglob("*")) == state
 
 
 def test_a_base_that_is_named(repository):
     patch = git(repository, "format-patch", "--stdout", "--base=HEAD~3", "HEAD~3..HEAD~2").encode()
-    with of_patches(read_patches(patch), repository) as sides:
-        assert "its base-commit" in sides.on
-    with of_patches(read_patches(DIFF.encode()), repository, "HEAD~3") as sides:
-        assert "as asked" in sides.on
-    with of_patches(read_patches(DIFF.encode()), repository, "HEAD~3") as sides:
-        assert (sides.after / "x.adoc").read_text() == AFTER
+    sides = of_patches(read_patches(patch), repository)
+    assert "its base-commit" in sides.on
+    sides = of_patches(read_patches(DIFF.encode()), repository, "HEAD~3")
+    assert "as asked" in sides.on
+    sides = of_patches(read_patches(DIFF.encode()), repository, "HEAD~3")
+    assert sides.after["x.adoc"].decode() == AFTER
 
 
 def test_a_range(repository):
-    with of_range(repository, "HEAD~3..HEAD~1") as sides:
-        assert (sides.before / "x.adoc").read_text() == BEFORE
-        assert (sides.after / "x.adoc").read_text() == AFTER + "More.\n"
-    with of_range(repository, "HEAD~2") as sides:
-        assert (sides.after / "x.adoc").read_text() == AFTER
+    sides = of_range(repository, "HEAD~3..HEAD~1")
+    assert sides.before["x.adoc"].decode() == BEFORE
+    assert sides.after["x.adoc"].decode() == AFTER + "More.\n"
+    sides = of_range(repository, "HEAD~2")
+    assert sides.after["x.adoc"].decode() == AFTER
 
 
 @pytest.mark.parametrize("words", ["--output=x..HEAD", "absent..HEAD", "-p"])
 def test_what_names_no_commit(repository, words):
-    with pytest.raises(GitError, match="names no commit"), of_range(repository, words):
-        pass
+    with pytest.raises(GitError, match="names no commit"):
+        of_range(repository, words)
 
 
 TEXTS = st.lists(st.sampled_from(["one", "two", "  three", "", "-- four", "+five", "> six"]), min_size=1, max_size=12)
@@ -215,8 +211,8 @@ def test_any_change_comes_back_out_of_a_quoted_mail(before, after, tmp_path_fact
     docs = folder / "docs"
     docs.mkdir()
     (docs / "x.adoc").write_text((folder / "a").read_text())
-    with of_patches(read_patches(("Re\n\n" + quoted(mail(diff))).encode()), docs) as sides:
-        assert (sides.after / "x.adoc").read_text() == (folder / "b").read_text()
+    sides = of_patches(read_patches(("Re\n\n" + quoted(mail(diff))).encode()), docs)
+    assert sides.after["x.adoc"].decode() == (folder / "b").read_text()
 
 
 def test_a_real_reply():

@@ -7,7 +7,6 @@ that is written anew, and every test that wrote one fails, so that this cannot b
 
 import json
 import os
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -26,15 +25,16 @@ def settings(variant, root):
     return Settings(variant.attributes, root=root)
 
 
-def compared(before, after, folder, variants=(DEFAULT,), run=False):
-    """The review of two folders; they are copied first."""
-    folder.mkdir(exist_ok=True)
-    for name, source in (("before", before), ("after", after)):
-        shutil.copytree(source, folder / name)
-    files = {path.relative_to(side).as_posix() for side in (before, after) for path in side.rglob("*")}
-    touched = frozenset(name for name in files if text_of(before / name) != text_of(after / name))
-    sides = Sides(folder / "before", folder / "after", "applied on nothing", touched)
-    return review(sides, How(variants, settings, date(2030, 1, 1), run))
+def compared(before, after, variants=(DEFAULT,), run=False):
+    """The review of two folders."""
+    old, new = contents(before), contents(after)
+    touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
+    return review(Sides(old, new, "applied on nothing", touched), How(variants, settings, date(2030, 1, 1), run))
+
+
+def contents(folder):
+    """The files of a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def text_of(path):
@@ -45,7 +45,7 @@ def text_of(path):
 def test_a_case(case, tmp_path):
     listed = case / "VARIANTS"
     variants = parse_variants(listed.read_text().split()) if listed.exists() else [DEFAULT]
-    found = compared(case / "before", case / "after", tmp_path / "sides", variants)
+    found = compared(case / "before", case / "after", variants)
     said = report.as_text(found) + "----\n" + as_text(Report(found.findings))
     assert str(tmp_path) not in said + page.as_html(found) + report.as_json(found)
     expected = case / "said.txt"
@@ -57,14 +57,14 @@ def test_a_case(case, tmp_path):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_a_side_beside_itself_is_silent(case, tmp_path):
-    found = compared(case / "after", case / "after", tmp_path / "sides")
+    found = compared(case / "after", case / "after")
     assert report.as_text(found) == ""
     assert found.findings == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_all_of_it_has_a_form(case, tmp_path):
-    found = compared(case / "before", case / "after", tmp_path / "sides")
+    found = compared(case / "before", case / "after")
     content = json.loads(report.as_json(found))
     assert len(content["changes"]) == len(found.changes)
     shown = page.as_html(found)
@@ -76,7 +76,7 @@ def test_a_report_is_at_most_a_screen(tmp_path):
     for side, text in (("b", words), ("a", [word.replace("lamp", "lens") for word in words])):
         (tmp_path / side).mkdir()
         (tmp_path / side / "x.adoc").write_text("= X\n\n" + "\n\n".join(text) + "\n")
-    lines = report.as_text(compared(tmp_path / "b", tmp_path / "a", tmp_path / "sides")).splitlines()
+    lines = report.as_text(compared(tmp_path / "b", tmp_path / "a")).splitlines()
     assert len(lines) <= report.SCREEN
     assert max(map(len, lines)) <= report.WIDTH
     assert "more; --html and --format json have all" in lines[-1]
@@ -87,9 +87,9 @@ def test_claims_are_run_only_when_that_is_asked_for(tmp_path):
     for side, truth in (("b", True), ("a", False)):
         (tmp_path / side).mkdir()
         (tmp_path / side / "x.adoc").write_text(code.format(str(tmp_path / "ran"), truth))
-    assert compared(tmp_path / "b", tmp_path / "a", tmp_path / "one").findings == []
+    assert compared(tmp_path / "b", tmp_path / "a").findings == []
     assert not (tmp_path / "ran").exists()
-    found = compared(tmp_path / "b", tmp_path / "a", tmp_path / "two", run=True)
+    found = compared(tmp_path / "b", tmp_path / "a", run=True)
     assert [finding.code for finding in found.findings] == ["claim-failed"]
     assert (tmp_path / "ran").exists()
 
@@ -100,6 +100,6 @@ def test_words_of_documents_are_escaped(tmp_path):
     (tmp_path / "b" / "x.adoc").write_text("Text.\n")
     words = '<script>alert("x")</script> in it. &'
     (tmp_path / "a" / "x.adoc").write_text(f"Text with {words}\n\n== <b>Title</b>\n\nWords.\n")
-    shown = page.as_html(compared(tmp_path / "b", tmp_path / "a", tmp_path / "sides"))
+    shown = page.as_html(compared(tmp_path / "b", tmp_path / "a"))
     assert "<script" not in shown
     assert "<b>" not in shown

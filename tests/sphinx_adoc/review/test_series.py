@@ -135,8 +135,7 @@ def key(finding):
 
 def sides_of(texts, folder):
     """A series without a repository, and without mails."""
-    folder.mkdir(exist_ok=True)
-    before, after = documents(folder / "before", texts[0]), documents(folder / "after", texts[-1])
+    before, after = ({name: text.encode() for name, text in files.items()} for files in (texts[0], texts[-1]))
     steps = []
     for number, (old, new) in enumerate(pairwise(texts), 1):
         changed = {name for name in {*old, *new} if old.get(name) != new.get(name)}
@@ -262,10 +261,10 @@ def test_of_one_patch_alone_nothing_names_it(tmp_path):
 
 def test_a_mailbox_with_one_patch_is_no_series(tmp_path):
     repository, mailbox = series(tmp_path, TOLD[:2])
-    with of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", TOLD[0])) as sides:
-        assert sides.steps == ()
-    with of_range(repository, "HEAD~1..HEAD") as sides:
-        assert sides.steps == ()
+    sides = of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", TOLD[0]))
+    assert sides.steps == ()
+    sides = of_range(repository, "HEAD~1..HEAD")
+    assert sides.steps == ()
 
 
 def test_a_long_series_is_told_on_a_screen(tmp_path):
@@ -298,8 +297,7 @@ def test_claims_that_fail_name_the_patch_if_they_are_run(tmp_path):
 
 
 def test_claims_are_run_anew_where_their_data_is_another(tmp_path):
-    path = str(tmp_path / "series" / "tree" / "data")
-    code = f'from pathlib import Path\nassert Path({path!r}).read_text() == "1"\n'
+    code = 'from pathlib import Path\nassert Path("data").read_text() == "1"\n'
     text = f'[source,python,role="claim",id="c"]\n----\n{code}----\n'
     states_of = [
         {"a.adoc": text + more, "data": data} for data, more in (("1", ""), ("2", "\nBegun.\n"), ("2", "\nEnd.\n"))
@@ -343,9 +341,9 @@ def test_what_patches_are_called(tags, numbers, tmp_path):
     _, mailbox = series(tmp_path, texts)
     tagged = iter(tags)
     mailbox.write_text(re.sub(r"\[PATCH \d/\d\]", lambda _: f"[{next(tagged)}]", mailbox.read_text()))
-    with of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", texts[0])) as sides:
-        assert [step.member.number for step in sides.steps] == numbers
-        assert [step.files for step in sides.steps] == [{"a.adoc": text["a.adoc"].encode()} for text in texts[1:]]
+    sides = of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", texts[0]))
+    assert [step.member.number for step in sides.steps] == numbers
+    assert [step.files for step in sides.steps] == [{"a.adoc": text["a.adoc"].encode()} for text in texts[1:]]
 
 
 def test_commits_of_a_range_lead_from_its_first_to_its_last(tmp_path):
@@ -355,30 +353,30 @@ def test_commits_of_a_range_lead_from_its_first_to_its_last(tmp_path):
     git(repository, "add", "-A")
     git(repository, "commit", "-qm", "Add it")
     git(repository, "merge", "-q", "-m", "Merge it", "-")
-    with of_range(repository, "HEAD~2..HEAD") as sides:
-        assert [step.member.subject for step in sides.steps] == ["Add it", "Merge it"]
-        assert sides.steps[1].files == {"a.adoc": b"three\n"}
-    with of_range(repository, "HEAD^2~1..HEAD") as sides:  # no first parent leads there
-        assert [step.member.subject for step in sides.steps] == ["Change 2", "Merge it"]
-        assert [step.files for step in sides.steps] == [{"a.adoc": b"three\n"}, {"b.adoc": b"new\n"}]
-    with of_range(repository, "HEAD^2..HEAD") as sides:
-        assert (sides.steps, sides.touched) == ((), {"b.adoc"})
-    with of_range(repository, "HEAD^2..HEAD^1") as sides:
-        assert sides.steps == ()
-        assert "looked at as a whole, since the first is no ancestor of the second" in sides.on
+    sides = of_range(repository, "HEAD~2..HEAD")
+    assert [step.member.subject for step in sides.steps] == ["Add it", "Merge it"]
+    assert sides.steps[1].files == {"a.adoc": b"three\n"}
+    sides = of_range(repository, "HEAD^2~1..HEAD")  # no first parent leads there
+    assert [step.member.subject for step in sides.steps] == ["Change 2", "Merge it"]
+    assert [step.files for step in sides.steps] == [{"a.adoc": b"three\n"}, {"b.adoc": b"new\n"}]
+    sides = of_range(repository, "HEAD^2..HEAD")
+    assert (sides.steps, sides.touched) == ((), {"b.adoc"})
+    sides = of_range(repository, "HEAD^2..HEAD^1")
+    assert sides.steps == ()
+    assert "looked at as a whole, since the first is no ancestor of the second" in sides.on
 
 
 @pytest.mark.parametrize(("name", "limit"), [("MOST_STEPS", 1), ("MOST_BYTES", 20)])
 def test_what_is_too_large_is_looked_at_as_a_whole(name, limit, monkeypatch, tmp_path):
     repository, mailbox = series(tmp_path, TOLD)
     monkeypatch.setattr(steps, name, limit)
-    with of_range(repository, "HEAD~3..HEAD") as sides:
-        assert sides.steps == ()
-        assert "; looked at as a whole" in sides.on
-    with of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", TOLD[0])) as sides:
-        assert sides.steps == ()
-        assert "; looked at as a whole" in sides.on
-        assert (sides.after / "a.adoc").read_text() == TOLD[3]["a.adoc"]
+    sides = of_range(repository, "HEAD~3..HEAD")
+    assert sides.steps == ()
+    assert "; looked at as a whole" in sides.on
+    sides = of_patches(read_patches(mailbox.read_bytes()), documents(tmp_path / "documents", TOLD[0]))
+    assert sides.steps == ()
+    assert "; looked at as a whole" in sides.on
+    assert sides.after["a.adoc"].decode() == TOLD[3]["a.adoc"]
 
 
 def test_nothing_outside_of_the_copies_is_read_or_written(tmp_path):
@@ -391,9 +389,9 @@ def test_nothing_outside_of_the_copies_is_read_or_written(tmp_path):
     words = "--- a/a.adoc\n+++ b/a.adoc\n@@ -1,2 +1 @@\n one\n--- ../secret.adoc\n"
     mails = [f"From x Mon Sep 17 00:00:00 2001\nSubject: x\n\n{diff}\n" for diff in (made, words, gone)]
     folder = documents(tmp_path / "documents", {"a.adoc": "one\n-- ../secret.adoc\n"})
-    with of_patches(read_patches("".join(mails).encode()), folder) as sides:
-        assert [dict(step.files) for step in sides.steps] == [{}, {"a.adoc": b"one\n"}, {}]
-        assert review(sides, how()).findings == []
+    sides = of_patches(read_patches("".join(mails).encode()), folder)
+    assert [dict(step.files) for step in sides.steps] == [{}, {"a.adoc": b"one\n"}, {}]
+    assert review(sides, how()).findings == []
     assert secret.read_text() == "<<secret>>\n"
 
 
@@ -402,8 +400,8 @@ def test_a_link_in_a_commit_is_no_file(tmp_path):
     (repository / "a.adoc").unlink()
     (repository / "a.adoc").symlink_to("/etc/passwd")
     git(repository, "commit", "-qam", "Link it")
-    with of_range(repository, "HEAD~2..HEAD") as sides:
-        assert sides.steps[1].files == {"a.adoc": None}
+    sides = of_range(repository, "HEAD~2..HEAD")
+    assert sides.steps[1].files == {"a.adoc": None}
 
 
 def test_a_repository_stays_as_it_is(tmp_path):
@@ -434,7 +432,7 @@ def test_a_real_range(tmp_path):
     """In 2019 a section went with the patch that described corosync 3, and came back with the one behind it."""
     bundle = shared("review") / "pve-docs-until-2025-07-17.bundle"
     git(tmp_path, "clone", "-q", "-n", "-b", "devhist", str(bundle), "docs")
-    with of_range(tmp_path / "docs", "f48ee3e~1..4b22b0c") as sides:
-        found = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
+    sides = of_range(tmp_path / "docs", "f48ee3e~1..4b22b0c")
+    found = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
     assert [item.finding.message.split("'")[1] for item in found.between] == ["_multiple_clusters_in_same_network"]
     assert {str(member) for member in found.since.values()} == {"1/2 (f48ee3e)"}

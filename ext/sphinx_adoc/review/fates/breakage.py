@@ -24,16 +24,15 @@ Key = tuple[str, str, str]
 
 class Naming:
     """What a finding is, wherever it stands: its kind, its file and its words without line numbers. ``renamed``: files
-    that are called otherwise, by their names here; ``prefix``: of all paths, taken away.
+    that are called otherwise, by their names here.
     """
 
-    def __init__(self, prefix: str, renamed: Mapping[str, str]) -> None:
-        self.prefix = prefix
+    def __init__(self, renamed: Mapping[str, str]) -> None:
         self.renamed = renamed
 
     def key(self, finding: Finding) -> Key:
         """The same for what is the same finding, moved."""
-        path = finding.span.start.path.removeprefix(self.prefix)
+        path = finding.span.start.path
         return finding.code, self.renamed.get(path, path), _LINES.sub("", finding.message)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.review.input.folder import Files
+from sphinx_adoc.review.input.contents import Files
 from sphinx_adoc.review.input.steps import Step, later_names
 from sphinx_adoc.review.model import Between, Fact, Review, Told
 from sphinx_adoc.review.states import stated
@@ -41,10 +41,10 @@ def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first
     names = later_names(steps)
     wrong = _Runs()
     since: dict[Told, int] = dict.fromkeys([*found.claims, *found.facts], 1)
-    tree.texts = files = _files(found.facts, names, ends.new.prefix)
+    tree.texts = files = _files(found.facts, names)
     tree.claims = tree.how.run or bool(found.claims)
     for number, state in _states(steps, tree, first, ends):
-        wrong.see(number, breakage(ends.before, state, ends.old, Naming(ends.new.prefix, names[number])).wrong)
+        wrong.see(number, breakage(ends.before, state, ends.old, Naming(names[number])).wrong)
         since |= dict.fromkeys(_to_come(found, state, ends, names[number], files), number + 1)
     wrong.see(len(steps), ends.wrong.wrong)
     since |= {finding: number for number, finding in wrong.last(ends.wrong.wrong)}
@@ -58,7 +58,7 @@ def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first
 
 def _states(steps: Sequence[Step], tree: Tree, first: Files, ends: Ends) -> Iterator[tuple[int, State]]:
     """The states between the first member and the last, each with the number of the member before it."""
-    changed = {f"{ends.new.prefix}{path}" for path in first}
+    changed = set(first)
     tree.change(first)
     for number, step in enumerate(steps[:-1], 1):
         tree.change(step.files)
@@ -90,10 +90,10 @@ class _Runs:
 # -- what is stated ----------------------------------------------------------------------------------------------------
 
 
-def _files(told: Sequence[Fact], names: Sequence[Mapping[str, str]], prefix: str) -> frozenset[str]:
+def _files(told: Sequence[Fact], names: Sequence[Mapping[str, str]]) -> frozenset[str]:
     """The files that some numbers stand in, by all their names."""
     last = {fact.place.path for fact in told}
-    earlier = {f"{prefix}{old}" for renamed in names for old, new in renamed.items() if f"{prefix}{new}" in last}
+    earlier = {old for renamed in names for old, new in renamed.items() if new in last}
     return frozenset(last | earlier)
 
 
@@ -109,7 +109,7 @@ def _to_come(
             {page: [row for row in rows if row.place.path in files] for page, rows in each.rows.items()}
             for each in (state, ends.after)
         )
-        read, _, _ = read_otherwise(here, there, renamed, ends.new.prefix)
+        read, _, _ = read_otherwise(here, there, renamed)
         numbers = {(now, row.place) for _, now, row in facts(read)}
         fresh = {change.after.place for change in read if change.before is None and change.after is not None}
         yield from (fact for fact in found.facts if _is_left(fact, numbers, fresh))

@@ -13,7 +13,7 @@ from .breakage import Naming
 
 def beside(found: Review, earlier: Review) -> Review:
     """A review with what is known from that of an earlier version. Findings are the same wherever they stand."""
-    key = Naming("", {}).key
+    key = Naming({}).key
     left = Counter(key(finding) for finding in earlier.findings)
     still: set[Finding] = set()
     for finding in found.findings:

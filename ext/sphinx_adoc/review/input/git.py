@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,9 +25,11 @@ class GitError(ValueError):
     """Git could not answer; the text is its own."""
 
 
-def git(folder: Path, *words: str, given: bytes = b"", outside: bool = False) -> tuple[bytes, str]:
-    """What git prints, on standard output and standard error. ``outside``: as if there were no repository. Raises
-    GitError.
+def git(
+    folder: Path, *words: str, given: bytes = b"", outside: bool = False, codes: Container[int] = (0,)
+) -> tuple[bytes, str]:
+    """What git prints, on standard output and standard error. ``outside``: as if there were no repository; ``codes``:
+    the exit codes that are no error. Raises GitError.
     """
     environment = os.environ | _ENVIRONMENT | ({"GIT_CEILING_DIRECTORIES": str(folder.parent)} if outside else {})
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
@@ -43,7 +45,7 @@ def git(folder: Path, *words: str, given: bytes = b"", outside: bool = False) ->
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git {words[0]} was stopped after {TIMEOUT_S} s") from error
     said = done.stderr.decode("utf-8", "replace")
-    if done.returncode:
+    if done.returncode not in codes:
         raise GitError(said.strip() or f"git {words[0]} failed")
     return done.stdout, said
 

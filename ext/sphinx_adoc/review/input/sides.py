@@ -1,16 +1,14 @@
-"""The documents before and after a patch, as two folders.
+"""The documents before and after a patch, as two states.
 
-They are copies in a temporary folder: of a commit, or of the working tree. Neither the repository nor the working tree
-is changed. Links are left out, so that nothing of a copy leads out of it.
+A state is that of a commit, or of the working tree. Neither the repository nor the working tree is changed: patches are
+applied on copies of the files that they name.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,7 +16,8 @@ from typing import Final
 from sphinx_adoc.finding.report.base import number_of
 
 from . import git
-from .folder import MOST_FILES, Recorder, copy, unlink, write
+from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
+from .folder import Recorder, fill
 from .git import GitError
 from .mail import Patch, PatchError
 from .steps import MOST_STEPS, Member, Step, bounded, chained, numbers, of_commits
@@ -35,46 +34,49 @@ _FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """``before`` and ``after``: folders with the same paths in them. ``on``: what the patch was applied on and how, a
-    sentence. ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new. ``steps``: the
-    patches or commits that lead from one to the other; none where there is only one, or no way by single ones.
+    """``before`` and ``after``: the files of both states. ``on``: what the patch was applied on and how, a sentence.
+    ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new. ``steps``: the patches or
+    commits that lead from one to the other; none where there is only one, or no way by single ones.
     """
 
-    before: Path
-    after: Path
+    before: Contents
+    after: Contents
     on: str
     touched: frozenset[str] = frozenset()
     renamed: dict[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
 
 
-@contextmanager
-def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Iterator[Sides]:
+def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
     """Both sides of a series. ``folder``: the repository, or a folder of documents; ``base``: the commit that it is
     made on, where it is known. Raises PatchError, GitError.
     """
     repository = git.top(folder)
     if base and repository is None:
         raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
+    name, how = _base(patches, repository, base)
+    before = _base_contents(folder, repository, name)
+    touched = frozenset(path for patch in patches for path in _paths(patch.diff))
+    notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
-        before, after = Path(made, "before"), Path(made, "after")
-        name, how = _base(patches, repository, base)
-        if name and repository is not None:
-            _write_commit(repository, name, before)
-        else:
-            copy(repository or folder, before, git.tracked(repository) if repository else None)
-        shutil.copytree(before, after)
-        notes: list[str] = []
-        steps = bounded(_applied(patches, after, how, notes))
-        unlink(after)
-        touched = frozenset(path for patch in patches for path in _paths(patch.diff))
-        notes += [_WHOLE] if len(patches) > 1 and not steps else []
-        renamed = chained(dict(_RENAME.findall(patch.diff)) for patch in patches)
-        yield Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, renamed, steps)
+        copies = Path(made, "copies")
+        fill(copies, before, touched)
+        recorder = Recorder(copies)
+        steps = bounded(_applied(patches, recorder, how, notes))
+        after = ChangedContents(before, difference(before, FolderContents(copies, touched), touched))
+    notes += [_WHOLE] if len(patches) > 1 and not steps else []
+    renamed = chained(dict(_RENAME.findall(patch.diff)) for patch in patches)
+    return Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, renamed, steps)
 
 
-@contextmanager
-def of_range(folder: Path, words: str) -> Iterator[Sides]:
+def _base_contents(folder: Path, repository: Path | None, commit: str) -> Contents:
+    """The state that a series is applied on: a commit, else the working tree, else the folder as it is."""
+    if repository is None:
+        return FolderContents(folder)
+    return CommitContents(repository, commit) if commit else FolderContents(repository, git.tracked(repository))
+
+
+def of_range(folder: Path, words: str) -> Sides:
     """Both sides of a range of commits, ``A..B``, or of one commit and the one before it. Raises GitError."""
     repository = git.top(folder)
     if repository is None:
@@ -83,17 +85,15 @@ def of_range(folder: Path, words: str) -> Iterator[Sides]:
     old = git.commit(repository, first if dots else f"{words}^")
     new = git.commit(repository, (last or "HEAD") if dots else words)
     between = git.changed(repository, old, new)
-    with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
-        before, after = Path(made, "before"), Path(made, "after")
-        _write_commit(repository, old, before)
-        _write_commit(repository, new, after)
-        path = git.path(repository, old, new)
-        steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
-        on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
-        on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
-        touched = between.touched.union(*(step.files for step in steps))
-        renamed = chained(step.renamed for step in steps) if steps else between.renamed
-        yield Sides(before, after, on, touched, renamed, steps)
+    path = git.path(repository, old, new)
+    steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
+    on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
+    on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
+    touched = between.touched.union(*(step.files for step in steps))
+    renamed = chained(step.renamed for step in steps) if steps else between.renamed
+    before = CommitContents(repository, old)
+    files = dict.fromkeys(between.gone) | dict(git.contents(repository, between.there))
+    return Sides(before, ChangedContents(before, files), on, touched, renamed, steps)
 
 
 # -- the base ----------------------------------------------------------------------------------------------------------
@@ -136,18 +136,6 @@ def _by_blobs(patches: Sequence[Patch], repository: Path, note: str) -> tuple[st
     )
 
 
-# -- the copies --------------------------------------------------------------------------------------------------------
-
-
-def _write_commit(repository: Path, name: str, folder: Path) -> None:
-    found = list(git.files(repository, name))
-    if len(found) > MOST_FILES:
-        raise GitError(f"{len(found)} files in {name[:12]}: more than the {MOST_FILES} that are looked at")
-    folder.mkdir()
-    for path, data in git.contents(repository, found):
-        write(folder, path, data)
-
-
 # -- the patch ---------------------------------------------------------------------------------------------------------
 
 _WAYS: Final = (  # options of git apply, and what they mean to a reader
@@ -158,14 +146,13 @@ _WAYS: Final = (  # options of git apply, and what they mean to a reader
 )
 
 
-def _applied(patches: Sequence[Patch], folder: Path, how: str, notes: list[str]) -> Iterator[Step]:
+def _applied(patches: Sequence[Patch], recorder: Recorder, how: str, notes: list[str]) -> Iterator[Step]:
     """Apply the patches of a series in a folder, one on the other. ``notes`` gets what did not match. Raises
     PatchError.
     """
-    recorder = Recorder(folder)
     for number, patch in zip(numbers(patches), patches, strict=True):
         series = f"patch {number}, " if len(patches) > 1 else ""
-        notes += _apply(patch, folder, how, series)
+        notes += _apply(patch, recorder.folder, how, series)
         yield Step(Member(number, "", patch.subject), recorder.changed(), dict(_RENAME.findall(patch.diff)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from . import git
-from .folder import Files
+from .contents import Files
 from .mail import Patch
 
 MOST_STEPS: Final = 250

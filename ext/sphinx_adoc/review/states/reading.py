@@ -238,12 +238,12 @@ def moved(found: Sequence[Change]) -> tuple[list[Change], list[tuple[Row, Row]]]
 
 
 def read_otherwise(
-    before: Mapping[str, Sequence[Row]], after: Mapping[str, Sequence[Row]], renamed: Mapping[str, str], prefix: str
+    before: Mapping[str, Sequence[Row]], after: Mapping[str, Sequence[Row]], renamed: Mapping[str, str]
 ) -> tuple[list[Change], list[tuple[Row, Row]], int]:
     """What reads otherwise, what only stands elsewhere, and how many pieces differ in their markup alone. ``before``,
-    ``after``: the pieces of each page, by its path; ``renamed``: old name to new, without the ``prefix`` of all paths.
+    ``after``: the pieces of each page, by its path; ``renamed``: old name to new.
     """
-    was = {f"{prefix}{new}": f"{prefix}{old}" for old, new in renamed.items()}
+    was = {new: old for old, new in renamed.items()}
     found: list[Change] = []
     markup = 0
     for page in sorted({*after, *(name for name in before if name not in was.values())}):

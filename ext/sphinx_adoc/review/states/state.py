@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,9 +17,10 @@ from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import SUFFIXES, Loaded, MakeSettings, Variant, gather, load
 from sphinx_adoc.graph.model import Summary
-from sphinx_adoc.review.input import folder
-from sphinx_adoc.review.input.folder import Files
+from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files
+from sphinx_adoc.review.input.folder import on_disk
 from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
 
 from .reading import Row, rows
@@ -110,32 +111,33 @@ def _uncollected() -> Iterator[None]:
 
 
 class Tree:
-    """Documents in a folder, of which some files change. ``paths``: those that ever do, from here on. What is not asked
-    for may be left out from some state on: ``texts``: the files whose words are read (None: all); ``claims``: whether
-    claims are.
+    """Documents of which some files change. ``paths``: those that ever do, from here on. What is not asked for may be
+    left out from some state on: ``texts``: the files whose words are read (None: all); ``claims``: whether claims are.
     """
 
-    def __init__(self, place: Path, paths: Collection[str], how: How) -> None:
-        self.place = place
+    def __init__(self, contents: Contents, paths: Collection[str], how: How) -> None:
         self.how = how
         self.texts: AbstractSet[str] | None = None
         self.claims = True
-        self._now: dict[str, bytes | None] = {}
+        self._contents = contents
+        self._files = Snapshot(contents)
+        self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
         self._pages: dict[tuple[str, object], list[_Page]] = {}
-        self._note(folder.contents(place, paths))
 
     def change(self, files: Files) -> None:
-        """Make files what is given. Raises GitError for a path that leads out of the folder."""
-        folder.change(self.place, files)
-        self._note(files)
-
-    def _note(self, files: Files) -> None:
-        self._now |= {str(self.place / path): data for path, data in files.items()}
+        """Make files what is given."""
+        self._contents = ChangedContents(self._contents, files)
+        self._files = Snapshot(self._contents)
+        self._now |= files
 
     def state(self) -> State:
         """The documents as they are now."""
-        loaded = load(list(gather([self.place])), self.how.variants, self.how.settings, summary_of=self._summary)
-        pages = {name: self._page(Path(name), self._settings(0)) for name in self._changing(loaded)}
+        sources = list(gather([Path()], self._files))
+        loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
+        pages = {
+            name: self._page(Path(name), self._settings(self.how.variants[0], Path()))
+            for name in self._changing(loaded)
+        }
         return State(
             loaded,
             all_findings(loaded, self.how.today),
@@ -147,14 +149,14 @@ class Tree:
     def _changing(self, loaded: Loaded) -> Iterator[str]:
         """The pages that may change, in any variant."""
         for name in loaded.checked:
-            for number, variant in enumerate(self.how.variants):
+            for variant in self.how.variants:
                 pages = loaded.pages[variant.name]
-                if name in pages and self._page(Path(name), self._settings(number)).may_change:
+                if name in pages and self._page(Path(name), self._settings(variant, Path())).may_change:
                     yield name
                     break
 
-    def _settings(self, variant: int) -> Settings:
-        return self.how.settings(self.how.variants[variant], self.place)
+    def _settings(self, variant: Variant, root: Path) -> Settings:
+        return replace(self.how.settings(variant, root), files=self._files)
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -197,6 +199,7 @@ class Tree:
         """The findings about the claims of a page; they are run anew where a file that they may read is another."""
         data = {name: data for name, data in self._now.items() if Path(name).suffix not in SUFFIXES}
         if page.verdicts is None or page.verdicts[0] != data:
-            verdicts = run_all(Session(page.claims, self.how.prelude, self.how.timeout))
+            with on_disk(self._contents) as folder, chdir(folder):
+                verdicts = [*run_all(Session(page.claims, self.how.prelude, self.how.timeout))]
             page.verdicts = data, [finding for verdict in verdicts if (finding := verdict.finding())]
         return page.verdicts[1]

@@ -1,0 +1,95 @@
+"""Which lines a change removes and adds, as ``git diff`` counts them."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from . import git
+from .contents import Contents
+from .folder import fill
+
+_PAIR: Final = re.compile(r"diff --git [ab]/(\d+) [ab]/\d+$")
+_HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+
+
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """The lines of one file that change. ``old``, ``new``: its path before and after ('' where it is not there);
+    ``removed``, ``added``: numbers of lines, from 1, of the old and the new file. ``binary``: it has no lines.
+    """
+
+    old: str
+    new: str
+    removed: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    binary: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path that a reader knows: the new one, of a file that is gone the old one."""
+        return self.new or self.old
+
+
+def changed_lines(
+    before: Contents, after: Contents, paths: Iterable[str], renamed: Mapping[str, str]
+) -> list[FileLines]:
+    """Return the lines that change between two states, a value a file, in the order of the paths.
+
+    ``paths``: the files that may differ; ``renamed``: old path to new. Raises GitError.
+    """
+    pairs = _pairs(before, after, paths, renamed)
+    with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
+        folder = Path(made)
+        for name, contents, side in (("a", before, 0), ("b", after, 1)):
+            numbered = {str(number): contents[pair[side]] for number, pair in enumerate(pairs) if pair[side]}
+            fill(folder / name, numbered, numbered)
+        words = ("diff", "--no-index", "--no-color", "--no-ext-diff", "--no-renames", "--no-prefix", "-U0", "a", "b")
+        out = git.git(folder, *words, outside=True, codes=(0, 1))[0]
+    return _read(out.decode("utf-8", "replace"), pairs)
+
+
+def _pairs(
+    before: Contents, after: Contents, paths: Iterable[str], renamed: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The files that differ: their paths in both states, '' for a state that has none."""
+    moved = {new for old, new in renamed.items() if old in before and new in after and old not in after}
+    names = sorted(set(paths))
+    pairs = [(old, new) for old, new in sorted(renamed.items()) if new in moved]
+    gone = {old for old, _ in pairs}
+    pairs += [
+        (path if path in before else "", path if path in after else "") for path in names if path not in moved | gone
+    ]
+    return [(old, new) for old, new in pairs if (before[old] if old else None) != (after[new] if new else None)]
+
+
+def _read(out: str, pairs: list[tuple[str, str]]) -> list[FileLines]:
+    """Files with their lines, from git's words: only hunks' heads are looked at."""
+    found = []
+    for part in re.split(r"^(?=diff --git )", out, flags=re.MULTILINE):
+        pair = _PAIR.match(part.partition("\n")[0])
+        if pair is None:
+            continue
+        old, new = pairs[int(pair[1])]
+        hunks = [*_hunks(part)]
+        removed = tuple(number for hunk in hunks for number in hunk[0])
+        added = tuple(number for hunk in hunks for number in hunk[1])
+        found.append(FileLines(old, new, removed, added, "\nBinary files " in part and not hunks))
+    return sorted(found, key=lambda file: file.path)
+
+
+def _hunks(part: str) -> Iterator[tuple[range, range]]:
+    """The lines that each hunk removes and adds."""
+    left = 0
+    for line in part.split("\n"):
+        if left:  # a line of a hunk, whatever it looks like
+            left -= not line.startswith("\\")
+        elif hunk := _HUNK.match(line):
+            removed = range(int(hunk[1]), int(hunk[1]) + int(hunk[2] or 1))
+            added = range(int(hunk[3]), int(hunk[3]) + int(hunk[4] or 1))
+            left = len(removed) + len(added)
+            yield removed, added
