@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-_NAME: Final = re.compile(r"\w[\w\-.]*")
+from .words import WordPattern
+
+_NAME: Final = WordPattern(lambda c: rf"[{c.word}][{c.word}\-.]*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _DELIMITER: Final = re.compile(r"[ \t]*(?:,|\Z)")
 _TO_DELIMITER: Final = re.compile(r"[^,]*")

@@ -8,12 +8,13 @@ from typing import Final
 from sphinx_adoc.syntax.attributes import ALIASES, MAX_VALUE, PassValue, too_long
 from sphinx_adoc.syntax.source import INFO
 from sphinx_adoc.syntax.tree import AttributeEntry, Subs
+from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
 from .cursor import Cursor
 from .host import BlockHost
 
-_INVALID: Final = re.compile(r"[^\w\-]")
+_INVALID: Final = WordPattern(lambda c: rf"[^{c.word}\-]")
 _PASS: Final = re.compile(r"pass:([a-z]+(?:,[a-z\-]+)*)?\[(.*)\]\Z", re.DOTALL)
 
 

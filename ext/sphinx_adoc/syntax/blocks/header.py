@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sphinx_adoc.syntax.tree import TITLE, AttributeEntry, InlineText
+from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
 from .cursor import Cursor
@@ -15,7 +16,9 @@ from .headings import Title, title_at
 from .host import BlockHost
 from .metadata import Metadata, read_metadata
 
-_AUTHOR: Final = re.compile(r"(\w[\w\-'.]*)(?: +(\w[\w\-'.]*))?(?: +(\w[\w\-'.]*))?(?: +<([^>]+)>)?$")
+_AUTHOR: Final = WordPattern(
+    lambda c: r"({0})(?: +({0}))?(?: +({0}))?(?: +<([^>]+)>)?$".format(rf"[{c.word}][{c.word}\-'.]*")
+)
 _AUTHOR_SPLIT: Final = re.compile(r";(?: |$)")
 _REVISION_NUMBER: Final = re.compile(r"[^\d{]*(.*?),")
 

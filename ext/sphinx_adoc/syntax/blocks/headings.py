@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.syntax.tree import TITLE, Block, Heading, InlineText
+from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
 from .cursor import Cursor
@@ -14,7 +14,7 @@ from .host import BlockHost
 from .ids import generate_id
 from .metadata import Metadata
 
-_ANCHOR: Final = re.compile(r" (\\?)\[\[([^\W\d][\w\-:.]*|:[\w\-:.]*)(?:, *(.+))?\]\]$")
+_ANCHOR: Final = WordPattern(lambda c: rf" (\\?)\[\[({c.id})(?:, *(.+))?\]\]$")
 _MAX_LEVEL: Final = 5
 
 

@@ -19,10 +19,11 @@ from sphinx_adoc.syntax.tree import (
     Text,
     plain_text,
 )
+from sphinx_adoc.syntax.words import WordPattern, lower
 
 from .host import BlockHost
 
-_INVALID: Final = re.compile(r"[^ \w\-.]+")
+_INVALID: Final = WordPattern(lambda c: rf"[^ {c.word}\-.]+")
 _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_WORD: Final = re.compile(r"\W+")
 
@@ -56,7 +57,7 @@ def _asciidoctor(host: BlockHost, text: InlineText) -> str:
     """Lower case; what is neither word, blank, ``-`` nor ``.`` dropped; blanks, ``-`` and ``.`` one separator."""
     prefix = _prefix(host)
     separator = _separator(host)
-    words = prefix + _INVALID.sub("", _visible(text.inlines).lower().replace("\n", " "))
+    words = prefix + _INVALID.sub("", lower(_visible(text.inlines)).replace("\n", " "))
     if not separator:
         return words.replace(" ", "")
     made = re.sub(rf"[ .\-{re.escape(separator)}]+", lambda _: separator, words).removesuffix(separator)

@@ -20,7 +20,7 @@ _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 #: The style of an ordered list without markers of its own: by the number of dots.
 _DOT_STYLES: Final = ("arabic", "loweralpha", "lowerroman", "upperalpha", "upperroman")
 _MARKER_STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("arabic", re.compile(r"\d+\.$")),
+    ("arabic", re.compile(r"[0-9]+\.$")),
     ("loweralpha", re.compile(r"[a-z]\.$")),
     ("upperalpha", re.compile(r"[A-Z]\.$")),
     ("lowerroman", re.compile(r"[ivx]+\)$")),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sphinx_adoc.syntax.words import WordPattern
+
 #: The first characters of a delimiter line -> the kind of block it opens.
 _DELIMITERS: Final = {
     "----": "listing",
@@ -25,20 +27,20 @@ _DELIMITERS: Final = {
 _FENCE: Final = re.compile(r"```(?:[ \t]*([^\s,`]+)(?:,[ \t]*(.*))?)?$")
 
 UNORDERED: Final = re.compile(r"[ \t]*(-|\*+|\u2022)[ \t]+")
-ORDERED: Final = re.compile(r"[ \t]*(\.+|\d+\.|[a-zA-Z]\.|[ivxIVX]+\))[ \t]+")
-CALLOUT: Final = re.compile(r"<(\d+|\.)>[ \t]+")
+ORDERED: Final = re.compile(r"[ \t]*(\.+|[0-9]+\.|[a-zA-Z]\.|[ivxIVX]+\))[ \t]+")
+CALLOUT: Final = re.compile(r"<([0-9]+|\.)>[ \t]+")
 #: term and marker; what follows is the text.
 DESCRIPTION: Final = re.compile(r"(?!//[^/])[ \t]*([^ \t].*?)(:{2,4}|;;)(?:$|[ \t]+)")
 LITERAL: Final = re.compile(r"[ \t]+\S")
-ATTRIBUTE_LINE: Final = re.compile(r"\[(?:|[\w.#%{,\"'].*|\[(?:|[^\W\d][\w\-:.]*(?:, *.+)?|:[\w\-:.]*(?:, *.+)?)\])\]$")
-ANCHOR_LINE: Final = re.compile(r"\[\[(?:|([^\W\d][\w\-:.]*|:[\w\-:.]*)(?:, *(.+))?)\]\]$")
+ATTRIBUTE_LINE: Final = WordPattern(lambda c: rf"\[(?:|[{c.word}.#%{{,\"'].*|\[(?:|{c.id}(?:, *.+)?)\])\]$")
+ANCHOR_LINE: Final = WordPattern(lambda c: rf"\[\[(?:|({c.id})(?:, *(.+))?)\]\]$")
 BLOCK_TITLE: Final = re.compile(r"\.(\.?[^ \t.].*)$")
-ATTRIBUTE_ENTRY: Final = re.compile(r":(!?\w[^:]*):(?:[ \t]+(.*))?$")
+ATTRIBUTE_ENTRY: Final = WordPattern(lambda c: rf":(!?[{c.word}][^:]*):(?:[ \t]+(.*))?$")
 SECTION: Final = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*)$")
-SETEXT_TITLE: Final = re.compile(r"(?!\.)[^\n]*?[^\W_]")
+SETEXT_TITLE: Final = WordPattern(lambda c: rf"(?!\.)[^\n]*?{c.alnum}")
 SETEXT_LEVELS: Final = {"=": 0, "-": 1, "~": 2, "^": 3, "+": 4}
 MARKDOWN_BREAK: Final = re.compile(r" {0,3}([-*_])( *)\1\2\1$")
-BLOCK_MACRO: Final = re.compile(r"(\w[\w\-]*)::(\S?|\S.*?\S)\[(.*)\]$")
+BLOCK_MACRO: Final = WordPattern(lambda c: rf"([{c.word}][{c.word}\-]*)::(\S?|\S.*?\S)\[(.*)\]$")
 
 
 def delimiter(line: str) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from .metadata import Metadata, read_metadata, register_id
 from .numbering import number_section
 from .rules import orphaned, read_block
 
-_LEVEL_STYLE: Final = re.compile(r"sect\d$")
+_LEVEL_STYLE: Final = re.compile(r"sect[0-9]$")
 _NESTABLE_SPECIAL: Final = {"appendix", "preface", "abstract"}
 _MAX_LEVEL: Final = 5
 

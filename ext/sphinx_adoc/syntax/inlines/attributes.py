@@ -14,6 +14,7 @@ from typing import Final, Self
 from sphinx_adoc.syntax.attributes import PassValue
 from sphinx_adoc.syntax.source import ERROR, INFO, WARNING
 from sphinx_adoc.syntax.tree import ATTRIBUTES, Host, Raw
+from sphinx_adoc.syntax.words import WordPattern, wants_exact
 
 from .intrinsic import INTRINSIC, REFERENCES
 from .work import Edit, Finder, Work
@@ -21,7 +22,7 @@ from .work import Edit, Finder, Work
 Report = Callable[[str, str, int, int, str, str], None]
 """Takes a code, a message, two offsets, a severity and a hint."""
 
-_REFERENCE: Final = re.compile(r"(\\)?\{(?:(\w[\w-]*)(\\)?\}|(set|counter2?):)")
+_REFERENCE: Final = WordPattern(lambda c: rf"(\\)?\{{(?:([{c.word}][{c.word}-]*)(\\)?\}}|(set|counter2?):)")
 _ELEMENT: Final = re.compile("<[^<>\x02\x03]*>?")
 _END: Final = re.compile(r"[}\n]")
 # What stands for something dropped until the lines are looked at; no text holds control characters.
@@ -114,6 +115,7 @@ def attributes(work: Work, literal: bool = False) -> None:
     edits = resolver.edits(work.text)
     if resolver.marked and not literal:
         edits = [(start, end, _insertion(work, work.span(start, end), new)) for start, end, new in edits]
+    ctx.exact = ctx.exact or any(wants_exact(new) for _, _, new in edits)
     work.splice(edits)
     work.splice(_dropped(work.text))
 
@@ -160,7 +162,8 @@ class _Resolver:
         edits: list[Edit] = []
         ends = Finder(_END, text)
         position = 0
-        while (match := _REFERENCE.search(text, position)) is not None:
+        reference = _REFERENCE.of(text)
+        while (match := reference.search(text, position)) is not None:
             position = match.end()
             escaped = [(match.start(1), match.end(1), "")] if match[1] else []
             if match[2] is None:

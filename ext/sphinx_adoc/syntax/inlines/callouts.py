@@ -11,8 +11,8 @@ from sphinx_adoc.syntax.tree import Callout
 
 from .work import Edit, Work
 
-_XML: Final = r"(?P<escape>\\)?<!?(?P<xml>--|)(?P<number>\d+|\.)(?P=xml)>"
-_PLAIN: Final = r"(?P<escape>\\)?<(?P<xml>)(?P<number>\d+|\.)>"
+_XML: Final = r"(?P<escape>\\)?<!?(?P<xml>--|)(?P<number>[0-9]+|\.)(?P=xml)>"
+_PLAIN: Final = r"(?P<escape>\\)?<(?P<xml>)(?P<number>[0-9]+|\.)>"
 _DEFAULT: Final = re.compile(rf"(?P<guard>(?://|\#|--|;;)[ ]?)?{_XML}", re.VERBOSE)
 
 

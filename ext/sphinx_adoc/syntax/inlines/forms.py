@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from sphinx_adoc.syntax.words import WordPattern
+
 from .work import REFERENCE, SPACE
 
-_BEFORE: Final = r"\w;:}" + REFERENCE
+_BEFORE: Final = ";:}" + REFERENCE
 _SPECIAL: Final = "<>&"  # once escaped, they end with the semicolon of a character reference
 
 
@@ -24,29 +26,29 @@ class Form:
     constrained: bool
     mark: str
     width: int
-    opener: re.Pattern[str]
-    closer: re.Pattern[str]
+    opener: WordPattern
+    closer: WordPattern
     lists: re.Pattern[str]
-    before: re.Pattern[str]
+    before: WordPattern
 
 
-def _constrained(variant: str, opening: str, closing: str, not_before: str, not_after: str = r"\w") -> Form:
+def _constrained(variant: str, opening: str, closing: str, not_before: str, not_after: str = "") -> Form:
     first, last = re.escape(opening), re.escape(closing)
     return Form(
         variant,
         True,
         opening,
         len(closing),
-        re.compile(rf"(?<![{not_before}]){first}(?=[^{SPACE}])"),
-        re.compile(rf"(?<=[^{SPACE}]){last}(?![{not_after}])"),
+        WordPattern(lambda c: rf"{first}(?<![{c.word}{not_before}]{first})(?=[^{SPACE}])"),
+        WordPattern(lambda c: rf"{last}(?<=[^{SPACE}]{last})(?![{c.word}{not_after}])"),
         re.compile(rf"\](?={first}[^{SPACE}])"),
-        re.compile(rf"[^{not_before}]"),
+        WordPattern(lambda c: rf"[^{c.word}{not_before}]"),
     )
 
 
 def _unconstrained(variant: str, opening: str) -> Form:
     mark = re.escape(opening)
-    opener = re.compile(mark)
+    opener = WordPattern(lambda _: mark)
     return Form(variant, False, opening, len(opening), opener, opener, re.compile(rf"\](?={mark})"), opener)
 
 
@@ -54,8 +56,10 @@ def _script(variant: str, mark: str) -> Form:
     """Superscript and subscript: no white space inside, so a closing mark belongs to one opening mark only."""
     sign = re.escape(mark)
     inside = rf"[^{SPACE}][^{SPACE}{sign}]*{sign}"
-    opener = re.compile(rf"{sign}(?={inside})")
-    return Form(variant, False, mark, 1, opener, re.compile(sign), re.compile(rf"\](?={sign}{inside})"), opener)
+    opener = WordPattern(lambda _: rf"{sign}(?={inside})")
+    return Form(
+        variant, False, mark, 1, opener, WordPattern(lambda _: sign), re.compile(rf"\](?={sign}{inside})"), opener
+    )
 
 
 @cache
@@ -80,7 +84,7 @@ def _middle(before: str) -> tuple[Form, ...]:
         _constrained("double", '"`', '`"', before),
         _constrained("single", "'`", "`'", before + "`"),
         _unconstrained("code", "``"),
-        _constrained("code", "`", "`", before + "\"'`", r"\w\"'`"),
+        _constrained("code", "`", "`", before + "\"'`", "\"'`"),
     )
 
 

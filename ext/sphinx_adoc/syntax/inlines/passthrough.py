@@ -20,6 +20,7 @@ from sphinx_adoc.syntax.tree import (
     Subs,
     Text,
 )
+from sphinx_adoc.syntax.words import WordPattern
 
 from . import tree
 from .phrase import AttrLists
@@ -32,17 +33,23 @@ _SUBS: Final = r"(?:([a-z]+(?:,[a-z-]+)*))?"
 _MACRO: Final = re.compile(rf"(\\{{0,2}})(\+\+|\$\$)|(\\?)pass:{_SUBS}\[")
 _MACRO_LISTS: Final = re.compile(r"\](?=\\{0,2}(?:\+\+|\$\$))")
 _PHRASE: Final = {
-    False: re.compile(rf"(?<![\w;:])[+`](?=[^{SPACE}])"),
-    True: re.compile(rf"(?<![`\w])`(?=[^`{SPACE}])"),
+    False: WordPattern(lambda c: rf"[+`](?<![{c.word};:][+`])(?=[^{SPACE}])"),
+    True: WordPattern(lambda c: rf"`(?<![`{c.word}]`)(?=[^`{SPACE}])"),
 }
 _PHRASE_LISTS: Final = {
     False: re.compile(rf"\](?=\\?[+`][^{SPACE}])"),
     True: re.compile(rf"\](?=\\?`[^`{SPACE}])"),
 }
-_BEFORE: Final = {False: re.compile(r"[^\w;:]"), True: re.compile(r"[^`\w]")}
+_BEFORE: Final = {
+    False: WordPattern(lambda c: rf"[^{c.word};:]"),
+    True: WordPattern(lambda c: rf"[^`{c.word}]"),
+}
 _CLOSERS: Final = {
-    False: {sign: re.compile(rf"(?<=[^{SPACE}]){re.escape(sign)}(?!\w)") for sign in "+`"},
-    True: {"`": re.compile(rf"(?<=[^{SPACE}])`(?![`\w])")},
+    False: {
+        "+": WordPattern(lambda c: rf"\+(?<=[^{SPACE}]\+)(?![{c.word}])"),
+        "`": WordPattern(lambda c: rf"`(?<=[^{SPACE}]`)(?![{c.word}])"),
+    },
+    True: {"`": WordPattern(lambda c: rf"`(?<=[^{SPACE}]`)(?![`{c.word}])")},
 }
 _INNER: Final = re.compile(rf"(\\?)\+([^{SPACE}]|[^{SPACE}].*[^{SPACE}])\+", re.DOTALL)
 _STEM: Final = re.compile(rf"\\?(stem|latexmath|asciimath):{_SUBS}\[")
@@ -214,7 +221,10 @@ class _Phrases:
         self.text = work.text
         self.compat = compat
         self.legacy = work.ctx.host.legacy
-        self.closers = _CLOSERS[compat]
+        exact = work.ctx.exact
+        self.opener = _PHRASE[compat].form(exact)
+        self.before = _BEFORE[compat].form(exact)
+        self.closers = {sign: pattern.form(exact) for sign, pattern in _CLOSERS[compat].items()}
         self.dead: set[str] = set()
         self.edits: list[Edit] = []
         self.last = 0
@@ -224,10 +234,10 @@ class _Phrases:
     def _allowed(self, text: str, position: int, last: int) -> bool:
         if not position or text[position - 1] == "\n":
             return True
-        return position > last and _BEFORE[self.compat].match(text, position - 1) is not None
+        return position > last and self.before.match(text, position - 1) is not None
 
     def run(self) -> None:
-        opener = _PHRASE[self.compat]
+        opener = self.opener
         position = 0
         while (match := opener.search(self.text, position)) is not None:
             position = max(self._one(match.start()), match.start() + 1)

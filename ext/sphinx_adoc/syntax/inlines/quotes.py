@@ -33,21 +33,24 @@ def quotes(work: Work, escaped: bool = True) -> None:
             _apply(work, form)
 
 
-def _list_allowed(form: Form, text: str, position: int, last: int) -> bool:
-    if not form.constrained or not position or text[position - 1] == "\n":
+def _list_allowed(before: re.Pattern[str] | None, text: str, position: int, last: int) -> bool:
+    if before is None or not position or text[position - 1] == "\n":
         return True
-    return position > last and form.before.match(text, position - 1) is not None
+    return position > last and before.match(text, position - 1) is not None
 
 
 def _apply(work: Work, form: Form) -> None:
     """Find openers from left to right; for each the first closer. Without a closer for one, no later one has any."""
     text = work.text
+    exact = work.ctx.exact
+    opener, closers = form.opener.form(exact), form.closer.form(exact)
     lists = None
     if "]" + form.mark in text:
-        lists = AttrLists(text, form.lists, lambda *at: _list_allowed(form, *at))
+        before = form.before.form(exact) if form.constrained else None
+        lists = AttrLists(text, form.lists, lambda *at: _list_allowed(before, *at))
     edits: list[Edit] = []
     position = last = 0
-    while (match := form.opener.search(text, position)) is not None:
+    while (match := opener.search(text, position)) is not None:
         start = opening = match.start()
         found = lists.next(last) if lists is not None else None
         if found is not None and found[0] < start:
@@ -56,7 +59,7 @@ def _apply(work: Work, form: Form) -> None:
             position = start + 1
             continue
         content = opening + len(form.mark)
-        closer = form.closer.search(text, content + 1)
+        closer = closers.search(text, content + 1)
         if closer is None:
             if opening == match.start():
                 break

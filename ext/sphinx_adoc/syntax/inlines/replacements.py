@@ -6,11 +6,13 @@ import re
 from html.entities import html5
 from typing import Final
 
+from sphinx_adoc.syntax.words import is_alnum, is_alpha, is_word
+
 from .work import Edit, Work
 
 # Every alternative begins with a literal character: that makes the search fast.
 _CANDIDATE: Final = re.compile(
-    r"(--)|(')|&([a-zA-Z][a-zA-Z]+\d{0,2}|#\d\d\d{0,4}|#x[\da-fA-F][\da-fA-F][\da-fA-F]{0,3});"
+    r"(--)|(')|&([a-zA-Z][a-zA-Z]+[0-9]{0,2}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});"
     r"|\(C\)|\(R\)|\(TM\)|\.\.\.|`'|->|=>|<-(?!>)|<=(?!>)"
 )
 _DASH, _APOSTROPHE, _REFERENCE = 1, 2, 3
@@ -64,7 +66,8 @@ def _edit(work: Work, match: re.Match[str], last: int) -> Edit | None:
 def _in_word(work: Work, start: int, end: int) -> bool:
     """Whether an apostrophe stands between a letter or digit and a letter (with asciidoc-py also a digit)."""
     after = work.text[end : end + 1]
-    return work.text[start - 1 : start].isalnum() and (after.isalpha() or (work.ctx.host.legacy and after.isalnum()))
+    legacy = work.ctx.host.legacy
+    return is_alnum(work.text[start - 1 : start]) and (is_alpha(after) or (legacy and is_alnum(after)))
 
 
 def _dash(text: str, start: int, end: int, last: int, escaped: bool) -> Edit | None:
@@ -78,13 +81,9 @@ def _dash(text: str, start: int, end: int, last: int, escaped: bool) -> Edit | N
         line_start = not start or text[start - 1] == "\n"
         return (start, end + len(after), _SPACED_DASH) if line_start else None
     before = start - escaped
-    if not (_is_word(text[before - 1 : before]) and _is_word(after)):
+    if not (is_word(text[before - 1 : before]) and is_word(after)):
         return None
     return (start - 1, start, "") if escaped else (start, end, _CLOSE_DASH)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def _character(reference: str) -> str:

@@ -18,6 +18,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.source import WARNING
 from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
+from sphinx_adoc.syntax.words import wants_exact
 
 TAG: Final = "\x02"
 PASS: Final = "\x03"
@@ -57,9 +58,10 @@ class Context:
     """What the substitutions of one text share: its document, its marks, and its options.
 
     ``substitute`` applies substitutions to a working text and says whether special characters were among them.
+    ``exact``: the text needs the exact form of the patterns about words.
     """
 
-    __slots__ = ("compat", "elementless", "ends", "host", "marks", "substitute", "text", "version")
+    __slots__ = ("compat", "elementless", "ends", "exact", "host", "marks", "substitute", "text", "version")
 
     def __init__(self, text: InlineText, substitute: Callable[[Work, Subs], bool]) -> None:
         self.text = text
@@ -69,6 +71,7 @@ class Context:
         self.marks: list[Mark] = []
         self.ends: dict[int, int] = {}
         self.elementless = False
+        self.exact = wants_exact(text.raw)
         self.compat = self.host.attribute("compat-mode", self.version) is not None
 
     def attribute(self, name: str) -> str | None:

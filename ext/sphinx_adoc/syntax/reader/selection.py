@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _MAX_BLANKS: Final = 80
-_RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z")
+_RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z", re.ASCII)
 _TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
 
 

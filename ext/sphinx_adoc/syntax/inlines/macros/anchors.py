@@ -7,12 +7,12 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import Edit, Finder, Work
 from sphinx_adoc.syntax.tree import Anchor
+from sphinx_adoc.syntax.words import WordPattern
 
-_ID: Final = r"[^\W\d_]|[_:]"
-_OPENER: Final = re.compile(rf"\\?(?:\[\[((?:{_ID})[\w\-:.]*)(?:(\]\])|, *)|anchor:((?:{_ID})[\w\-:.]*)\[)")
+_OPENER: Final = WordPattern(lambda c: rf"\\?(?:\[\[({c.id})(?:(\]\])|, *)|anchor:({c.id})\[)")
 _END: Final = re.compile(r"\]\]|\n")
 _BRACKET_END: Final = re.compile(r"(?<!\\)\]|\n")
-_BIBLIOGRAPHY: Final = re.compile(rf"\[\[\[((?:{_ID})[\w\-:.]*)(?:, *(.+?))?\]\]\]")
+_BIBLIOGRAPHY: Final = WordPattern(lambda c: rf"\[\[\[({c.id})(?:, *(.+?))?\]\]\]")
 
 
 def anchors(work: Work) -> None:
@@ -21,7 +21,8 @@ def anchors(work: Work) -> None:
     double, closing = Finder(_END, text), Finder(_BRACKET_END, text)
     edits: list[Edit] = []
     position = 0
-    while (match := _OPENER.search(text, position)) is not None:
+    opener = _OPENER.form(work.ctx.exact)
+    while (match := opener.search(text, position)) is not None:
         start, content = match.span()
         position = content
         if match[2]:
@@ -52,7 +53,7 @@ def _edit(work: Work, start: int, end: int, id_: str, reftext: str | None, bibli
 
 def bibliography_anchor(work: Work) -> None:
     """Mark the anchor at the beginning of a bibliography's entry."""
-    match = _BIBLIOGRAPHY.match(work.text)
+    match = _BIBLIOGRAPHY.form(work.ctx.exact).match(work.text)
     if match is not None:
         reftext = work.plain(*match.span(2)) if match[2] else None
         work.splice([_edit(work, 0, match.end(), match[1], reftext, bibliography=True)])

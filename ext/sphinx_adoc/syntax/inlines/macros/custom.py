@@ -7,19 +7,20 @@ from functools import lru_cache
 
 from sphinx_adoc.syntax.inlines.work import Edit, Work
 from sphinx_adoc.syntax.tree import InlineMacro
+from sphinx_adoc.syntax.words import WordPattern
 
 from .bracketed import Found, attributes_of, folded, named, rewrite
 
 
 @lru_cache(maxsize=16)
-def _opener(names: frozenset[str]) -> re.Pattern[str]:
+def _opener(names: frozenset[str], exact: bool) -> re.Pattern[str]:
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\\?(?<![\w-])({words}):(?!:)")
+    return WordPattern(lambda c: rf"\\?(?<![{c.word}-])({words}):(?!:)").form(exact)
 
 
 def custom_macros(work: Work) -> None:
     """Mark them; what their text means is up to whoever asked for them."""
-    rewrite(work, _opener(work.ctx.host.inline_macros), _macro)
+    rewrite(work, _opener(work.ctx.host.inline_macros, work.ctx.exact), _macro)
 
 
 def _macro(work: Work, found: Found) -> list[Edit]:

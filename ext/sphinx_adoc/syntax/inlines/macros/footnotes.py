@@ -7,8 +7,9 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
 from sphinx_adoc.syntax.tree import Footnote
+from sphinx_adoc.syntax.words import WordPattern
 
-_OPENER: Final = re.compile(r"\\?footnote(?:(ref):|:([\w-]+)?)\[")
+_OPENER: Final = WordPattern(lambda c: rf"\\?footnote(?:(ref):|:([{c.word}-]+)?)\[")
 
 
 def footnotes(work: Work) -> None:
@@ -17,7 +18,8 @@ def footnotes(work: Work) -> None:
     closing = Finder(CLOSING_BRACKET, text)
     edits: list[Edit] = []
     position = 0
-    while (match := _OPENER.search(text, position)) is not None:
+    opener = _OPENER.form(work.ctx.exact)
+    while (match := opener.search(text, position)) is not None:
         start, content = match.span()
         close = closing.next(content)
         if close < 0:

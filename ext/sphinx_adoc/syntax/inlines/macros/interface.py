@@ -7,13 +7,14 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
 from sphinx_adoc.syntax.tree import Button, Inline, Keyboard, Menu
+from sphinx_adoc.syntax.words import WordPattern, is_word
 
 from .bracketed import Found, folded, rewrite
 
 _KEYS: Final = re.compile(r"\\?(?:(kbd)|btn):")
-_MENU: Final = re.compile(r"\\?menu:(?=[\w&])")
+_MENU: Final = WordPattern(lambda c: rf"\\?menu:(?=[{c.word}&])")
 _QUOTE: Final = re.compile(r'"')
-_FIRST: Final = "_&<>" + LEADS[1]  # special characters and references: they begin with an ampersand
+_FIRST: Final = "&<>" + LEADS[1]  # special characters and references: they begin with an ampersand
 _ARROW: Final = re.compile(r"[ \n]>[ \n]")
 
 
@@ -48,7 +49,7 @@ def split_keys(text: str) -> list[str]:
 
 def menus(work: Work) -> None:
     """Mark menus."""
-    rewrite(work, _MENU, _menu, stop="line")
+    rewrite(work, _MENU.form(work.ctx.exact), _menu, stop="line")
 
 
 def _menu(work: Work, found: Found) -> list[Edit]:
@@ -77,7 +78,7 @@ def quoted_menus(work: Work) -> None:
         start, end = quotes[at], quotes[at + 1]
         first = text[start + 1 : start + 2]
         arrow = _ARROW.search(text, start + 2, end)
-        if arrow is None or not (first.isalnum() or first in _FIRST):
+        if arrow is None or not (is_word(first) or first in _FIRST):
             at += 1
             continue
         if start and text[start - 1] == "\\":

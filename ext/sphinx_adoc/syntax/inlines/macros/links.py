@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, Finder, Work
 from sphinx_adoc.syntax.tree import Link, Text
+from sphinx_adoc.syntax.words import WordPattern, is_word
 
 from .bracketed import Found, MacroText, macro_text, named, rewrite, text_edits
 
@@ -22,7 +23,7 @@ _SPACE_OR_ANGLE: Final = re.compile(rf"[{SPACE}>]")
 # Characters that may stand right before an address, among them what replacements leave.
 _BEFORE: Final = ">()[];\"'<&\u200b\u2192\u21d2\u2190\u21d0\u2019\u00a9\u00ae\u2122"
 _LINK: Final = re.compile(rf"\\?(?:link|(mailto)):(?=[^:{SPACE}])")
-_DOMAIN: Final = re.compile(r"@[^\W_][\w\-.]*\.[a-zA-Z]{2,5}\b")
+_DOMAIN: Final = WordPattern(lambda c: rf"@{c.alnum}[{c.word}\-.]*\.[a-zA-Z]{{2,5}}(?![{c.word}])")
 _LOCAL: Final = frozenset("-.%+&_")
 
 
@@ -224,7 +225,7 @@ def emails(work: Work) -> None:
     text = work.text
     edits: list[Edit] = []
     last = 0
-    for match in _DOMAIN.finditer(text):
+    for match in _DOMAIN.form(work.ctx.exact).finditer(text):
         start = _local_part(text, last, match.start())
         if start is None:
             continue
@@ -244,7 +245,7 @@ def _local_part(text: str, floor: int, at: int) -> int | None:
     start = None
     while at > floor:
         at -= 1
-        if text[at].isalnum() or text[at] == "_":
+        if is_word(text[at]):
             start = at
         elif text[at] not in _LOCAL:
             break

@@ -8,10 +8,11 @@ from typing import Final
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
 from sphinx_adoc.syntax.tree import Xref
+from sphinx_adoc.syntax.words import WordPattern
 
 from .bracketed import MacroText, macro_text, named, text_edits
 
-_OPENER: Final = re.compile(r"\\?(?:<<|xref:)(?=[\w#/.:{\x02\x03])")
+_OPENER: Final = WordPattern(lambda c: rf"\\?(?:<<|xref:)(?=[{c.word}#/.:{{\x02\x03])")
 _ANGLE_END: Final = re.compile(r">>")
 _BRACKET: Final = re.compile(r"\[")
 _EXTENSION: Final = re.compile(r"\.[^./]*\Z")
@@ -24,7 +25,8 @@ def xrefs(work: Work) -> None:
     angle, bracket, closing = Finder(_ANGLE_END, text), Finder(_BRACKET, text), Finder(CLOSING_BRACKET, text)
     edits: list[Edit] = []
     position = 0
-    while (match := _OPENER.search(text, position)) is not None:
+    opener = _OPENER.form(work.ctx.exact)
+    while (match := opener.search(text, position)) is not None:
         start, position = match.span()
         if match.group().endswith("<<"):
             close = angle.next(position + 1)
