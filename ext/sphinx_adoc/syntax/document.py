@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,12 @@ from .blocks import rules
 from .blocks.content import MAX_DEPTH
 from .blocks.cursor import Cursor
 from .blocks.header import Author, Header, read_header
+from .blocks.host import Join
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
 from .reader import Reader, component_root, decode, load
+from .sequences import next_count
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
 from .source import WARNING, Origin, Problem, Span
 from .tree import NORMAL, AttributeEntry, Block, Container, Footnotes, Inline, InlineText, Subs
@@ -26,7 +28,6 @@ __all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "pa
 
 _MAX_INNER: Final = 8
 _MAX_GROWTH: Final = 4_000_000  # characters that attribute values may add to a document, all texts together
-_INTEGER: Final = re.compile(r"-?\d{1,999}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Document(Container):
     """
 
     __slots__ = (
-        "attributes", "block_macros", "budget", "doctype", "footnotes", "header", "header_version", "id_counts", "ids",
-        "inclusions", "inline_macros", "legacy", "nested", "origin", "parent", "path", "pending", "problems",
-        "settings", "unset",
+        "attributes", "block_macros", "budget", "doctype", "footnotes", "header", "header_version", "held", "id_counts",
+        "ids", "inclusions", "inline_macros", "legacy", "locked_counters", "nested", "origin", "parent", "path",
+        "pending", "problems", "settings", "unset",
     )  # fmt: skip
     name = "document"
 
@@ -59,6 +60,8 @@ class Document(Container):
         self.parent = parent
         self.nested = parent is not None
         self.pending: list[InlineText] = []
+        self.held = 0
+        self.locked_counters: dict[str, str] = {}
         self.header: Header | None = None
         self.header_version = 0
         self.doctype = "article"
@@ -108,9 +111,21 @@ class Document(Container):
         self.attributes.set(name, value)
 
     def counter(self, name: str, seed: str | None) -> str:
-        """Advance a counter: the next number or letter after its value, or the seed (default 1) at first."""
-        value = _next_count(self.attributes.get(name), seed)
-        self.set_attribute(name, value)
+        """Advance a counter and return its value: the successor of the one before, or the seed (default 1) at first.
+
+        A counter is the whole document's, also where a cell that is a document of its own advances it. One whose
+        attribute was given from outside counts on from that, and leaves the attribute as it is.
+        """
+        chain: list[Document] = [self]
+        while (outer := chain[-1].parent) is not None:
+            chain.append(outer)
+        top = chain[-1]
+        value = next_count(top.locked_counters.get(name) or top.attributes.get(name), seed)
+        if name in top.attributes.locked:
+            top.locked_counters[name] = value
+            return value
+        for document in chain:
+            document.set_attribute(name, value)
         return value
 
     def spend(self, characters: int) -> bool:
@@ -129,11 +144,11 @@ class Document(Container):
         they are trouble.
         """
         note = self._noting(raw, ref) if report else None
-        return inlines.substitute_attributes(raw, self, self.attributes.version, missing, note)
+        return inlines.substitute_attributes(raw, self, LATEST, missing, note)
 
-    def trace(self, raw: str, ref: int) -> tuple[str, list[tuple[int, int]]]:
-        """As :meth:`substitute` with ``report``, with the part of ``raw`` that each character stands for."""
-        return inlines.trace_attributes(raw, self, self.attributes.version, self._noting(raw, ref))
+    def trace(self, raw: str, ref: int, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
+        """As :meth:`substitute`, with the part of ``raw`` that each character stands for."""
+        return inlines.trace_attributes(raw, self, LATEST, self._noting(raw, ref) if report else None)
 
     def _noting(self, raw: str, ref: int) -> Callable[[str, str, int, int, str, str], None]:
         """What records trouble between two offsets of a part of a line."""
@@ -151,11 +166,20 @@ class Document(Container):
     # -- texts and blocks ----------------------------------------------------------------------------------------------
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None) -> InlineText:
-        """A text with the attributes that are in force now."""
+        """A text with the attributes that are in force now: those that the texts before it set included."""
+        if self.pending and "{" in raw and not self.held:
+            self.settle()
         text = InlineText(raw, refs, self, self.attributes.version, subs, cols)
         if "{" in raw and ("{set:" in raw or "{counter" in raw):
             self.pending.append(text)
         return text
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let no text be read early while it may still become part of another one."""
+        self.held += 1
+        yield
+        self.held -= 1
 
     def forget(self, text: InlineText) -> None:
         """Drop a text that became part of another one."""
@@ -176,12 +200,14 @@ class Document(Container):
         """The blocks of a run of lines."""
         return rules.read_blocks(self, cur)
 
-    def read_item(self, cur: Cursor, kind: str, text_only: bool) -> list[Block]:
+    def read_item(self, cur: Cursor, kind: str, text_only: bool, join: Join | None) -> list[Block]:
         """The blocks of a list item."""
-        return rules.read_item(self, cur, kind, text_only)
+        return rules.read_item(self, cur, kind, text_only, join)
 
     def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:
         """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
+        if not self.held:
+            self.settle()
         document = Document(self.path, self.settings, self)
         outer, above = 0, self.parent
         while above is not None:
@@ -279,14 +305,6 @@ class Document(Container):
         if cur.peek():
             block = rules.read_block(self, cur, meta)
             self.blocks = [block] if block is not None else []
-
-
-def _next_count(value: str | None, seed: str | None) -> str:
-    if not value:
-        return seed or "1"
-    if _INTEGER.match(value) is not None:
-        return str(int(value) + 1)
-    return value[:-1] + chr(ord(value[-1]) + 1) if value[-1].isascii() else (seed or "1")
 
 
 def parse(text: str | bytes, path: str = "<string>", settings: Settings | None = None) -> Document:

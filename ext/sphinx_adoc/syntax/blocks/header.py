@@ -14,7 +14,7 @@ from .cursor import Cursor
 from .entries import read_entry
 from .headings import Title, title_at
 from .host import BlockHost
-from .metadata import Metadata, read_metadata
+from .metadata import Columns, Metadata, read_metadata
 
 _AUTHOR: Final = WordPattern(
     lambda c: r"({0})(?: +({0}))?(?: +({0}))?(?: +<([^>]+)>)?$".format(rf"[{c.word}][{c.word}\-'.]*")
@@ -100,10 +100,11 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     if "separator" in meta.attrs:
         host.set_attribute("title-separator", meta.attrs["separator"])
     given = host.attribute("doctitle")
-    if given:
-        header.title = host.text(given, (ref,), TITLE, (title.col,))
-    else:
-        header.title = host.text(raw, (ref,), TITLE, (title.col,))
+    at = Columns(title.col)
+    if not given and ("{counter" in raw or "{set:" in raw):
+        raw, at.spans = host.trace(raw, ref, report=False)  # once: the attribute and the heading say the same
+    header.title = at.text(host, given or raw, ref, 0, TITLE)
+    if not given:
         host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
 
 
@@ -155,7 +156,9 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
     changed = host.attribute("doctitle")
     if header.title is not None:  # anew, to see the attributes set below it
         raw = changed if changed and changed != doctitle else header.title.raw
+        columns = header.title.columns if raw == header.title.raw else None
         header.title = host.text(raw, header.title.refs, TITLE, header.title.cols)
+        header.title.columns = columns
 
 
 # -- authors -----------------------------------------------------------------------------------------------------------

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.reader import ReaderHost
-from sphinx_adoc.syntax.tree import AttributeEntry, Block, Host, InlineText, InnerDocument, Subs
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Host, InlineText, InnerDocument, Paragraph, Subs
 
 from .cursor import Cursor
+
+Join = Callable[[Paragraph], None]
+"""Takes a paragraph that goes on with a list item's text."""
 
 
 class BlockHost(Host, ReaderHost, Protocol):
@@ -31,6 +35,10 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The value of an attribute in a state (default: now), or None."""
         ...
 
+    def hold(self) -> AbstractContextManager[None]:
+        """Let no text be read early while it may still become part of another one."""
+        ...
+
     def forget(self, text: InlineText) -> None:
         """Drop a text that became part of another one."""
         ...
@@ -39,8 +47,11 @@ class BlockHost(Host, ReaderHost, Protocol):
         """Let what the texts so far change of the attributes be seen from here on."""
         ...
 
-    def trace(self, raw: str, ref: int) -> tuple[str, list[tuple[int, int]]]:
-        """A part of a line with its attribute references replaced, and the part of ``raw`` that each character is."""
+    def trace(self, raw: str, ref: int, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
+        """A part of a line with its attribute references replaced, and the part of ``raw`` that each character is.
+
+        ``report``: one that is not set is trouble.
+        """
         ...
 
     def pass_subs(self, spec: str) -> Subs:
@@ -55,8 +66,8 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The blocks of a run of lines: the one way back from a block to the blocks inside it."""
         ...
 
-    def read_item(self, cur: Cursor, kind: str, text_only: bool) -> list[Block]:
-        """The blocks of a list item; ``text_only``: the first one goes on with the item's text."""
+    def read_item(self, cur: Cursor, kind: str, text_only: bool, join: Join | None) -> list[Block]:
+        """The blocks of a list item (see :func:`.rules.read_item`)."""
         ...
 
     def inner(self, lines: list[str], refs: list[int], depth: int) -> InnerDocument:

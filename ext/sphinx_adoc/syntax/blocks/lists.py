@@ -165,10 +165,11 @@ def _fill(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: Inlin
         return
     adjacent = _starts_adjacent(lines)
     text_only = text is None if kind == "dlist" else adjacent
-    item.blocks = host.read_item(lines, kind, text_only)
-    if adjacent and item.blocks and isinstance(first := item.blocks[0], Paragraph):
+
+    def join(first: Paragraph) -> None:
         item.principal = joined(host, text, first.text)
-        del item.blocks[0]
+
+    item.blocks = host.read_item(lines, kind, text_only, join if adjacent else None)
 
 
 def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> InlineText:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Final
 
-from sphinx_adoc.syntax.tree import Block
+from sphinx_adoc.syntax.tree import Block, Paragraph
 
 from . import marks
 from .cursor import Cursor
 from .delimited import read_delimited
 from .descriptions import read_descriptions
 from .headings import read_discrete
-from .host import BlockHost
+from .host import BlockHost, Join
 from .lists import read_list
 from .macros import read_break, read_macro
 from .metadata import Metadata, read_metadata
@@ -82,8 +83,11 @@ def read_blocks(host: BlockHost, cur: Cursor) -> list[Block]:
             blocks.append(block)
 
 
-def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool) -> list[Block]:
-    """The blocks of a list item. ``text_only``: the first lines go on with the item's text."""
+def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool, join: Join | None = None) -> list[Block]:
+    """The blocks of a list item. ``text_only``: the first lines go on with the item's text.
+
+    ``join`` takes the first block where that is a paragraph: it goes on with the item's text, and is no block of it.
+    """
     blocks: list[Block] = []
     while True:
         adjacent = cur.skip_blank() == 0
@@ -92,12 +96,17 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool) -> list[
         if cur.peek() is None:
             orphaned(host, meta)
             return blocks
-        block = read_block(host, cur, meta, kind if adjacent else "", text_only)
-        if not text_only:
+        with host.hold() if join is not None else nullcontext():
+            block = read_block(host, cur, meta, kind if adjacent else "", text_only)
+        if block is not None:
+            if join is not None and isinstance(block, Paragraph):
+                join(block)
+            else:
+                blocks.append(block)
+            join = None
+        if join is None:
             host.settle()
         text_only = False
-        if block is not None:
-            blocks.append(block)
 
 
 def orphaned(host: BlockHost, meta: Metadata) -> None:
