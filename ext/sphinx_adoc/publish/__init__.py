@@ -9,18 +9,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from . import (
-    check,
-    claims,
-    claims_builder,
-    claims_known,
-    claims_marks,
-    claims_pages,
-    config,
-    labels,
-    output,
-    transforms,
-)
+from . import check, claims, config, labels, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -40,10 +29,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     check.setup(app)
     transforms.setup(app)
     claims.setup(app)
-    claims_builder.setup(app)
-    claims_known.setup(app)
-    claims_marks.setup(app)
-    claims_pages.setup(app)
     return {
         "version": version("sphinx-adoc"),
         "env_version": AdocDomain.data_version,

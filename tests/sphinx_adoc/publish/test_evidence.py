@@ -4,11 +4,12 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from sphinx.errors import ThemeError
 from sphinx_adoc.claims import Evidence
 from sphinx_adoc.claims.model import Claim, broken, failed, held
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.publish.claims_known import Checked
-from sphinx_adoc.publish.claims_pages import overall
+from sphinx_adoc.publish.claims.pages import overall
+from sphinx_adoc.publish.claims.results import PageResults
 from sphinx_adoc.syntax.source import ERROR, Place, Span
 
 PAGE = """\
@@ -246,14 +247,14 @@ TWICE = Finding("claim-duplicate", ERROR, "twice", Span(Place("p.adoc", 1, 1), P
     ([HELD], [TWICE], [], "failed"),
 ])  # fmt: skip
 def test_the_overall_state_is_green_only_when_everything_ran_and_held(made, others, unchecked, status):
-    checked = Checked([Evidence(verdict) for verdict in verdicts(*made)], others)
-    assert overall([Checked([]), checked], unchecked).status == status
+    checked = PageResults([Evidence(verdict) for verdict in verdicts(*made)], others)
+    assert overall([PageResults([]), checked], unchecked).status == status
 
 
 def test_ids_that_come_twice_have_entries_of_their_own():
     span = Span(Place("p.adoc", 1, 1), Place("p.adoc", 1, 1))
     claims = [Claim("value", "a", 0, span), Claim("value", "a", 1, span), Claim("snippet", "", 2, span)]
-    assert Checked([Evidence(held(claim)) for claim in claims]).anchors() == {0: "a", 1: "claim-1", 2: "claim-2"}
+    assert PageResults([Evidence(held(claim)) for claim in claims]).anchors() == {0: "a", 1: "claim-1", 2: "claim-2"}
 
 
 REFERENCE = "\nSee role:ref[all claims <adoc-claims>], role:ref[adoc-claims].\n"
@@ -347,3 +348,48 @@ def test_a_page_that_is_called_like_the_list_is_kept_and_warned_of(project):
     text = (project.build("html") / "adoc-claims.html").read_text()
     assert "<h1>My own" in text
     assert "adoc-claims.adoc: WARNING: the list of all claims is not written" in project.warnings
+
+
+# -- templates ---------------------------------------------------------------------------------------------------------
+
+TEMPLATES = CONF + '\ntemplates_path = ["own"]\n'
+EXTENDED = """\
+{% extends "!adoc/claims/list.html" %}
+{% block intro %}<p>{{ pages | length }} {{ "<em>" }} {{ pages[0].claims[0].computed }}</p>{% endblock %}
+"""
+
+
+def test_a_template_of_the_project_takes_the_place_of_ours(built):
+    built.conf(TEMPLATES).write(own___adoc___claims___list__html="<section class='claims'>{{ state.words }}</section>")
+    text = (built.build("html") / "adoc-claims.html").read_text()
+    assert "<section class='claims'>4 claims checked, all held.</section>" in text
+
+
+def test_a_template_can_extend_ours_and_its_values_are_escaped(built):
+    built.conf(TEMPLATES).write(own___adoc___claims___list__html=EXTENDED)
+    text = (built.build("html") / "adoc-claims.html").read_text()
+    assert "<p>1 &lt;em&gt; 90 s</p>" in text
+    assert '<h2><a href="sub/page.html">The page</a></h2>' in text
+
+
+def test_a_template_of_the_theme_is_between_those_of_the_project_and_ours(built):
+    built.conf(CONF + '\nhtml_theme = "mine"\nhtml_theme_path = ["themes"]\n')
+    built.write(
+        themes___mine___theme__conf="[theme]\ninherit = basic\n",
+        themes___mine___adoc___claims___parts__html='{% macro state(state) %}<b class="mine"></b>{% endmacro %}'
+        "{% macro name(claim) %}{{ claim.id }}{% endmacro %}",
+    )
+    out = built.build("html")
+    assert '<b class="mine">' in (out / "adoc-claims.html").read_text()
+    assert '<b class="mine">' in (out / "_claims/sub/page.html").read_text()
+
+
+@pytest.mark.parametrize(("template", "message"), [
+    ("line\n{% for %}", "list.html:2: "),
+    ("line\n\n{{ absent }}", "list.html:3: 'absent' is undefined"),
+    ('{% include "nowhere.html" %}', "nowhere.html"),
+])  # fmt: skip
+def test_a_template_that_is_wrong_is_named_with_its_line(built, template, message):
+    built.conf(TEMPLATES).write(own___adoc___claims___list__html=template)
+    with pytest.raises(ThemeError, match=re.escape(message)):
+        built.build("html")

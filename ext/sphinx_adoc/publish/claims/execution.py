@@ -20,10 +20,9 @@ from sphinx.errors import ConfigError
 from sphinx_adoc.claims import Session, Verdict, collect, duplicates, run_all
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.publish import config
+from sphinx_adoc.publish.parser import AdocParser
 from sphinx_adoc.syntax.document import parse_file
-
-from . import config
-from .parser import AdocParser
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,7 +66,7 @@ def is_adoc(env: BuildEnvironment, docname: str) -> bool:
     return next(kinds, "") in AdocParser.supported
 
 
-def session(env: BuildEnvironment, docname: str) -> Session:
+def session_of(env: BuildEnvironment, docname: str) -> Session:
     """The claims of a page, ready to run."""
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
     claims = collect(parse_file(Path(env.doc2path(docname)), settings))

@@ -19,9 +19,9 @@ from sphinx_adoc.claims import Verdict
 from sphinx_adoc.claims.report import as_json, counted, line, text
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import file_lines
+from sphinx_adoc.publish.report import report
 
-from . import claims
-from .report import report
+from .execution import evaluate, is_page, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +57,11 @@ class ClaimsBuilder(Builder):
 
     def finish(self) -> None:
         """Run all claims, page by page in the order of their names."""
-        pages = [name for name in sorted(self.env.found_docs) if claims.is_page(self.env, name)]
+        pages = [name for name in sorted(self.env.found_docs) if is_page(self.env, name)]
         verdicts: list[Verdict] = []
         others: list[Finding] = []
         for docname in pages:
-            found, twice = claims.evaluate(claims.session(self.env, docname))
+            found, twice = evaluate(session_of(self.env, docname))
             verdicts += found
             others += twice
             self._say(found, twice)

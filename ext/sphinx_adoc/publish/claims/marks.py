@@ -17,8 +17,8 @@ from sphinx_adoc.claims import Verdict
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
 from sphinx_adoc.doctree.visitors import leave
 
-from . import claims_links
-from .claims_known import Checked, known
+from .links import links_of
+from .results import PageResults, results
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,9 +52,9 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Set the marks of a page."""
     if not app.config.adoc_claims or app.builder.format != "html":
         return
-    checked = known(app.env).get(docname, Checked([]))
+    checked = results(app.env).get(docname, PageResults([]))
     anchors = checked.anchors()
-    links = claims_links.of(app.builder, docname)
+    links = links_of(app.builder, docname)
     by_id = {verdict.claim.id: verdict for verdict in checked.verdicts if verdict.claim.id}
     nodes_by_id: dict[str, nodes.Element] = {}
     for node in doctree.findall(nodes.Element):

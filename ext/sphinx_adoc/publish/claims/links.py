@@ -44,7 +44,7 @@ class Links:
         return self.builder.get_relative_uri(self.page, page) + (f"#{quote(anchor)}" if anchor else "")
 
 
-def of(builder: Builder, page: str) -> Links | None:
+def links_of(builder: Builder, page: str) -> Links | None:
     """The links of a page; None where the builder writes no evidence."""
     return Links(builder, page) if builder.name in BUILDERS else None
 

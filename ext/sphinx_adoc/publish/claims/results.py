@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.claims import Claim, Evidence, Verdict, gather
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.publish.report import report
 
-from . import claims
-from .report import report
+from .execution import evaluate, is_adoc, session_of, sources
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class PageResults:
     """What is known of a page: its claims in order, and the findings about ids that come twice."""
 
     evidence: Sequence[Evidence]
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-merge-info", _merge)
 
 
-def known(env: BuildEnvironment) -> dict[str, Checked]:
+def results(env: BuildEnvironment) -> dict[str, PageResults]:
     """What is known, by page."""
     if not hasattr(env, "adoc_checked"):
         env.adoc_checked = {}  # type: ignore[attr-defined]
@@ -65,26 +65,26 @@ def known(env: BuildEnvironment) -> dict[str, Checked]:
 
 def unchecked(env: BuildEnvironment) -> Iterator[str]:
     """The AsciiDoc pages of which nothing is known."""
-    return (name for name in sorted(env.found_docs) if claims.is_adoc(env, name) and name not in known(env))
+    return (name for name in sorted(env.found_docs) if is_adoc(env, name) and name not in results(env))
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    known(env).pop(docname, None)
+    results(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    known(env).update({name: checked for name, checked in known(other).items() if name in docnames})
+    results(env).update({name: checked for name, checked in results(other).items() if name in docnames})
 
 
 def _run(app: Sphinx, doctree: nodes.document) -> None:
     """Run the claims of the page that is being read, and report those that do not hold."""
     env = app.env
-    if not app.config.adoc_claims or not claims.is_adoc(env, env.docname):
+    if not app.config.adoc_claims or not is_adoc(env, env.docname):
         return
-    session = claims.session(env, env.docname)
-    verdicts, others = claims.evaluate(session)
-    known(env)[env.docname] = Checked([gather(session, verdict) for verdict in verdicts], others)
-    for source in claims.sources(env) if verdicts else ():
+    session = session_of(env, env.docname)
+    verdicts, others = evaluate(session)
+    results(env)[env.docname] = PageResults([gather(session, verdict) for verdict in verdicts], others)
+    for source in sources(env) if verdicts else ():
         env.note_dependency(source)
     if app.builder.name != "claims":  # which reports them itself
         report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])
