@@ -16,6 +16,7 @@ import sphinx_adoc
 from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
@@ -24,46 +25,9 @@ from tests import constructs, pictures
 from tests.conftest import CHECKOUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
-CODE = re.compile(r"[a-z]+(?:-[a-z]+)+\Z")
-REPORTING = {"_unresolved", "report", "report_line", "Finding", "Problem", "broken", "failed", "replace", "append"}
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
-
-
-def codes_in(tree):
-    """The string literals of a module that are codes: given to what reports or keeps one, or handed on in a tuple."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in REPORTING:
-                values = [*node.args, *(keyword.value for keyword in node.keywords)]
-            case ast.Assign() if any(name_of(target) == "code" for target in targets(node)):
-                values = [node.value]
-            case ast.Return(value=ast.Tuple()):
-                values = [node.value]
-            case _:
-                continue
-        flat = [part for value in values for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
-        yield from (part.value for part in flat if isinstance(part, ast.Constant) and is_code(part.value))
-
-
-def targets(node):
-    return [name for target in node.targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
-
-
-def name_of(node):
-    return getattr(node, "attr", getattr(node, "id", ""))
-
-
-def is_code(value):
-    return isinstance(value, str) and CODE.match(value) is not None
-
-
-@cache
-def codes():
-    rooms = (CHECKOUT / "ext" / "sphinx_adoc").rglob("*.py")
-    files = sorted(file for file in rooms if "parity" not in file.parts)  # it compares, and finds nothing
-    return {code for file in files for code in codes_in(ast.parse(file.read_text(encoding="utf-8")))}
 
 
 @cache
@@ -83,9 +47,29 @@ def entries():
     return found
 
 
-def test_every_code_has_its_entry():
-    assert len(codes()) > 50
-    assert sorted(code for code, *_ in entries()) == sorted(codes())
+def test_every_code_has_its_entry_and_every_entry_its_code():
+    assert sorted(code for code, *_ in entries()) == sorted(Code)
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry[0])
+def test_the_entry_of_a_code_says_what_the_table_says(entry):
+    name, _, words, _ = entry
+    code = Code(name)
+    severity, _, rest = words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").partition(". ")
+    assert severity.split()[0] == code.severity.capitalize()
+    assert " ".join(rest.split()).startswith(code.summary)
+
+
+def test_no_code_is_written_as_a_string():
+    written = [
+        f"{path.relative_to(CHECKOUT)}:{node.lineno}: {node.value}"
+        for path in sorted((CHECKOUT / "ext" / "sphinx_adoc").rglob("*.py"))
+        if path.name != "codes.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in set(Code)
+    ]
+    assert [line for line in written if not line.endswith(": attribute-missing")] == []
+    assert len(written) == 2, "attribute-missing is a document attribute too: set in settings, asked for in attributes"
 
 
 @pytest.mark.parametrize("entry", [entry for entry in entries() if entry[3]], ids=lambda entry: entry[0])

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.suggest import Names
-from sphinx_adoc.syntax.source import ERROR, INFO, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 from .tags import values
 
@@ -94,7 +95,7 @@ def _once(findings: Sequence[Finding]) -> Finding:
     if len(findings) == 1:
         return first
     message = f"{first.message} (and {number_of(len(findings) - 1, 'link')} more)"
-    return Finding(first.code, first.severity, message, first.span, hint=first.hint)
+    return Finding(first.code, message, first.span, severity=first.severity, hint=first.hint)
 
 
 class _Site:
@@ -121,7 +122,7 @@ class _Site:
         try:
             parts = urlsplit(link.target.strip())
         except ValueError as error:
-            yield (link.target,), Finding("built-link", ERROR, f"'{link.target}' is no link: {error}", link.span)
+            yield (link.target,), Finding(Code.BUILT_LINK, f"'{link.target}' is no link: {error}", link.span)
             return
         if parts.scheme or parts.netloc:
             return
@@ -129,7 +130,7 @@ class _Site:
         fragment = unquote(parts.fragment.partition(":~:")[0])
         if target.startswith("../"):
             message = f"'{link.target}' leads out of the folder, and was not followed"
-            yield ("out", target), Finding("built-outside", INFO, message, link.span)
+            yield ("out", target), Finding(Code.BUILT_OUTSIDE, message, link.span)
         elif target not in self.files:
             yield ("file", target), self._missing(link, target)
         elif target in self.pages and fragment.lower() not in _ALWAYS and fragment not in self.pages[target].anchors:
@@ -149,12 +150,12 @@ class _Site:
     def _missing(self, link: Link, target: str) -> Finding:
         near = self.nearest(target)
         hint = f"did you mean '{near}'?" if near else ""
-        return Finding("built-link", ERROR, f"'{link.target}' leads to no file: '{target}'", link.span, hint=hint)
+        return Finding(Code.BUILT_LINK, f"'{link.target}' leads to no file: '{target}'", link.span, hint=hint)
 
     def _unanchored(self, link: Link, target: str, fragment: str) -> Finding:
         near = self.pages[target].names.nearest(fragment)
         hint = f"did you mean '{near}'?" if near else ""
-        return Finding("built-anchor", ERROR, f"'{target}' has no anchor '{fragment}'", link.span, hint=hint)
+        return Finding(Code.BUILT_ANCHOR, f"'{target}' has no anchor '{fragment}'", link.span, hint=hint)
 
 
 def _stem(path: str) -> str:

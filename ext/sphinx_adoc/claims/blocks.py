@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Place, Span
 
 from .model import FAILED, Claim, Verdict, broken, held
@@ -41,7 +42,9 @@ def run(session: Session, claim: Claim) -> Verdict | None:
     if not errors:
         return held(claim, "as its reader wants it", evidence=said)
     place = _place(claim, errors[0])
-    return broken(claim, "claim-block", str(errors[0].message), span=Span(place, place), evidence=said, status=FAILED)
+    return broken(
+        claim, Code.CLAIM_BLOCK, str(errors[0].message), span=Span(place, place), evidence=said, status=FAILED
+    )
 
 
 def _place(claim: Claim, finding: Any) -> Place:

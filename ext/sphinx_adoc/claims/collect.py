@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related
 from sphinx_adoc.graph.collect import walk_inlines
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import ERROR, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
 from sphinx_adoc.syntax.tree import Cell as CellNode
 
@@ -104,4 +105,4 @@ def duplicates(claims: Sequence[Claim]) -> Iterator[Finding]:
         if other is not claim:
             message = f"claim '{claim.id}' is already at {other.place.path}:{other.place.line}"
             related = (Related("first used here", other.span),)
-            yield Finding("claim-duplicate", ERROR, message, claim.span, related, stack=claim.stack)
+            yield Finding(Code.CLAIM_DUPLICATE, message, claim.span, related, stack=claim.stack)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from sphinx_adoc.codes import Code
+
 from . import blocks, tables, values
 from .limit import TooLong, limited
 from .model import Claim, Verdict, broken
@@ -26,7 +28,7 @@ def guarded(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdic
         with limited(session.timeout):
             return work()
     except PreludeError as error:
-        return broken(claim, "claim-prelude", str(error))
+        return broken(claim, Code.CLAIM_PRELUDE, str(error))
     except TooLong as error:
         return too_long(claim, error, session.timeout)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.source import ERROR, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 HELD = "held"
 FAILED = "failed"
@@ -61,14 +62,14 @@ class Verdict:
     """What became of a claim.
 
     ``status``: held, failed (the computed value is another), or error (it could not be computed, read, or made to
-    fail). ``code``: the kind of trouble ('' when held). ``expected``, ``computed``: for people, '' where there is none.
+    fail). ``code``: the kind of trouble, None when held. ``expected``, ``computed``: for people, or ''.
     ``message``: what is wrong; ``span``: where. ``evidence``: what the check printed, or a traceback.
     """
 
     claim: Claim
     status: str
     span: Span
-    code: str = ""
+    code: Code | None = None
     message: str = ""
     expected: str = ""
     computed: str = ""
@@ -82,10 +83,10 @@ class Verdict:
 
     def finding(self) -> Finding | None:
         """The finding that a claim is which did not hold."""
-        if self.held:
+        if self.code is None:
             return None
         named = f"claim '{self.claim.id}': " if self.claim.id else ""
-        return Finding(self.code, ERROR, named + self.message, self.span, hint=self.hint, stack=self.claim.stack)
+        return Finding(self.code, named + self.message, self.span, hint=self.hint, stack=self.claim.stack)
 
 
 def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "") -> Verdict:
@@ -96,12 +97,12 @@ def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "
 def failed(claim: Claim, expected: str, computed: str, span: Span | None = None, evidence: str = "") -> Verdict:
     """The verdict on a claim that is false."""
     message = f"the text says '{expected}', computed: {computed}"
-    return Verdict(claim, FAILED, span or claim.span, "claim-failed", message, expected, computed, evidence=evidence)
+    return Verdict(claim, FAILED, span or claim.span, Code.CLAIM_FAILED, message, expected, computed, evidence=evidence)
 
 
 def broken(
     claim: Claim,
-    code: str,
+    code: Code,
     message: str,
     hint: str = "",
     span: Span | None = None,

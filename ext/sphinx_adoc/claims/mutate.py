@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.source import WARNING, Span
+from sphinx_adoc.syntax.source import Span
 
 from . import tables, values
 from .evaluate import guarded
@@ -43,7 +44,7 @@ class Changed:
         others = "' and with '".join(self.instead)
         message = f"claim '{self.claim.id}': {where}it would hold with '{others}' too"
         hint = "state it more exactly, or compute what the words say"
-        return Finding("claim-unnoticed", WARNING, message, self.span, hint=hint, stack=self.claim.stack)
+        return Finding(Code.CLAIM_UNNOTICED, message, self.span, hint=hint, stack=self.claim.stack)
 
 
 def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:

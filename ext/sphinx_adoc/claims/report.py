@@ -76,7 +76,8 @@ def record(verdict: Verdict) -> dict[str, Any]:
     claim, place = verdict.claim, verdict.claim.place
     return {
         "id": claim.id, "kind": claim.kind, "file": posix(place.path), "line": place.line,
-        "column": max(place.column, 1), "status": verdict.status, "code": verdict.code, "message": verdict.message,
+        "column": max(place.column, 1), "status": verdict.status, "code": verdict.code or "",
+        "message": verdict.message,
         "at": {"file": posix(verdict.span.start.path), "line": verdict.span.start.line},
         "expected": verdict.expected, "computed": verdict.computed, "evidence": verdict.evidence,
     }  # fmt: skip

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sphinx_adoc.codes import Code
+
 from . import examples, pycode
 from .limit import DEFAULT_S, TooLong, limited
 from .model import Claim, Verdict, broken, failed, held
@@ -173,7 +175,7 @@ class Session:
         if ran or snippet.binds & self.stated:
             return None
         message = "it cannot fail: no assert was reached"
-        return broken(claim, "claim-cannot-fail", message, "assert what the text says, or write >>> with output")
+        return broken(claim, Code.CLAIM_CANNOT_FAIL, message, "assert what the text says, or write >>> with output")
 
 
 def _is_new(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -195,17 +197,17 @@ def _read(claim: Claim) -> Snippet:
             sound = True
     except SyntaxError as error:
         span = line_span(claim.place.path, error.lineno)
-        return Snippet(claim, set(), set(), broken(claim, "claim-syntax", f"not Python: {error.msg}", span=span))
+        return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"not Python: {error.msg}", span=span))
     except ValueError as error:
-        return Snippet(claim, set(), set(), broken(claim, "claim-syntax", f"no session of >>> lines: {error}"))
+        return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"no session of >>> lines: {error}"))
     return Snippet(claim, pycode.binds(tree), pycode.uses(tree), _unsound(claim, tree, sound))
 
 
 def _unsound(claim: Claim, tree: ast.AST, sound: bool) -> Verdict | None:
     if not sound:
-        return broken(claim, "claim-cannot-fail", "it cannot fail: no output is expected of any >>> line")
+        return broken(claim, Code.CLAIM_CANNOT_FAIL, "it cannot fail: no output is expected of any >>> line")
     trivial = pycode.always_true(tree)
     if trivial is not None:
         message = "it cannot fail: the assert is always true"
-        return broken(claim, "claim-cannot-fail", message, span=line_span(claim.place.path, trivial.lineno))
+        return broken(claim, Code.CLAIM_CANNOT_FAIL, message, span=line_span(claim.place.path, trivial.lineno))
     return None

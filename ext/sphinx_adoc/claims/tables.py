@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
 from .model import FAILED, Cell, Claim, Verdict, broken, held
@@ -28,7 +29,7 @@ def run(session: Session, claim: Claim) -> Verdict:
     """The verdict on a table: held when every row is. Raises PreludeError."""
     if not claim.id or len(claim.rows) < 2:
         missing = "a header row and rows" if claim.id else "an id"
-        return broken(claim, "claim-table", f"a table of cases needs {missing}", HINT)
+        return broken(claim, Code.CLAIM_TABLE, f"a table of cases needs {missing}", HINT)
     layout = _layout(session, claim)
     if isinstance(layout, Verdict):
         return layout
@@ -63,7 +64,7 @@ class _Layout:
         named = self.named(row)
         at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
         if len(row) != len(self.columns):
-            return broken(at, "claim-table", f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
+            return broken(at, Code.CLAIM_TABLE, f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
         try:
             result = self.function(**self.given(row))
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
@@ -96,7 +97,7 @@ class _Layout:
         cells = self.cells(row)
         if not cells:
             message = f"row '{named}' is false"
-            return held(claim, named, "(true)") if result else broken(claim, "claim-failed", message, status=FAILED)
+            return held(claim, named, "(true)") if result else broken(claim, Code.CLAIM_FAILED, message, status=FAILED)
         computed = []
         for name, cell in cells:
             verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
@@ -121,12 +122,12 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     if isinstance(found, Verdict):
         return found
     if not callable(found.value):
-        return broken(claim, "claim-table", f"'{claim.name}' is not callable, so no row can be computed")
+        return broken(claim, Code.CLAIM_TABLE, f"'{claim.name}' is not callable, so no row can be computed")
     header = [_name(cell.text) for cell in claim.rows[0]]
     try:
         parameters = inspect.signature(found.value).parameters.values()
     except (TypeError, ValueError):
-        return broken(claim, "claim-table", f"the parameters of '{claim.name}' are not known")
+        return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.name}' are not known")
     given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
     missing = [
         parameter.name
@@ -135,7 +136,7 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     ]
     if missing:
         message = f"'{claim.name}' takes '{missing[0]}', but no column is called so"
-        return broken(claim, "claim-table", message, f"the columns are: {', '.join(header)}")
+        return broken(claim, Code.CLAIM_TABLE, message, f"the columns are: {', '.join(header)}")
     return _Layout(found.value, [(name, name in given) for name in header])
 
 
@@ -157,11 +158,11 @@ def _cell(claim: Claim, name: str, cell: Cell, result: Any, alone: bool) -> Verd
     try:
         value = _of_column(result, name, alone)
     except KeyError:
-        return broken(claim, "claim-table", f"the result has no '{name}'")
+        return broken(claim, Code.CLAIM_TABLE, f"the result has no '{name}'")
     try:
         return compare(claim, cell.text, read(cell.text, cell.names), value)
     except Unreadable as error:
-        return broken(claim, "claim-unreadable", f"'{cell.text}' cannot be read: {error}")
+        return broken(claim, Code.CLAIM_UNREADABLE, f"'{cell.text}' cannot be read: {error}")
 
 
 def _of_column(result: Any, name: str, alone: bool) -> Any:

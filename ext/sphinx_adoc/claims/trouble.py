@@ -6,6 +6,7 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Place, Span
 
 from .model import Claim, Verdict, broken, failed
@@ -37,14 +38,14 @@ def _led_by(verdict: Verdict, words: str) -> Verdict:
 def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
     """The verdict of code that raised, at the claim's line that led there."""
     said = clipped("".join(traceback.format_exception_only(error)).strip().splitlines()[-1])
-    return broken(claim, "claim-error", said, span=_failing_line(claim, error, path), evidence=trace(error))
+    return broken(claim, Code.CLAIM_ERROR, said, span=_failing_line(claim, error, path), evidence=trace(error))
 
 
 def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
     """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
     hint = "make it quicker, or allow more: --timeout, or adoc_timeout in the configuration of pytest or Sphinx"
     span = _failing_line(claim, error, claim.place.path)
-    return broken(claim, "claim-timeout", f"stopped after {timeout:g} s", hint, span, trace(error))
+    return broken(claim, Code.CLAIM_TIMEOUT, f"stopped after {timeout:g} s", hint, span, trace(error))
 
 
 def _failing_line(claim: Claim, error: BaseException, path: str) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
 from .model import FAILED, Claim, Verdict, broken, failed, held
@@ -15,11 +16,11 @@ from .trouble import false, raised
 def run(session: Session, claim: Claim) -> Verdict:
     """The verdict on a stated value. Raises PreludeError."""
     if not claim.id:
-        return broken(claim, "claim-without-id", "a stated value needs an id", "write [#NAME.claim]#the value#")
+        return broken(claim, Code.CLAIM_WITHOUT_ID, "a stated value needs an id", "write [#NAME.claim]#the value#")
     try:
         expectation = read(claim.text, claim.names)
     except Unreadable as error:
-        return broken(claim, "claim-unreadable", f"'{claim.text}' cannot be read: {error}")
+        return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {error}")
     found = computed(session, claim)
     if isinstance(found, Verdict):
         return found
@@ -62,9 +63,9 @@ def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Ve
         culprit = session.culprit(claim.name)
         if culprit:
             message = f"not computed: {culprit.place.path}:{culprit.place.line}, which sets '{claim.name}', did not run"
-            return broken(claim, "claim-not-computed", message)
+            return broken(claim, Code.CLAIM_NOT_COMPUTED, message)
         hint = session.nearest(claim.name)
-        return broken(claim, "claim-unknown-name", f"nothing computes '{claim.name}'", hint)
+        return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"nothing computes '{claim.name}'", hint)
     try:
         return Computed(value() if call and callable(value) else value)
     except AssertionError as error:
@@ -77,12 +78,12 @@ def compare(claim: Claim, words: str, expectation: Expectation, value: Any) -> V
     """The verdict on words and a computed value. One that says it was never put to the test is a failure."""
     words = " ".join(words.split())
     if getattr(value, "vacuous", False) is True:
-        return broken(claim, "claim-vacuous", "no case put it to the test", status=FAILED)
+        return broken(claim, Code.CLAIM_VACUOUS, "no case put it to the test", status=FAILED)
     try:
         true = expectation.accepts(value)
         shown = expectation.shown(value)
     except Mismatch as error:
-        return broken(claim, "claim-mismatch", f"'{words}' cannot be compared: {error}")
+        return broken(claim, Code.CLAIM_MISMATCH, f"'{words}' cannot be compared: {error}")
     except Exception as error:  # noqa: BLE001 (comparing runs the methods of whatever was computed)
         return raised(claim, error, claim.place.path)
     return held(claim, words, shown) if true else failed(claim, words, shown)

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from sphinx_adoc.built import Built
 from sphinx_adoc.built import check as check_built
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes, fixes
 from .progress import watched

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from sphinx_adoc import files
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.doctree.xrefs import over
 from sphinx_adoc.finding import Finding, from_problem, ordered
@@ -23,7 +24,6 @@ from sphinx_adoc.graph import Index, resolve, summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
 from sphinx_adoc.syntax.document import Document, parse_file
-from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
 from .check import DEFAULT

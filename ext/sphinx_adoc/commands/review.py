@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import Variant
@@ -27,7 +28,6 @@ from sphinx_adoc.review.output import page, report
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.source import INFO
 
 from . import WrongCall, attributes
 from .check import VARIANT, parse_variants

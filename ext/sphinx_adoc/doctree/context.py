@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from docutils import nodes
 
+from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import WARNING
 from sphinx_adoc.syntax.tree import Block, Inline, InlineText
 
 from .options import Options
@@ -75,7 +75,7 @@ class Context:
 
     def _too_deep(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
         for block in blocks:
-            self.report(block, "nesting-too-deep", f"nested more than {MAX_DEPTH} blocks deep; shown as plain text")
+            self.report(block, Code.NESTING_TOO_DEEP, f"nested more than {MAX_DEPTH} blocks deep; shown as plain text")
             words = " ".join(text.plain for inner in block.walk() for text in inner.texts())
             parent.append(self.mark(block, nodes.paragraph(words, words)))
             return
@@ -127,6 +127,6 @@ class Context:
         """A document attribute where a block stands (default: at the document's end)."""
         return self.doc.attribute(name, block.version if block is not None else None)
 
-    def report(self, block: Block, code: str, message: str, severity: str = WARNING, hint: str = "") -> None:
+    def report(self, block: Block, code: Code, message: str, severity: Severity = OF_CODE, hint: str = "") -> None:
         """Record trouble at a block."""
         self.doc.report_line(code, message, block.ref, block.col, severity=severity, hint=hint)

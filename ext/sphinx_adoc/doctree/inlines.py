@@ -9,6 +9,7 @@ from typing import Final
 
 from docutils import nodes
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import (
     Anchor,
     Button,
@@ -57,7 +58,7 @@ def raw(ctx: Context, node: Raw, parent: nodes.Element, text: InlineText) -> Non
     elif ctx.options.raw_enabled:
         parent.append(nodes.raw("", node.value, format="html"))
     else:
-        ctx.doc.report("raw-disabled", "raw HTML is not allowed here; shown as text", text, node.start, node.end)
+        ctx.doc.report(Code.RAW_DISABLED, "raw HTML is not allowed here; shown as text", text, node.start, node.end)
         parent.append(nodes.Text(node.value))
 
 
@@ -163,7 +164,7 @@ def macro(ctx: Context, node: InlineMacro, parent: nodes.Element, text: InlineTe
         parent += hook(ctx, node, text)
         return
     message = f"nothing renders the inline macro {node.macro!r}; shown as written"
-    ctx.doc.report("macro-unrendered", message, text, node.start, node.end)
+    ctx.doc.report(Code.MACRO_UNRENDERED, message, text, node.start, node.end)
     parent.append(nodes.Text(text.raw[node.start : node.end]))
 
 

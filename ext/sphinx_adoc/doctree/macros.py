@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Block, BlockMacro
 
 from .context import BlockRule, Context
@@ -22,7 +23,7 @@ def block_macro(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
         known(ctx, block, parent)
     else:
         line = ctx.doc.origin.line(block.ref).strip()
-        ctx.report(block, "macro-unrendered", f"nothing renders the block macro {block.macro!r}; shown as written")
+        ctx.report(block, Code.MACRO_UNRENDERED, f"nothing renders the block macro {block.macro!r}; shown as written")
         parent.append(ctx.mark(block, nodes.paragraph(line, line)))
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import BlockMacro, Icon, Inline, InlineImage, InlineText
 
 from .context import Context, InlineRule
@@ -88,7 +89,7 @@ def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
     """An image of its own; with a title, a figure."""
     image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version, block.options))
     if image["uri"].endswith(NO_BYTES):
-        ctx.report(block, "image-unreadable", _unreadable(block.target), hint=_IMAGE_HINT)
+        ctx.report(block, Code.IMAGE_UNREADABLE, _unreadable(block.target), hint=_IMAGE_HINT)
     align = block.attrs.get("align") or next((role[5:] for role in block.roles if role.startswith("text-")), "")
     box: nodes.Element
     if block.title is None:
@@ -110,7 +111,7 @@ def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: I
     image = image_element(ctx, node.target, node.attrs, text.version, opts)
     if image["uri"].endswith(NO_BYTES):
         message = _unreadable(node.target)
-        ctx.doc.report("image-unreadable", message, text, node.start, node.end, hint=_IMAGE_HINT)
+        ctx.doc.report(Code.IMAGE_UNREADABLE, message, text, node.start, node.end, hint=_IMAGE_HINT)
     ref, _ = text.position(node.start)
     ctx.place(ref, image)
     identify(node, image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.source import ERROR
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
 
 from .context import BlockRule, Context
@@ -115,7 +115,7 @@ def _in_part(ctx: Context, block: Block, parent: nodes.Element) -> bool:
     if isinstance(parent, nodes.section) and "sect-part" in parent["classes"]:
         return True
     message = "a partintro block stands right in a part of a book; left out here"
-    ctx.report(block, "partintro-misplaced", message, severity=ERROR, hint="drop the style partintro")
+    ctx.report(block, Code.PARTINTRO_MISPLACED, message, hint="drop the style partintro")
     return False
 
 

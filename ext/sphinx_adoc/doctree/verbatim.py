@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import (
     SPECIALCHARACTERS,
     Block,
@@ -136,7 +137,7 @@ def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
 def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:
     """Output of the target format. Where substitutions made nodes of parts of it, those stay nodes."""
     if not ctx.options.raw_enabled:
-        ctx.report(block, "raw-disabled", "raw HTML is not allowed here; shown as text")
+        ctx.report(block, Code.RAW_DISABLED, "raw HTML is not allowed here; shown as text")
         parent.append(ctx.mark(block, nodes.literal_block(block.text.raw, block.text.raw)))
         return
     verbatim = SPECIALCHARACTERS not in block.text.subs

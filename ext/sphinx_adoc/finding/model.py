@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Place, Problem, Span
-
-SEVERITIES = (ERROR, WARNING, INFO)
+from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
+from sphinx_adoc.syntax.source import Place, Problem, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +36,26 @@ class Fix:
 class Finding:
     """One piece of trouble.
 
-    ``code``: its kind, a stable name in kebab-case. ``severity``: error, warning or info. ``message``: what is wrong;
+    ``code``: its kind. ``severity``: the one of the code, unless another is given. ``message``: what is wrong;
     ``hint``: what was probably meant, or what to do. ``variants``: the names of the variants that it holds in, empty
     when it holds in all. ``stack``: the places of the include directives that led to the file, outermost first.
+
+    Raise TypeError for a code that is not of the table.
     """
 
-    code: str
-    severity: str
+    code: Code
     message: str
     span: Span
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    severity: Severity = OF_CODE
     hint: str = ""
     variants: tuple[str, ...] = ()
     stack: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Look the code and the severity up."""
+        object.__setattr__(self, "severity", severity_of(self.code, self.severity))
 
     @property
     def text(self) -> str:
@@ -68,7 +73,12 @@ class Finding:
 def from_problem(problem: Problem) -> Finding:
     """The finding that a parser's problem is."""
     return Finding(
-        problem.code, problem.severity, problem.message, problem.span, hint=problem.hint, stack=problem.stack
+        problem.code,
+        problem.message,
+        problem.span,
+        severity=problem.severity,
+        hint=problem.hint,
+        stack=problem.stack,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
-from sphinx_adoc.syntax.source import ERROR
 
 from .index import Index
 from .model import Anchor, Summary
@@ -37,8 +37,7 @@ def duplicates(summary: Summary) -> Iterator[Finding]:
         for anchor in anchors[1:]:
             first = anchors[0].span.start
             yield Finding(
-                "id-duplicate",
-                ERROR,
+                Code.ID_DUPLICATE,
                 f"id '{name}' is already in use at {first.path}:{first.line}",
                 anchor.span,
                 (Related("first used here", anchors[0].span),),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix
-from sphinx_adoc.syntax.source import ERROR, Span
+from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import MACROS, Formatted, Inline, InlineText, Text, Xref
 
 _DOUBLE: Final = re.compile(r"(?<!\\)\bxref::([^\s\[\]:]+)(?=\[)")
@@ -45,14 +46,14 @@ def _prose(inlines: Sequence[Inline]) -> Iterator[Inline]:
 def _wrong_target(text: InlineText, node: Xref) -> Finding:
     span = text.span(node.target_start, node.target_end)
     if not (meant := node.target.lstrip(":")):
-        return Finding("xref-malformed", ERROR, "a cross-reference without a target", span, hint="name an id")
+        return Finding(Code.XREF_MALFORMED, "a cross-reference without a target", span, hint="name an id")
     return _double_colon(span, meant)
 
 
 def _double_colon(span: Span, meant: str) -> Finding:
     fix = Fix("one colon", span, f":{meant}", meant)
     hint = f"a cross-reference has one colon: 'xref:{meant}[]'"
-    return Finding("xref-malformed", ERROR, f"'xref::{meant}[]' is no cross-reference", span, fix=fix, hint=hint)
+    return Finding(Code.XREF_MALFORMED, f"'xref::{meant}[]' is no cross-reference", span, fix=fix, hint=hint)
 
 
 def _literal(text: InlineText, start: int, end: int) -> Iterator[Finding]:
@@ -62,4 +63,4 @@ def _literal(text: InlineText, start: int, end: int) -> Iterator[Finding]:
     for found in _BARE.finditer(text.raw, start, end):
         span = text.span(found.start(), found.end())
         message = f"'{found[0]}' is no cross-reference"
-        yield Finding("xref-malformed", ERROR, message, span, hint=f"brackets are missing: '{found[0]}[]'")
+        yield Finding(Code.XREF_MALFORMED, message, span, hint=f"brackets are missing: '{found[0]}[]'")

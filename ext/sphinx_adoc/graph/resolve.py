@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
-from sphinx_adoc.syntax.source import ERROR, WARNING
 
 from . import paths
 from .index import Hit, Index
@@ -136,8 +136,7 @@ def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolutio
     related = tuple(Related(f"'{hit.anchor.id}' is here", hit.anchor.span) for hit in hits)
     named = ", ".join(_at(hit.anchor) for hit in hits[:NAMED]) + (", ..." if len(hits) > NAMED else "")
     finding = Finding(
-        "xref-ambiguous",
-        WARNING,
+        Code.XREF_AMBIGUOUS,
         f"xref target '{reference.target}' is in {len(hits)} documents: {named}",
         reference.span,
         related[:NAMED],
@@ -149,7 +148,7 @@ def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolutio
 
 def _missing(reference: Reference, hint: str, fix: Fix | None) -> Resolution:
     message = f"xref target not found: '{reference.target}'"
-    finding = Finding("xref-unresolved", ERROR, message, reference.span, fix=fix, hint=hint, stack=reference.stack)
+    finding = Finding(Code.XREF_UNRESOLVED, message, reference.span, fix=fix, hint=hint, stack=reference.stack)
     return Resolution(None, None, reference.text or f"[{reference.target}]", finding)
 
 

@@ -14,9 +14,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from sphinx_adoc.codes import OF_CODE, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import ERROR, WARNING, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import Leaf
 
 from .model import Waiver
@@ -117,13 +118,14 @@ def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date
 
 def _trouble(waiver: Waiver, used: bool, today: date) -> Finding | None:
     """What is wrong with a waiver, if anything."""
-    found = Finding("waiver-malformed", ERROR, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)
+    found = Finding(Code.WAIVER_MALFORMED, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)
     if waiver.fault:
         return found
     if date.fromisoformat(waiver.until) < today:
         message = f"waiver of {waiver.code} expired on {waiver.until}"
-        return replace(found, code="waiver-expired", message=message, hint=f"its reason was: {waiver.reason}")
+        hint = f"its reason was: {waiver.reason}"
+        return replace(found, code=Code.WAIVER_EXPIRED, severity=OF_CODE, message=message, hint=hint)
     if not used and waiver.live:
         message = f"waiver of {waiver.code} has nothing to waive in line {waiver.line}"
-        return replace(found, code="waiver-unused", severity=WARNING, message=message, hint="remove it")
+        return replace(found, code=Code.WAIVER_UNUSED, severity=OF_CODE, message=message, hint="remove it")
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.parsers import Parser
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers
@@ -79,7 +80,7 @@ def _note_includes(env: BuildEnvironment, doc: Document) -> None:
     """Included files are what a page depends on, and no page that a toctree has to name. One that is not there yet has
     the page read again next time.
     """
-    if any(problem.code == "include-not-found" for problem in doc.problems):
+    if any(problem.code == Code.INCLUDE_NOT_FOUND for problem in doc.problems):
         env.note_reread()
     for inclusion in doc.inclusions:
         env.note_dependency(inclusion.path.resolve())

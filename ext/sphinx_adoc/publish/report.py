@@ -7,8 +7,8 @@ from datetime import date
 
 from sphinx.util import logging
 
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.source import INFO
 
 _logger = logging.getLogger(__name__)
 

@@ -25,6 +25,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 from sphinx.util.matching import patfilter
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.syntax.tree import Link, List, ListItem, Xref, plain_text
 
@@ -90,7 +91,7 @@ class Toctrees:
             message = f"toctree names a page that is not there: '{words}'"
             ref, column = item.principal.position(0)
             hint = "an item is the name of a page, from this page's folder"
-            ctx.doc.report_line("toctree-missing", message, ref, column, hint=hint)
+            ctx.doc.report_line(Code.TOCTREE_MISSING, message, ref, column, hint=hint)
             self.env.note_reread()
 
     def _docname(self, target: str) -> str | None:
@@ -104,7 +105,7 @@ class Toctrees:
         wanted = docname_join(self.env.docname, pattern)
         matching = sorted(patfilter(self.env.found_docs - {self.env.docname}, wanted))
         if not matching:
-            ctx.report(item, "toctree-empty", f"toctree pattern matches no page: '{pattern}'")
+            ctx.report(item, Code.TOCTREE_EMPTY, f"toctree pattern matches no page: '{pattern}'")
         yield from ((None, name) for name in matching)
 
 

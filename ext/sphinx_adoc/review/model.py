@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
-from sphinx_adoc.syntax.source import WARNING, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 from .input.steps import Member
 from .states.reading import Change, Row
@@ -35,7 +36,7 @@ class Lost:
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is in {self.there} now" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
-        return Finding("anchor-vanished", WARNING, message, span, related, hint=hint)
+        return Finding(Code.ANCHOR_VANISHED, message, span, related, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

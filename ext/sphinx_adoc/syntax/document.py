@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.codes import OF_CODE, Code, Severity
+
 from . import inlines
 from .attributes import LATEST, MAX_VALUE, AttributeStore, Budget, too_long
 from .blocks import rules
@@ -18,10 +20,10 @@ from .blocks.host import Join
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
-from .reader import Reader, component_root, decode, load
+from .reader import Reader, Trouble, component_root, decode, load
 from .sequences import next_count
 from .settings import ASCIIDOC_PY, Settings, initial_attributes
-from .source import WARNING, Origin, Problem, Span
+from .source import Origin, Problem, Span
 from .tree import NORMAL, AttributeEntry, Block, Container, Footnotes, Inline, InlineText, Subs
 
 __all__ = ["Author", "Document", "Header", "Inclusion", "Settings", "parse", "parse_file"]
@@ -106,7 +108,7 @@ class Document(Container):
         if name in self.attributes.locked:
             return
         if value is not None and len(value) > MAX_VALUE:  # an entry's value was cut where the entry stands
-            self.report_line("attribute-value", too_long(name), len(self.origin) - 1)
+            self.report_line(Code.ATTRIBUTE_VALUE, too_long(name), len(self.origin) - 1)
             value = value[:MAX_VALUE]
         self.attributes.set(name, value)
 
@@ -150,12 +152,12 @@ class Document(Container):
         """As :meth:`substitute`, with the part of ``raw`` that each character stands for."""
         return inlines.trace_attributes(raw, self, LATEST, self._noting(raw, ref) if report else None)
 
-    def _noting(self, raw: str, ref: int) -> Callable[[str, str, int, int, str, str], None]:
+    def _noting(self, raw: str, ref: int) -> Callable[[Code, str, int, int, Severity, str], None]:
         """What records trouble between two offsets of a part of a line."""
         begin = max(self.origin.line(ref).find(raw) - self.origin.shift_of.get(ref, 0), 0) + 1
 
-        def note(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
-            self.report_line(code, message, ref, begin + start, begin + end - 1, severity, hint)
+        def note(code: Code, message: str, start: int, end: int, severity: Severity, hint: str) -> None:
+            self.report_line(code, message, ref, begin + start, begin + end - 1, severity=severity, hint=hint)
 
         return note
 
@@ -214,7 +216,7 @@ class Document(Container):
             outer, above = outer + 1, above.parent
         if outer >= _MAX_INNER or depth > MAX_DEPTH:
             message = f"tables nested more than {_MAX_INNER} deep, or in blocks more than {MAX_DEPTH} deep"
-            self.report_line("nesting-too-deep", message, refs[0])
+            self.report_line(Code.NESTING_TOO_DEEP, message, refs[0])
             return document
         document._body(Reader(document, lines, refs, self._path()), depth)
         return document
@@ -235,21 +237,36 @@ class Document(Container):
     # -- trouble -------------------------------------------------------------------------------------------------------
 
     def report(
-        self, code: str, message: str, text: InlineText, start: int, end: int, severity: str = WARNING, hint: str = ""
+        self,
+        code: Code,
+        message: str,
+        text: InlineText,
+        start: int,
+        end: int,
+        severity: Severity = OF_CODE,
+        hint: str = "",
     ) -> None:
         """Record trouble between two offsets of a text."""
         ref, _ = text.position(start)
         span = text.span(start, end)
-        self.problems.append(Problem(code, severity, message, span, hint, self.origin.include_stack(ref)))
+        self.problems.append(Problem(code, message, span, severity, hint, self.origin.include_stack(ref)))
 
     def report_line(
-        self, code: str, message: str, ref: int, col: int = 1, end_col: int = 0, severity: str = WARNING, hint: str = ""
+        self,
+        code: Code,
+        message: str,
+        ref: int,
+        col: int = 1,
+        end_col: int = 0,
+        *,
+        severity: Severity = OF_CODE,
+        hint: str = "",
     ) -> None:
         """Record trouble in a line, from a column up to another one (included; 0: to the line's end)."""
         origin = self.origin
         last = end_col or max(len(origin.line(ref)) - origin.shift_of.get(ref, 0), col)
         span = Span(origin.place(ref, col), origin.place(ref, last))
-        self.problems.append(Problem(code, severity, message, span, hint, origin.include_stack(ref)))
+        self.problems.append(Problem(code, message, span, severity, hint, origin.include_stack(ref)))
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -272,7 +289,7 @@ class Document(Container):
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
-    def _read(self, text: str, trouble: list[tuple[int, int, str, str]]) -> None:
+    def _read(self, text: str, trouble: list[Trouble]) -> None:
         lines, refs = load(self, text, self.path, trouble)
         self._body(Reader(self, lines, refs, self._path()))
 

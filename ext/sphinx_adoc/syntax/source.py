@@ -9,11 +9,8 @@ position is never lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
-ERROR: Final = "error"
-WARNING: Final = "warning"
-INFO: Final = "info"
+from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +40,20 @@ class Span:
 class Problem:
     """Trouble in a document, as a value: what is wrong (``code`` and ``message``), where, and what to do (``hint``).
 
-    ``stack`` holds the places of the include directives that led to the file, outermost first.
+    ``stack`` holds the places of the include directives that led to the file, outermost first. ``severity``: the one of
+    the code, unless another is given. Raise TypeError for a code that is not of the table.
     """
 
-    code: str
-    severity: str
+    code: Code
     message: str
     span: Span
+    severity: Severity = OF_CODE
     hint: str = ""
     stack: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Look the code and the severity up."""
+        object.__setattr__(self, "severity", severity_of(self.code, self.severity))
 
 
 @dataclass(slots=True)

@@ -1,14 +1,15 @@
 """Changes that end findings: where they are made, and where they are not."""
 
 import pytest
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix
 from sphinx_adoc.finding.fixes import Fixed, fixed, patch
-from sphinx_adoc.syntax.source import ERROR, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 
 def finding(before, replacement, line, column, path="a.adoc"):
     span = Span(Place(path, line, column), Place(path, line, column + len(before) - 1))
-    return Finding("code", ERROR, "message", span, fix=Fix("change it", span, before, replacement))
+    return Finding(Code.XREF_UNRESOLVED, "message", span, fix=Fix("change it", span, before, replacement))
 
 
 def changed(text, *findings):

@@ -2,22 +2,36 @@
 
 from dataclasses import replace
 
+import pytest
+from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding, fingerprints, from_problem, merge_variants, ordered
-from sphinx_adoc.syntax.source import ERROR, Place, Problem, Span
+from sphinx_adoc.syntax.source import Place, Problem, Span
 
 
 def at(line, column=1, path="a.adoc"):
     return Span(Place(path, line, column), Place(path, line, column + 2))
 
 
-def finding(line=1, column=1, code="x", message="m", path="a.adoc", **more):
-    return Finding(code, ERROR, message, at(line, column, path), **more)
+def finding(line=1, column=1, code=Code.ID_DUPLICATE, message="m", path="a.adoc", **more):
+    return Finding(code, message, at(line, column, path), **more)
 
 
 def test_a_problem_keeps_all_it_says():
     stack = (Place("book.adoc", 4, 1),)
-    made = from_problem(Problem("c", ERROR, "wrong", at(3), "do this", stack))
-    assert made == Finding("c", ERROR, "wrong", at(3), hint="do this", stack=stack)
+    made = from_problem(Problem(Code.TABLE_COLS, "wrong", at(3), INFO, "do this", stack))
+    assert made == Finding(Code.TABLE_COLS, "wrong", at(3), severity=INFO, hint="do this", stack=stack)
+
+
+def test_the_severity_is_the_one_of_the_code_unless_another_is_given():
+    for make in (Finding, Problem):
+        assert make(Code.SECTION_SEQUENCE, "wrong", at(3)).severity == "warning"
+        assert make(Code.SECTION_SEQUENCE, "wrong", at(3), severity=INFO).severity == "info"
+
+
+@pytest.mark.parametrize("make", [Finding, Problem])
+def test_what_is_not_in_the_table_cannot_be_reported(make):
+    with pytest.raises(TypeError, match=r"argument 'code' must be .* not 'section-sequence'"):
+        make("section-sequence", "wrong", at(3))
 
 
 def test_order_is_by_file_line_and_column_as_numbers():
@@ -27,7 +41,7 @@ def test_order_is_by_file_line_and_column_as_numbers():
 
 
 def test_the_same_said_twice_comes_once():
-    assert ordered([finding(), finding(), finding(code="y")]) == [finding(), finding(code="y")]
+    assert ordered([finding(), finding(), finding(code=Code.TABLE_COLS)]) == [finding(), finding(code=Code.TABLE_COLS)]
 
 
 def test_the_text_joins_message_hint_and_variants():
@@ -50,7 +64,7 @@ def test_a_hint_that_differs_between_variants_does_not_split_a_finding():
 
 
 def test_fingerprints_outlive_moved_lines_and_tell_equals_apart():
-    before = [finding(1), finding(5), finding(5, code="y")]
+    before = [finding(1), finding(5), finding(5, code=Code.TABLE_COLS)]
     after = [replace(f, span=at(f.span.start.line + 40, 7)) for f in before]
     assert fingerprints(before) == fingerprints(after)
     assert len(set(fingerprints(before))) == 3

@@ -4,9 +4,10 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 SOURCE = {
     "docs/a.adoc": ["See <<bnod>>.", "\tsee <<bnod>>", "日本 <<bnod>>", "x" * 300 + "<<bnod>>", "", "\x1b[31m<<bnod>>"]
@@ -22,7 +23,7 @@ def at(line, first, last):
 
 
 def target(line=1, first=7, **more):
-    return Finding("xref-unresolved", ERROR, "xref target not found: 'bnod'", at(line, first, first + 3), **more)
+    return Finding(Code.XREF_UNRESOLVED, "xref target not found: 'bnod'", at(line, first, first + 3), **more)
 
 
 def write(form, *findings, **more):
@@ -64,16 +65,16 @@ def test_text_lists_related_places_and_the_includes_innermost_first():
 
 def test_text_of_a_span_over_lines_marks_the_rest_of_the_first_line():
     span = Span(Place("docs/a.adoc", 1, 5), Place("docs/a.adoc", 2, 4))
-    assert write("text", Finding("c", INFO, "m", span)).splitlines()[2] == "        ^" + "~" * 8
+    assert write("text", Finding(Code.TABLE_ROTATE, "m", span)).splitlines()[2] == "        ^" + "~" * 8
 
 
 def test_text_shows_an_info_once_for_a_file_and_errors_each_time():
-    notes = [Finding("c", INFO, "m", at(line, 1, 1)) for line in (1, 2, 3)]
-    faults = [Finding("d", ERROR, "m", at(line, 1, 1)) for line in (1, 2)]
+    notes = [Finding(Code.TABLE_ROTATE, "m", at(line, 1, 1)) for line in (1, 2, 3)]
+    faults = [Finding(Code.TABLE_COLS, "m", at(line, 1, 1)) for line in (1, 2)]
     assert [line for line in write("text", *notes, *faults).splitlines() if "docs/" in line] == [
-        "docs/a.adoc:1:1: info: m (3 times in this file) [c]",
-        "docs/a.adoc:1:1: error: m [d]",
-        "docs/a.adoc:2:1: error: m [d]",
+        "docs/a.adoc:1:1: info: m (3 times in this file) [table-rotate]",
+        "docs/a.adoc:1:1: error: m [table-cols]",
+        "docs/a.adoc:2:1: error: m [table-cols]",
     ]
 
 
@@ -113,9 +114,9 @@ def test_sarif_never_has_column_zero():
 
 
 def test_github_escapes_what_would_end_the_command():
-    odd = Finding("c", WARNING, "50% of\n::error::", Span(Place("a,b:c.adoc", 1, 1), Place("a,b:c.adoc", 1, 2)))
+    odd = Finding(Code.UNKNOWN_SUB, "50% of\n::error::", Span(Place("a,b:c.adoc", 1, 1), Place("a,b:c.adoc", 1, 2)))
     assert write("github", odd) == (
-        "::warning file=a%2Cb%3Ac.adoc,line=1,endLine=1,col=1,endColumn=2,title=c::50%25 of%0A::error::\n"
+        "::warning file=a%2Cb%3Ac.adoc,line=1,endLine=1,col=1,endColumn=2,title=unknown-sub::50%25 of%0A::error::\n"
     )
 
 
@@ -130,10 +131,10 @@ def test_junit_has_a_failure_per_finding_and_a_pass_for_what_is_clean():
 
 
 def test_junit_drops_characters_that_xml_forbids():
-    ET.fromstring(write("junit", Finding("c", ERROR, "\x00\x1b\ud800\uffff", at(1, 1, 1))))
+    ET.fromstring(write("junit", Finding(Code.TABLE_COLS, "\x00\x1b\ud800\uffff", at(1, 1, 1))))
 
 
 def test_junit_counts_info_as_passed():
-    made = ET.fromstring(write("junit", Finding("c", INFO, "m", at(1, 1, 1))))
+    made = ET.fromstring(write("junit", Finding(Code.TABLE_ROTATE, "m", at(1, 1, 1))))
     assert made.get("failures") == "0"
     assert made.find("./testsuite/testcase/failure") is None

@@ -7,10 +7,11 @@ import pytest
 from sphinx.errors import ThemeError
 from sphinx_adoc.claims import Evidence
 from sphinx_adoc.claims.model import Claim, broken, failed, held
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.claims.pages import overall
 from sphinx_adoc.publish.claims.results import PageResults
-from sphinx_adoc.syntax.source import ERROR, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 PAGE = """\
 = The page
@@ -234,7 +235,7 @@ def verdicts(*made):
 
 HELD, FAILED = held, lambda claim: failed(claim, "1", "2")
 NOT_RUN = lambda claim: broken(claim, "claim-error", "it raised")  # noqa: E731
-TWICE = Finding("claim-duplicate", ERROR, "twice", Span(Place("p.adoc", 1, 1), Place("p.adoc", 1, 1)))
+TWICE = Finding(Code.CLAIM_DUPLICATE, "twice", Span(Place("p.adoc", 1, 1), Place("p.adoc", 1, 1)))
 
 
 @pytest.mark.parametrize(("made", "others", "unchecked", "status"), [

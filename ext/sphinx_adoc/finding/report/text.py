@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.model import Finding
-from sphinx_adoc.syntax.source import INFO, Place, Span
+from sphinx_adoc.syntax.source import Place, Span
 
 from .base import Lines, Report
 

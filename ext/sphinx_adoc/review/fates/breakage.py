@@ -8,15 +8,15 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import Delta, delta
 from sphinx_adoc.graph.index import Hit
 from sphinx_adoc.review.model import Lost
 from sphinx_adoc.review.states.state import State
-from sphinx_adoc.syntax.source import INFO
 
 #: Findings behind which text may have been read as code and code as text.
-MISREAD: Final = ("delimiter-length", "block-unclosed")
+MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
 _LINES: Final = re.compile(r":\d+(?::\d+)?\b")
 
 Key = tuple[str, str, str]

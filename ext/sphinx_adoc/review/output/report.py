@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, fingerprints
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.model import Between, Lost, Review, Told
@@ -98,7 +99,7 @@ def _said(finding: Finding) -> str:
 def _since(found: Review, told: Told) -> str:
     """Which patch of a series it comes from, and whether an earlier version did so too; '' where neither is known."""
     member = found.since.get(told)
-    fails = "fails " if isinstance(told, Finding) and told.code == "claim-failed" else ""
+    fails = "fails " if isinstance(told, Finding) and told.code == Code.CLAIM_FAILED else ""
     since = f", {fails}since {member}" if member else ""
     return f"{since}, as in the earlier version" if _is_old(found, told) else since
 

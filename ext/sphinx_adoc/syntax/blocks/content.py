@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.reader import blanks
 from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Block, InlineText, Leaf, Literal, Paragraph, Subs
 
@@ -51,7 +52,7 @@ def too_deep(host: BlockHost, cur: Cursor, what: str, ref: int) -> Literal | Non
     """The lines of a run as they stand, where it is nested too deep to be read; else None."""
     if cur.depth <= MAX_DEPTH:
         return None
-    host.report_line("nesting-too-deep", f"{what} nested more than {MAX_DEPTH} deep; kept as they are", ref)
+    host.report_line(Code.NESTING_TOO_DEEP, f"{what} nested more than {MAX_DEPTH} deep; kept as they are", ref)
     block = Literal(ref, 1, host.attributes.version)
     block.text = host.text("\n".join(cur.lines), cur.refs or [ref], VERBATIM)
     place_by_text(block, block.text)

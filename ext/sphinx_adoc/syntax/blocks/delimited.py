@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Admonition, Block, Compound, Example, Open, Quote, Sidebar, Verse
 
 from .captions import assign_caption
@@ -46,7 +46,7 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
         end = cur.to_end()
         cur.pos = len(cur.lines)
         hint = f"add {terminator} where it ends"
-        host.report_line("block-unclosed", f"{what} is never closed", cur.refs[opening], hint=hint)
+        host.report_line(Code.BLOCK_UNCLOSED, f"{what} is never closed", cur.refs[opening], hint=hint)
     else:
         cur.pos = end + 1
     if kind in _KEPT and (other := _other_length(cur, opening + 1, end, terminator)) is not None:
@@ -73,7 +73,7 @@ def _report_other_length(host: BlockHost, what: str, opening: int, other: int, t
     if opened.path == host.origin.place(other, 1).path:  # else it follows from a slip in an included file
         message = f"this does not close the {what} from line {opened.line}"
         hint = f"write {terminator}; only asciidoc-py takes another length"
-        host.report_line("delimiter-length", message, other, hint=hint)
+        host.report_line(Code.DELIMITER_LENGTH, message, other, hint=hint)
 
 
 def _build(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, line: str, opening: int, end: int) -> Block | None:
@@ -102,9 +102,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
     if style is not None and style in _STYLES[kind]:
         return "fenced" if kind == "fenced" else style
     if style and kind != "fenced" and style != "normal":
-        host.report_line(
-            "style-unknown", f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening], severity=INFO
-        )
+        host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening])
     if kind == "listing" and not style and (meta.positional.get(1) or host.attribute("source-language")):
         return "source"
     return kind

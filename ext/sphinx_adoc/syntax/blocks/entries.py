@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.syntax.attributes import ALIASES, MAX_VALUE, PassValue, too_long
-from sphinx_adoc.syntax.source import INFO
 from sphinx_adoc.syntax.tree import AttributeEntry, Subs
 from sphinx_adoc.syntax.words import WordPattern
 
@@ -77,7 +77,7 @@ def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
     if name == "leveloffset" and value and value[0] in "+-":
         value = _relative(host.attribute("leveloffset"), value)
     if name == "leveloffset" and value and not value.lstrip("+-").isdigit():
-        host.report_line("attribute-value", f"leveloffset is not a number: '{value}'", ref, severity=INFO)
+        host.report_line(Code.ATTRIBUTE_VALUE, f"leveloffset is not a number: '{value}'", ref, severity=INFO)
     if value is not None:
         value = _limited(host, value, name, ref)
     host.set_attribute(name, value)
@@ -90,7 +90,7 @@ def _limited(host: BlockHost, value: str, name: str, ref: int) -> str:
     """The value, cut off where it is too long: values that refer to values could grow without end."""
     if len(value) <= MAX_VALUE:
         return value
-    host.report_line("attribute-value", too_long(name), ref)
+    host.report_line(Code.ATTRIBUTE_VALUE, too_long(name), ref)
     cut = value[:MAX_VALUE]
     return PassValue(cut, value.subs) if isinstance(value, PassValue) else cut
 

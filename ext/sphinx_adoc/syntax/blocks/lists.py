@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.source import WARNING
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import BIBLIOGRAPHY, NORMAL, InlineText, List, ListItem, Paragraph, Subs
 
 from . import marks
@@ -100,15 +100,15 @@ def _start(host: BlockHost, block: List, meta: Metadata) -> None:
         for expected, item in enumerate(block.items, block.start):
             if ordinal(item.marker) != expected:
                 host.report_line(
-                    "list-out-of-sequence",
+                    Code.LIST_OUT_OF_SEQUENCE,
                     f"list item out of sequence: '{item.marker}' is number {expected} here",
-                    item.ref, item.col, item.col + len(item.marker) - 1, WARNING,
+                    item.ref, item.col, item.col + len(item.marker) - 1,
                 )  # fmt: skip
     if given is not None:
         try:
             block.start = int(given)
         except ValueError:
-            host.report_line("attribute-value", f"start is not a number: '{given}'", block.ref)
+            host.report_line(Code.ATTRIBUTE_VALUE, f"start is not a number: '{given}'", block.ref)
 
 
 def _number_callouts(host: BlockHost, block: List) -> None:
@@ -117,7 +117,7 @@ def _number_callouts(host: BlockHost, block: List) -> None:
         item.number = expected
         if number not in {".", str(expected)}:
             host.report_line(
-                "callout-out-of-sequence", f"callout {number} stands where {expected} is expected", item.ref, 1
+                Code.CALLOUT_OUT_OF_SEQUENCE, f"callout {number} stands where {expected} is expected", item.ref, 1
             )
 
 

@@ -6,9 +6,9 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.inlines import substitute_attributes
 from sphinx_adoc.syntax.reader import DIRECTIVES
-from sphinx_adoc.syntax.source import INFO
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Break
 
 from . import marks
@@ -46,9 +46,7 @@ def read_macro(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block
     name, target, attrs = match.groups()
     if name not in _NAMES and name not in host.block_macros:
         if (target or attrs) and name not in DIRECTIVES:
-            host.report_line(
-                "macro-unknown", f"block macro '{name}' is not known", cur.refs[cur.pos], 1, len(name), INFO
-            )
+            host.report_line(Code.MACRO_UNKNOWN, f"block macro '{name}' is not known", cur.refs[cur.pos], 1, len(name))
         return None
     if name in {"image", "video", "audio"} and not target:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.source import ERROR
+from sphinx_adoc.codes import Code
 
 from .cursor import Cursor
 from .headings import heading_text, title_at
@@ -22,7 +22,7 @@ def read_manpage_header(host: BlockHost, cur: Cursor, doctitle: str | None, ref:
     match = _TITLE.match(doctitle or "")
     if match is None:
         host.report_line(
-            "manpage-title", "the title of a manual page is name(volume)", max(ref, 0), severity=ERROR,
+            Code.MANPAGE_TITLE, "the title of a manual page is name(volume)", max(ref, 0),
             hint="write = name(1)",
         )  # fmt: skip
         host.set_attribute("mantitle", doctitle or host.attribute("docname") or "command")
@@ -66,5 +66,5 @@ def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
 
 
 def _expected(host: BlockHost, cur: Cursor, message: str) -> None:
-    host.report_line("manpage-name", message, cur.ref, severity=ERROR)
+    host.report_line(Code.MANPAGE_NAME, message, cur.ref)
     host.set_attribute("manname", host.attribute("docname") or "command")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.syntax import inlines
 from sphinx_adoc.syntax.attrlist import AttrList, parse_attrlist, parse_shorthand
-from sphinx_adoc.syntax.source import INFO
 from sphinx_adoc.syntax.tree import (
     CALLOUTS,
     LINE_COMMENT,
@@ -152,7 +152,9 @@ def _comment(host: BlockHost, cur: Cursor, line: str) -> bool:
     cur.pos += 1
     end = cur.find(line, raw=True)
     if end < 0:
-        host.report_line("block-unclosed", "comment block is never closed", opening, hint=f"add {line} where it ends")
+        host.report_line(
+            Code.BLOCK_UNCLOSED, "comment block is never closed", opening, hint=f"add {line} where it ends"
+        )
         cur.pos = len(cur.lines)
     else:
         cur.pos = end + 1
@@ -212,7 +214,7 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, name
     parsed = parse_attrlist(raw, names)
     for problem in parsed.problems:
         span = at.first(problem.start), at.last(problem.end)
-        host.report_line("attrlist-malformed", problem.message, ref, *span, hint=problem.hint)
+        host.report_line(Code.ATTRLIST_MALFORMED, problem.message, ref, *span, hint=problem.hint)
     if parsed.first is not None and not names:
         _shorthand(host, meta, parsed.first, ref, at)
     for index, value in enumerate(parsed.positional):
@@ -232,7 +234,7 @@ def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, at: Column
     short = parse_shorthand(first)
     for problem in short.problems:
         span = at.first(problem.start), at.last(problem.end)
-        host.report_line("attrlist-malformed", problem.message, ref, *span, INFO, problem.hint)
+        host.report_line(Code.ATTRLIST_MALFORMED, problem.message, ref, *span, severity=INFO, hint=problem.hint)
     if short.style:
         meta.style = short.style
     if short.id:
@@ -274,4 +276,4 @@ def _unknown_sub(host: BlockHost, name: str, ref: int) -> None:
     column = max(host.origin.line(ref).find(name) + 1, 1)
     hint = "quotes, attributes, replacements, macros, callouts, or a group such as normal, verbatim, none"
     message = f"no substitution is called '{name}'"
-    host.report_line("unknown-sub", message, ref, column, column + len(name) - 1, hint=hint)
+    host.report_line(Code.UNKNOWN_SUB, message, ref, column, column + len(name) - 1, hint=hint)

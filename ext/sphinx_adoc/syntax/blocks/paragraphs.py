@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeVar
 
-from sphinx_adoc.syntax.source import INFO
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import (
     NORMAL,
     VERBATIM,
@@ -77,7 +77,7 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, t
         block = _styled(host, cur, meta, style)
     else:
         if style and style != "normal":
-            host.report_line("style-unknown", f"style '{style}' means nothing on a paragraph", cur.ref, severity=INFO)
+            host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on a paragraph", cur.ref)
         if line[0] in " \t" and style != "normal":
             block = _indented(host, cur, meta, in_list, text_only)
         else:

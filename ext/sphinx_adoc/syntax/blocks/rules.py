@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Block, Paragraph
 
 from . import marks
@@ -112,7 +113,7 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool, join: Jo
 def orphaned(host: BlockHost, meta: Metadata) -> None:
     """Say that metadata stands above nothing."""
     if not meta.empty:
-        host.report_line("metadata-orphaned", "block attributes or a title with no block below", meta.last)
+        host.report_line(Code.METADATA_ORPHANED, "block attributes or a title with no block below", meta.last)
 
 
 def read_block(

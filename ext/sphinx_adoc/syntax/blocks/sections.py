@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.source import ERROR, WARNING
+from sphinx_adoc.codes import WARNING, Code
 from sphinx_adoc.syntax.tree import Block, Container, InlineText, Open, Preamble, Section
 
 from .cursor import Cursor
@@ -69,7 +69,8 @@ class SectionReader:
         host, cur = self.host, self.cur
         level = offset_level(host, title.level)
         if level > _MAX_LEVEL:
-            host.report_line("section-level", f"a section of level {level}; the deepest is {_MAX_LEVEL}", cur.ref)
+            message = f"a section of level {level}; the deepest is {_MAX_LEVEL}"
+            host.report_line(Code.SECTION_LEVEL, message, cur.ref, severity=WARNING)
             self._append(build_heading(host, cur, meta, title))
             return
         depth = self._depth_for(level)
@@ -98,21 +99,21 @@ class SectionReader:
         if depth == 0:
             if level == 0 and not self.book:
                 message = "a level 0 section stands only in a book"
-                host.report_line("section-level", message, cur.ref, severity=ERROR, hint="use == or doctype: book")
+                host.report_line(Code.SECTION_LEVEL, message, cur.ref, hint="use == or doctype: book")
             elif level > 1:
                 self._out_of_sequence(level, 1)
             return
         parent = self.open[depth - 1]
         if parent.sectname not in {"section", "chapter", "part"} and parent.sectname not in _NESTABLE_SPECIAL:
             message = f"a section '{parent.sectname}' holds no sections"
-            host.report_line("section-nesting", message, cur.ref, severity=ERROR)
+            host.report_line(Code.SECTION_NESTING, message, cur.ref)
         elif level > parent.level + 1:
             self._out_of_sequence(level, parent.level + 1)
 
     def _out_of_sequence(self, level: int, expected: int) -> None:
         message = f"section title out of sequence: expected level {expected}, got level {level}"
         hint = f"use {'=' * (expected + 1)}"
-        self.host.report_line("section-sequence", message, self.cur.ref, severity=WARNING, hint=hint)
+        self.host.report_line(Code.SECTION_SEQUENCE, message, self.cur.ref, hint=hint)
 
     def _section(self, title: Title, level: int, meta: Metadata) -> Section:
         host, cur = self.host, self.cur
@@ -187,7 +188,7 @@ class SectionReader:
                 section.end_ref, section.end_col = last.end_ref, last.end_col
             if section.sectname == "part" and not any(isinstance(block, Section) for block in section.blocks):
                 message = "a part holds at least one chapter"
-                self.host.report_line("part-empty", message, section.ref, severity=ERROR, hint="add a section (==)")
+                self.host.report_line(Code.PART_EMPTY, message, section.ref, hint="add a section (==)")
 
     def _place_preamble(self) -> None:
         """Put the preamble before the sections; without sections (and in no book) its blocks stand for themselves."""

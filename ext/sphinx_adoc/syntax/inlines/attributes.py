@@ -11,15 +11,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, Self
 
+from sphinx_adoc.codes import INFO, OF_CODE, WARNING, Code, Severity
 from sphinx_adoc.syntax.attributes import PassValue
-from sphinx_adoc.syntax.source import ERROR, INFO, WARNING
 from sphinx_adoc.syntax.tree import ATTRIBUTES, Host, Raw
 from sphinx_adoc.syntax.words import WordPattern, wants_exact
 
 from .intrinsic import INTRINSIC, REFERENCES
 from .work import Edit, Finder, Work
 
-Report = Callable[[str, str, int, int, str, str], None]
+Report = Callable[[Code, str, int, int, Severity, str], None]
 """Takes a code, a message, two offsets, a severity and a hint."""
 
 _REFERENCE: Final = WordPattern(lambda c: rf"(\\)?\{{(?:([{c.word}][{c.word}-]*)(\\)?\}}|(set|counter2?):)")
@@ -108,7 +108,7 @@ def attributes(work: Work, literal: bool = False) -> None:
         return
     ctx = work.ctx
 
-    def report(code: str, message: str, start: int, end: int, severity: str, hint: str) -> None:
+    def report(code: Code, message: str, start: int, end: int, severity: Severity, hint: str) -> None:
         ctx.report(code, message, work.span(start, end), severity, hint)
 
     resolver = _Resolver(ctx.host, ctx.version, None, report)
@@ -223,15 +223,15 @@ class _Resolver:
         """Let a reference stay: the document's values have grown out of all proportion. Said once a text."""
         if self.report is not None and not self.exhausted:
             message = "attribute values add more to this document than any honest ones do; references stay as written"
-            self.report("attribute-limit", message, start, end, ERROR, "")
+            self.report(Code.ATTRIBUTE_LIMIT, message, start, end, OF_CODE, "")
         self.exhausted = True
 
     def _missing(self, name: str, start: int, end: int) -> str | None:
         policy = self.missing or self._setting("attribute-missing", "skip")
         if self.report is not None:
-            severity = WARNING if policy == "warn" else INFO
+            severity: Severity = WARNING if policy == "warn" else INFO
             hint = f"set it (:{name}: value), or write \\{{{name}}} to show it as it is"
-            self.report("attribute-missing", f"attribute {name!r} is not set here", start, end, severity, hint)
+            self.report(Code.ATTRIBUTE_MISSING, f"attribute {name!r} is not set here", start, end, severity, hint)
         return {"drop": _DROPPED, "drop-line": _DROP_LINE}.get(policy)
 
 

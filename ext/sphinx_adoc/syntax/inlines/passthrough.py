@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import (
     NONE,
     NORMAL,
@@ -198,7 +199,7 @@ class _Macros:
 def _named_subs(work: Work, spec: str, start: int, end: int) -> Subs:
     def unknown(name: str) -> None:
         hint = "use n, c, q, a, r, m, p or their long names"
-        work.ctx.report("unknown-sub", f"no substitution is called {name!r}", work.span(start, end), hint=hint)
+        work.ctx.report(Code.UNKNOWN_SUB, f"no substitution is called {name!r}", work.span(start, end), hint=hint)
 
     return resolve_subs(spec, inline=True, report=unknown)
 

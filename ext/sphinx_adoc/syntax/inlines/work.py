@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sphinx_adoc.syntax.source import WARNING
+from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
 from sphinx_adoc.syntax.words import wants_exact
 
@@ -78,7 +78,9 @@ class Context:
         """The value of a document attribute where the text stands."""
         return self.host.attribute(name, self.version)
 
-    def report(self, code: str, message: str, span: tuple[int, int], severity: str = WARNING, hint: str = "") -> None:
+    def report(
+        self, code: Code, message: str, span: tuple[int, int], severity: Severity = OF_CODE, hint: str = ""
+    ) -> None:
         """Record trouble between two offsets of the raw text."""
         self.host.report(code, message, self.text, span[0], span[1], severity, hint)
 

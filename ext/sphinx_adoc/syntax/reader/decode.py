@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import Final
 
+from sphinx_adoc.codes import Code
+
 _BLANKS: Final = " \t\r\f\v"
 _SHOWN: Final = "\ufffd"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
@@ -16,7 +18,7 @@ _NOT_FOR_FILES: Final = {
 }  # fmt: skip
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-Trouble = tuple[int, int, str, str]
+Trouble = tuple[int, int, Code, str]
 
 
 def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
@@ -30,7 +32,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
             data, encoding = data[len(bom) :], name
             break
     if not _is_encoding(encoding):
-        trouble.append((1, 1, "encoding-unknown", f"unknown encoding '{encoding}'; read as utf-8"))
+        trouble.append((1, 1, Code.ENCODING_UNKNOWN, f"unknown encoding '{encoding}'; read as utf-8"))
         encoding = "utf-8"
     try:
         return data.decode(encoding), trouble
@@ -39,7 +41,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
     text = data.decode(encoding, errors="replace")
     line, column = _line_and_column(text, max(text.find(_SHOWN), 0))
     message = f"bytes that are not {encoding}{_more(text.count(_SHOWN))}; shown as {_SHOWN}"
-    trouble.append((line, column, "encoding-invalid", message))
+    trouble.append((line, column, Code.ENCODING_INVALID, message))
     return text, trouble
 
 
@@ -70,5 +72,5 @@ def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
         place = _line_and_column(text, found.start())
         text, count = _FORBIDDEN.subn(_SHOWN, text)
         message = f"control character {name} in the text{_more(count)}; shown as {_SHOWN}"
-        trouble.append((*place, "control-character", message))
+        trouble.append((*place, Code.CONTROL_CHARACTER, message))
     return [line.rstrip(_BLANKS) for line in text.split("\n")]

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -25,13 +26,12 @@ class Included:
 
     path: Path | None = None
     text: str = ""
-    code: str = ""
+    code: Code = Code.INCLUDE_NOT_FOUND
     message: str = ""
     hint: str = ""
     optional: bool = False
     attrs: AttrList = field(default_factory=AttrList)
     decoding: list[Trouble] = field(default_factory=list)
-    trouble: list[tuple[str, str, str]] = field(default_factory=list)
 
     def select(self, lines: list[str]) -> Selection:
         """The lines that ``lines=`` or ``tags=`` ask for (default: all; the tag directives' own lines too)."""
@@ -55,17 +55,17 @@ def open_include(
     """Open the target of an include that stands in the file ``includer``. Never raises."""
     found = Included(optional="optional" in attrs.options, attrs=attrs)
     if _ADDRESS.match(target):
-        found.code, found.message = "include-address", f"an address is not fetched: '{target}'"
+        found.code, found.message = Code.INCLUDE_ADDRESS, f"an address is not fetched: '{target}'"
         found.hint = "keep a copy in the tree and include that"
         return found
     if root is None or includer is None:
-        found.code, found.message = "include-outside-root", f"nothing can be included here: '{target}'"
+        found.code, found.message = Code.INCLUDE_OUTSIDE_ROOT, f"nothing can be included here: '{target}'"
         return found
     try:
         _open(found, target, includer, root, files)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
-        found.path, found.code = None, "include-unreadable"
+        found.path, found.code = None, Code.INCLUDE_UNREADABLE
         found.message = f"included file cannot be read: '{target}' ({reason})"
     return found
 
@@ -74,15 +74,15 @@ def _open(found: Included, target: str, includer: Path, root: Path, files: Files
     place = resource(target, includer, files=files) or includer.parent / target
     path = files.real(place)
     if not path.is_relative_to(files.real(root)):
-        found.code, found.message = "include-outside-root", f"include leaves the source directory: '{target}'"
+        found.code, found.message = Code.INCLUDE_OUTSIDE_ROOT, f"include leaves the source directory: '{target}'"
         found.hint = f"the source directory is {root}"
     elif files.is_dir(path):
-        found.code, found.message = "include-not-found", f"included file is a directory: '{target}'"
+        found.code, found.message = Code.INCLUDE_NOT_FOUND, f"included file is a directory: '{target}'"
     elif not files.is_file(path):
-        found.code, found.message = "include-not-found", f"included file not found: '{target}'"
+        found.code, found.message = Code.INCLUDE_NOT_FOUND, f"included file not found: '{target}'"
         found.hint = _suggestion(target, path, files)
     elif files.size(path) > _MAX_BYTES:
-        found.code, found.message = "include-unreadable", f"included file is larger than 64 MiB: '{target}'"
+        found.code, found.message = Code.INCLUDE_UNREADABLE, f"included file is larger than 64 MiB: '{target}'"
     else:
         encoding = found.attrs.named.get("encoding", "utf-8")
         found.text, found.decoding = decode(files.read(path), encoding)

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+from sphinx_adoc.codes import INFO, OF_CODE, Code, Severity
 from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.source import ERROR, INFO, WARNING, Origin
+from sphinx_adoc.syntax.source import Origin
 
 from .conditions import defined, evaluate, undefined
 from .decode import Trouble, clean_lines
@@ -55,7 +56,15 @@ class ReaderHost(Protocol):
         ...
 
     def report_line(
-        self, code: str, message: str, ref: int, col: int = 1, end_col: int = 0, severity: str = WARNING, hint: str = ""
+        self,
+        code: Code,
+        message: str,
+        ref: int,
+        col: int = 1,
+        end_col: int = 0,
+        *,
+        severity: Severity = OF_CODE,
+        hint: str = "",
     ) -> None:
         """Record trouble in a line."""
         ...
@@ -175,9 +184,7 @@ class Reader:
 
     def _close_conditions(self) -> None:
         for name, ref, _ in self._conditions:
-            self.host.report_line(
-                "conditional-unclosed", f"'{name}' is never closed", ref, severity=ERROR, hint="add endif::[]"
-            )
+            self.host.report_line(Code.CONDITIONAL_UNCLOSED, f"'{name}' is never closed", ref, hint="add endif::[]")
         self._conditions.clear()
         self._skipping = 0
 
@@ -237,13 +244,11 @@ class Reader:
             self._malformed("endif", ref, "write endif::[]")
             return
         if not self._conditions:
-            self.host.report_line("conditional-unopened", "'endif' without a condition to close", ref, severity=ERROR)
+            self.host.report_line(Code.CONDITIONAL_UNOPENED, "'endif' without a condition to close", ref)
             return
         opened = self._conditions[-1][0]
         if target and not opened.startswith((f"ifdef::{target}[", f"ifndef::{target}[")):
-            self.host.report_line(
-                "conditional-mismatch", f"'endif::{target}[]' does not close '{opened}'", ref, severity=ERROR
-            )
+            self.host.report_line(Code.CONDITIONAL_MISMATCH, f"'endif::{target}[]' does not close '{opened}'", ref)
             return
         _, _, held = self._conditions.pop()
         self._skipping -= not held
@@ -251,7 +256,7 @@ class Reader:
     def _malformed(self, name: str, ref: int, hint: str) -> None:
         if not self._skipping:
             message = f"malformed '{name}' directive"
-            self.host.report_line("directive-malformed", message, ref, severity=ERROR, hint=hint)
+            self.host.report_line(Code.DIRECTIVE_MALFORMED, message, ref, hint=hint)
 
     # -- includes ------------------------------------------------------------------------------------------------------
 
@@ -263,13 +268,11 @@ class Reader:
         self._inclusions += 1
         if self._inclusions > _MAX_INCLUSIONS or self._characters > _MAX_CHARACTERS:
             message = f"more than {_MAX_INCLUSIONS} includes, or {_MAX_CHARACTERS} characters in them"
-            self._unresolved(line, ref, "include-limit", message, "")
+            self._unresolved(line, ref, Code.INCLUDE_LIMIT, message, "")
             return
         resolved = host.substitute(target, ref) if "{" in target else target
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
         result = open_include(resolved, attrs, frame.path, host.include_root(), host.settings.files)
-        for code, message, severity in result.trouble:
-            host.report_line(code, message, ref, severity=severity)
         if result.path is None:
             if not result.optional:
                 self._unresolved(line, ref, result.code, result.message, result.hint)
@@ -281,12 +284,12 @@ class Reader:
             return
         self._enter(result, result.path, text, ref)
 
-    def _refusal(self, path: Path, selection: str) -> tuple[str, str, str] | None:
+    def _refusal(self, path: Path, selection: str) -> tuple[Code, str, str] | None:
         """The code, message and hint of why an include goes too far, or None."""
         if any(above.path == path and above.selection == selection for above in self._frames):
-            return "include-cycle", f"'{path.name}' includes itself", "break the circle of includes"
+            return Code.INCLUDE_CYCLE, f"'{path.name}' includes itself", "break the circle of includes"
         if len(self._frames) > (depth := self._max_depth()):
-            return "include-depth", f"includes nested more than {depth} deep", "break the circle of includes"
+            return Code.INCLUDE_DEPTH, f"includes nested more than {depth} deep", "break the circle of includes"
         return None
 
     def _max_depth(self) -> int:
@@ -294,8 +297,8 @@ class Reader:
         wanted = self.host.attribute("max-include-depth") or ""
         return min(int(wanted[:9]), _MAX_DEPTH) if wanted.isdecimal() else _MAX_DEPTH
 
-    def _unresolved(self, line: str, ref: int, code: str, message: str, hint: str) -> None:
-        self.host.report_line(code, message, ref, severity=ERROR, hint=hint)
+    def _unresolved(self, line: str, ref: int, code: Code, message: str, hint: str) -> None:
+        self.host.report_line(code, message, ref, hint=hint)
         name = Path(self.host.origin.place(ref, 1).path).name
         self._let_through(f"Unresolved directive in {name} - {line}", ref)
 
@@ -306,7 +309,7 @@ class Reader:
         lines, base = load(host, result.text, str(path), result.decoding, ref)
         selection = result.select(lines)
         for number, message in selection.trouble:
-            host.report_line("include-selection", message, base[number - 1] if number else ref)
+            host.report_line(Code.INCLUDE_SELECTION, message, base[number - 1] if number else ref)
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
         inner = _Frame(texts, [base[i] for i in chosen], path)
         inner.selection = attrs
@@ -322,7 +325,7 @@ class Reader:
         try:
             return str((int(current) if wanted[0] in "+-" else 0) + int(wanted))
         except ValueError:
-            self.host.report_line("attribute-value", f"leveloffset is not a number: '{wanted}'", ref)
+            self.host.report_line(Code.ATTRIBUTE_VALUE, f"leveloffset is not a number: '{wanted}'", ref)
             return current
 
 

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from sphinx_adoc.syntax.source import WARNING, Origin, Place, Span
+from sphinx_adoc.codes import OF_CODE, Code, Severity
+from sphinx_adoc.syntax.source import Origin, Place, Span
 
 from .inline import (
     Button,
@@ -57,7 +58,14 @@ class Host(Protocol):
         ...
 
     def report(
-        self, code: str, message: str, text: InlineText, start: int, end: int, severity: str = WARNING, hint: str = ""
+        self,
+        code: Code,
+        message: str,
+        text: InlineText,
+        start: int,
+        end: int,
+        severity: Severity = OF_CODE,
+        hint: str = "",
     ) -> None:
         """Record trouble between two offsets of a text."""
         ...

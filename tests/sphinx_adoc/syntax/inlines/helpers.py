@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from sphinx_adoc.codes import OF_CODE, severity_of
 from sphinx_adoc.syntax import inlines
-from sphinx_adoc.syntax.source import WARNING, Origin
+from sphinx_adoc.syntax.source import Origin
 from sphinx_adoc.syntax.tree import (
     NORMAL,
     Anchor,
@@ -66,10 +67,10 @@ class Host:
     def parse_inlines(self, text):
         return inlines.parse(text)
 
-    def report(self, code, message, text, start, end, severity=WARNING, hint=""):
+    def report(self, code, message, text, start, end, severity=OF_CODE, hint=""):
         assert 0 <= start <= end <= len(text.raw)
         assert hint
-        self.problems.append((code, severity, start, end, message))
+        self.problems.append((code, severity_of(code, severity), start, end, message))
 
 
 def text_of(raw: str, host: Host, subs: Subs = NORMAL) -> InlineText:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.blocks.cursor import Cursor, without_comments
 from sphinx_adoc.syntax.blocks.host import BlockHost
 from sphinx_adoc.syntax.blocks.metadata import Metadata
-from sphinx_adoc.syntax.source import ERROR, INFO
 from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Cell, Column, InlineText, InnerDocument, Table
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
@@ -47,7 +47,7 @@ def _format(host: BlockHost, meta: Metadata, table: Table) -> tuple[str, str]:
     form = meta.attrs.get("format", "")
     if form and form not in _SEPARATORS:
         message = f"unknown table format '{form}'"
-        host.report_line("table-format", message, table.ref, severity=ERROR, hint="psv, csv, dsv or tsv")
+        host.report_line(Code.TABLE_FORMAT, message, table.ref, hint="psv, csv, dsv or tsv")
         form = ""
     form = form or _BY_DELIMITER.get(table.delimiter[0], "psv")
     separator = meta.attrs.get("separator", "")
@@ -63,12 +63,12 @@ def _cut(host: BlockHost, lines: list[str], refs: list[int], form: str, separato
     if form == "csv":
         cells, unclosed = cut_csv(lines, separator)
         for line, column in unclosed:
-            host.report_line("table-quote", "the quote is never closed", refs[line], column + 1, column + 1, ERROR)
+            host.report_line(Code.TABLE_QUOTE, "the quote is never closed", refs[line], column + 1, column + 1)
         return cells
     cells, stray = cut_psv(lines, separator)
     if stray:
         hint = f"begin the row with {separator}"
-        host.report_line("table-separator", f"table text before the first {separator}", refs[0], hint=hint)
+        host.report_line(Code.TABLE_SEPARATOR, f"table text before the first {separator}", refs[0], hint=hint)
         cells.insert(0, RawCell(stray, 0, 0, line_start=True))
     _report_limits(host, cells, refs)
     return cells
@@ -78,7 +78,7 @@ def _report_limits(host: BlockHost, cells: list[RawCell], refs: list[int]) -> No
     for cell in cells:
         if cell.spec.limited:
             message = f"a cell is repeated at most {MAX_COLUMNS} times and spans at most {MAX_COLUMNS} columns"
-            host.report_line("table-limit", f"{message} and {MAX_ROWS} rows", refs[cell.line], severity=ERROR)
+            host.report_line(Code.TABLE_LIMIT, f"{message} and {MAX_ROWS} rows", refs[cell.line])
 
 
 def _columns(host: BlockHost, meta: Metadata, ref: int) -> list[Column]:
@@ -86,11 +86,9 @@ def _columns(host: BlockHost, meta: Metadata, ref: int) -> list[Column]:
         return []
     columns, bad = parse_columns(meta.attrs["cols"])
     for part in bad:
-        host.report_line(
-            "table-cols", f"not a column: '{part}'", meta.last, severity=ERROR, hint='for example cols="1,2a,^3"'
-        )
+        host.report_line(Code.TABLE_COLS, f"not a column: '{part}'", meta.last, hint='for example cols="1,2a,^3"')
     if len(columns) > MAX_COLUMNS:
-        host.report_line("table-limit", f"a table has at most {MAX_COLUMNS} columns", meta.last, severity=ERROR)
+        host.report_line(Code.TABLE_LIMIT, f"a table has at most {MAX_COLUMNS} columns", meta.last)
     return columns[:MAX_COLUMNS]
 
 
@@ -110,12 +108,12 @@ def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: st
 def _report_layout(host: BlockHost, layout: Layout, refs: list[int], ref: int) -> None:
     for cell in layout.too_wide:
         message = f"the cell is wider than the table's {_count(len(layout.columns), 'column')}; dropped"
-        host.report_line("table-cell-too-wide", message, refs[cell.line], severity=ERROR)
+        host.report_line(Code.TABLE_CELL_TOO_WIDE, message, refs[cell.line])
     if layout.left_over:
         first = layout.left_over[0]
         cells, columns = _count(len(layout.left_over), "cell"), _count(len(layout.columns), "column")
         message = f"the last row has {cells} for {columns}; dropped"
-        host.report_line("table-row-incomplete", message, refs[first.line], severity=ERROR)
+        host.report_line(Code.TABLE_ROW_INCOMPLETE, message, refs[first.line])
 
 
 def _count(number: int, what: str) -> str:
@@ -129,7 +127,7 @@ def _settings(host: BlockHost, meta: Metadata, table: Table) -> None:
     table.stripes = meta.attrs.get("stripes") or host.attribute("table-stripes") or "none"
     table.autowidth = "autowidth" in meta.options
     if "rotate" in meta.options or meta.attrs.get("orientation") == "landscape":
-        host.report_line("table-rotate", "rotated tables are shown upright", meta.last, severity=INFO)
+        host.report_line(Code.TABLE_ROTATE, "rotated tables are shown upright", meta.last)
 
 
 def _fill(

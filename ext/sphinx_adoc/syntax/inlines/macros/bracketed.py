@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.attrlist import AttrList, Entry, parse_attrlist
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, Edit, Finder, Work, unescape_brackets
 
@@ -93,7 +94,7 @@ def report_problems(work: Work, attrs: AttrList, start: int, end: int) -> None:
     for problem in attrs.problems:
         first = min(start + problem.start, end)
         span = work.span(first, min(max(start + problem.end, first + 1), max(end, first)))
-        work.ctx.report("attrlist-malformed", problem.message, span, hint=problem.hint)
+        work.ctx.report(Code.ATTRLIST_MALFORMED, problem.message, span, hint=problem.hint)
 
 
 class MacroText(NamedTuple):

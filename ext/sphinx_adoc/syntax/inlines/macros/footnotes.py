@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
 from sphinx_adoc.syntax.tree import Footnote
 from sphinx_adoc.syntax.words import WordPattern
@@ -54,7 +55,7 @@ def _call(work: Work, start: int, end: int, id_: str, known: Footnote | None) ->
     span = work.span(start, end)
     if known is None:
         hint = f"define it where it is called first: footnote:{id_}[text]"
-        work.ctx.report("footnote-unknown-id", f"no footnote is called {id_!r} up to here", span, hint=hint)
+        work.ctx.report(Code.FOOTNOTE_UNKNOWN_ID, f"no footnote is called {id_!r} up to here", span, hint=hint)
     node = Footnote([], *span, id_, known.number if known else 0, reference=True)
     return start, end, work.ctx.atom((node,), span)
 

@@ -1,0 +1,242 @@
+"""The table of codes: every kind of finding, with its severity and what it means.
+
+A finding is made with a member of :class:`Code`, so a code that is not in this table cannot be reported. The name of
+a code is stable: waivers, ``suppress_warnings`` and configurations hold it. The page of findings in the guide has an
+entry for each, with a remedy and an example; tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Final, Literal, Self, cast
+
+Severity = Literal["error", "warning", "info"]
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+INFO: Final = "info"
+SEVERITIES: Final[tuple[Severity, ...]] = (ERROR, WARNING, INFO)
+"""All severities, the most important first."""
+
+OF_CODE: Final = cast("Severity", "")
+"""In place of a severity: the one that the code has."""
+
+
+class Code(StrEnum):
+    """A kind of finding; as a string, its name in kebab-case.
+
+    ``severity``: what it is unless the place where it is found says otherwise. ``summary``: a sentence in plain text.
+    """
+
+    severity: Severity
+    summary: str
+
+    def __new__(cls, name: str, severity: Severity, summary: str) -> Self:
+        """Make a member of the table; its value is the name alone."""
+        code = str.__new__(cls, name)
+        code._value_ = name
+        code.severity = severity
+        code.summary = summary
+        return code
+
+    @property
+    def anchor(self) -> str:
+        """The id of its entry on the page of findings."""
+        return str(self)
+
+    # Cross-references and ids
+    XREF_UNRESOLVED = "xref-unresolved", ERROR, "Nothing in the set of documents has this id, title or file."
+    XREF_AMBIGUOUS = "xref-ambiguous", WARNING, "Several documents have this generated id or title, this one does not."
+    XREF_MALFORMED = (
+        "xref-malformed",
+        ERROR,
+        "It begins like a cross-reference, but the language does not read it as one.",
+    )
+    ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
+
+    # Waivers
+    WAIVER_MALFORMED = "waiver-malformed", ERROR, "A waiver lacks its code, date or reason, or the date is none."
+    WAIVER_EXPIRED = "waiver-expired", ERROR, "The date of the waiver has passed; what it covered is reported again."
+    WAIVER_UNUSED = "waiver-unused", WARNING, "The line below the waiver has no such finding any more."
+
+    # Includes and encodings
+    INCLUDE_NOT_FOUND = "include-not-found", ERROR, "The file is not there, or is a directory."
+    INCLUDE_OUTSIDE_ROOT = "include-outside-root", ERROR, "The file lies outside the root."
+    INCLUDE_ADDRESS = "include-address", ERROR, "Includes from the network are never fetched."
+    INCLUDE_CYCLE = "include-cycle", ERROR, "A file includes itself, directly or not."
+    INCLUDE_SELECTION = (
+        "include-selection",
+        WARNING,
+        "lines or tags choose nothing, name a tag that the file lacks, or a tag is never closed.",
+    )
+    ENCODING_UNKNOWN = (
+        "encoding-unknown",
+        WARNING,
+        "The include names an encoding that does not exist; the file is read as UTF-8.",
+    )
+
+    # Conditionals
+    CONDITIONAL_UNCLOSED = "conditional-unclosed", ERROR, "The file ends before endif::[]."
+    CONDITIONAL_UNOPENED = "conditional-unopened", ERROR, "An endif closes nothing."
+    CONDITIONAL_MISMATCH = (
+        "conditional-mismatch",
+        ERROR,
+        "An endif names another attribute than the condition that is open.",
+    )
+    DIRECTIVE_MALFORMED = "directive-malformed", ERROR, "An ifdef, ifndef or ifeval cannot be read."
+
+    # Attributes and attribute lists
+    ATTRIBUTE_MISSING = (
+        "attribute-missing",
+        INFO,
+        "An attribute is used that is not set here; it stands as it was written.",
+    )
+    ATTRIBUTE_VALUE = "attribute-value", WARNING, "A number was expected."
+    ATTRLIST_MALFORMED = (
+        "attrlist-malformed",
+        WARNING,
+        "An attribute list has a quote that is never closed, text after a quoted value, or an empty id or role.",
+    )
+    UNKNOWN_SUB = "unknown-sub", WARNING, "subs names a substitution that does not exist."
+    METADATA_ORPHANED = "metadata-orphaned", WARNING, "A block title or attribute line has no block below it."
+
+    # Blocks
+    BLOCK_UNCLOSED = "block-unclosed", WARNING, "A delimited block runs to the end of what encloses it."
+    DELIMITER_LENGTH = (
+        "delimiter-length",
+        WARNING,
+        "A line looks as if it should close a block, but has not the length of the line that opened it.",
+    )
+    STYLE_UNKNOWN = (
+        "style-unknown",
+        INFO,
+        "The style means nothing on this kind of block; the block is shown without it.",
+    )
+    MACRO_UNKNOWN = (
+        "macro-unknown",
+        INFO,
+        "A line has the form of a block macro, but no macro has this name; it is shown as text.",
+    )
+    SECTION_SEQUENCE = "section-sequence", WARNING, "A section is more than one level deeper than the one above."
+    SECTION_LEVEL = (
+        "section-level",
+        ERROR,
+        "A second title of level 0 outside a book, or a section deeper than level 5.",
+    )
+    SECTION_NESTING = "section-nesting", ERROR, "A special section that cannot hold sections does."
+    PART_EMPTY = "part-empty", ERROR, "A part of a book holds no chapter."
+    LIST_OUT_OF_SEQUENCE = (
+        "list-out-of-sequence",
+        WARNING,
+        "Explicit numbers of an ordered list do not follow each other.",
+    )
+    CALLOUT_OUT_OF_SEQUENCE = (
+        "callout-out-of-sequence",
+        WARNING,
+        "A callout list does not count from 1, or an item has no mark in the listing above.",
+    )
+    FOOTNOTE_UNKNOWN_ID = "footnote-unknown-id", WARNING, "A footnote is referred to that was not defined up to here."
+    MANPAGE_TITLE = "manpage-title", ERROR, "The title of a manual page has not the form name(volume)."
+    MANPAGE_NAME = (
+        "manpage-name",
+        ERROR,
+        "The first section of a manual page is not NAME, or its text is not name - purpose.",
+    )
+
+    # Tables
+    TABLE_ROW_INCOMPLETE = (
+        "table-row-incomplete",
+        ERROR,
+        "The last row has fewer cells than the table has columns; it is dropped.",
+    )
+    TABLE_CELL_TOO_WIDE = "table-cell-too-wide", ERROR, "A cell spans more columns than there are; it is dropped."
+    TABLE_COLS = "table-cols", ERROR, "An entry of cols is no column."
+    TABLE_FORMAT = "table-format", ERROR, "format is none of psv, csv, dsv, tsv."
+    TABLE_QUOTE = "table-quote", ERROR, "A quoted cell of a CSV table is never closed."
+    TABLE_SEPARATOR = "table-separator", WARNING, "Text stands before the first separator; it is kept as a cell."
+    TABLE_ROTATE = "table-rotate", INFO, "A rotated table is shown upright."
+
+    # When pages are made
+    RAW_DISABLED = "raw-disabled", WARNING, "The document has raw HTML, and it is not allowed; it is shown as text."
+    PARTINTRO_MISPLACED = (
+        "partintro-misplaced",
+        ERROR,
+        "The style partintro stands elsewhere than under a part of a book; the block is left out.",
+    )
+    TOCTREE_MISSING = "toctree-missing", WARNING, "In Sphinx: an item of a toctree names no page."
+    TOCTREE_EMPTY = "toctree-empty", WARNING, "In Sphinx: a pattern of a toctree matches no page."
+
+    # Claims
+    CLAIM_FAILED = "claim-failed", ERROR, "The text and the computed value differ; both are in the message."
+    CLAIM_ERROR = "claim-error", ERROR, "The code raised an exception; the traceback is below the message."
+    CLAIM_TIMEOUT = "claim-timeout", ERROR, "The code ran longer than it may, and was stopped."
+    CLAIM_SYNTAX = "claim-syntax", ERROR, "The snippet is not Python."
+    CLAIM_CANNOT_FAIL = "claim-cannot-fail", ERROR, "The claim would hold whatever the code does."
+    CLAIM_UNNOTICED = (
+        "claim-unnoticed",
+        WARNING,
+        "Only with --mutate: the claim holds also when it says something else.",
+    )
+    CLAIM_VACUOUS = "claim-vacuous", ERROR, "The computed value says of itself that no case put it to the test."
+    CLAIM_UNKNOWN_NAME = "claim-unknown-name", ERROR, "Nothing computes the name that the id gives."
+    CLAIM_NOT_COMPUTED = "claim-not-computed", ERROR, "The snippet that sets the name did not run through."
+    CLAIM_WITHOUT_ID = "claim-without-id", ERROR, "A stated value has no id."
+    CLAIM_DUPLICATE = "claim-duplicate", ERROR, "Two claims of a document have the same id."
+    CLAIM_UNREADABLE = "claim-unreadable", ERROR, "The phrase is no value that is understood."
+    CLAIM_MISMATCH = "claim-mismatch", ERROR, "The phrase and the computed value are of different kinds."
+    CLAIM_TABLE = (
+        "claim-table",
+        ERROR,
+        "A table of cases lacks its id, header or rows, its callable, or a column that the callable needs.",
+    )
+    CLAIM_BLOCK = "claim-block", ERROR, "A configuration block has an error, at its own line."
+    CLAIM_PRELUDE = "claim-prelude", ERROR, "The prelude cannot be read or raises."
+
+    # Patches
+    ANCHOR_VANISHED = "anchor-vanished", WARNING, "An anchor is gone that was there before the patch."
+
+    # Built pages
+    BUILT_LINK = "built-link", ERROR, "What the page links to, shows or loads is not in the folder."
+    BUILT_ANCHOR = "built-anchor", ERROR, "The page is there, but has no such anchor."
+    BUILT_OUTSIDE = "built-outside", INFO, "The link leads out of the folder, where nothing is read."
+
+    # Limits and bytes
+    ATTRIBUTE_LIMIT = (
+        "attribute-limit",
+        ERROR,
+        "The values of attributes add more to a document than any honest ones do.",
+    )
+    INCLUDE_DEPTH = "include-depth", ERROR, "Includes are nested deeper than max-include-depth (64)."
+    INCLUDE_LIMIT = "include-limit", ERROR, "A document brings in more files or lines than any honest one does."
+    INCLUDE_UNREADABLE = "include-unreadable", ERROR, "The included file cannot be opened, or is larger than 64 MiB."
+    NESTING_TOO_DEEP = (
+        "nesting-too-deep",
+        WARNING,
+        "Blocks, lists or tables are nested too deep to be read as such; what is inside is kept as it stands.",
+    )
+    IMAGE_UNREADABLE = "image-unreadable", WARNING, "An image that the document wants inside the page cannot be read."
+    TABLE_LIMIT = "table-limit", ERROR, "A table asks for more columns, rows or copies of a cell than are made."
+    ENCODING_INVALID = (
+        "encoding-invalid",
+        WARNING,
+        "Bytes are not text in the encoding of the file; each is shown as U+FFFD.",
+    )
+    CONTROL_CHARACTER = (
+        "control-character",
+        WARNING,
+        "There are control characters in the text; each is shown as U+FFFD.",
+    )
+    MACRO_UNRENDERED = "macro-unrendered", WARNING, "A macro is kept that nothing renders; it is shown as written."
+
+
+def severity_of(code: Code, severity: Severity) -> Severity:
+    """Return the severity, or for ``OF_CODE`` the one of the code; raise TypeError for what is no :class:`Code`."""
+    if not isinstance(code, Code):
+        raise TypeError(f"argument 'code' must be a member of sphinx_adoc.codes.Code, not {code!r}")
+    return code.severity if severity == OF_CODE else severity
+
+
+def nearest(name: str) -> str:
+    """Return the name of the code that is written nearly like ``name``, '' when there is none."""
+    return next(iter(get_close_matches(name, list(Code), n=1)), "")
