@@ -29,6 +29,9 @@ class Answer:
     def __bool__(self):
         return self.holds
 
+    def __repr__(self):  # part of the name of a test, which must be the same in every process
+        return f"Answer({self.holds})"
+
 
 QUANTITIES = [  # words, values that they accept, values that they do not accept
     ("90 seconds", [90, 90.0, (90, 90), timedelta(seconds=90), Decimal(90), Interval(90, 90)], [89, 91, (60, 90)]),
