@@ -163,7 +163,7 @@ class ClaimView:
     @property
     def code(self) -> str:
         """The code of the finding."""
-        return self.evidence.verdict.code
+        return str(self.evidence.verdict.code or "")
 
     @property
     def failed_statement(self) -> Markup:
