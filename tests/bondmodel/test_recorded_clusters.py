@@ -69,32 +69,38 @@ def names(recording):
     return f"{recording['engine']}-{recording['id']}"
 
 
-def calm_by_luck(index):
-    """A ring that lives but could not form: whether anything disturbs it is chance (a host that stalls)."""
-    recording = RECORDINGS[index]
-    moved = any(node["memberships_after_fault"] for node in recording["nodes"].values())
-    return moved and all(len(trace.memberships) == 1 for trace in runs(index))
+def moved(recording):
+    """Whether any node noticed anything, as recorded."""
+    return any(node["memberships_after_fault"] for node in recording["nodes"].values())
 
 
-TIES = {
+STALLED = "its host stalled: the ring that was left alone until then could not form again"
+FATAL_TIES = {
     "TCG-coro-xor-layer34-tx0": "node 1 began its timer again when all others' were due, and let them form first",
+}
+TIES = FATAL_TIES | {
     "UML-coro-xor-layer34-tx0": "links fell and came up again on a busy host, and one node was left behind",
     "UML-coro-lacp-slow-layer2-tx0": "node 2 gave node 1 up when both timers were due, so that it stayed alone",
 }
-each = pytest.mark.parametrize("index", range(len(RECORDINGS)), ids=[names(r) for r in RECORDINGS])
+LUCK = {"UML-coro-xor-layer2-N4-tx0": STALLED}
 
 
-def skip_what_is_chance(index):
-    if calm_by_luck(index):
-        pytest.skip("its host stalled: the ring that was left alone until then could not form again")
-    if reason := TIES.get(names(RECORDINGS[index])):
-        pytest.skip(reason)
+def each(chance=None, among=lambda recording: True):
+    """Each recording of a kind; `chance` names those that the model is known not to give, with the reason. They must
+    not agree: one that does is no exception any more.
+    """
+    cases = []
+    for index, recording in enumerate(RECORDINGS):
+        if among(recording):
+            reason = (chance or {}).get(names(recording))
+            marks = [pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)] if reason else []
+            cases.append(pytest.param(index, id=names(recording), marks=marks))
+    return pytest.mark.parametrize("index", cases)
 
 
-@each
+@each(chance=TIES | LUCK)
 def test_how_long_a_node_is_without_stable_quorum(index):
     """A recording knows a ring's end only when the next one forms: a gathering of up to two timeouts is missing."""
-    skip_what_is_chance(index)
     recording = RECORDINGS[index]
     longer, gathering = LONGER[recording["engine"]], 2 * SCENARIOS[index].timers.consensus / 1000
     for node, seen in recording["nodes"].items():
@@ -103,9 +109,8 @@ def test_how_long_a_node_is_without_stable_quorum(index):
         assert min(found) - gathering <= stop - start <= max(found) * longer + HEALS_S
 
 
-@each
+@each(chance=FATAL_TIES)
 def test_who_loses_stable_quorum_for_longer_than_the_watchdog_waits(index):
-    skip_what_is_chance(index)
     recording = RECORDINGS[index]
     for node, seen in recording["nodes"].items():
         start, stop = seen["longest_without"]
@@ -113,26 +118,26 @@ def test_who_loses_stable_quorum_for_longer_than_the_watchdog_waits(index):
         assert (stop - start > WATCHDOG) in found
 
 
-@each
+@each(among=lambda recording: not moved(recording))
 def test_who_keeps_its_ring_keeps_it(index):
-    recording = RECORDINGS[index]
-    if any(node["memberships_after_fault"] for node in recording["nodes"].values()):
-        pytest.skip("rings formed in this one")
     assert all(len(trace.memberships) == 1 for trace in runs(index))
 
 
-@each
+@each(chance=LUCK, among=moved)
+def test_who_loses_its_ring_loses_it(index):
+    assert all(len(trace.memberships) > 1 for trace in runs(index))
+
+
+@each(chance=LUCK)
 def test_how_often_rings_form(index):
     recording = RECORDINGS[index]
-    if calm_by_luck(index):
-        pytest.skip("its host stalled: the ring that was left alone until then could not form again")
     for node, seen in recording["nodes"].items():
         found = [formed(trace, int(node), recording["heal_at"]) for trace in runs(index)]
         count = seen["memberships_after_fault"]
         assert min(found) - 1 - count // 6 <= count <= max(found) + 1 + count // 6
 
 
-@each
+@each()
 def test_after_healing_all_are_together_again(index):
     recording = RECORDINGS[index]
     for trace in runs(index):
