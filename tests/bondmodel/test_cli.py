@@ -92,7 +92,7 @@ def test_help(arguments, usage, capsys):
 
 
 def test_explain(capsys):
-    folder = Path(__file__).with_name("explained") / "lacp-slow"
+    folder = Path(__file__).parent / "study" / "explained" / "lacp-slow"
     assert main(["explain", str(folder / "interfaces"), str(folder / "corosync.conf")]) == 1
     said = (folder / "explained.txt").read_text().splitlines()
     out = capsys.readouterr().out.replace(f"{folder}/", "").splitlines()

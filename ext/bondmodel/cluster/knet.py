@@ -22,6 +22,7 @@ DEFAULT_PRIORITY = 1
 
 View = list[tuple[int, bool]]  # (time, up from then on), ascending; up before the first
 Steps = list[tuple[int, float]]  # (time, value from then on)
+_States = list[tuple[int, tuple[bool, bool, bool]]]  # (time, see _pair_states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,11 @@ class _Pings:
     end: int
     seed: int
 
+    def first_up(self, start: int) -> int:
+        """When the links of a node come up that starts at `start`."""
+        first = start + (self.offset - start) % self.timers.interval
+        return first + self.timers.pong_count * self.timers.interval
+
     def pair_link(self, number: int, a: int, b: int, net: Connectivity, losses: Mapping[Pair, Steps]) -> _PairLink:
         forth, back = losses.get((a, b), []), losses.get((b, a), [])
         shares = _answered(forth, back)
@@ -233,17 +239,27 @@ class _Pings:
         return _PairLink(_both(*views), forth, back)
 
 
-def _pair_states(links: Sequence[_PairLink]) -> list[tuple[int, tuple[bool, bool, bool]]]:
+def _pair_states(links: Sequence[_PairLink]) -> _States:
     """Over time: connected at all, a's data reaches b, b's data reaches a; the first connected link of `links` carries
     the data.
     """
-    out: list[tuple[int, tuple[bool, bool, bool]]] = []
+    out: _States = []
     for t in sorted(set().union(*(link.times() for link in links))):
         active = next((link for link in links if _value(link.connected, t, True)), None)
         if active is None:
             out.append((t, (False, False, False)))
         else:
             out.append((t, (True, _value(active.forth, t, 0.0) < 1.0, _value(active.back, t, 0.0) < 1.0)))
+    return out
+
+
+def _waiting(states: _States, waits: Sequence[tuple[int, int]]) -> _States:
+    """The same with no link while one of the two nodes has just started."""
+    out = states
+    for start, up in waits:
+        after = next((state for t, state in reversed(out) if t <= up), (True, True, True))
+        kept = [(t, state) for t, state in out if not start <= t <= up]
+        out = sorted([*kept, (start, (False, False, False)), (up, after)])
     return out
 
 
@@ -259,13 +275,15 @@ def graph(
     priorities: Sequence[int] | None = None,
     phase: float = 0.0,
     seed: int = 0,
+    starts: Sequence[tuple[int, int]] = (),
 ) -> tuple[Graph, ...]:
     """The graph of a cluster over time, the first entry at time 0.
 
     One `Connectivity` per Corosync link, link 0 first. Of the connected links of a pair the one with the highest
     priority carries the data (`knet_link_priority`, 1 unless given; 0 counts as 1), the lowest number in a tie
     (libknet host.c, _host_dstcache_update_sync, policy passive). `phase` in 0..1 shifts the pings within their
-    interval; `seed` decides what a link that loses a part of its frames loses.
+    interval; `seed` decides what a link that loses a part of its frames loses. `starts`: (node, ms), when a node
+    starts, whose links come up with the pong that follows `pong_count` others.
     """
     if not networks:
         raise ModelError("networks: a cluster needs at least one Corosync link")
@@ -274,9 +292,14 @@ def graph(
     losses = [_histories(net) for net in networks]
     pairs = sorted({(min(p), max(p)) for histories in losses for p in histories})
     events: list[tuple[int, int, int, tuple[bool, bool, bool]]] = []
+    starting = [(node, t, pings.first_up(t)) for node, t in sorted(starts)]
+    pairs = sorted(
+        {*pairs, *((min(a, b), max(a, b)) for a, *_ in starting for b in range(networks[0].nodes) if a != b)}
+    )
     for a, b in pairs:
         links = [pings.pair_link(i, a, b, networks[i], losses[i]) for i in order]
-        events += [(t, a, b, state) for t, state in _pair_states(links) if t < end]
+        waits = [(t, up) for node, t, up in starting if node in (a, b)]
+        events += [(t, a, b, state) for t, state in _waiting(_pair_states(links), waits) if t < end]
     return _accumulate(networks[0].nodes, sorted(events))
 
 

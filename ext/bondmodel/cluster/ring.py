@@ -5,7 +5,7 @@ Times are whole milliseconds, node sets are bit masks (see `knet`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ PVE_COEFFICIENT = 125  # what Proxmox VE writes into new clusters
 CONSENSUS_PERCENT = 120
 TOKEN_RETRANSMITS_BEFORE_LOSS = 4
 MINIMUM_TIMEOUT = 30  # MINIMUM_TIMEOUT of totemconfig.c
+
+Absences = Mapping[int, Sequence[tuple[int, int | None]]]  # per node, in order: off from, on again at (None: never)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,11 @@ def component(start: int, edges: Sequence[int], within: int) -> int:
         fresh = around & within & ~seen
         seen |= fresh
     return seen
+
+
+def is_off(node: int, now: int, absent: Absences) -> bool:
+    """Whether a node is off at `now`."""
+    return any(off <= now and (back is None or now < back) for off, back in absent.get(node, ()))
 
 
 def of_node(node: int, rings: Iterable[Membership]) -> tuple[Membership, ...]:

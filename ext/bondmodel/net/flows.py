@@ -29,7 +29,8 @@ class Flows:
         flow = self._data.get((a, b))
         if flow is None:
             port = self._network.port
-            frame = udp(self._macs[a], self._macs[b], self._ips[a], self._ips[b], port, port)
+            ips = self._ips[a], self._ips[b]
+            frame = udp(self._macs[a], self._macs[b], *ips, port, port, vlan=self._network.vlan)
             flow = self._data[a, b] = Flow(frame, b, self._turn(a, b))
         return flow
 
@@ -49,12 +50,13 @@ class Flows:
         return flow
 
     def _question(self, a: int, b: int, mac: bytes) -> Frame:
+        vlan = self._network.vlan
         if len(self._ips[a]) == 4:
-            return arp(self._macs[a], mac)
+            return arp(self._macs[a], mac, vlan=vlan)
         target = self._ips[b]
         if mac[0] & 1:
             target = bytes.fromhex("ff0200000000000000000001ff") + target[-3:]
-        return Frame(self._macs[a], mac, ETH_IPV6, self._ips[a], target, neighbour=True)
+        return Frame(self._macs[a], mac, ETH_IPV6, self._ips[a], target, vlan=vlan, neighbour=True)
 
     def _turn(self, a: int, b: int) -> tuple[int, int] | None:
         """Which of the sender's frames in a round this is, where the rounds are all alike."""

@@ -84,9 +84,9 @@ def udp(
     return Frame(src_mac, dst_mac, _ethertype(src, dst), src, dst, ports, vlan=in_range("vlan", vlan, 0, 4095))
 
 
-def arp(src_mac: bytes, dst_mac: bytes = BROADCAST) -> Frame:
+def arp(src_mac: bytes, dst_mac: bytes = BROADCAST, *, vlan: int = 0) -> Frame:
     """An ARP request (by default to all) or reply."""
-    return Frame(src_mac, dst_mac, ETH_ARP, neighbour=True)
+    return Frame(src_mac, dst_mac, ETH_ARP, vlan=in_range("vlan", vlan, 0, 4095), neighbour=True)
 
 
 def echo(src_mac: bytes, dst_mac: bytes, src: bytes, dst: bytes, identifier: int, *, reply: bool = False) -> Frame:

@@ -42,7 +42,8 @@ class Network:
 
     `static_arp`: neighbour entries never expire. `settled`: the traffic is older than ten seconds, so balance-tlb
     and -alb have dealt by load. `sending`: whether a node goes round its peers in a fixed order or in changing
-    ones (what balance-rr makes of it differs). `port`: UDP, both ends. Raises `ModelError`, `NotModelled`.
+    ones (what balance-rr makes of it differs). `port`: UDP, both ends. `vlan`: 0 is untagged. Raises `ModelError`,
+    `NotModelled`.
     """
 
     nodes: tuple[Node, ...]
@@ -51,10 +52,12 @@ class Network:
     settled: bool = True
     sending: str = "shuffled"
     port: int = PORT
+    vlan: int = 0
 
     def __post_init__(self) -> None:
         choose("sending", self.sending, SENDING)
         in_range("port", self.port, 1, 65535)
+        in_range("vlan", self.vlan, 0, 4094)
         if len(self.nodes) < 2:
             raise ModelError(f"nodes: {len(self.nodes)} given; a network has 2 or more")
         for node in self.nodes:

@@ -108,16 +108,21 @@ class Cut:
         _times("cut", self.start, self.heal)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Stop:
-    """A node is switched off at `start` (seconds) and stays off."""
+    """A node is switched off at `start` (seconds), and starts again at `back` (None: it stays off)."""
 
     node: int
     start: float = 0.0
+    back: float | None = None
 
     def __post_init__(self) -> None:
         check_types(self, "stop.")
-        _times("stop", self.start, None)
+        _times("stop", self.start, self.back, "back")
+
+    def __repr__(self) -> str:
+        back = {} if self.back is None else {"back": self.back}
+        return f"Stop({_said(node=self.node, start=self.start, **back)})"
 
 
 def _said(**values: object) -> str:
@@ -142,8 +147,8 @@ def ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _times(name: str, start: float, heal: float | None) -> None:
+def _times(name: str, start: float, heal: float | None, end: str = "heal") -> None:
     if start < 0:
         raise ModelError(f"{name}.start: {start} s is before the run begins; it must be at least 0")
     if heal is not None and heal <= start:
-        raise ModelError(f"{name}.heal: {heal} s is not after its start at {start} s")
+        raise ModelError(f"{name}.{end}: {heal} s is not after its start at {start} s")

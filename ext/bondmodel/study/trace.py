@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from bondmodel.cluster import ha
 from bondmodel.cluster.knet import Graph, bits
-from bondmodel.cluster.ring import Membership
+from bondmodel.cluster.ring import Membership, is_off
 from bondmodel.connectivity import Connectivity
 from bondmodel.errors import ModelError
 
@@ -77,7 +77,7 @@ class Trace:
     outcome: ha.Outcome
     fault_ms: int
     end_ms: int
-    stopped: dict[int, int]
+    stopped: frozenset[int]
     active: frozenset[int]
     disturbed: bool  # whether the scenario has any fault
 
@@ -125,13 +125,21 @@ class Trace:
 
     def change_times(self) -> tuple[float, ...]:
         """When it changes who is connected with whom; the first is 0."""
-        gone = {t for t in self._gone.values() if t < self.end_ms}
-        return tuple(seconds(t) for t in sorted({g.t_ms for g in self.graphs} | gone))
+        switched = {t for spans in self.outcome.absent.values() for span in spans for t in span if t is not None}
+        return tuple(
+            seconds(t) for t in sorted({g.t_ms for g in self.graphs} | {t for t in switched if t < self.end_ms})
+        )
 
     def gone_at(self, node: int) -> float | None:
-        """When `node` was reset or switched off, None if it runs to the end."""
-        at = self._gone.get(self._index(node))
-        return None if at is None or at >= self.end_ms else seconds(at)
+        """When `node` was reset or switched off for good, None if it runs at the end."""
+        last = next(iter(self.off_spans(node)[-1:]), None)
+        return last[0] if last is not None and last[1] == seconds(self.end_ms) else None
+
+    def off_spans(self, node: int) -> tuple[Span, ...]:
+        """When `node` is off: from a reset or a stop until it starts again, or to the end."""
+        spans = self.outcome.absent.get(self._index(node), ())
+        ends = [(off, self.end_ms if back is None else min(back, self.end_ms)) for off, back in spans]
+        return tuple((seconds(off), seconds(back)) for off, back in ends if off < self.end_ms)
 
     @cached_property
     def asymmetric_spans(self) -> tuple[Span, ...]:
@@ -179,7 +187,10 @@ class Trace:
 
     def stable_spans(self, node: int) -> tuple[Span, ...]:
         """When `node` has stable quorum."""
-        return tuple((seconds(a), seconds(b)) for a, b in self.outcome.stable[self._index(node)])
+        return tuple((seconds(a), seconds(b)) for a, b in self._stable_ms(node))
+
+    def _stable_ms(self, node: int) -> tuple[ha.Span, ...]:
+        return self.outcome.stable[self._index(node)]
 
     def quorate(self, node: int, t: float) -> bool:
         """Whether `node` shows the quorate flag at `t`, which it may without stable quorum."""
@@ -191,11 +202,11 @@ class Trace:
 
     def longest_without(self, node: int) -> Span | None:
         """The longest time that `node` is without stable quorum while it runs, None if it always has it."""
-        spans = self.stable_spans(node)
-        stop = seconds(self._gone.get(self._index(node), self.end_ms))
-        edges = [0.0, *(t for span in spans for t in span), stop]
+        away = ha.joined([*self.outcome.absent_spans(self._index(node), self.end_ms), *self._stable_ms(node)])
+        edges = [0, *(t for span in away for t in span), self.end_ms]
         gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
-        return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+        longest = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+        return None if longest is None else (seconds(longest[0]), seconds(longest[1]))
 
     @cached_property
     def resets(self) -> tuple[Reset, ...]:
@@ -205,17 +216,35 @@ class Trace:
     @property
     def fenced(self) -> tuple[int, ...]:
         """The ids of the nodes that fence themselves, ascending."""
-        return tuple(sorted(reset.node for reset in self.resets))
+        return tuple(sorted({reset.node for reset in self.resets}))
+
+    # -- split brain
+
+    @cached_property
+    def split_brain(self) -> tuple[Span, ...]:
+        """When several parts of the cluster may write, each for itself: every one of them has stable quorum, in a ring
+        of its own. HA may then start a service twice, and what is written differs.
+        """
+        return tuple((seconds(a), seconds(b)) for a, b in ha.joined(span for span, _ in self.outcome.split))
+
+    def writers(self, t: float) -> tuple[tuple[int, ...], ...]:
+        """The parts of the cluster that may write at `t`, by their nodes: one, or none, or several in a split brain."""
+        at = self._time(t)
+        rings = {n: ring for n in range(len(self.ids)) if (ring := self._writes_in(n, at)) is not None}
+        return tuple(sorted({tuple(self.ids[n] for n in rings if rings[n] == ring) for ring in rings.values()}))
+
+    def _writes_in(self, n: int, at: int) -> Membership | None:
+        if not any(start <= at < stop for start, stop in self.outcome.stable[n]):
+            return None
+        rings = [r for r in self.outcome.rings if n in r.members and r.synced and r.formed_ms <= at]
+        ring = rings[-1]
+        return ring if ring.stalled_ms is None or at < ring.stalled_ms else None
 
     def why(self, node: int) -> str:
         """What became of a node and why, in one sentence."""
         return _Why(self, node).sentence()
 
     # -- inside
-
-    @property
-    def _gone(self) -> dict[int, int]:
-        return self.stopped | {f.node: f.reset for f in self.outcome.fences}
 
     def _index(self, node: int) -> int:
         if node not in self.ids:
@@ -229,8 +258,7 @@ class Trace:
         return at
 
     def _alive(self, at: int) -> int:
-        gone = self._gone
-        return sum(1 << n for n in range(len(self.ids)) if n not in gone or gone[n] > at)
+        return sum(1 << n for n in range(len(self.ids)) if not is_off(n, at, self.outcome.absent))
 
     def _edges(self, t: float) -> tuple[int, ...]:
         return self._edges_at(self._time(t))

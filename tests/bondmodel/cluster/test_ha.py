@@ -1,11 +1,11 @@
 import pytest
 from bondmodel.cluster.ha import (
     Fence,
+    Plan,
     fence_of,
     flagged_spans,
     joined,
     outcome,
-    quorate_rings,
     stable_spans,
     takeover_of,
     updates,
@@ -58,21 +58,6 @@ def test_a_stuck_token_delivers_nothing():
 def test_a_ring_without_quorum_or_synchronisation_cannot_write():
     rings = [ring(0, "a"), ring(5, "ab", synced=False)]
     assert writable_spans("a", rings, frozenset(rings[1:]), END) == ()
-
-
-def test_rings_with_enough_votes():
-    rings = [ring(0, (0, 1, 2)), ring(5, (0,)), ring(5, (1, 2))]
-    assert quorate_rings(rings, Quorum(3)) == {rings[0], rings[2]}
-
-
-def test_the_device_favours_one_of_the_rings_that_are_there():
-    rings = [ring(0, (0, 1, 2, 3), 5), ring(5, (0, 1)), ring(5, (2, 3))]
-    assert quorate_rings(rings, Quorum(4)) == {rings[0]}
-    assert quorate_rings(rings, Quorum(4, device_votes=1)) == {rings[0], rings[1]}
-    later = [ring(0, (0, 1, 2, 3), 5), ring(9, (0, 1)), ring(5, (2, 3))]
-    assert quorate_rings(later, Quorum(4, device_votes=1)) == set(later), "2 and 3 came first, 0 and 1 take it over"
-    gone = [ring(0, (0, 1), 5), ring(5, (2, 3))]
-    assert quorate_rings(gone, Quorum(4, device_votes=1)) == set(gone)
 
 
 # -- the lock and the watchdog
@@ -146,7 +131,7 @@ ALONE = [(0, 1), (0, 2)]
 
 
 def test_the_lonely_node_is_reset_and_its_services_are_taken_over():
-    out = outcome(graphs(3, (20_000, ALONE)), Timers.of(3), Quorum(3), [0, 1, 2], END, 0.5)
+    out = outcome(graphs(3, (20_000, ALONE)), Timers.of(3), Quorum(3), Plan(END, frozenset([0, 1, 2]), 0.5))
     # node 0 wrote until 20 s, refreshed at 15 s; its lock is free 120 s later
     assert out.fences == (Fence(0, 20_000, 15_000, 135_000),)
     assert out.stable[0] == ((0, 23_650),)
@@ -168,7 +153,7 @@ def test_the_fence_delay_counts_from_the_last_write():
 
 
 def test_only_nodes_with_active_services_are_reset():
-    assert outcome(graphs(3, (20_000, ALONE)), Timers.of(3), Quorum(3), [1, 2], END).fences == ()
+    assert outcome(graphs(3, (20_000, ALONE)), Timers.of(3), Quorum(3), Plan(END, frozenset([1, 2]))).fences == ()
 
 
 @pytest.mark.parametrize(
@@ -181,25 +166,25 @@ def test_only_nodes_with_active_services_are_reset():
     ],
 )
 def test_a_reset_may_cure_the_others_in_time_or_not(phase, resets):
-    out = outcome(graphs(3, (20_000, [(0, 2)])), Timers.of(3), Quorum(3), [0, 1, 2], END, phase)
+    out = outcome(graphs(3, (20_000, [(0, 2)])), Timers.of(3), Quorum(3), Plan(END, frozenset([0, 1, 2]), phase))
     assert {f.node: f.reset for f in out.fences} == resets
     assert (out.stable[0][-1][1] == END) == (0 not in resets)
 
 
 def test_those_who_are_due_at_once_go_at_once():
     halves = [(0, 2), (0, 3), (1, 2), (1, 3)]
-    out = outcome(graphs(4, (20_000, halves)), Timers.of(4), Quorum(4), range(4), END)
+    out = outcome(graphs(4, (20_000, halves)), Timers.of(4), Quorum(4), Plan(END, frozenset(range(4))))
     assert [(f.node, f.reset, f.takeover) for f in out.fences] == [(n, 80_000, None) for n in range(4)]
     assert all(stop <= 80_000 for spans in out.stable + out.flagged for _, stop in spans)
 
 
 def test_who_is_switched_off_is_not_reset():
-    out = outcome(graphs(3), Timers.of(3), Quorum(3), [0, 1, 2], END, stopped={2: 20_000})
+    out = outcome(graphs(3), Timers.of(3), Quorum(3), Plan(END, frozenset([0, 1, 2]), stopped={2: [(20_000, None)]}))
     assert out.fences == ()
     assert out.stable[2] == ((0, 20_000),)
 
 
 def test_a_sound_cluster_never_fences():
-    out = outcome(graphs(3), Timers.of(3), Quorum(3), [0, 1, 2], END)
+    out = outcome(graphs(3), Timers.of(3), Quorum(3), Plan(END, frozenset([0, 1, 2])))
     assert out.fences == ()
     assert out.stable == (((0, END),),) * 3

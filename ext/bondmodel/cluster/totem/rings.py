@@ -6,14 +6,14 @@ milliseconds, node sets are bit masks (see `knet`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from bondmodel.cluster.knet import Graph, bits, mask_of
-from bondmodel.cluster.ring import Membership, Timers, successors
+from bondmodel.cluster.ring import Absences, Membership, Timers, is_off, successors
 
-from .step import Formed, State, step
+from .step import Formed, Gatherer, State, step
 
 
 @dataclass(slots=True)
@@ -40,13 +40,15 @@ class _Cluster:
         self.log: list[Membership] = []
 
     def see(self, graph: Graph, alive: int, now: int) -> None:
-        """Take note of who reaches whom from `now` on, and who is there at all."""
-        self.alive = alive
+        """Take note of who reaches whom from `now` on, and who is there at all; who has just started gathers."""
+        started, self.alive = alive & ~self.alive, alive
         self.edges, self.carries = graph.among(alive)
         for members in [m for m in self.rings if not m & alive]:
             self.close(members, now)
-        gathering = tuple(g for g in self.state.gathering if alive >> g.node & 1)
-        self.state = State(tuple(sorted(self.rings)), gathering)
+        gathering = [g for g in self.state.gathering if alive >> g.node & 1 and not started >> g.node & 1]
+        wait = self.timers.consensus + now - self.now  # `step` takes off the time since the last one
+        gathering += [Gatherer(n, 1 << n, 0, 1 << n, self.edges[n], wait, 0) for n in bits(started)]
+        self.state = State(tuple(sorted(self.rings)), tuple(sorted(gathering)))
 
     def step(self, now: int) -> None:
         """Play the step at `now`."""
@@ -108,31 +110,38 @@ def memberships(
     graphs: Sequence[Graph],
     timers: Timers,
     end: int,
-    gone: Mapping[int, int] | None = None,
+    absent: Absences | None = None,
     *,
     spared: float = 0.0,
     seed: int = 0,
 ) -> tuple[Membership, ...]:
     """Every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
 
-    `graphs` as `knet.graph` gives them; `gone` says when a node was reset and left for good. At 0 all nodes form one
-    ring. `spared`: the chance, drawn from `seed`, that of rings which form at once and hear each other one lives on.
+    `graphs` as `knet.graph` gives them; `absent` says when a node is off, after which it starts anew. At 0 all nodes
+    form one ring. `spared`: the chance, drawn from `seed`, that of rings which form at once and hear each other one
+    lives on.
     """
-    lost = dict(gone or {})
+    off = absent or {}
     cluster = _Cluster(len(graphs[0].links), timers, spared, seed)
-    changes = iter(sorted({g.t_ms for g in graphs} | {t for t in lost.values() if t < end}))
+    changes = iter(sorted({g.t_ms for g in graphs} | _switched(off, end)))
     upcoming, at = next(changes, None), 0
     now: int | None = 0
     while now is not None and now < end:
         if upcoming == now:
             while at + 1 < len(graphs) and graphs[at + 1].t_ms <= now:
                 at += 1
-            cluster.see(graphs[at], _alive(len(graphs[0].links), lost, now), now)
+            cluster.see(graphs[at], _alive(len(graphs[0].links), off, now), now)
             upcoming = next(changes, None)
         cluster.step(now)
         now = min((t for t in (upcoming, cluster.next_time()) if t is not None), default=None)
     return tuple(sorted(cluster.memberships(), key=lambda m: (m.formed_ms, m.ended_ms or end, m.members)))
 
 
-def _alive(nodes: int, gone: Mapping[int, int], now: int) -> int:
-    return mask_of([n for n in range(nodes) if gone.get(n, now + 1) > now])
+def _switched(absent: Absences, end: int) -> set[int]:
+    """When nodes go off and on."""
+    times = {t for spans in absent.values() for span in spans for t in span if t is not None}
+    return {t for t in times if t < end}
+
+
+def _alive(nodes: int, absent: Absences, now: int) -> int:
+    return mask_of([n for n in range(nodes) if not is_off(n, now, absent)])

@@ -29,9 +29,9 @@ def at(t, nodes, *pairs):
     return Graph(t, masks, masks)
 
 
-def play(nodes, *graphs, end=END, gone=None, **chance):
+def play(nodes, *graphs, end=END, absent=None, **chance):
     """Rings as (formed, members from 1, synced, ended)."""
-    rings = memberships(graphs, Timers.of(nodes), end, gone, **chance)
+    rings = memberships(graphs, Timers.of(nodes), end, absent, **chance)
     return [(m.formed_ms, "".join(str(n + 1) for n in m.members), m.synced, m.ended_ms) for m in rings]
 
 
@@ -159,18 +159,18 @@ def test_who_lost_its_edge_while_it_gathered_waits_once_more():
 
 
 def test_a_node_that_is_switched_off_is_given_up():
-    assert play(5, at(0, 5), gone={3: 1000}) == [(0, "12345", True, 5950), (11_890, "1235", True, None)]
+    assert play(5, at(0, 5), absent={3: [(1000, None)]}) == [(0, "12345", True, 5950), (11_890, "1235", True, None)]
 
 
 def test_without_the_faulty_node_the_others_recover():
-    rings = play(4, at(0, 4), at(1000, 4, (0, 1)), gone={0: 20_000})
+    rings = play(4, at(0, 4), at(1000, 4, (0, 1)), absent={0: [(20_000, None)]})
     assert rings[-1] == (20_780, "234", True, None)
     assert all("1" not in members or formed < 20_000 for formed, members, _, _ in rings)
 
 
 def test_what_was_only_maintainable_does_not_form_again():
     # 1-3 is lost and harmless until 4 is switched off; then 3 is left out for ever
-    rings = play(5, at(0, 5, (0, 2)), gone={3: 30_000}, end=60_000)
+    rings = play(5, at(0, 5, (0, 2)), absent={3: [(30_000, None)]}, end=60_000)
     assert rings == [
         (0, "12345", True, 34_950),
         (40_890, "125", True, 46_830),
@@ -183,12 +183,12 @@ def test_what_was_only_maintainable_does_not_form_again():
 
 
 def test_what_is_formable_forms_though_a_pair_is_lost():
-    rings = play(5, at(0, 5, (1, 3)), gone={4: 40_000})
+    rings = play(5, at(0, 5, (1, 3)), absent={4: [(40_000, None)]})
     assert rings == [(0, "12345", True, 44_950), (50_890, "1234", True, None)]
 
 
 def test_a_ring_of_one_ends_when_its_node_is_switched_off():
-    rings = play(3, at(0, 3), at(1000, 3, (0, 1), (0, 2)), gone={0: 20_000})
+    rings = play(3, at(0, 3), at(1000, 3, (0, 1), (0, 2)), absent={0: [(20_000, None)]})
     assert (9030, "1", True, 20_000) in rings
     assert (9030, "23", True, None) in rings
 
@@ -290,7 +290,7 @@ def test_beside_a_single_node_no_ring_lives_on():
     for nodes, pair in ((5, (0, 1)), (3, (0, 2))):
         cut = at(0, nodes), at(1000, nodes, pair)
         assert play(nodes, *cut, spared=1.0) == play(nodes, *cut)
-    late = {"gone": {3: 30_000}, "end": 60_000}  # {1,2,5} and {3}
+    late = {"absent": {3: [(30_000, None)]}, "end": 60_000}  # {1,2,5} and {3}
     assert play(5, at(0, 5, (0, 2)), spared=1.0, **late) == play(5, at(0, 5, (0, 2)), **late)
 
 
