@@ -167,6 +167,10 @@ class Code(StrEnum):
     TOCTREE_MISSING = "toctree-missing", WARNING, "In Sphinx: an item of a toctree names no page."
     TOCTREE_EMPTY = "toctree-empty", WARNING, "In Sphinx: a pattern of a toctree matches no page."
 
+    # Output formats of Sphinx
+    LATEX_CHARACTER = "latex-character", WARNING, "In Sphinx: pdflatex has no font with a character of the page."
+    IMAGE_UNCONVERTED = "image-unconverted", WARNING, "In Sphinx: LaTeX does not take images of this kind."
+
     # Claims
     CLAIM_FAILED = "claim-failed", ERROR, "The text and the computed value differ; both are in the message."
     CLAIM_ERROR = "claim-error", ERROR, "The code raised an exception; the traceback is below the message."

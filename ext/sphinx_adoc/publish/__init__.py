@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from . import check, claims, config, labels, output, transforms
+from . import check, claims, config, labels, latex, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(AdocDomain)
     output.setup(app)
     labels.setup(app)
+    latex.setup(app)
     check.setup(app)
     transforms.setup(app)
     claims.setup(app)

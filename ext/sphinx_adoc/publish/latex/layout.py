@@ -1,0 +1,142 @@
+"""How pages are laid out in LaTeX: deep lists, captions, wide tables, and roles that are seen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_adoc.publish.claims.execution import is_adoc
+
+from .preamble import prepend, template_values
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_LISTS: Final = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list)
+_NESTING: Final = (*_LISTS, nodes.block_quote, nodes.Admonition, nodes.line_block)
+_DEEP: Final = 4  # LaTeX stops at six, and counts what stands around lists too
+_SIZES: Final = ((13, r"\tiny"), (9, r"\scriptsize"), (7, r"\footnotesize"), (5, r"\small"))  # by columns
+_OWN_LABELS: Final = r"\adocownlabels"  # a caption begins with AsciiDoc's label, or has none
+_COMMANDS: Final = r"""
+\IfFileExists{ulem.sty}{\usepackage[normalem]{ulem}}{\let\uline\underline\let\sout\emph}
+\providecommand{\DUroleunderline}[1]{\uline{#1}}
+\providecommand{\DUrolelinethrough}[1]{\sout{#1}}
+\providecommand{\DUrolekbd}[1]{{\fboxsep=.15em\fbox{\footnotesize\ttfamily #1}}}
+\providecommand{\DUrolemark}[1]{{\fboxsep=.1em\colorbox{yellow!40}{#1}}}
+\providecommand{\DUrolebig}[1]{{\large #1}}
+\providecommand{\DUrolesmall}[1]{{\small #1}}
+\makeatletter
+\providecommand{\adocownlabels}{%
+  \long\def\@makecaption##1##2{\vskip\abovecaptionskip{\centering ##2\par}\vskip\belowcaptionskip}%
+  \def\LT@makecaption##1##2##3{\LT@mcol\LT@cols c{\hbox to\z@{\hss\parbox[t]\LTcapwidth{%
+    \centering ##3\endgraf\vskip\baselineskip}\hss}}}}
+\makeatother
+"""
+_COMMANDS_OF: Final = {"line-through": "linethrough"}  # a command of LaTeX has letters alone
+_SAFE: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
+_BREAKS: Final = re.compile(r"(?<=[_./:=-])(?=\w)")
+_ZERO_WIDTH_SPACE: Final = "\u200b"
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_post_transform(Captions)
+    app.add_post_transform(Tables)
+    app.add_post_transform(Roles)
+    app.connect("builder-inited", _define)
+    app.connect("doctree-resolved", _allow_depth, priority=900)
+
+
+def _define(app: Sphinx) -> None:
+    if app.builder.name == "latex":
+        prepend(app, _COMMANDS)
+
+
+def _allow_depth(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let lists be as deep as the document has them."""
+    if app.builder.name != "latex":
+        return
+    deepest = max((_depth(node) for node in doctree.findall(nodes.Element) if isinstance(node, _LISTS)), default=0)
+    values = template_values(app)
+    if deepest > _DEEP and not values.get("maxlistdepth"):
+        values["maxlistdepth"] = str(2 * deepest)
+
+
+def _depth(node: nodes.Node | None) -> int:
+    """How many lists, quotations and the like a node is in, itself among them."""
+    depth = 0
+    while node is not None:
+        depth += isinstance(node, _NESTING)
+        node = node.parent
+    return depth
+
+
+class _OfOurs(SphinxPostTransform):
+    formats = ("latex",)
+
+    def is_ours(self, node: nodes.Element) -> bool:
+        """Whether a node comes from an AsciiDoc page."""
+        docname = self.env.path2doc(node.source) if node.source else None
+        return docname is not None and is_adoc(self.env, docname)
+
+
+class Captions(_OfOurs):
+    """Keeps LaTeX from numbering what AsciiDoc has numbered."""
+
+    default_priority = 410
+
+    def run(self, **kwargs: Any) -> None:
+        """Say it before each table and figure with a caption."""
+        if self.config.numfig:
+            return
+        for node in list(self.document.findall(_has_caption)):
+            if isinstance(node, nodes.Element) and self.is_ours(node):
+                _in_group(node, _OWN_LABELS)
+
+
+def _has_caption(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.table):
+        return bool(len(node)) and isinstance(node[0], nodes.title)
+    return isinstance(node, nodes.figure) and any(isinstance(child, nodes.caption) for child in node.children)
+
+
+class Tables(_OfOurs):
+    """Makes the text of a table smaller the more columns there are, and lets long code words break in it."""
+
+    default_priority = 420
+
+    def run(self, **kwargs: Any) -> None:
+        """Change all tables."""
+        for table in list(self.document.findall(nodes.table)):
+            if not self.is_ours(table):
+                continue
+            for code in table.findall(nodes.literal):
+                for text in list(code.findall(nodes.Text)):
+                    code_words = nodes.Text(_BREAKS.sub(_ZERO_WIDTH_SPACE, text.astext()))
+                    text.parent.replace(text, code_words)
+            columns = sum(1 for _ in table.findall(nodes.colspec))
+            size = next((size for least, size in _SIZES if columns >= least), "")
+            if size:
+                _in_group(table, size)
+
+
+def _in_group(node: nodes.Element, command: str) -> None:
+    """Have a command of LaTeX hold for a node alone."""
+    parent, at = node.parent, node.parent.index(node)
+    parent.insert(at + 1, nodes.raw("", "\\endgroup\n", format="latex"))
+    parent.insert(at, nodes.raw("", f"\\begingroup{command}\n", format="latex"))
+
+
+class Roles(SphinxPostTransform):
+    """Keeps from LaTeX the roles whose names would be commands or comments to it."""
+
+    default_priority = 430
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Leave them out."""
+        for node in self.document.findall(nodes.inline):
+            node["classes"] = [_COMMANDS_OF.get(name, name) for name in node["classes"] if _SAFE.match(name)]

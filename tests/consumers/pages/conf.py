@@ -1,0 +1,3 @@
+project = "every"
+extensions = ["sphinx_adoc"]
+adoc_attributes = {"experimental": "", "stem": "latexmath"}

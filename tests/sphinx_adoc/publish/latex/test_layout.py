@@ -1,0 +1,51 @@
+"""The layout of pages in LaTeX."""
+
+import pytest
+
+
+def tex(project, page, conf=""):
+    return next(project.conf(conf).write(index__adoc=page).build("latex").glob("*.tex")).read_text(encoding="utf-8")
+
+
+def body(text):
+    return text.partition("\\begin{document}")[2]
+
+
+def nested(depth):
+    return "= Page\n\n" + "".join(f"{'*' * level} item\n" for level in range(1, depth + 1))
+
+
+@pytest.mark.parametrize(("depth", "said"), [(4, False), (5, True), (8, True)])
+def test_lists_may_be_deep(project, depth, said):
+    assert ("maxlistdepth=" in tex(project, nested(depth))) == said
+
+
+TITLED = "= Page\n\n.Words\n|===\n|a\n|===\n\n.Picture\nimage::dot.png[]\n"
+
+
+@pytest.mark.parametrize(("conf", "times"), [("", 2), ("numfig = True", 0)])
+def test_captions_are_numbered_once(project, conf, times):
+    (project.source / "dot.png").write_bytes(b"")
+    text = body(tex(project, TITLED, conf))
+    assert text.count("\\begingroup\\adocownlabels") == times
+    assert ("Table 1. Words" in text) == (times > 0)
+
+
+def test_captions_of_other_languages_are_left_to_latex(project):
+    project.write(index__rst="Page\n====\n\n.. table:: Words\n\n   == ==\n   a  b\n   == ==\n")
+    project.conf()
+    assert "\\adocownlabels" not in body(next(project.build("latex").glob("*.tex")).read_text())
+
+
+def test_wide_tables_are_set_smaller_and_long_code_breaks_in_them(project):
+    cells = "|`a_long.name/of_it`" + "|b" * 7
+    text = body(tex(project, f"= Page\n\n`a_long.name`\n\n[cols=8*]\n|===\n{cells}\n|===\n\n|===\n|a\n|===\n"))
+    assert text.count("\\begingroup\\footnotesize") == 1
+    assert "a\\_\u200blong.\u200bname/\u200bof\\_\u200bit" in text
+    assert "a\\_long.name}" in text, "outside of tables code stays as it is"
+
+
+def test_roles_that_would_be_commands_are_left_out(project):
+    text = body(tex(project, "= Page\n\n[.a%b\\{]#odd# and [.under_line.line-through]#x#\n"))
+    assert "a%b" not in text
+    assert "\\DUrole{under_line}{\\DUrole{linethrough}{x}}" in text
