@@ -21,7 +21,7 @@ from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
 
-from tests import constructs, pictures
+from tests import constructs, explained, pictures
 from tests.conftest import CHECKOUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
@@ -58,6 +58,13 @@ def test_the_entry_of_a_code_says_what_the_table_says(entry):
     severity, _, rest = words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").partition(". ")
     assert severity.split()[0] == code.severity.capitalize()
     assert " ".join(rest.split()).startswith(code.summary)
+
+
+def test_what_is_made_from_the_page_of_findings_is_up_to_date():
+    text = described("findings.adoc")
+    assert explained.page(text) == text, "the table of codes is out of date; to write it: python3 dev.py guide"
+    current = explained.EXPLAINED.read_text(encoding="utf-8") == explained.explained(text)
+    assert current, "explained.json is out of date; to write it: python3 dev.py guide"
 
 
 def test_no_code_is_written_as_a_string():
@@ -157,7 +164,9 @@ COMMANDS = sorted(commands(cli._parser("")))
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
-    words = {"check": "[PATH...]", "tree": "FILE", "parity": "FILE...", "review": "PATCH"}.get(name, "PATH...")
+    words = {"check": "[PATH...]", "tree": "FILE", "parity": "FILE...", "review": "PATCH", "explain": "[CODE]"}.get(
+        name, "PATH..."
+    )
     text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "check": "report every finding of a set of documents",
     "claims": "recompute what documents state",
     "review": "say what a patch does to the documents",
+    "explain": "say what the code of a finding means",
     "parity": "hold our pages against the classic renderers'",
 }
 CLEAN, FINDINGS, WRONG = 0, 1, 2

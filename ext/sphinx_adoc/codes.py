@@ -234,6 +234,9 @@ class Code(StrEnum):
     MACRO_UNRENDERED = "macro-unrendered", WARNING, "A macro is kept that nothing renders; it is shown as written."
 
 
+BY_NAME: Final[dict[str, Code]] = {str(code): code for code in Code}
+
+
 def severity_of(code: Code, severity: Severity) -> Severity:
     """Return the severity, or for ``OF_CODE`` the one of the code; raise TypeError for what is no :class:`Code`."""
     if not isinstance(code, Code):

@@ -5,5 +5,6 @@ Trouble of any kind (a parser's problem, a dead cross-reference, a claim that fa
 """
 
 from .model import Finding, Fix, Related, fingerprints, from_problem, merge_variants, ordered
+from .severities import with_severities
 
-__all__ = ["Finding", "Fix", "Related", "fingerprints", "from_problem", "merge_variants", "ordered"]
+__all__ = ["Finding", "Fix", "Related", "fingerprints", "from_problem", "merge_variants", "ordered", "with_severities"]

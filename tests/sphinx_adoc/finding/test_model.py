@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from sphinx_adoc.codes import INFO, Code
-from sphinx_adoc.finding import Finding, fingerprints, from_problem, merge_variants, ordered
+from sphinx_adoc.finding import Finding, fingerprints, from_problem, merge_variants, ordered, with_severities
 from sphinx_adoc.syntax.source import Place, Problem, Span
 
 
@@ -32,6 +32,11 @@ def test_the_severity_is_the_one_of_the_code_unless_another_is_given():
 def test_what_is_not_in_the_table_cannot_be_reported(make):
     with pytest.raises(TypeError, match=r"argument 'code' must be .* not 'section-sequence'"):
         make("section-sequence", "wrong", at(3))
+
+
+def test_a_project_gives_codes_severities_of_its_own():
+    changed = with_severities([finding(1), finding(2, code=Code.TABLE_COLS)], {Code.TABLE_COLS: INFO})
+    assert changed == [finding(1), finding(2, code=Code.TABLE_COLS, severity=INFO)]
 
 
 def test_order_is_by_file_line_and_column_as_numbers():

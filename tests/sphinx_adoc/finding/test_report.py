@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from importlib.metadata import version
 
 import pytest
 from sphinx_adoc.codes import Code
@@ -102,6 +103,16 @@ def test_sarif_regions_end_one_after_and_fixes_are_carried():
     assert place["region"] == {"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 11}
     assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "b%20k.adoc"}
     assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "bond"}
+
+
+def test_sarif_describes_its_rules_and_the_tool():
+    driver = json.loads(write("sarif", target()))["runs"][0]["tool"]["driver"]
+    (rule,) = driver["rules"]
+    assert driver["version"] == version("sphinx-adoc")
+    assert rule["shortDescription"]["text"] == Code.XREF_UNRESOLVED.summary
+    assert rule["fullDescription"]["text"].startswith(Code.XREF_UNRESOLVED.summary)
+    assert "What to do: the message names the nearest id" in rule["help"]["text"]
+    assert rule["defaultConfiguration"] == {"level": "error"}
 
 
 def test_sarif_without_findings_is_still_a_run():

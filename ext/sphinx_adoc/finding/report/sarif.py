@@ -6,6 +6,8 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding.explain import documentation, explanation, help_address, product_version
 from sphinx_adoc.finding.model import Finding, fingerprints
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -16,15 +18,31 @@ LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def as_sarif(report: Report) -> str:
-    """One run; a rule per code; each result with a fingerprint that outlives moved lines."""
+    """One run; a rule per code, as the table and the guide describe it; each result with a fingerprint that outlives
+    moved lines.
+    """
     rules = sorted({finding.code for finding in report.findings})
     results = [
         _result(finding, name, rules.index(finding.code))
         for finding, name in zip(report.findings, fingerprints(report.findings), strict=True)
     ]
-    driver = {"name": report.tool, "rules": [{"id": rule} for rule in rules]}
+    driver = {"name": report.tool, "version": product_version(), "rules": [_rule(code) for code in rules]}
+    if documentation():
+        driver["informationUri"] = documentation()
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    told = explanation(code)
+    rule: dict[str, Any] = {
+        "id": code,
+        "shortDescription": {"text": code.summary},
+        "fullDescription": {"text": f"{code.summary} {told.more}".rstrip()},
+        "help": {"text": f"{code.summary} What to do: {told.remedy}"},
+        "defaultConfiguration": {"level": LEVELS[code.severity]},
+    }
+    return rule | ({"helpUri": help_address(code)} if help_address(code) else {})
 
 
 def _result(finding: Finding, fingerprint: str, rule: int) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Say what the code of a finding means, what to do about it, and show an example; without a code, list all."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sphinx_adoc.codes import BY_NAME, Code, nearest
+from sphinx_adoc.finding.explain import explanation, help_address
+
+from . import WrongCall
+
+WIDTH: Final = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the code and the form."""
+    parser.add_argument("code", metavar="CODE", nargs="?", help="such as xref-unresolved; adoc.xref-unresolved will do")
+    parser.add_argument("--format", choices=["json", "text"], default="text", help="form of the answer (default: text)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain; return 0. Raise WrongCall for what is no code."""
+    codes = list(Code) if args.code is None else [_code(args.code)]
+    if args.format == "json":
+        content = {"version": 1, "codes": [_record(code) for code in codes]}
+        sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    elif args.code is None:
+        widest = max(map(len, codes))
+        sys.stdout.writelines(f"{code:{widest}}  {code.severity:7}  {code.summary}\n" for code in codes)
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in _lines(codes[0]))
+    return 0
+
+
+def _code(name: str) -> Code:
+    """Return the code of this name, which may be written as in Sphinx' warnings. Raise WrongCall."""
+    plain = name.removeprefix("adoc.").lower()
+    if plain in BY_NAME:
+        return BY_NAME[plain]
+    near = nearest(plain)
+    meant = f"did you mean '{near}'?" if near else "without a code, all are listed"
+    raise WrongCall(f"no finding has the code '{name}'; {meant}")
+
+
+def _lines(code: Code) -> Iterator[str]:
+    """Yield an explanation for people."""
+    told = explanation(code)
+    yield f"{code} ({code.severity})"
+    yield from textwrap.wrap(f"{code.summary} {told.more}", WIDTH)
+    yield ""
+    yield from textwrap.wrap(f"What to do: {told.remedy}", WIDTH)
+    for name, text in told.examples.items():
+        yield ""
+        yield f"{name}:"
+        yield from (f"    {line}".rstrip() for line in text.split("\n"))
+    yield ""
+    yield f"For one line: // adoc-ignore: {code} until YYYY-MM-DD: REASON"
+    yield f'In Sphinx: suppress_warnings = ["adoc.{code}"]'
+    yield f"Read on: {help_address(code) or f'the guide, page findings, {code.anchor}'}"
+
+
+def _record(code: Code) -> dict[str, Any]:
+    """Return an explanation as plain data."""
+    told = explanation(code)
+    return {
+        "code": code,
+        "severity": code.severity,
+        "summary": code.summary,
+        "more": told.more,
+        "remedy": told.remedy,
+        "examples": dict(told.examples),
+        "help": help_address(code),
+    }
