@@ -54,7 +54,7 @@ class Writer:
         match block:
             case Section():
                 yield self.target(block.id or "none")
-                yield self.heading(self.text(block.heading), block.level)
+                yield self.heading(self.text(block.title), block.level)
                 yield from self.inside(block)
             case Admonition():
                 yield self.admonition(block.variant, "\n\n".join(self.inside(block)))

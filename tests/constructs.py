@@ -70,8 +70,9 @@ def block_cases() -> Iterator[tuple[str, Case]]:
 
 
 def words_of(document: Document) -> set[str]:
-    """The words of all texts of a document."""
-    return {word for block in document.walk() for text in block.texts() for word in WORD.findall(text.plain)}
+    """The words of all texts of a document, but for what references to a block show: that is not said where it is."""
+    texts = [visit.text for visit in document.walk_texts() if visit.field != "reftext"]
+    return {word for text in texts for word in WORD.findall(text.plain)}
 
 
 def inline_cases() -> Iterator[tuple[str, Case]]:

@@ -6,10 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related
-from sphinx_adoc.graph.collect import walk_inlines
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place, Span
-from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, Listing, Literal, Table, Text, plain_text
+from sphinx_adoc.syntax.tree import (
+    Block,
+    Formatted,
+    Inline,
+    InlineText,
+    InlineVisit,
+    Listing,
+    Literal,
+    Table,
+    Text,
+    plain_text,
+)
 from sphinx_adoc.syntax.tree import Cell as CellNode
 
 from .model import Cell, Claim
@@ -20,12 +30,17 @@ ROLE = "claim"
 def collect(doc: Document) -> list[Claim]:
     """All claims of a document (its includes and tables counted), and its blocks with an id, in document order."""
     found: list[Claim] = []
-    for block in doc.walk():
-        found += _block(doc, block, len(found))
-        if not isinstance(block, Listing | Literal):
-            for text in block.texts():
-                found += _phrases(text, len(found))
+    for visit in doc.walk_all():
+        if isinstance(visit, Block):
+            found += _block(doc, visit, len(found))
+        elif isinstance(visit, InlineVisit) and not _is_source(visit.block, visit.field):
+            found += _phrase(visit, len(found))
     return found
+
+
+def _is_source(block: Block, field: str) -> bool:
+    """Whether a text is source code: what looks like a phrase in it is none."""
+    return isinstance(block, Listing | Literal) and field == "text"
 
 
 def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
@@ -54,17 +69,14 @@ def _lines(doc: Document, text: InlineText) -> tuple[int, ...]:
     return tuple(doc.origin.place(ref, 1).line for ref in text.refs)
 
 
-def _phrases(text: InlineText, order: int) -> Iterator[Claim]:
-    """The stated values of a text: phrases with the role."""
-    if ROLE not in text.raw:
-        return
-    for node in walk_inlines(text.inlines):
-        if isinstance(node, Formatted) and ROLE in node.roles:
-            span = _phrase_span(text, node)
-            words = plain_text(node.children) if node.variant != "code" else plain_text([node])
-            stack = text.doc.origin.include_stack(text.position(node.start)[0])
-            yield Claim("value", node.id or "", order, span, stack, words, names=_names(node.children))
-            order += 1
+def _phrase(visit: InlineVisit, order: int) -> Iterator[Claim]:
+    """The stated value that a phrase with the role is."""
+    text, node = visit.text, visit.inline
+    if isinstance(node, Formatted) and ROLE in node.roles:
+        span = _phrase_span(text, node)
+        words = plain_text(node.children) if node.variant != "code" else plain_text([node])
+        stack = text.doc.origin.include_stack(text.position(node.start)[0])
+        yield Claim("value", node.id or "", order, span, stack, words, names=_names(node.children))
 
 
 def _phrase_span(text: InlineText, node: Formatted) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from sphinx_adoc.finding import from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import Document, parse, parse_file, parse_text
-from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Text
+from sphinx_adoc.syntax.tree import Block, Inline, Text, TextVisit
+from sphinx_adoc.syntax.tree.declare import Node
 
 from . import WrongCall, attributes
 
@@ -99,42 +100,36 @@ def _request(data: bytes) -> tuple[str, str, bool]:
 # -- text --------------------------------------------------------------------------------------------------------------
 
 
+#: The fields whose texts are listed without a label: a block has one of them at most, and it is plain which.
+_MAIN: Final = {"title", "text", "principal", "paragraph", "term"}
+
+
 def _text(doc: Document) -> str:
-    return "".join(f"{line}\n" for line in _block(doc, doc, 0))
+    """The tree in document order: a line for each block, and one for each inline node of its texts below."""
+    depths: dict[Node, int] = {}
+    lines: list[str] = []
+    for visit in doc.walk_all():
+        if isinstance(visit, Block):
+            depth = depths.get(visit, 0)
+            depths |= dict.fromkeys(visit.children, depth + 1)
+            lines.append("  " * depth + _block(doc, visit))
+        elif isinstance(visit, TextVisit):
+            depths |= dict.fromkeys(visit.text.inlines, 0)
+        else:
+            depth = depths[visit.inline]
+            depths |= dict.fromkeys(visit.inline.children, depth + 1)
+            label = "" if visit.field in _MAIN else f"{visit.field}: "
+            lines.append("  " * depths.get(visit.block, 0) + "  | " + "  " * depth + label + _inline(visit.inline))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _block(doc: Document, block: Block, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    facts = [fact for fact in (block.style, block.id and f"#{block.id}", *(f".{role}" for role in block.roles)) if fact]
+def _block(doc: Document, block: Block) -> str:
     variant = getattr(block, "variant", "")
-    yield f"{indent}{block.name}{f'({variant})' if variant else ''} {block.span(doc)} {' '.join(facts)}".rstrip()
-    for text in _texts(block):
-        yield from _inlines(text, indent + "  | ")
-    for child in block.children:
-        yield from _block(doc, child, depth + 1)
+    facts = [fact for fact in (block.style, block.id and f"#{block.id}", *(f".{role}" for role in block.roles)) if fact]
+    return f"{block.name}{f'({variant})' if variant else ''} {block.span(doc)} {' '.join(facts)}".rstrip()
 
 
-def _texts(block: Block) -> Iterator[InlineText]:
-    if isinstance(block, Document) and block.header is not None and block.header.title is not None:
-        yield block.header.title
-    yield from block.texts()
-
-
-def _inlines(text: InlineText, indent: str) -> Iterator[str]:
-    for node in text.inlines:
-        yield from _inline(node, indent)
-
-
-def _inline(node: Inline, indent: str) -> Iterator[str]:
-    facts = (
-        [repr(node.value)]
-        if isinstance(node, Text)
-        else [
-            str(value)
-            for name in ("variant", "target", "id", "number", "value")
-            if (value := getattr(node, name, None))
-        ]
-    )
-    yield f"{indent}{node.name} {' '.join(facts)}".rstrip()
-    for child in node.children:
-        yield from _inline(child, indent + "  ")
+def _inline(node: Inline) -> str:
+    values = (getattr(node, name, None) for name in ("variant", "target", "id", "number", "value"))
+    facts = [repr(node.value)] if isinstance(node, Text) else [str(value) for value in values if value]
+    return f"{node.name} {' '.join(facts)}".rstrip()

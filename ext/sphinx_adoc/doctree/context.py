@@ -76,7 +76,7 @@ class Context:
     def _too_deep(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
         for block in blocks:
             self.report(block, Code.NESTING_TOO_DEEP, f"nested more than {MAX_DEPTH} blocks deep; shown as plain text")
-            words = " ".join(text.plain for inner in block.walk() for text in inner.texts())
+            words = " ".join(visit.text.plain for visit in block.walk_texts())
             parent.append(self.mark(block, nodes.paragraph(words, words)))
             return
 

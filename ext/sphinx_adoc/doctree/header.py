@@ -47,7 +47,7 @@ def _title(ctx: Context, words: str, top: nodes.Element) -> None:
     elif ctx.options.title == TITLE_SECTION:
         top["ids"].append(free_id(ctx, nodes.make_id(words).replace("-", "_") or "document"))
     top["classes"].extend(doc.header.roles)
-    heading = doc.header.title
+    heading = doc.title
     title = ctx.place(doc.header.ref, nodes.title(heading.raw if heading is not None else words, ""))
     if heading is not None and doc.doctype != "manpage":
         ctx.text(heading, title)
@@ -70,9 +70,9 @@ def _manual_name(ctx: Context, parent: nodes.Element) -> None:
 
 
 def _title_words(doc: Document) -> str:
-    if doc.header is None or doc.header.title is None:
+    if doc.title is None:
         return ""
-    words = plain_text(doc.header.title.inlines)
+    words = plain_text(doc.title.inlines)
     return f"{words} Manual Page" if doc.doctype == "manpage" else words
 
 

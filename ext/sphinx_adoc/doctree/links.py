@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.tree import Block, Heading, Inline, InlineText, Link, Section, Xref
+from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, Section, Xref
 
 from .context import Context, InlineRule
 from .inlines import bare, identify
@@ -83,7 +83,7 @@ def name_block(block: Block, parent: nodes.Element, style: str | None = None) ->
     if block.reftext is not None:
         bare(block.reftext.inlines, parent)
         return
-    title = block.heading if isinstance(block, Section | Heading) else block.title
+    title = block.title
     if title is None:
         return
     label = _label(block) if style in ("full", "short") else ""

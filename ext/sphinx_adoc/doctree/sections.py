@@ -20,7 +20,7 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
         node["ids"].append(free_id(ctx, "section"))
     if block.sectname != "section":
         node["classes"].append(f"sect-{block.sectname}")  # its bare name may be a theme's own (sidebar, horizontal)
-    title = ctx.place(block.ref, nodes.title(block.heading.raw, ""))
+    title = ctx.place(block.ref, nodes.title(block.title.raw, ""))
     if block.numeral:
         title.append(nodes.generated("", f"{block.numeral.rstrip()}\xa0", classes=["sectnum"]))
     _fill(ctx, block, title)
@@ -36,19 +36,19 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
 def _fill(ctx: Context, block: Section, title: nodes.title) -> None:
     """The heading's text; on a page of its own, with the links that ``sectlinks`` and ``sectanchors`` ask for."""
     if not block.id or ctx.options.title != TITLE_DOCUMENT:
-        ctx.text(block.heading, title)
+        ctx.text(block.title, title)
         return
     if ctx.attribute("sectlinks", block) is not None:
         link = nodes.reference("", "", refid=block.id, classes=["link"])
         link += title.children
         title.clear()
-        ctx.text(block.heading, link)
+        ctx.text(block.title, link)
         title.append(link)
         return
     anchors = ctx.attribute("sectanchors", block)
     if anchors is not None and anchors != "after":
         title.insert(0, nodes.reference("", "", refid=block.id, classes=["anchor"]))
-    ctx.text(block.heading, title)
+    ctx.text(block.title, title)
     if anchors == "after":
         title.append(nodes.reference("", "", refid=block.id, classes=["anchor"]))
 
@@ -59,12 +59,12 @@ def _inside_block(parent: nodes.Element) -> bool:
 
 def _as_heading(ctx: Context, block: Section, parent: nodes.Element) -> None:
     """A section inside a table's cell or a list, where docutils allows none: its heading, then its blocks."""
-    rubric = nodes.rubric(block.heading.raw, "")
+    rubric = nodes.rubric(block.title.raw, "")
     rubric["heading-level"] = min(block.level + 1, 6)
     ctx.mark(block, rubric)
     if block.numeral:
         rubric.append(nodes.Text(block.numeral))
-    ctx.text(block.heading, rubric)
+    ctx.text(block.title, rubric)
     parent.append(rubric)
     ctx.blocks(block.blocks, parent)
 
@@ -82,10 +82,10 @@ def free_id(ctx: Context, stem: str) -> str:
 
 def heading(ctx: Context, block: Heading, parent: nodes.Element) -> None:
     """A discrete heading: a rubric that knows its level."""
-    rubric = nodes.rubric(block.heading.raw, "", classes=["discrete"])
+    rubric = nodes.rubric(block.title.raw, "", classes=["discrete"])
     rubric["heading-level"] = min(block.level + 1, 6)
     ctx.mark(block, rubric)
-    ctx.text(block.heading, rubric)
+    ctx.text(block.title, rubric)
     parent.append(rubric)
 
 

@@ -81,10 +81,10 @@ def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
     before = ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope
     ctx.inner_count += 1
     ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope = inner, 0, [], f"{ctx.inner_count}-"
-    if inner.header is not None and inner.header.title is not None and _shows_title(inner):
-        rubric = nodes.rubric(inner.header.title.raw, "")
+    if inner.title is not None and _shows_title(inner):
+        rubric = nodes.rubric(inner.title.raw, "")
         rubric["heading-level"] = 1
-        ctx.text(inner.header.title, rubric)
+        ctx.text(inner.title, rubric)
         parent.append(rubric)
     ctx.blocks(inner.blocks, parent)
     parent += ctx.notes

@@ -43,7 +43,7 @@ def _entries(blocks: Iterable[Block], depth: int) -> nodes.bullet_list | None:
         entry = nodes.reference("", "", refid=block.id, internal=True) if block.id else nodes.inline()
         if block.numeral:
             entry.append(nodes.Text(block.numeral.rstrip() + " "))
-        bare(block.heading.inlines, entry)
+        bare(block.title.inlines, entry)
         paragraph.append(entry)
         item = nodes.list_item("", paragraph)
         inner = _entries(block.blocks, depth)

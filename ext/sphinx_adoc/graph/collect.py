@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
@@ -14,17 +14,16 @@ from sphinx_adoc.syntax.tree import (
 )
 from sphinx_adoc.syntax.tree import (
     Block,
-    DescriptionItem,
     Footnote,
     Heading,
     Inline,
     InlineImage,
     InlineText,
+    InlineVisit,
     Link,
     Parent,
-    Quote,
     Section,
-    Verse,
+    TextVisit,
     Xref,
     plain_text,
 )
@@ -42,41 +41,23 @@ def summarize(doc: Document) -> Summary:
     anchors: list[Anchor] = []
     references: list[Reference] = []
     findings: list[Finding] = []
-    for block in doc.walk():
-        if block.id:
-            anchors.append(_block_anchor(doc, block))
-        for text in _texts(doc, block):
-            for node in walk_inlines(text.inlines):
-                anchors += _inline_anchors(text, node, _named_by(block, text, node))
-                references += _references(doc, text, node)
-            findings += malformed.find(text)
+    for visit in doc.walk_all():
+        if isinstance(visit, InlineVisit):
+            anchors += _inline_anchors(visit)
+            references += _references(doc, visit.text, visit.inline)
+        elif isinstance(visit, TextVisit):
+            findings += malformed.find(visit.text)
+        elif visit.id:
+            anchors.append(_block_anchor(doc, visit))
     return Summary(
         doc.path,
-        _words(_title(doc, doc)),
+        _words(doc.title),
         tuple(anchors),
         tuple(references),
         tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
         tuple(waivers.collect(doc)),
         (*map(from_problem, doc.problems), *findings),
     )
-
-
-def _texts(doc: Document, block: Block) -> Iterator[InlineText]:
-    """All texts of a block: those it names, a quotation's attribution, the document's title, a given reftext."""
-    yield from block.texts()
-    if isinstance(block, Quote | Verse):
-        yield from (text for text in (block.attribution, block.citetitle) if text is not None)
-    if block is doc and doc.header and doc.header.title:
-        yield doc.header.title
-
-
-def walk_inlines(inlines: Sequence[Inline]) -> Iterator[Inline]:
-    """Inline nodes and all inside them, in order."""
-    stack = list(reversed(inlines))
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(reversed(node.children))
 
 
 # -- anchors -----------------------------------------------------------------------------------------------------------
@@ -88,19 +69,11 @@ def _block_anchor(doc: Document, block: Block) -> Anchor:
         block.name,
         block.explicit_id,
         _id_span(doc, block),
-        _words(_title(doc, block)),
+        _words(block.title),
         _words(block.reftext),
         _label(doc, block),
         doc.origin.include_stack(block.ref),
     )
-
-
-def _title(doc: Document, block: Block) -> InlineText | None:
-    if isinstance(block, Section | Heading):
-        return block.heading
-    if block is doc:
-        return doc.header.title if doc.header else None
-    return block.title
 
 
 def _words(text: InlineText | None) -> str:
@@ -122,8 +95,8 @@ def _id_span(doc: Document, block: Block) -> Span:
 
 def _title_ref(doc: Document, block: Block) -> int:
     """The line of a document's or section's title, -1 for a block without one."""
-    if block is doc:
-        return doc.header.ref if doc.header else -1
+    if isinstance(block, Document):
+        return block.header.ref if block.header else -1
     return block.ref if isinstance(block, Section | Heading) else -1
 
 
@@ -146,8 +119,8 @@ def _whole_word(line: str, name: str) -> int:
 
 def _metadata(doc: Document, block: Block) -> Iterable[int]:
     """The lines in which a block's id can stand, the nearest to the block first."""
-    if block is doc and doc.header:
-        return range(max(doc.header.ref, 0), -1, -1)
+    if isinstance(block, Document) and block.header:
+        return range(max(block.header.ref, 0), -1 if block is doc else block.ref - 1, -1)
     first, last = (block.meta[0], block.meta[2]) if block.meta else (block.ref, block.ref)
     return range(max(last, block.ref), first - 1, -1)
 
@@ -165,16 +138,15 @@ def _label(doc: Document, block: Block) -> str:
     return f"{default if signifier is None else signifier} {numeral}".strip()
 
 
-def _named_by(block: Block, text: InlineText, node: Inline) -> str:
-    """What an anchor without a text of its own is called: at the start of a description's term, that term."""
-    at_start = isinstance(block, DescriptionItem) and node.start == 0 and any(text is term for term in block.terms)
-    return _words(text) if at_start else ""
+def _inline_anchors(visit: InlineVisit) -> Iterator[Anchor]:
+    """The anchors that an inline node sets. A footnote sets the two that the output has, and one for its name.
 
-
-def _inline_anchors(text: InlineText, node: Inline, title: str) -> Iterator[Anchor]:
-    """The anchors that an inline node sets. A footnote sets the two that the output has, and one for its name."""
+    An anchor at the start of a description's term is called as the term is.
+    """
+    text, node = visit.text, visit.inline
     if isinstance(node, AnchorNode):
         kind = "bibliography" if node.bibliography else "anchor"
+        title = _words(text) if visit.field == "term" and node.start == 0 else ""
         yield _anchor(text, node, node.id, kind, title, node.reftext or "")
     elif isinstance(node, Footnote):
         if node.number and not node.reference:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import MACROS, Formatted, Inline, InlineText, Text, Xref
+from sphinx_adoc.syntax.tree import MACROS, Formatted, Inline, InlineText, Text, Xref, walk_inlines
 
 _DOUBLE: Final = re.compile(r"(?<!\\)\bxref::([^\s\[\]:]+)(?=\[)")
 _BARE: Final = re.compile(r"(?<!\\)\bxref:[\w#./-]+(?![\w#./\[-])")
@@ -25,7 +25,7 @@ def find(text: InlineText) -> Iterator[Finding]:
     """The malformed references of a text."""
     if MACROS not in text.subs or (_MARK not in text.raw and "<<" not in text.raw):
         return
-    for node in _prose(text.inlines):
+    for node in walk_inlines(text.inlines, enter=_is_prose):
         if isinstance(node, Xref):
             if is_malformed(node):
                 yield _wrong_target(text, node)
@@ -33,14 +33,9 @@ def find(text: InlineText) -> Iterator[Finding]:
             yield from _literal(text, node.start, node.end)
 
 
-def _prose(inlines: Sequence[Inline]) -> Iterator[Inline]:
-    """Inline nodes in order, those in code left out: they show the syntax."""
-    stack = list(reversed(inlines))
-    while stack:
-        node = stack.pop()
-        yield node
-        if not (isinstance(node, Formatted) and node.variant == "code"):
-            stack.extend(reversed(node.children))
+def _is_prose(node: Inline) -> bool:
+    """Whether what is inside a node may be meant as markup: code shows the syntax."""
+    return not (isinstance(node, Formatted) and node.variant == "code")
 
 
 def _wrong_target(text: InlineText, node: Xref) -> Finding:

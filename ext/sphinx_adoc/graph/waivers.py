@@ -60,10 +60,10 @@ def _lines(doc: Document) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         read.add(block.ref)
         if block.meta:
             read.update(range(block.meta[0], block.meta[2] + 1))
-        for text in block.texts():
-            read.update(text.refs)
-        if isinstance(block, Leaf):
-            verbatim.update(block.text.refs)
+    for visit in doc.walk_texts():
+        read.update(visit.text.refs)
+        if isinstance(visit.block, Leaf) and visit.field == "text":
+            verbatim.update(visit.text.refs)
     at = doc.origin
     size = range(len(at))
     return (

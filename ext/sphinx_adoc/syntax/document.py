@@ -222,12 +222,9 @@ class Document(Container):
         return document
 
     def read_all(self) -> None:
-        """Parse the inline text of every block, in document order, so that all problems are known."""
-        if self.header is not None and self.header.title is not None:
-            self.header.title.inlines  # noqa: B018
-        for block in self.walk():
-            for text in block.texts():
-                text.inlines  # noqa: B018
+        """Parse every text, in document order, so that all problems are known."""
+        for visit in self.walk_texts():
+            visit.text.inlines  # noqa: B018
 
     @property
     def ready(self) -> bool:
@@ -307,7 +304,7 @@ class Document(Container):
         if self.doctype == "inline":
             self._inline_only(cur)
         else:
-            SectionReader(self, cur, self, header.title is not None).read(meta)
+            SectionReader(self, cur, self, self.title is not None).read(meta)
         self.ref, self.col, self.end_ref, self.end_col = reader.extent()
 
     def _doctype(self) -> None:

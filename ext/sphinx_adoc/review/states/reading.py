@@ -19,18 +19,16 @@ from sphinx_adoc.claims.phrase.units import UNITS
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import (
-    Block,
     Cell,
-    DescriptionItem,
     Heading,
     Inline,
     InlineText,
     Listing,
-    ListItem,
     Literal,
     Section,
     Stem,
     Table,
+    TextVisit,
     Xref,
     plain_text,
 )
@@ -77,36 +75,34 @@ class Change:
 
 def rows(doc: Document, files: AbstractSet[str] | None = None) -> list[Row]:
     """The pieces of a page in the order in which they are read. ``files``: those whose pieces are wanted, None: all."""
-    section, cells, found = "", _cells(doc), []
-    if doc.header and doc.header.title:
-        found.append(_row("", "title", "", doc.header.title))
-    for block in doc.walk():
-        if isinstance(block, Section):
-            section = _even(block.heading.plain)
-        where = cells.get(id(block), "")
-        for text in block.texts():
-            if files is None or text.place(0).path in files:
-                found += _pieces(section, block, where, text)
+    section, cells = "", _cells(doc)
+    found: list[Row] = []
+    for visit in doc.walk_texts():
+        if isinstance(visit.block, Section) and visit.field == "title":
+            section = _even(visit.text.plain)
+        if files is None or visit.text.place(0).path in files:
+            found += _pieces(section, visit, cells.get(id(visit.block), ""))
     return [row for row in found if row.text]
 
 
-def _pieces(section: str, block: Block, where: str, text: InlineText) -> Iterator[Row]:
-    if isinstance(block, Listing | Literal | Stem) and text is block.text:
+def _pieces(section: str, visit: TextVisit, where: str) -> Iterator[Row]:
+    text = visit.text
+    if isinstance(visit.block, Listing | Literal | Stem) and visit.field == "text":
         for number, line in enumerate(text.plain.split("\n")):
             ref = text.refs[min(number, len(text.refs) - 1)]
             yield Row(section, "line", "", line.rstrip(), line.rstrip(), text.doc.origin.place(ref, 1))
     else:
-        yield _row(section, _kind(block, text), where, text)
+        yield _row(section, _kind(visit), where, text)
 
 
-def _kind(block: Block, text: InlineText) -> str:
-    if isinstance(block, Section | Heading):
-        return "title"
-    if text is block.title:
-        return "caption"
-    if isinstance(block, DescriptionItem) and any(text is term for term in block.terms):
-        return "term"
-    return "item" if isinstance(block, ListItem) else "cell" if isinstance(block, Cell) else "paragraph"
+#: What a piece is called whose field says it, or says something else.
+_KINDS: Final = {"principal": "item", "paragraph": "cell", "text": "paragraph"}
+
+
+def _kind(visit: TextVisit) -> str:
+    if visit.field == "title":
+        return "title" if isinstance(visit.block, Document | Section | Heading) else "caption"
+    return _KINDS.get(visit.field, visit.field)
 
 
 def _row(section: str, kind: str, where: str, text: InlineText) -> Row:

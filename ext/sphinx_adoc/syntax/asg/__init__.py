@@ -57,8 +57,8 @@ def _header(ctx: Context, doc: Document, entries: list[AttributeEntry]) -> Node:
     header = doc.header
     assert header is not None
     node: Node = {}
-    if header.title is not None:
-        node["title"] = inlines(ctx, header.title)
+    if doc.title is not None:
+        node["title"] = inlines(ctx, doc.title)
     if ctx.extended and entries:
         node["attributes"] = attribute_values(ctx, entries)
     authors = [

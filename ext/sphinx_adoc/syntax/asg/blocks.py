@@ -127,7 +127,7 @@ def _heading(node: Heading, ctx: Context) -> Node:
 
 def _titled(node: Section | Heading, ctx: Context) -> Node:
     marker = {"marker": node.marker} if ctx.extended else {}
-    return {"title": inlines(ctx, node.heading), **marker, "level": node.level}
+    return {"title": inlines(ctx, node.title), **marker, "level": node.level}
 
 
 @_members.register

@@ -139,10 +139,9 @@ def empty_compound(host: BlockHost, meta: Metadata, style: str, ref: int) -> Com
 
 def admonition(host: BlockHost, meta: Metadata, name: str, ref: int) -> Admonition:
     """An admonition with its label: the block's attribute ``caption``, else the document's ``note-caption``."""
-    block = Admonition(name.lower(), ref, 1, host.attributes.version)
     label = meta.attrs.get("caption") or meta.attrs.get("textlabel") or host.attribute(f"{name.lower()}-caption")
-    block.label = label if label is not None else name.capitalize()
-    return block
+    label = name.capitalize() if label is None else label
+    return Admonition(ref, 1, host.attributes.version, variant=name.lower(), label=label)
 
 
 def credit(host: BlockHost, block: Quote | Verse, meta: Metadata, ref: int) -> None:

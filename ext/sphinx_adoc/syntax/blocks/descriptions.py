@@ -24,7 +24,7 @@ _SIBLINGS: Final = {
 def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Match[str]) -> DescriptionList:
     """The description list whose first term is at the cursor; ``match``: of the term and its marker."""
     marker = match.group(2)
-    block = DescriptionList(marker, cur.ref, match.start(1) + 1, host.attributes.version)
+    block = DescriptionList(cur.ref, match.start(1) + 1, host.attributes.version, marker=marker)
     pattern = _SIBLINGS[marker]
 
     def is_sibling(line: str) -> bool:
@@ -34,7 +34,7 @@ def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Ma
     complete = True
     while found is not None:
         if complete:
-            block.items.append(DescriptionItem(marker, cur.ref, found.start(1) + 1, host.attributes.version))
+            block.items.append(DescriptionItem(cur.ref, found.start(1) + 1, host.attributes.version, marker=marker))
         complete = _pair(host, cur, block.items[-1], found, is_sibling)
         line = cur.peek()
         found = pattern.match(line) if line and marker in line else None

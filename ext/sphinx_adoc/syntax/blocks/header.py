@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.syntax.tree import TITLE, AttributeEntry, InlineText
+from sphinx_adoc.syntax.tree import TITLE, AttributeEntry
 from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
@@ -37,13 +37,12 @@ class Author:
 
 @dataclass(slots=True)
 class Header:
-    """The document header: title (None: none), authors, attribute entries by name (the last one of each).
+    """The document header but for its title: authors, attribute entries by name (the last one of each).
 
     ``ref``, ``end_ref``, ``end_col``: from its first line to its last one. Without a title the header is a run of
     adjacent entries; ``entries`` also has those that follow behind blank lines, up to the first block.
     """
 
-    title: InlineText | None = None
     authors: list[Author] = field(default_factory=list)
     entries: dict[str, AttributeEntry] = field(default_factory=dict)
     ref: int = -1
@@ -67,7 +66,7 @@ class Header:
 def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None:
     """Read the header if there is one; return metadata that belongs to the body's first block (None: none).
 
-    ``header.title`` stays None where neither a line nor the attribute ``doctitle`` gives a title.
+    The document's title stays None where neither a line nor the attribute ``doctitle`` gives a title.
     """
     cur.skip_blank()
     meta = read_metadata(host, cur)
@@ -103,7 +102,7 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     at = Columns(title.col)
     if not given and ("{counter" in raw or "{set:" in raw):
         raw, at.spans = host.trace(raw, ref, report=False)  # once: the attribute and the heading say the same
-    header.title = at.text(host, given or raw, ref, 0, TITLE)
+    host.title = at.text(host, given or raw, ref, 0, TITLE)
     if not given:
         host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
 
@@ -114,7 +113,7 @@ def _title_from_attribute(host: BlockHost, cur: Cursor, header: Header) -> None:
     if given:
         entry = header.entries.get("doctitle")
         ref = cur.ref if entry is None else entry.ref
-        header.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
+        host.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
 
 
 def _end(header: Header, cur: Cursor) -> None:
@@ -154,11 +153,11 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
                 break
     authors_from_attributes(host, header)
     changed = host.attribute("doctitle")
-    if header.title is not None:  # anew, to see the attributes set below it
-        raw = changed if changed and changed != doctitle else header.title.raw
-        columns = header.title.columns if raw == header.title.raw else None
-        header.title = host.text(raw, header.title.refs, TITLE, header.title.cols)
-        header.title.columns = columns
+    if host.title is not None:  # anew, to see the attributes set below it
+        raw = changed if changed and changed != doctitle else host.title.raw
+        columns = host.title.columns if raw == host.title.raw else None
+        host.title = host.text(raw, host.title.refs, TITLE, host.title.cols)
+        host.title.columns = columns
 
 
 # -- authors -----------------------------------------------------------------------------------------------------------

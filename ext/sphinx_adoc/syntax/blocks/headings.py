@@ -84,13 +84,14 @@ def read_discrete(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Bl
 
 def build_heading(host: BlockHost, cur: Cursor, meta: Metadata, title: Title) -> Heading:
     """The discrete heading at the cursor."""
-    block = Heading(min(offset_level(host, title.level), _MAX_LEVEL), cur.ref, 1, host.attributes.version)
+    block = Heading(cur.ref, 1, host.attributes.version, level=min(offset_level(host, title.level), _MAX_LEVEL))
     block.marker = title.marker
-    block.heading = heading_text(host, cur, title, meta)
+    text = heading_text(host, cur, title, meta)
     cur.pos += title.lines
     block.end_ref, block.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
     meta.apply(block, host)
+    block.title = text
     if block.id is None and host.attribute("sectids") is not None:
-        block.id = generate_id(host, block.heading)
+        block.id = generate_id(host, block.title)
         host.ids.setdefault(block.id, block)
     return block

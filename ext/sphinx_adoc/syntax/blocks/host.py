@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.reader import ReaderHost
-from sphinx_adoc.syntax.tree import AttributeEntry, Block, Host, InlineText, InnerDocument, Paragraph, Subs
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, Host, InlineText, Paragraph, Subs
 
 from .cursor import Cursor
 
@@ -22,6 +22,7 @@ class BlockHost(Host, ReaderHost, Protocol):
     attributes: AttributeStore
     ids: dict[str, Block]
     doctype: str
+    title: InlineText | None
     block_macros: frozenset[str]
     legacy: bool
     id_counts: dict[str, int]
@@ -70,6 +71,6 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The blocks of a list item (see :func:`.rules.read_item`)."""
         ...
 
-    def inner(self, lines: list[str], refs: list[int], depth: int) -> InnerDocument:
+    def inner(self, lines: list[str], refs: list[int], depth: int) -> Container:
         """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
         ...

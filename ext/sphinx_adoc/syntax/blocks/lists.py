@@ -63,7 +63,7 @@ _PATTERNS: Final = {"unordered": marks.UNORDERED, "ordered": marks.ORDERED, "cal
 def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match: re.Match[str]) -> List:
     """The list whose first item is at the cursor; ``match``: of its marker."""
     marker = match.group(1)
-    block = List(variant, "<.>" if variant == "callout" else marker, cur.ref, 1, host.attributes.version)
+    block = List(cur.ref, 1, host.attributes.version, variant=variant, marker="<.>" if variant == "callout" else marker)
     block.col = match.start(1) + 1 if variant != "callout" else 1
     if variant == "unordered" and meta.style is None and cur.section == "bibliography":
         meta.style = "bibliography"
@@ -135,7 +135,7 @@ def _item(
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
     callout = block.variant == "callout"
     marker = f"<{match.group(1)}>" if callout else match.group(1)
-    item = ListItem(marker, ref, 1 if callout else match.start(1) + 1, host.attributes.version)
+    item = ListItem(ref, 1 if callout else match.start(1) + 1, host.attributes.version, marker=marker)
     at = match.end()
     if block.variant == "unordered" and line[at : at + 1] == "[" and (check := _CHECK.match(line, at)) is not None:
         item.checked = check.group(1) != " "

@@ -32,7 +32,7 @@ def read_break(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block
     match = _BREAK.match(line)
     if match is None:
         return None
-    block = Break("page" if match.group(2) else "thematic", cur.refs[cur.pos], 1, host.attributes.version)
+    block = Break(cur.refs[cur.pos], 1, host.attributes.version, variant="page" if match.group(2) else "thematic")
     cur.pos += 1
     close(block, cur)
     meta.apply(block, host)
@@ -64,7 +64,7 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
     columns = Columns(match.start(3) + 1)
     if raw and "{" in raw:
         raw, columns.spans = host.trace(raw, ref)
-    block = BlockMacro(name, target, ref, 1, host.attributes.version)
+    block = BlockMacro(ref, 1, host.attributes.version, macro=name, target=target)
     block.value = raw
     if name == "image":
         _name_positionals(meta, "image")

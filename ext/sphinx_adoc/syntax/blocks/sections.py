@@ -118,17 +118,18 @@ class SectionReader:
     def _section(self, title: Title, level: int, meta: Metadata) -> Section:
         host, cur = self.host, self.cur
         style = meta.style
-        section = Section(level, cur.ref, 1, host.attributes.version)
+        section = Section(cur.ref, 1, host.attributes.version, level=level)
         section.marker = title.marker
-        section.heading = heading_text(host, cur, title, meta)
+        text = heading_text(host, cur, title, meta)
         self._name(section, style)
         cur.pos += title.lines
         section.end_ref, section.end_col = cur.refs[cur.pos - 1], len(cur.lines[cur.pos - 1])
         number_section(host, section, self.open[-1] if self.open else None, self._parent(), style)
         self.title, meta.title = meta.title or self.title, None
         meta.apply(section, host)
+        section.title = text
         if section.id is None and host.attribute("sectids") is not None:
-            section.id = generate_id(host, section.heading)
+            section.id = generate_id(host, section.title)
             register_id(section, host)
         return section
 

@@ -54,9 +54,9 @@ def parse(text: InlineText) -> list[Inline]:
         return []
     if subs == VERBATIM:
         if "<" not in raw:
-            return [Text(raw, 0, len(raw))]
+            return [Text(0, len(raw), raw)]
     elif SPECIALCHARACTERS in subs and HARDBREAKS not in subs and not _has_markup(raw):
-        return [Text(raw, 0, len(raw))]
+        return [Text(0, len(raw), raw)]
     work = Work(Context(text, _substitute), raw, range(len(raw) + 1))
     return tree.build(work, _substitute(work, subs))
 

@@ -140,7 +140,7 @@ def _passed(work: Work, span: tuple[int, int], value: PassValue) -> str:
     escaped = ctx.substitute(part, tuple(name for name in value.subs if name != ATTRIBUTES))
     if escaped or "<" not in part.text:
         return part.text
-    return _ELEMENT.sub(lambda match: ctx.atom((Raw(match.group(), *span),), span), part.text)
+    return _ELEMENT.sub(lambda match: ctx.atom((Raw(*span, match.group()),), span), part.text)
 
 
 class _Resolver:

@@ -40,7 +40,7 @@ def callouts(work: Work, comment: str | None = None) -> None:
             automatic += 1
         number = automatic if match["number"] == "." else int(match["number"][:9])
         span = work.span(*match.span())
-        node = Callout(number, "<!--" if match["xml"] else match["guard"] or "", *span)
+        node = Callout(*span, number=number, guard="<!--" if match["xml"] else match["guard"] or "")
         edits.append((*match.span(), work.ctx.atom((node,), span)))
     work.splice(edits)
 

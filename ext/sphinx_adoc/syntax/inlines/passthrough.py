@@ -76,7 +76,7 @@ def _leaf(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         if not text:
             return []
         span = work.span(start, end)
-        return [Raw(text, *span) if not subs and ("<" in text or "&" in text) else Text(text, *span)]
+        return [Raw(*span, text) if not subs and ("<" in text or "&" in text) else Text(*span, text)]
     part = work.slice(start, end)
     return tree.build(part, work.ctx.substitute(part, subs))
 
@@ -187,13 +187,12 @@ class _Macros:
         id_, roles = phrase_attributes(self.work, start + 1, bracket - 2 * old)
         span = self.work.span(start, end)
         if old:
-            node = Formatted("code", "unconstrained", [], *span, id_, roles)
+            node = Formatted(*span, variant="code", form="unconstrained", id=id_, roles=roles)
             nodes = _leaf(self.work, content, closing, NORMAL)
             self.edits.append((start, end, _take(self.work, span, nodes, node)))
         else:
-            self._emit(
-                start, content, closing, end, boundary, Formatted("span", "unconstrained", [], *span, id_, roles)
-            )
+            node = Formatted(*span, variant="span", form="unconstrained", id=id_, roles=roles)
+            self._emit(start, content, closing, end, boundary, node)
 
 
 def _named_subs(work: Work, spec: str, start: int, end: int) -> Subs:
@@ -314,7 +313,7 @@ class _Phrases:
         subs: Subs = _BASIC,
     ) -> None:
         span = self.work.span(start, end)
-        parent = Formatted(variant, "constrained", [], *span, id_, roles) if variant else None
+        parent = Formatted(*span, variant=variant, form="constrained", id=id_, roles=roles) if variant else None
         nodes = _leaf(self.work, opening + 1, end - 1, subs)
         self.edits.append((start, end, _take(self.work, span, nodes, parent)))
 
@@ -366,4 +365,4 @@ def _stem(work: Work, match: re.Match[str], end: int) -> str:
     if name == "latexmath" and len(value) > 1 and value.startswith("$") and value.endswith("$"):
         value = value[1:-1]
     span = work.span(start, end + 1)
-    return work.ctx.atom((InlineStem(name, value, *span),), span, PASS)
+    return work.ctx.atom((InlineStem(*span, notation=name, value=value),), span, PASS)

@@ -109,7 +109,7 @@ def mark_pair(
     start, content, closing, end = at
     form = "constrained" if constrained else "unconstrained"
     first, last = work.span(start, content), work.span(closing, end)
-    node = Formatted(variant, form, [], first[0], last[1], id_, roles)
+    node = Formatted(first[0], last[1], variant=variant, form=form, id=id_, roles=roles)
     tag = _TAGS.get(variant, variant)
     ends = "" if variant not in {"double", "single"} else "first" if tag == "span" else "both"
     opened, closed = work.ctx.pair(node, tag, first, last, ends)

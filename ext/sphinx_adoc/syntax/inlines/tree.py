@@ -45,8 +45,8 @@ def build(work: Work, escaped: bool = True) -> list[Inline]:
 
 def _leaf(value: str, start: int, end: int, escaped: bool) -> Text | Raw:
     if escaped or _SPECIAL.search(value) is None:
-        return Text(value, start, end)
-    return Raw(value, start, end)
+        return Text(start, end, value)
+    return Raw(start, end, value)
 
 
 def _overlapping(marks: list[Mark]) -> set[Mark]:
@@ -106,7 +106,7 @@ class _Builder:
         texts = self.texts
         if len(texts) > 1:
             end = max(text.end for text in texts)
-            self.children.append(Text("".join(text.value for text in texts), texts[0].start, end))
+            self.children.append(Text(texts[0].start, end, "".join(text.value for text in texts)))
         elif texts:
             self.children.append(texts[0])
         texts.clear()
@@ -131,7 +131,7 @@ class _Builder:
         """Put a character, or a node without what it would enclose, in the place of a mark."""
         character = _CHARACTERS.get(mark.tag, ("", ""))[side]
         if character:
-            self.add(Text(character, mark.start, mark.end))
+            self.add(Text(mark.start, mark.end, character))
         elif node is not None:
             node.end = mark.end
             self.add(node)

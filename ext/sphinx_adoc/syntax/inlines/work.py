@@ -114,7 +114,7 @@ class Context:
     def reference(self, character: str, span: tuple[int, int]) -> str:
         """One mark for a character reference."""
         mark = Mark(*span)
-        mark.nodes = (Text(character, *span),)
+        mark.nodes = (Text(*span, character),)
         return self._add(mark, PASS, True)
 
     def mark(self, written: str) -> Mark:

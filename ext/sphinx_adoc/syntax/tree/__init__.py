@@ -1,5 +1,7 @@
 """The typed tree that a document becomes: blocks, and the inline nodes inside their texts.
 
+Each node class declares its fields once (:mod:`.declare`); what stands inside it, the walk and ``repr`` follow.
+
 Every node knows its place. A block keeps the ref (see :mod:`.source`) and column of its first and of its last
 character; an inline node keeps offsets into the :class:`InlineText` that it was read from. ``block.span(doc)`` and
 ``text.span(start, end)`` turn them into files, lines and columns.
@@ -10,10 +12,9 @@ the text stands (``version``), so an attribute that changes halfway is honoured 
 
 from __future__ import annotations
 
+from .base import AttributeEntry, Block, InlineVisit, TextVisit
 from .block import (
     Admonition,
-    AttributeEntry,
-    Block,
     BlockMacro,
     Break,
     Compound,
@@ -54,6 +55,7 @@ from .inline import (
     Raw,
     Text,
     Xref,
+    walk_inlines,
 )
 from .list import (
     DescriptionItem,
@@ -82,7 +84,6 @@ from .subs import (
 from .table import (
     Cell,
     Column,
-    InnerDocument,
     Table,
 )
 from .text import (
@@ -134,7 +135,7 @@ __all__ = [
     "InlineMacro",
     "InlineStem",
     "InlineText",
-    "InnerDocument",
+    "InlineVisit",
     "Keyboard",
     "Leaf",
     "LineBreak",
@@ -157,7 +158,9 @@ __all__ = [
     "Subs",
     "Table",
     "Text",
+    "TextVisit",
     "Verse",
     "Xref",
     "plain_text",
+    "walk_inlines",
 ]

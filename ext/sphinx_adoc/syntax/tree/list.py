@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from dataclasses import field
 
-from .block import Block, Container
+from . import declare
+from .base import Block
+from .block import Container
 from .text import InlineText
 
 
+@declare.node
+class ListItem(Container):
+    """``principal``: the item's own text (None: none). ``checked``: a check list's box. ``number``: a callout's."""
+
+    name = "listItem"
+    marker: str
+    principal: InlineText | None = declare.text(before="blocks")
+    checked: bool | None = field(default=None, init=False)
+    number: int = field(default=0, init=False)
+
+
+@declare.node
 class List(Block):
     """``variant``: unordered, ordered or callout. ``start``: number of the first item (ordered).
 
@@ -15,71 +29,26 @@ class List(Block):
     ``checklist``: an item at least has a box.
     """
 
-    __slots__ = ("checklist", "items", "marker", "start", "variant")
     name = "list"
-
-    def __init__(self, variant: str, marker: str, ref: int, col: int = 1, version: int = 0) -> None:
-        super().__init__(ref, col, version)
-        self.variant = variant
-        self.marker = marker
-        self.items: list[ListItem] = []
-        self.start = 1
-        self.checklist = False
-
-    @property
-    def children(self) -> Sequence[Block]:
-        """The items."""
-        return self.items
+    variant: str
+    marker: str
+    items: list[ListItem] = declare.blocks()
+    start: int = field(default=1, init=False)
+    checklist: bool = field(default=False, init=False)
 
 
-class ListItem(Container):
-    """``principal``: the item's own text (None: none). ``checked``: a check list's box. ``number``: a callout's."""
-
-    __slots__ = ("checked", "marker", "number", "principal")
-    name = "listItem"
-
-    def __init__(self, marker: str, ref: int, col: int = 1, version: int = 0) -> None:
-        super().__init__(ref, col, version)
-        self.marker = marker
-        self.principal: InlineText | None = None
-        self.checked: bool | None = None
-        self.number = 0
-
-    def texts(self) -> Iterator[InlineText]:
-        """The principal text."""
-        if self.principal is not None:
-            yield self.principal
-
-
-class DescriptionList(Block):
-    """``style``: None, horizontal or qanda."""
-
-    __slots__ = ("items", "marker")
-    name = "dlist"
-
-    def __init__(self, marker: str, ref: int, col: int = 1, version: int = 0) -> None:
-        super().__init__(ref, col, version)
-        self.marker = marker
-        self.items: list[DescriptionItem] = []
-
-    @property
-    def children(self) -> Sequence[Block]:
-        """The items."""
-        return self.items
-
-
+@declare.node
 class DescriptionItem(ListItem):
     """``terms``: one or more; ``principal`` and ``blocks``: the description."""
 
-    __slots__ = ("terms",)
     name = "dlistItem"
+    terms: list[InlineText] = declare.texts("term", before="principal")
 
-    def __init__(self, marker: str, ref: int, col: int = 1, version: int = 0) -> None:
-        super().__init__(marker, ref, col, version)
-        self.terms: list[InlineText] = []
 
-    def texts(self) -> Iterator[InlineText]:
-        """The terms, then the principal text."""
-        yield from self.terms
-        if self.principal is not None:
-            yield self.principal
+@declare.node
+class DescriptionList(Block):
+    """``style``: None, horizontal or qanda."""
+
+    name = "dlist"
+    marker: str
+    items: list[DescriptionItem] = declare.blocks()

@@ -64,8 +64,8 @@ def _header(document: Document) -> Iterator[str]:
         return
     if header.ref >= 0:
         yield f"header {_span(document, header.ref, 1, header.end_ref, header.end_col)}{_mark(header.marker)}"
-    if header.title is not None:
-        yield "  " + _text("title", header.title, document)
+    if document.title is not None:
+        yield "  " + _text("title", document.title, document)
     for author in header.authors:
         parts = [author.firstname, author.middlename, author.lastname]
         mail = f" <{author.email}>" if author.email else ""
@@ -143,12 +143,13 @@ def _common(block: Block) -> str:
 
 
 def _texts(block: Block) -> Iterator[tuple[str, InlineText]]:
-    for label, text in (("title", block.title), ("reftext", block.reftext)):
+    heading = isinstance(block, Section | Heading)
+    for label, text in (("title", None if heading else block.title), ("reftext", block.reftext)):
         if text is not None:
             yield label, text
     match block:
         case Section() | Heading():
-            yield "heading", block.heading
+            yield "heading", block.title
         case DescriptionItem():
             yield from (("term", term) for term in block.terms)
             if block.principal is not None:

@@ -14,9 +14,7 @@ CHANGED = {"includes/indent", "listing/indent-tabs", "tables/csv", "tables/dsv",
 
 
 def texts(document: Document) -> list[InlineText]:
-    header = document.header
-    found = [header.title] if header is not None and header.title is not None else []
-    return found + [text for block in document.walk() for text in block.texts()]
+    return [visit.text for visit in document.walk_texts()]
 
 
 def misplaced(document: Document, text: InlineText) -> list[str]:

@@ -48,7 +48,7 @@ def anchors(work: Work) -> None:
 
 def _edit(work: Work, start: int, end: int, id_: str, reftext: str | None, bibliography: bool = False) -> Edit:
     span = work.span(start, end)
-    return start, end, work.ctx.atom((Anchor(id_, reftext, *span, bibliography),), span)
+    return start, end, work.ctx.atom((Anchor(*span, id=id_, reftext=reftext, bibliography=bibliography),), span)
 
 
 def bibliography_anchor(work: Work) -> None:

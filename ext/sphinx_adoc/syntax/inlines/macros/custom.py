@@ -28,5 +28,5 @@ def _macro(work: Work, found: Found) -> list[Edit]:
     target = work.literal(found.target, found.target_end)
     value = folded(work.literal(found.text, found.close))
     attrs = named(attributes_of(work, found.text, found.close), work) if "=" in value else {}
-    node = InlineMacro(found.match[1], target, value, attrs, *span)
+    node = InlineMacro(*span, macro=found.match[1], target=target, value=value, attrs=attrs)
     return [(found.start, found.end, work.ctx.atom((node,), span))]

@@ -56,7 +56,7 @@ def _call(work: Work, start: int, end: int, id_: str, known: Footnote | None) ->
     if known is None:
         hint = f"define it where it is called first: footnote:{id_}[text]"
         work.ctx.report(Code.FOOTNOTE_UNKNOWN_ID, f"no footnote is called {id_!r} up to here", span, hint=hint)
-    node = Footnote([], *span, id_, known.number if known else 0, reference=True)
+    node = Footnote(*span, id=id_, number=known.number if known else 0, reference=True)
     return start, end, work.ctx.atom((node,), span)
 
 
@@ -66,7 +66,7 @@ def _define(work: Work, start: int, content: int, close: int, id_: str | None) -
     last = max(first, content + len(text[content:close].rstrip()))
     footnotes_ = work.ctx.host.footnotes
     opening, closing = work.span(start, first), work.span(last, close + 1)
-    node = Footnote([], opening[0], closing[1], id_, len(footnotes_) + 1, reference=False)
+    node = Footnote(opening[0], closing[1], id=id_, number=len(footnotes_) + 1, reference=False)
     footnotes_.add(node)
     opened, closed = work.ctx.pair(node, "footnote", opening, closing)
     return [(start, first, opened), *unescape_brackets(text, first, last), (last, close + 1, closed)]

@@ -29,7 +29,7 @@ def _image(work: Work, found: Found) -> list[Edit]:
         attrs["alt"] = default_alt(target)
     roles = tuple(attrs.pop("role", "").split())
     kind = InlineImage if found.match[1] else Icon
-    node = kind(target, attrs, *span, attrs.pop("id", None), roles)
+    node = kind(*span, target=target, id=attrs.pop("id", None), attrs=attrs, roles=roles)
     return [(found.start, found.end, work.ctx.atom((node,), span))]
 
 

@@ -59,7 +59,7 @@ def split_terms(text: str) -> list[str]:
 
 def _hidden(work: Work, start: int, end: int, terms: list[str], see: dict[str, str]) -> list[Edit]:
     span = work.span(start, end)
-    node = IndexTerm([term for term in terms if term][:3], [], *span, see)
+    node = IndexTerm(*span, terms=[term for term in terms if term][:3], see=see)
     return [(start, end, work.ctx.atom((node,), span))]
 
 
@@ -69,7 +69,7 @@ def _shown(
     """A term that is text too: the whole from ``at[0]`` to ``at[3]``, its text from ``at[1]`` to ``at[2]``."""
     start, content, last, end = at
     opening, closing = work.span(start, content), work.span(last, end)
-    node = IndexTerm([term], [], opening[0], closing[1], see)
+    node = IndexTerm(opening[0], closing[1], terms=[term], see=see)
     opened, closed = work.ctx.pair(node, "indexterm", opening, closing)
     inner = unescape_brackets(work.text, content, last) if brackets else []
     return [(start, content, opened), *inner, (last, end, closed)]

@@ -28,9 +28,9 @@ def _key_or_button(work: Work, found: Found) -> list[Edit]:
     text = work.plain(found.text, found.close)
     node: Inline
     if found.match[1]:
-        node = Keyboard(split_keys(text.strip().replace("\\]", "]")), *span)
+        node = Keyboard(*span, keys=split_keys(text.strip().replace("\\]", "]")))
     else:
-        node = Button(folded(text), *span)
+        node = Button(*span, label=folded(text))
     return [(found.start, found.end, work.ctx.atom((node,), span))]
 
 
@@ -65,7 +65,7 @@ def _menu(work: Work, found: Found) -> list[Edit]:
 
 def _emit(work: Work, start: int, end: int, items: list[str]) -> Edit:
     span = work.span(start, end)
-    return start, end, work.ctx.atom((Menu(items, *span),), span)
+    return start, end, work.ctx.atom((Menu(*span, items=items),), span)
 
 
 def quoted_menus(work: Work) -> None:

@@ -37,7 +37,9 @@ def link_node(
 ) -> Link:
     """A link with its attributes sorted out."""
     roles = tuple(attrs.pop("role", "").split())
-    return Link(target, list(children), *span, bare, attrs, attrs.pop("id", None), roles)
+    return Link(
+        *span, target=target, children=list(children), bare=bare, id=attrs.pop("id", None), attrs=attrs, roles=roles
+    )
 
 
 def _bare(work: Work, start: int, target: str, end: int, attrs: dict[str, str] | None = None) -> Edit:
@@ -46,7 +48,7 @@ def _bare(work: Work, start: int, target: str, end: int, attrs: dict[str, str] |
     shown = target
     if work.ctx.attribute("hide-uri-scheme") is not None:
         shown = _SCHEME_PREFIX.sub("", target, count=1) or target
-    node = link_node(work, target, span, attrs or {}, (Text(shown, *span),), bare=True)
+    node = link_node(work, target, span, attrs or {}, (Text(*span, shown),), bare=True)
     return start, end, work.ctx.atom((node,), span)
 
 
@@ -200,7 +202,7 @@ def _link(work: Work, found: Found) -> list[Edit]:
         target = _mail_target(address, text)
         if text.start == text.end:
             span = work.span(found.start, found.end)
-            node = link_node(work, target, span, attrs, (Text(address, *span),))
+            node = link_node(work, target, span, attrs, (Text(*span, address),))
             return [(found.start, found.end, work.ctx.atom((node,), span))]
     elif text.start == text.end:
         if not target:
@@ -234,7 +236,7 @@ def emails(work: Work) -> None:
         elif not _taken(work, start, last):
             span = work.span(start, match.end())
             address = text[start : match.end()]
-            node = Link("mailto:" + address, [Text(address, *span)], *span)
+            node = Link(*span, target="mailto:" + address, children=[Text(*span, address)])
             edits.append((start, match.end(), work.ctx.atom((node,), span)))
         last = match.end()
     work.splice(edits)

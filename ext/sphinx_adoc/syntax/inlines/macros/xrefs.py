@@ -72,7 +72,17 @@ def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str
     place = work.span(target_start, target_end)
     roles = tuple(attrs.pop("role", "").split())
     whole = work.span(start, end)
-    node = Xref(target, path, fragment, [], *whole, form, attrs, *place, roles)
+    node = Xref(
+        *whole,
+        target=target,
+        path=path,
+        fragment=fragment,
+        target_start=place[0],
+        target_end=place[1],
+        form=form,
+        attrs=attrs,
+        roles=roles,
+    )
     if label.start == label.end:
         return [(start, end, work.ctx.atom((node,), whole))]
     first, last = work.span(start, label.start), work.span(label.end, end)

@@ -1,0 +1,175 @@
+"""What every block has, and the walk over blocks, their texts and the inline nodes inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from typing import ClassVar, NamedTuple
+
+from sphinx_adoc.syntax.source import Span
+
+from . import declare
+from .inline import Inline, walk_inlines
+from .text import Host, InlineText
+
+_SHOWN = 60  # characters of a text that ``repr`` shows
+
+
+class AttributeEntry(NamedTuple):
+    """A line that sets (value None: unsets) a document attribute; ``end_ref``, ``end_col``: its last character.
+
+    ``ignored``: the attribute was given from outside and stays as it is.
+    """
+
+    name: str
+    value: str | None
+    ref: int
+    end_ref: int
+    end_col: int
+    ignored: bool = False
+
+
+class TextVisit(NamedTuple):
+    """A text that a walk comes to. ``field``: what it is to its block: "title", "text", "term", "attribution", ..."""
+
+    block: Block
+    field: str
+    text: InlineText
+
+    @property
+    def span(self) -> Span:
+        """Return the files, lines and columns of the text."""
+        return self.text.span()
+
+
+class InlineVisit(NamedTuple):
+    """An inline node that a walk comes to, with the text it stands in and that text's block and field."""
+
+    block: Block
+    field: str
+    text: InlineText
+    inline: Inline
+
+    @property
+    def span(self) -> Span:
+        """Return the files, lines and columns of the inline node."""
+        return self.text.span(self.inline.start, self.inline.end)
+
+
+@declare.node
+class Block(declare.Node):
+    """A block of a document.
+
+    ``ref``, ``col``: line and column of the first character (delimiter included, metadata lines not); ``end_ref``,
+    ``end_col``: of the last one. ``meta``: the same four for the lines of metadata above, or None. ``attrs``: the
+    attributes by name; positional ones as ``$1``, ``$2``. ``style``: first positional attribute's style. ``title``:
+    the line ``.Title`` above; of a document, section or heading its own. ``caption``: the title's label with number
+    ("Table 1. ") or ''. ``reftext``: what references to the block show. ``explicit_id``: the author gave the id.
+    ``entries``: attribute entries between the block before and this one.
+    """
+
+    name: ClassVar[str] = "block"
+
+    ref: int = field(kw_only=False)
+    col: int = field(default=1, kw_only=False)
+    version: int = field(default=0, kw_only=False)
+    end_ref: int = field(init=False)
+    end_col: int = field(init=False)
+    meta: tuple[int, int, int, int] | None = field(default=None, init=False)
+    attrs: dict[str, str] = field(default_factory=dict, init=False)
+    style: str | None = field(default=None, init=False)
+    id: str | None = field(default=None, init=False)
+    explicit_id: bool = field(default=False, init=False)
+    roles: tuple[str, ...] = field(default=(), init=False)
+    options: tuple[str, ...] = field(default=(), init=False)
+    title: InlineText | None = declare.text()
+    reftext: InlineText | None = declare.text()
+    caption: str = field(default="", init=False)
+    entries: tuple[AttributeEntry, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        self.end_ref = self.ref
+        self.end_col = self.col
+
+    def content(self) -> list[tuple[str, Block | InlineText]]:
+        """Return the texts and blocks directly inside this block, each with what it is to it, in document order."""
+        found: list[tuple[str, Block | InlineText]] = []
+        for name, kind, label in self.parts:
+            value = getattr(self, name)
+            if value:
+                found += [(label, member) for member in kind.members(value)]
+        return found
+
+    @property
+    def children(self) -> Sequence[Block]:
+        """Return the blocks directly inside this one."""
+        return [member for name, kind, _ in self.block_parts for member in kind.members(getattr(self, name))]
+
+    def texts(self) -> Iterator[InlineText]:
+        """Return the texts of this block itself, those of inner blocks not counted."""
+        return (member for _, member in self.content() if isinstance(member, InlineText))
+
+    def walk_all(self) -> Iterator[Block | TextVisit | InlineVisit]:
+        """Yield this block and all inside it in document order: blocks, their texts, the inline nodes of these.
+
+        Every block, text and inline node comes once. Iterative: depth cannot exhaust the stack. Yielding inline nodes
+        parses the texts that have not been parsed yet.
+        """
+        for visit in self._steps():
+            yield visit
+            if isinstance(visit, TextVisit):
+                for inline in walk_inlines(visit.text.inlines):
+                    yield InlineVisit(*visit, inline)
+
+    def walk(self) -> Iterator[Block]:
+        """Yield the blocks of :meth:`walk_all`: this one and all inside it."""
+        stack: list[Block] = [self]
+        while stack:
+            block = stack.pop()
+            yield block
+            if block.block_parts:
+                stack += reversed(block.children)
+
+    def walk_texts(self) -> Iterator[TextVisit]:
+        """Yield the texts of :meth:`walk_all`: those of this block and of all inside it. Parses nothing."""
+        return (visit for visit in self._steps() if isinstance(visit, TextVisit))
+
+    def walk_inlines(self) -> Iterator[InlineVisit]:
+        """Yield the inline nodes of :meth:`walk_all`, parsing texts that have not been parsed yet."""
+        return (visit for visit in self.walk_all() if isinstance(visit, InlineVisit))
+
+    def _steps(self) -> Iterator[Block | TextVisit]:
+        stack: list[Block | TextVisit] = [self]
+        while stack:
+            visit = stack.pop()
+            yield visit
+            if isinstance(visit, Block):
+                stack += [
+                    member if isinstance(member, Block) else TextVisit(visit, label, member)
+                    for label, member in reversed(visit.content())
+                ]
+
+    def span(self, doc: Host) -> Span:
+        """Return the files, lines and columns of this block."""
+        return Span(doc.origin.place(self.ref, self.col), doc.origin.place(self.end_ref, self.end_col))
+
+    def __repr__(self) -> str:
+        said: list[str] = []
+        where = f"ref {self.ref}"
+        for label, member in self.content():
+            if isinstance(member, InlineText):
+                said.append(f"{label}={_shortened(member.raw)!r}")
+                where = str(member.doc.origin.place(self.ref, self.col))
+        count = len(self.children)
+        said += [f"children={count}"] if count else []
+        return f"<{' '.join([type(self).__name__, *said, *self._own_facts()])} at {where}>"
+
+    def _own_facts(self) -> list[str]:
+        return [fact for fact in self.facts() if fact.partition("=")[0] not in _PLACE]
+
+
+_PLACE = {"ref", "col", "end_ref", "end_col", "version", "meta", "entries", "explicit_id"}
+
+
+def _shortened(raw: str) -> str:
+    return raw if len(raw) <= _SHOWN else f"{raw[: _SHOWN - 3]}..."

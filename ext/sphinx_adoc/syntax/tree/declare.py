@@ -1,0 +1,125 @@
+"""How a node class says what it is made of.
+
+A class under :func:`node` declares each field once, as a dataclass does. A field that holds a part of the tree names
+its kind by the function it is declared with: :func:`text`, :func:`texts`, :func:`block`, :func:`blocks`, :func:`rows`
+or :func:`inlines`; every other field is plain data. Slots, the constructor, ``children``, ``content``, the walk and
+``repr`` follow from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, dataclass, field, fields
+from itertools import chain
+from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeVar, cast, dataclass_transform
+
+T = TypeVar("T")
+
+_KIND: Final = "kind"
+
+
+class Kind(NamedTuple):
+    """A kind of field. ``members``: the parts of the tree that a value of the field holds, in order."""
+
+    name: str
+    members: Callable[[Any], Iterable[Any]]
+
+
+def _optional(value: Any) -> tuple[Any, ...]:
+    return () if value is None else (value,)
+
+
+TEXT: Final = Kind("text", _optional)
+TEXTS: Final = Kind("texts", lambda value: value)
+BLOCK: Final = Kind("block", _optional)
+BLOCKS: Final = Kind("blocks", lambda value: value)
+ROWS: Final = Kind("rows", chain.from_iterable)
+INLINES: Final = Kind("inlines", lambda value: value)
+
+
+class Part(NamedTuple):
+    """A declared field that holds a part of the tree. ``label``: what one member is to its node ("title", "term")."""
+
+    name: str
+    kind: Kind
+    label: str
+
+
+def text(*, before: str = "", init: Literal[False] = False) -> Any:
+    """Declare a text: an InlineText or None. ``before``: the inherited field that it stands before."""
+    return field(default=None, init=init, metadata={_KIND: TEXT, "before": before})
+
+
+def texts(label: str, *, before: str = "", init: Literal[False] = False) -> Any:
+    """Declare a list of texts, each called ``label``. ``before``: the inherited field that they stand before."""
+    return field(default_factory=list, init=init, metadata={_KIND: TEXTS, "label": label, "before": before})
+
+
+def block(*, init: Literal[False] = False) -> Any:
+    """Declare an inner block: a Block or None."""
+    return field(default=None, init=init, metadata={_KIND: BLOCK})
+
+
+def blocks(*, init: Literal[False] = False) -> Any:
+    """Declare a list of inner blocks."""
+    return field(default_factory=list, init=init, metadata={_KIND: BLOCKS})
+
+
+def rows(*, init: Literal[False] = False) -> Any:
+    """Declare a list of lists of inner blocks."""
+    return field(default_factory=list, init=init, metadata={_KIND: ROWS})
+
+
+def inlines(*, default_factory: Callable[[], list[Any]]) -> Any:
+    """Declare a list of inner inline nodes."""
+    return field(default_factory=default_factory, metadata={_KIND: INLINES})
+
+
+class Node:
+    """What blocks and inline nodes have in common.
+
+    ``parts``: the declared fields that hold parts of the tree, in document order. ``block_parts``: those of them that
+    hold blocks. ``values``: the fields of plain data.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "node"
+    parts: ClassVar[tuple[Part, ...]] = ()
+    block_parts: ClassVar[tuple[Part, ...]] = ()
+    values: ClassVar[tuple[Field[Any], ...]] = ()
+
+    def facts(self) -> list[str]:
+        """Return ``name=value`` for each field of plain data whose value is not its default."""
+        pairs = ((field, getattr(self, field.name, None)) for field in self.values)
+        return [f"{field.name}={value!r}" for field, value in pairs if value != _default(field)]
+
+
+def _default(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return None if field.default is MISSING else field.default
+
+
+@dataclass_transform(
+    eq_default=False, kw_only_default=True, field_specifiers=(text, texts, block, blocks, rows, inlines, field)
+)
+def node(cls: type[T]) -> type[T]:
+    """Make a class a node with slots: its fields are keywords of the constructor, unless they say otherwise."""
+    made: Any = dataclass(slots=True, eq=False, repr=False, kw_only=True)(cls)
+    assert issubclass(made, Node)
+    made.parts = _parts(made)
+    made.block_parts = tuple(part for part in made.parts if part.kind in (BLOCK, BLOCKS, ROWS))
+    made.values = tuple(field for field in fields(made) if _KIND not in field.metadata)
+    return cast("type[T]", made)
+
+
+def _parts(cls: type[Any]) -> tuple[Part, ...]:
+    """The parts in document order: as declared, base classes first, unless a field names the one behind it."""
+    found: list[Part] = []
+    for declared in fields(cls):
+        if (kind := declared.metadata.get(_KIND)) is not None:
+            part = Part(declared.name, kind, declared.metadata.get("label") or declared.name)
+            names = [each.name for each in found]
+            before = declared.metadata.get("before")
+            found.insert(names.index(before) if before else len(found), part)
+    return tuple(found)
