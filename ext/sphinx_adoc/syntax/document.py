@@ -183,8 +183,8 @@ class Document(Container):
         yield
         self.held -= 1
 
-    def forget(self, text: InlineText) -> None:
-        """Drop a text that became part of another one."""
+    def forget(self, text: InlineText | None) -> None:
+        """Drop a text that became part of another one, or whose place another one took."""
         self.pending = [other for other in self.pending if other is not text]
 
     def settle(self) -> None:
@@ -306,6 +306,7 @@ class Document(Container):
         else:
             SectionReader(self, cur, self, self.title is not None).read(meta)
         self.ref, self.col, self.end_ref, self.end_col = reader.extent()
+        self.pending = []  # texts that no block took
 
     def _doctype(self) -> None:
         self.doctype = self.attribute("doctype") or "article"

@@ -128,3 +128,22 @@ def test_a_wrong_call_is_said_to_be(arguments, capsys):
 def test_a_folder_is_no_document(tmp_path, capsys):
     assert main(["tree", str(tmp_path)]) == 2
     assert "cannot read" in capsys.readouterr().err
+
+
+def test_every_text_is_listed(tmp_path, capsys):
+    blocks = ['[#one,reftext="the *lamp*"]\n.Caption\n* Item', "[quote,Keeper,Log]\nText", "|===\na|\n= Inner\n|==="]
+    (tmp_path / "a.adoc").write_text("\n\n".join(["= Lamp", *blocks]))
+    assert main(["tree", str(tmp_path / "a.adoc")]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if " | " in line]
+    assert [line.strip(" |") for line in said] == [
+        "text 'Lamp'",
+        "text 'Caption'",
+        "reftext: text 'the '",
+        "reftext: span strong",
+        "reftext: text 'lamp'",
+        "text 'Item'",
+        "text 'Text'",
+        "attribution: text 'Keeper'",
+        "citetitle: text 'Log'",
+        "text 'Inner'",
+    ]

@@ -156,6 +156,7 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
     if host.title is not None:  # anew, to see the attributes set below it
         raw = changed if changed and changed != doctitle else host.title.raw
         columns = host.title.columns if raw == host.title.raw else None
+        host.forget(host.title)
         host.title = host.text(raw, host.title.refs, TITLE, host.title.cols)
         host.title.columns = columns
 

@@ -40,8 +40,8 @@ class BlockHost(Host, ReaderHost, Protocol):
         """Let no text be read early while it may still become part of another one."""
         ...
 
-    def forget(self, text: InlineText) -> None:
-        """Drop a text that became part of another one."""
+    def forget(self, text: InlineText | None) -> None:
+        """Drop a text that became part of another one, or whose place another one took."""
         ...
 
     def settle(self) -> None:

@@ -117,6 +117,7 @@ def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> b
         if match is None or (line.startswith("....") and not line.strip(".")):
             return False
         _note_line(meta, cur, line)
+        host.forget(meta.title)
         meta.title = host.text(match.group(1), (cur.refs[cur.pos],), TITLE, (2,))
     elif head == "/":
         return _comment(host, cur, line)
@@ -224,7 +225,9 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, name
     for entry in parsed.entries:
         if entry.quote == "'" and entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
             text = at.text(host, parsed.named[entry.name], ref, entry.value_start, _FOR_ATTRIBUTES)
+            notes = len(host.footnotes)
             parsed.named[entry.name] = text.plain
+            host.footnotes.shorten(notes)  # what is no place for a footnote must not number one
     meta.attrs.update(parsed.named)
     _named(host, meta, parsed, ref, at)
     meta.options.update(dict.fromkeys(parsed.options))
@@ -255,6 +258,7 @@ def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Colu
     if "style" in named:
         meta.style = named["style"]
     if "title" in named:
+        host.forget(meta.title)
         meta.title = at.text(host, named["title"], ref, starts["title"], TITLE)
     if "reftext" in named:
         meta.reftext = at.text(host, named["reftext"], ref, starts["reftext"], _REFTEXT)

@@ -165,10 +165,10 @@ class Block(declare.Node):
         return f"<{' '.join([type(self).__name__, *said, *self._own_facts()])} at {where}>"
 
     def _own_facts(self) -> list[str]:
-        return [fact for fact in self.facts() if fact.partition("=")[0] not in _PLACE]
+        return [fact for fact in self.facts() if fact.partition("=")[0] not in _NOT_SHOWN]
 
 
-_PLACE = {"ref", "col", "end_ref", "end_col", "version", "meta", "entries", "explicit_id"}
+_NOT_SHOWN = {"ref", "col", "end_ref", "end_col", "version", "meta", "entries", "explicit_id", "attrs"}
 
 
 def _shortened(raw: str) -> str:

@@ -152,6 +152,13 @@ class Footnotes:
         if note.id is not None:
             self._named.setdefault(note.id, note)
 
+    def shorten(self, count: int) -> None:
+        """Drop the footnotes behind the first ``count``."""
+        for note in self.notes[count:]:
+            if note.id is not None and self._named.get(note.id) is note:
+                del self._named[note.id]
+        del self.notes[count:]
+
     def named(self, name: str) -> Footnote | None:
         """The footnote of a name, or None."""
         return self._named.get(name)
