@@ -105,7 +105,12 @@ WORDS = [
 
 
 def cases(table, column):
-    return [pytest.param(row[0], value, id=f"{row[0]}-{value!r}") for row in table for value in row[column]]
+    """Words and values; the name of a case is the same in every process, so that several can share the cases."""
+    return [
+        pytest.param(row[0], value, id=f"{row[0]}-{type(value).__name__}-{number}")
+        for row in table
+        for number, value in enumerate(row[column])
+    ]
 
 
 @pytest.mark.parametrize(("words", "value"), cases(QUANTITIES + WORDS, 1))
