@@ -84,7 +84,7 @@ def test_a_text_sees_what_the_text_before_it_counted():
 
 
 def test_the_titles_counter_counts_once():
-    assert plain("= Doc {counter:n}\n:a: b\n\ntext {counter:n}\n") == ["text 2"]
+    assert plain("= Doc {counter:n}\n:a: b\n\ntext {counter:n}\n") == ["Doc 1", "text 2"]
 
 
 def test_a_counter_whose_attribute_is_locked_goes_on_beside_it():
