@@ -53,6 +53,7 @@ WRITES = {"write_text", "write_bytes"}
 MAY_WRITE = {
     "sphinx_adoc/files.py": "the function itself",
     "sphinx_adoc/review/input/folder.py": "copies in a temporary folder, which nobody keeps",
+    "sphinx_adoc/review/input/repository.py": "what git is given for the time of a review",
 }
 
 

@@ -20,8 +20,8 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import Variant
 from sphinx_adoc.review.fates.versions import beside
-from sphinx_adoc.review.input.git import GitError
 from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.output import page, report

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from . import git
-from .git import LARGEST_BLOB, Blob, GitError
+from .git import LARGEST_BLOB, Blob
+from .repository import GitError, Repository
 
 MOST_FILES: Final = 50_000
 
@@ -26,7 +27,7 @@ Files = Mapping[str, bytes | None]
 class CommitContents(Contents):
     """The ordinary files of a commit. Raises GitError where there are too many."""
 
-    def __init__(self, repository: Path, name: str) -> None:
+    def __init__(self, repository: Repository, name: str) -> None:
         self._repository = repository
         self._blobs = {blob.path: blob for blob in git.files(repository, name)}
         self._read: dict[str, bytes] = {}

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .contents import Contents
-from .git import GitError
+from .repository import GitError
 
 
 def fill(folder: Path, contents: Contents, paths: Iterable[str]) -> None:

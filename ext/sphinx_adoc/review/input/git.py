@@ -1,77 +1,36 @@
-"""What is asked of a git repository. Nothing in it is changed, and nothing that it holds is run: no hooks, filters or
-external tools, and contents are read as git stores them.
+"""What is asked of a git repository. Nothing in it is changed, and nothing that it holds is run: see
+:mod:`.repository`. Contents are read as git stores them.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-TIMEOUT_S: Final = 60
+from .repository import GitError, Repository
+
 LARGEST_BLOB: Final = 8_000_000  # a larger file is kept as an empty one: it is no document
-_SAFE: Final = (
-    "core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.allow=never", "core.attributesFile=/dev/null",
-    "core.quotePath=false",
-)  # fmt: skip
-_ENVIRONMENT: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_PAGER": "cat"}
+_AT_ONCE: Final = 64_000_000  # bytes of files that are asked for together
+_MOST_BYTES: Final = 4_000_000_000  # of all files of a commit
 
 
-class GitError(ValueError):
-    """Git could not answer; the text is its own."""
-
-
-def git(
-    folder: Path, *words: str, given: bytes = b"", outside: bool = False, codes: Container[int] = (0,)
-) -> tuple[bytes, str]:
-    """What git prints, on standard output and standard error. ``outside``: as if there were no repository; ``codes``:
-    the exit codes that are no error. Raises GitError.
-    """
-    environment = os.environ | _ENVIRONMENT | ({"GIT_CEILING_DIRECTORIES": str(folder.parent)} if outside else {})
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
-        environment.pop(name, None)
-    options = [part for setting in _SAFE for part in ("-c", setting)]
-    try:
-        done = subprocess.run(
-            ["git", *options, *words], cwd=folder, env=environment, input=given, capture_output=True, timeout=TIMEOUT_S,
-            check=False,
-        )  # fmt: skip
-    except FileNotFoundError as error:
-        raise GitError("git is not installed, or not on PATH") from error
-    except subprocess.TimeoutExpired as error:
-        raise GitError(f"git {words[0]} was stopped after {TIMEOUT_S} s") from error
-    said = done.stderr.decode("utf-8", "replace")
-    if done.returncode not in codes:
-        raise GitError(said.strip() or f"git {words[0]} failed")
-    return done.stdout, said
-
-
-def top(folder: Path) -> Path | None:
-    """The top of the repository that a folder is in; None where it is in none."""
-    try:
-        return Path(os.fsdecode(git(folder, "rev-parse", "--show-toplevel")[0].rstrip(b"\n")))
-    except GitError:
-        return None
-
-
-def commit(repository: Path, name: str) -> str:
+def commit(repository: Repository, name: str) -> str:
     """The full name of a commit. Raises GitError."""
     if name.startswith("-"):
         raise GitError(f"{name!r} names no commit")
     try:
-        out = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")[0]
+        out = repository.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except GitError as error:
-        raise GitError(f"{name!r} names no commit of {repository}") from error
+        raise GitError(f"{name!r} names no commit of {repository.top}") from error
     return out.decode().strip()
 
 
-def described(repository: Path, name: str) -> str:
+def described(repository: Repository, name: str) -> str:
     """A commit for people: short name, day and subject."""
-    out = git(repository, "log", "-1", "--date=short", "--format=%h (%cd, %s)", name)[0]
+    out = repository.git("log", "-1", "--date=short", "--format=%h (%cd, %s)", name)
     return out.decode("utf-8", "replace").strip()
 
 
@@ -84,25 +43,61 @@ class Blob:
     name: str
 
 
-def files(repository: Path, name: str) -> Iterator[Blob]:
+def files(repository: Repository, name: str) -> Iterator[Blob]:
     """The ordinary files of a commit: no links, no submodules."""
-    for entry in git(repository, "ls-tree", "-r", "-z", "--full-tree", name)[0].split(b"\0"):
+    for entry in repository.git("ls-tree", "-r", "-z", "--full-tree", name).split(b"\0"):
         meta, _, path = entry.partition(b"\t")
         words = meta.decode("ascii").split()
         if len(words) == 3 and words[1] == "blob" and words[0] != "120000":
             yield Blob(os.fsdecode(path), words[0], words[2])
 
 
-def contents(repository: Path, blobs: Iterable[Blob]) -> Iterator[tuple[str, bytes]]:
-    """The contents of files, by path."""
+def contents(repository: Repository, blobs: Iterable[Blob]) -> Iterator[tuple[str, bytes]]:
+    """The contents of files, by path; of one that is larger than :data:`LARGEST_BLOB` nothing. Raises GitError, also
+    for what is not there, and where it is too much.
+    """
     wanted = list(blobs)
-    asked = "".join(f"{blob.name}\n" for blob in wanted).encode()
-    out, at = git(repository, "cat-file", "--batch", given=asked)[0], 0
-    for blob in wanted:
+    sizes = _sizes(repository, wanted)
+    if sum(sizes) > _MOST_BYTES:
+        raise GitError(f"the files hold more than {_MOST_BYTES // 1_000_000_000} GB")
+    some: list[Blob] = []
+    pending = 0
+    for blob, size in zip(wanted, sizes, strict=True):
+        if size > LARGEST_BLOB:
+            yield blob.path, b""
+            continue
+        if pending + size > _AT_ONCE:
+            yield from _read(repository, some)
+            some, pending = [], 0
+        some.append(blob)
+        pending += size
+    yield from _read(repository, some)
+
+
+def _sizes(repository: Repository, blobs: list[Blob]) -> list[int]:
+    """The sizes of files, in their order. Raises GitError for what is not there."""
+    out = repository.git("cat-file", "--batch-check", given=_names(blobs)).decode("ascii", "replace")
+    found: list[int] = []
+    for blob, line in zip(blobs, out.splitlines(), strict=True):
+        _, kind, *size = line.split(" ")
+        if kind != "blob" or not size:
+            missing = f"{blob.path}: the repository does not have what this file holds ({blob.name[:12]}: {kind})"
+            raise repository.error(missing)
+        found.append(int(size[0]))
+    return found
+
+
+def _read(repository: Repository, blobs: list[Blob]) -> Iterator[tuple[str, bytes]]:
+    out, at = repository.git("cat-file", "--batch", given=_names(blobs)) if blobs else b"", 0
+    for blob in blobs:
         end = out.index(b"\n", at)
         size = int(out[at:end].rsplit(b" ", 1)[1])
-        yield blob.path, out[end + 1 : end + 1 + size] if size <= LARGEST_BLOB else b""
+        yield blob.path, out[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def _names(blobs: Iterable[Blob]) -> bytes:
+    return "".join(f"{blob.name}\n" for blob in blobs).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +112,10 @@ class Changed:
     renamed: dict[str, str]
 
 
-def changed(repository: Path, old: str, new: str) -> Changed:
+def changed(repository: Repository, old: str, new: str) -> Changed:
     """What differs between two commits."""
     words = ("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv", old, new)
-    parts = iter(git(repository, *words)[0].split(b"\0"))
+    parts = iter(repository.git(*words).split(b"\0"))
     there: list[Blob] = []
     touched: set[str] = set()
     renamed: dict[str, str] = {}
@@ -139,9 +134,9 @@ def changed(repository: Path, old: str, new: str) -> Changed:
     return Changed(tuple(there), tuple(sorted(gone)), frozenset(touched), renamed)
 
 
-def path(repository: Path, old: str, new: str) -> list[str]:
+def path(repository: Repository, old: str, new: str) -> list[str]:
     """The commits on the way from one to another, by first parents where they lead there; without an ancestor none."""
-    out = git(repository, "rev-list", "--ancestry-path", "--parents", f"{old}..{new}")[0].decode("ascii")
+    out = repository.git("rev-list", "--ancestry-path", "--parents", f"{old}..{new}").decode("ascii")
     parents = {words[0]: words[1:] for line in out.splitlines() if (words := line.split())}
     found: list[str] = []
     at = new
@@ -151,31 +146,31 @@ def path(repository: Path, old: str, new: str) -> list[str]:
     return found[::-1]
 
 
-def subjects(repository: Path, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+def subjects(repository: Repository, names: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The short names and subjects of commits."""
     given = "".join(f"{name}\n" for name in names).encode()
     if not given:
         return {}
     words = ("log", "--no-show-signature", "--no-walk=unsorted", "--stdin", "--format=%H %h %s")
-    out = git(repository, *words, given=given)[0]
+    out = repository.git(*words, given=given)
     lines = (line.split(" ", 2) for line in out.decode("utf-8", "replace").splitlines())
     return {words[0]: (words[1], words[2]) for words in lines if len(words) == 3}
 
 
-def tracked(repository: Path) -> list[str]:
+def tracked(repository: Repository) -> list[str]:
     """The paths of the working tree's files that git does not ignore."""
-    out = git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard")[0]
+    out = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard", tree=True)
     return sorted({os.fsdecode(path) for path in out.split(b"\0") if path})
 
 
 _RAW: Final = re.compile(r":\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*\t(.+)")
 
 
-def newest_with(repository: Path, blobs: Mapping[str, str]) -> str | None:
+def newest_with(repository: Repository, blobs: Mapping[str, str]) -> str | None:
     """The newest commit on the way back from HEAD whose files have these (beginnings of) names; a name of zeros says
     that the file is not there. None: there is no such commit.
     """
-    zeros = "0" * 40
+    zeros = "0" * 64
     now = {blob.path: blob.name for blob in files(repository, "HEAD") if blob.path in blobs}
 
     def fits() -> bool:
@@ -188,7 +183,7 @@ def newest_with(repository: Path, blobs: Mapping[str, str]) -> str | None:
         return commit(repository, "HEAD")
     words = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "HEAD", "--")
     newer = ""
-    for line in git(repository, *words, *blobs)[0].decode("utf-8", "replace").splitlines():
+    for line in repository.git(*words, *blobs).decode("utf-8", "replace").splitlines():
         raw = _RAW.match(line)
         if raw is None:
             newer = line.strip() or newer

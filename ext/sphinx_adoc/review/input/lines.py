@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from . import git
 from .contents import Contents
 from .folder import fill
+from .repository import git_outside
 
 _PAIR: Final = re.compile(r"diff --git [ab]/(\d+) [ab]/\d+$")
 _HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -49,7 +49,7 @@ def changed_lines(
             numbered = {str(number): contents[pair[side]] for number, pair in enumerate(pairs) if pair[side]}
             fill(folder / name, numbered, numbered)
         words = ("diff", "--no-index", "--no-color", "--no-ext-diff", "--no-renames", "--no-prefix", "-U0", "a", "b")
-        out = git.git(folder, *words, outside=True, codes=(0, 1))[0]
+        out = git_outside(folder, *words, codes=(0, 1))[0]
     return _read(out.decode("utf-8", "replace"), pairs)
 
 

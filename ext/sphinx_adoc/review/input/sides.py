@@ -18,8 +18,8 @@ from sphinx_adoc.finding.report.base import number_of
 from . import git
 from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
 from .folder import Recorder, fill
-from .git import GitError
 from .mail import Patch, PatchError
+from .repository import GitError, Repository, git_outside, open_repository
 from .steps import MOST_STEPS, Member, Step, bounded, chained, numbers, of_commits
 
 _INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
@@ -51,7 +51,7 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
     """Both sides of a series. ``folder``: the repository, or a folder of documents; ``base``: the commit that it is
     made on, where it is known. Raises PatchError, GitError.
     """
-    repository = git.top(folder)
+    repository = open_repository(folder)
     if base and repository is None:
         raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
     name, how = _base(patches, repository, base)
@@ -69,16 +69,16 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
     return Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, renamed, steps)
 
 
-def _base_contents(folder: Path, repository: Path | None, commit: str) -> Contents:
+def _base_contents(folder: Path, repository: Repository | None, commit: str) -> Contents:
     """The state that a series is applied on: a commit, else the working tree, else the folder as it is."""
     if repository is None:
         return FolderContents(folder)
-    return CommitContents(repository, commit) if commit else FolderContents(repository, git.tracked(repository))
+    return CommitContents(repository, commit) if commit else FolderContents(repository.top, git.tracked(repository))
 
 
 def of_range(folder: Path, words: str) -> Sides:
     """Both sides of a range of commits, ``A..B``, or of one commit and the one before it. Raises GitError."""
-    repository = git.top(folder)
+    repository = open_repository(folder)
     if repository is None:
         raise GitError(f"{folder} is in no git repository, so '{words}' names no commits")
     first, dots, last = words.partition("..")
@@ -99,7 +99,7 @@ def of_range(folder: Path, words: str) -> Sides:
 # -- the base ----------------------------------------------------------------------------------------------------------
 
 
-def _base(patches: Sequence[Patch], repository: Path | None, given: str) -> tuple[str, str]:
+def _base(patches: Sequence[Patch], repository: Repository | None, given: str) -> tuple[str, str]:
     """The commit that a series is made on ('': the files as they are), and how it was found, in words."""
     if repository is None:
         return "", "applied on the files as they are; they are in no git repository"
@@ -116,7 +116,7 @@ def _base(patches: Sequence[Patch], repository: Path | None, given: str) -> tupl
     return _by_blobs(patches, repository, "")
 
 
-def _by_blobs(patches: Sequence[Patch], repository: Path, note: str) -> tuple[str, str]:
+def _by_blobs(patches: Sequence[Patch], repository: Repository, note: str) -> tuple[str, str]:
     """The newest commit that has the files which the patches say they change; else the working tree."""
     wanted: dict[str, str] = {}
     for patch in patches:
@@ -163,7 +163,7 @@ def _apply(patch: Patch, folder: Path, how: str, series: str) -> Iterator[str]:
         for options, note in _WAYS:
             try:
                 words = ("apply", "--verbose", "--whitespace=nowarn", *options, "-")
-                _, said = git.git(folder, *words, given=diff.encode(), outside=True)
+                _, said = git_outside(folder, *words, given=diff.encode())
             except GitError as error:
                 problem = problem or str(error)
                 continue

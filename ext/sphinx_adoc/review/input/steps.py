@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from . import git
 from .contents import Files
 from .mail import Patch
+from .repository import Repository
 
 MOST_STEPS: Final = 250
 MOST_BYTES: Final = 100_000_000  # of all files that they change
@@ -44,7 +44,7 @@ def numbers(patches: Sequence[Patch]) -> list[str]:
     return [f"{number}/{len(given)}" for number in range(1, len(given) + 1)]
 
 
-def of_commits(repository: Path, old: str, path: Sequence[str]) -> Iterator[Step]:
+def of_commits(repository: Repository, old: str, path: Sequence[str]) -> Iterator[Step]:
     """The commits of a path that begins behind ``old``. Raises GitError."""
     before = old
     for number, (name, (short, subject)) in enumerate(git.subjects(repository, path).items(), 1):
