@@ -85,7 +85,7 @@ def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     said = reports(section, tmp_path, code, capsys)
-    pattern = rf"\.(?:adoc|html):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
+    pattern = rf"\.(?:adoc|html|py):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
     assert re.search(pattern, said, re.IGNORECASE), said
 
 

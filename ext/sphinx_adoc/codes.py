@@ -175,6 +175,10 @@ class Code(StrEnum):
     CLAIM_FAILED = "claim-failed", ERROR, "The text and the computed value differ; both are in the message."
     CLAIM_ERROR = "claim-error", ERROR, "The code raised an exception; the traceback is below the message."
     CLAIM_TIMEOUT = "claim-timeout", ERROR, "The code ran longer than it may, and was stopped."
+    CLAIM_EXIT = "claim-exit", ERROR, "The code ended the process that it ran in."
+    CLAIM_CRASH = "claim-crash", ERROR, "The process ended by a signal while the code ran."
+    CLAIM_SIDE_EFFECT = "claim-side-effect", ERROR, "The code left its process changed, in which other claims run."
+    CLAIM_ROLE = "claim-role", ERROR, "This looks like a claim and is none."
     CLAIM_SYNTAX = "claim-syntax", ERROR, "The snippet is not Python."
     CLAIM_CANNOT_FAIL = "claim-cannot-fail", ERROR, "The claim would hold whatever the code does."
     CLAIM_UNNOTICED = (
@@ -195,7 +199,7 @@ class Code(StrEnum):
         "A table of cases lacks its id, header or rows, its callable, or a column that the callable needs.",
     )
     CLAIM_BLOCK = "claim-block", ERROR, "A configuration block has an error, at its own line."
-    CLAIM_PRELUDE = "claim-prelude", ERROR, "The prelude cannot be read or raises."
+    CLAIM_PRELUDE = "claim-prelude", ERROR, "The prelude cannot be read, raises, or takes too long."
 
     # Patches
     ANCHOR_VANISHED = "anchor-vanished", WARNING, "An anchor is gone that was there before the patch."

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:  # nothing of ours is loaded in runs that collect no document
-    from sphinx_adoc.claims import Claim, Session, Verdict
+    from sphinx_adoc.claims import Claim, Conditions, Session, Verdict
+    from sphinx_adoc.finding import Finding
     from sphinx_adoc.graph.load import Loaded, Variant
     from sphinx_adoc.syntax.document import Document, Settings
 
@@ -60,6 +61,16 @@ def _timeout(config: pytest.Config) -> float:
         raise pytest.UsageError(f"adoc_timeout: {error}") from error
 
 
+def _conditions(config: pytest.Config) -> Conditions:
+    """How claims run here: in this process, with pytest's own capturing and debugger."""
+    from bdb import BdbQuit
+
+    from sphinx_adoc.claims import Conditions
+
+    passes = (KeyboardInterrupt, pytest.exit.Exception, BdbQuit)
+    return Conditions(_timeout(config), captures=False, passes=passes)
+
+
 def _patterns(config: pytest.Config) -> list[str]:
     return config.getini("adoc_files") or (["*.adoc", "*.asciidoc"] if config.getoption("--adoc") else [])
 
@@ -98,20 +109,32 @@ class AdocFile(pytest.File):
 
     document: Document | None = None
     claims: Session
+    lookalikes: Sequence[Finding] = ()
 
     def collect(self) -> Iterator[pytest.Item]:
         """Read the document; nothing is run."""
-        from sphinx_adoc.claims import Session, collect
+        from sphinx_adoc.claims import Session, collect, lookalikes
         from sphinx_adoc.syntax.document import parse_file
 
         self.document = parse_file(Path(self.shown), _settings(self.config))
         preludes = self.config.getini("adoc_prelude")
         prelude = preludes[0] if preludes else None
-        self.claims = Session(collect(self.document), prelude, _timeout(self.config))
+        self.claims = Session(collect(self.document), prelude, _conditions(self.config))
+        self.lookalikes = list(lookalikes(self.document))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
             yield ClaimItem.from_parent(self, name=name, claim=claim)
         yield ReferencesItem.from_parent(self, name=REFERENCES)
+
+    def told(self, verdict: Verdict) -> str:
+        """A verdict in full; that the prelude failed, the first time with all that is known of it."""
+        trouble = self.claims.trouble
+        if verdict.finding() is not None or trouble is None:
+            return _said(verdict)
+        if self.config.stash.get(_PRELUDE, None):
+            return f"{verdict.claim.place}: {verdict.status}: {verdict.message}"
+        self.config.stash[_PRELUDE] = True
+        return _findings([trouble])
 
     @property
     def shown(self) -> str:
@@ -126,6 +149,7 @@ class AdocFile(pytest.File):
 
 
 _FILES = pytest.StashKey[list[AdocFile]]()
+_PRELUDE = pytest.StashKey[bool]()  # whether it was told that it failed
 _LOADED = pytest.StashKey["Loaded"]()
 
 
@@ -184,8 +208,10 @@ class ClaimItem(AdocItem):
         verdict = run(self.parent.claims, self.claim)
         if verdict is None:
             pytest.skip(f"no checker for the role {', '.join(self.claim.roles)}: this block is data")
+        if verdict.status == "skipped":
+            pytest.skip(verdict.message)
         if not verdict.held:
-            raise Failure(_said(verdict))
+            raise Failure(self.parent.told(verdict))
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """File, line (from 0) and name."""
@@ -200,14 +226,14 @@ class ReferencesItem(AdocItem):
         from datetime import date
 
         from sphinx_adoc.commands.check import only
-        from sphinx_adoc.finding.report import Report, as_text
         from sphinx_adoc.graph.findings import all_findings
 
         today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
         findings = all_findings(only(_loaded(self.config), self.parent.shown), today)
         faults = [finding for finding in findings if finding.severity != "info"]
+        faults += self.parent.lookalikes
         if faults:
-            raise Failure(as_text(Report(faults)))
+            raise Failure(_findings(faults))
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """File, no line, and name."""
@@ -236,12 +262,17 @@ def _variants(config: pytest.Config) -> list[Variant]:
         raise pytest.UsageError(f"adoc_variants: {error}") from error
 
 
-def _said(verdict: Verdict) -> str:
-    """A verdict in full: the finding with its line, expected and computed, and the evidence."""
+def _findings(findings: Sequence[Finding]) -> str:
+    """Findings with their lines."""
     from sphinx_adoc.finding.report import Report, as_text
 
+    return as_text(Report(list(findings)))
+
+
+def _said(verdict: Verdict) -> str:
+    """A verdict in full: the finding with its line, expected and computed, and the evidence."""
     finding = verdict.finding()
-    rows = [as_text(Report([finding] if finding else [])).rstrip("\n")]
+    rows = [_findings([finding] if finding else []).rstrip("\n")]
     if verdict.expected:
         rows += [f"expected: {verdict.expected}", f"computed: {verdict.computed}"]
     return "\n".join([*rows, *verdict.evidence.splitlines()])

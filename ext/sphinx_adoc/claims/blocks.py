@@ -15,7 +15,6 @@ from sphinx_adoc.syntax.source import Place, Span
 
 from .model import FAILED, Claim, Verdict, broken, held
 from .session import Session
-from .trouble import raised
 
 CHECKERS = "checkers"
 
@@ -33,10 +32,9 @@ def run(session: Session, claim: Claim) -> Verdict | None:
     check = checker(session, claim)
     if check is None:
         return None
-    try:
-        found = list(check(claim.text))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (the prelude's code may raise anything)
-        return raised(claim, error, claim.place.path)
+    found = session.attempt(claim, lambda: list(check(claim.text)))
+    if isinstance(found, Verdict):
+        return found
     said = "".join(f"{_place(claim, finding)}: {finding.message}\n" for finding in found)
     errors = [finding for finding in found if getattr(finding, "severity", "error") == "error"]
     if not errors:

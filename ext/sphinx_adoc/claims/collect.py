@@ -33,12 +33,12 @@ def collect(doc: Document) -> list[Claim]:
     for visit in doc.walk_all():
         if isinstance(visit, Block):
             found += _block(doc, visit, len(found))
-        elif isinstance(visit, InlineVisit) and not _is_source(visit.block, visit.field):
+        elif isinstance(visit, InlineVisit) and not is_source(visit.block, visit.field):
             found += _phrase(visit, len(found))
     return found
 
 
-def _is_source(block: Block, field: str) -> bool:
+def is_source(block: Block, field: str) -> bool:
     """Whether a text is source code: what looks like a phrase in it is none."""
     return isinstance(block, Listing | Literal) and field == "text"
 

@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sphinx_adoc.codes import Code
 
 from . import blocks, tables, values
+from .guard import Guard
 from .limit import TooLong, limited
-from .model import Claim, Verdict, broken
+from .model import SKIPPED, Claim, Verdict, held, not_run, skipped
 from .prelude import PreludeError
-from .session import Session
-from .trouble import too_long
+from .session import NotReached, Session
+from .trouble import left_behind, too_long
 
 T = TypeVar("T")
 
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
-    return guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
+    found = guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
+    return found if found is None or found.claim is claim else replace(found, claim=claim)
 
 
 def guarded(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdict:
-    """What some work on a claim gives; a verdict where the prelude fails, or it takes longer than it may."""
+    """Return what some work on a claim gives; a verdict where the prelude fails, where it takes longer than it may or
+    leaves its process changed, and where something that it needs was not run.
+    """
+    with session.running(claim), Guard() as guard:
+        found = _timed(session, claim, work)
+    session.threads_left |= guard.running
+    if isinstance(found, Verdict):
+        return left_behind(found, guard)
+    return left_behind(held(claim), guard) if guard.left else found
+
+
+def _timed(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdict:
     try:
         with limited(session.timeout):
             return work()
     except PreludeError as error:
-        return broken(claim, Code.CLAIM_PRELUDE, str(error))
+        session.trouble = error.finding
+        place = error.finding.span.start
+        return not_run(claim, Code.CLAIM_PRELUDE, f"the prelude failed: {place.path}:{place.line}")
+    except NotReached as error:
+        return _not_reached(claim, error.verdict)
     except TooLong as error:
         return too_long(claim, error, session.timeout)
+
+
+def _not_reached(claim: Claim, cause: Verdict) -> Verdict:
+    """The verdict on a claim that needs a snippet which was skipped, or must not be run again."""
+    named = f"'{cause.claim.id}' ({cause.claim.place})" if cause.claim.id else str(cause.claim.place)
+    if cause.status == SKIPPED:
+        return skipped(claim, f"it needs {named}, which was skipped: {cause.message}")
+    return not_run(claim, Code.CLAIM_NOT_COMPUTED, f"not run: it needs {named}: {cause.message}")
 
 
 def run_all(session: Session, claims: Sequence[Claim] | None = None) -> Iterator[Verdict]:

@@ -88,10 +88,12 @@ def _draw(name: str, value: Any, timeout: float) -> Picture:
         with limited(timeout):
             words = _text(value, WORDS)
             svg = _text(value, PICTURE)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (the value's own code may raise anything)
-        return Picture(name, words, trouble=f"It could not be drawn: {error}")
     except TooLong:
         return Picture(name, words, trouble=f"Drawing it was stopped after {timeout:g} s.")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 (the value's own code may raise anything)
+        return Picture(name, words, trouble=f"It could not be drawn: {error}")
     size = len(svg.encode("utf-8"))
     if size > SVG_BYTES:
         return Picture(name, words, trouble=f"It is too large for this page: {size:,} bytes of {SVG_BYTES:,}.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import contextlib
 import doctest
-import io
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .capture import Captured
 from .phrase.expectation import clipped
 from .pycode import parse
 
@@ -69,17 +69,17 @@ def differences(
 
 def _output(code: Any, namespace: dict[str, Any]) -> tuple[str, bool]:
     """What code prints, and whether it raises: then with what a session would show last."""
-    printed = io.StringIO()
+    printed = Captured()
     displayed = sys.displayhook
     sys.displayhook = sys.__displayhook__
     try:
         with contextlib.redirect_stdout(printed):
             exec(code, namespace)
     except Exception as error:  # noqa: BLE001 (whatever the document's code raises is compared with what it says)
-        return printed.getvalue() + "".join(traceback.format_exception_only(error)), True
+        return printed.text() + "".join(traceback.format_exception_only(error)), True
     finally:
         sys.displayhook = displayed
-    return printed.getvalue(), False
+    return printed.text(), False
 
 
 def _as_expected(example: doctest.Example, got: str) -> bool:

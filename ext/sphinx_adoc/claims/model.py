@@ -11,8 +11,10 @@ from sphinx_adoc.syntax.source import Place, Span
 HELD = "held"
 FAILED = "failed"
 BROKEN = "error"
+SKIPPED = "skipped"
+NOT_RUN = "not-run"
 
-NAMES = {HELD: "held", FAILED: "FAILED", BROKEN: "ERROR"}
+STATUSES = (HELD, FAILED, BROKEN, SKIPPED, NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class Claim:
 class Verdict:
     """What became of a claim.
 
-    ``status``: held, failed (the computed value is another), or error (it could not be computed, read, or made to
-    fail). ``code``: the kind of trouble, None when held. ``expected``, ``computed``: for people, or ''.
-    ``message``: what is wrong; ``span``: where. ``evidence``: what the check printed, or a traceback.
+    ``status``: held, failed (the computed value is another), error (it could not be computed, read, or made to
+    fail), skipped (its own code asked for that), or not-run (something that it needs failed). ``code``: the kind of
+    trouble, None when held or skipped. ``expected``, ``computed``: for people, or ''. ``message``: what
+    is wrong, or why it was skipped or not run; ``span``: where. ``evidence``: what the check printed, or a traceback.
     """
 
     claim: Claim
@@ -81,9 +84,14 @@ class Verdict:
         """Whether the claim is true."""
         return self.status == HELD
 
+    @property
+    def accounted(self) -> bool:
+        """Whether nothing has to be done about it: it is true, or was skipped for a reason that its author gave."""
+        return self.status in (HELD, SKIPPED)
+
     def finding(self) -> Finding | None:
-        """The finding that a claim is which did not hold."""
-        if self.code is None:
+        """The finding that a claim is which did not hold; None where the trouble is told in another place."""
+        if self.accounted or self.code is None or self.code is Code.CLAIM_PRELUDE:
             return None
         named = f"claim '{self.claim.id}': " if self.claim.id else ""
         return Finding(self.code, named + self.message, self.span, hint=self.hint, stack=self.claim.stack)
@@ -111,3 +119,13 @@ def broken(
 ) -> Verdict:
     """The verdict on a claim that could not be checked, or (``status``) did not hold; ``code`` says why."""
     return Verdict(claim, status, span or claim.span, code, message, hint=hint, evidence=evidence)
+
+
+def skipped(claim: Claim, reason: str) -> Verdict:
+    """The verdict on a claim whose code asked to be left out."""
+    return Verdict(claim, SKIPPED, claim.span, message=reason)
+
+
+def not_run(claim: Claim, code: Code, message: str) -> Verdict:
+    """The verdict on a claim that something else kept from being run."""
+    return Verdict(claim, NOT_RUN, claim.span, code, message)

@@ -17,9 +17,7 @@ from . import tables, values
 from .evaluate import guarded
 from .model import Claim, Verdict
 from .phrase import Mismatch, Other, contraries
-from .prelude import PreludeError
 from .session import Session
-from .trouble import raised
 from .values import Stated
 
 
@@ -55,13 +53,11 @@ def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
 
 
 def _mutated(session: Session, claim: Claim) -> list[Changed] | Verdict:
-    try:
+    def work() -> list[Changed] | Verdict:
         found = _STATED[claim.kind](session, claim)
         return found if isinstance(found, Verdict) else list(_changed(claim, found))
-    except PreludeError:
-        raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
-        return raised(claim, error, claim.place.path)
+
+    return session.attempt(claim, work)
 
 
 _STATED = {"value": values.stated, "table": tables.stated}

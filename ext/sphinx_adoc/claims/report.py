@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import Lines, Report, as_text
 from sphinx_adoc.finding.report.base import number_of, posix
 from sphinx_adoc.finding.report.text import printable
 
-from .model import BROKEN, FAILED, HELD, Claim, Verdict
+from .model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED, STATUSES, Claim, Verdict
 
 
 def title(claim: Claim) -> str:
@@ -27,9 +27,11 @@ def listed(claim: Claim) -> str:
 
 
 def line(verdict: Verdict) -> str:
-    """A verdict that held, in a line: place, title and the computed value."""
-    computed = f" (computed: {printable(verdict.computed)})" if verdict.computed else ""
-    return f"{verdict.claim.place}: held: {title(verdict.claim)}{computed}"
+    """A verdict without a finding, in a line: place, status, title, and the computed value or the reason."""
+    said = f"computed: {verdict.computed}" if verdict.held and verdict.computed else verdict.message
+    return f"{verdict.claim.place}: {verdict.status.replace('-', ' ')}: {title(verdict.claim)}" + (
+        f" ({printable(said)})" if said else ""
+    )
 
 
 def text(verdicts: Sequence[Verdict], others: Sequence[Finding], lines: Lines) -> str:
@@ -49,14 +51,20 @@ def _said(verdict: Verdict, lines: Lines) -> str:
 def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
     """How many claims there are, and how many of each status."""
     found = Counter(verdict.status for verdict in verdicts)
-    return {"claims": len(verdicts), "held": found[HELD], "failed": found[FAILED], "errors": found[BROKEN]}
+    return {"claims": len(verdicts), **{_KEYS[status]: found[status] for status in STATUSES}}
+
+
+_KEYS: Final = {HELD: "held", FAILED: "failed", BROKEN: "errors", SKIPPED: "skipped", NOT_RUN: "not_run"}
 
 
 def counted(verdicts: Sequence[Verdict], documents: int) -> str:
-    """What was checked, in a line."""
+    """What was checked, in a line; what was skipped or not run where there is any."""
     found = counts(verdicts)
     checked = f"checked {number_of(found['claims'], 'claim')} in {number_of(documents, 'document')}"
-    return f"{checked}: {found['held']} held, {found['failed']} failed, {found['errors']} errors"
+    more = "".join(
+        f", {found[key]} {words}" for key, words in (("skipped", "skipped"), ("not_run", "not run")) if found[key]
+    )
+    return f"{checked}: {found['held']} held, {found['failed']} failed, {found['errors']} errors{more}"
 
 
 def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:

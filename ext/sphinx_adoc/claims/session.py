@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
 
 from . import examples, pycode
+from .capture import Captured
+from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
-from .model import Claim, Verdict, broken, failed, held
+from .model import SKIPPED, Claim, Verdict, broken, failed, held
 from .prelude import PreludeError, load
-from .trouble import false, line_span, raised, too_long
+from .trouble import false, left_behind, line_span, raised, too_long
 
+T = TypeVar("T")
 STATED = ("value", "table")
 PICTURE = "_repr_svg_"  # the method by which a value offers one, as in IPython
 
@@ -38,20 +41,86 @@ class Snippet:
     fault: Verdict | None = None
 
 
-class Session:
-    """Runs the claims of one document. ``prelude``: a Python file whose names all of them see. ``timeout``: how long
-    each piece of code may run (s; 0: as long as it wants).
+class NotReached(Exception):
+    """A snippet that a claim needs was skipped, or must not be run again; ``verdict`` says why."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Under which conditions the code of claims runs.
+
+    ``timeout``: how long each piece may run (s; 0: as long as it wants). ``captures``: whether what it prints is kept
+    as evidence, else it goes where it goes. ``passes``: the exceptions that are not the claim's own, and go on.
+    ``begins``: called with each claim whose code begins to run, or goes on after what it needed.
     """
 
-    def __init__(self, claims: Sequence[Claim], prelude: Path | None = None, timeout: float = DEFAULT_S) -> None:
+    timeout: float = DEFAULT_S
+    captures: bool = True
+    passes: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
+    begins: Callable[[Claim | None], None] = lambda claim: None
+
+
+class Session:
+    """Runs the claims of one document. ``prelude``: a Python file whose names all of them see. ``barred``: verdicts on
+    snippets that must not be run again, by the claims' order.
+    """
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        prelude: Path | None = None,
+        conditions: Conditions | None = None,
+        barred: Mapping[int, Verdict] | None = None,
+    ) -> None:
         self.claims = claims
         self.prelude = prelude
-        self.timeout = timeout
+        self._folder = Path.cwd()  # a claim may change it
+        self.conditions = conditions or Conditions()
+        self.barred = dict(barred or {})
         self.snippets = {claim.order: _read(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.name for claim in claims if claim.kind in STATED}
         self.drawable: dict[int, dict[str, Any]] = {}
+        self.threads_left = False
+        self.trouble: Finding | None = None  # that the prelude failed
         self._module: ModuleType | None = None
         self._done: dict[int, Verdict] = {}
+        self._running: list[Claim] = []
+
+    @property
+    def timeout(self) -> float:
+        """How long each piece of code may run (s; 0: as long as it wants)."""
+        return self.conditions.timeout
+
+    @contextlib.contextmanager
+    def running(self, claim: Claim) -> Iterator[None]:
+        """Around the code of a claim: tell that it begins, and what goes on after it."""
+        self._running.append(claim)
+        self.conditions.begins(claim)
+        try:
+            yield
+        finally:
+            self._running.pop()
+            if self._running:
+                self.conditions.begins(self._running[-1])
+
+    def attempt(self, claim: Claim, work: Callable[[], T]) -> T | Verdict:
+        """Return what code of the document gives; a verdict where it raises. Raise TooLong, PreludeError, NotReached,
+        and what is not the claim's own.
+        """
+        try:
+            return work()
+        except (PreludeError, TooLong, NotReached):
+            raise
+        except AssertionError as error:
+            return false(claim, error, claim.place.path)
+        except BaseException as error:  # the document's code may raise anything
+            if isinstance(error, self.conditions.passes):
+                raise
+            return raised(claim, error, claim.place.path)
 
     # -- the namespace -------------------------------------------------------------------------------------------------
 
@@ -59,13 +128,16 @@ class Session:
     def namespace(self) -> dict[str, Any]:
         """The names that snippets and stated values see. Raises PreludeError."""
         if self._module is None:
-            self._module = load(self.prelude)
+            self.conditions.begins(None)
+            self._module = load(self.prelude, self.timeout, self._folder)
+            if self._running:
+                self.conditions.begins(self._running[-1])
             blocks = {claim.id: claim.text for claim in self.claims if claim.kind == "block"}
             self._module.__dict__["blocks"] = blocks
         return self._module.__dict__
 
     def lookup(self, name: str) -> Any:
-        """The value of a name after the snippets that set it have run. Raises KeyError, PreludeError."""
+        """The value of a name after the snippets that set it have run. Raises KeyError, PreludeError, NotReached."""
         self._run_needed({name}, len(self.claims))
         return self.namespace[name]
 
@@ -95,7 +167,9 @@ class Session:
     # -- running -------------------------------------------------------------------------------------------------------
 
     def run(self, claim: Claim) -> Verdict:
-        """The verdict on a snippet. Raises PreludeError."""
+        """The verdict on a snippet. Raises PreludeError, NotReached."""
+        if claim.order in self.barred:
+            return self.barred[claim.order]
         snippet = self.snippets[claim.order]
         self._run_needed(snippet.uses, claim.order)
         if claim.order not in self._done:
@@ -103,51 +177,64 @@ class Session:
         return self._done[claim.order]
 
     def _run_needed(self, names: set[str], before: int) -> None:
-        """Run the snippets before a place that set the names, and those that they need, in order."""
+        """Run the snippets before a place that set the names, and those that they need, in order. Raise NotReached."""
         needed: list[int] = []
         wanted = set(names)
         for order in sorted((order for order in self.snippets if order < before), reverse=True):
             if self.snippets[order].binds & wanted:
                 needed.append(order)
                 wanted |= self.snippets[order].uses
+        self._refuse(needed, self.barred)
         missing = [order for order in needed if order not in self._done]
         if missing and self._done and min(missing) < max(self._done):
             self._module, self._done = None, {}
             missing = needed
         for order in sorted(missing):
             self._done[order] = self._execute(self.snippets[order])
+        self._refuse(needed, {order: found for order in needed if (found := self._done[order]).status == SKIPPED})
+
+    def _refuse(self, needed: Sequence[int], those: Mapping[int, Verdict]) -> None:
+        refused = [order for order in needed if order in those]
+        if refused:
+            raise NotReached(those[min(refused)])
 
     def _execute(self, snippet: Snippet) -> Verdict:
         if snippet.fault:
             return snippet.fault
         before = dict(self.namespace)
-        verdict = self._executed(snippet)
+        with self.running(snippet.claim), Guard() as guard:
+            verdict = self._executed(snippet)
         after = self.namespace
         self.keep(snippet.claim, {name: after[name] for name in after if _is_new(name, before, after)})
+        verdict = left_behind(verdict, guard)
+        if guard.running:
+            self.threads_left = True
+            self.barred[snippet.claim.order] = verdict
         return verdict
 
     def _executed(self, snippet: Snippet) -> Verdict:
         claim = snippet.claim
-        printed = io.StringIO()
-        path = claim.place.path
+        printed = Captured()
+        captured = contextlib.redirect_stdout(printed) if self.conditions.captures else contextlib.nullcontext()
         try:
-            with limited(self.timeout), contextlib.redirect_stdout(printed):
-                found = self._session(claim) if examples.is_session(claim.text) else self._asserts(snippet)
-        except AssertionError as error:
-            return false(claim, error, path)
-        except PreludeError:
-            raise
+            with limited(self.timeout), captured:
+                found = self.attempt(claim, lambda: self._checked(snippet))
         except TooLong as error:
-            return too_long(claim, error, self.timeout)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
-            return raised(claim, error, path)
-        return found or held(claim, evidence=printed.getvalue())
+            found = too_long(claim, error, self.timeout)
+        found = found or held(claim)
+        if printed.closed_by_code and found.held:
+            found = broken(claim, Code.CLAIM_SIDE_EFFECT, "it closed standard output")
+        return replace(found, evidence=_with_output(found, printed.text()))
+
+    def _checked(self, snippet: Snippet) -> Verdict | None:
+        """The verdict of a snippet's own code, None when it held. Raises what it raises."""
+        return self._session(snippet.claim) if examples.is_session(snippet.claim.text) else self._asserts(snippet)
 
     def afresh(self, claim: Claim) -> Session:
         """A session of the same claims that has run just what a snippet needs: no trace is left of the snippet itself.
         Raises PreludeError.
         """
-        session = Session(self.claims, self.prelude, self.timeout)
+        session = Session(self.claims, self.prelude, self.conditions, self.barred)
         session._run_needed(session.snippets[claim.order].uses, claim.order)
         return session
 
@@ -172,10 +259,22 @@ class Session:
         namespace = self.namespace
         namespace.update(pycode.helpers(ran))
         exec(compile(tree, claim.place.path, "exec", dont_inherit=True), namespace)
-        if ran or snippet.binds & self.stated:
+        if ran or snippet.binds & self.stated or _only_imports(tree):
             return None
         message = "it cannot fail: no assert was reached"
         return broken(claim, Code.CLAIM_CANNOT_FAIL, message, "assert what the text says, or write >>> with output")
+
+
+def _with_output(verdict: Verdict, printed: str) -> str:
+    """What a claim printed, behind what is wrong with it."""
+    if not printed or not verdict.evidence:
+        return printed or verdict.evidence
+    return f"{verdict.evidence}printed:\n{printed}"
+
+
+def _only_imports(tree: ast.Module) -> bool:
+    """Whether a snippet is nothing but imports: that they succeed is what it says."""
+    return bool(tree.body) and all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body)
 
 
 def _is_new(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

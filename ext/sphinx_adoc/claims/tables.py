@@ -19,8 +19,7 @@ from sphinx_adoc.syntax.source import Span
 from .model import FAILED, Cell, Claim, Verdict, broken, held
 from .phrase import Unreadable, read
 from .session import Session
-from .trouble import raised
-from .values import Stated, compare, computed
+from .values import Computed, Stated, compare, computed
 
 HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
@@ -33,7 +32,7 @@ def run(session: Session, claim: Claim) -> Verdict:
     layout = _layout(session, claim)
     if isinstance(layout, Verdict):
         return layout
-    verdicts = [layout.row(claim, row) for row in claim.rows[1:]]
+    verdicts = [layout.row(session, claim, row) for row in claim.rows[1:]]
     troubled = [verdict for verdict in verdicts if not verdict.held]
     if not troubled:
         rows = "".join(f"{row.expected}: {row.computed}\n" for row in verdicts)
@@ -59,18 +58,16 @@ class _Layout:
     function: Callable[..., Any]
     columns: Sequence[tuple[str, bool]]
 
-    def row(self, claim: Claim, row: Sequence[Cell]) -> Verdict:
+    def row(self, session: Session, claim: Claim, row: Sequence[Cell]) -> Verdict:
         """The verdict on one row, at its cell."""
         named = self.named(row)
         at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
         if len(row) != len(self.columns):
             return broken(at, Code.CLAIM_TABLE, f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
-        try:
-            result = self.function(**self.given(row))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
-            verdict = raised(at, error, claim.place.path)
-            return replace(verdict, span=at.span, message=f"row '{named}': {verdict.message}")
-        return self._stated(at, named, row, result)
+        found = session.attempt(at, lambda: Computed(self.function(**self.given(row))))
+        if isinstance(found, Verdict):
+            return replace(found, span=at.span, message=f"row '{named}': {found.message}")
+        return self._stated(at, named, row, found.value)
 
     def named(self, row: Sequence[Cell]) -> str:
         """What a row is called: the cells that are given to the function."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
+import unittest
 from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Place, Span
 
-from .model import Claim, Verdict, broken, failed
+from .guard import Exited, Guard
+from .model import FAILED, Claim, Verdict, broken, failed, skipped
 from .phrase.expectation import clipped
 from .pycode import Told
 
@@ -36,16 +39,54 @@ def _led_by(verdict: Verdict, words: str) -> Verdict:
 
 
 def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
-    """The verdict of code that raised, at the claim's line that led there."""
+    """The verdict of code that raised, at the claim's line that led there; one that asks to be skipped is no error."""
+    reason = skip_reason(error)
+    if reason is not None:
+        return skipped(claim, reason)
+    span, evidence = _failing_line(claim, error, path), trace(error)
     said = clipped("".join(traceback.format_exception_only(error)).strip().splitlines()[-1])
-    return broken(claim, Code.CLAIM_ERROR, said, span=_failing_line(claim, error, path), evidence=trace(error))
+    if isinstance(error, Exited):
+        return broken(claim, Code.CLAIM_EXIT, f"it ended the process: {error}", span=span, evidence=evidence)
+    if _is_outcome(error, "Failed"):  # pytest.fail, and pytest.raises where nothing was raised
+        return broken(claim, Code.CLAIM_FAILED, clipped(str(error)), span=span, evidence=evidence, status=FAILED)
+    return broken(claim, Code.CLAIM_ERROR, said, span=span, evidence=evidence)
+
+
+def skip_reason(error: BaseException) -> str | None:
+    """Why code asks to be skipped: by pytest's or unittest's means; None where it does not."""
+    if _is_outcome(error, "XFailed"):
+        return f"it is expected to fail: {error}"
+    if _is_outcome(error, "Skipped") or isinstance(error, unittest.SkipTest):
+        return str(error) or "its code says so"
+    return None
+
+
+def _is_outcome(error: BaseException, name: str) -> bool:
+    """Whether code raised an outcome of pytest's, where that is loaded."""
+    kind = getattr(sys.modules.get("_pytest.outcomes"), name, None)
+    return kind is not None and isinstance(error, kind)
+
+
+def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
+    """The verdict on code that may have left its process changed: an error where it had no other trouble."""
+    if not guard.left:
+        return verdict
+    said = "".join(f"{words}\n" for words in guard.left)
+    if not verdict.accounted:
+        return replace(verdict, evidence=verdict.evidence + said)
+    hint = "put it back in the claim itself: other claims run in the same process"
+    return broken(verdict.claim, Code.CLAIM_SIDE_EFFECT, guard.left[0], hint, evidence=verdict.evidence + said)
 
 
 def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
     """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
-    hint = "make it quicker, or allow more: --timeout, or adoc_timeout in the configuration of pytest or Sphinx"
     span = _failing_line(claim, error, claim.place.path)
-    return broken(claim, Code.CLAIM_TIMEOUT, f"stopped after {timeout:g} s", hint, span, trace(error))
+    return broken(claim, Code.CLAIM_TIMEOUT, f"stopped after {timeout:g} s", timeout_hint(), span, trace(error))
+
+
+def timeout_hint() -> str:
+    """What to do about code that takes too long."""
+    return "make it quicker, or allow more: --timeout, or adoc_timeout in the configuration of pytest or Sphinx"
 
 
 def _failing_line(claim: Claim, error: BaseException, path: str) -> Span:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
-from .model import FAILED, Claim, Verdict, broken, failed, held
+from .model import FAILED, Claim, Verdict, broken, failed, held, not_run
 from .phrase import Expectation, Mismatch, Unreadable, read
 from .session import Session
-from .trouble import false, raised
+from .trouble import raised
 
 
 def run(session: Session, claim: Claim) -> Verdict:
@@ -63,15 +63,10 @@ def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Ve
         culprit = session.culprit(claim.name)
         if culprit:
             message = f"not computed: {culprit.place.path}:{culprit.place.line}, which sets '{claim.name}', did not run"
-            return broken(claim, Code.CLAIM_NOT_COMPUTED, message)
+            return not_run(claim, Code.CLAIM_NOT_COMPUTED, message)
         hint = session.nearest(claim.name)
         return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"nothing computes '{claim.name}'", hint)
-    try:
-        return Computed(value() if call and callable(value) else value)
-    except AssertionError as error:
-        return false(claim, error, claim.place.path)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (the document's code may raise anything)
-        return raised(claim, error, claim.place.path)
+    return session.attempt(claim, lambda: Computed(value() if call and callable(value) else value))
 
 
 def compare(claim: Claim, words: str, expectation: Expectation, value: Any) -> Verdict:

@@ -1,8 +1,9 @@
 """Recompute what documents state: run their claims, and report each one that does not hold.
 
-Claims are Python code in the documents: run them only for documents that you trust. A file that another one includes
-is run as part of it. The last line on standard error says what was counted. With --update a patch is written in place
-of the report; nothing is changed without --write.
+Claims are Python code in the documents: run them only for documents that you trust. They run in a process of their
+own, and every claim has a verdict, whatever another one does. A file that another one includes is run as part of it.
+The last line on standard error says what was counted. With --update a patch is written in place of the report; nothing
+is changed without --write.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from sphinx_adoc.claims import Claim, Session, Verdict, collect, duplicates, mutate, report, update
-from sphinx_adoc.claims import run as run_claim
+from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, lookalikes, report
 from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.process import DocumentRun, StartError
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.finding.report.base import number_of
@@ -48,6 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_S,
         help=f"how long each claim may run, 0: as long as it wants (default: {DEFAULT_S:g})",
     )
+    parser.add_argument(
+        "--env",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a variable of the environment that claims see beyond the usual ones; * stands for any characters",
+    )
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
     attributes.add_arguments(parser)
 
@@ -67,17 +76,37 @@ def run(args: argparse.Namespace) -> int:
     """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
     _check(args)
     sources = fixes.Sources()
-    documents = {name: collect(doc) for name, doc in read(args).items()}
+    documents = read(args)
+    claims = {name: collect(document) for name, document in documents.items()}
     if args.list:
-        return _list(documents)
-    sessions = [Session(claims, args.prelude, args.timeout) for claims in documents.values()]
-    ran = list(_each(sessions, lambda session, claim: (session, claim, run_claim(session, claim))))
-    verdicts = [verdict for _, _, verdict in ran if verdict]
-    if not verdicts:
-        raise WrongCall(f"nothing was checked: no claim in {number_of(len(documents), 'document')}")
-    if args.update:
-        return _update(args, [(session, claim, verdict) for session, claim, verdict in ran if verdict], sources)
-    return _report(args, documents, sessions, verdicts)
+        return _list(claims)
+    others = [finding for document in documents.values() for finding in lookalikes(document)]
+    others += [finding for found in claims.values() for finding in duplicates(found)]
+    try:
+        with Ledger(args.prelude, args.timeout, args.env) as ledger:
+            runs = [ledger.document(found) for found in claims.values()]
+            return _run(args, ledger, runs, others, sources)
+    except StartError as error:
+        raise WrongCall(str(error)) from error
+
+
+def _run(
+    args: argparse.Namespace,
+    ledger: Ledger,
+    runs: Sequence[DocumentRun],
+    others: list[Finding],
+    sources: fixes.Sources,
+) -> int:
+    """Run the claims of all documents, and do with the verdicts what was asked for."""
+    ran = list(_each(runs, lambda run, claim: (run, claim, run.run(claim).verdict)))
+    told = [(run, claim, verdict) for run, claim, verdict in ran if verdict]
+    verdicts = [verdict for _, _, verdict in told]
+    others += [ledger.trouble] if ledger.trouble else []
+    if all(verdict.status == SKIPPED for verdict in verdicts) and not others:
+        sys.stdout.write("".join(f"{report.line(verdict)}\n" for verdict in verdicts))
+        why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else "no claim"
+        raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
+    return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others)
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -91,26 +120,29 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _report(
-    args: argparse.Namespace,
-    documents: Mapping[str, list[Claim]],
-    sessions: Sequence[Session],
-    verdicts: list[Verdict],
+    args: argparse.Namespace, runs: Sequence[DocumentRun], verdicts: list[Verdict], others: Sequence[Finding]
 ) -> int:
-    others = ordered(finding for claims in documents.values() for finding in duplicates(claims))
-    counted = report.counted(verdicts, len(documents))
+    others = ordered(others)
+    counted = report.counted(verdicts, len(runs))
     if args.mutate:
-        changed, broken = _mutated(sessions, {verdict.claim for verdict in verdicts if verdict.held})
+        changed, broken = _mutated(runs, {verdict.claim for verdict in verdicts if verdict.held})
         others = ordered([*others, *broken, *(finding for one in changed if (finding := one.finding()))])
         counted += f"\n{_noticed(changed)}"
     sys.stdout.write(_written(args.format, verdicts, others))
     sys.stdout.flush()
     sys.stderr.write(f"{counted}\n")
-    return 0 if all(verdict.held for verdict in verdicts) and not others else 1
+    return 0 if all(verdict.accounted for verdict in verdicts) and not others else 1
 
 
-def _update(args: argparse.Namespace, ran: Sequence[tuple[Session, Claim, Verdict]], sources: fixes.Sources) -> int:
+def _update(
+    args: argparse.Namespace,
+    ran: Sequence[tuple[DocumentRun, Claim, Verdict]],
+    others: Sequence[Finding],
+    sources: fixes.Sources,
+) -> int:
     """Show the patch and name what it leaves, or change the files and run all claims again."""
-    findings = [finding for one in ran for finding in update(*one, sources.text)]
+    findings = [finding for run, claim, verdict in ran for finding in run.update(claim, verdict, sources.text)]
+    findings += others
     files = sources.fixed(findings)
     if args.write:
         sources.write(files)
@@ -136,24 +168,24 @@ def read(args: argparse.Namespace) -> dict[str, Document]:
     return {name: read[name] for name in pages}
 
 
-def _each(sessions: Sequence[Session], work: Callable[[Session, Claim], T]) -> Iterator[T]:
+def _each(runs: Sequence[DocumentRun], work: Callable[[DocumentRun, Claim], T]) -> Iterator[T]:
     """Do something with each claim, of each document in a namespace of its own. An interruption says which it was."""
-    pairs = [(session, claim) for session in sessions for claim in session.claims]
-    for session, claim in watched(pairs, lambda pair: report.listed(pair[1])):
+    pairs = [(run, claim) for run in runs for claim in run.claims]
+    for run, claim in watched(pairs, lambda pair: report.listed(pair[1])):
         try:
-            yield work(session, claim)
+            yield work(run, claim)
         except KeyboardInterrupt:
             sys.stderr.write(f"\ninterrupted in {report.listed(claim)}\n")
             raise
 
 
-def _mutated(sessions: Sequence[Session], those: Collection[Claim]) -> tuple[list[Changed], list[Finding]]:
+def _mutated(runs: Sequence[DocumentRun], those: Collection[Claim]) -> tuple[list[Changed], list[Finding]]:
     """What claims that held state, said otherwise; and what went wrong with those that could not be computed again.
     Raises WrongCall when there is nothing that could be said otherwise.
     """
     changed: list[Changed] = []
     broken: list[Finding] = []
-    for found in _each(sessions, lambda session, claim: mutate(session, claim) if claim in those else []):
+    for found in _each(runs, lambda run, claim: run.mutate(claim) if claim in those else []):
         if isinstance(found, Verdict):
             broken += [finding] if (finding := found.finding()) else []
         else:

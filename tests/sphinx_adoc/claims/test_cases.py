@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.claims import Session, collect, duplicates, report, run_all
+from sphinx_adoc.claims import Session, collect, duplicates, lookalikes, report, run_all
 from sphinx_adoc.finding.report import file_lines
 from sphinx_adoc.syntax.document import parse_file
 
@@ -17,10 +17,13 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.adoc"))
 
 def verdicts_of(name):
     """What is said about the claims of a document in the current folder; a traceback's marks differ between Pythons."""
-    claims = collect(parse_file(Path(f"{name}.adoc")))
     prelude = Path(f"{name}.py")
-    verdicts = list(run_all(Session(claims, prelude if prelude.exists() else None)))
-    said = report.text(verdicts, list(duplicates(claims)), file_lines())
+    document = parse_file(Path(f"{name}.adoc"))
+    claims = collect(document)
+    session = Session(claims, prelude if prelude.exists() else None)
+    verdicts = list(run_all(session))
+    others = [*([session.trouble] if session.trouble else []), *duplicates(claims), *lookalikes(document)]
+    said = report.text(verdicts, others, file_lines())
     lines = [line for line in said.splitlines() if not MARKS.fullmatch(line)]
     return "".join(f"{line}\n" for line in [*lines, report.counted(verdicts, 1)])
 

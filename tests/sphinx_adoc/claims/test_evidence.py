@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from sphinx_adoc.claims import Session, collect, gather, run
+from sphinx_adoc.claims import Conditions, Session, collect, gather, run
 from sphinx_adoc.claims.evidence import SVG_BYTES
 from sphinx_adoc.claims.excerpt import LINES, around, setting
 from sphinx_adoc.syntax.document import parse
@@ -35,7 +35,9 @@ def evidence(tmp_path):
     def made(text, timeout=60.0, **snippets):
         (tmp_path / "prelude.py").write_text(PRELUDE)
         source = "".join(HEAD.format(name, code) + "\n" for name, code in snippets.items())
-        session = Session(collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")), tmp_path / "prelude.py", timeout)
+        session = Session(
+            collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")), tmp_path / "prelude.py", Conditions(timeout)
+        )
         verdicts = [run(session, claim) for claim in session.claims]
         return {verdict.claim.id: gather(session, verdict) for verdict in verdicts}
 

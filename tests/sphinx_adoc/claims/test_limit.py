@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from sphinx_adoc.claims import Session, collect, run
+from sphinx_adoc.claims import Conditions, Session, collect, run
 from sphinx_adoc.claims.limit import TooLong, limited
 from sphinx_adoc.syntax.document import parse
 
@@ -57,7 +57,7 @@ assert rows
 
 @pytest.fixture(scope="module")
 def verdicts():
-    claims = Session(collect(parse(ENDLESS, "t.adoc")), timeout=0.1)
+    claims = Session(collect(parse(ENDLESS, "t.adoc")), conditions=Conditions(0.1))
     return {claim.id: run(claims, claim) for claim in claims.claims}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
-from sphinx_adoc.claims import Session, Verdict, collect, mutate, run
+from sphinx_adoc.claims import Conditions, Session, Verdict, collect, mutate, run
 from sphinx_adoc.claims.phrase import Unreadable, contraries
 from sphinx_adoc.syntax.document import parse
 
@@ -133,7 +133,7 @@ def test_a_value_that_cannot_be_computed_again_is_told(trouble):
 
 def test_one_that_takes_too_long_is_stopped():
     code = "ran = []\ndef x():\n    while ran:\n        pass\n    ran.append(1)\n    return 5"
-    session = Session(collect(parse(f"[#x.claim]#5#\n\n{CODE.format(code)}")), timeout=0.2)
+    session = Session(collect(parse(f"[#x.claim]#5#\n\n{CODE.format(code)}")), conditions=Conditions(0.2))
     claim = session.claims[0]
     assert run(session, claim).held
     assert mutate(session, claim).code == "claim-timeout"

@@ -156,7 +156,8 @@ def test_no_other_command_runs_claims(tmp_path, command):
 
 
 def test_an_interruption_says_which_claim_was_running(claims):
-    document = '[source,python,role="claim",id="slow"]\n----\nraise KeyboardInterrupt\n----\n'
+    code = "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(9)"
+    document = f'[source,python,role="claim",id="slow"]\n----\n{code}\n----\n'
     assert claims(".", a__adoc=document) == (130, "", "interrupted in a.adoc:3:1: snippet: slow")
 
 
@@ -205,3 +206,61 @@ def test_update_names_what_it_leaves(tmp_path, monkeypatch, capsys):
 def test_a_phrase_over_two_lines_is_shown_in_one(claims):
     _, out, _ = claims(".", a__adoc=BAD.replace("60 s", "60\ns"))
     assert out.startswith("a.adoc:1:15: error: claim 'slow': the text says '60 s', computed: 90 s")
+
+
+# -- every claim a verdict ---------------------------------------------------------------------------------------------
+
+
+def snippet(name, code):
+    return f'[source,python,role="claim",id="{name}"]\n----\n{code}\n----\n\n'
+
+
+def test_one_that_ends_the_process_costs_its_own_verdict(claims):
+    code, out, counted = claims(".", a__adoc=snippet("exits", "import os\nos.abort()") + GOOD)
+    assert code == 1
+    assert "claim 'exits': it ended the process: signal SIGABRT [claim-crash]" in out
+    assert counted == "checked 3 claims in 1 document: 2 held, 0 failed, 1 errors"
+
+
+def test_what_is_skipped_is_counted_and_no_failure(claims):
+    skips = snippet("skips", 'import pytest\npytest.skip("no network")')
+    code, out, counted = claims(".", a__adoc=skips + GOOD)
+    assert (code, counted) == (0, "checked 3 claims in 1 document: 2 held, 0 failed, 0 errors, 1 skipped")
+    assert out.startswith("a.adoc:3:1: skipped: skips (no network)\n")
+
+
+def test_that_all_was_skipped_is_no_success(claims):
+    code, out, message = claims(".", a__adoc=snippet("skips", 'import pytest\npytest.skip("no network")'))
+    assert (code, out) == (2, "a.adoc:3:1: skipped: skips (no network)\n")
+    assert message.endswith("nothing was checked: all of 1 claim were skipped in 1 document")
+
+
+def test_a_prelude_that_fails_is_told_once_at_its_own_line(claims):
+    code, out, counted = claims("--prelude", "p.py", ".", a__adoc=GOOD, b__adoc=GOOD, p__py="\nopen('absent.json')\n")
+    assert code == 1
+    assert out.count("absent.json'; it is looked for in") == 1
+    assert "p.py:2:1: error: the prelude failed: FileNotFoundError" in out
+    assert "a.adoc:1:15: not run: slow: 90 s (the prelude failed: p.py:2)\n" in out
+    assert counted == "checked 4 claims in 2 documents: 0 held, 0 failed, 0 errors, 4 not run"
+
+
+def test_claims_see_no_secrets_of_the_environment(claims, monkeypatch):
+    monkeypatch.setenv("DEPLOY_TOKEN", "s3cret")
+    document = snippet("sees", "import os\nassert 'DEPLOY_TOKEN' not in os.environ")
+    assert claims(".", a__adoc=document)[0] == 0
+    assert claims("--env", "DEPLOY_*", ".", a__adoc=document)[0] == 1
+
+
+def test_what_looks_like_a_claim_and_is_none_is_an_error(claims):
+    code, out, _ = claims(".", a__adoc=GOOD + '\n[source,python,role="claims"]\n----\nx = 1\n----\n')
+    assert code == 1
+    assert "a.adoc:10:1: error: the role 'claims' makes no claim; did you mean 'claim'? [claim-role]" in out
+
+
+def test_the_file_that_was_read_is_the_one_that_is_changed(claims, tmp_path):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/a.adoc").write_text(BAD)
+    moves = BAD + snippet("moves", "import os\nos.chdir('below')\nassert slow == 90")
+    claims("--update", "--write", "a.adoc", a__adoc=moves)
+    assert (tmp_path / "a.adoc").read_text() == moves.replace("60 s", "90 s")
+    assert (tmp_path / "below/a.adoc").read_text() == BAD

@@ -16,12 +16,13 @@ from sphinx.util import logging
 
 from sphinx_adoc import files
 from sphinx_adoc.claims import Verdict
+from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.report import as_json, counted, line, text
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import file_lines
 from sphinx_adoc.publish.report import report
 
-from .execution import evaluate, is_page, session_of
+from .execution import evaluate, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,13 +62,15 @@ class ClaimsBuilder(Builder):
         verdicts: list[Verdict] = []
         others: list[Finding] = []
         for docname in pages:
-            found, twice = evaluate(session_of(self.env, docname))
-            verdicts += found
-            others += twice
-            self._say(found, twice)
-        if not verdicts:
+            evidence, found = evaluate(self.env, docname)
+            new = [finding for finding in found if finding not in others]  # that the prelude failed is told once
+            verdicts += (each.verdict for each in evidence)
+            others += new
+            self._say([each.verdict for each in evidence], new)
+        checked = any(verdict.status != SKIPPED for verdict in verdicts)
+        if not checked:
             _logger.warning(__("no claim was checked: none in %d AsciiDoc pages"), len(pages), type="adoc")
-        if not verdicts or others or not all(verdict.held for verdict in verdicts):
+        if not checked or others or not all(verdict.accounted for verdict in verdicts):
             self.project.statuscode = 1
         _logger.info(counted(verdicts, len(pages)))
         files.write_text(Path(self.outdir, "claims.txt"), text(verdicts, others, file_lines()))

@@ -8,6 +8,7 @@ the folder of ``conf.py``, whose names all claims see.
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
-from sphinx_adoc.claims import Session, Verdict, collect, duplicates, run_all
+from sphinx_adoc.claims import Evidence, Ledger, collect, duplicates, lookalikes
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish import config
@@ -35,7 +36,9 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_claims", False, "env", [bool])
     app.add_config_value("adoc_prelude", "", "env", [str])
     app.add_config_value("adoc_timeout", DEFAULT_S, "", [int, float])
+    app.add_config_value("adoc_claims_environment", [], "", [list, tuple])
     app.connect("config-inited", _find_prelude)
+    app.connect("build-finished", _close)
 
 
 def _find_prelude(app: Sphinx, config: Config) -> None:
@@ -66,16 +69,36 @@ def is_adoc(env: BuildEnvironment, docname: str) -> bool:
     return next(kinds, "") in AdocParser.supported
 
 
-def session_of(env: BuildEnvironment, docname: str) -> Session:
-    """The claims of a page, ready to run."""
+_LEDGERS: dict[int, Ledger] = {}  # of this process: one that Sphinx forks starts one of its own
+
+
+def _ledger(env: BuildEnvironment) -> Ledger:
+    """What runs the claims of all pages, in a process of its own."""
+    pid = os.getpid()
+    if pid not in _LEDGERS:
+        _LEDGERS.clear()
+        values = env.config
+        _LEDGERS[pid] = Ledger(prelude(env), max(values.adoc_timeout, 0), values.adoc_claims_environment)
+    return _LEDGERS[pid]
+
+
+def _close(app: Sphinx, error: Exception | None) -> None:
+    for ledger in _LEDGERS.values():
+        ledger.close()
+    _LEDGERS.clear()
+
+
+def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Evidence], list[Finding]]:
+    """Run the claims of a page; return their verdicts with what these rest on, and further findings about the page's
+    claims: ids that come twice, what looks like a claim and is none, and that the prelude failed.
+    """
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
-    claims = collect(parse_file(Path(env.doc2path(docname)), settings))
-    return Session(claims, prelude(env), max(env.config.adoc_timeout, 0))
-
-
-def evaluate(session: Session) -> tuple[list[Verdict], list[Finding]]:
-    """Run the claims of a page: their verdicts, and the findings about ids that come twice."""
-    return list(run_all(session)), list(duplicates(session.claims))
+    document = parse_file(Path(env.doc2path(docname)), settings)
+    ledger = _ledger(env)
+    run = ledger.document(collect(document))
+    evidence = [ran.evidence for claim in run.claims if (ran := run.run(claim, evidence=True)).evidence]
+    others = [*duplicates(run.claims), *lookalikes(document)]
+    return evidence, [*([ledger.trouble] if ledger.trouble and evidence else []), *others]
 
 
 def sources(env: BuildEnvironment) -> Iterator[Path]:

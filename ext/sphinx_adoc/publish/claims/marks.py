@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from sphinx_adoc.claims import Verdict
-from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
+from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED
 from sphinx_adoc.doctree.visitors import leave
 
 from .links import links_of
@@ -23,7 +23,7 @@ from .results import PageResults, results
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-SIGNS: Final = {HELD: "\u2713", FAILED: "\u2717", BROKEN: "!"}
+SIGNS: Final = {HELD: "\u2713", FAILED: "\u2717", BROKEN: "!", SKIPPED: "\u2013", NOT_RUN: "?"}
 
 
 class claim_mark(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes in lower case)

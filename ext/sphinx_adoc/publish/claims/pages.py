@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_adoc import files
-from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
+from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, SKIPPED
 from sphinx_adoc.finding.report.base import number_of
 
 from .links import ALL, Links, evidence_page, links_of, picture_path
@@ -85,7 +85,7 @@ def _evidence(app: Sphinx, templates: Environment, page: CheckedPage) -> str:
 def _list(templates: Environment, pages: Sequence[CheckedPage], links: Links, state: State) -> str:
     """Return the body of the page that lists all claims."""
     listed = [ListedPage(page.title, links.place(page.docname), page.claims(links)) for page in pages]
-    failed = [claim for page in listed for claim in page.claims if not claim.held]
+    failed = [claim for page in listed for claim in page.claims if not claim.accounted]
     return render(templates, "adoc/claims/list.html", state=state, failed=failed, pages=listed)
 
 
@@ -144,7 +144,7 @@ class ListedPage:
 def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> State:
     """The state of pages: held only when there are claims, all of them held, and no page was left out."""
     verdicts = [verdict for each in checked for verdict in each.verdicts]
-    bad = sum(not verdict.held for verdict in verdicts)
+    bad = sum(not verdict.accounted for verdict in verdicts)
     twice = sum(len(each.others) for each in checked)
     if bad or twice:
         said = f"{bad} of {number_of(len(verdicts), 'claim')} did not hold."
@@ -153,4 +153,9 @@ def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> St
         return State(BROKEN, f"Not everything was checked: the claims of {', '.join(unchecked)} did not run.")
     if not verdicts:
         return State(BROKEN, "No claim was checked.")
+    skipped = sum(verdict.status == SKIPPED for verdict in verdicts)
+    if skipped:
+        return State(
+            SKIPPED, f"{number_of(len(verdicts), 'claim')}: {len(verdicts) - skipped} held, {skipped} skipped."
+        )
     return State(HELD, f"{number_of(len(verdicts), 'claim')} checked, all held.")

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_adoc.claims import Claim, Evidence, Verdict, gather
+from sphinx_adoc.claims import Claim, Evidence, Verdict
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
 
-from .execution import evaluate, is_adoc, session_of, sources
+from .execution import evaluate, is_adoc, sources
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -81,9 +81,9 @@ def _run(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     if not app.config.adoc_claims or not is_adoc(env, env.docname):
         return
-    session = session_of(env, env.docname)
-    verdicts, others = evaluate(session)
-    results(env)[env.docname] = PageResults([gather(session, verdict) for verdict in verdicts], others)
+    evidence, others = evaluate(env, env.docname)
+    verdicts = [each.verdict for each in evidence]
+    results(env)[env.docname] = PageResults(evidence, others)
     for source in sources(env) if verdicts else ():
         env.note_dependency(source)
     if app.builder.name != "claims":  # which reports them itself

@@ -14,14 +14,20 @@ from typing import Final
 from markupsafe import Markup
 
 from sphinx_adoc.claims import Claim, Evidence
-from sphinx_adoc.claims.model import BROKEN, FAILED, HELD
+from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED
 
 from .links import Links
 from .marks import SIGNS, local
 from .results import PageResults
 
 OUTPUT_LINES: Final = 40  # how many lines of what a check printed are shown
-STATUS_WORDS: Final = {HELD: "held", FAILED: "failed", BROKEN: "could not be checked"}
+STATUS_WORDS: Final = {
+    HELD: "held",
+    FAILED: "failed",
+    BROKEN: "could not be checked",
+    SKIPPED: "was skipped",
+    NOT_RUN: "was not run",
+}
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,11 @@ class ClaimView:
     def held(self) -> bool:
         """Whether the claim is true."""
         return self.evidence.verdict.held
+
+    @property
+    def accounted(self) -> bool:
+        """Whether nothing has to be done about it: it is true, or was skipped."""
+        return self.evidence.verdict.accounted
 
     @property
     def stated(self) -> str:

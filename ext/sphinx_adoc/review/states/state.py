@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.claims import Claim, Session, collect, run_all
+from sphinx_adoc.claims import Claim, Conditions, Session, collect, run_all
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
@@ -200,6 +200,8 @@ class Tree:
         data = {name: data for name, data in self._now.items() if Path(name).suffix not in SUFFIXES}
         if page.verdicts is None or page.verdicts[0] != data:
             with on_disk(self._contents) as folder, chdir(folder):
-                verdicts = [*run_all(Session(page.claims, self.how.prelude, self.how.timeout))]
-            page.verdicts = data, [finding for verdict in verdicts if (finding := verdict.finding())]
+                session = Session(page.claims, self.how.prelude, Conditions(self.how.timeout))
+                verdicts = [*run_all(session)]
+            found = [finding for verdict in verdicts if (finding := verdict.finding())]
+            page.verdicts = data, [*([session.trouble] if session.trouble else []), *found]
         return page.verdicts[1]

@@ -1,0 +1,67 @@
+"""What looks like a claim and is none: a role that is misspelt, or one in a place where no claim is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import Final
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, InlineVisit, Listing, Literal, Table
+
+from .collect import ROLE, is_source
+
+ALIKE: Final = 0.85  # of 1: "claims", "clam", "Claim"; not "claimed"
+_NAMED: Final = re.compile(r"""role=["']?(?P<role>[\w -]+)""")
+_BLOCKS: Final = 'claims are listings, literal blocks and tables: write [source,python,role="claim",id="NAME"]'
+_PHRASES: Final = "write [#NAME.claim]#the value#"
+
+
+def lookalikes(doc: Document) -> Iterator[Finding]:
+    """The findings about what a document's author probably wants to be claims, and what is none, in document order."""
+    for visit in doc.walk_all():
+        if isinstance(visit, Block):
+            span = visit.span(doc)
+            stack = doc.origin.include_stack(visit.ref)
+            for message, hint in _of_block(visit):
+                yield Finding(Code.CLAIM_ROLE, message, span, hint=hint, stack=stack)
+        elif isinstance(visit, InlineVisit) and not is_source(visit.block, visit.field):
+            yield from _in_text(visit.text, visit.inline)
+
+
+def _of_block(block: Block) -> Iterator[tuple[str, str]]:
+    """What is wrong with a block's roles and options, and what to write."""
+    for role in _alike(block.roles):
+        yield f"the role '{role}' makes no claim; did you mean '{ROLE}'?", ""
+    if any(option.casefold() == ROLE for option in block.options):
+        yield "an option makes no claim", f'write role="{ROLE}"'
+    if ROLE in block.roles and not isinstance(block, Listing | Literal | Table):
+        yield f"no claim is read here: it is a {block.name}", f"{_BLOCKS}; in the text, {_PHRASES}"
+
+
+def _in_text(text: InlineText, node: Inline) -> Iterator[Finding]:
+    for message in _of_inline(node):
+        stack = text.doc.origin.include_stack(text.position(node.start)[0])
+        yield Finding(Code.CLAIM_ROLE, message, text.span(node.start, node.end), hint=_PHRASES, stack=stack)
+
+
+def _of_inline(node: Inline) -> Iterator[str]:
+    roles: tuple[str, ...] = tuple(getattr(node, "roles", ()) or ())
+    for role in roles:
+        if found := _NAMED.match(role):
+            if ROLE in found["role"].casefold():
+                yield "text in # # has no named attributes, so this makes no claim"
+        elif list(_alike([role])):
+            yield f"the role '{role}' makes no claim; did you mean '{ROLE}'?"
+    if ROLE in roles and not isinstance(node, Formatted):
+        yield "no claim is read here: only text in # # and other quotes states a value"
+
+
+def _alike(roles: Iterable[str]) -> Iterator[str]:
+    """The roles that were probably meant to be the one of claims."""
+    for role in roles:
+        if role != ROLE and SequenceMatcher(None, role.casefold(), ROLE).ratio() >= ALIKE:
+            yield role

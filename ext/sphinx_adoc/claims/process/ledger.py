@@ -1,0 +1,235 @@
+"""Every claim its verdict: claims run in a process of their own, which is started again where one of them ends it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from sphinx_adoc.claims.evidence import Evidence
+from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
+from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.trouble import line_span, timeout_hint
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.source import Place, Span
+
+from . import protocol
+from .child import Child, Ended
+from .environment import allowed
+from .protocol import Basis, Changes, Findings, Message, Mutate, Open, Result, Run, Start, Update
+
+T = TypeVar("T", bound=Message)
+_FRAME: Final = re.compile(r'^ *File "(?P<path>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
+
+
+class StartError(Exception):
+    """The process that runs claims cannot be started; the message says what it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A claim that was run: its verdict (None: it is data and no claim), and what that rests on if it was asked for."""
+
+    claim: Claim
+    verdict: Verdict | None
+    evidence: Evidence | None = None
+
+
+class Ledger:
+    """Runs the claims of any number of documents. ``prelude``: a Python file whose names all of them see. ``timeout``:
+    how long each piece of code may run (s; 0: as long as it wants). ``environment``: names of variables that claims see
+    beyond the usual ones.
+
+    ``trouble``: the finding that the prelude failed; no claim is run after that.
+    """
+
+    def __init__(
+        self, prelude: Path | None = None, timeout: float = DEFAULT_S, environment: Collection[str] = ()
+    ) -> None:
+        self.prelude = prelude
+        self.timeout = timeout
+        self.trouble: Finding | None = None
+        self._environment = allowed(environment)
+        self._child: Child | None = None
+        self._opened: set[int] = set()
+        self._documents = 0
+
+    def __enter__(self) -> Self:
+        """Return the ledger; no process is started before the first claim."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._child is not None:
+            self._child.close()
+        self._child = None
+        self._opened.clear()
+
+    def document(self, claims: Sequence[Claim]) -> DocumentRun:
+        """Return what runs the claims of one document, which share their names."""
+        self._documents += 1
+        return DocumentRun(self, self._documents, claims)
+
+    def ask(self, document: DocumentRun, request: Message, kind: type[T]) -> T:
+        """Return the answer to a request about a document. Raise Ended, StartError."""
+        child = self._child or self._started()
+        try:
+            if document.number not in self._opened:
+                child.ask(Open(document.number, tuple(document.claims), document.barred))
+                self._opened.add(document.number)
+            found = child.ask(request)
+        except Ended:
+            self.close()
+            raise
+        if not isinstance(found, kind):
+            raise StartError(
+                f"the process that runs claims answered {type(found).__name__} to {type(request).__name__}"
+            )
+        return found
+
+    def _started(self) -> Child:
+        start = Start(tuple(sys.path), self.timeout, str(self.prelude) if self.prelude else "")
+        try:
+            self._child = Child(start, self._environment)
+        except Ended as error:
+            raise StartError(f"the process that runs claims does not start: {error.output.strip()}") from error
+        return self._child
+
+
+class DocumentRun:
+    """The claims of one document, run one at a time and in any order. ``barred``: verdicts on snippets that ended their
+    process, or left it unusable, by the claims' order: they are not run again.
+    """
+
+    def __init__(self, ledger: Ledger, number: int, claims: Sequence[Claim]) -> None:
+        self.number = number
+        self.claims = claims
+        self.barred: dict[int, Verdict] = {}
+        self._ledger = ledger
+
+    def run(self, claim: Claim, evidence: bool = False) -> Ran:
+        """Run a claim and what it needs. Raise StartError."""
+        ended = self.barred.get(claim.order)
+        if ended is not None:
+            return Ran(claim, replace(ended, claim=claim), Evidence(replace(ended, claim=claim)))
+        if self._ledger.trouble is not None:
+            return self._without(claim, self._not_run(claim))
+        result = self._asked(claim, Run(self.number, claim.order, evidence), Result)
+        if isinstance(result, Verdict):
+            return self._without(claim, result)
+        self._ledger.trouble = result.trouble
+        self.barred.update(result.barred or {})
+        if result.spent:
+            self._ledger.close()
+        if result.verdict is None:
+            return Ran(claim, None)
+        verdict = replace(result.verdict, claim=claim)
+        return Ran(claim, verdict, self._evidence(verdict, result.basis))
+
+    def mutate(self, claim: Claim) -> list[Changed] | Verdict:
+        """Return what a claim that held states, said otherwise; a verdict where it cannot be told. Raise StartError."""
+        found = self._asked(claim, Mutate(self.number, claim.order), Changes)
+        if isinstance(found, Verdict):
+            return found
+        if found.verdict is not None:
+            return replace(found.verdict, claim=claim)
+        return [replace(one, claim=claim) for one in found.changed]
+
+    def update(self, claim: Claim, verdict: Verdict, source: Callable[[str], str]) -> list[Finding]:
+        """Return the findings of a claim that did not hold, with changes that would make it true. Raise StartError."""
+        own = verdict.finding()
+        if own is None:
+            return []
+        spans = [claim.span, *(cell.span for row in claim.rows for cell in row)]
+        texts = {span.start.path: source(span.start.path) for span in spans if span.start.path}
+        request = Update(self.number, claim.order, replace(verdict, claim=protocol.stub(claim)), texts)
+        found = self._asked(claim, request, Findings)
+        return [own] if isinstance(found, Verdict) else list(found.findings)
+
+    def _asked(self, claim: Claim, request: Message, kind: type[T]) -> T | Verdict:
+        """The answer to a request about a claim; a verdict where its code ended the process."""
+        for _ in range(len(self.claims) + 1):
+            try:
+                return self._ledger.ask(self, request, kind)
+            except Ended as ended:
+                verdict = self._blamed(claim, ended)
+                if verdict is not None:
+                    return verdict
+        return broken(claim, Code.CLAIM_CRASH, "the process that runs it ended again and again")
+
+    def _blamed(self, claim: Claim, ended: Ended) -> Verdict | None:
+        """The verdict on a claim in whose course the process ended; None where a snippet that it needs was to blame, so
+        that it is to be asked again.
+        """
+        if ended.order == protocol.PRELUDE:
+            self._ledger.trouble = self._prelude_ended(ended)
+            return self._not_run(claim)
+        guilty = next((one for one in self.claims if one.order == ended.order), claim)
+        verdict = self._ended(guilty, ended)
+        if guilty.kind == "snippet":
+            self.barred[guilty.order] = verdict
+        return verdict if guilty.order == claim.order else None
+
+    def _ended(self, claim: Claim, ended: Ended) -> Verdict:
+        """The verdict on a claim that ended its process, or did not heed the alarm."""
+        lines = [int(found["line"]) for found in _FRAME.finditer(ended.output) if found["path"] == claim.place.path]
+        span = line_span(claim.place.path, lines[0]) if lines else claim.span  # the innermost frame comes first
+        said = _own(ended.output)
+        if ended.status is None:
+            message = f"stopped after {self._ledger.timeout:g} s: it did not heed the alarm"
+            return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span, said)
+        if ended.status < 0:
+            return broken(claim, Code.CLAIM_CRASH, f"it ended the process: {_signal(ended)}", "", span, said)
+        return broken(claim, Code.CLAIM_EXIT, f"it ended the process: status {ended.status}", "", span, said)
+
+    def _prelude_ended(self, ended: Ended) -> Finding:
+        path = self._ledger.prelude or Path()
+        whole = str(path.absolute())
+        lines = [int(found["line"]) for found in _FRAME.finditer(ended.output) if found["path"] == whole]
+        why = f"stopped after {self._ledger.timeout:g} s"
+        if ended.status is not None:
+            why = f"it ended the process: {_signal(ended) if ended.status < 0 else f'status {ended.status}'}"
+        place = Place(str(path), lines[0] if lines else 1, 1)
+        return Finding(Code.CLAIM_PRELUDE, f"the prelude failed: {why}", Span(place, place))
+
+    def _not_run(self, claim: Claim) -> Verdict:
+        trouble = self._ledger.trouble
+        place = trouble.span.start if trouble else claim.place
+        return not_run(claim, Code.CLAIM_PRELUDE, f"the prelude failed: {place.path}:{place.line}")
+
+    def _without(self, claim: Claim, verdict: Verdict) -> Ran:
+        return Ran(claim, verdict, Evidence(verdict))
+
+    def _evidence(self, verdict: Verdict, basis: Basis | None) -> Evidence | None:
+        if basis is None:
+            return None
+        snippet = next((claim for claim in self.claims if claim.order == basis.snippet), None)
+        return Evidence(verdict, snippet, basis.code, frozenset(basis.names), basis.pictures, basis.left_out)
+
+
+def _own(output: str) -> str:
+    """What a process wrote, without our own frames in a dump of its stack."""
+    here = str(Path(__file__).parents[1])
+    lines = output.splitlines(keepends=True)
+    return "".join(line for line in lines if f'File "{here}' not in line and not line.startswith('  File "<string>"'))
+
+
+def _signal(ended: Ended) -> str:
+    number = -(ended.status or 0)
+    try:
+        return f"signal {signal.Signals(number).name}"
+    except ValueError:
+        return f"signal {number}"

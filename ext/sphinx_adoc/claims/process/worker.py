@@ -1,0 +1,138 @@
+"""The process that runs claims: reads requests, runs what is asked, answers.
+
+Started with the numbers of two open files, to read from and to write to. Its standard streams belong to the claims.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final, NoReturn
+
+from sphinx_adoc.claims.evaluate import run
+from sphinx_adoc.claims.evidence import gather
+from sphinx_adoc.claims.model import Claim, Verdict
+from sphinx_adoc.claims.mutate import mutate
+from sphinx_adoc.claims.session import Conditions, Session
+from sphinx_adoc.claims.update import update
+
+from . import protocol
+from .protocol import Basis, Begin, Changes, Findings, Message, Mutate, Open, Ready, Result, Run, Start, Update, stub
+
+DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: pytest FILE::ID"
+
+
+class Worker:
+    """Answers requests. ``send``: takes messages to the other side."""
+
+    def __init__(self, send: Callable[[Message], None]) -> None:
+        self._send = send
+        self._conditions = Conditions()
+        self._prelude: Path | None = None
+        self._sessions: dict[int, Session] = {}
+        self._current = -1
+        self._environment = dict(os.environ)
+
+    def answer(self, request: Message) -> Message:
+        """Return the answer to a request. Raise ValueError for what is none."""
+        match request:
+            case Start():
+                sys.path[:] = request.path
+                self._conditions = Conditions(request.timeout, passes=(), begins=self._begins)
+                self._prelude = Path(request.prelude) if request.prelude else None
+                return Ready()
+            case Open():
+                session = Session(request.claims, self._prelude, self._conditions, request.barred)
+                self._sessions[request.document] = session
+                return Ready()
+            case Run() | Mutate() | Update():
+                session = self._session(request.document)
+                claim = next(claim for claim in session.claims if claim.order == request.order)
+                return self._work(request, session, claim)
+        raise ValueError(f"no request: {request}")
+
+    def _work(self, request: Run | Mutate | Update, session: Session, claim: Claim) -> Message:
+        match request:
+            case Run():
+                return _run(session, claim, request.evidence)
+            case Mutate():
+                return _mutate(session, claim)
+            case Update():
+                verdict = replace(request.verdict, claim=claim)
+                return Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
+
+    def _begins(self, claim: Claim | None) -> None:
+        self._send(Begin(protocol.PRELUDE if claim is None else claim.order))
+
+    def _session(self, document: int) -> Session:
+        """The claims of a document; each begins with the environment as it was."""
+        if document != self._current:
+            self._current = document
+            os.environ.clear()
+            os.environ.update(self._environment)
+        return self._sessions[document]
+
+
+def _run(session: Session, claim: Claim, evidence: bool) -> Result:
+    verdict = run(session, claim)
+    basis = _basis(session, verdict) if verdict and evidence else None
+    barred = {order: _stubbed(found) for order, found in session.barred.items()}
+    return Result(verdict and _stubbed(verdict), basis, session.trouble, barred, session.threads_left)
+
+
+def _mutate(session: Session, claim: Claim) -> Changes:
+    found = mutate(session, claim)
+    if isinstance(found, Verdict):
+        return Changes((), _stubbed(found))
+    return Changes(tuple(replace(one, claim=stub(claim)) for one in found))
+
+
+def _stubbed(verdict: Verdict) -> Verdict:
+    return replace(verdict, claim=stub(verdict.claim))
+
+
+def _basis(session: Session, verdict: Verdict) -> Basis:
+    with session.running(verdict.claim):
+        found = gather(session, verdict)
+    snippet = found.snippet.order if found.snippet else None
+    return Basis(snippet, found.code, tuple(sorted(found.names)), found.pictures, found.left_out)
+
+
+def _refuse_debugger(*arguments: object, **keywords: object) -> NoReturn:
+    raise RuntimeError(DEBUGGER)
+
+
+def main(source: int, target: int) -> None:
+    """Answer requests until there is no more."""
+    os.set_inheritable(source, False)
+    os.set_inheritable(target, False)
+    os.register_at_fork(after_in_child=partial(_close, source, target))
+    faulthandler.enable()
+    if hasattr(faulthandler, "register"):
+        import signal
+
+        faulthandler.register(signal.SIGUSR1, all_threads=False)
+    sys.breakpointhook = _refuse_debugger
+
+    def send(message: Message) -> None:
+        data = protocol.written(message)
+        while data:
+            data = data[os.write(target, data) :]
+
+    worker = Worker(send)
+    with os.fdopen(source, "rb", closefd=False) as lines:
+        for line in lines:
+            send(worker.answer(protocol.read(line)))
+
+
+def _close(*numbers: int) -> None:
+    """In a child process of a claim: it has no business with the other side."""
+    for number in numbers:
+        with contextlib.suppress(OSError):
+            os.close(number)
