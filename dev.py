@@ -39,7 +39,8 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
 }
 ALONE = {
     "bench": [["python", "benchmarks/bench.py"], ["python", "benchmarks/model.py"]],  # they measure, nothing can fail
-    "guide": [["python", "-m", f"tests.{each}"] for each in ("constructs", "pictures", "explained")],  # tests/ compares
+    # These write parts of the guide; tests/ compares.
+    "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
     "mutation": [["python", "-m", "tests.mutation"]],  # an hour: does a test notice each small change of the model?
     "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes

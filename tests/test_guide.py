@@ -21,7 +21,7 @@ from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
 
-from tests import constructs, explained, pictures
+from tests import constructs, explained, generated, pictures
 from tests.conftest import CHECKOUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
@@ -164,9 +164,7 @@ COMMANDS = sorted(commands(cli._parser("")))
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
-    words = {"check": "[PATH...]", "tree": "FILE", "parity": "FILE...", "review": "PATCH", "explain": "[CODE]"}.get(
-        name, "PATH..."
-    )
+    words = {"tree": "FILE", "parity": "FILE...", "review": "PATCH", "explain": "[CODE]"}.get(name, "[PATH...]")
     text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]
@@ -215,6 +213,18 @@ def test_every_setting_of_the_pytest_plugin_is_described():
 def test_the_table_of_constructs_is_what_the_cases_say():
     current = constructs.PAGE.read_text(encoding="utf-8") == constructs.page()
     assert current, "constructs.adoc is out of date; to write it: python3 dev.py guide"
+
+
+@pytest.mark.parametrize(("page", "name"), generated.PARTS)
+def test_a_part_of_a_page_is_what_the_product_says(page, name):
+    text = (CHECKOUT / page).read_text(encoding="utf-8")
+    current = generated.with_part(text, name, generated.PARTS[page, name]()) == text
+    assert current, f"{page} is out of date; to write it: python3 dev.py guide"
+
+
+def test_the_schema_of_the_configuration_is_what_the_options_say():
+    current = generated.SCHEMA.read_text(encoding="utf-8") == generated.schema_text()
+    assert current, "the schema is out of date; to write it: python3 dev.py guide"
 
 
 def test_the_picture_of_the_layers_is_what_the_contracts_say():

@@ -9,12 +9,14 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any, Final
 
-from .commands import WrongCall
+from .commands import project
+from .project import ConfigurationError, ProjectError
 
 COMMANDS: Final = {
     "html": "write standalone HTML pages",
@@ -35,10 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     named = next((word for word in words if not word.startswith("-")), "")
-    args = _parser(named).parse_args(words)
     try:
-        return int(args.run(args))
-    except WrongCall as error:
+        return _run(named, words)
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\nsphinx-adoc {named}: the configuration cannot be followed\n")
+        return WRONG
+    except ProjectError as error:
         sys.stderr.write(f"sphinx-adoc {named}: {error}\n")
         return WRONG
     except KeyboardInterrupt:
@@ -48,9 +52,34 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG
 
 
-def _parser(named: str) -> argparse.ArgumentParser:
-    """The parser, with the arguments of the named subcommand alone."""
+def _run(named: str, words: Sequence[str]) -> int:
+    """Run a subcommand with the settings that apply to it. Raise ProjectError."""
+    args = _parser(named).parse_args(words)
+    if not hasattr(args, "show_config"):  # it reads no documents
+        return int(args.run(args))
+    configuration = project.configuration_of(args)
+    if args.show_config:
+        said = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
+        given = {name: value for name, value in said.items() if value is not _UNSET}
+        sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))
+        return CLEAN
+    if defaults := project.defaults_of(configuration, named):
+        args = _parser(named, defaults).parse_args(words)
+    args.project = project.settings_of(args, configuration)
+    return int(args.run(args))
+
+
+class _Unset(list[str]):
+    """Stands for what a call does not give; a list, since some options append to their default."""
+
+
+_UNSET: Final = _Unset()
+
+
+def _parser(named: str, defaults: Mapping[str, Any] | None = None) -> argparse.ArgumentParser:
+    """The parser, with the arguments of the named subcommand alone, and defaults in place of its own."""
     parser = argparse.ArgumentParser(prog="sphinx-adoc", description="AsciiDoc documents: pages, checks, claims.")
+    parser.add_argument("--version", action="version", version=f"sphinx-adoc {version('sphinx-adoc')}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
         if find_spec(f"{__package__}.commands.{name}") is None:
@@ -60,6 +89,7 @@ def _parser(named: str) -> argparse.ArgumentParser:
             module: Any = import_module(f"{__package__}.commands.{name}")
             command.description = module.__doc__
             module.add_arguments(command)
+            command.set_defaults(**(defaults or {}))
             command.set_defaults(run=module.run)
     return parser
 

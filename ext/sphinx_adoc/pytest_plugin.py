@@ -9,7 +9,8 @@ another collected one includes is tested as part of that one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,10 @@ import pytest
 
 if TYPE_CHECKING:  # nothing of ours is loaded in runs that collect no document
     from sphinx_adoc.claims import Claim, Conditions, Session, Verdict
+    from sphinx_adoc.facade import Project
     from sphinx_adoc.finding import Finding
-    from sphinx_adoc.graph.load import Loaded, Variant
-    from sphinx_adoc.syntax.document import Document, Settings
+    from sphinx_adoc.project import Configuration, ProjectSettings
+    from sphinx_adoc.syntax.document import Document
 
 REFERENCES = "references"
 
@@ -31,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--adoc", action="store_true", help="test the claims and cross-references of *.adoc files")
     parser.addini("adoc_files", "patterns of documents to test (none: no document is tested)", "args", [])
     parser.addini("adoc_prelude", "a Python file whose names all claims see", "paths", [])
-    parser.addini("adoc_timeout", "how many seconds each claim may run (0: as long as it wants)", default="60")
+    parser.addini("adoc_timeout", "how many seconds each claim may run (0: as long as it wants)", default="")
     parser.addini("adoc_attributes", "attributes of the documents, NAME or NAME=VALUE a line", "linelist", [])
     parser.addini("adoc_attributes_from", "files with attributes: asciidoc-py .conf, JSON, TOML", "paths", [])
     parser.addini("adoc_variants", "the ways the documents are built, NAME:ATTR[=VALUE],... a line", "linelist", [])
@@ -44,20 +46,19 @@ def pytest_configure(config: pytest.Config) -> None:
     preludes = config.getini("adoc_prelude")
     if len(preludes) > 1 or not all(path.is_file() for path in preludes):
         raise pytest.UsageError(f"adoc_prelude: no such file, or more than one: {', '.join(map(str, preludes))}")
-    _settings(config)
-    _variants(config)
+    _project(config)
     _timeout(config)
 
 
 def _timeout(config: pytest.Config) -> float:
     """How long each claim may run (s)."""
-    from argparse import ArgumentTypeError
+    from sphinx_adoc.project import ProjectError
+    from sphinx_adoc.project.seconds import parse_seconds
 
-    from sphinx_adoc.commands.claims import seconds
-
+    configured = config.stash[_CONFIGURATION].value("claims", "timeout")
     try:
-        return seconds(config.getini("adoc_timeout"))
-    except ArgumentTypeError as error:
+        return parse_seconds(config.getini("adoc_timeout") or str(configured))
+    except ProjectError as error:
         raise pytest.UsageError(f"adoc_timeout: {error}") from error
 
 
@@ -72,7 +73,10 @@ def _conditions(config: pytest.Config) -> Conditions:
 
 
 def _patterns(config: pytest.Config) -> list[str]:
-    return config.getini("adoc_files") or (["*.adoc", "*.asciidoc"] if config.getoption("--adoc") else [])
+    given: list[str] = config.getini("adoc_files")
+    if given or not config.getoption("--adoc"):
+        return given
+    return [f"*{suffix}" for suffix in _project(config).suffixes]
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> AdocFile | None:
@@ -116,10 +120,9 @@ class AdocFile(pytest.File):
         from sphinx_adoc.claims import Session, collect, lookalikes
         from sphinx_adoc.syntax.document import parse_file
 
-        self.document = parse_file(Path(self.shown), _settings(self.config))
-        preludes = self.config.getini("adoc_prelude")
-        prelude = preludes[0] if preludes else None
-        self.claims = Session(collect(self.document), prelude, _conditions(self.config))
+        project = _project(self.config)
+        self.document = parse_file(Path(self.shown), project.reading(self.config.rootpath))
+        self.claims = Session(collect(self.document), project.prelude, _conditions(self.config))
         self.lookalikes = list(lookalikes(self.document))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
@@ -150,21 +153,29 @@ class AdocFile(pytest.File):
 
 _FILES = pytest.StashKey[list[AdocFile]]()
 _PRELUDE = pytest.StashKey[bool]()  # whether it was told that it failed
-_LOADED = pytest.StashKey["Loaded"]()
+_PROJECT = pytest.StashKey["Project"]()
+_SETTINGS = pytest.StashKey["ProjectSettings"]()
+_CONFIGURATION: pytest.StashKey[Configuration] = pytest.StashKey()
 
 
-def _settings(config: pytest.Config, more: Mapping[str, str | None] | None = None) -> Settings:
-    """How to read the documents of this run."""
-    from sphinx_adoc.commands import WrongCall, attributes
-    from sphinx_adoc.syntax.document import Settings
+def _project(config: pytest.Config) -> ProjectSettings:
+    """The settings of this run: the ini options, above the project's configuration file."""
+    if _SETTINGS not in config.stash:
+        from sphinx_adoc.project import Given, ProjectError, find, settings
 
-    files = config.getini("adoc_attributes_from")
-    try:
-        given = attributes.from_files(files, attributes.from_words(config.getini("adoc_attributes")))
-    except WrongCall as error:
-        raise pytest.UsageError(f"AsciiDoc attributes: {error}") from error
-    rule = attributes.rule_of(files)
-    return Settings(attributes.merged(given, more or {}), root=config.rootpath, ids=rule)
+        names = ("adoc_attributes", "adoc_attributes_from", "adoc_variants")
+        given = Given()
+        said = "AsciiDoc documents"
+        try:
+            config.stash[_CONFIGURATION] = find(config.rootpath)
+            for said in names:  # one after the other, so that a message can name it
+                given = replace(given, **{said.removeprefix("adoc_"): config.getini(said)})
+                found = settings(config.stash[_CONFIGURATION], given)
+        except ProjectError as error:
+            raise pytest.UsageError(f"{said}: {error}") from error
+        preludes = config.getini("adoc_prelude")
+        config.stash[_SETTINGS] = replace(found, prelude=preludes[0] if preludes else found.prelude)
+    return config.stash[_SETTINGS]
 
 
 def _names(claims: Sequence[Claim]) -> list[str]:
@@ -223,13 +234,8 @@ class ReferencesItem(AdocItem):
 
     def runtest(self) -> None:
         """Raise Failure with all findings; an info is none."""
-        from datetime import date
 
-        from sphinx_adoc.commands.check import only
-        from sphinx_adoc.graph.findings import all_findings
-
-        today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
-        findings = all_findings(only(_loaded(self.config), self.parent.shown), today)
+        findings = _documents(self.config).check(page=self.parent.shown).findings
         faults = [finding for finding in findings if finding.severity != "info"]
         faults += self.parent.lookalikes
         if faults:
@@ -240,26 +246,15 @@ class ReferencesItem(AdocItem):
         return self.path, None, self.name
 
 
-def _loaded(config: pytest.Config) -> Loaded:
+def _documents(config: pytest.Config) -> Project:
     """The documents of this run, read once."""
-    if _LOADED not in config.stash:
-        from sphinx_adoc.graph.load import Source, load
+    if _PROJECT not in config.stash:
+        from sphinx_adoc.facade import Project
+        from sphinx_adoc.graph.load import Source
 
         sources = [Source(Path(file.shown), config.rootpath, named=True) for file in config.stash[_FILES]]
-        config.stash[_LOADED] = load(
-            sources, _variants(config), lambda variant, root: _settings(config, variant.attributes)
-        )
-    return config.stash[_LOADED]
-
-
-def _variants(config: pytest.Config) -> list[Variant]:
-    from sphinx_adoc.commands import WrongCall
-    from sphinx_adoc.commands.check import parse_variants
-
-    try:
-        return parse_variants(config.getini("adoc_variants"))
-    except WrongCall as error:
-        raise pytest.UsageError(f"adoc_variants: {error}") from error
+        config.stash[_PROJECT] = Project(_project(config), sources=sources)
+    return config.stash[_PROJECT]
 
 
 def _findings(findings: Sequence[Finding]) -> str:

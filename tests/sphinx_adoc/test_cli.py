@@ -1,7 +1,16 @@
 """The command's edge: what a console that is not UTF-8 shows."""
 
+import argparse
+import json
+import re
 import subprocess
 import sys
+from importlib.metadata import version
+
+import pytest
+from sphinx_adoc import cli
+from sphinx_adoc.cli import main
+from sphinx_adoc.project.options import OPTIONS
 
 
 def test_a_console_of_plain_ascii_shows_numbers_for_what_it_cannot_show(tmp_path):
@@ -10,3 +19,116 @@ def test_a_console_of_plain_ascii_shows_numbers_for_what_it_cannot_show(tmp_path
     done = subprocess.run(command, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"}, capture_output=True, check=False)
     assert done.returncode == 1
     assert b"\\u2603 <<gone>>" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["-m", "sphinx_adoc"], ["-m", "sphinx_adoc.cli"]])
+def test_the_version_is_said(command):
+    done = subprocess.run([sys.executable, *command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"sphinx-adoc {version('sphinx-adoc')}\n"
+
+
+# -- the configuration file --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A folder with a document that has an error and an info, and a configuration file."""
+    monkeypatch.chdir(tmp_path)
+
+    def project(text):
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "docs" / "a.adoc").write_text("<<gone>> {absent}\n")
+        (tmp_path / "sphinx-adoc.toml").write_text(text)
+
+    return project
+
+
+def test_a_call_without_paths_checks_the_roots(project, capsys):
+    project('roots = ["docs"]\n[check]\nformat = "json"\n')
+    assert main(["check"]) == 1
+    assert json.loads(capsys.readouterr().out)["checked"] == ["docs/a.adoc"]
+
+
+def test_the_command_line_beats_the_file(project, capsys):
+    project('roots = ["docs"]\n[check]\nformat = "json"\nignore = ["xref-unresolved"]\n')
+    assert main(["check", "--format", "text"]) == 0
+    assert "[attribute-missing]" in capsys.readouterr().out
+    assert main(["check", "--format", "text", "--ignore", "attribute-missing"]) == 1
+    assert main(["check", "--no-config", "docs", "--format", "text"]) == 1
+    assert main(["check", "--no-config"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "codes"),
+    [
+        ([], 1, ["xref-unresolved", "attribute-missing"]),
+        (["--select", "xref-*"], 1, ["xref-unresolved"]),
+        (["--select", "attribute-missing,id-duplicate"], 0, ["attribute-missing"]),
+        (["--ignore", "xref-*"], 0, ["attribute-missing"]),
+        (["--per-file-ignores", "docs:xref-unresolved", "--per-file-ignores", "x:attribute-missing"], 0,
+         ["attribute-missing"]),
+        (["--severity", "xref-unresolved=info", "--severity", "id-duplicate=warning"], 0,
+         ["xref-unresolved", "attribute-missing"]),
+        (["--severity", "attribute-missing=error", "--ignore", "xref-unresolved"], 1, ["attribute-missing"]),
+    ],
+)  # fmt: skip
+def test_findings_are_chosen_and_rated(project, capsys, words, code, codes):
+    project("")
+    assert main(["check", "docs", *words]) == code
+    assert re.findall(r"\[([a-z-]+)\]$", capsys.readouterr().out, re.MULTILINE) == codes
+
+
+def test_a_configuration_that_cannot_be_followed_ends_the_call(project, capsys):
+    project("rots = []\n")
+    assert main(["check", "docs"]) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "sphinx-adoc.toml:1:1: unknown key 'rots'; did you mean 'roots'?",
+        "sphinx-adoc check: the configuration cannot be followed",
+    ]
+
+
+def test_each_value_is_shown_with_its_origin(project, capsys):
+    project('\nroots = ["docs"]\n[check]\nformat = "json"\nignore = ["xref-*"]\n')
+    assert main(["check", "--show-config", "--ignore", "attribute-*", "-a", "x=1", "--suffix", ".ad"]) == 0
+    rows = [re.split(r"  +# ", row) for row in capsys.readouterr().out.splitlines()]
+    shown = dict(rows)
+    assert {
+        'roots = ["docs"]': "sphinx-adoc.toml:2",
+        "ids = unset": "default",
+        'suffixes = [".ad"]': "command line",
+        'attributes = ["x=1"]': "command line",
+        'check.format = "json"': "sphinx-adoc.toml:4",
+        'check.ignore = ["attribute-*"]': "command line",
+    }.items() <= shown.items()
+    assert not [row for row in shown if row.startswith("claims.")]
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_a_key_means_an_option_of_its_command(option):
+    """The option that is said to beat a key is there, with the key's default."""
+    names = [option.table] if option.table else ["check", "claims", "html"]
+    found = [
+        action
+        for name in names
+        for action in actions_of(name)
+        if option.option in (*action.option_strings, action.metavar)
+    ]
+    assert found
+    if option.table and not isinstance(option.default, list | dict):
+        assert [(action.dest, action.default) for action in found] == [(option.dest, option.default)]
+
+
+def actions_of(name):
+    parser = cli._parser(name)
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return commands.choices[name]._actions
+
+
+@pytest.mark.parametrize("words", [["--select", "zzz"], ["--severity", "zzz=info"], ["--per-file-ignores", "a:zzz"]])
+def test_a_code_that_no_finding_has_is_a_wrong_call(project, capsys, words):
+    project("")
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "docs", *words])
+    assert ended.value.code == 2
+    assert "no finding has the code 'zzz'" in capsys.readouterr().err

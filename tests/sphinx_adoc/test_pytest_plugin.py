@@ -133,8 +133,8 @@ def test_a_block_without_a_checker_is_skipped_as_data(run):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("adoc_attributes = =x", "AsciiDoc attributes: '=x' sets no attribute*"),
-        ("adoc_attributes_from = absent.conf", "AsciiDoc attributes: cannot read attributes from *absent.conf*"),
+        ("adoc_attributes = =x", "adoc_attributes: '=x' sets no attribute*"),
+        ("adoc_attributes_from = absent.conf", "adoc_attributes_from: cannot read attributes from *absent.conf*"),
         ("adoc_prelude = absent.py", "adoc_prelude: no such file*absent.py"),
         ("adoc_variants = a b", "adoc_variants: *"),
         ("adoc_timeout = soon", "adoc_timeout: 'soon' is not a number of seconds, such as 60 or 0.5; 0: no limit"),
@@ -150,3 +150,19 @@ def test_a_wrong_configuration_is_said_without_a_traceback(run, wrong, said):
 def test_names_are_unique(run):
     result = run("-v", a="[#x.claim]#1# [#x.claim]#2# [.claim]#3#\n")
     result.stdout.fnmatch_lines(["a.adoc::x *", "a.adoc::x#2 *", "a.adoc::value-in-line-1 *"])
+
+
+def test_the_configuration_file_says_what_the_ini_options_do_not(run, pytester):
+    (pytester.path / "prelude.py").write_text("limit = 10\n")
+    text = 'prelude = "prelude.py"\n[attributes]\nto = "there"\n[check.severity]\nid-duplicate = "info"\n'
+    (pytester.path / "sphinx-adoc.toml").write_text(text)
+    page = "[#there]\n== X\n\n[#there]\n== Y\n\nIt is [#limit.claim]#10#. <<{to}>>\n"
+    run(page=page).assert_outcomes(passed=2)
+    run(page=page, ini="adoc_files = *.adoc\nadoc_attributes = to=elsewhere").assert_outcomes(passed=1, failed=1)
+
+
+def test_a_configuration_file_that_cannot_be_followed_is_said(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text("rots = []\n")
+    result = run(page="X\n")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*sphinx-adoc.toml:1:1: unknown key 'rots'; did you mean 'roots'?"])

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.graph.suggest import Names
+from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.source import Place, Span
 
 from .tags import values

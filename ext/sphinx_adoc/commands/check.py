@@ -8,33 +8,30 @@ report; nothing is changed without --write. --built looks at built pages: whethe
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from sphinx_adoc.built import Built
 from sphinx_adoc.built import check as check_built
-from sphinx_adoc.codes import INFO
+from sphinx_adoc.codes import INFO, SEVERITIES
+from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.graph.findings import all_findings, summaries
-from sphinx_adoc.graph.load import Loaded, Source, Variant, gather, load
-from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.graph.load import Source
+from sphinx_adoc.project.rules import unknown_code
 
-from . import WrongCall, attributes, fixes
+from . import WrongCall, fixes
 from .progress import watched
-
-DEFAULT = Variant("default")
-VARIANT = "check with these attributes too; repeat it for each way in which the documents are built"
+from .project import VARIANT, add_common, add_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the variants, and the form of the report."""
-    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a document, or a folder of documents")
+    add_paths(parser)
     pages = "a folder of built pages (*.html): check that the files and anchors which they link to are there"
     parser.add_argument("--built", metavar="DIR", type=Path, help=pages)
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
@@ -42,20 +39,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help=mends)
     parser.add_argument("--write", action="store_true", help="with --fix: change the files, and report what is left")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
-    attributes.add_arguments(parser)
+    add_rules(parser)
+    add_common(parser)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add which findings are reported, and how severe they are."""
+    group = parser.add_argument_group("findings", "CODE: the code of a finding, or a pattern of codes, such as xref-*")
+    group.add_argument("--select", metavar="CODE,...", type=_listed, help="report these alone")
+    group.add_argument("--ignore", metavar="CODE,...", type=_listed, help="do not report these")
+    by_file = "do not report these in files whose paths match a pattern; repeatable"
+    group.add_argument("--per-file-ignores", metavar="GLOB:CODE,...", type=_by_file, action=_Merged, help=by_file)
+    levels = f"how severe the findings of a code are: {', '.join(SEVERITIES)}; repeatable"
+    group.add_argument("--severity", metavar="CODE=LEVEL", type=_level, action=_Merged, help=levels)
+
+
+class _Merged(argparse.Action):
+    """Merge the tables that a repeated option gives."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        """Add a table to those before."""
+        setattr(namespace, self.dest, {**(getattr(namespace, self.dest) or {}), **values})
+
+
+def _listed(text: str) -> list[str]:
+    """Codes, or patterns of codes. Raises ArgumentTypeError."""
+    codes = [part.strip() for part in text.split(",") if part.strip()]
+    for message in filter(None, map(unknown_code, codes)):
+        raise argparse.ArgumentTypeError(message)
+    return codes
+
+
+def _by_file(text: str) -> dict[str, list[str]]:
+    glob, colon, codes = text.rpartition(":")
+    if not colon or not glob or not _listed(codes):
+        raise argparse.ArgumentTypeError(f"{text!r}: write GLOB:CODE,..., such as docs/old/*:xref-unresolved")
+    return {glob: _listed(codes)}
+
+
+def _level(text: str) -> dict[str, str]:
+    code, _, level = text.partition("=")
+    if not code or level not in SEVERITIES:
+        raise argparse.ArgumentTypeError(f"{text!r}: write CODE=LEVEL; a level is {', '.join(SEVERITIES)}")
+    _listed(code)
+    return {code: level}
 
 
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
     as_patch = args.fix and not args.write
     _check_call(args, as_patch)
-    variants = parse_variants(args.variant)
     sources = fixes.Sources()
-    findings, checked, counts = _checked(args, variants)
+    findings, checked, counts = _checked(args)
     files = sources.fixed(findings) if args.fix else {}
     if args.write:
         sources.write(files)
-        findings, checked, counts = _checked(args, variants)
+        findings, checked, counts = _checked(args)
     if as_patch:
         fixes.show(files)
     else:
@@ -68,9 +109,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
     """Raise WrongCall for options that do not go together."""
-    if not args.paths and not args.built:
+    if not _has_documents(args) and not args.built:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
-    if args.fix and not args.paths:
+    if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:
         raise WrongCall("--write goes with --fix")
@@ -78,22 +119,30 @@ def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
         raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
 
 
-def _checked(args: argparse.Namespace, variants: Sequence[Variant]) -> tuple[list[Finding], list[str], dict[str, int]]:
+def _has_documents(args: argparse.Namespace) -> bool:
+    return bool(args.paths or args.project.roots)
+
+
+def _checked(args: argparse.Namespace) -> tuple[list[Finding], list[str], dict[str, int]]:
     """The findings of documents and built pages, the names of all that was checked, and how many there were of each."""
     findings: list[Finding] = []
     checked: list[str] = []
     counts: dict[str, int] = {}
-    if args.paths:
-        loaded = read(args, variants)
-        findings += all_findings(loaded, date.today())  # noqa: DTZ011 (a waiver expires where its reader is)
-        checked += loaded.checked
-        counts |= count(loaded)
+    if args.paths or (args.project.roots and not args.built):
+        done = Project(args.project, args.paths).check(_watched)
+        findings += done.findings
+        checked += done.documents
+        counts |= done.counts
     if args.built:
         built = _built(args.built)
         findings += built.findings
         checked += built.pages
         counts |= {"pages": len(built.pages), "links": built.links}
     return findings, checked, counts
+
+
+def _watched(sources: Sequence[Source]) -> Iterator[Source]:
+    return watched(sources, lambda source: str(source.path))
 
 
 def _built(folder: Path) -> Built:
@@ -105,48 +154,6 @@ def _built(folder: Path) -> Built:
     if not built.pages:
         raise WrongCall(f"nothing to check: no page (*.html) in {folder}")
     return built
-
-
-def parse_variants(words: Sequence[str]) -> list[Variant]:
-    """Variants from ``NAME`` and ``NAME:ATTR[=VALUE],...``. Raises WrongCall for a name that is none or comes twice."""
-    variants: dict[str, Variant] = {}
-    for word in words:
-        name, _, listed = word.partition(":")
-        if not re.fullmatch(r"[\w.-]+", name) or name in variants:
-            raise WrongCall(f"'{word}' names no variant, or one that is there already; write NAME:ATTR[=VALUE],...")
-        variants[name] = Variant(name, attributes.from_words([part for part in listed.split(",") if part]))
-    return list(variants.values()) or [DEFAULT]
-
-
-def read(args: argparse.Namespace, variants: Sequence[Variant]) -> Loaded:
-    """The documents in every variant. Raises WrongCall for what cannot be read, and when there is no document."""
-
-    def settings(variant: Variant, root: Path) -> Settings:
-        return attributes.settings(args, root, variant.attributes)
-
-    try:
-        sources: list[Source] = list(gather(args.paths))
-        if not sources:
-            raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, args.paths))}")
-        return load(sources, variants, settings, lambda read: watched(read, lambda source: str(source.path)))
-    except OSError as error:
-        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
-
-
-def only(loaded: Loaded, page: str) -> Loaded:
-    """The same set, with this page alone to be checked."""
-    return Loaded(loaded.indexes, {name: [page] if page in pages else [] for name, pages in loaded.pages.items()})
-
-
-def count(loaded: Loaded) -> dict[str, int]:
-    """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
-    found = summaries(loaded)
-    return {
-        "documents": len(loaded.checked),
-        "anchors": len({(anchor.span, anchor.id) for summary in found for anchor in summary.anchors}),
-        "references": len({reference.span for summary in found for reference in summary.references}),
-        "variants": len(loaded.indexes),
-    }
 
 
 def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:

@@ -19,14 +19,16 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.claims.process import DocumentRun, StartError
+from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.graph.load import gather, pages_of
-from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.project import ProjectError
+from sphinx_adoc.project.seconds import parse_seconds
 
-from . import WrongCall, attributes, fixes
+from . import WrongCall, fixes
 from .progress import watched
+from .project import add_common, add_paths
 
 T = TypeVar("T")
 UPDATED = "updated", "updates"
@@ -34,7 +36,7 @@ UPDATED = "updated", "updates"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the prelude, and the form of the report."""
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    add_paths(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the claims, run nothing")
     mutates = "say each stated value and cell otherwise, and report the claims that would not notice"
@@ -58,32 +60,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a variable of the environment that claims see beyond the usual ones; * stands for any characters",
     )
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
-    attributes.add_arguments(parser)
+    add_common(parser)
 
 
 def seconds(text: str) -> float:
     """A number of seconds from the command line. Raises ArgumentTypeError."""
     try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, such as 60 or 0.5; 0: no limit")
-    return value
+        return parse_seconds(text)
+    except ProjectError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
     _check(args)
     sources = fixes.Sources()
-    documents = read(args)
+    documents = Project(args.project, args.paths).documents()
     claims = {name: collect(document) for name, document in documents.items()}
     if args.list:
         return _list(claims)
     others = [finding for document in documents.values() for finding in lookalikes(document)]
     others += [finding for found in claims.values() for finding in duplicates(found)]
     try:
-        with Ledger(args.prelude, args.timeout, args.env) as ledger:
+        with Ledger(args.project.prelude, args.timeout, args.env) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
             return _run(args, ledger, runs, others, sources)
     except StartError as error:
@@ -153,19 +152,6 @@ def _update(
     sys.stderr.write("".join(f"left: {finding.span}: {finding.text}\n" for finding in left))
     sys.stderr.write(f"{fixes.counted(files, False, UPDATED)}\n")
     return 1 if findings else 0
-
-
-def read(args: argparse.Namespace) -> dict[str, Document]:
-    """The pages that are named, by path. Raises WrongCall for what cannot be read, and when there is none."""
-    try:
-        sources = list(gather(args.paths))
-        read = {str(source.path): parse_file(source.path, attributes.settings(args, source.root)) for source in sources}
-    except OSError as error:
-        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
-    if not read:
-        raise WrongCall(f"nothing to check: no document (*.adoc) in {', '.join(map(str, args.paths))}")
-    pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
-    return {name: read[name] for name in pages}
 
 
 def _each(runs: Sequence[DocumentRun], work: Callable[[DocumentRun, Claim], T]) -> Iterator[T]:

@@ -11,31 +11,33 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.doctree.xrefs import over
+from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph import Index, resolve, summarize
 from sphinx_adoc.graph.findings import all_findings
-from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
+from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
+from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.document import Document, parse_file
 
-from . import WrongCall, attributes
-from .check import DEFAULT
+from . import WrongCall
+from .progress import watched
+from .project import add_common, add_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, where the pages go, and the form of the report."""
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a document, or a folder of documents")
+    add_paths(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="the folder for the pages; a file .html for a single one")
     parser.add_argument("--no-raw", action="store_true", help="show passthroughs as text: for sources of strangers")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
-    attributes.add_arguments(parser)
+    add_common(parser)
 
 
 @dataclass(slots=True)
@@ -50,16 +52,15 @@ class _Page:
 def run(args: argparse.Namespace) -> int:
     """Write the pages; return 0 when nothing was found, 1 when something was. Raises WrongCall."""
     try:
-        sources = list(gather(args.paths))
+        sources = [source for source in Project(args.project, args.paths).sources() if not source.excluded]
         pages = _read(args, sources)
         loaded = _load(args, sources, pages)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     index = loaded.indexes[DEFAULT.name]
-    for count, (name, found) in enumerate(pages.items(), 1):
-        _progress(count, len(pages))
+    for name, found in watched(list(pages.items()), lambda page: page[0]):
         _write(_render(found, name, index, pages, raw_enabled=not args.no_raw), found.output)
-    findings = ordered([*all_findings(loaded, date.today()), *_late(pages.values())])  # noqa: DTZ011 (see check)
+    findings = ordered([*all_findings(loaded, args.project.clock()), *_late(pages.values())])
     report = FORMATS[args.format](Report(findings, list(pages), {"pages": len(pages)}))
     (sys.stderr if args.output == "-" else sys.stdout).write(report)
     return 1 if any(finding.severity != INFO for finding in findings) else 0
@@ -68,12 +69,10 @@ def run(args: argparse.Namespace) -> int:
 def _read(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Page]:
     pages = {
         str(source.path): _Page(
-            parse_file(source.path, attributes.settings(args, source.root)), _output(source, args.output, len(sources))
+            parse_file(source.path, args.project.reading(source.root)), _output(source, args.output, len(sources))
         )
         for source in sources
     }
-    if not pages:
-        raise WrongCall(f"nothing to write: no document (*.adoc) in {', '.join(map(str, args.paths))}")
     _no_clash(pages)
     return pages
 
@@ -85,7 +84,7 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
         found.read_problems = len(found.doc.problems)
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
-        beside = load(named, [DEFAULT], lambda variant, root: attributes.settings(args, root))
+        beside = load(named, [DEFAULT], lambda variant, root: args.project.reading(root))
         for name, summary in beside.indexes[DEFAULT.name].summaries.items():
             if name not in pages:
                 index.add(name, summary)
@@ -142,9 +141,3 @@ def _write(text: str, output: Path | None) -> None:
 def _late(pages: Iterable[_Page]) -> Iterator[Finding]:
     """The trouble that rendering found."""
     return (from_problem(problem) for found in pages for problem in found.doc.problems[found.read_problems :])
-
-
-def _progress(count: int, of: int) -> None:
-    if of > 1 and sys.stderr.isatty():
-        sys.stderr.write(f"\r{count}/{of} pages" + ("\n" if count == of else ""))
-        sys.stderr.flush()

@@ -25,8 +25,9 @@ from sphinx_adoc.parity import Failed, Renderer, Result, beside, find, report
 from sphinx_adoc.parity.renderers import HOW_TO_GET
 from sphinx_adoc.syntax.document import parse_file
 
-from . import WrongCall, attributes
+from . import WrongCall
 from .progress import watched
+from .project import add_common
 
 SHOWN = 20
 
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--renderer", metavar="NAME", action="append", help="compare with this one alone; repeatable")
     parser.add_argument("--all", action="store_true", help=f"show all differing blocks (default: {SHOWN} a page)")
     parser.add_argument("--format", choices=["json", "text"], default="text", help="form of the report (default: text)")
-    attributes.add_arguments(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,7 +72,7 @@ def _renderers(names: Sequence[str] | None) -> list[Renderer]:
 def _results(args: argparse.Namespace, path: Path, renderers: Sequence[Renderer]) -> list[Result]:
     """A document beside each renderer's page."""
     try:
-        doc = parse_file(path, attributes.settings(args, path.parent))
+        doc = parse_file(path, args.project.reading(path.parent))
     except OSError as error:
         raise WrongCall(f"cannot read {path}: {error.strerror}") from error
-    return beside(doc, path, renderers, attributes.from_args(args))
+    return beside(doc, path, renderers, args.project.attributes)

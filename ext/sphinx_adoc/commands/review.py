@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 from sphinx_adoc import files
@@ -18,7 +17,8 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph.load import Variant
+from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.project.find import file_in, load
 from sphinx_adoc.review.fates.versions import beside
 from sphinx_adoc.review.input.mail import PatchError, read_patches
 from sphinx_adoc.review.input.repository import GitError
@@ -27,11 +27,11 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.output import page, report
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
-from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.files import Snapshot
 
-from . import WrongCall, attributes
-from .check import VARIANT, parse_variants
+from . import WrongCall
 from .claims import seconds
+from .project import VARIANT, add_common, settings_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="FILE", type=Path, help="write a page with both sides beside each other")
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
-    attributes.add_arguments(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -87,7 +87,8 @@ def _write_page(path: Path, text: str) -> None:
 def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:
     """The review of a patch, or of an earlier version of it. Raises WrongCall."""
     try:
-        return review(_sides(args.repo, patch, base), _how(args))
+        sides = _sides(args.repo, patch, base)
+        return review(sides, _how(args, sides))
     except (PatchError, GitError) as error:
         raise WrongCall(f"{patch}: {error}") from error
     except OSError as error:
@@ -106,12 +107,21 @@ def _sides(repository: Path, patch: str, base: str) -> Sides:
     return of_range(repository, patch)
 
 
-def _how(args: argparse.Namespace) -> How:
-    def settings(variant: Variant, root: Path) -> Settings:
-        return attributes.settings(args, root, variant.attributes)
-
-    today = date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
-    return How(parse_variants(args.variant), settings, today, args.run_claims, args.prelude, args.timeout)
+def _how(args: argparse.Namespace, sides: Sides) -> How:
+    """How the documents are read: as the configuration says that was there before the patch. Raises ProjectError."""
+    project: ProjectSettings = args.project
+    before = Snapshot(sides.before)
+    if args.config is None and not args.no_config and (path := file_in(Path(), before)):
+        project = settings_of(args, load(path, files=before), before)
+    return How(
+        project.variants,
+        project.of_variant,
+        project.clock(),
+        args.run_claims,
+        project.prelude,
+        args.timeout,
+        project,
+    )
 
 
 def _written(form: str, found: Review) -> str:

@@ -16,7 +16,8 @@ from sphinx_adoc.syntax.document import Document, parse, parse_file, parse_text
 from sphinx_adoc.syntax.tree import Block, Inline, Text, TextVisit
 from sphinx_adoc.syntax.tree.declare import Node
 
-from . import WrongCall, attributes
+from . import WrongCall
+from .project import add_common
 
 _HELP: Final = {
     "format": "form of the tree: text, asg (the semantic graph, with what the AsciiDoc parsing lab adds to it),"
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="FILE", type=Path, nargs="?", help="a document")
     parser.add_argument("--format", choices=["text", *_GRAPHS], help=_HELP["format"])
     parser.add_argument("--tck", action="store_true", help=_HELP["tck"])
-    attributes.add_arguments(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.path is None:
         raise WrongCall("name a document, or use --tck to read a request from standard input")
     try:
-        doc = parse_file(args.path, attributes.settings(args, args.path.parent))
+        doc = parse_file(args.path, args.project.reading(args.path.parent))
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     doc.read_all()
@@ -72,7 +73,7 @@ def _answer(args: argparse.Namespace) -> int:
     if args.path is not None or args.format == "text":
         raise WrongCall("--tck reads its request from standard input and answers with a graph; leave out the rest")
     contents, path, inline = _request(sys.stdin.buffer.read())
-    settings = attributes.settings(args, Path(path).parent)
+    settings = args.project.reading(Path(path).parent)
     if inline:
         sys.stdout.write(_json(asg.text(parse_text(contents, path, settings))))
     else:

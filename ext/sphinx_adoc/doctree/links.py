@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from sphinx_adoc.project.suffixes import SUFFIXES
 from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, Section, Xref
 
 from .context import Context, InlineRule
@@ -73,7 +74,7 @@ def style_of(ctx: Context, node: Xref, text: InlineText) -> str | None:
 def page_uri(node: Xref, suffix: str = ".html", fragment: bool = True) -> str:
     """The address of another page, as it is beside this one."""
     path = node.path
-    for ending in (".adoc", ".asciidoc", ".asc", ".ad"):
+    for ending in SUFFIXES:
         path = path.removesuffix(ending)
     return path + suffix + (f"#{node.fragment}" if node.fragment and fragment else "")
 

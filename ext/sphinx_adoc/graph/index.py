@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 
+from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
-from .suggest import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.project import ProjectSettings, Variant
+from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -23,25 +25,22 @@ from .index import Index
 from .model import Reference, Summary
 from .resolve import resolve
 
-SUFFIXES: Final = frozenset({".adoc", ".asciidoc"})
+PLAIN: Final = ProjectSettings()
+"""The settings of documents that no project is known of."""
+
 _INCLUDE: Final = re.compile(r"^include::([^\[{\n]+)\[", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A way in which the sources are built: its name and the attributes that it sets (None: unsets)."""
-
-    name: str
-    attributes: Mapping[str, str | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the folder that its includes must not leave."""
+    """A file to read, and the folder that its includes must not leave. ``named``: by itself, not found in a folder.
+    ``excluded``: it is looked into, to resolve references, and not checked.
+    """
 
     path: Path
     root: Path
-    named: bool = False  # by itself, not found in a folder
+    named: bool = False
+    excluded: bool = False
 
 
 MakeSettings = Callable[[Variant, Path], Settings]
@@ -66,18 +65,21 @@ class Loaded:
         return sorted({name for names in self.pages.values() for name in names})
 
 
-def gather(given: Iterable[Path], files: Files = DISK) -> Iterator[Source]:
-    """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there."""
+def gather(given: Iterable[Path], files: Files = DISK, project: ProjectSettings = PLAIN) -> Iterator[Source]:
+    """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there.
+
+    ``project``: which files of a folder are documents, and which of them are excluded.
+    """
     seen: set[Path] = set()
     for path in given:
-        for source in _sources(path, files):
+        for source in _sources(path, files, project):
             real = files.real(source.path)
             if real not in seen:
                 seen.add(real)
                 yield source
 
 
-def _sources(path: Path, files: Files) -> Iterator[Source]:
+def _sources(path: Path, files: Files, project: ProjectSettings) -> Iterator[Source]:
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
     if not files.is_dir(path):
         files.size(path)  # raises where there is nothing
@@ -85,8 +87,8 @@ def _sources(path: Path, files: Files) -> Iterator[Source]:
         return
     root = files.real(path)
     for document in files.walk(path):
-        if document.suffix in SUFFIXES and files.real(document).is_relative_to(root):
-            yield Source(document, path)
+        if document.suffix in project.suffixes and files.real(document).is_relative_to(root):
+            yield Source(document, path, excluded=project.is_excluded(document))
 
 
 def read_summary(path: Path, settings: Settings) -> Summary:
@@ -106,7 +108,7 @@ def load(
     Raises OSError for a file that cannot be read.
     """
     loaded = Loaded()
-    likely = _likely_pages_first(sources, files)
+    likely = _likely_pages_first([source for source in sources if not source.excluded], files)
     for variant in variants:
         summaries = _read(watch(likely), variant, make_settings, summary_of, files)
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files))
@@ -162,22 +164,23 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list
 def _add_neighbours(
     loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings, files: Files
 ) -> None:
-    """Where references of files that were named one by one stay unresolved, read what lies beside these files too: the
-    documents of the same folder, and those that the references name. They are looked into, not checked.
+    """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
+    by one, also what lies beside these files: the documents of the same folder, and those that the references name.
+    They are looked into, not checked.
     """
     index = loaded.indexes[variant.name]
     named = {str(source.path): source for source in sources if source.named}
     missing = [
-        (named[name], reference)
+        (named.get(name), reference)
         for name in loaded.pages[variant.name]
-        if name in named
         for reference in index.summaries[name].references
         if resolve(index, name, reference).finding
     ]
-    found = {files.real(path): path for source, reference in missing for path in _beside(source, reference, files)}
-    found = {real: path for real, path in found.items() if not index.documents_of(str(path))}
-    beside = [Source(path, path.parent) for path in sorted(found.values())]
-    for name, summary in _read(beside, variant, make_settings, read_summary, files).items():
+    beside = {path for source, reference in missing if source for path in _beside(source, reference, files)}
+    more = [Source(path, path.parent) for path in sorted(beside)]
+    more += [source for source in sources if source.excluded] if missing else []
+    found = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
+    for name, summary in _read(found.values(), variant, make_settings, read_summary, files).items():
         index.add(name, summary)
 
 
@@ -190,5 +193,5 @@ def _beside(source: Source, reference: Reference, files: Files) -> Iterator[Path
         likely = (folder / name for name in files.names(folder))
     allowed = (files.real(source.root), files.real(Path()))
     for path in likely:
-        if path.suffix in SUFFIXES and files.is_file(path) and any(map(files.real(path).is_relative_to, allowed)):
+        if path.suffix in KNOWN and files.is_file(path) and any(map(files.real(path).is_relative_to, allowed)):
             yield path

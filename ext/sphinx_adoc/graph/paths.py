@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
-SUFFIXES: Final = (".adoc", ".asciidoc", ".ad", ".asc", ".txt")
+from sphinx_adoc.project.suffixes import KNOWN
+
 BUILT: Final = (".html", ".htm")
 
 
@@ -18,11 +19,11 @@ def candidates(document: str, path: str) -> Iterator[str]:
     """
     for place in _places(PurePath(document).as_posix(), path):
         stem, suffix = posixpath.splitext(place)
-        if suffix in SUFFIXES:
+        if suffix in KNOWN:
             yield place
             continue
         names = stem if suffix in BUILT else place
-        yield from (names + other for other in SUFFIXES)
+        yield from (names + other for other in KNOWN)
 
 
 def _places(document: str, path: str) -> Iterator[str]:

@@ -12,11 +12,11 @@ from pathlib import PurePath
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
+from sphinx_adoc.suggest import Names, is_slip
 
 from . import paths
 from .index import Hit, Index
 from .model import Anchor, Reference
-from .suggest import Names, is_slip
 
 NAMED = 4  # candidates that a message names
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from sphinx_adoc.project.suffixes import SUFFIXES
+
 from . import check, claims, config, labels, latex, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     config.setup(app)
-    app.add_source_suffix(".adoc", "asciidoc")
+    for suffix in SUFFIXES:
+        app.add_source_suffix(suffix, "asciidoc")
     app.add_source_parser(AdocParser)
     app.add_domain(AdocDomain)
     output.setup(app)

@@ -10,10 +10,11 @@ from docutils import nodes
 from sphinx_adoc.finding import Finding, merge_variants
 from sphinx_adoc.graph import Index, Summary, resolve, waivers
 from sphinx_adoc.graph.check import duplicates
+from sphinx_adoc.project.clock import local_date
 
 from . import config
 from .domain import AdocDomain, elsewhere
-from .report import report, today
+from .report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +37,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     reported = {(finding.code, finding.span) for summary in summaries for finding in summary.findings}
     found = merge_variants({name: [*_read(index), *_findings(app, env, index)] for name, index in indexes.items()})
     given = [waiver for summary in summaries for waiver in summary.waivers]
-    kept = waivers.apply(found, given, today())
+    kept = waivers.apply(found, given, local_date())
     report(finding for finding in kept if (finding.code, finding.span) not in reported)
 
 

@@ -1,4 +1,4 @@
-"""What can be set in ``conf.py``.
+"""What can be set in ``conf.py``. What is not set there comes from the project's configuration file, if it has one.
 
 ``adoc_attributes``: document attributes, by name; a value that ends in ``@`` (or a name that does) may be changed by a
 document, others may not; None unsets. Every page also has the attribute ``env-sphinx``, for ``ifdef::env-sphinx[]``.
@@ -21,13 +21,18 @@ attribute ``toc``), ``none``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.config import ENUM
 from sphinx.errors import ConfigError
 
+from sphinx_adoc.project import ProjectError, Variant, find
+from sphinx_adoc.project import settings as project_settings
+from sphinx_adoc.project.attributes import merged
+from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
 from . import rest
@@ -50,7 +55,33 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_raw", True, "env", [bool])
     app.add_config_value("adoc_inline_macros", {}, "", [dict])  # functions cannot be cached nor compared
     app.add_config_value("adoc_block_macros", {}, "", [dict])
+    app.connect("config-inited", _fill_from_project, priority=100)
     app.connect("config-inited", _check)
+
+
+def _fill_from_project(app: Sphinx, config: Config) -> None:
+    """Take what conf.py does not say from the project's configuration file. Raises ConfigError."""
+    try:
+        configuration = find(Path(app.confdir))
+        project = project_settings(configuration)
+    except ProjectError as error:
+        raise ConfigError(str(error)) from error
+    if isinstance(config.adoc_attributes, dict):
+        config.adoc_attributes = merged(project.attributes, config.adoc_attributes)
+    given = {*config._raw_config, *config.overrides}  # what conf.py and -D say
+    values: dict[str, Any] = {}
+    if configuration.path is not None:
+        values["adoc_ids"] = project.ids
+        values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
+        values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""
+        values["adoc_timeout"] = configuration.value("claims", "timeout")
+    for name, value in values.items():
+        if name not in given:
+            setattr(config, name, value)
+
+
+def _tables(variants: Iterable[Variant]) -> dict[str, dict[str, str | None]]:
+    return {variant.name: dict(variant.attributes) for variant in variants}
 
 
 def _check(app: Sphinx, config: Config) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -15,6 +14,7 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve
+from sphinx_adoc.project.suffixes import KNOWN
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_SOURCE_SUFFIX: Final = re.compile(r"\.(?:adoc|asciidoc|asc|ad|rst|md|txt|html?)\Z")
+_SUFFIXES: Final = (*KNOWN, ".rst", ".md", ".html", ".htm")
+"""What a path may end with that names a page, of whatever language."""
 
 
 class AdocDomain(Domain):
@@ -181,11 +182,15 @@ def _ask(
     return found
 
 
+def _without_suffix(path: str) -> str:
+    return next((path.removesuffix(suffix) for suffix in _SUFFIXES if path.endswith(suffix)), path)
+
+
 def _other_names(reference: Reference) -> Iterator[tuple[str, str]]:
     """What a reference may mean to the standard domain: a label, a page."""
     if reference.fragment:
         yield "ref", reference.fragment.lower()
     elif reference.path:
-        yield "doc", _SOURCE_SUFFIX.sub("", reference.path)
+        yield "doc", _without_suffix(reference.path)
     if not reference.path and reference.fragment:
         yield "doc", reference.fragment

@@ -13,13 +13,14 @@ from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers
 from sphinx_adoc.graph.model import Waiver
+from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.reader import component_root
 
 from . import config, translated
 from .domain import AdocDomain
 from .hooks import options
-from .report import report, today
+from .report import report
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -57,7 +58,7 @@ class AdocParser(Parser):
             domain.note(variant, env.docname, summary)
             found[variant or "default"] = list(summary.findings)
             given += summary.waivers
-        report(waivers.unwaived(merge_variants(found), given, today()))
+        report(waivers.unwaived(merge_variants(found), given, local_date()))
         self.finish_parse()
 
     def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from sphinx.util import logging
 
@@ -11,11 +10,6 @@ from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
 
 _logger = logging.getLogger(__name__)
-
-
-def today() -> date:
-    """The day that waivers are held against."""
-    return date.today()  # noqa: DTZ011 (a waiver expires where its reader is)
 
 
 def report(findings: Iterable[Finding]) -> None:

@@ -53,7 +53,7 @@ def test_an_info_is_no_failure(check):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["."], "nothing to check: no document (*.adoc) in ."),
+        (["."], "no document (*.adoc, *.asciidoc, *.asc, *.ad) in ."),
         (["absent.adoc"], "cannot read absent.adoc: No such file or directory"),
         (["x.adoc", "--variant", "a", "--variant", "a"], "'a' names no variant, or one that is there already"),
         (["x.adoc", "--variant", ":x"], "':x' names no variant"),
@@ -72,6 +72,19 @@ def test_a_call_that_checks_nothing_is_wrong(check, tmp_path, arguments, said):
 def test_files_in_hidden_folders_and_other_files_are_left_out(check):
     _, _, counted = check(".", a__adoc="A\n", sub___b__asciidoc="B\n", __hidden___c__adoc="C\n", d__txt="D\n")
     assert counted.startswith("checked 2 documents")
+
+
+@pytest.mark.parametrize("suffix", ["adoc", "asciidoc", "asc", "ad"])
+def test_documents_of_every_suffix_are_read_and_resolve(check, suffix):
+    documents = {f"b__{suffix}": "= B\n\n[[there]]T.\n", "a__adoc": f"xref:b.{suffix}[] xref:b.{suffix}#there[]\n"}
+    assert check(".", **documents)[:2] == (0, "")
+    assert check("a.adoc", **documents)[:2] == (0, "")
+
+
+def test_other_files_are_read_on_request(check):
+    documents = {"b__txt": "[[there]]T.\n", "a__adoc": "<<there>> xref:b.txt[]\n"}
+    assert check(".", **documents)[0] == 1
+    assert check(".", "--suffix", ".adoc", "--suffix", ".txt", **documents)[0] == 0
 
 
 def test_a_file_named_twice_is_checked_once(check):

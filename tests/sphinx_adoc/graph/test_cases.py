@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.commands.check import parse_variants
 from sphinx_adoc.finding.report import Report, as_text
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import gather, load
+from sphinx_adoc.project.variants import parse_variants
 from sphinx_adoc.syntax.document import Settings
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())

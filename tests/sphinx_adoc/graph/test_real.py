@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from sphinx_adoc.commands.attributes import from_file
 from sphinx_adoc.graph import Index, check, summarize
+from sphinx_adoc.project.attributes import from_file
 from sphinx_adoc.syntax.document import Settings, parse
 
 from tests.conftest import shared

@@ -176,3 +176,22 @@ def test_a_description_from_a_pass_macro_survives_the_next_build(project):
     project.write(b__adoc="= B renamed\n\ntext\n")
     assert "B renamed" in project.html("index")
     assert project.warnings == ""
+
+
+def test_what_conf_py_does_not_say_comes_from_the_configuration_file(project):
+    text = 'ids = "asciidoc-py"\n[attributes]\none = "file"\ntwo = "file"\n[variants.print]\nvolts = 230\n'
+    (project.source / "sphinx-adoc.toml").write_text(text, encoding="utf-8")
+    project.conf('adoc_attributes = {"two": "conf"}\nadoc_variant = "print"')
+    page = project.write(index__adoc="= T\n\n== A b.c\n\n{one} {two} {volts}\n", other__asc="= O\n").html("index")
+    assert "file conf 230" in page
+    assert 'id="_a_b_c"' in page
+    assert "other" in project.env.found_docs
+    project.conf('adoc_ids = "asciidoctor"\nadoc_variants = {}')
+    assert 'id="_a_b_c"' in project.html("index")
+    assert "variant" not in project.warnings
+
+
+def test_a_configuration_file_that_cannot_be_followed_ends_the_build(project):
+    (project.source / "sphinx-adoc.toml").write_text("rots = []\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="1:1: unknown key 'rots'"):
+        project.conf().write(index__adoc="= T\n").build()

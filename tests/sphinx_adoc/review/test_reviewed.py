@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.commands.check import DEFAULT, parse_variants
 from sphinx_adoc.finding.report import Report, as_text
+from sphinx_adoc.project.variants import DEFAULT, parse_variants
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import page, report
 from sphinx_adoc.review.review import How, review

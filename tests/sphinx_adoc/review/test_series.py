@@ -14,6 +14,7 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from difflib import unified_diff
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,8 +22,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc import cli
-from sphinx_adoc.commands.check import DEFAULT
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input import steps
 from sphinx_adoc.review.input.mail import read_patches
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
@@ -436,3 +437,21 @@ def test_a_real_range(tmp_path):
     found = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
     assert [item.finding.message.split("'")[1] for item in found.between] == ["_multiple_clusters_in_same_network"]
     assert {str(member) for member in found.since.values()} == {"1/2 (f48ee3e)"}
+
+
+def test_a_review_heeds_the_configuration_of_before_the_patch(tmp_path, capsys):
+    """What a patch changes in the configuration does not decide how it is looked at."""
+    (tmp_path / "a.adoc").write_text("= A\n\nX.\n")
+    (tmp_path / "sphinx-adoc.toml").write_text('[attributes]\nto = "there"\n')
+    sides = {"a.adoc": ("= A\n\nX.\n", "= A\n\nX.\n\n<<{to}>>\n")}
+    sides["sphinx-adoc.toml"] = ('[attributes]\nto = "there"\n', 'exclude = ["a.adoc"]\n')
+    diff = "".join(
+        line
+        for name, (before, after) in sides.items()
+        for line in unified_diff(before.splitlines(True), after.splitlines(True), f"a/{name}", f"b/{name}")
+    )
+    (tmp_path / "x.patch").write_text(diff)
+    assert cli.main(["review", str(tmp_path / "x.patch"), "--repo", str(tmp_path)]) == 1
+    assert "xref target not found: 'there'" in capsys.readouterr().out
+    assert cli.main(["review", "--no-config", str(tmp_path / "x.patch"), "--repo", str(tmp_path)]) == 1
+    assert "xref target not found: '{to}'" in capsys.readouterr().out

@@ -15,8 +15,10 @@ from sphinx_adoc.claims import Claim, Conditions, Session, collect, run_all
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
-from sphinx_adoc.graph.load import SUFFIXES, Loaded, MakeSettings, Variant, gather, load
+from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.project import ProjectSettings, Variant
+from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files
 from sphinx_adoc.review.input.folder import on_disk
 from sphinx_adoc.syntax.document import parse_file
@@ -31,7 +33,7 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 @dataclass(frozen=True, slots=True)
 class How:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
-    prelude, for how long each (s).
+    prelude, for how long each (s); and which files are ``documents``.
     """
 
     variants: Sequence[Variant]
@@ -40,6 +42,7 @@ class How:
     run: bool = False
     prelude: Path | None = None
     timeout: float = 60.0
+    documents: ProjectSettings = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class Tree:
 
     def state(self) -> State:
         """The documents as they are now."""
-        sources = list(gather([Path()], self._files))
+        sources = list(gather([Path()], self._files, self.how.documents))
         loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
         pages = {
             name: self._page(Path(name), self._settings(self.how.variants[0], Path()))
@@ -197,7 +200,7 @@ class Tree:
 
     def _verdicts(self, page: _Page) -> list[Finding]:
         """The findings about the claims of a page; they are run anew where a file that they may read is another."""
-        data = {name: data for name, data in self._now.items() if Path(name).suffix not in SUFFIXES}
+        data = {name: data for name, data in self._now.items() if Path(name).suffix not in KNOWN}
         if page.verdicts is None or page.verdicts[0] != data:
             with on_disk(self._contents) as folder, chdir(folder):
                 session = Session(page.claims, self.how.prelude, Conditions(self.how.timeout))

@@ -1,8 +1,7 @@
-"""Document attributes from the command line and from files, for every command that reads documents."""
+"""Document attributes from words and from files, as settings of documents take them."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import tomllib
@@ -10,44 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
+from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 
-from . import WrongCall
+from .errors import ProjectError
 
 Attributes = dict[str, str | None]
 
 _NAME: Final = re.compile(r"!?[A-Za-z0-9_][\w-]*[!@]?")
-_HELP: Final = {
-    "a": "set a document attribute (NAME! unsets it; NAME=VALUE@ lets the document change it)",
-    "from": "set attributes, which documents may change, from a file: the section [attributes] of an asciidoc-py"
-    " configuration (.conf), JSON or TOML",
-    "ids": "whose rule makes ids from titles (default: asciidoctor; asciidoc-py when attributes come from its"
-    " configuration)",
-}
 _CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``-a``, ``--attributes-from`` and ``--ids``."""
-    group = parser.add_argument_group("attributes")
-    group.add_argument("-a", "--attribute", metavar="NAME[=VALUE]", action="append", default=[], help=_HELP["a"])
-    group.add_argument("--attributes-from", metavar="FILE", action="append", default=[], type=Path, help=_HELP["from"])
-    group.add_argument("--ids", choices=[ASCIIDOCTOR, ASCIIDOC_PY], help=_HELP["ids"])
-
-
-def from_args(args: argparse.Namespace) -> Attributes:
-    """The attributes that a call sets, as :class:`~sphinx_adoc.syntax.document.Settings` takes them.
-
-    Raises WrongCall for a file that cannot be read and for what is no attribute.
+def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None], files: Files = DISK) -> Attributes:
+    """Return the attributes of files, a later one above an earlier one, with the fixed ones above them; raise
+    ProjectError for a file that cannot be read.
     """
-    return from_files(args.attributes_from, from_words(args.attribute))
-
-
-def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None]) -> Attributes:
-    """The attributes of files, a later one above an earlier one, with the fixed ones above them. Raises WrongCall."""
     found: Attributes = {}
     for path in paths:
-        found |= from_file(path, {**found, **fixed})
+        found |= from_file(path, {**found, **fixed}, files)
     return merged(found, fixed)
 
 
@@ -57,58 +36,48 @@ def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> 
     return {name: value for name, value in lower.items() if name.rstrip("@") not in names} | dict(upper)
 
 
-def settings(args: argparse.Namespace, root: Path, more: Mapping[str, str | None] | None = None) -> Settings:
-    """How to read a document whose includes must not leave ``root``. ``more``: attributes above those of the call.
-
-    Raises WrongCall as :func:`from_args` does.
-    """
-    return Settings(merged(from_args(args), more or {}), root=root, ids=id_rule(args))
-
-
-def id_rule(args: argparse.Namespace) -> str:
-    """Whose rule makes ids from titles: the one named, else the one of the tool that the attributes come from."""
-    return str(args.ids) if args.ids else rule_of(args.attributes_from)
-
-
 def rule_of(files: Sequence[Path]) -> str:
     """The rule for ids of the tool whose configuration is among the files."""
     return ASCIIDOC_PY if any(path.suffix == ".conf" for path in files) else ASCIIDOCTOR
 
 
 def from_words(words: Sequence[str]) -> Attributes:
-    """Attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises WrongCall for anything else."""
+    """Attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises ProjectError for anything else."""
     found: Attributes = {}
     for word in words:
         name, _, value = word.partition("=")
         if not _NAME.fullmatch(name):
-            raise WrongCall(f"'{word}' sets no attribute; write NAME or NAME=VALUE")
+            raise ProjectError(f"'{word}' sets no attribute; write NAME or NAME=VALUE")
         unset = name.startswith("!") or name.endswith("!")
         found[name.strip("!").lower()] = None if unset else value
     return found
 
 
-def from_file(path: Path, given: Mapping[str, str | None]) -> Attributes:
+def from_file(path: Path, given: Mapping[str, str | None], files: Files = DISK) -> Attributes:
     """Attributes from a file, each one changeable by documents. ``given``: those in force, for a file's conditions."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = files.read(path).decode("utf-8")
         pairs = _READERS.get(path.suffix, _conf)(text, given)
         return {f"{name.rstrip('@').lower()}@": value for name, value in pairs}
     except OSError as error:
-        raise WrongCall(f"cannot read attributes from {path}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise WrongCall(f"cannot read attributes from {path}: {error}") from error
+        raise ProjectError(f"cannot read attributes from {path}: {error.strerror or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"cannot read attributes from {path}: {error}") from error
 
 
 def _json(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
-    yield from _table(json.loads(text))
+    yield from from_table(json.loads(text))
 
 
 def _toml(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
-    yield from _table(tomllib.loads(text))
+    yield from from_table(tomllib.loads(text))
 
 
-def _table(content: Any) -> Iterator[tuple[str, str | None]]:
-    """The entries of a table, or of its table ``attributes``. False and null unset, true sets without a value."""
+def from_table(content: Any) -> Iterator[tuple[str, str | None]]:
+    """Give the entries of a table, or of its table ``attributes``; raise ValueError for what is none.
+
+    False and None unset an attribute, True sets it without a value.
+    """
     if isinstance(content, dict) and isinstance(content.get("attributes"), dict):
         content = content["attributes"]
     if not isinstance(content, dict):

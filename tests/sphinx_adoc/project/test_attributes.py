@@ -1,10 +1,7 @@
 """Document attributes from the command line and from files."""
 
-import argparse
-from pathlib import Path
-
 import pytest
-from sphinx_adoc.commands import WrongCall, attributes
+from sphinx_adoc.project import Configuration, Given, ProjectError, attributes, settings
 
 CONF = """\
 # configuration
@@ -35,10 +32,8 @@ x=y
 """
 
 
-def parsed(*words):
-    parser = argparse.ArgumentParser()
-    attributes.add_arguments(parser)
-    return parser.parse_args(words)
+def given(*words, files=(), ids=None):
+    return settings(Configuration(), Given(attributes=words, attributes_from=files, ids=ids))
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def file(tmp_path):
     ],
 )
 def test_words(word, expected):
-    assert attributes.from_args(parsed("-a", word)) == expected
+    assert given(word).attributes == expected
 
 
 def test_asciidoc_py_configuration(file):
@@ -77,7 +72,7 @@ def test_asciidoc_py_configuration(file):
 
 def test_conditions_of_a_configuration_see_the_attributes_of_the_call(file):
     path = file("site.conf", CONF)
-    assert attributes.from_args(parsed("--attributes-from", str(path), "-a", "print"))["medium@"] == "paper"
+    assert given("print", files=[path]).attributes["medium@"] == "paper"
 
 
 @pytest.mark.parametrize(
@@ -101,18 +96,17 @@ BROKEN = [("a.json", "{"), ("a.json", "[1]"), ("a.json", '{"a": [1]}'), ("a.toml
 def test_a_file_that_cannot_be_read_is_said(tmp_path, name, text):
     path = tmp_path / name
     path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(WrongCall, match="cannot read attributes from"):
+    with pytest.raises(ProjectError, match="cannot read attributes from"):
         attributes.from_file(path, {})
 
 
 def test_the_call_is_above_files_and_a_later_file_above_an_earlier_one(file):
     one, two = file("1.json", '{"a": "1", "b": "1", "c": "1"}'), file("2.json", '{"a": "2", "b": "2"}')
-    args = parsed("--attributes-from", str(one), "--attributes-from", str(two), "-a", "a=3")
-    assert attributes.from_args(args) == {"a": "3", "b@": "2", "c@": "1"}
+    assert given("a=3", files=[one, two]).attributes == {"a": "3", "b@": "2", "c@": "1"}
 
 
 def test_the_rule_for_ids_follows_the_tool_that_the_attributes_come_from(file):
-    conf = str(file("site.conf", CONF))
-    assert attributes.settings(parsed(), Path()).ids == "asciidoctor"
-    assert attributes.settings(parsed("--attributes-from", conf), Path()).ids == "asciidoc-py"
-    assert attributes.settings(parsed("--attributes-from", conf, "--ids", "asciidoctor"), Path()).ids == "asciidoctor"
+    conf = file("site.conf", CONF)
+    assert given().ids == "asciidoctor"
+    assert given(files=[conf]).ids == "asciidoc-py"
+    assert given(files=[conf], ids="asciidoctor").ids == "asciidoctor"

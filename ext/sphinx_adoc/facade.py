@@ -1,0 +1,123 @@
+"""The public face of a set of documents: read and judged with the settings of their project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph.findings import all_findings, summaries
+from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
+from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
+from sphinx_adoc.project.find import load as load_configuration
+from sphinx_adoc.syntax.document import Document, parse_file
+
+Watch = Callable[[Sequence[Source]], Iterable[Source]]
+"""What sees the sources go by while they are read, such as a display of progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check gave: the findings in the order of files and lines, the names of the documents that were checked,
+    and how many there were of each kind of thing (``documents``: 3).
+    """
+
+    findings: list[Finding]
+    documents: list[str]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+class Project:
+    """The documents of a project. ``paths``: documents and folders of documents; those of the settings unless given.
+
+    ``sources``: instead of paths, each file with the folder that its includes must not leave.
+    """
+
+    def __init__(
+        self, settings: ProjectSettings, paths: Sequence[Path] = (), *, sources: Sequence[Source] | None = None
+    ) -> None:
+        self.settings = settings
+        self.paths = tuple(paths) or settings.roots
+        self._sources = sources
+        self._loaded: Loaded | None = None
+
+    @classmethod
+    def at(cls, *paths: str | Path, config: str | Path | None = None) -> Project:
+        """Return the project of documents and folders of documents; raise ProjectError for what cannot be followed.
+
+        Its configuration file is ``config``, else the one that is found upwards from the first path, else from the
+        current folder.
+        """
+        given = [Path(path) for path in paths]
+        configuration = load_configuration(Path(config)) if config else find(given[0] if given else Path())
+        return cls(settings(configuration), given)
+
+    def sources(self) -> list[Source]:
+        """Return the files of the project, the excluded ones marked; raise ProjectError where there is none to read."""
+        if self._sources is None:
+            if not self.paths:
+                raise ProjectError("no documents: name a document, or a folder of documents, or set 'roots'")
+            with _readable():
+                self._sources = list(gather(self.paths, project=self.settings))
+        if all(source.excluded for source in self._sources):
+            kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
+            raise ProjectError(f"no document ({kinds}) in {', '.join(map(str, self.paths))}")
+        return list(self._sources)
+
+    def load(self, watch: Watch = iter) -> Loaded:
+        """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""
+        if self._loaded is None:
+            with _readable():
+                self._loaded = load(self.sources(), self.settings.variants, self.settings.of_variant, watch)
+        return self._loaded
+
+    def check(self, watch: Watch = iter, *, page: str | None = None) -> Checked:
+        """Return all that is wrong with the documents, waivers applied. ``page``: with this one alone, within the set.
+
+        Raise ProjectError for what cannot be read, and where there is no document.
+        """
+        loaded = self.load(watch)
+        if page is not None:
+            loaded = _only(loaded, page)
+        findings = all_findings(loaded, self.settings.clock())
+        return Checked(findings=self.settings.rules.apply(findings), documents=loaded.checked, counts=_counts(loaded))
+
+    def documents(self) -> dict[str, Document]:
+        """Return the parsed documents by path, in the attributes of all variants; those that others include are left
+        out. Raise ProjectError for what cannot be read, and where there is no document.
+        """
+        with _readable():
+            read = {
+                str(source.path): parse_file(source.path, self.settings.reading(source.root))
+                for source in self.sources()
+                if not source.excluded
+            }
+        pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
+        return {name: read[name] for name in pages}
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Make a ProjectError of an OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise ProjectError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _only(loaded: Loaded, page: str) -> Loaded:
+    """The same set, with this page alone to be checked."""
+    return Loaded(loaded.indexes, {name: [page] if page in pages else [] for name, pages in loaded.pages.items()})
+
+
+def _counts(loaded: Loaded) -> dict[str, int]:
+    """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
+    read = summaries(loaded)
+    return {
+        "documents": len(loaded.checked),
+        "anchors": len({(anchor.span, anchor.id) for summary in read for anchor in summary.anchors}),
+        "references": len({reference.span for summary in read for reference in summary.references}),
+        "variants": len(loaded.indexes),
+    }

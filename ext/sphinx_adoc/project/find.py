@@ -1,0 +1,70 @@
+"""Which configuration file applies: the nearest one, upwards from a path to the repository's root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx_adoc.syntax.files import DISK, Files
+
+from .configuration import OWN, PYPROJECT, Configuration, ConfigurationError, holds_section, read
+from .errors import ProjectError
+
+
+def find(start: Path) -> Configuration:
+    """Return the configuration that applies to a path; an empty one where there is no file.
+
+    The search goes from the path's folder upwards to the root of its git repository; without one to the current
+    folder, if the path is below it. Raise ConfigurationError for a file that cannot be followed, and where two of one
+    folder apply.
+    """
+    folders = list(_folders(start))
+    for folder in folders:
+        if path := file_in(folder):
+            return load(path, folders[-1])
+    return Configuration(top=folders[-1])
+
+
+def file_in(folder: Path, files: Files = DISK) -> Path | None:
+    """Return the configuration file of a folder, None where it has none; raise ConfigurationError where two apply."""
+    there = [path for path in (folder / OWN, folder / PYPROJECT) if _applies(path, files)]
+    if len(there) > 1:
+        message = f"{there[1].name} has a section [tool.sphinx-adoc] too: keep one of them"
+        raise ConfigurationError(f"{there[0]}:1:1: {message}")
+    return there[0] if there else None
+
+
+def load(path: Path, top: Path | None = None, files: Files = DISK) -> Configuration:
+    """Return the configuration of a file. ``top``: the folder that files which it names must not leave (None: that of
+    the file). Raise ProjectError for a file that cannot be read, ConfigurationError for one that cannot be followed.
+    """
+    top = path.parent if top is None else top
+    if not files.real(path).is_relative_to(files.real(top)):
+        raise ConfigurationError(f"{path}:1:1: the file is a link that leads out of {top}")
+    return read(_text(path, files), path, top)
+
+
+def _folders(start: Path) -> Iterator[Path]:
+    """The folders to look in, in order; of one tree with the current folder they are named relative to that."""
+    first = start if start.is_dir() else start.parent
+    here, real = Path.cwd(), first.resolve()
+    repository = next((place for place in (real, *real.parents) if (place / ".git").exists()), None)
+    last = repository or (here if real.is_relative_to(here) else real)
+    for folder in (real, *real.parents):
+        yield Path(os.path.relpath(folder)) if here.is_relative_to(last) or folder.is_relative_to(here) else folder
+        if folder == last:
+            return
+
+
+def _applies(path: Path, files: Files) -> bool:
+    return files.is_file(path) and (path.name == OWN or holds_section(_text(path, files)))
+
+
+def _text(path: Path, files: Files) -> str:
+    try:
+        return files.read(path).decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ProjectError(f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path}:1:1: not UTF-8: {error.reason} at byte {error.start + 1}") from error

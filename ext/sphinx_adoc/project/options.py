@@ -1,0 +1,101 @@
+"""The one table of what a configuration file can hold.
+
+The reader, the JSON schema for editors and the guide's table all follow from it. A key of a command's table has the
+name of the command's long option, and means the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sphinx_adoc.codes import SEVERITIES
+from sphinx_adoc.finding.report import FORMATS
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
+
+from . import shapes
+from .shapes import Shape
+from .suffixes import KNOWN, SUFFIXES
+
+SHARED: Final = ""
+"""The table of the keys that all commands share: the top of the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A key: the table that it stands in, the shape of its value, its default (None: not set), and what it says.
+
+    ``option``: the command line's option that beats it. ``example``: a value in TOML, for the guide.
+    """
+
+    table: str
+    key: str
+    shape: Shape
+    default: Any
+    says: str
+    option: str
+    example: str
+
+    @property
+    def name(self) -> str:
+        """The key with its table: ``check.select``."""
+        return f"{self.table}.{self.key}" if self.table else self.key
+
+    @property
+    def dest(self) -> str:
+        """The name that the value has among a command's parsed arguments."""
+        return self.key.replace("-", "_")
+
+
+def _option(name: str, shape: Shape, default: Any, *, says: str, option: str, example: str) -> Option:
+    table, _, key = name.rpartition(".")
+    return Option(table=table, key=key, shape=shape, default=default, says=says, option=option, example=example)
+
+
+_FORMS: Final = shapes.one_of(*sorted(FORMATS))
+_TIME: Final = "how many seconds each claim may run; 0: as long as it wants"
+
+OPTIONS: Final = (
+    _option("roots", shapes.STRINGS, [], option="PATH", example='["docs"]',
+            says="the documents, and folders of documents, that a command works on when it names none"),
+    _option("exclude", shapes.STRINGS, [], option="--exclude", example='["docs/old", "draft-*"]',
+            says="documents of folders that are left out: patterns of paths"),
+    _option("suffixes", shapes.list_of(shapes.one_of(*KNOWN)), list(SUFFIXES), option="--suffix",
+            example='[".adoc", ".txt"]', says="which files of a folder are documents, by how their names end"),
+    _option("ids", shapes.one_of(ASCIIDOCTOR, ASCIIDOC_PY), None, option="--ids", example='"asciidoc-py"',
+            says="whose rule makes ids from titles, and whose dialect is read"),
+    _option("attributes", shapes.ATTRIBUTES, {}, option="--attribute", example='{icons = "font"}',
+            says="document attributes: `true` sets one without a value, `false` unsets it, a value that ends in `@` may"
+                 " be changed by a document"),
+    _option("attributes-from", shapes.STRINGS, [], option="--attributes-from", example='["asciidoc.conf"]',
+            says="files with attributes, which documents may change"),
+    _option("variants", shapes.table_of(shapes.ATTRIBUTES), {}, option="--variant",
+            example="{web = {}, print = {volts = 230}}",
+            says="the ways in which the documents are built, each with attributes of its own"),
+    _option("prelude", shapes.STRING, None, option="--prelude", example='"docs/prelude.py"',
+            says="a Python file whose names all claims see"),
+    _option("check.select", shapes.STRINGS, [], option="--select", example='["xref-*", "id-duplicate"]',
+            says="report these codes alone: codes, or patterns of codes"),
+    _option("check.ignore", shapes.STRINGS, [], option="--ignore", example='["attribute-missing"]',
+            says="do not report these codes"),
+    _option("check.per-file-ignores", shapes.table_of(shapes.STRINGS), {}, option="--per-file-ignores",
+            example='{"docs/old" = ["xref-*"]}',
+            says="codes that are not reported in some files, by a pattern of their paths"),
+    _option("check.severity", shapes.table_of(shapes.one_of(*SEVERITIES)), {}, option="--severity",
+            example='{section-level = "warning"}', says="how severe the findings of a code are"),
+    _option("check.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
+    _option("claims.timeout", shapes.SECONDS, 60.0, option="--timeout", example="10", says=_TIME),
+    _option("claims.format", _FORMS, "text", option="--format", example='"junit"', says="the form of the report"),
+    _option("html.output", shapes.STRING, None, option="--output", example='"out"', says="the folder for the pages"),
+    _option("html.no-raw", shapes.FLAG, False, option="--no-raw", example="true", says="show passthroughs as text"),
+    _option("html.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
+)  # fmt: skip
+"""All keys, in the order in which they are shown."""
+
+TABLES: Final = tuple(dict.fromkeys(option.table for option in OPTIONS if option.table))
+"""The names of the commands' tables."""
+
+
+def options_of(table: str) -> dict[str, Option]:
+    """Return the options of a table by their keys."""
+    return {option.key: option for option in OPTIONS if option.table == table}
