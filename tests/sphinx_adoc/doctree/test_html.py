@@ -148,7 +148,7 @@ class TestCommand:
         ("words", "says"),
         [
             (["html", "nowhere"], "cannot read nowhere"),
-            (["html", "empty"], "nothing to write"),
+            (["html", "empty"], "no document (*.adoc"),
             (["html", "docs", "-o", "-"], "2 pages do not go into one"),
             (["html", "docs/a.adoc", "-o", "docs/a.adoc/x"], "cannot write"),
             (["tree", "nowhere.adoc"], "cannot read nowhere.adoc"),
