@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.project.configuration import ConfigurationError, read
 from sphinx_adoc.project.toml_places import places
@@ -65,6 +65,7 @@ def toml(value):
     return "{" + ", ".join(f"{toml(name)} = {toml(item)}" for name, item in value.items()) + "}"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, st.dictionaries(NAMES, VALUES, max_size=3), max_size=3))
 def test_every_key_is_located_at_its_line(content):
     lines = []
