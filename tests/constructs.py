@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY
 
 from tests.sphinx_adoc.doctree import test_cases as pages
 from tests.sphinx_adoc.syntax.blocks import test_cases as blocks
@@ -66,7 +67,7 @@ def block_cases() -> Iterator[tuple[str, Case]]:
             document.read_all()
         codes = sorted({problem.code for problem in document.problems})
         lost = words_of(document) - set(WORD.findall(page.pformat()))
-        yield path.parent.name, Case(path.stem, tuple(codes), bool(lost), document.legacy)
+        yield path.parent.name, Case(path.stem, tuple(codes), bool(lost), document.settings.ids == ASCIIDOC_PY)
 
 
 def words_of(document: Document) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Final
 
 from docutils import nodes
 
@@ -69,7 +69,7 @@ def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
     if cell.valign != "top":
         node["classes"].append(f"valign-{cell.valign}")
     if cell.inner is not None:
-        _document(ctx, cast(Document, cell.inner), node)
+        _document(ctx, cell.inner, node)
     else:
         shape = _SHAPES.get(cell.style or "", _plain) if not in_head else _plain
         for text in cell.paragraphs:

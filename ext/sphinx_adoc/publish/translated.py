@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.tree import Paragraph
+from sphinx_adoc.syntax.tree import InlineText, Paragraph
 
 MARK: Final = ":<translated>"  # what the source of a message ends with (sphinx.transforms.i18n)
 _DUMMY: Final = "\n\n   dummy literal"  # what Sphinx puts behind a message that ends with two colons
@@ -48,7 +48,7 @@ def _paragraph(words: str, source: str, settings: Settings) -> Document:
     doc = parse("words", source, settings)
     for block in doc.blocks:
         if isinstance(block, Paragraph):
-            block.text = doc.text(words, block.text.refs)
+            block.text = InlineText(words, block.text.refs, block.text.doc, block.text.version)
     return doc
 
 

@@ -79,8 +79,8 @@ _READER: Final = {
 }
 
 
-def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str], set[str]]:
-    """The attributes at a document's start, the names that it cannot change, and those that outside unset."""
+def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The attributes at a document's start, and the names that it cannot change."""
     values = dict(_DEFAULTS) | _READER | _file_attributes(path)
     locked = {"max-include-depth"}
     unset: set[str] = set()
@@ -97,7 +97,7 @@ def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], f
     values.setdefault("doctype", settings.doctype)
     if settings.ids == ASCIIDOC_PY and "compat-mode" not in unset:
         values.setdefault("compat-mode", "")
-    return values, frozenset(locked), unset
+    return values, frozenset(locked)
 
 
 def _soft(name: str, value: str | None) -> tuple[str, str | None, bool]:

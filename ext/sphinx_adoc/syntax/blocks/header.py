@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.syntax.tree import TITLE, AttributeEntry
+from sphinx_adoc.syntax.tree import TITLE, Author, Header
 from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
@@ -21,46 +20,6 @@ _AUTHOR: Final = WordPattern(
 )
 _AUTHOR_SPLIT: Final = re.compile(r";(?: |$)")
 _REVISION_NUMBER: Final = re.compile(r"[^\d{]*(.*?),")
-
-
-@dataclass(slots=True)
-class Author:
-    """One author, in parts."""
-
-    fullname: str
-    firstname: str
-    middlename: str = ""
-    lastname: str = ""
-    initials: str = ""
-    email: str = ""
-
-
-@dataclass(slots=True)
-class Header:
-    """The document header but for its title: authors, attribute entries by name (the last one of each).
-
-    ``ref``, ``end_ref``, ``end_col``: from its first line to its last one. Without a title the header is a run of
-    adjacent entries; ``entries`` also has those that follow behind blank lines, up to the first block.
-    """
-
-    authors: list[Author] = field(default_factory=list)
-    entries: dict[str, AttributeEntry] = field(default_factory=dict)
-    ref: int = -1
-    end_ref: int = -1
-    end_col: int = 1
-    id: str | None = None
-    roles: tuple[str, ...] = ()
-    marker: str = ""
-
-    def note(self, entry: AttributeEntry) -> None:
-        """Keep an entry; the header reaches to it where no blank line stands between."""
-        if not entry.ignored:
-            self.entries[entry.name] = entry
-        if self.ref < 0:
-            self.ref = entry.ref
-        elif entry.ref != self.end_ref + 1:
-            return
-        self.end_ref, self.end_col = entry.end_ref, entry.end_col
 
 
 def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None:
@@ -102,7 +61,7 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     at = Columns(title.col)
     if not given and ("{counter" in raw or "{set:" in raw):
         raw, at.spans = host.trace(raw, ref, report=False)  # once: the attribute and the heading say the same
-    host.title = at.text(host, given or raw, ref, 0, TITLE)
+    host.document.title = at.text(host, given or raw, ref, 0, TITLE)
     if not given:
         host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
 
@@ -113,7 +72,7 @@ def _title_from_attribute(host: BlockHost, cur: Cursor, header: Header) -> None:
     if given:
         entry = header.entries.get("doctitle")
         ref = cur.ref if entry is None else entry.ref
-        host.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
+        host.document.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
 
 
 def _end(header: Header, cur: Cursor) -> None:
@@ -153,12 +112,12 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
                 break
     authors_from_attributes(host, header)
     changed = host.attribute("doctitle")
-    if host.title is not None:  # anew, to see the attributes set below it
-        raw = changed if changed and changed != doctitle else host.title.raw
-        columns = host.title.columns if raw == host.title.raw else None
-        host.forget(host.title)
-        host.title = host.text(raw, host.title.refs, TITLE, host.title.cols)
-        host.title.columns = columns
+    if host.document.title is not None:  # anew, to see the attributes set below it
+        raw = changed if changed and changed != doctitle else host.document.title.raw
+        columns = host.document.title.columns if raw == host.document.title.raw else None
+        host.forget(host.document.title)
+        host.document.title = host.text(raw, host.document.title.refs, TITLE, host.document.title.cols)
+        host.document.title.columns = columns
 
 
 # -- authors -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.reader import ReaderHost
-from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, Host, InlineText, Paragraph, Subs
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Document, Footnotes, InlineText, Paragraph, Subs
 
 from .cursor import Cursor
 
@@ -16,17 +16,25 @@ Join = Callable[[Paragraph], None]
 """Takes a paragraph that goes on with a list item's text."""
 
 
-class BlockHost(Host, ReaderHost, Protocol):
-    """The document under construction."""
+class BlockHost(ReaderHost, Protocol):
+    """The parser of a document: ``document`` is the one under construction.
 
+    ``legacy``: read as asciidoc-py does. ``nested``: the document is that of a table's cell. ``id_counts``: how often
+    each generated id was asked for.
+    """
+
+    document: Document
     attributes: AttributeStore
+    footnotes: Footnotes
     ids: dict[str, Block]
-    doctype: str
-    title: InlineText | None
     block_macros: frozenset[str]
     legacy: bool
     id_counts: dict[str, int]
     nested: bool
+
+    def counter(self, name: str, seed: str | None) -> str:
+        """Advance a counter and return its new value."""
+        ...
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = ..., cols: Sequence[int] | None = None) -> InlineText:
         """A text that stands where the parser is now, with the attributes in force here."""
@@ -71,6 +79,6 @@ class BlockHost(Host, ReaderHost, Protocol):
         """The blocks of a list item (see :func:`.rules.read_item`)."""
         ...
 
-    def inner(self, lines: list[str], refs: list[int], depth: int) -> Container:
+    def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:
         """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
         ...

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.syntax.inlines import substitute_attributes
 from sphinx_adoc.syntax.reader import DIRECTIVES
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Break
 
@@ -58,7 +57,7 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
     raw = match.group(3)
     if "{" in target:
         written, target = target, host.substitute(target, ref, report=True)
-        if not target and "{" in substitute_attributes(written, host, host.attributes.version, "skip"):
+        if not target and "{" in host.substitute(written, ref, "skip"):
             cur.pos += 1  # an attribute is missing, and such lines are dropped
             return None
     columns = Columns(match.start(3) + 1)

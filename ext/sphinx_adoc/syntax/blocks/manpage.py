@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.syntax.tree import SPECIALCHARACTERS, InlineText
 
 from .cursor import Cursor
 from .headings import heading_text, title_at
@@ -46,23 +47,52 @@ def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
     heading = heading_text(host, cur, title, meta)
     cur.pos += title.lines
     cur.skip_blank()
-    lines: list[str] = []
-    while line := cur.peek():
-        cur.pos += 1
-        if not line.startswith("//"):
-            lines.append(line.strip())
-    match = _PURPOSE.match(" ".join(lines))
+    lines = _Lines.at(cur)
+    match = _PURPOSE.match(" ".join(lines.texts))
     if match is None:
         _expected(host, cur, "the section NAME reads 'name - purpose'")
+        host.forget(heading)
         cur.pos = start
         return None
     names = [name.strip() for name in match.group(1).split(",")]
+    document = host.document
+    document.manname_title = heading
+    document.mannames = lines.part(host, *match.span(1))
+    document.manpurpose = lines.part(host, *match.span(2))
     host.set_attribute("manname-title", heading.plain)
     host.set_attribute("manname-id", meta.id or generate_id(host, heading))
     host.set_attribute("manname", names[0])
     host.set_attribute("mannames", ", ".join(names))
     host.set_attribute("manpurpose", match.group(2))
     return None
+
+
+class _Lines(NamedTuple):
+    """The lines of the section NAME without indentation and comments, with the place that each begins at."""
+
+    texts: list[str]
+    refs: list[int]
+    cols: list[int]
+
+    @classmethod
+    def at(cls, cur: Cursor) -> _Lines:
+        """The lines from the cursor to a blank one."""
+        lines = cls([], [], [])
+        while line := cur.peek():
+            cur.pos += 1
+            if not line.startswith("//"):
+                lines.texts.append(line.strip())
+                lines.refs.append(cur.refs[cur.pos - 1])
+                lines.cols.append(len(line) - len(line.lstrip()) + 1)
+        return lines
+
+    def part(self, host: BlockHost, start: int, end: int) -> InlineText:
+        """The text between two offsets of the lines joined; it is shown as it is written."""
+        whole = "\n".join(self.texts)
+        first, count = whole.count("\n", 0, start), whole.count("\n", start, end) + 1
+        column = self.cols[first] + start - (whole.rfind("\n", 0, start) + 1)
+        cols = [column, *self.cols[first + 1 : first + count]]
+        return host.text(whole[start:end], self.refs[first : first + count], (SPECIALCHARACTERS,), cols)
 
 
 def _expected(host: BlockHost, cur: Cursor, message: str) -> None:

@@ -29,7 +29,7 @@ def _is_numbered(host: BlockHost, section: Section, parent: Section | None, styl
     if section.level > 0 and wanted is not None:
         inherits = parent is not None and parent.sectname not in {"section", "chapter", "part"}
         return parent.numbered if inherits and parent is not None else True
-    return host.doctype == "book" and section.level == 0 and host.attribute("partnums") is not None
+    return host.document.doctype == "book" and section.level == 0 and host.attribute("partnums") is not None
 
 
 def number_section(
@@ -50,7 +50,7 @@ def number_section(
 def _own_number(host: BlockHost, section: Section, siblings: list[Block]) -> str:
     if section.sectname == "appendix":
         return host.counter("appendix-number", "A")
-    if section.sectname == "chapter" or (host.doctype == "book" and section.level == 1):
+    if section.sectname == "chapter" or (host.document.doctype == "book" and section.level == 1):
         return host.counter("chapter-number", "1")
     return _among(siblings, section)
 

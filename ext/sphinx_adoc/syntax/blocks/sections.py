@@ -31,7 +31,7 @@ class SectionReader:
         self.host = host
         self.cur = cur
         self.top = top
-        self.book = host.doctype == "book"
+        self.book = host.document.doctype == "book"
         self.open: list[Section] = []
         self.preamble = Preamble(cur.ref, 1, host.attributes.version) if has_header or self.book else None
         self.intro: Open | None = None

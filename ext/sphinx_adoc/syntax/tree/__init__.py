@@ -34,6 +34,7 @@ from .block import (
     Stem,
     Verse,
 )
+from .document import Author, Document, Header, Inclusion
 from .inline import (
     Anchor,
     Button,
@@ -111,6 +112,7 @@ __all__ = [
     "Admonition",
     "Anchor",
     "AttributeEntry",
+    "Author",
     "Block",
     "BlockMacro",
     "Break",
@@ -122,13 +124,16 @@ __all__ = [
     "Container",
     "DescriptionItem",
     "DescriptionList",
+    "Document",
     "Example",
     "Footnote",
     "Footnotes",
     "Formatted",
+    "Header",
     "Heading",
     "Host",
     "Icon",
+    "Inclusion",
     "IndexTerm",
     "Inline",
     "InlineImage",

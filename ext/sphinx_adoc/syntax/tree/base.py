@@ -10,7 +10,7 @@ from sphinx_adoc.syntax.source import Span
 
 from . import declare
 from .inline import Inline, walk_inlines
-from .text import Host, InlineText
+from .text import InlineText, Located
 
 _SHOWN = 60  # characters of a text that ``repr`` shows
 
@@ -70,22 +70,22 @@ class Block(declare.Node):
 
     name: ClassVar[str] = "block"
 
-    ref: int = field(kw_only=False)
-    col: int = field(default=1, kw_only=False)
-    version: int = field(default=0, kw_only=False)
-    end_ref: int = field(init=False)
-    end_col: int = field(init=False)
-    meta: tuple[int, int, int, int] | None = field(default=None, init=False)
-    attrs: dict[str, str] = field(default_factory=dict, init=False)
+    ref: int = field(repr=False, kw_only=False)
+    col: int = field(repr=False, default=1, kw_only=False)
+    version: int = field(repr=False, default=0, kw_only=False)
+    end_ref: int = field(repr=False, init=False)
+    end_col: int = field(repr=False, init=False)
+    meta: tuple[int, int, int, int] | None = field(repr=False, default=None, init=False)
+    attrs: dict[str, str] = field(repr=False, default_factory=dict, init=False)
     style: str | None = field(default=None, init=False)
     id: str | None = field(default=None, init=False)
-    explicit_id: bool = field(default=False, init=False)
+    explicit_id: bool = field(repr=False, default=False, init=False)
     roles: tuple[str, ...] = field(default=(), init=False)
     options: tuple[str, ...] = field(default=(), init=False)
     title: InlineText | None = declare.text()
     reftext: InlineText | None = declare.text()
     caption: str = field(default="", init=False)
-    entries: tuple[AttributeEntry, ...] = field(default=(), init=False)
+    entries: tuple[AttributeEntry, ...] = field(repr=False, default=(), init=False)
 
     def __post_init__(self) -> None:
         self.end_ref = self.ref
@@ -149,7 +149,7 @@ class Block(declare.Node):
                     for label, member in reversed(visit.content())
                 ]
 
-    def span(self, doc: Host) -> Span:
+    def span(self, doc: Located) -> Span:
         """Return the files, lines and columns of this block."""
         return Span(doc.origin.place(self.ref, self.col), doc.origin.place(self.end_ref, self.end_col))
 
@@ -162,13 +162,7 @@ class Block(declare.Node):
                 where = str(member.doc.origin.place(self.ref, self.col))
         count = len(self.children)
         said += [f"children={count}"] if count else []
-        return f"<{' '.join([type(self).__name__, *said, *self._own_facts()])} at {where}>"
-
-    def _own_facts(self) -> list[str]:
-        return [fact for fact in self.facts() if fact.partition("=")[0] not in _NOT_SHOWN]
-
-
-_NOT_SHOWN = {"ref", "col", "end_ref", "end_col", "version", "meta", "entries", "explicit_id", "attrs"}
+        return f"<{' '.join([type(self).__name__, *said, *self.facts()])} at {where}>"
 
 
 def _shortened(raw: str) -> str:

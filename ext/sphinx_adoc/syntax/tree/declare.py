@@ -89,8 +89,8 @@ class Node:
     values: ClassVar[tuple[Field[Any], ...]] = ()
 
     def facts(self) -> list[str]:
-        """Return ``name=value`` for each field of plain data whose value is not its default."""
-        pairs = ((field, getattr(self, field.name, None)) for field in self.values)
+        """Return ``name=value`` for each field of plain data that ``repr`` shows and whose value is not its default."""
+        pairs = ((field, getattr(self, field.name, None)) for field in self.values if field.repr)
         return [f"{field.name}={value!r}" for field, value in pairs if value != _default(field)]
 
 

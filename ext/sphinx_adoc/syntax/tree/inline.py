@@ -15,8 +15,8 @@ class Inline(declare.Node):
 
     name: ClassVar[str] = "inline"
 
-    start: int = field(kw_only=False)
-    end: int = field(kw_only=False)
+    start: int = field(repr=False, kw_only=False)
+    end: int = field(repr=False, kw_only=False)
 
     @property
     def children(self) -> Sequence[Inline]:
@@ -24,7 +24,7 @@ class Inline(declare.Node):
         return ()
 
     def __repr__(self) -> str:
-        said = [fact for fact in self.facts() if not fact.startswith(("start=", "end="))]
+        said = self.facts()
         said += [f"children={len(self.children)}"] if self.children else []
         return f"<{' '.join([type(self).__name__, *said])} at {self.start}:{self.end}>"
 

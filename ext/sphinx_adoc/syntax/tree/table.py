@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import declare
 from .base import Block
-from .block import Container
+from .document import Document
 from .text import InlineText
 
 
@@ -33,7 +33,7 @@ class Cell(Block):
 
     name = "cell"
     paragraphs: list[InlineText] = declare.texts("paragraph")
-    inner: Container | None = declare.block()
+    inner: Document | None = declare.block()
     colspan: int = field(default=1, init=False)
     rowspan: int = field(default=1, init=False)
     halign: str = field(default="left", init=False)

@@ -26,13 +26,18 @@ from .inline import (
 from .subs import NORMAL, Subs
 
 
-class Host(Protocol):
-    """What a text asks of the document it stands in; :class:`.document.Document` is one.
+class Located(Protocol):
+    """Something whose lines have places: a document, its parser, the host of its texts."""
+
+    origin: Origin
+
+
+class Host(Located, Protocol):
+    """What a text asks of the document it stands in.
 
     ``legacy``: read as asciidoc-py does where it differs from compat mode.
     """
 
-    origin: Origin
     footnotes: Footnotes
     inline_macros: frozenset[str]
     legacy: bool

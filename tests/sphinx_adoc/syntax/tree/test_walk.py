@@ -26,7 +26,7 @@ FILES = sorted([*TESTS.rglob("*.adoc"), *(TESTS.parent / "docs").rglob("*.adoc")
 
 
 def held(start: object) -> dict[int, object]:
-    """The texts and inline nodes that can be reached from an object, whatever the classes say of themselves.
+    """The objects that can be reached from one, whatever the classes say of themselves.
 
     Follows attributes in slots and dictionaries, and the items of collections.
     """
@@ -38,7 +38,7 @@ def held(start: object) -> dict[int, object]:
             continue
         seen[id(thing)] = thing
         stack.extend(_inside(thing))
-    return {key: thing for key, thing in seen.items() if isinstance(thing, InlineText | Inline)}
+    return seen
 
 
 def _inside(thing: object) -> Iterable[object]:
@@ -65,7 +65,8 @@ def given_by_walk(document: Document) -> Counter[int]:
 
 def check(document: Document) -> None:
     document.read_all()
-    walked, reached = given_by_walk(document), held(document)
+    walked = given_by_walk(document)
+    reached = {key: thing for key, thing in held(document).items() if isinstance(thing, InlineText | Inline)}
     assert [repr(thing) for key, thing in reached.items() if key not in walked] == []
     assert set(walked.values()) <= {1}
     assert walked.keys() == reached.keys()
@@ -83,6 +84,14 @@ def test_nothing_of_any_lines_is_missing(lines: list[str], ids: str, doctype: st
     check(parse("\n".join(lines), settings=Settings(ids=ids, doctype=doctype)))
 
 
+def test_a_finished_document_keeps_no_parser() -> None:
+    document = parse("= Lamp {counter:lamps}\n\n|===\na|\n* Item\n|===")
+    kinds = {type(thing).__name__ for thing in held(document).values()}
+    assert "InlineText" in kinds
+    assert "TextHost" in kinds
+    assert kinds.isdisjoint({"DocumentParser", "Cursor", "Reader", "Metadata", "SectionReader"})
+
+
 #: Texts that no block keeps, and nodes that a document keeps beside its blocks.
 DROPPED = [
     "[alt='a lamp footnote:[lit]']\nimage::lamp.png[]\n\nText.footnote:[The first.]",
@@ -90,6 +99,7 @@ DROPPED = [
     "[title='Lamp {counter:lamps}']\n.Lantern {counter:lamps}\nText.\n\n{lamps}",
     "Text.\n\n.No block below {counter:lamps} footnote:[one]",
     "= Lamp {counter:lamps} footnote:[one]\nA. Uthor\n\n{lamps}",
+    "= lamp(1)\n:doctype: manpage\n\n== NAME footnote:[one]\n\nlamp - shines\n\nText.footnote:[two]",
 ]
 
 
@@ -106,6 +116,18 @@ def test_a_footnote_in_an_attribute_numbers_none() -> None:
     document = parse(DROPPED[0])
     document.read_all()
     assert [note.number for note in document.footnotes.notes] == [1]
+
+
+def test_the_section_name_of_a_manual_page_is_there() -> None:
+    source = "= lamp(1)\n:doctype: manpage\n\n== NAME\n\nlamp, lantern - it *shines*\n// longer\n  at night\n\n== LATER"
+    said = [f"{visit.field} {visit.span} {visit.text.plain!r}" for visit in parse(source).walk_texts()]
+    assert said == [
+        "title <string>:1:3 'lamp(1)'",
+        "manname_title <string>:4:4 'NAME'",
+        "mannames <string>:6:1 'lamp, lantern'",
+        "manpurpose <string>:6:17 'it *shines*\\nat night'",
+        "title <string>:10:4 'LATER'",
+    ]
 
 
 FIELDS = """\

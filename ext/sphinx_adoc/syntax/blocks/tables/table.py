@@ -9,7 +9,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.blocks.cursor import Cursor, without_comments
 from sphinx_adoc.syntax.blocks.host import BlockHost
 from sphinx_adoc.syntax.blocks.metadata import Metadata
-from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Cell, Column, Container, InlineText, Table
+from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Cell, Column, Document, InlineText, Table
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
 from .layout import Layout
@@ -188,7 +188,7 @@ def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     return kept, line + breaks, column + 1
 
 
-def _inner(host: BlockHost, text: str, refs: list[int], col: int, depth: int) -> Container:
+def _inner(host: BlockHost, text: str, refs: list[int], col: int, depth: int) -> Document:
     lines = text.split("\n")
     first = host.origin.derive(refs[0], col - 1) if col > 1 else refs[0]
     return host.inner(lines, [first, *refs[1:]], depth)

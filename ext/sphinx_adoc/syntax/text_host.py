@@ -1,0 +1,85 @@
+"""What the texts of a document need while their inline nodes are read: that may be long after its blocks were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sphinx_adoc.codes import Code
+
+from . import inlines
+from .attributes import MAX_VALUE, Budget, too_long
+from .sequences import next_count
+from .settings import ASCIIDOC_PY
+from .tree import Document, Inline, InlineText
+
+_MAX_GROWTH: Final = 4_000_000  # characters that attribute values may add to a document, all texts together
+
+
+class TextHost:
+    """The host of a document's texts: reads their inline nodes, and keeps what these change.
+
+    That is attributes, counters, footnotes and trouble. ``outer``: the host of the document around a table's cell.
+    ``locked_counters``: the values of counters whose attribute was given from outside.
+    """
+
+    __slots__ = (
+        "attributes", "budget", "document", "footnotes", "inline_macros", "legacy", "locked_counters", "origin",
+        "outer", "report",
+    )  # fmt: skip
+
+    def __init__(self, document: Document, outer: TextHost | None = None) -> None:
+        self.document = document
+        self.outer = outer
+        self.attributes = document.attributes
+        self.footnotes = document.footnotes
+        self.origin = document.origin
+        self.report = document.report
+        self.budget: Budget = outer.budget if outer is not None else Budget(_MAX_GROWTH)
+        self.locked_counters: dict[str, str] = {}
+        self.inline_macros = document.settings.inline_macros
+        self.legacy = document.settings.ids == ASCIIDOC_PY
+
+    def attribute(self, name: str, version: int | None = None) -> str | None:
+        """The value of an attribute in a state (default: now)."""
+        return self.attributes.get(name, version)
+
+    def set_attribute(self, name: str, value: str | None) -> None:
+        """Set (None: unset) an attribute from here on, unless it was locked from outside."""
+        if name in self.attributes.locked:
+            return
+        if value is not None and len(value) > MAX_VALUE:  # an entry's value was cut where the entry stands
+            self.document.report_line(Code.ATTRIBUTE_VALUE, too_long(name), len(self.origin) - 1)
+            value = value[:MAX_VALUE]
+        self.attributes.set(name, value)
+
+    def counter(self, name: str, seed: str | None) -> str:
+        """Advance a counter and return its value: the successor of the one before, or the seed (default 1) at first.
+
+        A counter is the whole document's, also where a cell that is a document of its own advances it. One whose
+        attribute was given from outside counts on from that, and leaves the attribute as it is.
+        """
+        chain = [*self._outwards()]
+        top = chain[-1]
+        value = next_count(top.locked_counters.get(name) or top.attributes.get(name), seed)
+        if name in top.attributes.locked:
+            top.locked_counters[name] = value
+            return value
+        for host in chain:
+            host.set_attribute(name, value)
+        return value
+
+    def _outwards(self) -> Iterator[TextHost]:
+        """This host, and those of the documents around it."""
+        host: TextHost | None = self
+        while host is not None:
+            yield host
+            host = host.outer
+
+    def spend(self, characters: int) -> bool:
+        """Take from what attribute values may add to the document; False where nothing is left."""
+        return self.budget.spend(characters)
+
+    def parse_inlines(self, text: InlineText) -> list[Inline]:
+        """The inline nodes of a text of this document."""
+        return inlines.parse(text)
