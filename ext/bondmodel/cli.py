@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def _run_command(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bondmodel", description="What Linux bonds do under Corosync.")
+    parser.add_argument("--version", action="version", version=f"bondmodel, in sphinx-adoc {version('sphinx-adoc')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words in (
         ("hash", "the slave that carries each frame; one JSON object a line"),

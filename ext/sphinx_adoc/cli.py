@@ -15,6 +15,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any, Final
 
+from . import completion
 from .commands import project
 from .project import ConfigurationError, ProjectError
 
@@ -27,6 +28,7 @@ COMMANDS: Final = {
     "explain": "say what the code of a finding means",
     "parity": "hold our pages against the classic renderers'",
 }
+ALL: Final = "*"
 CLEAN, FINDINGS, WRONG = 0, 1, 2
 
 
@@ -77,15 +79,18 @@ _UNSET: Final = _Unset()
 
 
 def _parser(named: str, defaults: Mapping[str, Any] | None = None) -> argparse.ArgumentParser:
-    """The parser, with the arguments of the named subcommand alone, and defaults in place of its own."""
+    """The parser, with the arguments of the named subcommand alone (or of all), and defaults in place of its own."""
     parser = argparse.ArgumentParser(prog="sphinx-adoc", description="AsciiDoc documents: pages, checks, claims.")
     parser.add_argument("--version", action="version", version=f"sphinx-adoc {version('sphinx-adoc')}")
+    action = completion.option(lambda: _parser(ALL))
+    completes = "write a script that completes this command in a shell"
+    parser.add_argument("--print-completion", choices=completion.SHELLS, action=action, help=completes)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, says in COMMANDS.items():
         if find_spec(f"{__package__}.commands.{name}") is None:
             continue
         command = commands.add_parser(name, help=says, description=says)
-        if name == named:
+        if named in (name, ALL):
             module: Any = import_module(f"{__package__}.commands.{name}")
             command.description = module.__doc__
             module.add_arguments(command)

@@ -7,9 +7,10 @@ entry for each, with a remedy and an example; tests hold the two against each ot
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final, Literal, Self, cast
+
+from .suggest import Names
 
 Severity = Literal["error", "warning", "info"]
 
@@ -250,4 +251,4 @@ def severity_of(code: Code, severity: Severity) -> Severity:
 
 def nearest(name: str) -> str:
     """Return the name of the code that is written nearly like ``name``, '' when there is none."""
-    return next(iter(get_close_matches(name, list(Code), n=1)), "")
+    return Names(map(str, Code)).nearest(name) or ""

@@ -27,6 +27,24 @@ def test_the_version_is_said(command):
     assert done.stdout == f"sphinx-adoc {version('sphinx-adoc')}\n"
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_commands_and_options(shell, capsys):
+    pytest.importorskip("shtab", reason="the extra 'completion' is not installed")
+    with pytest.raises(SystemExit) as ended:
+        main(["--print-completion", shell])
+    script = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert all(word in script for word in ("per-file-ignores", "attributes-from", "claims", "tck"))
+
+
+def test_completion_without_shtab_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr("sphinx_adoc.completion.find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        main(["--print-completion", "bash"])
+    assert ended.value.code == 2
+    assert "pip install 'sphinx-adoc[completion]'" in capsys.readouterr().err
+
+
 # -- the configuration file --------------------------------------------------------------------------------------------
 
 

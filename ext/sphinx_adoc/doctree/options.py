@@ -20,10 +20,8 @@ ListHook = Callable[[Any, List], list[nodes.Node] | None]
 
 TITLE_DOCUMENT: Final = "document"
 TITLE_SECTION: Final = "section"
-TITLE_NONE: Final = "none"
 
 TOC_ALL: Final = "all"
-TOC_MACRO: Final = "macro"
 TOC_NONE: Final = "none"
 
 

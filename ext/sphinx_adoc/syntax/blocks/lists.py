@@ -26,7 +26,6 @@ _MARKER_STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("lowerroman", re.compile(r"[ivx]+\)$")),
     ("upperroman", re.compile(r"[IVX]+\)$")),
 )
-ORDERED_STYLES: Final = {"arabic", "decimal", "loweralpha", "upperalpha", "lowerroman", "upperroman", "lowergreek"}
 
 
 def ordered_kind(marker: str) -> str:

@@ -31,7 +31,6 @@ ORDERED: Final = re.compile(r"[ \t]*(\.+|[0-9]+\.|[a-zA-Z]\.|[ivxIVX]+\))[ \t]+"
 CALLOUT: Final = re.compile(r"<([0-9]+|\.)>[ \t]+")
 #: term and marker; what follows is the text.
 DESCRIPTION: Final = re.compile(r"(?!//[^/])[ \t]*([^ \t].*?)(:{2,4}|;;)(?:$|[ \t]+)")
-LITERAL: Final = re.compile(r"[ \t]+\S")
 ATTRIBUTE_LINE: Final = WordPattern(lambda c: rf"\[(?:|[{c.word}.#%{{,\"'].*|\[(?:|{c.id}(?:, *.+)?)\])\]$")
 ANCHOR_LINE: Final = WordPattern(lambda c: rf"\[\[(?:|({c.id})(?:, *(.+))?)\]\]$")
 BLOCK_TITLE: Final = re.compile(r"\.(\.?[^ \t.].*)$")

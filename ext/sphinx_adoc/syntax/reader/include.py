@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -95,8 +95,8 @@ def _suggestion(target: str, path: Path, files: Files) -> str:
     if not files.is_dir(path.parent):
         return f"there is no directory {path.parent.name}"
     names = {Path(name).stem: name for name in files.names(path.parent)}
-    close = get_close_matches(path.stem, names, 1)
-    return f"did you mean '{(Path(target).parent / names[close[0]]).as_posix()}'?" if close else ""
+    near = Names(names).nearest(path.stem)
+    return f"did you mean '{(Path(target).parent / names[near]).as_posix()}'?" if near else ""
 
 
 def _tidy(place: Path) -> Path:
