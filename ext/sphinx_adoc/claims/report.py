@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding import Finding, places
 from sphinx_adoc.finding.report import Lines, Report, as_text
-from sphinx_adoc.finding.report.base import number_of, posix
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.finding.report.jsonform import dumped, records
 from sphinx_adoc.finding.report.text import printable
 
 from .model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED, STATUSES, Claim, Verdict
+
+VERSION: Final = 2  # of the schema
 
 
 def title(claim: Claim) -> str:
@@ -68,24 +70,31 @@ def counted(verdicts: Sequence[Verdict], documents: int) -> str:
 
 
 def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:
-    """``{"version": 1, "counts": {...}, "claims": [...], "findings": [...]}``, indented."""
-    findings = [{"code": other.code, "message": other.text, "place": str(other.span)} for other in others]
-    content = {
-        "version": 1,
-        "counts": counts(verdicts),
-        "claims": [record(verdict) for verdict in verdicts],
-        "findings": findings,
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    """``{"version": 2, "tool": ..., "counts": {...}, "claims": [...], "findings": [...]}``, indented.
+
+    Its schema is ``schemas/claims.json``. ``others``: findings that are no verdicts.
+    """
+    return dumped(
+        VERSION,
+        "sphinx-adoc claims",
+        counts=counts(verdicts),
+        claims=[record(verdict) for verdict in verdicts],
+        findings=records(Report(others)),
+    )
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as plain data."""
-    claim, place = verdict.claim, verdict.claim.place
+    """Return a verdict as plain data; ``at`` is the place of the trouble, ``place`` the one of the claim."""
     return {
-        "id": claim.id, "kind": claim.kind, "file": posix(place.path), "line": place.line,
-        "column": max(place.column, 1), "status": verdict.status, "code": verdict.code or "",
+        "id": verdict.claim.id,
+        "kind": verdict.claim.kind,
+        "place": places.record(verdict.claim.span),
+        "status": verdict.status,
+        "code": verdict.code,
         "message": verdict.message,
-        "at": {"file": posix(verdict.span.start.path), "line": verdict.span.start.line},
-        "expected": verdict.expected, "computed": verdict.computed, "evidence": verdict.evidence,
-    }  # fmt: skip
+        "hint": verdict.hint,
+        "at": places.record(verdict.span),
+        "expected": verdict.expected,
+        "computed": verdict.computed,
+        "evidence": verdict.evidence,
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -11,10 +10,12 @@ from typing import Any, Final
 
 from sphinx_adoc.codes import BY_NAME, Code, nearest
 from sphinx_adoc.finding.explain import explanation, help_address
+from sphinx_adoc.finding.report.jsonform import dumped
 
 from . import WrongCall
 
 WIDTH: Final = 100
+VERSION: Final = 1  # of the schema
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Explain; return 0. Raise WrongCall for what is no code."""
     codes = list(Code) if args.code is None else [_code(args.code)]
     if args.format == "json":
-        content = {"version": 1, "codes": [_record(code) for code in codes]}
-        sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(dumped(VERSION, "sphinx-adoc explain", codes=[_record(code) for code in codes]))
     elif args.code is None:
         widest = max(map(len, codes))
         sys.stdout.writelines(f"{code:{widest}}  {code.severity:7}  {code.summary}\n" for code in codes)

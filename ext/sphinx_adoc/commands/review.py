@@ -24,7 +24,7 @@ from sphinx_adoc.review.input.mail import PatchError, read_patches
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.output import jsonform, page, report
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
 from sphinx_adoc.syntax.files import Snapshot
@@ -128,9 +128,9 @@ def _written(form: str, found: Review) -> str:
     if form == "text":
         return report.as_text(found)
     if form == "json":
-        return report.as_json(found)
+        return jsonform.as_json(found)
     findings: list[Finding] = found.findings
-    return FORMATS[form](Report(findings, list(found.looked_at), {"pages": found.pages}))
+    return FORMATS[form](Report(findings, list(found.looked_at), {"pages": found.pages}, found.lines, root=Path()))
 
 
 def _counted(found: Review) -> str:

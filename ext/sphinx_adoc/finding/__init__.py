@@ -4,7 +4,8 @@ Trouble of any kind (a parser's problem, a dead cross-reference, a claim that fa
 :mod:`.report` writes findings as text, JSON, SARIF, GitHub annotations or JUnit.
 """
 
-from .model import Finding, Fix, Related, fingerprints, from_problem, merge_variants, ordered
+from .fingerprint import fingerprints
+from .model import Finding, Fix, Related, from_problem, merge_variants, ordered
 from .severities import with_severities
 
 __all__ = ["Finding", "Fix", "Related", "fingerprints", "from_problem", "merge_variants", "ordered", "with_severities"]

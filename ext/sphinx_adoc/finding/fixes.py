@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import accumulate
 
 from .model import Finding, Fix
-from .report.base import posix
+from .places import posix
 
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 from sphinx_adoc.syntax.source import Place, Problem, Span
@@ -104,17 +101,3 @@ def merge_variants(by_variant: Mapping[str, Iterable[Finding]]) -> list[Finding]
         finding if list(dict.fromkeys(names[key])) == everywhere else replace(finding, variants=tuple(names[key]))
         for key, finding in first.items()
     )
-
-
-def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """For each finding a name that stays the same while other lines of its file come and go.
-
-    Made of the code, the file and the message; equal ones in a file are told apart by their order.
-    """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    names = []
-    for finding in findings:
-        key = (finding.code, PurePath(finding.span.start.path).as_posix(), finding.message)
-        names.append(hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:32])
-        seen[key] += 1
-    return names

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
+
+from sphinx_adoc.finding.places import posix
+from sphinx_adoc.finding.report.jsonform import dumped
 
 from .blocks import Block
 from .compare import Comparison, Difference
 
 _WIDTH: Final = 100  # characters of a block that a line shows
 _BEFORE: Final = 30  # of them, those before the first difference
+
+
+VERSION: Final = 2  # of the schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +79,34 @@ def _shown(block: Block, start: int) -> str:
 
 
 def as_json(results: Sequence[Result]) -> str:
-    """``{"version": 1, "tool": "sphinx-adoc parity", "results": [...]}``, indented, with all differences."""
-    content = {"version": 1, "tool": "sphinx-adoc parity", "results": [_entry(result) for result in results]}
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    """``{"version": 2, "tool": "sphinx-adoc parity", "results": [...]}``, indented, with all differences.
+
+    Its schema is ``schemas/parity.json``.
+    """
+    return dumped(VERSION, "sphinx-adoc parity", results=[_entry(result) for result in results])
 
 
 def _entry(result: Result) -> dict[str, Any]:
-    entry: dict[str, Any] = {"file": result.file, "renderer": result.renderer, "renderer_version": result.version}
+    entry: dict[str, Any] = {
+        "path": posix(result.file),
+        "renderer": result.renderer,
+        "renderer_version": result.version,
+    }
     found = result.comparison
     if found is None:
         return {**entry, "failed": result.failed}
     differences = [
-        {"place": each.place or None, "theirs": _block(each.theirs), "ours": _block(each.ours)}
+        {"place": _place(each.place), "theirs": _block(each.theirs), "ours": _block(each.ours)}
         for each in found.differences
     ]
     figures = {"text": found.text, "structure": found.structure, "blocks": found.blocks}
     return {**entry, **figures, "said": list(result.said), "differences": differences}
+
+
+def _place(place: str) -> dict[str, Any] | None:
+    """Return a place, of which path and line alone are known, as plain data; None for ''."""
+    path, _, line = place.rpartition(":")
+    return {"path": posix(path), "line": int(line)} if place else None
 
 
 def _block(block: Block | None) -> dict[str, Any] | None:

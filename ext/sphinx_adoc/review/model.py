@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
+from sphinx_adoc.finding.source import Lines, no_lines
 from sphinx_adoc.syntax.source import Place, Span
 
 from .input.steps import Member
@@ -80,7 +81,7 @@ class Review:
     much is misread on both sides. ``moved``: pieces that stand elsewhere, word for word; ``markup_only``: pieces that
     read as before. ``ran``: whether the claims were run. Of a series, and of nothing else, ``patches`` has each;
     ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one. ``versions``:
-    what is known from an earlier version, where one was given.
+    what is known from an earlier version, where one was given. ``lines``: of the documents as they are now.
     """
 
     on: str
@@ -101,6 +102,7 @@ class Review:
     since: Mapping[Told, Member] = field(default_factory=dict)
     between: tuple[Between, ...] = ()
     versions: Versions | None = None
+    lines: Lines = field(default=no_lines, repr=False, compare=False)
 
     @property
     def findings(self) -> list[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sphinx_adoc.finding.source import lines_of
+
 from .fates.breakage import Naming, breakage, doubts
 from .fates.series import Ends, followed
 from .input.contents import difference
@@ -58,4 +60,5 @@ def _compared(ends: Ends, sides: Sides) -> Review:
         tuple(read),
         tuple(elsewhere),
         markup,
+        lines=lines_of(lambda path: sides.after[path].decode("utf-8", "replace")),
     )

@@ -64,7 +64,7 @@ def test_json_holds_everything(call):
     assert (same["text"], same["structure"], same["differences"]) == (1, 1, [])
     assert other["said"] == ["it warned"]
     assert other["differences"][0] == {
-        "place": "a.adoc:3",
+        "place": {"path": "a.adoc", "line": 3},
         "theirs": {"kind": "paragraph", "path": [], "text": "one 2"},
         "ours": {"kind": "paragraph", "path": [], "text": "one two"},
     }

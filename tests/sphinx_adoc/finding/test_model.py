@@ -1,10 +1,8 @@
-"""Findings as values: order, variants, fingerprints."""
-
-from dataclasses import replace
+"""Findings as values: order, variants, severities."""
 
 import pytest
 from sphinx_adoc.codes import INFO, Code
-from sphinx_adoc.finding import Finding, fingerprints, from_problem, merge_variants, ordered, with_severities
+from sphinx_adoc.finding import Finding, from_problem, merge_variants, ordered, with_severities
 from sphinx_adoc.syntax.source import Place, Problem, Span
 
 
@@ -66,14 +64,3 @@ def test_a_variant_that_found_the_same_twice_is_named_once():
 def test_a_hint_that_differs_between_variants_does_not_split_a_finding():
     merged = merge_variants({"a": [finding(hint="one")], "b": [finding(hint="two")]})
     assert merged == [finding(hint="one")]
-
-
-def test_fingerprints_outlive_moved_lines_and_tell_equals_apart():
-    before = [finding(1), finding(5), finding(5, code=Code.TABLE_COLS)]
-    after = [replace(f, span=at(f.span.start.line + 40, 7)) for f in before]
-    assert fingerprints(before) == fingerprints(after)
-    assert len(set(fingerprints(before))) == 3
-
-
-def test_fingerprints_differ_between_files():
-    assert fingerprints([finding(path="a.adoc")]) != fingerprints([finding(path="b.adoc")])

@@ -89,8 +89,9 @@ def test_json_has_everything():
     checked = {"checked": ["docs/a.adoc"], "counts": {"anchors": 3}}
     made = json.loads(write("json", target(fix=fix, variants=("wiki",)), **checked))
     found = made["findings"][0]
-    assert (made["version"], made["checked"], made["counts"]) == (1, ["docs/a.adoc"], {"anchors": 3})
-    assert (found["file"], found["line"], found["column"], found["end_column"]) == ("docs/a.adoc", 1, 7, 10)
+    assert (made["version"], made["checked"], made["counts"]) == (2, ["docs/a.adoc"], {"anchors": 3})
+    place = {"path": "docs/a.adoc", "line": 1, "column": 7, "end_line": 1, "end_column": 11}
+    assert found["place"] == found["fix"]["place"] == place
     assert (found["fix"]["replacement"], found["variants"]) == ("bond", ["wiki"])
 
 

@@ -14,7 +14,7 @@ import pytest
 from sphinx_adoc.finding.report import Report, as_text
 from sphinx_adoc.project.variants import DEFAULT, parse_variants
 from sphinx_adoc.review.input.sides import Sides
-from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.output import jsonform, page, report
 from sphinx_adoc.review.review import How, review
 from sphinx_adoc.syntax.document import Settings
 
@@ -47,7 +47,7 @@ def test_a_case(case, tmp_path):
     variants = parse_variants(listed.read_text().split()) if listed.exists() else [DEFAULT]
     found = compared(case / "before", case / "after", variants)
     said = report.as_text(found) + "----\n" + as_text(Report(found.findings))
-    assert str(tmp_path) not in said + page.as_html(found) + report.as_json(found)
+    assert str(tmp_path) not in said + page.as_html(found) + jsonform.as_json(found)
     expected = case / "said.txt"
     if os.environ.get("UPDATE_CASES") and text_of(expected) != said.encode():
         expected.write_text(said, "utf-8")
@@ -65,7 +65,7 @@ def test_a_side_beside_itself_is_silent(case, tmp_path):
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_all_of_it_has_a_form(case, tmp_path):
     found = compared(case / "before", case / "after")
-    content = json.loads(report.as_json(found))
+    content = json.loads(jsonform.as_json(found))
     assert len(content["changes"]) == len(found.changes)
     shown = page.as_html(found)
     assert shown.count("<ins>") + shown.count("<del>") >= len(found.changes)

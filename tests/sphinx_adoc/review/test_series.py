@@ -28,7 +28,7 @@ from sphinx_adoc.review.input import steps
 from sphinx_adoc.review.input.mail import read_patches
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.input.steps import Member, Step
-from sphinx_adoc.review.output import page, report
+from sphinx_adoc.review.output import jsonform, page, report
 from sphinx_adoc.review.review import How, review
 from sphinx_adoc.review.states import state as states
 from sphinx_adoc.syntax.document import Settings, parse_file
@@ -229,7 +229,7 @@ def test_json_has_the_patch_of_all_that_a_series_does(tmp_path):
     other = "<<a.adoc#yard>>\n\nIt weighs {} kg, all in all.\n"
     gone = [files | {"b.adoc": other.format(5 if number else 4)} for number, files in enumerate(TOLD)]
     gone[3]["a.adoc"] = gone[3]["a.adoc"].replace("[[yard]]", "[[garden]]")
-    content = json.loads(report.as_json(followed(gone, tmp_path)))
+    content = json.loads(jsonform.as_json(followed(gone, tmp_path)))
     assert [member["number"] for member in content["patches"]] == ["1/3", "2/3", "3/3"]
     assert content["patches"][1] == {"number": "2/3", "commit": "", "subject": "Change 2"}
     assert [(one["code"], one["since"]) for one in content["caused"]] == [("xref-unresolved", "2/3")]
@@ -254,7 +254,7 @@ def test_of_one_patch_alone_nothing_names_it(tmp_path):
     found = followed(TOLD[:2], tmp_path)
     assert found.findings
     alone = review(replace(sides_of(TOLD[:2], tmp_path / "alone"), steps=()), how())
-    for said in (report.as_text(alone), report.as_json(alone), page.as_html(alone)):
+    for said in (report.as_text(alone), jsonform.as_json(alone), page.as_html(alone)):
         assert "since" not in said
         assert "atches" not in said
         assert "between" not in said

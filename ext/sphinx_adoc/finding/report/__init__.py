@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from .base import Lines, Report, file_lines
+from sphinx_adoc.finding.source import Lines, file_lines
+
+from .base import Report
 from .github import as_github
 from .jsonform import as_json
 from .junit import as_junit

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from sphinx_adoc.finding.fingerprint import fingerprints, project_folder
 from sphinx_adoc.finding.model import Finding
-
-Lines = Callable[[str, int], str]
-"""From a path (as findings name it) and a line number (from 1) to that line, '' where there is none."""
-
-
-def file_lines() -> Lines:
-    """Lines of files on disk, each file read once."""
-
-    @cache
-    def read(path: str) -> tuple[str, ...]:
-        try:
-            return tuple(Path(path).read_text(encoding="utf-8", errors="replace").split("\n"))
-        except (OSError, ValueError):
-            return ()
-
-    def line(path: str, number: int) -> str:
-        lines = read(path)
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
-
-    return line
+from sphinx_adoc.finding.source import Lines, file_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Findings, in the order that they are to be written; the names of all that was checked (documents, claims);
-    numbers to state (``documents``: 3); where source lines come from; and the tool's name.
+    numbers to state (``documents``: 3); where source lines come from; the tool's name; and the project's folder, None
+    for the one that the files say (:func:`project_folder`).
     """
 
     findings: Sequence[Finding]
@@ -41,13 +23,14 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     lines: Lines = field(default_factory=file_lines)
     tool: str = "sphinx-adoc"
+    root: Path | None = None
+
+    def fingerprints(self) -> list[str]:
+        """Return the fingerprint of each finding."""
+        paths = [*self.checked, *(finding.span.start.path for finding in self.findings)]
+        return fingerprints(self.findings, self.lines, self.root or project_folder(paths))
 
 
 def number_of(amount: int, noun: str) -> str:
     """How many there are of something, for people: "1 file", "2 files"."""
     return f"{amount} {noun}{'' if amount == 1 else 's'}"
-
-
-def posix(path: str) -> str:
-    """A path as reports for machines name it: with slashes."""
-    return PurePath(path).as_posix()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from sphinx_adoc.finding.model import Finding
+from sphinx_adoc.finding.places import posix
 
-from .base import Report, posix
+from .base import Report
 
 COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 

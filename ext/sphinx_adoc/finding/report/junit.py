@@ -5,8 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from sphinx_adoc.finding.model import Finding
+from sphinx_adoc.finding.places import posix
 
-from .base import Report, posix
+from .base import Report
 from .text import printable
 
 

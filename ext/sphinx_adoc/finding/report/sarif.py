@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding.explain import documentation, explanation, help_address, product_version
-from sphinx_adoc.finding.model import Finding, fingerprints
+from sphinx_adoc.finding.fingerprint import VERSION
+from sphinx_adoc.finding.model import Finding
+from sphinx_adoc.finding.places import posix, record
 from sphinx_adoc.syntax.source import Place, Span
 
-from .base import Report, posix
+from .base import Report
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
@@ -24,7 +26,7 @@ def as_sarif(report: Report) -> str:
     rules = sorted({finding.code for finding in report.findings})
     results = [
         _result(finding, name, rules.index(finding.code))
-        for finding, name in zip(report.findings, fingerprints(report.findings), strict=True)
+        for finding, name in zip(report.findings, report.fingerprints(), strict=True)
     ]
     driver = {"name": report.tool, "version": product_version(), "rules": [_rule(code) for code in rules]}
     if documentation():
@@ -52,7 +54,7 @@ def _result(finding: Finding, fingerprint: str, rule: int) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": {"text": finding.text},
         "locations": [_location(finding.span)],
-        "partialFingerprints": {"sphinxAdoc/v1": fingerprint},
+        "partialFingerprints": {f"sphinxAdoc/v{VERSION}": fingerprint},
     }
     beside = [_location(other.span, other.message) for other in finding.related]
     beside += [_location(Span(place, place), "included from here") for place in reversed(finding.stack)]
@@ -75,10 +77,10 @@ def _artifact(place: Place) -> dict[str, str]:
 
 
 def _region(span: Span) -> dict[str, int]:
-    """SARIF's end column is the one after the last character."""
+    place = record(span)
     return {
-        "startLine": span.start.line,
-        "startColumn": max(span.start.column, 1),
-        "endLine": span.end.line,
-        "endColumn": max(span.end.column, 1) + 1,
+        "startLine": place["line"],
+        "startColumn": place["column"],
+        "endLine": place["end_line"],
+        "endColumn": place["end_column"],
     }

@@ -7,9 +7,10 @@ from collections import Counter
 
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.model import Finding
+from sphinx_adoc.finding.source import Lines
 from sphinx_adoc.syntax.source import Place, Span
 
-from .base import Lines, Report
+from .base import Report
 
 WIDEST = 120
 

@@ -1,4 +1,4 @@
-"""A review as text for a reply, and as JSON.
+"""A review as text for a reply.
 
 The text is at most a screen: what breaks first, then what is stated otherwise, then how the pages read. It is empty
 where a patch changes nothing that is read and breaks nothing.
@@ -6,16 +6,14 @@ where a patch changes nothing that is read and breaks nothing.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding import Finding, fingerprints
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.review.model import Between, Lost, Review, Told
+from sphinx_adoc.review.model import Lost, Review, Told
 from sphinx_adoc.review.states.reading import Change
 from sphinx_adoc.review.states.stated import Restated
 
@@ -241,50 +239,3 @@ def _tail(found: Review) -> Iterator[str]:
         said.append("claims were not run (--run)")
     if said:
         yield from textwrap.wrap("; ".join(said).capitalize() + ".", WIDTH)
-
-
-# -- JSON --------------------------------------------------------------------------------------------------------------
-
-
-def as_json(found: Review) -> str:
-    """All of a review. Findings have a ``fingerprint`` that stays the same while other lines come and go. Of a series
-    all that it does has ``since``, the number of a patch; ``patches`` and ``between`` are there of a series alone.
-    Beside an earlier version, what breaks has ``still``, and ``mended`` is what that one broke.
-    """
-    content: dict[str, Any] = {name.name: getattr(found, name.name) for name in dataclasses.fields(found)}
-    content["touched"] = sorted(found.touched)
-    content["caused"] = [
-        _told(found, finding) | {"fingerprint": name}
-        for finding, name in zip(found.caused, fingerprints(found.caused), strict=True)
-    ]
-    content["lost"] = [_lost_plain(found, anchor) for anchor in found.lost]
-    content["claims"] = [_told(found, change) for change in found.claims]
-    content["facts"] = [_told(found, fact) for fact in found.facts]
-    content["moved"] = [{"before": one, "after": other} for one, other in found.moved]
-    content["between"] = [_between_plain(item) for item in found.between]
-    for name in ("since", "versions", *(() if found.patches else ("patches", "between"))):
-        del content[name]
-    content |= {"mended": found.versions.mended} if found.versions else {}
-    return json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n"
-
-
-def _told(found: Review, told: Told) -> dict[str, Any]:
-    member = found.since.get(told)
-    known = {"still": told in found.versions.still} if found.versions and isinstance(told, Finding) else {}
-    return dataclasses.asdict(told) | ({"since": member.number} if member else {}) | known
-
-
-def _lost_plain(found: Review, anchor: Lost) -> dict[str, Any]:
-    plain = dataclasses.asdict(anchor) | {"references": [_told(found, finding) for finding in anchor.references]}
-    told = _told(found, anchor.finding)
-    return plain | {name: told[name] for name in ("since", "still") if name in told}
-
-
-def _between_plain(item: Between) -> dict[str, Any]:
-    return {"finding": item.finding, "broken": item.broken.number, "mended": item.mended.number}
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
