@@ -71,7 +71,7 @@ def test_pages_in_other_languages_and_parts_of_pages_are_left_out(project):
     )
     found = json.loads((project.build("claims") / "claims.json").read_text())
     assert [claim["id"] for claim in found["claims"]] == ["slow", "computed"]
-    assert {claim["file"].rpartition("/")[2] for claim in found["claims"]} == {"part.adoc"}
+    assert {claim["place"]["path"].rpartition("/")[2] for claim in found["claims"]} == {"part.adoc"}
 
 
 def test_the_prelude_is_found_from_the_folder_of_conf(project):
