@@ -15,7 +15,7 @@ from sphinx_adoc.project.schema import schema
 from sphinx_adoc.project.shapes import words
 
 ROOT = Path(__file__).parents[1]
-SCHEMA = ROOT / "ext" / "sphinx_adoc" / "schemas" / "configuration.schema.json"
+SCHEMA = ROOT / "ext" / "sphinx_adoc" / "schemas" / "configuration.json"
 
 
 def keys() -> str:

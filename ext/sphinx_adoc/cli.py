@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "claims": "recompute what documents state",
     "review": "say what a patch does to the documents",
     "explain": "say what the code of a finding means",
-    "schema": "print the JSON schema of a command's answer",
+    "schema": "print the JSON schema of a command's answer, or of the configuration",
     "parity": "hold our pages against the classic renderers'",
 }
 ALL: Final = "*"

@@ -1,4 +1,4 @@
-"""Print the JSON schema (2020-12) of what a command writes with --format json."""
+"""Print the JSON schema (2020-12) of what a command writes with --format json, or of the configuration file."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import sys
 from importlib.resources import files
 from typing import Final
 
-SCHEMAS: Final = ("check", "claims", "explain", "parity", "review")
+ANSWERS: Final = ("check", "claims", "explain", "parity", "review")
+SCHEMAS: Final = (*ANSWERS, "configuration")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command whose schema is wanted."""
-    parser.add_argument("name", metavar="NAME", choices=SCHEMAS, help=f"of which command: {', '.join(SCHEMAS)}")
+    """Add what the schema is of."""
+    parser.add_argument("name", metavar="NAME", choices=SCHEMAS, help=f"one of {', '.join(SCHEMAS)}")
 
 
 def run(args: argparse.Namespace) -> int:
