@@ -44,6 +44,7 @@ ALONE = {
     "mutation": [["python", "-m", "tests.mutation"]],  # an hour: does a test notice each small change of the model?
     "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes
+    "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?
 }
 

@@ -169,6 +169,7 @@ class Code(StrEnum):
     TOCTREE_EMPTY = "toctree-empty", WARNING, "In Sphinx: a pattern of a toctree matches no page."
 
     # Output formats of Sphinx
+    FILE_MISSING = "file-missing", WARNING, "In Sphinx: a link, a video or a sound names a file that is not there."
     LATEX_CHARACTER = "latex-character", WARNING, "In Sphinx: pdflatex has no font with a character of the page."
     IMAGE_UNCONVERTED = "image-unconverted", WARNING, "In Sphinx: LaTeX does not take images of this kind."
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from docutils import nodes
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.project.suffixes import SUFFIXES
 from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, Section, Xref
 
@@ -13,16 +16,31 @@ from .inlines import bare, identify
 
 def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> None:
     """A link to an address, with its title and the window it opens in."""
-    reference = nodes.reference("", "", refuri=node.target, internal=False)
+    shown = nodes.inline()
+    ctx.inlines(node.children, shown, text)
+    reference = to_address(ctx, node.target, shown.children)
+    if trouble := file_trouble(ctx, node.target):
+        message, hint = trouble
+        ctx.doc.report(Code.FILE_MISSING, message, text, node.start, node.end, hint=hint)
     identify(node, reference)
     window(node.attrs, reference)
     if node.bare:
         reference["classes"].append("bare")
-    ctx.inlines(node.children, reference, text)
     parent.append(reference)
 
 
-def window(attrs: dict[str, str], reference: nodes.reference) -> None:
+def to_address(ctx: Context, target: str, words: Sequence[nodes.Node]) -> nodes.Element:
+    """Return a link to an address: what the files beside the document say of it, else a reference."""
+    made = ctx.options.files.link(target, words) if ctx.options.files is not None else None
+    return made if made is not None else nodes.reference("", "", *words, refuri=target, internal=False)
+
+
+def file_trouble(ctx: Context, target: str) -> tuple[str, str] | None:
+    """Return a message and a hint where an address names a file that is not there."""
+    return ctx.options.files.trouble(target) if ctx.options.files is not None else None
+
+
+def window(attrs: Mapping[str, str], reference: nodes.Element) -> None:
     """Say in a reference which title a link shows and which window it opens."""
     if attrs.get("title"):
         reference["reftitle"] = attrs["title"]

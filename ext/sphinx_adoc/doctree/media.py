@@ -17,7 +17,7 @@ from .context import Context, InlineRule
 from .elements import drawing, media
 from .embed import NO_BYTES
 from .inlines import identify
-from .links import window
+from .links import file_trouble, to_address, window
 
 _SIZE: Final = re.compile(r"\d+(?:\.\d+)?(?:%|px|em|ex|rem|ch|vw|vh|cm|mm|in|pt|pc|Q)?\Z")
 _ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -69,16 +69,28 @@ def locate(ctx: Context, target: str, version: int) -> str:
     return f"{folder.rstrip('/')}/{target}"
 
 
-def linked(image: nodes.image, attrs: Mapping[str, str]) -> nodes.image | nodes.reference:
+def linked(ctx: Context, image: nodes.image, attrs: Mapping[str, str]) -> nodes.Element:
     """The image, inside a reference where it has a ``link``."""
     address = attrs.get("link")
     if not address:
         return image
     if address == "self":
         address = image["uri"]
-    reference = nodes.reference("", "", image, refuri=address, internal=False)
+    reference = to_address(ctx, address, [image])
     window({name: value for name, value in attrs.items() if name != "title"}, reference)
     return reference
+
+
+def _target_of_link(target: str) -> str:
+    """The address of an image's link; '' where that is the image itself."""
+    return "" if target == "self" else target
+
+
+def _check_files(ctx: Context, block: BlockMacro, *targets: str) -> None:
+    """Report the files that a block macro names and that are not there."""
+    for target in targets:
+        if trouble := file_trouble(ctx, _target_of_link(target)):
+            ctx.report(block, Code.FILE_MISSING, trouble[0], hint=trouble[1])
 
 
 def _unreadable(target: str) -> str:
@@ -90,14 +102,15 @@ def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
     image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version, block.options))
     if image["uri"].endswith(NO_BYTES):
         ctx.report(block, Code.IMAGE_UNREADABLE, _unreadable(block.target), hint=_IMAGE_HINT)
+    _check_files(ctx, block, block.attrs.get("link", ""))
     align = block.attrs.get("align") or next((role[5:] for role in block.roles if role.startswith("text-")), "")
     box: nodes.Element
     if block.title is None:
-        box = nodes.container("", linked(image, block.attrs), classes=["image-block"])
+        box = nodes.container("", linked(ctx, image, block.attrs), classes=["image-block"])
     else:
         caption = nodes.caption(block.title.raw, "")
         ctx.fill_title(block, caption)
-        box = nodes.figure("", linked(image, block.attrs), caption)
+        box = nodes.figure("", linked(ctx, image, block.attrs), caption)
     if align in _ALIGN:
         (image if block.title is None else box)["align"] = align
     if block.attrs.get("float") in _ALIGN:
@@ -112,6 +125,8 @@ def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: I
     if image["uri"].endswith(NO_BYTES):
         message = _unreadable(node.target)
         ctx.doc.report(Code.IMAGE_UNREADABLE, message, text, node.start, node.end, hint=_IMAGE_HINT)
+    if trouble := file_trouble(ctx, _target_of_link(node.attrs.get("link", ""))):
+        ctx.doc.report(Code.FILE_MISSING, trouble[0], text, node.start, node.end, hint=trouble[1])
     ref, _ = text.position(node.start)
     ctx.place(ref, image)
     identify(node, image)
@@ -121,7 +136,7 @@ def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: I
     if node.attrs.get("title") and not node.attrs.get("link"):
         parent.append(nodes.inline("", "", image, classes=["titled"]))
         return
-    parent.append(linked(image, node.attrs))
+    parent.append(linked(ctx, image, node.attrs))
 
 
 def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> None:
@@ -162,9 +177,10 @@ def block_media(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
         tag, uri, shown = "iframe", embed + quote(block.target), watch + quote(block.target)
     else:
         uri = shown = locate(ctx, block.target, block.version)
+        _check_files(ctx, block, uri)
     player = ctx.mark(block, media(tag=tag, uri=uri + _time_range(block.attrs, tag), options=_options(ctx, block, tag)))
     words = block.attrs.get("alt") or PurePosixPath(block.target).name
-    player.append(nodes.paragraph("", "", nodes.reference(words, words, refuri=shown, internal=False)))
+    player.append(nodes.paragraph("", "", to_address(ctx, shown, [nodes.Text(words)])))
     parent.append(player)
 
 
@@ -183,7 +199,8 @@ def _options(ctx: Context, block: BlockMacro, tag: str) -> dict[str, str | None]
     }
     poster = block.attrs.get("poster") or block.attrs.get("$1")
     if tag == "video" and poster:
-        found["poster"] = locate(ctx, poster, block.version)
+        found["poster"] = picture = locate(ctx, poster, block.version)
+        _check_files(ctx, block, picture)
     found |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
     if tag == "iframe":
         found["allowfullscreen"] = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from docutils import nodes
 
@@ -17,6 +17,17 @@ InlineMacroHook = Callable[[Any, InlineMacro, InlineText], list[nodes.Node]]
 BlockMacroHook = Callable[[Any, BlockMacro], list[nodes.Node]]
 ListingHook = Callable[[Any, Listing], list[nodes.Node] | None]
 ListHook = Callable[[Any, List], list[nodes.Node] | None]
+
+
+class LocalFiles(Protocol):
+    """What an edge knows of the files beside a document."""
+
+    def trouble(self, target: str) -> tuple[str, str] | None:
+        """Return what is wrong with the address of a file, and a hint; None: nothing, or it is no file's."""
+
+    def link(self, target: str, words: Sequence[nodes.Node]) -> nodes.Element | None:
+        """Return the element for a link to a file, showing words; None: an ordinary reference does."""
+
 
 TITLE_DOCUMENT: Final = "document"
 TITLE_SECTION: Final = "section"
@@ -46,6 +57,7 @@ class Options:
     ``lists``, ``listings``: take over a list or a listing whose style or role they know (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
     ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
+    ``files``: looks after what names a file beside the document (None: nobody does).
     ``language``: the highlighter's name of a listing's language ('': no highlighting).
     """
 
@@ -62,4 +74,5 @@ class Options:
     listings: ListingHook | None = None
     image_uri: Callable[[str], str] = _same
     embed: Callable[[str], str] | None = None
+    files: LocalFiles | None = None
     language: Callable[[str], str] = _same

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.project.suffixes import SUFFIXES
 
-from . import check, claims, config, labels, latex, output, transforms
+from . import check, claims, config, files, labels, latex, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(AdocParser)
     app.add_domain(AdocDomain)
     output.setup(app)
+    files.setup(app)
     labels.setup(app)
     latex.setup(app)
     check.setup(app)

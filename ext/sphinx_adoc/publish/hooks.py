@@ -16,6 +16,7 @@ from sphinx_adoc.syntax.tree import IndexTerm, InlineText, Xref
 
 from . import rest
 from .config import hooks
+from .files import Files
 from .toctree import Toctrees
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         block_macros=hooks(config.adoc_block_macros),
         lists=Toctrees(env),
         listings=rest.listing,
+        files=Files(env),
         language=known,
     )
 

@@ -58,9 +58,12 @@ def _break_text(self: Any, node: elements.linebreak) -> None:
 
 
 def _visit_media(self: Any, node: elements.media) -> None:
+    node = node.copy()
     if "filename" in node:
-        node = node.copy()
         node["uri"] = posixpath.join(self.builder.dlpath, node["filename"]) + node["fragment"]
+    if "poster-filename" in node:
+        poster = posixpath.join(self.builder.dlpath, node["poster-filename"])
+        node["options"] = {**node["options"], "poster": poster}
     visit_media(self, node)
 
 

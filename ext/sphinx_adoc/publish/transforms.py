@@ -10,6 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_adoc.doctree.elements import media, thematic_break
 
+from .files import Files
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -44,7 +46,7 @@ class Formulas(SphinxTransform):
 
 
 class Players(SphinxTransform):
-    """Takes the files that video and sound play along into the output."""
+    """Takes the files that video and sound play, and the pictures that stand for them, along into the output."""
 
     default_priority = 500
 
@@ -52,13 +54,31 @@ class Players(SphinxTransform):
         """Register each file that is there as a download."""
         for node in self.document.findall(media):
             uri, _, time = node["uri"].partition("#")
-            if "://" in uri or not uri:
-                continue
-            relative, path = self.env.relfn2path(uri, self.env.docname)
-            self.env.note_dependency(relative)
-            if path and self.env.srcdir.joinpath(relative).is_file():
-                node["filename"] = self.env.dlfiles.add_file(self.env.docname, relative)
+            if filename := self._take(uri):
+                node["filename"] = filename
                 node["fragment"] = f"#{time}" if time else ""
+            if filename := self._take(node["options"].get("poster") or ""):
+                node["poster-filename"] = filename
+
+    def _take(self, uri: str) -> str | None:
+        """The name of a file among the downloads; None where an address names none of the project."""
+        name = Files(self.env).source(uri) if uri and "://" not in uri else None
+        if name is None:
+            return None
+        self.env.note_dependency(name)
+        return str(self.env.dlfiles.add_file(self.env.docname, name))
+
+
+class PlayersAsWords(SphinxPostTransform):
+    """Puts a link in the place of video and sound in EPUB, into which Sphinx takes no such files."""
+
+    default_priority = 400
+    builders = ("epub",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace them."""
+        for node in list(self.document.findall(media)):
+            node.replace_self(nodes.container("", *node.children, classes=["adoc-media"], ids=node["ids"]))
 
 
 class TablesInTables(SphinxPostTransform):
@@ -115,5 +135,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Rules)
     app.add_transform(Formulas)
     app.add_transform(Players)
+    app.add_post_transform(PlayersAsWords)
     app.add_post_transform(TablesInTables)
     app.add_post_transform(TablesInLongTables)

@@ -73,7 +73,7 @@ def _set(node: nodes.Element, mark: claim_mark) -> None:
     if isinstance(node, nodes.Inline):
         node.append(mark)
     else:
-        line = claim_line("", mark)
+        line = claim_line("", mark, classes=[f"claim-line-{mark['status']}"])
         node.parent.insert(node.parent.index(node) + 1, line)
 
 
