@@ -45,6 +45,7 @@ ALONE = {
     "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
+    "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?
 }
 

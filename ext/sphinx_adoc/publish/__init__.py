@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.project.suffixes import SUFFIXES
 
-from . import check, claims, config, files, labels, latex, output, transforms
+from . import check, claims, config, files, labels, latex, manual, output, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     files.setup(app)
     labels.setup(app)
     latex.setup(app)
+    manual.setup(app)
     check.setup(app)
     transforms.setup(app)
     claims.setup(app)

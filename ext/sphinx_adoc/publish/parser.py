@@ -17,7 +17,7 @@ from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.reader import component_root
 
-from . import config, translated
+from . import config, manual, translated
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
@@ -53,6 +53,7 @@ class AdocParser(Parser):
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, document.settings.raw_enabled))
                 env.temp_data[VALUES] = doc.attributes.values()
+                manual.note(env, doc)
             _note_includes(env, doc)
             summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
             domain.note(variant, env.docname, summary)
