@@ -3,7 +3,7 @@
 project = "sphinx-adoc"
 author = "the sphinx-adoc developers"
 copyright = "the sphinx-adoc developers"
-extensions = ["sphinx_adoc"]
+extensions = ["sphinx_adoc", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build"]
 nitpicky = True
 
@@ -13,3 +13,5 @@ html_show_sphinx = False
 
 adoc_prelude = "claims_prelude.py"
 adoc_claims = True
+
+autodoc_typehints = "none"

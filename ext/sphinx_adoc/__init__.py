@@ -1,12 +1,42 @@
-"""AsciiDoc for Sphinx."""
+"""AsciiDoc for Sphinx, and as a Python library: ``parse``, ``parse_file``, ``Document``, ``Settings``.
+
+Importing this loads neither docutils nor Sphinx; each name is loaded when it is first asked for.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from .syntax.document import Document as Document
+    from .syntax.document import parse as parse
+    from .syntax.document import parse_file as parse_file
+    from .syntax.settings import Settings as Settings
+
+#: The public names, and the modules that they are loaded from.
+_MODULES: Final = {
+    "Document": "syntax.document",
+    "Settings": "syntax.settings",
+    "parse": "syntax.document",
+    "parse_file": "syntax.document",
+}
+
+__all__ = ["Document", "Settings", "parse", "parse_file", "setup"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

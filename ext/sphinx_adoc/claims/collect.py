@@ -69,7 +69,7 @@ def _lines(doc: Document, text: InlineText) -> tuple[int, ...]:
     return tuple(doc.origin.place(ref, 1).line for ref in text.refs)
 
 
-def _phrase(visit: InlineVisit, order: int) -> Iterator[Claim]:
+def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
     """The stated value that a phrase with the role is."""
     text, node = visit.text, visit.inline
     if isinstance(node, Formatted) and ROLE in node.roles:

@@ -138,7 +138,7 @@ def _label(doc: Document, block: Block) -> str:
     return f"{default if signifier is None else signifier} {numeral}".strip()
 
 
-def _inline_anchors(visit: InlineVisit) -> Iterator[Anchor]:
+def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
     """The anchors that an inline node sets. A footnote sets the two that the output has, and one for its name.
 
     An anchor at the start of a description's term is called as the term is.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import Final
 
+from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import ALIASES
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -33,6 +35,19 @@ class Settings:
     block_macros: frozenset[str] = frozenset()
     doctype: str = "article"
     files: Files = DISK
+
+    def __post_init__(self) -> None:
+        """Raise TypeError for a field of a wrong type, ValueError for a rule of ids that does not exist."""
+        expect(self.attributes, "attributes", Mapping)
+        for name, value in self.attributes.items():
+            expect(name, "a name in attributes", str)
+            expect(value, f"attributes[{name!r}]", str, NoneType)
+        expect(self.root, "root", Path, NoneType)
+        for name in ("inline_macros", "block_macros"):
+            expect(getattr(self, name), name, frozenset)
+        expect(self.doctype, "doctype", str)
+        if self.ids not in (ASCIIDOCTOR, ASCIIDOC_PY):
+            raise ValueError(f"ids must be {ASCIIDOCTOR!r} or {ASCIIDOC_PY!r}, not {self.ids!r}")
 
 
 #: What Asciidoctor sets for every document (its manual, "Document Attributes Reference").

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
 
+from sphinx_adoc.syntax.arguments import expect_class
 from sphinx_adoc.syntax.source import Span
 
 from . import declare
 from .inline import Inline, walk_inlines
 from .text import InlineText, Located
+
+InlineT_co = TypeVar("InlineT_co", bound=Inline, covariant=True)
 
 _SHOWN = 60  # characters of a text that ``repr`` shows
 
@@ -42,18 +45,21 @@ class TextVisit(NamedTuple):
         return self.text.span()
 
 
-class InlineVisit(NamedTuple):
+class InlineVisit(NamedTuple, Generic[InlineT_co]):
     """An inline node that a walk comes to, with the text it stands in and that text's block and field."""
 
     block: Block
     field: str
     text: InlineText
-    inline: Inline
+    inline: InlineT_co
 
     @property
     def span(self) -> Span:
         """Return the files, lines and columns of the inline node."""
         return self.text.span(self.inline.start, self.inline.end)
+
+
+BlockT = TypeVar("BlockT", bound="Block")
 
 
 @declare.node
@@ -109,7 +115,7 @@ class Block(declare.Node):
         """Return the texts of this block itself, those of inner blocks not counted."""
         return (member for _, member in self.content() if isinstance(member, InlineText))
 
-    def walk_all(self) -> Iterator[Block | TextVisit | InlineVisit]:
+    def walk_all(self) -> Iterator[Block | TextVisit | InlineVisit[Inline]]:
         """Yield this block and all inside it in document order: blocks, their texts, the inline nodes of these.
 
         Every block, text and inline node comes once. Iterative: depth cannot exhaust the stack. Yielding inline nodes
@@ -134,9 +140,33 @@ class Block(declare.Node):
         """Yield the texts of :meth:`walk_all`: those of this block and of all inside it. Parses nothing."""
         return (visit for visit in self._steps() if isinstance(visit, TextVisit))
 
-    def walk_inlines(self) -> Iterator[InlineVisit]:
+    def walk_inlines(self) -> Iterator[InlineVisit[Inline]]:
         """Yield the inline nodes of :meth:`walk_all`, parsing texts that have not been parsed yet."""
         return (visit for visit in self.walk_all() if isinstance(visit, InlineVisit))
+
+    def find(self, *kinds: type[BlockT]) -> Iterator[BlockT]:
+        """Return the blocks of some classes among this one and all inside it, in document order.
+
+        Raises TypeError for what is no class of blocks.
+        """
+        for kind in kinds:
+            expect_class(kind, Block)
+        return (block for block in self.walk() if isinstance(block, kinds))
+
+    def find_inlines(self, *kinds: type[InlineT_co]) -> Iterator[InlineVisit[InlineT_co]]:
+        """Return the inline nodes of some classes in this block and all inside it, in document order.
+
+        Raises TypeError for what is no class of inline nodes.
+        """
+        for kind in kinds:
+            expect_class(kind, Inline)
+        visits = (visit for visit in self.walk_inlines() if isinstance(visit.inline, kinds))
+        return cast("Iterator[InlineVisit[InlineT_co]]", visits)
+
+    @property
+    def plain(self) -> str:
+        """Return the visible characters of this block and all inside it, a line feed between two texts."""
+        return "\n".join(visit.text.plain for visit in self.walk_texts() if visit.field != "reftext")
 
     def _steps(self) -> Iterator[Block | TextVisit]:
         stack: list[Block | TextVisit] = [self]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
+from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Origin, Problem, Span
@@ -95,7 +96,11 @@ class Document(Container):
     doctype: str = field(default="article", init=False)
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
-        """Return the value of an attribute in a state (default: at the end of the document); None: it is not set."""
+        """Return the value of an attribute in a state (default: at the end of the document); None: it is not set.
+
+        Raises TypeError where the name is no string.
+        """
+        expect(name, "name", str)
         return self.attributes.get(name, version)
 
     def read_all(self) -> None:
