@@ -205,6 +205,7 @@ class Code(StrEnum):
 
     # Patches
     ANCHOR_VANISHED = "anchor-vanished", WARNING, "An anchor is gone that was there before the patch."
+    ANCHOR_MOVED = "anchor-moved", WARNING, "An id leads to another place of the page than before the patch."
 
     # Built pages
     BUILT_LINK = "built-link", ERROR, "What the page links to, shows or loads is not in the folder."

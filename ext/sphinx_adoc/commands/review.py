@@ -19,14 +19,15 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.project.find import file_in, load
-from sphinx_adoc.review.fates.versions import beside
+from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.mail import PatchError, read_patches
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.output import jsonform, page, report
+from sphinx_adoc.review.output import jsonform, page, text
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
+from sphinx_adoc.review.versions import beside
 from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=seconds, default=DEFAULT_S, help="with --run: how long each claim may run"
     )
+    parser.add_argument("--strict", action="store_true", help="leave with 1 also when a line was not looked at")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write a page with both sides beside each other")
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
@@ -73,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.write(_written(args.format, found))
     sys.stdout.flush()
     sys.stderr.write(_counted(found) + "\n")
-    return 1 if any(finding.severity != INFO for finding in found.findings) else 0
+    unread = args.strict and (Fate.UNREAD in found.account.counts or found.account.files)
+    return 1 if unread or any(finding.severity != INFO for finding in found.findings) else 0
 
 
 def _write_page(path: Path, text: str) -> None:
@@ -126,7 +129,7 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
 
 def _written(form: str, found: Review) -> str:
     if form == "text":
-        return report.as_text(found)
+        return text.as_text(found)
     if form == "json":
         return jsonform.as_json(found)
     findings: list[Finding] = found.findings
@@ -135,7 +138,7 @@ def _written(form: str, found: Review) -> str:
 
 def _counted(found: Review) -> str:
     stated = len(found.claims) + len(found.facts)
-    parts = [f"{len(found.findings)} caused", f"{found.cured} cured", f"{stated} stated otherwise"]
+    parts = [f"{len(found.findings)} caused", f"{len(found.cured)} cured", f"{stated} stated otherwise"]
     parts.append(f"{len(found.changes)} read otherwise")
     parts += [f"{len(found.between)} broken in between"] if found.between else []
     parts += [f"{len(found.versions.mended)} mended since the earlier version"] if found.versions else []

@@ -1,34 +1,41 @@
-"""Both sides of a patch, compared: what it breaks, what its documents state now, and how they read."""
+"""Both sides of a patch, compared: what it breaks, what its documents state now, how they read, and what became of
+every line of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sphinx_adoc.finding.source import lines_of
 
 from .fates.breakage import Naming, breakage, doubts
-from .fates.series import Ends, followed
+from .fates.facts import Restatement, facts
+from .fates.lines import Account, Known, Side, account
+from .fates.model import Fact
+from .fates.series import Ends, Stated, followed
 from .input.contents import difference
+from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
-from .model import Fact, Review
+from .model import Review
 from .states import stated
-from .states.reading import facts, read_otherwise
 from .states.state import How, State, Tree
 
 
 def review(sides: Sides, how: How) -> Review:
-    """Compare both sides, and with them each state of a series."""
+    """Return what a patch does: both sides compared, and with them each state of a series. Raises GitError."""
     last = difference(sides.before, sides.after, sides.touched)
     paths = {*last, *(path for step in sides.steps for path in step.files)}
     tree = Tree(sides.before, paths, how)
     before = tree.state()
     tree.change(last)
     ends = _ends(before, tree.state(), sides)
-    found = replace(_compared(ends, sides), ran=how.run)
+    made = replace(_compared(ends, sides), ran=how.run)
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
-        found = followed(found, ends, sides.steps, tree, first)
-    return found
+        course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)
+        made = replace(made, patches=course.patches, since=course.since, between=course.between)
+    return made
 
 
 def _ends(before: State, after: State, sides: Sides) -> Ends:
@@ -40,25 +47,49 @@ def _ends(before: State, after: State, sides: Sides) -> Ends:
 
 
 def _compared(ends: Ends, sides: Sides) -> Review:
-    before, after, wrong = ends.before, ends.after, ends.wrong
+    before, after, wrong, read = ends.before, ends.after, ends.wrong, ends.wrong.read
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
-    read, elsewhere, markup = read_otherwise(before.rows, after.rows, sides.renamed)
     claims = stated.compare(before.claims, after.claims)
-    said = {(change.before, change.after) for change in claims}
+    restated = facts(read.changes)
     return Review(
-        sides.on,
-        sides.touched,
-        len(after.loaded.checked),
-        tuple(sorted({*before.rows, *after.rows})),
-        tuple(finding for finding in new if id(finding) not in with_anchor),
-        wrong.cured,
-        tuple(doubts(after, new)),
-        wrong.lost,
-        tuple(claims),
-        tuple(Fact(old, now, row.section, row.place) for old, now, row in facts(read) if (old, now) not in said),
-        tuple(read),
-        tuple(elsewhere),
-        markup,
+        on=sides.on,
+        touched=sides.touched,
+        pages=len(after.loaded.checked),
+        looked_at=tuple(sorted({*before.pages, *after.pages})),
+        account=_account(ends, sides, restated),
+        caused=tuple(finding for finding in new if id(finding) not in with_anchor),
+        cured=wrong.cured,
+        doubts=tuple(doubts(after, new)),
+        lost=wrong.lost,
+        shifted=wrong.shifted,
+        claims=tuple(claims),
+        facts=tuple(_unclaimed(restated, {(change.before, change.after) for change in claims})),
+        changes=read.changes,
+        moved=read.moved,
+        markup_only=read.markup_only,
         lines=lines_of(lambda path: sides.after[path].decode("utf-8", "replace")),
     )
+
+
+def _unclaimed(restated: Iterable[Restatement], said: set[tuple[str, str]]) -> Iterable[Fact]:
+    """The facts that no claim states."""
+    for fact in restated:
+        if (fact.before, fact.after) not in said:
+            yield Fact(fact.before, fact.after, fact.piece.section, fact.piece.place)
+
+
+def _account(ends: Ends, sides: Sides, restated: Sequence[Restatement]) -> Account:
+    wrong = ends.wrong
+    files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
+    before = Side("-", ends.before, sides.before, _numbers(files, removed=True))
+    after = Side("+", ends.after, sides.after, _numbers(files, removed=False))
+    old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
+    known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
+    return account(files, before, after, known)
+
+
+def _numbers(files: Iterable[FileLines], *, removed: bool) -> dict[str, frozenset[int]]:
+    if removed:
+        return {file.old: frozenset(file.removed) for file in files if file.old}
+    return {file.new: frozenset(file.added) for file in files if file.new}

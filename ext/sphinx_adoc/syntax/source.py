@@ -66,15 +66,19 @@ class SourceFile:
 
 
 class Origin:
-    """The file, line and column shift behind every ref of one document (its includes and table cells counted)."""
+    """The file, line and column shift behind every ref of one document (its includes and table cells counted).
 
-    __slots__ = ("file_of", "files", "line_of", "shift_of")
+    ``left_out``: the refs of lines that a condition or the selection of an include keeps out of the document.
+    """
+
+    __slots__ = ("file_of", "files", "left_out", "line_of", "shift_of")
 
     def __init__(self) -> None:
         self.files: list[SourceFile] = []
         self.file_of: list[int] = []
         self.line_of: list[int] = []
         self.shift_of: dict[int, int] = {}
+        self.left_out: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.line_of)

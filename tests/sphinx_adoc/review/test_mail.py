@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.review.input.mail import PatchError, read_patches
 from sphinx_adoc.review.input.repository import GitError
@@ -198,6 +198,7 @@ def test_what_names_no_commit(repository, words):
 TEXTS = st.lists(st.sampled_from(["one", "two", "  three", "", "-- four", "+five", "> six"]), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(before=TEXTS, after=TEXTS)
 def test_any_change_comes_back_out_of_a_quoted_mail(before, after, tmp_path_factory):
     folder = tmp_path_factory.mktemp("any")

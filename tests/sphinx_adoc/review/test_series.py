@@ -28,7 +28,8 @@ from sphinx_adoc.review.input import steps
 from sphinx_adoc.review.input.mail import read_patches
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.input.steps import Member, Step
-from sphinx_adoc.review.output import jsonform, page, report
+from sphinx_adoc.review.output import jsonform, page
+from sphinx_adoc.review.output import text as report
 from sphinx_adoc.review.review import How, review
 from sphinx_adoc.review.states import state as states
 from sphinx_adoc.syntax.document import Settings, parse_file
@@ -236,7 +237,7 @@ def test_json_has_the_patch_of_all_that_a_series_does(tmp_path):
     assert [(one["id"], one["since"]) for one in content["lost"]] == [("yard", "3/3")]
     assert [one["since"] for one in content["lost"][0]["references"]] == ["3/3"]
     assert [(one["id"], one["since"]) for one in content["claims"]] == [("period", "2/3")]
-    assert [(one["after"], one["since"]) for one in content["facts"]] == [("5", "1/3")]
+    assert [(one["after"], one["since"]) for one in content["facts"]] == [("5 kg", "1/3")]
     (item,) = content["between"]
     assert (item["broken"], item["mended"]) == ("1/3", "2/3")
     assert item["finding"]["message"] == "xref target not found: 'barn'"
@@ -279,7 +280,7 @@ def test_a_long_series_is_told_on_a_screen(tmp_path):
     assert len(said) <= report.SCREEN
     assert max(map(len, said)) <= report.WIDTH
     heads = [line for line in said if re.fullmatch(r"\w.*:", line)]
-    assert heads == ["Breaks:", "States:", "Broken in between:", "Patches:", "Reads:"]
+    assert heads == ["Breaks:", "States:", "Targets:", "Broken in between:", "Patches:", "Reads:"]
 
 
 def claims_of(*truths):

@@ -32,7 +32,7 @@ def review(tmp_path, monkeypatch, capsys):
 def test_what_is_mended_what_is_left_and_what_is_new(review):
     code, out, counted = review(FIRST, SECOND)
     assert code == 1
-    assert out.partition("Reads:")[0].splitlines()[3:] == [
+    assert out.partition("Targets:")[0].splitlines()[4:] == [
         "Breaks:",
         "  index.adoc:3:3: warning: the anchor 'lamp' of 'Lamp' is gone; it is 'light'",
         "    now; links from outside break [anchor-vanished], as in the earlier version",

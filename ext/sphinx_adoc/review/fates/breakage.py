@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import Delta, delta
 from sphinx_adoc.graph.index import Hit
-from sphinx_adoc.review.model import Lost
 from sphinx_adoc.review.states.state import State
+
+from .anchors import Meanings
+from .model import Lost, Shifted
+from .words import Comparison, compare
 
 #: Findings behind which text may have been read as code and code as text.
 MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
@@ -38,19 +41,23 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Breakage:
-    """``new``: the findings that were not there before, by their keys and which one of that key each is; ``cured``: how
-    many went; ``lost``: the anchors that are gone, with the new findings about references to them.
+    """``new``: the findings that were not there before, by their keys and which one of that key each is; ``cured``:
+    those that went; ``lost``: the anchors that are gone, with the new findings about references to them; ``shifted``:
+    those that mean something else; ``read``: how the pages compare.
     """
 
     new: Mapping[tuple[Key, int], Finding]
-    cured: int
+    cured: tuple[Finding, ...]
     lost: tuple[Lost, ...]
+    shifted: tuple[Shifted, ...]
+    read: Comparison
 
     @property
     def wrong(self) -> dict[Hashable, Finding]:
         """All of it as findings, by what stays the same from state to state."""
         found: dict[Hashable, Finding] = {}
         found.update(((anchor.place, anchor.id), anchor.finding) for anchor in self.lost)
+        found.update((("shifted", anchor.place, anchor.id), anchor.finding) for anchor in self.shifted)
         found.update(self.new.items())
         return found
 
@@ -59,17 +66,28 @@ def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
     """What is wrong in the second of two states and was not in the first. ``old``, ``new``: how files are named in
     them.
     """
-    found, cured = _caused(before.findings, after.findings, old, new)
+    caused, cured = _caused(before.findings, after.findings, old, new)
     graphs = [delta(before.loaded.indexes[name], after.loaded.indexes[name]) for name in after.loaded.indexes]
-    return Breakage(found, cured, tuple(_lost(graphs, [*found.values()])))
+    read = compare(before.pieces, after.pieces, _renamed(old, new))
+    anchors = Meanings(read, before, after, _renamed(old, new))
+    lost = (replace(anchor, now=anchors.now(anchor) or anchor.now) for anchor in _lost(graphs, [*caused.values()]))
+    return Breakage(caused, tuple(cured), tuple(lost), anchors.shifted, read)
+
+
+def _renamed(old: Naming, new: Naming) -> dict[str, str]:
+    """The files that are called otherwise in the second state: old path to new. Both know the name in the end."""
+    there = {last: name for name, last in new.renamed.items()}
+    pairs = {name: there.get(last, last) for name, last in old.renamed.items()}
+    return {name: other for name, other in pairs.items() if name != other}
 
 
 def _caused(
     before: Sequence[Finding], after: Sequence[Finding], old: Naming, new: Naming
-) -> tuple[dict[tuple[Key, int], Finding], int]:
-    """The findings that were not there before, and how many went. One that only moved is none."""
-    left = Counter(old.key(finding) for finding in before if finding.severity != INFO)
-    found: dict[tuple[Key, int], Finding] = {}
+) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
+    """The findings that were not there before, and those that went. One that only moved is neither."""
+    was = [finding for finding in before if finding.severity != INFO]
+    left = Counter(old.key(finding) for finding in was)
+    caused: dict[tuple[Key, int], Finding] = {}
     seen: Counter[Key] = Counter()
     for finding in after:
         if finding.severity == INFO:
@@ -79,8 +97,13 @@ def _caused(
             left[key] -= 1
         else:
             seen[key] += 1
-            found[key, seen[key]] = finding
-    return found, left.total()
+            caused[key, seen[key]] = finding
+    cured = []
+    for finding in was:
+        if left[old.key(finding)] > 0:
+            left[old.key(finding)] -= 1
+            cured.append(finding)
+    return caused, cured
 
 
 def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
@@ -88,7 +111,7 @@ def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
     known = set(map(id, new))
     for finding in state.findings:
         pages = {finding.span.start.path, *(place.path for place in finding.stack)}
-        if finding.code in MISREAD and id(finding) not in known and not pages.isdisjoint(state.rows):
+        if finding.code in MISREAD and id(finding) not in known and not pages.isdisjoint(state.pages):
             yield finding
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.review.input.contents import Files
-from sphinx_adoc.review.input.steps import Step, later_names
-from sphinx_adoc.review.model import Between, Fact, Review, Told
+from sphinx_adoc.review.input.steps import Member, Step, later_names
 from sphinx_adoc.review.states import stated
-from sphinx_adoc.review.states.reading import facts, read_otherwise
 from sphinx_adoc.review.states.state import State, Tree
 from sphinx_adoc.review.states.stated import Restated
 from sphinx_adoc.syntax.source import Place
 
 from .breakage import Breakage, Naming, breakage
+from .facts import facts
+from .model import Between, Fact, Told
+from .words import compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,43 @@ class Ends:
     wrong: Breakage
 
 
-def followed(found: Review, ends: Ends, steps: Sequence[Step], tree: Tree, first: Files) -> Review:
-    """A review of a series with what its members do, one by one. ``first``: the files that change, as they are before
-    all of them.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a series does on the way: its ``patches``, ``since`` which one something is so, and what is broken only
+    ``between`` two.
+    """
+
+    patches: tuple[Member, ...]
+    since: Mapping[Told, Member]
+    between: tuple[Between, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a series states otherwise in the end: ``claims`` and ``facts``."""
+
+    claims: Sequence[Restated]
+    facts: Sequence[Fact]
+
+
+def followed(said: Stated, ends: Ends, steps: Sequence[Step], tree: Tree, first: Files) -> Course:
+    """Return what the members of a series do, one by one. ``first``: the files that change, as they are before all of
+    them.
     """
     members = [step.member for step in steps]
     names = later_names(steps)
     wrong = _Runs()
-    since: dict[Told, int] = dict.fromkeys([*found.claims, *found.facts], 1)
-    tree.texts = files = _files(found.facts, names)
-    tree.claims = tree.how.run or bool(found.claims)
+    since: dict[Told, int] = dict.fromkeys([*said.claims, *said.facts], 1)
+    tree.claims = tree.how.run or bool(said.claims)
     for number, state in _states(steps, tree, first, ends):
         wrong.see(number, breakage(ends.before, state, ends.old, Naming(names[number])).wrong)
-        since |= dict.fromkeys(_to_come(found, state, ends, names[number], files), number + 1)
+        since |= dict.fromkeys(_to_come(said, state, ends, names[number]), number + 1)
     wrong.see(len(steps), ends.wrong.wrong)
     since |= {finding: number for number, finding in wrong.last(ends.wrong.wrong)}
-    return replace(
-        found,
-        patches=tuple(members),
-        since={told: members[number - 1] for told, number in since.items()},
-        between=tuple(Between(finding, members[one - 1], members[other - 1]) for one, other, finding in wrong.closed),
+    return Course(
+        tuple(members),
+        {told: members[number - 1] for told, number in since.items()},
+        tuple(Between(finding, members[one - 1], members[other - 1]) for one, other, finding in wrong.closed),
     )
 
 
@@ -90,29 +108,16 @@ class _Runs:
 # -- what is stated ----------------------------------------------------------------------------------------------------
 
 
-def _files(told: Sequence[Fact], names: Sequence[Mapping[str, str]]) -> frozenset[str]:
-    """The files that some numbers stand in, by all their names."""
-    last = {fact.place.path for fact in told}
-    earlier = {old for renamed in names for old, new in renamed.items() if new in last}
-    return frozenset(last | earlier)
-
-
-def _to_come(
-    found: Review, state: State, ends: Ends, renamed: Mapping[str, str], files: AbstractSet[str]
-) -> Iterator[Told]:
+def _to_come(said: Stated, state: State, ends: Ends, renamed: Mapping[str, str]) -> Iterator[Told]:
     """What is stated otherwise in the end, but not yet in a state: what still differs between them says so."""
-    if found.claims:
+    if said.claims:
         left = stated.compare(state.claims, ends.after.claims)
-        yield from (change for change in found.claims if any(_is_same(change, other) for other in left))
-    if found.facts:
-        here, there = (
-            {page: [row for row in rows if row.place.path in files] for page, rows in each.rows.items()}
-            for each in (state, ends.after)
-        )
-        read, _, _ = read_otherwise(here, there, renamed)
-        numbers = {(now, row.place) for _, now, row in facts(read)}
-        fresh = {change.after.place for change in read if change.before is None and change.after is not None}
-        yield from (fact for fact in found.facts if _is_left(fact, numbers, fresh))
+        yield from (change for change in said.claims if any(_is_same(change, other) for other in left))
+    if said.facts:
+        left_to_do = compare(state.pieces, ends.after.pieces, renamed).changes
+        facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do)}
+        fresh = {change.after.place for change in left_to_do if change.before is None and change.after is not None}
+        yield from (fact for fact in said.facts if _is_left(fact, facts_left, fresh))
 
 
 def _is_same(change: Restated, left: Restated) -> bool:

@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import Final
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.review.model import Lost, Review, Told
-from sphinx_adoc.review.states.reading import Change, Row
+from sphinx_adoc.review.fates.model import Lost, Told
+from sphinx_adoc.review.fates.words import Change
+from sphinx_adoc.review.model import Review
+from sphinx_adoc.review.states.piece import Piece
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --gone: #b3261e; --came: #146c2e; --line: #8888; }
@@ -28,13 +30,23 @@ ins { color: var(--came); text-decoration: underline; }
 
 def as_html(found: Review) -> str:
     """The page: one file that needs no other, and no scripts. All words of the documents are escaped."""
-    parts = [*_head(found), *_findings(found), *_stated(found), *_series(found), *_pages(found.changes)]
+    parts = [
+        *_head(found),
+        *_findings(found),
+        *_stated(found),
+        *_series(found),
+        *_pages([change for change in found.changes if change.reads_otherwise]),
+    ]
     body = "\n".join(parts)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Review</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+def _otherwise(found: Review) -> list[Change]:
+    return [change for change in found.changes if change.reads_otherwise]
 
 
 def _head(found: Review) -> Iterator[str]:
@@ -109,7 +121,7 @@ def _series(found: Review) -> Iterator[str]:
 def _pages(changes: Sequence[Change]) -> Iterator[str]:
     if changes:
         yield "<h2>Reads</h2>"
-    for (path, section), group in groupby(changes, lambda change: (change.row.place.path, change.row.section)):
+    for (path, section), group in groupby(changes, lambda change: (change.piece.place.path, change.piece.section)):
         named = escape(f"{path}: {section}" if section else path)
         yield f'<h3>{named}</h3>\n<table>\n<tr><th class="place">Line</th><th>Before</th><th>After</th></tr>'
         for change in group:
@@ -124,7 +136,7 @@ def _cells(place: str, before: str, after: str) -> str:
 def _lines(change: Change) -> str:
     lines = [str(row.place.line) if row else "new" for row in (change.before, change.after)]
     shown = [line for line in lines if line != "new"]
-    where = f", {change.row.where}" if change.row.where else ""
+    where = f", {change.piece.where}" if change.piece.where else ""
     return " → ".join(dict.fromkeys(shown)) + where
 
 
@@ -133,7 +145,7 @@ def _both(change: Change) -> tuple[str, str]:
     if change.before is None or change.after is None:
         gone = f"<del>{escape(change.before.text)}</del>" if change.before else ""
         came = f"<ins>{escape(change.after.text)}</ins>" if change.after else ""
-        return _styled(change.row, gone), _styled(change.row, came)
+        return _styled(change.piece, gone), _styled(change.piece, came)
     before = " ".join(_marked(op, text, "-", "del") for op, text in change.words if op != "+")
     after = " ".join(_marked(op, text, "+", "ins") for op, text in change.words if op != "-")
     return _styled(change.before, before), _styled(change.after, after)
@@ -143,5 +155,5 @@ def _marked(op: str, text: str, changed: str, element: str) -> str:
     return f"<{element}>{escape(text)}</{element}>" if op == changed else escape(text)
 
 
-def _styled(row: Row, content: str) -> str:
+def _styled(row: Piece, content: str) -> str:
     return f'<div class="{row.kind}">{content}</div>' if content and row.kind in ("line", "title") else content

@@ -25,7 +25,8 @@ from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
 
-from .reading import Row, rows
+from .piece import Line, Piece
+from .pieces import pieces, read_lines
 
 _KEPT: Final = 2  # readings of a page that stay: those of the states before and after, which others mostly equal
 
@@ -47,13 +48,16 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is kept of a state: the documents, what is wrong with them, and of the pages that may change what they say,
-    what they claim, and the findings about that.
+    """What is kept of a state: the documents, what is wrong with them, and of the pages that may change what they say
+    (by variant), what they claim, and the findings about that. ``read``: the lines of changing files that pages are
+    made of, in any variant; ``used``: those files that are part of a page.
     """
 
     loaded: Loaded
     troubles: list[Finding]
-    rows: dict[str, list[Row]]
+    pieces: dict[str, dict[str, list[Piece]]]
+    read: AbstractSet[Line]
+    used: AbstractSet[str]
     claims: dict[str, list[Claim]]
     verdicts: dict[str, list[Finding]]
 
@@ -64,14 +68,21 @@ class State:
 
     def only(self, pages: Collection[str]) -> State:
         """The state with what these pages alone say and claim."""
-        names = [name for name in self.rows if name in pages]
-        return State(
-            self.loaded,
-            self.troubles,
-            {name: self.rows[name] for name in names},
-            {name: self.claims[name] for name in names},
-            {name: self.verdicts[name] for name in names},
+        names = [name for name in self.claims if name in pages]
+        return replace(
+            self,
+            pieces={
+                variant: {name: read for name, read in each.items() if name in pages}
+                for variant, each in self.pieces.items()
+            },
+            claims={name: self.claims[name] for name in names},
+            verdicts={name: self.verdicts[name] for name in names},
         )
+
+    @property
+    def pages(self) -> AbstractSet[str]:
+        """The pages that may change."""
+        return self.claims.keys()
 
     def affected(self, paths: Collection[str]) -> set[str]:
         """The pages that files are part of."""
@@ -89,7 +100,8 @@ class _Page:
     summary: Summary
     files: dict[str, bytes | None]
     missed: frozenset[str] | None
-    rows: list[Row] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    read: set[Line] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
     verdicts: tuple[Files, list[Finding]] | None = None
 
@@ -114,13 +126,12 @@ def _uncollected() -> Iterator[None]:
 
 
 class Tree:
-    """Documents of which some files change. ``paths``: those that ever do, from here on. What is not asked for may be
-    left out from some state on: ``texts``: the files whose words are read (None: all); ``claims``: whether claims are.
+    """Documents of which some files change. ``paths``: those that ever do, from here on. ``claims``: whether claims are
+    read; they may be left out from some state on.
     """
 
     def __init__(self, contents: Contents, paths: Collection[str], how: How) -> None:
         self.how = how
-        self.texts: AbstractSet[str] | None = None
         self.claims = True
         self._contents = contents
         self._files = Snapshot(contents)
@@ -137,26 +148,24 @@ class Tree:
         """The documents as they are now."""
         sources = list(gather([Path()], self._files, self.how.documents))
         loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
-        pages = {
-            name: self._page(Path(name), self._settings(self.how.variants[0], Path()))
-            for name in self._changing(loaded)
-        }
+        by_variant = {variant.name: self._changing(loaded, variant) for variant in self.how.variants}
+        pages = {name: page for each in reversed(by_variant.values()) for name, page in each.items()}
+        every = [page for each in by_variant.values() for page in each.values()]
         return State(
             loaded,
             all_findings(loaded, self.how.today),
-            {name: page.rows for name, page in pages.items()},
+            {variant: {name: page.pieces for name, page in each.items()} for variant, each in by_variant.items()},
+            frozenset().union(*(page.read for page in every)),
+            frozenset(path for page in every for path in page.files),
             {name: page.claims for name, page in pages.items()},
             {name: self._verdicts(page) if self.how.run else [] for name, page in pages.items()},
         )
 
-    def _changing(self, loaded: Loaded) -> Iterator[str]:
-        """The pages that may change, in any variant."""
-        for name in loaded.checked:
-            for variant in self.how.variants:
-                pages = loaded.pages[variant.name]
-                if name in pages and self._page(Path(name), self._settings(variant, Path())).may_change:
-                    yield name
-                    break
+    def _changing(self, loaded: Loaded, variant: Variant) -> dict[str, _Page]:
+        """The pages of a variant that may change."""
+        settings = self._settings(variant, Path())
+        pages = {name: self._page(Path(name), settings) for name in loaded.pages[variant.name]}
+        return {name: page for name, page in pages.items() if page.may_change}
 
     def _settings(self, variant: Variant, root: Path) -> Settings:
         return replace(self.how.settings(variant, root), files=self._files)
@@ -192,7 +201,8 @@ class Tree:
         missing = any(finding.code.startswith("include-") for finding in summary.findings)
         page = _Page(summary, files, self._there() if missing else None)
         if page.may_change:
-            page.rows = rows(doc, self.texts)
+            page.pieces = pieces(doc)
+            page.read = read_lines(doc, self._now.keys())
             page.claims = collect(doc) if self.claims else []
         return page
 

@@ -137,7 +137,9 @@ class Reader:
                 frame.pos += 1
                 self._directive(frame, upto)
             else:
-                if not self._skipping:
+                if self._skipping:
+                    self.host.origin.left_out.update(frame.refs[frame.pos : upto])
+                else:
                     self.lines.extend(frame.lines[frame.pos : upto])
                     self.refs.extend(frame.refs[frame.pos : upto])
                 frame.pos = upto
@@ -195,6 +197,8 @@ class Reader:
     def _directive(self, frame: _Frame, index: int) -> None:
         line, ref = frame.lines[index], frame.refs[index]
         match = _DIRECTIVE.match(line)
+        if self._skipping and not (match and match[2] == "endif"):
+            self.host.origin.left_out.add(ref)
         if match is None:
             if not self._skipping:
                 self._let_through(line, ref)
@@ -235,6 +239,8 @@ class Reader:
         if text and name != "ifeval":
             if holds:
                 self._let_through(text.rstrip(), ref, column)
+            else:
+                self.host.origin.left_out.add(ref)
             return
         self._conditions.append((f"{name}::{target}[{text}]", ref, holds))
         self._skipping += not holds
@@ -252,6 +258,8 @@ class Reader:
             return
         _, _, held = self._conditions.pop()
         self._skipping -= not held
+        if self._skipping:
+            self.host.origin.left_out.add(ref)
 
     def _malformed(self, name: str, ref: int, hint: str) -> None:
         if not self._skipping:
@@ -310,6 +318,8 @@ class Reader:
         selection = result.select(lines)
         for number, message in selection.trouble:
             host.report_line(Code.INCLUDE_SELECTION, message, base[number - 1] if number else ref)
+        if len(selection.chosen) < len(lines):
+            host.origin.left_out.update({*base}.difference(base[i] for i in selection.chosen))
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
         inner = _Frame(texts, [base[i] for i in chosen], path)
         inner.selection = attrs

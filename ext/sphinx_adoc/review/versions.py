@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.review.model import Review, Versions
 
-from .breakage import Naming
+from .fates.breakage import Naming
+from .fates.model import Versions
+from .model import Review
 
 
 def beside(found: Review, earlier: Review) -> Review:

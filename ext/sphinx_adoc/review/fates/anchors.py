@@ -1,0 +1,121 @@
+"""What anchors mean: an id that leads to another section now, and the id that a section has instead of a lost one.
+
+Ids alone do not say it. An explicit id on the first of three equal titles moves the two generated ones on to other
+sections, and with them every link that leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sphinx_adoc.graph.index import Index
+from sphinx_adoc.graph.model import Anchor
+from sphinx_adoc.graph.resolve import resolve
+from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.state import State
+from sphinx_adoc.syntax.source import Place
+
+from .model import Lost, Shifted
+from .words import Comparison, Pair
+
+_UNNAMED = ("footnote", "document")
+
+
+class Meanings:
+    """The anchors of both sides with the pieces that they stand at."""
+
+    def __init__(self, comparison: Comparison, before: State, after: State, renamed: Mapping[str, str]) -> None:
+        self._now: dict[tuple[str, str], str] = {}
+        shifted: dict[tuple[str, str], Shifted] = {}
+        was = {new: old for old, new in renamed.items()}
+        for variant, index in after.loaded.indexes.items():
+            old_index = before.loaded.indexes.get(variant)
+            for page in comparison.pairs:
+                if old_index is None or page not in index.summaries or was.get(page, page) not in old_index.summaries:
+                    continue
+                old, new = old_index.summaries[was.get(page, page)].anchors, index.summaries[page].anchors
+                both = _Page(page, comparison.pairs[page], old, new)
+                self._now |= both.now()
+                shifted |= {(page, one.id): one for one in both.shifted(index)}
+        self.shifted: tuple[Shifted, ...] = tuple(shifted.values())
+
+    def now(self, lost: Lost) -> str:
+        """Return the id that what an anchor stood at has instead, '' where it has none or is gone."""
+        return self._now.get((lost.place.path, lost.id), "")
+
+
+class _Page:
+    """A page on both sides."""
+
+    def __init__(self, page: str, pairs: Sequence[Pair], old: Sequence[Anchor], new: Sequence[Anchor]) -> None:
+        self.page = page
+        self.old = _first_of_each(old)
+        self.new = _first_of_each(new)
+        self._partner = {id(one): other for one, other in pairs if one}
+        self._old_piece = _by_line(one for one, _ in pairs if one)
+        self._new_piece = _by_line(other for _, other in pairs if other)
+
+    def now(self) -> dict[tuple[str, str], str]:
+        """For each anchor that is gone (by its file and id), the id that its piece has now."""
+        ids = {anchor.id for anchor in self.new}
+        at = {id(piece): anchor.id for anchor in reversed(self.new) if (piece := _piece(self._new_piece, anchor))}
+        found = {}
+        for anchor in self.old:
+            partner = self._partner_of(anchor)
+            if anchor.id not in ids and partner and id(partner) in at:
+                found[anchor.span.start.path, anchor.id] = at[id(partner)]
+        return found
+
+    def shifted(self, index: Index) -> Iterator[Shifted]:
+        """The anchors whose id is another piece's now, though the piece that had it is still there."""
+        after = {anchor.id: anchor for anchor in reversed(self.new)}
+        for anchor in self.old:
+            other = after.get(anchor.id)
+            partner = self._partner_of(anchor)
+            piece = _piece(self._new_piece, other) if other else None
+            if other and partner and piece and piece is not partner and piece.kind == partner.kind:
+                references = tuple(_pointing_at(index, self.page, anchor.id))
+                yield Shifted(
+                    anchor.id, _named(self._old_piece, anchor), _named(self._new_piece, other),
+                    anchor.span.start, other.span.start, partner.place, references,
+                )  # fmt: skip
+
+    def _partner_of(self, anchor: Anchor) -> Piece | None:
+        piece = _piece(self._old_piece, anchor)
+        return self._partner.get(id(piece)) if piece else None
+
+
+def _first_of_each(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The anchors of each id that links lead to."""
+    named = (anchor for anchor in reversed(anchors) if anchor.kind not in _UNNAMED)
+    return [*reversed({anchor.id: anchor for anchor in named}.values())]
+
+
+def _by_line(pieces: Iterator[Piece]) -> dict[tuple[str, int], Piece]:
+    """For each line the piece that it belongs to; of several, the one whose own words stand there."""
+    found: dict[tuple[str, int], Piece] = {}
+    for piece in pieces:
+        for line in piece.lines:
+            if line not in found or (piece.place.path, piece.place.line) == line:
+                found[line] = piece
+    return found
+
+
+def _piece(by_line: Mapping[tuple[str, int], Piece], anchor: Anchor) -> Piece | None:
+    start = anchor.span.start
+    return by_line.get((start.path, start.line))
+
+
+def _named(by_line: Mapping[tuple[str, int], Piece], anchor: Anchor) -> str:
+    piece = _piece(by_line, anchor)
+    return anchor.title or (piece.text if piece else "")
+
+
+def _pointing_at(index: Index, page: str, name: str) -> Iterator[Place]:
+    """The references of all pages that lead to an anchor."""
+    for document, summary in sorted(index.summaries.items()):
+        for reference in summary.references:
+            if name in (reference.fragment, reference.target):
+                target = resolve(index, document, reference)
+                if target.document == page and target.anchor and target.anchor.id == name:
+                    yield reference.span.start

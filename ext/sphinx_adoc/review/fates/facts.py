@@ -1,0 +1,138 @@
+"""Facts that a text states otherwise: numbers with their units, versions, switches, quantifiers, values of options.
+
+What is compared is what the words say: "3 nodes" and "three nodes" are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from sphinx_adoc.claims.phrase.numbers import WORDS
+from sphinx_adoc.claims.phrase.units import UNITS
+from sphinx_adoc.review.states.piece import Piece
+
+from .words import Change
+
+_SIZES: Final = r"[kmgtp]?bit/s|[kmgtp]?i?b(?:its?|ytes?|ps)?|[kmgt]?hz|[kmgt]?w|px|em|rpm|v|a|mm|cm|km|kg|g|°c|times|x"
+_UNIT: Final = re.compile(rf"\s?(%|‰|°\w?|(?:{_SIZES})(?!\w)|[^\W\d_]+\b)", re.IGNORECASE)
+_KNOWN: Final = re.compile(_SIZES, re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w.])(?<!\w-)([$€£¥]\s?)?([+-]?\d[\d.,:]*(?:\d|\b))(?=[\w%‰°\s]|\W|$)")
+_SWITCHES: Final = (
+    {"enabled", "disabled"}, {"enable", "disable"}, {"enables", "disables"}, {"on", "off"}, {"yes", "no"},
+    {"true", "false"}, {"active", "inactive"}, {"optional", "mandatory", "required"}, {"supported", "unsupported"},
+    {"must", "should", "may", "can", "cannot"}, {"minimum", "maximum"}, {"min", "max"}, {"most", "least"},
+    {"before", "after"}, {"above", "below"}, {"more", "less", "fewer"}, {"higher", "lower"}, {"first", "last"},
+    {"all", "some", "none", "any", "every", "no"}, {"always", "never", "sometimes", "usually", "often", "rarely"},
+)  # fmt: skip
+_NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
+_OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
+_SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A fact that became another one: its words before and after ('' where there is none), and the piece that it is
+    in, as it was and as it is.
+    """
+
+    before: str
+    after: str
+    old: Piece
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A fact as it was found. ``kind``: number, switch, or negation; ``value``: what is compared."""
+
+    kind: str
+    value: object
+    words: str
+
+
+def facts(changes: Sequence[Change]) -> list[Restatement]:
+    """Return the facts that changed pieces state otherwise, in order."""
+    return [
+        Restatement(before, after, change.before, change.after)
+        for change in changes
+        if change.before and change.after and change.before.text != change.after.text
+        for before, after in _restated(change.before, change.after)
+    ]
+
+
+def _restated(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
+    if old.kind == "line":
+        yield from _option(old.text, new.text)
+        return
+    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
+    same_sentence = matcher.ratio() >= _SIMILAR
+    before, after = [*_facts(old.text)], [*_facts(new.text)]
+    pairs = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
+    for op, i, j, k, m in pairs.get_opcodes():
+        if op != "equal" and same_sentence:
+            yield from _paired(before[i:j], after[k:m])
+
+
+def _paired(before: Sequence[_Fact], after: Sequence[_Fact]) -> Iterator[tuple[str, str]]:
+    """Facts that went and came: one of each kind, in order, is one that changed; a negation comes or goes alone."""
+    for kind in ("number", *range(len(_SWITCHES)), "negation"):
+        old = [fact for fact in before if fact.kind == str(kind)]
+        new = [fact for fact in after if fact.kind == str(kind)]
+        if len(old) == len(new) and kind != "negation":
+            yield from ((one.words, other.words) for one, other in zip(old, new, strict=True))
+        elif len(old) != len(new) and kind == "negation":
+            yield " ".join(fact.words for fact in old), " ".join(fact.words for fact in new)
+
+
+def _option(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The value of an option in a line of code or configuration."""
+    old, new = _OPTION.fullmatch(before), _OPTION.fullmatch(after)
+    if old and new and old[1] == new[1]:
+        yield f"{old[1]} {old[2] or old[3]}", f"{new[1]} {new[2] or new[3]}"
+
+
+def _facts(text: str) -> Iterator[_Fact]:
+    """The facts of a text, in order."""
+    listed = [*_numbers(text), *_words(text)]
+    yield from (fact for _, fact in sorted(listed, key=lambda pair: pair[0]))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, _Fact]]:
+    for match in _NUMBER.finditer(text):
+        sign = (match[1] or "").strip()
+        unit = _unit(text, match.end())
+        value = match[2].replace(",", "")
+        shown = f"{sign}{match[2]}{text[match.end() : match.end() + len(unit)]}"
+        yield match.start(), _Fact("number", (sign, value, unit.strip().casefold()), shown)
+
+
+def _unit(text: str, at: int) -> str:
+    """The unit behind a number, with the blank before it; '' where a word follows that is none."""
+    match = _UNIT.match(text, at)
+    if match is None:
+        return ""
+    word = match[1].casefold()
+    is_currency = len(word) == 3 and match[1].isupper()
+    known = word in UNITS or not word[0].isalpha() or is_currency or _KNOWN.fullmatch(word)
+    return match[0] if known or not match[0][0].isspace() else ""
+
+
+def _words(text: str) -> Iterator[tuple[int, _Fact]]:
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        if word in WORDS and word != "one":  # "one" is a pronoun more often than a number
+            unit = _unit(text, match.end())
+            shown = match[0] + unit
+            yield match.start(), _Fact("number", ("", str(WORDS[word]), unit.strip().casefold()), shown)
+        elif word in _NEGATIONS or word.endswith(("n't", "n’t")):
+            yield match.start(), _Fact("negation", word, match[0])
+        else:
+            for number, switch in enumerate(_SWITCHES):
+                if word in switch:
+                    yield match.start(), _Fact(str(number), word, match[0])
+                    break

@@ -1,0 +1,261 @@
+"""What became of every line that a patch removes or adds: exactly one fate each.
+
+A line takes the weightiest of what is known about it. One about which nothing is known had no effect: it was read, and
+every piece of the page that it is part of is the same on both sides. What was not read has the reason why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Final
+
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.review.input.contents import Contents
+from sphinx_adoc.review.input.lines import FileLines
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, STRUCTURE, TARGET, Line, Piece
+from sphinx_adoc.review.states.source_lines import DIRECTIVE
+from sphinx_adoc.review.states.state import State
+from sphinx_adoc.syntax.source import Place
+
+from .facts import Restatement
+from .words import Change, Comparison
+
+
+class Fate(StrEnum):
+    """What became of a line, the weightiest first."""
+
+    RAW = "raw output"
+    CURED = "cured"
+    TARGET = "targets"
+    ANCHOR = "anchors"
+    FACT = "facts"
+    ATTRIBUTE = "attributes"
+    STRUCTURE = "structure"
+    WORDS = "read otherwise"
+    MOVED = "moved"
+    UNREAD = "not looked at"
+    NONE = "without effect"
+
+
+_ORDER: Final = [*Fate]
+_CATEGORIES: Final = {
+    RAW: Fate.RAW,
+    TARGET: Fate.TARGET,
+    ANCHOR: Fate.ANCHOR,
+    ATTRIBUTE: Fate.ATTRIBUTE,
+    STRUCTURE: Fate.STRUCTURE,
+    FORMATTING: Fate.STRUCTURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineFate:
+    """What became of a line. ``sign``: - (it was removed) or + (added); ``number``: of the line in the file as it was,
+    or is; ``reason``: why it was not looked at, else ''.
+    """
+
+    path: str
+    sign: str
+    number: int
+    fate: Fate
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The fate of every changed line, and the files that have no lines (binary ones), with the reason."""
+
+    lines: tuple[LineFate, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        """How many lines have each fate; those that none has are left out."""
+        counted = Counter(line.fate for line in self.lines)
+        return {fate: counted[fate] for fate in Fate if counted[fate]}
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Why lines were not looked at, and how many."""
+        return dict(Counter(line.reason for line in self.lines if line.fate is Fate.UNREAD))
+
+    @property
+    def without_effect(self) -> bool:
+        """Whether every changed line was looked at, and none makes a difference to a reader."""
+        return not self.files and all(line.fate is Fate.NONE for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a patch: how its pages compare, which facts it states otherwise, the findings that it cured,
+    and where anchors stood that are gone or mean something else: before (``old_anchors``) and after.
+    """
+
+    comparison: Comparison
+    facts: Sequence[Restatement]
+    cured: Sequence[Finding]
+    old_anchors: Sequence[Place]
+    new_anchors: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two sides: its sign, what was read of it, its files, and the lines of the patch that belong to it."""
+
+    sign: str
+    state: State
+    contents: Contents
+    changed: Mapping[str, AbstractSet[int]]
+
+    def has(self, line: Line) -> bool:
+        """Return whether a line is one of those that the patch removes or adds."""
+        return line[1] in self.changed.get(line[0], ())
+
+
+def account(files: Sequence[FileLines], before: Side, after: Side, known: Known) -> Account:
+    """Return the fate of every line of a patch."""
+    marks = _Marks((before, after))
+    marks.note(known)
+    lines = []
+    for side in (before, after):
+        for file in files:
+            path = file.old if side.sign == "-" else file.new
+            text = _Text(path, side)
+            for number in file.removed if side.sign == "-" else file.added:
+                fate = marks.fate(side.sign, (path, number))
+                lines.append(LineFate(path, side.sign, number, *((fate, "") if fate else text.unmarked(number))))
+    binary = tuple((file.path, "binary") for file in files if file.binary)
+    return Account(tuple(sorted(lines, key=lambda line: (line.path, line.number, line.sign))), binary)
+
+
+class _Marks:
+    """What is known about the lines of a patch."""
+
+    def __init__(self, sides: tuple[Side, Side]) -> None:
+        self.sides = dict(zip("-+", sides, strict=True))
+        self._fates: dict[tuple[str, Line], Fate] = {}
+
+    def fate(self, sign: str, line: Line) -> Fate | None:
+        """Return the weightiest thing that is known about a line, None without any."""
+        return self._fates.get((sign, line))
+
+    def note(self, known: Known) -> None:
+        """Mark the lines of all that is known; what shows only in lines that did not change, last."""
+        for change in known.comparison.changes:
+            self._change(change)
+        for pair in known.comparison.moved:
+            for sign, piece in zip("-+", pair, strict=True):
+                self._mark(sign, piece.lines, Fate.MOVED)
+        for fact in known.facts:
+            self._fact(fact)
+        self._mark("-", [(finding.span.start.path, finding.span.start.line) for finding in known.cured], Fate.CURED)
+        for sign, places in (("-", known.old_anchors), ("+", known.new_anchors)):
+            self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
+        for change in known.comparison.changes:
+            if not self._shows(change):
+                self._consequence(change)
+
+    def _mark(self, sign: str, lines: Iterable[Line], fate: Fate) -> bool:
+        """Mark those of some lines that changed; tell whether there were any."""
+        marked = False
+        for line in lines:
+            if self.sides[sign].has(line):
+                old = self._fates.get((sign, line), Fate.NONE)
+                self._fates[sign, line] = min(old, fate, key=_ORDER.index)
+                marked = True
+        return marked
+
+    def _change(self, change: Change) -> None:
+        for sign, piece in _both(change):
+            alone = change.before is None or change.after is None
+            if change.reads_otherwise:
+                self._mark(sign, piece.lines, Fate.WORDS)
+            elif alone and not piece.text:
+                self._mark(sign, piece.lines, Fate.STRUCTURE)
+            for detail in change.details:
+                line = detail.removed if sign == "-" else detail.added
+                fate = _CATEGORIES[detail.category]
+                if not (line and self._mark(sign, [line], fate)):
+                    self._mark(sign, piece.lines, fate)
+
+    def _fact(self, fact: Restatement) -> None:
+        for sign, piece, words in (("-", fact.old, fact.before), ("+", fact.piece, fact.after)):
+            lines = [line for line in piece.lines if words and words.split()[0] in self._text(sign, line)]
+            self._mark(sign, lines or piece.lines, Fate.FACT)
+
+    def _text(self, sign: str, line: Line) -> str:
+        lines = self.sides[sign].contents.get(line[0], b"").decode("utf-8", "replace").split("\n")
+        return lines[line[1] - 1] if line[1] <= len(lines) else ""
+
+    def _shows(self, change: Change) -> bool:
+        """Whether one of the lines of a change is among those of the patch."""
+        return any(self.sides[sign].has(line) for sign, piece in _both(change) for line in piece.lines)
+
+    def _consequence(self, change: Change) -> None:
+        """A change in lines that did not: the nearest line of the file that nothing else is known about makes it."""
+        for sign, piece in _both(change):
+            path, number = piece.place.path, piece.place.line
+            free = [
+                other for other in self.sides[sign].changed.get(path, ()) if (sign, (path, other)) not in self._fates
+            ]
+            if free:
+                self._fates[sign, (path, min(free, key=lambda other: abs(other - number)))] = Fate.STRUCTURE
+
+
+def _both(change: Change) -> Iterator[tuple[str, Piece]]:
+    if change.before:
+        yield "-", change.before
+    if change.after:
+        yield "+", change.after
+
+
+# -- lines about which nothing is known --------------------------------------------------------------------------------
+
+_CONDITION: Final = re.compile(r"(ifdef|ifndef|ifeval)::(.*?)\[(.*)\]\s*$")
+
+
+class _Text:
+    """A file of one side, asked about lines that nothing is known about."""
+
+    def __init__(self, path: str, side: Side) -> None:
+        self.path = path
+        self.side = side
+        self._lines = side.contents.get(path, b"").decode("utf-8", "replace").split("\n") if path else []
+
+    def unmarked(self, number: int) -> tuple[Fate, str]:
+        """Return the fate of a line, and why it was not looked at."""
+        text = self._lines[number - 1].rstrip("\r") if number <= len(self._lines) else ""
+        if self.path not in self.side.state.used:
+            return Fate.UNREAD, self._foreign()
+        if (self.path, number) in self.side.state.read or not text.strip():
+            return Fate.NONE, ""
+        if DIRECTIVE.match(text):
+            return Fate.NONE, ""
+        return Fate.UNREAD, self._left_out(number)
+
+    def _foreign(self) -> str:
+        suffix = PurePosixPath(self.path).suffix
+        if suffix in KNOWN:
+            return "a document that no page includes"
+        return f"another format: {suffix}" if suffix else "another format"
+
+    def _left_out(self, number: int) -> str:
+        """The condition that leaves a line out; else it is the selection of an include that does."""
+        closed = 0
+        for text in reversed(self._lines[: number - 1]):
+            if text.startswith("endif::"):
+                closed += 1
+            elif condition := _CONDITION.match(text):
+                if condition[1] != "ifeval" and condition[3]:
+                    continue  # it stands for its own line alone
+                if not closed:
+                    return condition[0].strip()
+                closed -= 1
+        return "lines that no include selects"

@@ -1,0 +1,98 @@
+"""What became of anchors, facts and findings, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.review.input.steps import Member
+from sphinx_adoc.review.states.stated import Restated
+from sphinx_adoc.syntax.source import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
+    ``references``: the findings about the references that pointed at it.
+    """
+
+    id: str
+    title: str
+    explicit: bool
+    place: Place
+    now: str = ""
+    there: str = ""
+    references: tuple[Finding, ...] = ()
+
+    @property
+    def finding(self) -> Finding:
+        """That it is gone, as a finding."""
+        span = Span(self.place, self.place)
+        related = tuple(Related("points at it", finding.span) for finding in self.references)
+        hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
+        hint = f"it is in {self.there} now" if self.there else hint
+        message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
+        return Finding(Code.ANCHOR_VANISHED, message, span, related, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """An anchor whose id leads to another piece now, while the one that had it is still there. ``was``, ``now``: what
+    they say; ``place``: where the id stood, ``other``: where it stands now, ``left``: where the piece that had it is
+    now. ``references``: the places of the references that lead to the other one now.
+    """
+
+    id: str
+    was: str
+    now: str
+    place: Place
+    other: Place
+    left: Place
+    references: tuple[Place, ...] = ()
+
+    @property
+    def finding(self) -> Finding:
+        """That it means something else, as a finding."""
+        same = self.was == self.now
+        what = f"another '{self.now}' (line {self.other.line})" if same else f"'{self.now}', no longer '{self.was}'"
+        message = f"anchor '{self.id}' means {what}: links to it lead elsewhere"
+        related = tuple(Related("leads there now", Span(place, place)) for place in self.references)
+        hint = f"what it meant is in line {self.left.line}; give that the id: [[{self.id}]]"
+        return Finding(Code.ANCHOR_MOVED, message, Span(self.other, self.other), related, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that the text states otherwise: a number, a version, a switch, a quantifier, the value of an option.
+    ``before``, ``after``: its words, '' without; ``section``: the title that it stands under.
+    """
+
+    before: str
+    after: str
+    section: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What was wrong after some patches of a series, and neither before nor after all of them: which patch broke it,
+    and which one mended it. The finding's place is the one after the patch that broke it; of an anchor that was gone,
+    the one before all of them.
+    """
+
+    finding: Finding
+    broken: Member
+    mended: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """``mended``: what an earlier version broke, and this one does not; ``still``: what both break."""
+
+    mended: tuple[Finding, ...]
+    still: frozenset[Finding]
+
+
+Told = Finding | Restated | Fact
+"""What a patch of a series can be asked for; an anchor that is gone or moved is told as a finding."""

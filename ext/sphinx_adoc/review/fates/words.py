@@ -1,0 +1,267 @@
+"""How the pieces of a page change: which are the same, which read otherwise, which differ in something else.
+
+Not the source is compared but what it says: where lines break and what is a comment makes no difference. Tables are
+compared cell by cell, lists item by item, listings line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Final
+
+from sphinx_adoc.review.states.piece import ATTRIBUTE, FORMATTING, LOOSE, RAW, TARGET, Feature, Line, Piece
+
+ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
+MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+_CHANCE: Final = 2  # so few words stay by chance alone, between
+_REWRITTEN: Final = 4  # words or more that were written anew on both sides of them
+_WORD: Final = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something about a piece that is another one now, and is no word of it. ``category`` and ``name`` as of a
+    :class:`Feature`; ``before``, ``after``: its values, None where there is none; ``lines``: where they stand.
+    """
+
+    category: str
+    name: str
+    before: str | None
+    after: str | None
+    removed: Line | None
+    added: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A piece that is another one now: ``before`` (None: it is new) and ``after`` (None: it is gone). ``words``: runs
+    of words that stayed (=), went (-) and came (+), none where it reads as before; ``details``: what else differs.
+    """
+
+    page: str
+    before: Piece | None
+    after: Piece | None
+    words: tuple[tuple[str, str], ...] = ()
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def piece(self) -> Piece:
+        """The piece as it is now, or was."""
+        piece = self.after or self.before
+        assert piece is not None
+        return piece
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Whether its words are others."""
+        return (self.before.text if self.before else "") != (self.after.text if self.after else "")
+
+
+# -- how it changes ----------------------------------------------------------------------------------------------------
+
+
+Pair = tuple[Piece | None, Piece | None]
+"""A piece as it was and as it is; None: it is new, or gone."""
+
+
+def aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none."""
+    pairs: list[Pair] = []
+    for loose in (False, True):
+        old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
+        pairs += _aligned(old, new)
+    return pairs
+
+
+def _aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+    start = 0
+    while start < min(len(before), len(after)) and before[start].key == after[start].key:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end].key == after[-1 - end].key:
+        end += 1
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    blind = len(old) * len(new) > MOST
+    matcher = SequenceMatcher(None, [piece.key for piece in old], [piece.key for piece in new], autojunk=blind)
+    pairs: list[Pair] = [*zip(before[:start], after[:start], strict=True)]
+    for op, i, j, k, m in matcher.get_opcodes():
+        pairs += zip(old[i:j], new[k:m], strict=True) if op == "equal" else _paired(old[i:j], new[k:m])
+    return [*pairs, *zip(before[len(before) - end :], after[len(after) - end :], strict=True)]
+
+
+def changes(page: str, pairs: Sequence[Pair]) -> list[Change]:
+    """Return the pieces of a page that are others now, in order."""
+    return [_changed(page, old, new) for old, new in pairs if old is None or new is None or old.key != new.key]
+
+
+def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+    """Pieces that went and came: those that are alike are one, changed."""
+    if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
+        yield old[0], new[0]
+        return
+    at = 0
+    for piece in old:
+        likely = [(_likeness(piece, other), -number) for number, other in enumerate(new[at : at + 50], at)]
+        best, number = max(likely, default=(0.0, 0))
+        if best < ALIKE:
+            yield piece, None
+            continue
+        yield from ((None, other) for other in new[at:-number])
+        yield piece, new[-number]
+        at = 1 - number
+    yield from ((None, other) for other in new[at:])
+
+
+def _changed(page: str, old: Piece | None, new: Piece | None) -> Change:
+    if old is None or new is None:
+        return Change(page, old, new, (), tuple(_alone(old, new)))
+    runs = words(old.text, new.text) if old.text != new.text else ()
+    return Change(page, old, new, runs, tuple(_details(old, new)))
+
+
+def _alone(old: Piece | None, new: Piece | None) -> Iterator[Detail]:
+    """What a reviewer wants to know of a piece that came or went, besides its words."""
+    for piece, gone in ((old, True), (new, False)):
+        for feature in piece.features if piece else ():
+            if feature.category in (TARGET, RAW, ATTRIBUTE) or (piece and piece.kind in LOOSE):
+                before, after = (feature.value, None) if gone else (None, feature.value)
+                removed, added = (feature.line, None) if gone else (None, feature.line)
+                yield Detail(feature.category, feature.name, before, after, removed, added)
+
+
+def _details(old: Piece, new: Piece) -> Iterator[Detail]:
+    """What differs between two pieces besides their words, in the order of the names."""
+    same_words = old.text == new.text
+    gone, came = _by_name(old, same_words), _by_name(new, same_words)
+    for name in [*gone, *(name for name in came if name not in gone)]:
+        left, right = _apart(gone.get(name, []), came.get(name, []))
+        for one, other in zip_longest(left, right):
+            yield Detail(
+                *name[:2],
+                one.value if one else None,
+                other.value if other else None,
+                one.line if one else None,
+                other.line if other else None,
+            )
+
+
+def _by_name(piece: Piece, same_words: bool) -> dict[tuple[str, str], list[Feature]]:
+    """The features of a piece by category and name. Where the words differ, what is formatted does too: then only how
+    often it comes counts.
+    """
+    named: dict[tuple[str, str], list[Feature]] = {}
+    for feature in piece.features:
+        if feature.category == FORMATTING and not same_words:
+            feature = replace(feature, value="")
+        named.setdefault((feature.category, feature.name), []).append(feature)
+    return named
+
+
+def _apart(old: Sequence[Feature], new: Sequence[Feature]) -> tuple[list[Feature], list[Feature]]:
+    """Those of two lists of features whose values are not in the other one."""
+    kept = Counter(feature.value for feature in old) & Counter(feature.value for feature in new)
+    return _without(old, kept), _without(new, kept)
+
+
+def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:
+    left = kept.copy()
+    rest = []
+    for feature in features:
+        if left[feature.value] > 0:
+            left[feature.value] -= 1
+        else:
+            rest.append(feature)
+    return rest
+
+
+def _likeness(one: Piece, other: Piece) -> float:
+    """How alike two pieces are; cells of one place are one cell."""
+    if one.kind != other.kind:
+        return 0.0
+    if one.where and one.where == other.where:
+        return 1.0
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+
+
+def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Runs of words that stayed (=), went (-) and came (+)."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
+    found: list[tuple[str, str]] = []
+    i = k = 0
+    for at, (a, b, size) in enumerate(blocks):
+        rest_a, rest_b, _ = blocks[at + 1] if at + 1 < len(blocks) else (len(old), len(new), 0)
+        if size <= _CHANCE and min(max(a - i, b - k), max(rest_a - a, rest_b - b) - size) >= _REWRITTEN:
+            continue
+        found += _runs(old[i:a], new[k:b])
+        found.append(("=", " ".join(old[a : a + size])))
+        i, k = a + size, b + size
+    return (*found, *_runs(old[i:], new[k:]))
+
+
+def _runs(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from [("-", " ".join(gone))] if gone else []
+    yield from [("+", " ".join(came))] if came else []
+
+
+def moved(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[Piece, Piece]]]:
+    """Return the changes without the pieces that went in one place and came, as they were, in another; and these."""
+    came: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        if change.before is None and change.after is not None:
+            came.setdefault(change.after.key, []).append(change)
+    pairs: list[tuple[Piece, Piece]] = []
+    taken: set[int] = set()
+    for change in changes:
+        if change.after is None and change.before is not None and (there := came.get(change.before.key)):
+            other = there.pop(0)
+            taken |= {id(change), id(other)}
+            pairs.append((change.before, other.piece))
+    return [change for change in changes if id(change) not in taken], pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``pairs``: all pieces of each page beside those that they were; ``changes``: those that are others; ``moved``:
+    those that stand elsewhere, as they were; ``markup_only``: how many are written otherwise in the source, and are the
+    same for a reader.
+    """
+
+    pairs: Mapping[str, Sequence[Pair]]
+    changes: tuple[Change, ...]
+    moved: tuple[tuple[Piece, Piece], ...]
+    markup_only: int
+
+
+Pages = Mapping[str, Sequence[Piece]]
+"""The pieces of each page, by its path."""
+
+
+def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], renamed: Mapping[str, str]) -> Comparison:
+    """Return how pages differ. ``before``, ``after``: the pages of each variant; ``renamed``: old path to new."""
+    pairs: dict[str, list[Pair]] = {}
+    for variant in after:
+        for page, beside in _beside(before.get(variant, {}), after[variant], renamed):
+            pairs.setdefault(page, []).extend(beside)
+    listed = [change for page, beside in pairs.items() for change in changes(page, beside)]
+    once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
+    kept, elsewhere = moved([*reversed(once.values())])
+    return Comparison(pairs, tuple(kept), tuple(elsewhere), _markup_only(pairs))
+
+
+def _beside(before: Pages, after: Pages, renamed: Mapping[str, str]) -> Iterator[tuple[str, list[Pair]]]:
+    was = {new: old for old, new in renamed.items()}
+    for page in sorted({*after, *(name for name in before if name not in was.values())}):
+        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []))
+
+
+def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:
+    """How many pieces are written otherwise and are the same, each counted once."""
+    both = {(old.lines, new.lines): old.key == new.key and old.markup != new.markup
+            for beside in pairs.values() for old, new in beside if old and new}  # fmt: skip
+    return sum(both.values())

@@ -1,0 +1,41 @@
+"""What reports say of a change besides its words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from sphinx_adoc.review.fates.words import Change, Detail
+from sphinx_adoc.review.states.piece import RAW
+
+_RUNS: Final = re.compile(
+    r"<\s*(?:script|iframe|object|embed|form|link|meta|base|svg|math|style)\b|\bon\w+\s*=|javascript:|\bsrcdoc\b|\\write18",
+    re.IGNORECASE,
+)
+
+
+def can_run(detail: Detail) -> bool:
+    """Return whether raw output that came can run code, or load something, in a reader's browser."""
+    return detail.category == RAW and bool(detail.after and _RUNS.search(detail.after))
+
+
+def other_host(detail: Detail) -> bool:
+    """Return whether a target leads to another host than before."""
+    before, after = (_host(value or "") for value in (detail.before, detail.after))
+    return after != before and bool(after)
+
+
+def _host(target: str) -> str:
+    try:
+        return urlsplit(target).hostname or ""
+    except ValueError:
+        return ""
+
+
+def place_of(change: Change, detail: Detail) -> str:
+    """Return where something stands: file and line, of what is gone the line where it stood."""
+    line = detail.added or detail.removed
+    if line is None:
+        return f"{change.piece.place.path}:{change.piece.place.line}"
+    return f"{line[0]}:{line[1]}" if detail.added else f"{line[0]}: was {line[1]}"

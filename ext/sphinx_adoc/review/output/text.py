@@ -1,0 +1,397 @@
+"""A review as text for a reply.
+
+The text is at most a screen: the verdict first, then what breaks, what is stated otherwise, what else changed, and how
+the pages read. Its last line says what became of every changed line. It is empty where a patch breaks nothing and every
+changed line was looked at and makes no difference to a reader.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.review.fates.lines import Fate
+from sphinx_adoc.review.fates.model import Lost, Shifted, Told
+from sphinx_adoc.review.fates.words import Change, Detail
+from sphinx_adoc.review.model import Review
+from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
+from sphinx_adoc.review.states.stated import Restated
+
+from .details import can_run, other_host, place_of
+
+SCREEN: Final = 50  # lines
+WIDTH: Final = 78  # columns
+BREAKS: Final = 22  # lines of a screen for what breaks, at most
+MENDED: Final = 8  # for what the earlier version broke
+STATES: Final = 12  # and for what is stated
+RAW_OUTPUT: Final = 8  # for raw output
+DETAILS: Final = 8  # for each of targets, attributes and structure
+CURED: Final = 5  # for what it mends
+UNREAD: Final = 6  # for what was not looked at
+BETWEEN: Final = 8  # for what is broken only within a series
+NAMED: Final = 8  # for the patches of a series that are named
+LEAST: Final = 5  # for how it reads, and for each part that follows another one
+AROUND: Final = 4  # words that are shown before and behind a change
+LONGEST: Final = 24  # words of one run; of a longer one the ends are shown, it is in the patch
+
+
+def as_text(review: Review) -> str:
+    """Return the review for people; '' where there is nothing to say."""
+    if review.silent:
+        return ""
+    mended = review.versions.mended if review.versions else ()
+    head = [*_wrapped(_verdict(review), "", ""), *_wrapped(f"{review.on}.", "", ""), _counted(review), ""]
+    tail = [*_tail(review), *_wrapped(_adds_up(review), "", "")]
+    named = _section("Patches", list(_named(review)), NAMED)
+    room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
+    parts = [
+        ("Raw output", [*_details(review, RAW)], RAW_OUTPUT),
+        ("Breaks", list(_breaks(review)), BREAKS),
+        ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
+        ("States", list(_states(review)), STATES),
+        ("Targets", [*_details(review, TARGET)], DETAILS),
+        ("Attributes", [*_details(review, ATTRIBUTE)], DETAILS),
+        ("Structure", [*_structure(review)], DETAILS),
+        ("Broken in between", list(_between(review)), BETWEEN),
+        ("Mends", [_wrapped(_said(finding)) for finding in review.cured], CURED),
+        ("Not looked at", list(_unread(review)), UNREAD),
+    ]
+    body: list[str] = []
+    for number, (title, items, most) in enumerate(parts, 1):
+        later = LEAST * sum(bool(part[1]) for part in parts[number:])
+        body += _section(title, items, min(most, room - len(body) - later))
+    reads = _section("Reads", list(_reads(review.changes)), room - len(body) + LEAST)
+    return "\n".join([*head, *body, *named, *reads, *tail]).rstrip("\n") + "\n"
+
+
+def _verdict(review: Review) -> str:
+    """The first line: what it breaks, and what else is to be looked at."""
+    breaks = len(review.findings)
+    first = f"Breaks {number_of(breaks, 'thing')}" if breaks else "Breaks nothing"
+    counts = review.account.counts
+    also = [
+        "raw output that can run code"
+        if any(map(can_run, _all(review, RAW)))
+        else "raw output"
+        if _all(review, RAW)
+        else "",
+        _some(len(review.claims) + len(review.facts), "fact"),
+        _some(len(_all(review, TARGET)), "target"),
+        f"{number_of(counts[Fate.UNREAD], 'line')} not looked at" if Fate.UNREAD in counts else "",
+    ]
+    listed = [part for part in also if part]
+    return f"{first}." if not listed else f"{first}. To look at: {', '.join(listed)}."
+
+
+def _raw(review: Review) -> str:
+    raw = _all(review, RAW)
+    return "raw output that can run code" if any(map(can_run, raw)) else "raw output" if raw else ""
+
+
+def _some(amount: int, noun: str) -> str:
+    return number_of(amount, noun) if amount else ""
+
+
+_PLURAL: Final = (Fate.TARGET, Fate.ANCHOR, Fate.FACT, Fate.ATTRIBUTE)
+
+
+def _adds_up(review: Review) -> str:
+    """The last line: what became of all changed lines."""
+    account = review.account
+    parts = []
+    for fate, amount in account.counts.items():
+        reasons = f" ({', '.join(account.reasons)})" if fate is Fate.UNREAD else ""
+        noun = fate.value.removesuffix("s") if fate in _PLURAL else ""
+        parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
+    files = Counter(reason for _, reason in account.files)
+    parts += [f"{number_of(amount, f'{reason} file')} not looked at" for reason, amount in files.items()]
+    return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."
+
+
+def _counted(review: Review) -> str:
+    pages = number_of(len(review.looked_at), "page")
+    return f"{pages} of {review.pages} looked at; {number_of(len(review.touched), 'file')} touched."
+
+
+def _section(name: str, items: Sequence[list[str]], room: int) -> list[str]:
+    """A head with what stands under it, as much as there is room for, and how much was left out."""
+    if not items:
+        return []
+    lines, shown = [f"{name}:"], 0
+    for item in items:
+        if len(lines) + len(item) > room - 1 and shown:
+            break
+        lines += item
+        shown += 1
+    if shown < len(items):
+        lines.append(f"  ... and {len(items) - shown} more; --html and --format json have all")
+    return [*lines, ""]
+
+
+def _wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
+    """A paragraph of a section, its second line and all others further in. Words stay whole: some are paths."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+# -- what breaks -------------------------------------------------------------------------------------------------------
+
+
+def _breaks(review: Review) -> Iterator[list[str]]:
+    for anchor in review.lost:
+        yield [line for text in _lost(anchor, review) for line in text]
+    for one in review.shifted:
+        yield [*_shifted(one, review)]
+    for finding in review.caused:
+        yield _wrapped(f"{_said(finding)}{_since(review, finding)}{_aside(finding, review.touched)}")
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.span.start}: {finding.severity}: {finding.text} [{finding.code}]"
+
+
+def _since(review: Review, told: Told) -> str:
+    """Which patch of a series it comes from, and whether an earlier version did so too; '' where neither is known."""
+    member = review.since.get(told)
+    fails = "fails " if isinstance(told, Finding) and told.code == Code.CLAIM_FAILED else ""
+    since = f", {fails}since {member}" if member else ""
+    return f"{since}, as in the earlier version" if _is_old(review, told) else since
+
+
+def _is_old(review: Review, told: Told) -> bool:
+    return review.versions is not None and told in review.versions.still
+
+
+def _aside(finding: Finding, touched: frozenset[str]) -> str:
+    return "" if finding.span.start.path in touched else " (a file that is not touched)"
+
+
+def _lost(anchor: Lost, review: Review) -> Iterator[list[str]]:
+    """An anchor that is gone, and the references that pointed at it."""
+    title = f" of '{anchor.title}'" if anchor.title else ""
+    made = "" if anchor.explicit else ", made from its title,"
+    now = f"; it is '{anchor.now}' now" if anchor.now else f"; it is in {anchor.there} now" if anchor.there else ""
+    count = f"{number_of(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
+    verb = "breaks" if len(anchor.references) == 1 else "break"
+    said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
+    since = _since(review, anchor.finding)
+    yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]{since}")
+    for finding in anchor.references:
+        other = _since(review, finding)
+        said = f"points at it{other if other != since else ''}{_aside(finding, review.touched)}"
+        yield [f"  {line}" for line in _wrapped(f"{finding.span.start}: {said}")]
+
+
+def _shifted(one: Shifted, review: Review) -> Iterator[str]:
+    """An anchor that means something else, and the references that lead elsewhere with it."""
+    yield from _wrapped(f"{_said(one.finding)}{_since(review, one.finding)}")
+    for place in one.references:
+        aside = "" if place.path in review.touched else " (a file that is not touched)"
+        yield from (f"  {line}" for line in _wrapped(f"{place}: leads there now{aside}"))
+
+
+# -- what is broken within a series ------------------------------------------------------------------------------------
+
+
+def _between(review: Review) -> Iterator[list[str]]:
+    """Each finding under the patch that broke it and the one that mended it, which are named once."""
+    before = ""
+    for item in review.between:
+        run = f"by {item.broken}, mended by {item.mended}:"
+        yield [*(_wrapped(run) if run != before else []), *(f"  {line}" for line in _wrapped(_said(item.finding)))]
+        before = run
+
+
+def _named(review: Review) -> Iterator[list[str]]:
+    """The patches that the report names, with their subjects."""
+    named = {*review.since.values(), *(each for item in review.between for each in (item.broken, item.mended))}
+    for member in review.patches:
+        if member in named:
+            yield ["  " + textwrap.shorten(f"{member}: {member.subject}", WIDTH - 2, placeholder=" ...")]
+
+
+# -- what is stated ----------------------------------------------------------------------------------------------------
+
+_SAID: Final = {
+    "added": "new claim '{id}': {after}",
+    "removed": "the claim '{id}' is gone: {before}",
+    "moved": "the claim '{id}' has moved here from {before}",
+    "value": "claim '{id}': {before} -> {after}",
+    "code": "claim '{id}': its check is another one: {after}",
+    "table": "claim '{id}': {before} -> {after}",
+}
+
+
+def _states(review: Review) -> Iterator[list[str]]:
+    for change in review.claims:
+        yield _wrapped(f"{change.place}: {_restated(change)}{_since(review, change)}")
+    for fact in review.facts:
+        where = f" ({fact.section})" if fact.section else ""
+        before, after = fact.before or "(nothing)", fact.after or "(nothing)"
+        yield _wrapped(f"{fact.place}: {before} -> {after}{where}{_since(review, fact)}")
+
+
+def _restated(change: Restated) -> str:
+    before, after = change.before or "nothing", change.after or "nothing"
+    return _SAID[change.kind].format(id=change.id, before=before, after=after)
+
+
+# -- what else there is to the text ------------------------------------------------------------------------------------
+
+
+def _all(review: Review, category: str) -> list[Detail]:
+    return [detail for change in review.changes for detail in change.details if detail.category == category]
+
+
+def _details(review: Review, category: str) -> Iterator[list[str]]:
+    """What changed besides words, of one category."""
+    for change in review.changes:
+        for detail in change.details:
+            if detail.category == category:
+                yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}{_shown_at(review, detail)}")
+
+
+def _detail(detail: Detail) -> str:
+    before = "" if detail.before is None else _clipped(detail.before) or "(empty)"
+    after = "" if detail.after is None else _clipped(detail.after) or "(empty)"
+    name = "" if detail.category == ATTRIBUTE else f"{detail.name}: "
+    marks = [note for note in (" (can run code)" if can_run(detail) else "", _host(detail)) if note]
+    if detail.before is None:
+        return f"{name}{{+{after}+}}{''.join(marks)}" if detail.after else f"{{+{detail.name}+}}"
+    if detail.after is None:
+        return f"{name}[-{before}-]" if detail.before else f"[-{detail.name}-]"
+    return f"{name}{before} -> {after}{''.join(marks)}"
+
+
+def _host(detail: Detail) -> str:
+    return " (another host)" if detail.category == TARGET and other_host(detail) else ""
+
+
+def _shown_at(review: Review, detail: Detail) -> str:
+    """Where the value of an attribute that changed is read."""
+    value = (detail.after or detail.before or "").rpartition(": ")[2].strip()
+    if detail.category != ATTRIBUTE or not value:
+        return ""
+    pieces = [change.piece for change in review.changes if change.piece.text and value in change.piece.text]
+    return f"; read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if pieces else ""
+
+
+def _structure(review: Review) -> Iterator[list[str]]:
+    """What changed of blocks and formatting, and blocks without words that came or went."""
+    for change in review.changes:
+        alone = change.before is None or change.after is None
+        if alone and not change.piece.text and not change.details:
+            sign = "{+" + change.piece.kind + "+}" if change.after else f"[-{change.piece.kind}-]"
+            place = change.piece.place
+            yield _wrapped(f"{place.path}:{'' if change.after else ' was '}{place.line}: {sign}")
+        for detail in change.details:
+            if detail.category not in (TARGET, RAW, ATTRIBUTE):
+                yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}")
+
+
+def _unread(review: Review) -> Iterator[list[str]]:
+    """The lines that were not looked at, with the reason, by file."""
+    counted = Counter((line.path, line.reason) for line in review.account.lines if line.fate is Fate.UNREAD)
+    for (path, reason), amount in counted.items():
+        yield _wrapped(f"{path}: {number_of(amount, 'line')}, {reason}")
+    for path, reason in review.account.files:
+        yield _wrapped(f"{path}: {reason}")
+
+
+# -- how it reads ------------------------------------------------------------------------------------------------------
+
+
+def _reads(changes: Sequence[Change]) -> Iterator[list[str]]:
+    """Each piece that reads otherwise under its file and section, which are named once; a new section in a line."""
+    before = ""
+    for change, inside in _grouped([change for change in changes if change.reads_otherwise]):
+        where = change.piece.place.path + (f", {change.piece.section}" if change.piece.section else "")
+        head = [] if where == before else _wrapped(f"{where}:")
+        before = where
+        line = f"{change.piece.place.line}" if change.after else f"was {change.piece.place.line}"
+        said = _new_section(change, inside) if inside else _read(change)
+        yield [*head, *(f"  {words}" for words in _wrapped(f"{line}: {said}"))]
+
+
+def _grouped(changes: Sequence[Change]) -> Iterator[tuple[Change, list[Change]]]:
+    """Changes, the title of a new section with all that is new in it."""
+    at = 0
+    while at < len(changes):
+        change, end = changes[at], at + 1
+        if change.before is None and change.piece.kind == "title":
+            while end < len(changes) and _is_inside(changes[end], change):
+                end += 1
+        yield change, [*changes[at + 1 : end]]
+        at = end
+
+
+def _is_inside(change: Change, title: Change) -> bool:
+    piece = change.piece
+    same = piece.place.path == title.piece.place.path and piece.section == title.piece.section
+    return change.before is None and same and piece.kind != "title"
+
+
+def _new_section(title: Change, inside: Sequence[Change]) -> str:
+    kinds = Counter("code line" if change.piece.kind == "line" else change.piece.kind for change in inside)
+    listed = ", ".join(number_of(amount, kind) for kind, amount in kinds.items())
+    return f"{{+new section+}} '{title.piece.text}': {listed}"
+
+
+def _read(change: Change) -> str:
+    kind = change.piece.kind
+    named = {"cell": change.piece.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
+    label = f"{named}: " if named else ""
+    if change.before is None:
+        return f"{label}{{+{_clipped(change.piece.text)}+}}"
+    if change.after is None:
+        return f"{label}[-{_clipped(change.piece.text)}-]"
+    return label + " ".join(_runs(change.words))
+
+
+def _runs(words: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Words that went and came, with some of those that stayed around them."""
+    for number, (op, text) in enumerate(words):
+        if op == "=":
+            yield _cut(text, number > 0, number < len(words) - 1)
+        else:
+            yield f"[-{_clipped(text)}-]" if op == "-" else f"{{+{_clipped(text)}+}}"
+
+
+def _clipped(text: str) -> str:
+    words = text.split()
+    if len(words) <= LONGEST + 8:  # for fewer the dots take as much room
+        return text
+    return " ".join([*words[: LONGEST // 2], f"... ({len(words) - LONGEST} words) ...", *words[-LONGEST // 2 :]])
+
+
+def _cut(text: str, behind: bool, before: bool) -> str:
+    """The words next to a change; dots stand for the rest."""
+    words = text.split()
+    if len(words) <= AROUND * (behind + before) + 1:
+        return text
+    first = words[:AROUND] if behind else []
+    last = words[-AROUND:] if before else []
+    return " ".join([*first, "...", *last])
+
+
+def _tail(review: Review) -> Iterator[str]:
+    if review.doubts:
+        first = review.doubts[0]
+        more = f" ({len(review.doubts)} such places)" if len(review.doubts) > 1 else ""
+        doubt = f"On both sides much behind {first.span.start} may be misread: {first.text} [{first.code}]{more}"
+        yield from _wrapped(doubt, "", "")
+    said = []
+    if review.moved:
+        said.append(f"{number_of(len(review.moved), 'piece')} moved, word for word")
+    if review.markup_only:
+        said.append(f"{number_of(review.markup_only, 'piece')} with other markup alone")
+    if review.claims and not review.ran:
+        said.append("claims were not run (--run)")
+    if said:
+        yield from textwrap.wrap("; ".join(said).capitalize() + ".", WIDTH)

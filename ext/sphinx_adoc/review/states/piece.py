@@ -1,0 +1,59 @@
+"""The pieces that a page is compared by, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sphinx_adoc.syntax.source import Place
+
+LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block
+TARGET: Final = "target"
+STRUCTURE: Final = "structure"
+FORMATTING: Final = "formatting"
+RAW: Final = "raw"
+ANCHOR: Final = "anchor"
+ATTRIBUTE: Final = "attribute"
+
+Line = tuple[str, int]
+"""A file's path and the number of a line of it, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something about a piece that is no word of it. ``category``: target, structure, formatting, raw, anchor or
+    attribute; ``name``: what has the value, such as "link" or "table columns"; ``line``: where it stands.
+    """
+
+    category: str
+    name: str
+    value: str
+    line: Line
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same feature, wherever it stands."""
+        return self.category, self.name, self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a page. ``section``: the title that it stands under; ``kind``: title, caption, term, item, cell,
+    paragraph, line (of code), the name of a block without words, or of a line of the source; ``where``: in a table its
+    row and column, of an attribute entry the name, else ''. ``markup``: the source, blanks evened out. ``lines``: the
+    lines of the source that it is made of.
+    """
+
+    section: str
+    kind: str
+    where: str
+    text: str
+    markup: str
+    place: Place
+    features: tuple[Feature, ...] = ()
+    lines: frozenset[Line] = frozenset()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it the same piece for a reader, wherever it stands."""
+        return self.kind, self.text, tuple(feature.key for feature in self.features)
