@@ -1,8 +1,7 @@
-"""Writes what is made from the page of findings, and what of that page is made from the table of codes.
+"""Writes what ``sphinx-adoc explain`` shows: the remedies and examples of docs/guide/findings.adoc, as a JSON file.
 
-``sphinx-adoc explain`` shows the remedies and examples of docs/guide/findings.adoc, which is not installed: they travel
-as a JSON file. The table at the head of the page is made from ``sphinx_adoc.codes``. ``python3 dev.py guide`` writes
-both; tests fail when one is out of date.
+The page is not installed, so they travel apart from it. ``python3 dev.py guide`` writes the file; a test fails when it
+is out of date.
 """
 
 import json
@@ -17,17 +16,8 @@ from sphinx_adoc.syntax.tree import DescriptionItem, Listing
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "guide" / "findings.adoc"
 EXPLAINED = ROOT / "ext" / "sphinx_adoc" / "finding" / "explained.json"
-HEAD, TAIL = "// Written by python3 dev.py guide, up to the end of the table.\n", "// The end of the table.\n"
 MARKUP = re.compile(r"`\+(.*?)\+`|`([^`]*)`|xref:(\w+)\.adoc[^\[\s]*\[\]|xref:[^\[\s]*\[([^\]]+)\]|\s+")
 SPOKEN = ("{0}", "{0}", "the guide's page '{0}'", "{0}")  # of each group of MARKUP, in plain text
-
-
-def page(text: str) -> str:
-    """Return the page with its table made anew from the codes."""
-    rows = "".join(f"|<<{code}>> |{code.severity} |{code.summary.replace('|', '{vbar}')}\n" for code in Code)
-    table = f'[%header,cols="3,1,7"]\n|===\n|Code |Severity |Meaning\n\n{rows}|===\n'
-    before, _, rest = text.partition(HEAD)
-    return before + HEAD + table + TAIL + rest.partition(TAIL)[2]
 
 
 def explained(text: str) -> str:
@@ -60,5 +50,4 @@ def _plain(text: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     EXPLAINED.write_text(explained(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

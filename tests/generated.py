@@ -10,6 +10,8 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.project.options import OPTIONS, Option
 from sphinx_adoc.project.schema import schema
 from sphinx_adoc.project.shapes import words
@@ -54,10 +56,24 @@ def layers_in_markdown() -> str:
     return textwrap.fill(line, 118, initial_indent="  ", subsequent_indent="  ")
 
 
+def forms() -> str:
+    """The table of the forms of a report."""
+    rows = "\n".join(f"|`{name}` |{form.purpose}" for name, form in FORMATS.items())
+    return f'[%header,cols="1,4"]\n|===\n|`--format` |For\n\n{rows}\n|==='
+
+
+def codes() -> str:
+    """The table of all codes."""
+    rows = "\n".join(f"|<<{code}>> |{code.severity} |{code.summary.replace('|', '{vbar}')}" for code in Code)
+    return f'[%header,cols="3,1,7"]\n|===\n|Code |Severity |Meaning\n\n{rows}\n|==='
+
+
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/guide/configuration.adoc", "keys"): keys,
     ("docs/guide/architecture.adoc", "layers"): layers,
     ("CONTRIBUTING.md", "layers"): layers_in_markdown,
+    ("docs/guide/check.adoc", "forms"): forms,
+    ("docs/guide/findings.adoc", "codes"): codes,
 }
 
 

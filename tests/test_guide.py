@@ -17,7 +17,6 @@ from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
 
@@ -62,7 +61,6 @@ def test_the_entry_of_a_code_says_what_the_table_says(entry):
 
 def test_what_is_made_from_the_page_of_findings_is_up_to_date():
     text = described("findings.adoc")
-    assert explained.page(text) == text, "the table of codes is out of date; to write it: python3 dev.py guide"
     current = explained.EXPLAINED.read_text(encoding="utf-8") == explained.explained(text)
     assert current, "explained.json is out of date; to write it: python3 dev.py guide"
 
@@ -179,7 +177,6 @@ def test_every_choice_of_an_option_is_described():
     page = described("commands.adoc")
     parsers = [commands(cli._parser(name))[name] for name in COMMANDS]
     choices = {choice for parser in parsers for action in actions(parser) for choice in action.choices or ()}
-    assert set(FORMATS) < choices
     assert [choice for choice in choices if not re.search(rf"[`|]{choice}[`|]", page)] == []
 
 

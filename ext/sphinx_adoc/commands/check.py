@@ -25,6 +25,7 @@ from sphinx_adoc.graph.load import Source
 from sphinx_adoc.project.rules import unknown_code
 
 from . import WrongCall, fixes
+from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
 
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mends = "write a patch that mends what has one clear remedy, such as a reference whose target is mistyped"
     parser.add_argument("--fix", action="store_true", help=mends)
     parser.add_argument("--write", action="store_true", help="with --fix: change the files, and report what is left")
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    add_format(parser)
     add_rules(parser)
     add_common(parser)
 
@@ -100,8 +101,8 @@ def run(args: argparse.Namespace) -> int:
     if as_patch:
         fixes.show(files)
     else:
-        sys.stdout.write(FORMATS[args.format](Report(findings, checked, counts)))
-    sys.stdout.flush()
+        report = Report(findings, checked, counts)
+        write_report(args, lambda form: FORMATS[form].write(report))
     sys.stderr.write(f"{fixes.counted(files, args.write)}\n" if args.fix else "")
     sys.stderr.write(counted(counts, findings) + "\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
@@ -115,7 +116,7 @@ def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:
         raise WrongCall("--write goes with --fix")
-    if as_patch and args.format != "text":
+    if as_patch and not is_plain(args):
         raise WrongCall("--fix writes a patch; --format is for the report, which comes with --fix --write")
 
 

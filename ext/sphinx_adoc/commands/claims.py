@@ -27,6 +27,7 @@ from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.seconds import parse_seconds
 
 from . import WrongCall, fixes
+from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import add_common, add_paths
 
@@ -59,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a variable of the environment that claims see beyond the usual ones; * stands for any characters",
     )
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    add_format(parser)
     add_common(parser)
 
 
@@ -114,7 +115,7 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.write and not args.update:
         raise WrongCall("--write goes with --update")
-    if args.update and not args.write and args.format != "text":
+    if args.update and not args.write and not is_plain(args):
         raise WrongCall("--update writes a patch; --format is for the report, which comes with --update --write")
 
 
@@ -127,8 +128,7 @@ def _report(
         changed, broken = _mutated(runs, {verdict.claim for verdict in verdicts if verdict.held})
         others = ordered([*others, *broken, *(finding for one in changed if (finding := one.finding()))])
         counted += f"\n{_noticed(changed)}"
-    sys.stdout.write(_written(args.format, verdicts, others))
-    sys.stdout.flush()
+    write_report(args, lambda form: _written(form, verdicts, others))
     sys.stderr.write(f"{counted}\n")
     return 0 if all(verdict.accounted for verdict in verdicts) and not others else 1
 
@@ -204,4 +204,4 @@ def _written(form: str, verdicts: list[Verdict], others: list[Finding]) -> str:
         return report.as_json(verdicts, others)
     troubles = [finding for verdict in verdicts if (finding := verdict.finding())]
     checked = [f"{verdict.claim.place.path}::{verdict.claim.id}" for verdict in verdicts if verdict.held]
-    return FORMATS[form](Report(ordered([*troubles, *others]), checked, report.counts(verdicts)))
+    return FORMATS[form].write(Report(ordered([*troubles, *others]), checked, report.counts(verdicts)))

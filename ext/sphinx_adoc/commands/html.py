@@ -27,6 +27,7 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.document import Document, parse_file
 
 from . import WrongCall
+from .formats import add_format, write_report
 from .progress import watched
 from .project import add_common, add_paths
 
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="the folder for the pages; a file .html for a single one")
     parser.add_argument("--no-raw", action="store_true", help="show passthroughs as text: for sources of strangers")
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    add_format(parser)
     add_common(parser)
 
 
@@ -61,8 +62,8 @@ def run(args: argparse.Namespace) -> int:
     for name, found in watched(list(pages.items()), lambda page: page[0]):
         _write(_render(found, name, index, pages, raw_enabled=not args.no_raw), found.output)
     findings = ordered([*all_findings(loaded, args.project.clock()), *_late(pages.values())])
-    report = FORMATS[args.format](Report(findings, list(pages), {"pages": len(pages)}))
-    (sys.stderr if args.output == "-" else sys.stdout).write(report)
+    report = Report(findings, list(pages), {"pages": len(pages)})
+    write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 

@@ -32,6 +32,7 @@ from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
 from .claims import seconds
+from .formats import add_format, write_report
 from .project import VARIANT, add_common, settings_of
 
 
@@ -53,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="leave with 1 also when a line was not looked at")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write a page with both sides beside each other")
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="form of the report (default: text)")
+    add_format(parser)
     add_common(parser)
 
 
@@ -72,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
         _write_page(args.html, page.as_html(found))
-    sys.stdout.write(_written(args.format, found))
-    sys.stdout.flush()
+    write_report(args, lambda form: _written(form, found))
     sys.stderr.write(_counted(found) + "\n")
     unread = args.strict and (Fate.UNREAD in found.account.counts or found.account.files)
     return 1 if unread or any(finding.severity != INFO for finding in found.findings) else 0
@@ -133,7 +133,9 @@ def _written(form: str, found: Review) -> str:
     if form == "json":
         return jsonform.as_json(found)
     findings: list[Finding] = found.findings
-    return FORMATS[form](Report(findings, list(found.looked_at), {"pages": found.pages}, found.lines, root=Path()))
+    return FORMATS[form].write(
+        Report(findings, list(found.looked_at), {"pages": found.pages}, found.lines, root=Path())
+    )
 
 
 def _counted(found: Review) -> str:

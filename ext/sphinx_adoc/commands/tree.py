@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.finding import from_problem, ordered
-from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.finding.report import Report, as_text
 from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import Document, parse, parse_file, parse_text
 from sphinx_adoc.syntax.tree import Block, Inline, Text, TextVisit
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     graph = _GRAPHS.get(args.format)
     sys.stdout.write(_text(doc) if graph is None else _json(graph(doc)))
     findings = ordered(map(from_problem, doc.problems))
-    sys.stderr.write(FORMATS["text"](Report(findings, [str(args.path)])))
+    sys.stderr.write(as_text(Report(findings, [str(args.path)])))
     return 1 if findings else 0
 
 

@@ -28,7 +28,7 @@ def target(line=1, first=7, **more):
 
 
 def write(form, *findings, **more):
-    return FORMATS[form](Report(findings, lines=lines, **more))
+    return FORMATS[form].write(Report(findings, lines=lines, **more))
 
 
 @pytest.mark.parametrize(

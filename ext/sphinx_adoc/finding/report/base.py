@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.fingerprint import fingerprints, project_folder
 from sphinx_adoc.finding.model import Finding
 from sphinx_adoc.finding.source import Lines, file_lines
@@ -25,10 +26,20 @@ class Report:
     tool: str = "sphinx-adoc"
     root: Path | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        paths = [*self.checked, *(finding.span.start.path for finding in self.findings)]
+        return self.root or project_folder(paths)
+
     def fingerprints(self) -> list[str]:
         """Return the fingerprint of each finding."""
-        paths = [*self.checked, *(finding.span.start.path for finding in self.findings)]
-        return fingerprints(self.findings, self.lines, self.root or project_folder(paths))
+        return fingerprints(self.findings, self.lines, self.folder)
+
+
+def by_importance(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in their order, errors before warnings before infos."""
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def number_of(amount: int, noun: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.model import Finding
 from sphinx_adoc.finding.places import posix
 
-from .base import Report
-
-COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
+from .base import Report, by_importance
 
 
 def as_github(report: Report) -> str:
-    """A command per finding; '' when there is none."""
-    return "".join(_command(finding) + "\n" for finding in report.findings)
+    """A command per error and warning, the errors first, since GitHub shows a few of them alone; '' for none."""
+    shown = (finding for finding in by_importance(report.findings) if finding.severity != INFO)
+    return "".join(_command(finding) + "\n" for finding in shown)
 
 
 def _command(finding: Finding) -> str:
@@ -24,7 +22,7 @@ def _command(finding: Finding) -> str:
         properties |= {"col": max(start.column, 1), "endColumn": max(end.column, 1)}
     properties["title"] = finding.code
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{COMMANDS[finding.severity]} {listed}::{_data(finding.text)}"
+    return f"::{finding.severity} {listed}::{_data(finding.text)}"
 
 
 def _data(text: str) -> str:

@@ -20,18 +20,22 @@ def as_junit(report: Report) -> str:
     root = ET.Element("testsuites", size)
     suite = ET.SubElement(root, "testsuite", {"name": report.tool, **size})
     for name in clean:
-        ET.SubElement(suite, "testcase", {"classname": posix(name), "name": "clean"})
+        ET.SubElement(suite, "testcase", {"classname": _path(name), "name": "clean"})
     for finding in report.findings:
         _case(suite, finding)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
+def _path(path: str) -> str:
+    return printable(posix(path))
+
+
 def _case(suite: ET.Element, finding: Finding) -> None:
     start = finding.span.start
     text = printable(finding.text)
-    names = {"classname": posix(start.path), "name": f"{finding.code}:{start.line}:{max(start.column, 1)}"}
-    case = ET.SubElement(suite, "testcase", {**names, "file": posix(start.path), "line": str(start.line)})
+    names = {"classname": _path(start.path), "name": f"{finding.code}:{start.line}:{max(start.column, 1)}"}
+    case = ET.SubElement(suite, "testcase", {**names, "file": _path(start.path), "line": str(start.line)})
     if finding.severity == "info":
         ET.SubElement(case, "system-out").text = text
         return

@@ -73,7 +73,7 @@ def _location(span: Span, message: str = "") -> dict[str, Any]:
 
 
 def _artifact(place: Place) -> dict[str, str]:
-    return {"uri": quote(posix(place.path))}
+    return {"uri": quote(posix(place.path), errors="surrogateescape")}
 
 
 def _region(span: Span) -> dict[str, int]:

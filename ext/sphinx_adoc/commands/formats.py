@@ -1,0 +1,89 @@
+"""The option --format: in which forms a command reports, and where each goes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from sphinx_adoc import files
+from sphinx_adoc.finding.report import FORMATS
+from sphinx_adoc.suggest import Names
+
+from . import WrongCall
+
+DEFAULT: Final = "text"
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add --format, whose value is read by :func:`forms_of`."""
+    says = f"form of the report, one of {', '.join(FORMATS)}; with =FILE it goes there; repeatable (default: text)"
+    parser.add_argument("--format", metavar="FORM[=FILE]", type=_named, action=_Several, default=DEFAULT, help=says)
+
+
+class _Several(argparse.Action):
+    """Collects the values of the option in place of its default."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        """Add a value to those before. Raises ArgumentError where both would go to one place."""
+        before = getattr(namespace, self.dest)
+        before = before if isinstance(before, list) else []
+        name, place = _placed(values)
+        for other, taken in map(_placed, before):
+            if taken == place:
+                where = place or "standard output"
+                message = f"'{other}' and '{name}' would both go to {where}; write {name}=FILE"
+                raise argparse.ArgumentError(self, message)
+        setattr(namespace, self.dest, [*before, values])
+
+
+def _named(text: str) -> str:
+    """Return a value of the option; raise ArgumentTypeError for what names no form, or no file."""
+    name, sign, path = text.partition("=")
+    if name not in FORMATS:
+        near = Names(FORMATS).nearest(name)
+        raise argparse.ArgumentTypeError(
+            f"there is no form '{name}'; "
+            + (f"did you mean '{near}'?" if near else f"choose one of {', '.join(FORMATS)}")
+        )
+    if sign and not path:
+        raise argparse.ArgumentTypeError(f"'{text}' names no file; write {name}=FILE, or {name}")
+    return text
+
+
+def forms_of(args: argparse.Namespace) -> dict[Path | None, str]:
+    """Return where each form goes: to a file, or (None) to the report's stream, which gets text where no other form is
+    meant for it.
+    """
+    given: Sequence[str] = args.format if isinstance(args.format, list) else [args.format]
+    return {None: DEFAULT} | {place: name for name, place in map(_placed, given)}
+
+
+def _placed(text: str) -> tuple[str, Path | None]:
+    name, _, path = text.partition("=")
+    return name, (Path(path) if path else None)
+
+
+def write_report(args: argparse.Namespace, write: Callable[[str], str], stream: TextIO | None = None) -> None:
+    """Write a report in every form that a call asks for. ``write``: from the name of a form to the text; ``stream``:
+    standard output unless given. Raise WrongCall for a file that cannot be written.
+    """
+    forms = forms_of(args)
+    try:
+        for path, name in forms.items():
+            if path is not None:
+                files.write(path, write(name).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+    out = stream or sys.stdout
+    out.write(write(forms[None]))
+    out.flush()
+
+
+def is_plain(args: argparse.Namespace) -> bool:
+    """Tell whether a call asks for no other report than text on standard output."""
+    return forms_of(args) == {None: DEFAULT}
