@@ -40,4 +40,4 @@ def _case(suite: ET.Element, finding: Finding) -> None:
         ET.SubElement(case, "system-out").text = text
         return
     failure = ET.SubElement(case, "failure", {"message": text, "type": finding.code})
-    failure.text = f"{start}: {finding.severity}: {text} [{finding.code}]"
+    failure.text = f"{printable(str(start))}: {finding.severity}: {text} [{finding.code}]"
