@@ -54,6 +54,11 @@ class Code(StrEnum):
         ERROR,
         "It begins like a cross-reference, but the language does not read it as one.",
     )
+    TITLE_CIRCULAR = (
+        "title-circular",
+        WARNING,
+        "A title refers to itself, directly or through other titles.",
+    )
     ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
 
     # Waivers

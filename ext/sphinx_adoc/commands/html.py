@@ -16,11 +16,11 @@ from pathlib import Path
 from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.doctree.html import page, page_options
-from sphinx_adoc.doctree.xrefs import over
+from sphinx_adoc.doctree.xrefs import over, reference_of
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph import Index, resolve, summarize
+from sphinx_adoc.graph import Index, name_titles, resolve, summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
 from sphinx_adoc.project.variants import DEFAULT
@@ -125,6 +125,7 @@ def _render(found: _Page, name: str, index: Index, pages: dict[str, _Page], raw_
             return Path(os.path.relpath(there, found.output.parent)).as_posix()
         return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
 
+    name_titles(found.doc, lambda text, node: resolve(index, name, reference_of(found.doc, node, text)).text)
     return page(found.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
 
 

@@ -184,7 +184,7 @@ def bare(inlines: Sequence[Inline], parent: nodes.Element) -> None:
             if not _TAG.search(node.value):
                 parent.append(nodes.Text(html.unescape(node.value)))
         elif isinstance(node, Xref) and not node.children:
-            parent.append(nodes.Text(f"[{node.fragment or node.target}]"))
+            bare(node.shown or [Text(node.start, node.end, node.placeholder)], parent)
         elif isinstance(node, Parent) and not isinstance(node, Footnote):
             bare(node.children, parent)
         elif words := plain_text([node]):

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from docutils import nodes
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.project.suffixes import SUFFIXES
-from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, Section, Xref
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.tree import Inline, InlineText, Link, Xref, page_name
 
 from .context import Context, InlineRule
-from .inlines import bare, identify
+from .inlines import identify
 
 
 def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> None:
@@ -57,86 +57,40 @@ def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> N
     """A cross-reference: by the hook, else to what this document has."""
     element = ctx.options.xref(ctx, node, text) if ctx.options.xref is not None else None
     if element is None:
-        element = local(ctx, node, text)
+        element = local(node)
     if node.roles:
         element["classes"].extend(node.roles)
     if not len(element):
-        if node.children:
-            ctx.inlines(node.children, element, text)
-        else:
-            element.append(
-                nodes.Text(page_uri(node, fragment=False) if node.path else f"[{node.fragment or node.target}]")
-            )
+        say(ctx, node, element, text)
     parent.append(element)
 
 
-def local(ctx: Context, node: Xref, text: InlineText) -> nodes.reference:
+def say(ctx: Context, node: Xref, element: nodes.Element, text: InlineText) -> None:
+    """Append what a cross-reference shows: the text given, else what its target is called, else the id in brackets."""
+    words = node.children or node.shown
+    if words:
+        ctx.inlines(words, element, text)
+    else:
+        element.append(nodes.Text(node.placeholder))
+
+
+def local(node: Xref) -> nodes.reference:
     """The reference to a block of this document, or to a page beside it."""
     if node.path:
         return nodes.reference("", "", refuri=page_uri(node), internal=True)
-    fragment = node.fragment
-    block = ctx.outer.ids.get(fragment)
-    if block is None and not fragment:
+    if not node.fragment:
         return nodes.reference("", "", refuri="#", internal=True)
-    reference = nodes.reference("", "", refid=fragment, internal=True)
-    if block is not None and not node.children:
-        name_block(block, reference, style_of(ctx, node, text))
-    return reference
+    return nodes.reference("", "", refid=node.fragment, internal=True)
 
 
-def style_of(ctx: Context, node: Xref, text: InlineText) -> str | None:
+def style_of(doc: Document, node: Xref, text: InlineText) -> str | None:
     """The xrefstyle in force for a cross-reference."""
-    return node.attrs.get("xrefstyle") or ctx.doc.attribute("xrefstyle", text.version)
+    return node.attrs.get("xrefstyle") or doc.attribute("xrefstyle", text.version)
 
 
-def page_uri(node: Xref, suffix: str = ".html", fragment: bool = True) -> str:
+def page_uri(node: Xref) -> str:
     """The address of another page, as it is beside this one."""
-    path = node.path
-    for ending in SUFFIXES:
-        path = path.removesuffix(ending)
-    return path + suffix + (f"#{node.fragment}" if node.fragment and fragment else "")
-
-
-def name_block(block: Block, parent: nodes.Element, style: str | None = None) -> None:
-    """Append what a block is called in a cross-reference: its reftext, else its title in an ``xrefstyle``."""
-    if block.reftext is not None:
-        bare(block.reftext.inlines, parent)
-        return
-    title = block.title
-    if title is None:
-        return
-    label = _label(block) if style in ("full", "short") else ""
-    if label and style == "short":
-        parent.append(nodes.Text(label))
-        return
-    if not label:
-        bare(title.inlines, parent)
-        return
-    parent.append(nodes.Text(f"{label}, "))
-    _quote_title(block, title, parent)
-
-
-def _label(block: Block) -> str:
-    if not isinstance(block, Section):
-        return block.caption.rstrip(". ")
-    if not block.numeral:
-        return ""
-    number = block.numeral.rstrip(": .")
-    if number[:1].isalpha() and " " in number:
-        return number
-    kind = block.sectname if block.sectname in ("chapter", "part", "appendix") else "section"
-    return f"{kind.capitalize()} {number}"
-
-
-def _quote_title(block: Block, title: InlineText, parent: nodes.Element) -> None:
-    if isinstance(block, Section) and block.sectname in ("chapter", "appendix", "part"):
-        emphasis = nodes.emphasis()
-        bare(title.inlines, emphasis)
-        parent.append(emphasis)
-        return
-    parent.append(nodes.Text("\u201c"))
-    bare(title.inlines, parent)
-    parent.append(nodes.Text("\u201d"))
+    return f"{page_name(node.path)}.html" + (f"#{node.fragment}" if node.fragment else "")
 
 
 RULES: dict[type[Inline], InlineRule] = {Link: link, Xref: xref}

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from docutils import nodes
 
 from sphinx_adoc.graph import Index, Reference, Resolution, resolve
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.references import key
 from sphinx_adoc.syntax.tree import InlineText, Xref
 
 from .context import Context
-from .links import local, name_block, style_of
+from .links import local, style_of
 from .options import XrefHook
 
 
-def reference_of(ctx: Context, node: Xref, text: InlineText) -> Reference:
+def reference_of(doc: Document, node: Xref, text: InlineText) -> Reference:
     """What the graph wants to know of a cross-reference. A given text stays out: it is shown with its markup."""
     ref, _ = text.position(node.start)
     return Reference(
@@ -24,8 +26,9 @@ def reference_of(ctx: Context, node: Xref, text: InlineText) -> Reference:
         node.form,
         text.span(node.target_start, node.target_end),
         "",
-        style_of(ctx, node, text) or "",
-        ctx.doc.origin.include_stack(ref),
+        style_of(doc, node, text) or "",
+        key(node.phrase),
+        doc.origin.include_stack(ref),
     )
 
 
@@ -33,12 +36,12 @@ def over(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
     """A hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from here."""
 
     def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:
-        found = resolve(index, name, reference_of(ctx, node, text))
+        found = resolve(index, name, reference_of(ctx.doc, node, text))
         if found.document is None:
-            return local(ctx, node, text)
+            return local(node)
         element = target(found, name, uri)
-        if not node.children:
-            fill(ctx, found, name, element, style_of(ctx, node, text))
+        if not node.children and not node.shown:
+            element.append(nodes.Text(found.text))
         return element
 
     return hook
@@ -52,12 +55,3 @@ def target(found: Resolution, name: str, uri: Callable[[str], str]) -> nodes.ref
         return nodes.reference("", "", internal=True, **place)
     assert found.document is not None
     return nodes.reference("", "", internal=True, refuri=uri(found.document) + (f"#{anchor}" if anchor else ""))
-
-
-def fill(ctx: Context, found: Resolution, name: str, element: nodes.Element, style: str | None) -> None:
-    """Say what was found: with the markup of its title where it is in this document, else in plain words."""
-    block = ctx.outer.ids.get(found.anchor.id) if found.document == name and found.anchor is not None else None
-    if block is not None:
-        name_block(block, element, style)
-    if not len(element):
-        element.append(nodes.Text(found.text))

@@ -8,9 +8,10 @@ from .check import check
 from .collect import summarize
 from .index import Hit, Index
 from .model import Anchor, Reference, Summary, Waiver
-from .resolve import Resolution, reference_text, resolve
+from .resolve import Resolution, reference_text, resolve, title_of
+from .titles import name_titles
 
 __all__ = [
-    "Anchor", "Hit", "Index", "Reference", "Resolution", "Summary", "Waiver", "check", "reference_text", "resolve",
-    "summarize",
+    "Anchor", "Hit", "Index", "Reference", "Resolution", "Summary", "Waiver", "check", "name_titles", "reference_text",
+    "resolve", "summarize", "title_of",
 ]  # fmt: skip

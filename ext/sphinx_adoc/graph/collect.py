@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.references import key, section_label
 from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import (
     Anchor as AnchorNode,
@@ -29,10 +31,10 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from . import malformed, waivers
-from .model import Anchor, Reference, Summary
+from .model import Anchor, Reference, Summary, Words
+from .titles import words_with_references
 
 _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
-_SIGNIFIERS: Final = {"chapter": "Chapter", "part": "Part"}
 
 
 def summarize(doc: Document) -> Summary:
@@ -57,6 +59,8 @@ def summarize(doc: Document) -> Summary:
         tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
         tuple(waivers.collect(doc)),
         (*map(from_problem, doc.problems), *findings),
+        _open_words(doc, doc.title),
+        _words(doc.reftext),
     )
 
 
@@ -72,8 +76,14 @@ def _block_anchor(doc: Document, block: Block) -> Anchor:
         _words(block.title),
         _words(block.reftext),
         _label(doc, block),
+        key(named_by.inlines) if (named_by := block.reftext or block.title) is not None else "",
         doc.origin.include_stack(block.ref),
+        _open_words(doc, block.title),
     )
+
+
+def _open_words(doc: Document, title: InlineText | None) -> Words:
+    return words_with_references(title, lambda node: _reference(doc, title, node)) if title is not None else ()
 
 
 def _words(text: InlineText | None) -> str:
@@ -127,15 +137,7 @@ def _metadata(doc: Document, block: Block) -> Iterable[int]:
 
 def _label(doc: Document, block: Block) -> str:
     """What a numbered block is called: "Table 1", "Section 1.2", "Appendix A"."""
-    if not isinstance(block, Section):
-        return block.caption.strip().rstrip(".:")
-    numeral = block.numeral.strip().rstrip(".:")
-    if not numeral or (not numeral[0].isdigit() and " " in numeral):  # "Appendix A" says itself what it is
-        return numeral
-    kind = block.sectname if block.sectname in _SIGNIFIERS else "section"
-    default = _SIGNIFIERS.get(kind, "Section")
-    signifier = doc.attribute(f"{kind}-refsig", block.version)
-    return f"{default if signifier is None else signifier} {numeral}".strip()
+    return section_label(doc, block) if isinstance(block, Section) else block.caption.removesuffix(". ")
 
 
 def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
@@ -147,7 +149,8 @@ def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
     if isinstance(node, AnchorNode):
         kind = "bibliography" if node.bibliography else "anchor"
         title = _words(text) if visit.field == "term" and node.start == 0 else ""
-        yield _anchor(text, node, node.id, kind, title, node.reftext or "")
+        called = node.words if node.reftext else ()
+        yield replace(_anchor(text, node, node.id, kind, title, node.reftext or ""), key=key(called) or title)
     elif isinstance(node, Footnote):
         if node.number and not node.reference:
             yield _anchor(text, node, f"_footnotedef_{node.number}", "footnote", explicit=False)
@@ -163,7 +166,7 @@ def _anchor(
 ) -> Anchor:
     start = text.raw.find(name, node.start, node.end)
     span = text.span(node.start, node.end) if start < 0 else text.span(start, start + len(name))
-    return Anchor(name, kind, explicit, span, title, reftext, "", _stack(text, node.start))
+    return Anchor(name, kind, explicit, span, title, reftext, stack=_stack(text, node.start))
 
 
 def _stack(text: InlineText, offset: int) -> tuple[Place, ...]:
@@ -173,17 +176,21 @@ def _stack(text: InlineText, offset: int) -> tuple[Place, ...]:
 # -- references --------------------------------------------------------------------------------------------------------
 
 
+def _reference(doc: Document, text: InlineText, node: Xref) -> Reference:
+    style = node.attrs.get("xrefstyle") or doc.attribute("xrefstyle", text.version) or ""
+    span = text.span(node.target_start, node.target_end)
+    words = plain_text(node.children) if node.children else ""
+    stack = _stack(text, node.start)
+    return Reference(node.target, node.path, node.fragment, node.form, span, words, style, key(node.phrase), stack)
+
+
 def _references(doc: Document, text: InlineText, node: Inline) -> Iterator[Reference]:
     if isinstance(node, Xref):
         if malformed.is_malformed(node):
             return
-        style = node.attrs.get("xrefstyle") or doc.attribute("xrefstyle", text.version) or ""
-        span = text.span(node.target_start, node.target_end)
-        words = plain_text(node.children)
-        stack = _stack(text, node.start)
-        yield Reference(node.target, node.path, node.fragment, node.form, span, words, style, stack)
+        yield _reference(doc, text, node)
     elif isinstance(node, Link) and (page := _PAGE.fullmatch(node.target)):
         start = max(text.raw.find(node.target, node.start, node.end), node.start)
         span = text.span(start, start + len(node.target))
         words = "" if node.bare else plain_text(node.children)
-        yield Reference(node.target, page[1], page[2] or "", "link", span, words, "", _stack(text, node.start))
+        yield Reference(node.target, page[1], page[2] or "", "link", span, words, stack=_stack(text, node.start))

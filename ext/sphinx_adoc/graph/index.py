@@ -23,12 +23,16 @@ class Hit:
 
 
 class Index:
-    """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames)."""
+    """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames).
+
+    ``titles``: what titles that refer to other documents say, by document and id; :func:`.resolve.title_of` fills it.
+    """
 
     def __init__(self, summaries: Mapping[str, Summary] | None = None, files: Files = DISK) -> None:
         self.summaries: dict[str, Summary] = {}
         self._files = files
         self._real: dict[str, str] = {}
+        self.titles: dict[tuple[str, str], str] = {}
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
@@ -41,13 +45,14 @@ class Index:
         self.summaries[name] = summary
         for anchor in summary.anchors:
             self._by_id[anchor.id].setdefault(name, []).append(anchor)
-            for title in {anchor.title, anchor.reftext} - {""}:
-                self._by_title[title].setdefault(name, []).append(anchor)
+            if called := anchor.key or anchor.reftext or anchor.title:
+                self._by_title[called].setdefault(name, []).append(anchor)
         for path in (summary.path, *summary.includes):
             self._by_file[self.real_path(path)][name] = None
 
     def remove(self, name: str) -> None:
         """Take a document out; one that is not there is no error."""
+        self.titles.clear()
         for cached in ("ids", "files", "named"):
             self.__dict__.pop(cached, None)
         summary = self.summaries.pop(name, None)
@@ -55,8 +60,8 @@ class Index:
             return
         for anchor in summary.anchors:
             self._by_id[anchor.id].pop(name, None)
-            for title in {anchor.title, anchor.reftext} - {""}:
-                self._by_title[title].pop(name, None)
+            if called := anchor.key or anchor.reftext or anchor.title:
+                self._by_title[called].pop(name, None)
         for path in (summary.path, *summary.includes):
             self._by_file[self.real_path(path)].pop(name, None)
 
@@ -65,7 +70,7 @@ class Index:
         return _hits(self._by_id.get(name, {}))
 
     def with_title(self, title: str) -> list[Hit]:
-        """All anchors of this title or reftext, in the order of the documents' names."""
+        """All anchors whose key this is, in the order of the documents' names."""
         return _hits(self._by_title.get(title, {}))
 
     def in_document(self, document: str, name: str) -> list[Anchor]:
@@ -73,7 +78,7 @@ class Index:
         return self._by_id.get(name, {}).get(document, [])
 
     def titled_in(self, document: str, title: str) -> list[Anchor]:
-        """The anchors of this title or reftext in a document, in order."""
+        """The anchors of a document whose key this is, in order."""
         return self._by_title.get(title, {}).get(document, [])
 
     def documents_of(self, path: str) -> list[str]:

@@ -15,7 +15,8 @@ class Anchor:
     ``kind``: document, the name of a block (section, table, listItem, ...) or of an inline node (anchor, span, image,
     footnote), or bibliography. ``explicit``: the author gave the id. ``span``: where the id stands, for a generated
     one the title. ``title``: of the section, block or document, '' without; ``reftext``: given for references, ''
-    without. ``label``: "Table 1", "Section 1.2", '' where nothing is numbered. ``stack``: the includes above.
+    without. ``label``: "Table 1", "Section 1.2", '' where nothing is numbered. ``key``: the reftext or title as natural
+    references find it. ``stack``: the includes above. ``words``: of a title that refers to other documents, else ().
     """
 
     id: str
@@ -25,7 +26,9 @@ class Anchor:
     title: str = ""
     reftext: str = ""
     label: str = ""
+    key: str = ""
     stack: tuple[Place, ...] = ()
+    words: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Reference:
     """A cross-reference as written. ``target``: all of it; ``path`` ('': this document), ``fragment`` ('': the whole).
 
     ``form``: xref (the macro), angle (``<<id>>``) or link (``link:page.html#id[]``). ``text``: given, '' without.
-    ``style``: the xrefstyle in force (full, short, basic or ''). ``span``: of the target.
+    ``style``: the xrefstyle in force (full, short, basic or ''). ``span``: of the target. ``key``: the fragment, as the
+    titles that it may mean have it.
     """
 
     target: str
@@ -43,6 +47,7 @@ class Reference:
     span: Span
     text: str = ""
     style: str = ""
+    key: str = ""
     stack: tuple[Place, ...] = ()
 
 
@@ -68,7 +73,8 @@ class Waiver:
 class Summary:
     """One document as the graph sees it. ``path``: its file. ``includes``: the files that it brought in.
 
-    ``findings``: the trouble that reading it gave, malformed references included.
+    ``findings``: the trouble that reading it gave, malformed references included. ``words``: of its title, where that
+    refers to other documents, else (). ``reftext``: given for references to it.
     """
 
     path: str
@@ -78,3 +84,9 @@ class Summary:
     includes: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
+    words: Words = ()
+    reftext: str = ""
+
+
+Words = tuple[str | Reference, ...]
+"""The words of a title, in order, and the references between them that other documents have to name."""

@@ -7,7 +7,7 @@ left in several documents is ambiguous. A target that is no id may be a title or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from sphinx_adoc.codes import Code
@@ -19,6 +19,9 @@ from .index import Hit, Index
 from .model import Anchor, Reference
 
 NAMED = 4  # candidates that a message names
+MAX_TITLE = 4096  # characters of a title that refers to other documents
+MAX_WORDS = 64  # its parts
+MAX_CHAIN = 32  # titles that refer to titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def resolve(index: Index, document: str, reference: Reference) -> Resolution:
         return _by_path(index, document, reference)
     if not reference.fragment:
         return _found(index, reference, document, _whole(index, document))
-    hits = _by_id(index, document, reference.fragment) or _by_title(index, document, reference.fragment)
+    name = reference.fragment
+    hits = _by_id(index, document, name) or _by_title(index, document, reference.key or name)
     if hits:
         return _among(index, reference, hits)
     return _missing(reference, *_suggest_id(index, document, reference))
@@ -116,16 +120,51 @@ def reference_text(index: Index, reference: Reference, document: str, anchor: An
     """What a reference shows: the given text, else the reftext, else title or label by the xrefstyle, else the id."""
     if reference.text:
         return reference.text
+    title = title_of(index, document, anchor)
     if anchor is None:
-        title = index.summaries[document].title if document in index.summaries else ""
-        return title or reference.path or document
+        reftext = index.summaries[document].reftext if document in index.summaries else ""
+        return reftext or title or (PurePath(document).stem if reference.path else "[^top]")
     if anchor.reftext:
         return f"[{anchor.reftext}]" if anchor.kind == "bibliography" else anchor.reftext
     if anchor.label and reference.style == "short":
         return anchor.label
-    if anchor.label and reference.style == "full" and anchor.title:
-        return f"{anchor.label}, \u201c{anchor.title}\u201d"
-    return anchor.title or f"[{anchor.id}]"
+    if anchor.label and reference.style == "full" and title:
+        return f"{anchor.label}, \u201c{title}\u201d"
+    return title or f"[{anchor.id}]"
+
+
+def title_of(index: Index, document: str, anchor: Anchor | None) -> str:
+    """Return the title of an anchor, or of a document as a whole; what it refers to in other documents is in it."""
+    summary = index.summaries.get(document)
+    titled = anchor or summary
+    if titled is None or not titled.words:
+        return titled.title if titled is not None else ""
+    if not index.titles:
+        for name in sorted(index.summaries):
+            for each in (None, *index.summaries[name].anchors):
+                _follow(index, name, each)
+    return index.titles.get((document, anchor.id if anchor is not None else ""), titled.title)
+
+
+def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) -> None:
+    """Enter what a title says; while that is being found out, it says what it says without other documents."""
+    titled = anchor or index.summaries[document]
+    place = document, anchor.id if anchor is not None else ""
+    if not titled.words or place in index.titles or len(titled.words) > MAX_WORDS or depth > MAX_CHAIN:
+        return
+    index.titles[place] = titled.title
+    parts: list[str] = []
+    for word in titled.words:
+        if isinstance(word, str):
+            parts.append(word)
+            continue
+        found = resolve(index, document, replace(word, style=""))
+        if found.document is not None:
+            _follow(index, found.document, found.anchor, depth + 1)
+        parts.append(resolve(index, document, word).text)
+    words = "".join(parts)
+    if len(words) <= MAX_TITLE:
+        index.titles[place] = words
 
 
 def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolution:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-SUFFIXES: Final = (".adoc", ".asciidoc", ".asc", ".ad")
-"""The suffixes that are read unless others are asked for; the likeliest first."""
+from sphinx_adoc.syntax.source import SUFFIXES
+
+__all__ = ["KNOWN", "SUFFIXES"]
 
 KNOWN: Final = (*SUFFIXES, ".txt")
 """All suffixes that can be asked for."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.project.suffixes import SUFFIXES
 
-from . import check, claims, config, files, labels, latex, manual, output, transforms
+from . import check, claims, config, files, labels, latex, manual, output, titles, transforms
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     labels.setup(app)
     latex.setup(app)
     manual.setup(app)
+    titles.setup(app)
     check.setup(app)
     transforms.setup(app)
     claims.setup(app)

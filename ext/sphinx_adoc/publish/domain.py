@@ -13,7 +13,7 @@ from sphinx.domains import Domain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve
+from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve, title_of
 from sphinx_adoc.project.suffixes import KNOWN
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _SUFFIXES: Final = (*KNOWN, ".rst", ".md", ".html", ".htm")
 """What a path may end with that names a page, of whatever language."""
 
 
+NAME: Final = "adoc-name"
+"""The attribute of what a cross-reference shows: the page, and the reference, which another page has to name."""
+
+
 class AdocDomain(Domain):
     """AsciiDoc pages.
 
@@ -36,7 +40,7 @@ class AdocDomain(Domain):
 
     name = "adoc"
     label = "AsciiDoc"
-    data_version = 2
+    data_version = 3
     initial_data = {"summaries": {}, "resolved": {}, "titles": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -96,12 +100,28 @@ class AdocDomain(Domain):
             if anchor.title or anchor.reftext:
                 labels[label] = docname, anchor.id, anchor.reftext or titles.get(anchor.id, anchor.title)
 
-    def shown(self, found: Resolution) -> str:
+    def name_labels(self, env: BuildEnvironment) -> None:
+        """Let the labels of titles that refer to other pages say what these are called."""
+        index = self.index(env.config.adoc_variant)
+        labels = env.get_domain("std").data["labels"]
+        for docname, summary in index.summaries.items():
+            for anchor in summary.anchors:
+                place = docname, anchor.id
+                if anchor.words and not anchor.reftext and labels.get(anchor.id.lower(), ())[:2] == place:
+                    title = self.data["titles"].get(docname, {}).get(anchor.id) or title_of(index, docname, anchor)
+                    labels[anchor.id.lower()] = *place, title
+
+    def shown(self, index: Index, found: Resolution) -> str:
         """The text of a reference, with the title as the page has it: it may be a translated one."""
-        if found.document is None or found.anchor is None or not found.anchor.title:
+        translated = self._translated_title(found)
+        if translated is None or found.document is None:
             return found.text
+        title = title_of(index, found.document, found.anchor)
+        return found.text.replace(title, translated) if title else found.text
+
+    def _translated_title(self, found: Resolution) -> str | None:
         titles: dict[str, str] = self.data["titles"].get(found.document, {})
-        return found.text.replace(found.anchor.title, titles.get(found.anchor.id, found.anchor.title))
+        return titles.get(found.anchor.id) if found.anchor is not None else None
 
     def resolve_xref(  # type: ignore[override] # Sphinx takes any element, and keeps it as text
         self,
@@ -115,9 +135,12 @@ class AdocDomain(Domain):
     ) -> Element | None:
         """The link that a cross-reference becomes; one that points at nothing stays text (:mod:`.check` reports it)."""
         reference: Reference = node["adoc_reference"]
-        found = resolve(self.index(env.config.adoc_variant), node["refdoc"], reference)
+        index = self.index(env.config.adoc_variant)
+        found = resolve(index, node["refdoc"], reference)
+        contnode.attributes.pop(NAME, None)
         if found.document is not None:
-            if not node["refexplicit"] and (text := self.shown(found)):
+            named = node["refexplicit"] or (node["adoc_named"] and self._translated_title(found) is None)
+            if not named and (text := self.shown(index, found)):
                 contnode = nodes.inline(text, text, classes=contnode["classes"])
             anchor = found.anchor.id if found.anchor is not None else ""
             return make_refnode(builder, fromdocname, found.document, anchor, contnode)

@@ -9,13 +9,14 @@ from sphinx import addnodes
 
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.doctree.highlight import known
-from sphinx_adoc.doctree.links import name_block, style_of
+from sphinx_adoc.doctree.links import say
 from sphinx_adoc.doctree.options import TITLE_SECTION, Options
 from sphinx_adoc.doctree.xrefs import reference_of
 from sphinx_adoc.syntax.tree import IndexTerm, InlineText, Xref
 
 from . import rest
 from .config import hooks
+from .domain import NAME
 from .files import Files
 from .toctree import Toctrees
 
@@ -51,14 +52,7 @@ class _Xrefs:
 
     def __call__(self, ctx: Context, node: Xref, text: InlineText) -> nodes.Element:
         shown = nodes.inline(classes=["xref", "adoc"])
-        explicit = bool(node.children)
-        if explicit:
-            ctx.inlines(node.children, shown, text)
-        elif not node.path and (block := ctx.outer.ids.get(node.fragment)) is not None:
-            name_block(block, shown, style_of(ctx, node, text))
-            explicit = len(shown) > 0
-        if not len(shown):
-            shown.append(nodes.Text(f"[{node.fragment}]" if node.fragment else node.path))
+        say(ctx, node, shown, text)
         pending = addnodes.pending_xref(
             "",
             shown,
@@ -66,9 +60,12 @@ class _Xrefs:
             reftype="xref",
             reftarget=node.target,
             refdoc=self.docname,
-            refexplicit=explicit,
+            refexplicit=bool(node.children),
+            adoc_named=bool(node.shown),
         )
-        pending["adoc_reference"] = reference_of(ctx, node, text)
+        if not node.children and not node.shown:
+            shown[NAME] = self.docname, reference_of(ctx.doc, node, text)
+        pending["adoc_reference"] = reference_of(ctx.doc, node, text)
         ref, _ = text.position(node.start)
         return ctx.place(ref, pending)
 

@@ -23,7 +23,7 @@ from .reader import Reader, Trouble, component_root, load
 from .settings import Settings, initial_attributes
 from .source import Origin, Span
 from .text_host import TextHost
-from .tree import NORMAL, AttributeEntry, Block, Document, Footnotes, Header, Inclusion, InlineText, Subs
+from .tree import NORMAL, TITLE, AttributeEntry, Block, Document, Footnotes, Header, Inclusion, InlineText, Subs
 
 _MAX_INNER: Final = 8
 
@@ -45,6 +45,7 @@ class DocumentParser:
         self.footnotes = self.document.footnotes
         self.ids = self.document.ids
         self.origin = self.document.origin
+        self.references = self.host.references
         self.block_macros = settings.block_macros
         self.legacy = self.host.legacy
         self.id_counts: dict[str, int] = outer.id_counts if outer is not None else {}
@@ -65,7 +66,9 @@ class DocumentParser:
     def read_text(self, text: str) -> InlineText:
         """Read running text alone: no blocks, no directives."""
         lines, refs = load(self, text, self.document.path, [])
-        return self.text("\n".join(lines), refs)
+        made = self.text("\n".join(lines), refs)
+        self.references.finish()
+        return made
 
     def _read_body(self, reader: Reader, depth: int = 0) -> None:
         document = self.document
@@ -84,6 +87,8 @@ class DocumentParser:
         else:
             SectionReader(self, cur, document, document.title is not None).read(meta)
         document.ref, document.col, document.end_ref, document.end_col = reader.extent()
+        if not self.nested:
+            self.references.finish()
 
     def _read_doctype(self) -> None:
         doctype = self.attribute("doctype") or "article"
@@ -139,6 +144,7 @@ class DocumentParser:
         text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols)
         if "{" in raw and ("{set:" in raw or "{counter" in raw):
             self.pending.append(text)
+        self.references.note(text, subs is TITLE)
         return text
 
     @contextmanager
@@ -151,6 +157,7 @@ class DocumentParser:
     def forget(self, text: InlineText | None) -> None:
         """Drop a text that became part of another one, or whose place another one took."""
         self.pending = [other for other in self.pending if other is not text]
+        self.references.forget(text)
 
     def settle(self) -> None:
         """Parse the texts so far that change attributes, so that what follows sees the change."""

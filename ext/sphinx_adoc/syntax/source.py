@@ -9,8 +9,12 @@ position is never lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
+
+SUFFIXES: Final = (".adoc", ".asciidoc", ".asc", ".ad")
+"""The suffixes of AsciiDoc documents; the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)

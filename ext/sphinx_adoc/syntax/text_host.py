@@ -9,6 +9,7 @@ from sphinx_adoc.codes import Code
 
 from . import inlines
 from .attributes import MAX_VALUE, Budget, too_long
+from .references import References
 from .sequences import next_count
 from .settings import ASCIIDOC_PY
 from .tree import Document, Inline, InlineText
@@ -25,7 +26,7 @@ class TextHost:
 
     __slots__ = (
         "attributes", "budget", "document", "footnotes", "inline_macros", "legacy", "locked_counters", "origin",
-        "outer", "report",
+        "outer", "references", "report",
     )  # fmt: skip
 
     def __init__(self, document: Document, outer: TextHost | None = None) -> None:
@@ -36,6 +37,7 @@ class TextHost:
         self.origin = document.origin
         self.report = document.report
         self.budget: Budget = outer.budget if outer is not None else Budget(_MAX_GROWTH)
+        self.references: References = outer.references if outer is not None else References(document, self.spend)
         self.locked_counters: dict[str, str] = {}
         self.inline_macros = document.settings.inline_macros
         self.legacy = document.settings.ids == ASCIIDOC_PY
@@ -79,6 +81,11 @@ class TextHost:
     def spend(self, characters: int) -> bool:
         """Take from what attribute values may add to the document; False where nothing is left."""
         return self.budget.spend(characters)
+
+    def name_references(self, text: InlineText) -> None:
+        """Say what the cross-references of a text show, once the document has been read."""
+        if self.references.ready:
+            self.references.name(text)
 
     def parse_inlines(self, text: InlineText) -> list[Inline]:
         """The inline nodes of a text of this document."""

@@ -50,7 +50,9 @@ def _pair(host: BlockHost, cur: Cursor, item: DescriptionItem, match: re.Match[s
     A continuation that attaches nothing completes an item too.
     """
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
-    item.terms.append(host.text(match.group(1), (ref,), NORMAL, (match.start(1) + 1,)))
+    term = host.text(match.group(1), (ref,), NORMAL, (match.start(1) + 1,))
+    host.references.note_term(term)
+    item.terms.append(term)
     item.end_ref, item.end_col = ref, len(line)
     at = match.end()
     text = host.text(line[at:], (ref,), NORMAL, (at + 1,)) if at < len(line) else None

@@ -11,7 +11,7 @@ from sphinx_adoc.syntax.words import WordPattern
 from . import marks
 from .cursor import Cursor
 from .entries import read_entry
-from .headings import Title, title_at
+from .headings import Title, title_at, without_anchor
 from .host import BlockHost
 from .metadata import Columns, Metadata, read_metadata
 
@@ -44,12 +44,11 @@ def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None
 
 def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Metadata) -> None:
     ref = cur.refs[cur.pos]
-    raw = title.text
-    if raw.endswith("]]") and (match := re.search(r" \[\[([^\W\d][\w\-:.]*)(?:, *.+)?\]\]$", raw)) is not None:
-        raw, header.id = raw[: match.start()], match.group(1)
+    raw = without_anchor(host, title, ref, meta)
+    host.document.reftext = meta.reftext
     header.ref = ref if header.ref < 0 else header.ref
     header.marker = title.marker
-    header.id = meta.id or header.id
+    header.id = meta.id
     header.roles = tuple(meta.roles)
     cur.pos += title.lines
     _end(header, cur)

@@ -12,7 +12,7 @@ from . import marks
 from .cursor import Cursor
 from .host import BlockHost
 from .ids import generate_id
-from .metadata import Metadata
+from .metadata import REFTEXT, Metadata
 
 _ANCHOR: Final = WordPattern(lambda c: rf" (\\?)\[\[({c.id})(?:, *(.+))?\]\]$")
 _MAX_LEVEL: Final = 5
@@ -53,14 +53,20 @@ def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
 
 def heading_text(host: BlockHost, cur: Cursor, title: Title, meta: Metadata) -> InlineText:
     """The text of a title; an anchor at its end becomes the id, unless one was given above."""
-    raw, ref = title.text, cur.refs[cur.pos]
-    if raw.endswith("]]") and (match := _ANCHOR.search(raw)) is not None and not match.group(1):
-        raw = raw[: match.start()]
-        if meta.id is None:
-            meta.id, meta.id_at = match.group(2), (ref, title.col + match.start(2))
-            if match.group(3):
-                meta.reftext = host.text(match.group(3), (ref,), cols=(title.col + match.start(3),))
-    return host.text(raw, (ref,), TITLE, (title.col,))
+    ref = cur.refs[cur.pos]
+    return host.text(without_anchor(host, title, ref, meta), (ref,), TITLE, (title.col,))
+
+
+def without_anchor(host: BlockHost, title: Title, ref: int, meta: Metadata) -> str:
+    """Return a title without an anchor at its end, whose id and reftext go to the metadata unless there is an id."""
+    raw = title.text
+    if not raw.endswith("]]") or (match := _ANCHOR.search(raw)) is None or match.group(1):
+        return raw
+    if meta.id is None:
+        meta.id, meta.id_at = match.group(2), (ref, title.col + match.start(2))
+        if match.group(3):
+            meta.reftext = host.text(match.group(3), (ref,), REFTEXT, (title.col + match.start(3),))
+    return raw[: match.start()]
 
 
 def offset_level(host: BlockHost, level: int) -> int:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.reader import ReaderHost
+from sphinx_adoc.syntax.references import References
 from sphinx_adoc.syntax.tree import AttributeEntry, Block, Document, Footnotes, InlineText, Paragraph, Subs
 
 from .cursor import Cursor
@@ -31,6 +32,7 @@ class BlockHost(ReaderHost, Protocol):
     legacy: bool
     id_counts: dict[str, int]
     nested: bool
+    references: References
 
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter and return its new value."""

@@ -17,6 +17,7 @@ from sphinx_adoc.syntax.tree import (
     Link,
     Raw,
     Text,
+    Xref,
     plain_text,
 )
 from sphinx_adoc.syntax.words import WordPattern, lower
@@ -30,6 +31,8 @@ _NOT_WORD: Final = re.compile(r"\W+")
 
 def generate_id(host: BlockHost, text: InlineText) -> str:
     """An id that no block has yet, from a title's text."""
+    text.inlines  # noqa: B018
+    host.references.name(text)
     base = _asciidoc_py(host, text) if host.legacy else _asciidoctor(host, text)
     if base not in host.ids:
         return base
@@ -112,4 +115,6 @@ def _one(node: Inline) -> str:
         return str(node.number)
     if isinstance(node, Formatted):
         return _visible(node.children)
+    if isinstance(node, Xref) and not node.children:
+        return _visible(node.shown) or node.placeholder
     return plain_text([node]) if not node.children else _visible(node.children)

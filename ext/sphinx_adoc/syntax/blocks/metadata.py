@@ -26,7 +26,7 @@ from .cursor import Cursor
 from .entries import read_entry
 from .host import BlockHost
 
-_REFTEXT: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS)
+REFTEXT: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS)
 _FOR_ATTRIBUTES: Subs = (SPECIALCHARACTERS, QUOTES, REPLACEMENTS, MACROS)
 #: Attributes whose value goes through the substitutions later, as a text of its own.
 _KEPT_AS_TEXT = frozenset({"title", "reftext", "attribution", "citetitle"})
@@ -169,7 +169,7 @@ def _anchor(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
     meta.id = match.group(1)
     meta.id_at = (ref, 3)
     if match.group(2):
-        meta.reftext = host.text(match.group(2), (ref,), _REFTEXT, (match.start(2) + 1,))
+        meta.reftext = host.text(match.group(2), (ref,), REFTEXT, (match.start(2) + 1,))
 
 
 class Columns:
@@ -261,7 +261,7 @@ def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Colu
         host.forget(meta.title)
         meta.title = at.text(host, named["title"], ref, starts["title"], TITLE)
     if "reftext" in named:
-        meta.reftext = at.text(host, named["reftext"], ref, starts["reftext"], _REFTEXT)
+        meta.reftext = at.text(host, named["reftext"], ref, starts["reftext"], REFTEXT)
 
 
 def subs_of(host: BlockHost, meta: Metadata, default: Subs) -> Subs:

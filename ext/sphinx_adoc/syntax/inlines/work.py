@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
-from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, plain_text
+from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, Xref, plain_text
 from sphinx_adoc.syntax.words import wants_exact
 
 TAG: Final = "\x02"
@@ -83,6 +83,12 @@ class Context:
     ) -> None:
         """Record trouble between two offsets of the raw text."""
         self.host.report(code, message, self.text, span[0], span[1], severity, hint)
+
+    def unnamed(self, node: Xref) -> None:
+        """Take note of a cross-reference without a text of its own."""
+        if self.text.unnamed is None:
+            self.text.unnamed = []
+        self.text.unnamed.append(node)
 
     def _add(self, mark: Mark, lead: str, reference: bool) -> str:
         number = len(self.marks)

@@ -56,6 +56,7 @@ from .inline import (
     Raw,
     Text,
     Xref,
+    page_name,
     walk_inlines,
 )
 from .list import (
@@ -166,6 +167,7 @@ __all__ = [
     "TextVisit",
     "Verse",
     "Xref",
+    "page_name",
     "plain_text",
     "walk_inlines",
 ]

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeVar, cast, dat
 T = TypeVar("T")
 
 _KIND: Final = "kind"
+_COPIES: Final = "copies"
 
 
 class Kind(NamedTuple):
@@ -75,11 +76,17 @@ def inlines(*, default_factory: Callable[[], list[Any]]) -> Any:
     return field(default_factory=default_factory, metadata={_KIND: INLINES})
 
 
+def copies(*, init: Literal[False] = False) -> Any:
+    """Declare a list of inline nodes that repeat others of the document: what is shown in a second place."""
+    return field(default_factory=list, init=init, metadata={_COPIES: True})
+
+
 class Node:
     """What blocks and inline nodes have in common.
 
     ``parts``: the declared fields that hold parts of the tree, in document order. ``block_parts``: those of them that
-    hold blocks. ``values``: the fields of plain data.
+    hold blocks. ``values``: the fields of plain data. ``copies``: the names of fields that repeat what
+    stands elsewhere.
     """
 
     __slots__ = ()
@@ -87,6 +94,7 @@ class Node:
     parts: ClassVar[tuple[Part, ...]] = ()
     block_parts: ClassVar[tuple[Part, ...]] = ()
     values: ClassVar[tuple[Field[Any], ...]] = ()
+    copies: ClassVar[frozenset[str]] = frozenset()
 
     def facts(self) -> list[str]:
         """Return ``name=value`` for each field of plain data that ``repr`` shows and whose value is not its default."""
@@ -101,7 +109,7 @@ def _default(field: Field[Any]) -> Any:
 
 
 @dataclass_transform(
-    eq_default=False, kw_only_default=True, field_specifiers=(text, texts, block, blocks, rows, inlines, field)
+    eq_default=False, kw_only_default=True, field_specifiers=(text, texts, block, blocks, rows, inlines, copies, field)
 )
 def node(cls: type[T]) -> type[T]:
     """Make a class a node with slots: its fields are keywords of the constructor, unless they say otherwise."""
@@ -109,7 +117,8 @@ def node(cls: type[T]) -> type[T]:
     assert issubclass(made, Node)
     made.parts = _parts(made)
     made.block_parts = tuple(part for part in made.parts if part.kind in (BLOCK, BLOCKS, ROWS))
-    made.values = tuple(field for field in fields(made) if _KIND not in field.metadata)
+    made.copies = frozenset(field.name for field in fields(made) if _COPIES in field.metadata)
+    made.values = tuple(field for field in fields(made) if not field.metadata.keys() & {_KIND, _COPIES})
     return cast("type[T]", made)
 
 

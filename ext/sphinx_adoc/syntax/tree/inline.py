@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from typing import ClassVar
 
+from sphinx_adoc.syntax.source import SUFFIXES
+
 from . import declare
 
 
@@ -98,8 +100,9 @@ class Link(Parent):
 class Xref(Parent):
     """A cross-reference, unresolved. ``target`` as written; ``path`` ('' : this document) and ``fragment`` of it.
 
-    ``target_start``, ``target_end``: where the target stands. Without children the text comes from what it points at.
-    ``form``: ``xref`` (the macro) or ``angle`` (``<<id>>``). ``attrs``: xrefstyle, role and so on.
+    ``target_start``, ``target_end``: where the target stands. ``form``: ``xref`` (the macro) or ``angle`` (``<<id>>``).
+    ``attrs``: xrefstyle, role and so on. Without children the text comes from what it points at: ``shown`` is that,
+    where it is in this document. ``phrase``: the target as text, where that has markup of its own.
     """
 
     name = "xref"
@@ -110,16 +113,36 @@ class Xref(Parent):
     target_end: int
     form: str = "xref"
     attrs: dict[str, str] = field(default_factory=dict)
+    shown: list[Inline] = declare.copies()
+    phrase: list[Inline] = declare.copies()
+
+    @property
+    def placeholder(self) -> str:
+        """What is shown where nothing is known of what it points at."""
+        if self.path:
+            return f"{page_name(self.path)}.html"
+        return f"[{self.fragment}]" if self.fragment else "[^top]"
+
+
+def page_name(path: str) -> str:
+    """Return the path of a document without the suffix that says that it is AsciiDoc."""
+    for suffix in SUFFIXES:
+        path = path.removesuffix(suffix)
+    return path
 
 
 @declare.node
 class Anchor(Inline):
-    """An inline anchor (``[[id,reftext]]``, ``anchor:id[]``) or, with ``bibliography``, an entry's (``[[[id]]]``)."""
+    """An inline anchor (``[[id,reftext]]``, ``anchor:id[]``) or, with ``bibliography``, an entry's (``[[[id]]]``).
+
+    ``reftext``: its text for references, without markup. ``words``: the same with it, in brackets in a bibliography.
+    """
 
     name = "anchor"
     id: str
     reftext: str | None = None
     bibliography: bool = False
+    words: list[Inline] = declare.copies()
 
 
 @declare.node

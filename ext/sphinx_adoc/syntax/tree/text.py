@@ -22,6 +22,7 @@ from .inline import (
     LineBreak,
     Menu,
     Text,
+    Xref,
 )  # fmt: skip
 from .subs import NORMAL, Subs
 
@@ -62,6 +63,10 @@ class Host(Located, Protocol):
         """The inline nodes of a text."""
         ...
 
+    def name_references(self, text: InlineText) -> None:
+        """Say what the cross-references of a text show, once the document has been read."""
+        ...
+
     def report(
         self,
         code: Code,
@@ -86,9 +91,10 @@ class InlineText:
     1) at which each line's text begins (None: 1 for every line). ``subs``: the substitutions, in order. ``version``:
     which state of the document's attributes is in force here. ``columns``: for one line that attribute references
     brought characters into, the first and the last column that each character stands for (None: it is as written).
+    ``unnamed``: the cross-references of which it is still open what they show.
     """
 
-    __slots__ = ("_inlines", "_starts", "cols", "columns", "doc", "raw", "refs", "subs", "version")
+    __slots__ = ("_inlines", "_starts", "cols", "columns", "doc", "raw", "refs", "subs", "unnamed", "version")
 
     def __init__(
         self,
@@ -108,12 +114,15 @@ class InlineText:
         self.columns: Sequence[tuple[int, int]] | None = None
         self._inlines: list[Inline] | None = None
         self._starts: list[int] | None = None
+        self.unnamed: list[Xref] | None = None
 
     @property
     def inlines(self) -> list[Inline]:
         """The inline nodes of this text."""
         if self._inlines is None:
             self._inlines = self.doc.parse_inlines(self)
+        if self.unnamed is not None:
+            self.doc.name_references(self)
         return self._inlines
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -171,6 +180,8 @@ def _plain(node: Inline) -> str:
             return opening + plain_text(node.children) + closing
         case Footnote():
             return ""
+        case Xref():
+            return plain_text(node.children or node.shown) or node.placeholder
         case InlineImage():
             return node.attrs.get("alt", "")
         case Keyboard():

@@ -61,6 +61,9 @@ class Host:
         else:
             self.attributes[name] = value
 
+    def name_references(self, text):
+        pass
+
     def spend(self, characters):
         return True
 

@@ -48,7 +48,9 @@ def _inside(thing: object) -> Iterable[object]:
         return thing
     if not type(thing).__module__.startswith("sphinx_adoc"):
         return ()
-    slots = {name for base in type(thing).__mro__ for name in _slots(base)}
+    slots = {name for base in type(thing).__mro__ for name in _slots(base)} - getattr(
+        type(thing), "copies", frozenset()
+    )
     return [*getattr(thing, "__dict__", {}).values(), *(getattr(thing, name) for name in slots if hasattr(thing, name))]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import Edit, Finder, Work
-from sphinx_adoc.syntax.tree import Anchor
+from sphinx_adoc.syntax.inlines import tree
+from sphinx_adoc.syntax.inlines.work import PASS, TAG, Edit, Finder, Work
+from sphinx_adoc.syntax.tree import Anchor, Text
 from sphinx_adoc.syntax.words import WordPattern
 
 _OPENER: Final = WordPattern(lambda c: rf"\\?(?:\[\[({c.id})(?:(\]\])|, *)|anchor:({c.id})\[)")
@@ -42,13 +43,23 @@ def anchors(work: Work) -> None:
         else:
             reftext = work.plain(content, close).rstrip(" ") if close > content else None
             reftext = reftext.replace("\\]", "]") if reftext and match[3] else reftext
-            edits.append(_edit(work, start, end, match[1] or match[3], reftext))
+            edits.append(_edit(work, start, end, match[1] or match[3], reftext, content))
     work.splice(edits)
 
 
-def _edit(work: Work, start: int, end: int, id_: str, reftext: str | None, bibliography: bool = False) -> Edit:
+def _edit(
+    work: Work, start: int, end: int, id_: str, reftext: str | None, content: int, bibliography: bool = False
+) -> Edit:
+    """The edit for an anchor; its reftext begins at ``content``."""
     span = work.span(start, end)
-    return start, end, work.ctx.atom((Anchor(*span, id=id_, reftext=reftext, bibliography=bibliography),), span)
+    node = Anchor(*span, id=id_, reftext=reftext, bibliography=bibliography)
+    if reftext:
+        written = work.text[content : end - (3 if bibliography else 2)].rstrip(" ")
+        marked = TAG in written or PASS in written
+        node.words = tree.build(work.slice(content, content + len(written))) if marked else [Text(*span, reftext)]
+    if bibliography:
+        node.words = [Text(*span, "["), *(node.words or [Text(*span, id_)]), Text(*span, "]")]
+    return start, end, work.ctx.atom((node,), span)
 
 
 def bibliography_anchor(work: Work) -> None:
@@ -56,4 +67,4 @@ def bibliography_anchor(work: Work) -> None:
     match = _BIBLIOGRAPHY.form(work.ctx.exact).match(work.text)
     if match is not None:
         reftext = work.plain(*match.span(2)) if match[2] else None
-        work.splice([_edit(work, 0, match.end(), match[1], reftext, bibliography=True)])
+        work.splice([_edit(work, 0, match.end(), match[1], reftext, match.start(2), bibliography=True)])

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work
-from sphinx_adoc.syntax.tree import Xref
+from sphinx_adoc.syntax.inlines import tree
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Finder, Work
+from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import WordPattern
 
 from .bracketed import MacroText, macro_text, named, text_edits
@@ -84,10 +85,18 @@ def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str
         roles=roles,
     )
     if label.start == label.end:
+        node.phrase = _phrase(work, target_start, target_end)
+        work.ctx.unnamed(node)
         return [(start, end, work.ctx.atom((node,), whole))]
     first, last = work.span(start, label.start), work.span(label.end, end)
     opened, closed = work.ctx.pair(node, "a", first, last)
     return [(start, label.start, opened), *text_edits(work, label), (label.end, end, closed)]
+
+
+def _phrase(work: Work, start: int, end: int) -> list[Inline]:
+    """The target as text, where it has markup of its own: it may be a title."""
+    text = work.text[start:end]
+    return tree.build(work.slice(start, end)) if TAG in text or PASS in text else []
 
 
 def split_target(target: str, form: str, compat: bool = False) -> tuple[str, str]:

@@ -1,0 +1,63 @@
+"""Titles that refer to other pages: once all pages are read, all that Sphinx keeps of them says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from sphinx_adoc.graph import resolve
+
+from .domain import NAME, AdocDomain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def setup(app: Sphinx) -> None:
+    """Have it done when all pages have been read."""
+    app.connect("env-updated", _name, priority=400)  # before it is looked at which pages show something that changed
+
+
+def _name(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say in titles, contents and labels what other pages are called."""
+    domain = cast("AdocDomain", env.get_domain("adoc"))
+    for docname, summary in domain.index(env.config.adoc_variant).summaries.items():
+        if summary.words and env.longtitles[docname].astext() == summary.title:
+            env.longtitles[docname] = env.titles[docname].deepcopy()
+    _name_all(env, domain)
+    if _note_translated(env, domain):
+        _name_all(env, domain)
+    domain.name_labels(env)
+
+
+def _name_all(env: BuildEnvironment, domain: AdocDomain) -> None:
+    index = domain.index(env.config.adoc_variant)
+    for kept in _kept(env):
+        for node in kept.findall(nodes.inline):
+            if NAME not in node:
+                continue
+            found = resolve(index, *node[NAME])
+            if found.document is not None:
+                node.clear()
+                node.append(nodes.Text(domain.shown(index, found)))
+
+
+def _note_translated(env: BuildEnvironment, domain: AdocDomain) -> bool:
+    """Take over what translated titles say now; return whether one of them changed."""
+    changed = False
+    for docname, translated in domain.data["titles"].items():
+        for entry in env.tocs[docname].findall(nodes.reference) if translated and docname in env.tocs else ():
+            name, words = entry["anchorname"].removeprefix("#"), entry.astext()
+            changed = changed or translated.get(name, words) != words
+            if name in translated:
+                translated[name] = words
+    return changed
+
+
+def _kept(env: BuildEnvironment) -> Iterator[nodes.Element]:
+    """What Sphinx has copied out of the pages: their titles, and their contents."""
+    for titles in (env.titles, env.longtitles, env.tocs):
+        yield from titles.values()
