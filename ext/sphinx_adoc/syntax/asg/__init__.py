@@ -57,8 +57,9 @@ def _header(ctx: Context, doc: Document, entries: list[AttributeEntry]) -> Node:
     header = doc.header
     assert header is not None
     node: Node = {}
-    if doc.title is not None:
-        node["title"] = inlines(ctx, doc.title)
+    for part, text in doc.content():
+        if isinstance(text, InlineText) and (ctx.extended or part == "title"):
+            node[part] = inlines(ctx, text)
     if ctx.extended and entries:
         node["attributes"] = attribute_values(ctx, entries)
     authors = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import singledispatch
-from typing import Final
+from typing import Any, Final
 
 from sphinx_adoc.syntax.blocks.lists import ordered_kind
 from sphinx_adoc.syntax.tree import (
@@ -16,7 +16,6 @@ from sphinx_adoc.syntax.tree import (
     Cell,
     Column,
     Compound,
-    Container,
     DescriptionItem,
     DescriptionList,
     Heading,
@@ -29,6 +28,7 @@ from sphinx_adoc.syntax.tree import (
     Section,
     Stem,
     Table,
+    declare,
 )
 
 from .context import Context, Node
@@ -57,19 +57,61 @@ def blocks(ctx: Context, nodes: Sequence[Block]) -> list[Node]:
 def block(ctx: Context, node: Block) -> Node:
     """One block."""
     made: Node = {"name": node.name, "type": "block"}
-    if node.title is not None:
-        made["title"] = inlines(ctx, node.title)
-    if node.reftext is not None:
-        made["reftext"] = inlines(ctx, node.reftext)
-    made |= _members(node, ctx) | metadata(ctx, node)
+    made |= _facts(node, ctx) | _content(ctx, node) | metadata(ctx, node)
     # what is marked at its beginning starts with the line, indentation counted
     col = 1 if isinstance(node, (List, ListItem, DescriptionList)) else node.col
     made["location"] = ctx.location(node.ref, col, node.end_ref, node.end_col)
     return made
 
 
-def _some(name: str, nodes: list[Node]) -> Node:
-    return {name: nodes} if nodes else {}
+# -- what stands inside a block, as its class declares it --------------------------------------------------------------
+
+
+def _content(ctx: Context, node: Block) -> Node:
+    """The texts and blocks inside a block, by the names of its fields or those that the graph has for them."""
+    made: Node = {}
+    for part in node.parts:
+        value = getattr(node, part.name)
+        if value and (ctx.extended or part.name not in _EXTENDED):
+            name, shape = _RENAMED.get(part.name) or (part.name, _SHAPES[part.kind])
+            if said := shape(ctx, node, value):
+                made[name] = said
+    if isinstance(node, Cell) and node.inner is not None and node.inner.title is not None:
+        made["title"] = inlines(ctx, node.inner.title)
+    return made
+
+
+def _leaf_text(ctx: Context, node: Leaf, text: InlineText) -> list[Node]:
+    """A text; where that is a single empty line between two delimiters, a line feed."""
+    if isinstance(node, Paragraph) or text.raw or text.refs[0] == node.ref:
+        return inlines(ctx, text)
+    return [{"name": "text", "type": "string", "value": "\n", "location": ctx.text_location(text, 0, 0)}]
+
+
+def _cell_paragraph(ctx: Context, text: InlineText) -> Node:
+    said = inlines(ctx, text)
+    location = ctx.text_location(text, 0, len(text.raw))
+    return {"name": "paragraph", "type": "block"} | ({"inlines": said} if said else {}) | {"location": location}
+
+
+Shape = Callable[[Context, Any, Any], Any]
+
+#: How the value of each kind of field is written.
+_SHAPES: Final[dict[declare.Kind, Shape]] = {
+    declare.TEXT: lambda ctx, node, text: inlines(ctx, text),
+    declare.TEXTS: lambda ctx, node, texts: [inlines(ctx, text) for text in texts],
+    declare.BLOCKS: lambda ctx, node, inner: blocks(ctx, inner),
+    declare.ROWS: lambda ctx, node, rows: [[block(ctx, cell) for cell in row] for row in rows],
+}
+#: What the graph calls a field otherwise, and how it is written.
+_RENAMED: Final[dict[str, tuple[str, Shape]]] = {
+    "text": ("inlines", _leaf_text),
+    "items": ("items", lambda ctx, node, items: [block(ctx, item) for item in items]),
+    "paragraphs": ("blocks", lambda ctx, node, texts: [_cell_paragraph(ctx, text) for text in texts]),
+    "inner": ("blocks", lambda ctx, node, inner: blocks(ctx, inner.blocks)),
+}
+#: Fields for which the schema has no place, in blocks that it knows.
+_EXTENDED: Final = {"attribution", "citetitle"}
 
 
 # -- attribute entries -------------------------------------------------------------------------------------------------
@@ -106,78 +148,49 @@ def _entries(ctx: Context, run: list[AttributeEntry]) -> Node:
 
 
 @singledispatch
-def _members(node: Block, ctx: Context) -> Node:
+def _facts(node: Block, ctx: Context) -> Node:
     return {}
 
 
-@_members.register
-def _container(node: Container, ctx: Context) -> Node:
-    return _some("blocks", blocks(ctx, node.blocks))
-
-
-@_members.register
-def _section(node: Section, ctx: Context) -> Node:
-    return _titled(node, ctx) | _container(node, ctx)
-
-
-@_members.register
-def _heading(node: Heading, ctx: Context) -> Node:
-    return _titled(node, ctx)
-
-
+@_facts.register(Section)
+@_facts.register(Heading)
 def _titled(node: Section | Heading, ctx: Context) -> Node:
     marker = {"marker": node.marker} if ctx.extended else {}
-    return {"title": inlines(ctx, node.title), **marker, "level": node.level}
+    return {"title": [], **marker, "level": node.level}
 
 
-@_members.register
+@_facts.register
 def _compound(node: Compound, ctx: Context) -> Node:
-    made = _form(node)
-    if isinstance(node, Admonition):
-        made["variant"] = node.variant
-    return made | _container(node, ctx)
+    return _form(node) | ({"variant": node.variant} if isinstance(node, Admonition) else {})
 
 
 def _form(node: Compound | Leaf) -> Node:
     return {"form": node.form} | ({"delimiter": node.delimiter} if node.form == "delimited" else {})
 
 
-@_members.register
+@_facts.register
 def _paragraph(node: Paragraph, ctx: Context) -> Node:
-    form = {} if node.form == "paragraph" else {"form": node.form}
-    return form | _some("inlines", inlines(ctx, node.text))
+    return {} if node.form == "paragraph" else {"form": node.form}
 
 
-@_members.register
+@_facts.register
 def _leaf(node: Leaf, ctx: Context) -> Node:
-    notation = {"notation": node.notation} if isinstance(node, Stem) and ctx.extended else {}
-    return _form(node) | notation | _some("inlines", _verbatim(ctx, node))
+    return _form(node) | ({"notation": node.notation} if isinstance(node, Stem) and ctx.extended else {})
 
 
-def _verbatim(ctx: Context, node: Leaf) -> list[Node]:
-    """The text between two delimiters; where that is a single empty line, a line feed."""
-    text = node.text
-    if text.raw or text.refs[0] == node.ref:
-        return inlines(ctx, text)
-    return [{"name": "text", "type": "string", "value": "\n", "location": ctx.text_location(text, 0, 0)}]
-
-
-@_members.register
+@_facts.register
 def _break(node: Break, ctx: Context) -> Node:
     return {"variant": node.variant}
 
 
-@_members.register
+@_facts.register
 def _macro(node: BlockMacro, ctx: Context) -> Node:
     return {"name": node.macro, "form": "macro"} | ({"target": node.target} if node.target else {})
 
 
-# -- lists -------------------------------------------------------------------------------------------------------------
-
-
-@_members.register
+@_facts.register
 def _list(node: List, ctx: Context) -> Node:
-    return {"variant": node.variant, "marker": _list_marker(node), "items": [block(ctx, item) for item in node.items]}
+    return {"variant": node.variant, "marker": _list_marker(node), "items": []}
 
 
 def _list_marker(node: List) -> str:
@@ -188,39 +201,22 @@ def _list_marker(node: List) -> str:
     return node.marker
 
 
-@_members.register
+@_facts.register
 def _item(node: ListItem, ctx: Context) -> Node:
     checked = {} if node.checked is None or not ctx.extended else {"checked": node.checked}
-    return {"marker": node.marker, "principal": _principal(ctx, node.principal), **checked} | _container(node, ctx)
+    return {"marker": node.marker, "principal": [], **checked}
 
 
-def _principal(ctx: Context, text: InlineText | None) -> list[Node]:
-    return [] if text is None else inlines(ctx, text)
+@_facts.register(DescriptionList)
+@_facts.register(DescriptionItem)
+def _description(node: DescriptionList | DescriptionItem, ctx: Context) -> Node:
+    return {"marker": node.marker}
 
 
-@_members.register
-def _descriptions(node: DescriptionList, ctx: Context) -> Node:
-    return {"marker": node.marker, "items": [block(ctx, item) for item in node.items]}
-
-
-@_members.register
-def _description(node: DescriptionItem, ctx: Context) -> Node:
-    terms = [inlines(ctx, term) for term in node.terms]
-    principal = _some("principal", _principal(ctx, node.principal))
-    return {"marker": node.marker, "terms": terms} | principal | _container(node, ctx)
-
-
-# -- tables, for which the schema has no words -------------------------------------------------------------------------
-
-
-@_members.register
-def _table(node: Table, ctx: Context) -> Node:
-    made: Node = {"form": "delimited", "delimiter": node.delimiter}
-    made["columns"] = [_column(column) for column in node.columns]
-    for name, rows in (("head", node.head), ("body", node.body), ("foot", node.foot)):
-        if rows:
-            made[name] = [[block(ctx, cell) for cell in row] for row in rows]
-    return made
+@_facts.register
+def _table(node: Table, ctx: Context) -> Node:  # for which the schema has no words
+    columns = [_column(column) for column in node.columns]
+    return {"form": "delimited", "delimiter": node.delimiter, "columns": columns}
 
 
 def _column(column: Column) -> Node:
@@ -228,14 +224,6 @@ def _column(column: Column) -> Node:
     return {"width": column.width, "halign": column.halign, "valign": column.valign, **style}
 
 
-@_members.register
+@_facts.register
 def _cell(node: Cell, ctx: Context) -> Node:
-    made: Node = {name: span for name in ("colspan", "rowspan") if (span := getattr(node, name)) > 1}
-    if node.inner is not None:
-        return made | _some("blocks", blocks(ctx, node.inner.blocks))
-    return made | _some("blocks", [_cell_paragraph(ctx, text) for text in node.paragraphs])
-
-
-def _cell_paragraph(ctx: Context, text: InlineText) -> Node:
-    location = ctx.text_location(text, 0, len(text.raw))
-    return {"name": "paragraph", "type": "block"} | _some("inlines", inlines(ctx, text)) | {"location": location}
+    return {name: span for name in ("colspan", "rowspan") if (span := getattr(node, name)) > 1}

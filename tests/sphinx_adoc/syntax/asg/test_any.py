@@ -13,7 +13,8 @@ PIECES = [
     "* item", ". one", "3. three", "t:: d", "t::", "+", "+", "<.> c", ":a: *v*", "{a}", "\\{a}", "[.r#i%o,{a}]",
     ".Title", "NOTE: n", "[NOTE]", "[verse]", "  indented", "image::x.png[]", "footnote:[n]", "https://x.org[l]", "'''",
     "// c", "ifdef::a[one line]", "+++<u>+++", "[[anchor]]", "[cols=\"1a,1\"]", "[discrete]", "term\n----", " +",
-    "\u00a0", "é漢𝄞",
+    "\u00a0", "é漢𝄞", "[quote,*who*,where]", "[#j,reftext=*r*]",
+    "a|= *T*", "=== D", ":doctype: manpage", "= n(1)", "== NAME", "n - *p*",
 ]  # fmt: skip
 DOCUMENTS = st.lists(st.sampled_from(PIECES), max_size=14).map("\n".join)
 
@@ -58,3 +59,13 @@ def test_deep_documents_have_a_graph(depth):
     cells = "".join(f'[cols="1a"]\n{mark}===\n{mark}{lists}\n\n{examples}\n\n' for mark in "|!" * 4)
     for text in (lists, examples, cells):
         json.dumps(asg.document(parse(text)))
+
+
+@given(DOCUMENTS)
+@settings(deadline=None)
+def test_every_inline_node_is_in_the_graph(text):
+    document = parse(text)
+    graph = [*nodes(asg.document(document))]
+    said = sum(node.get("type") in ("inline", "string") for node in graph)
+    feeds = sum(node.get("value") == "\n" and node["location"][0]["col"] == 0 for node in graph)
+    assert said - feeds == sum(1 for _ in document.walk_inlines())
