@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with worktree(args.revision, Path(scratch)) as checkout:
                 inputs = inputs_of(checkout, Path(scratch), args.commits if "review" in groups else 0, args.formats)
                 commands = [command for group in groups for command in plan.GROUPS[group](inputs)]
-                return compare(commands, {"old": checkout / "ext", "new": ROOT / "ext"}, Path(scratch))
+                return compare(commands, {"old": checkout / "ext", "new": copy_of_ours(Path(scratch))}, Path(scratch))
         except subprocess.CalledProcessError as error:
             sys.stderr.write(f"same: {' '.join(map(str, error.cmd[3:]))}: {error.stderr.strip()}\n")
             return NOTHING
@@ -73,6 +74,13 @@ def worktree(revision: str, scratch: Path) -> Iterator[Path]:
         yield checkout
     finally:
         git(ROOT, "worktree", "remove", "--force", str(checkout))
+
+
+def copy_of_ours(scratch: Path) -> Path:
+    """Return a copy of our packages, so that work on them can go on meanwhile."""
+    copy = scratch / "ours" / "ext"
+    shutil.copytree(ROOT / "ext", copy, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    return copy
 
 
 def git(folder: Path, *words: str) -> str:

@@ -49,7 +49,7 @@ def test_a_schema_is_one_and_refuses_what_it_does_not_name(name):
 
 def test_a_place_is_the_same_everywhere():
     places = [schema(name)["$defs"]["place"] for name in ANSWERS if "place" in schema(name).get("$defs", {})]
-    assert len(places) == 3
+    assert len(places) == 4
     assert all(place == places[0] for place in places)
 
 
@@ -157,3 +157,30 @@ def test_sarif_counts_the_same_way(said):
 
 def test_github_ends_at_the_last_character(said):
     assert f"line=3,endLine=3,col={START},endColumn={AFTER - 1}," in said("github")
+
+
+# -- the tree ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["blocks", "inlines"])
+def test_trees(name, capsys):
+    for path in sorted((CHECKOUT / "tests" / "sphinx_adoc" / "syntax" / name / "cases").rglob("*.adoc")):
+        main(["tree", str(path), "--format", "json"])
+        valid("tree", capsys.readouterr().out)
+
+
+def test_a_tree_has_every_node_with_its_place_and_values(said, tmp_path, capsys):
+    (tmp_path / "a.adoc").write_text("== A\n\n.T\n[#b.c]\nSee <<d,*e*>>.\n")
+    main(["tree", "a.adoc", "--format", "json"])
+    document = valid("tree", capsys.readouterr().out)["document"]
+    section = next(part["block"] for part in document["content"] if "block" in part)
+    (title, inner) = section["content"]
+    assert (section["name"], section["values"]["level"], title["field"]) == ("section", 1, "title")
+    paragraph = inner["block"]
+    assert (paragraph["values"]["id"], paragraph["values"]["roles"]) == ("b", ["c"])
+    assert [part["field"] for part in paragraph["content"]] == ["title", "text"]
+    text, xref, end = paragraph["content"][1]["text"]
+    assert (text["values"]["value"], end["values"]["value"]) == ("See ", ".")
+    assert (xref["name"], xref["values"]["target"]) == ("xref", "d")
+    assert xref["place"] == {"path": "a.adoc", "line": 5, "column": 5, "end_line": 5, "end_column": 14}
+    assert [child["name"] for child in xref["content"]] == ["span"]

@@ -18,9 +18,11 @@ from sphinx_adoc.syntax.tree.declare import Node
 
 from . import WrongCall
 from .project import add_common
+from .treejson import as_json
 
 _HELP: Final = {
-    "format": "form of the tree: text, asg (the semantic graph, with what the AsciiDoc parsing lab adds to it),"
+    "format": "form of the tree: text, json (every node with its place and values), asg (the semantic graph, with what"
+    " the AsciiDoc parsing lab adds to it),"
     " asg-strict (in the words of the TCK's schema alone); default: text",
     "tck": "answer a request of the TCK: read {contents, path, type} as JSON from standard input, write the graph"
     " (asg-strict, unless another is asked for)",
@@ -30,7 +32,7 @@ _HELP: Final = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the document and the form."""
     parser.add_argument("path", metavar="FILE", type=Path, nargs="?", help="a document")
-    parser.add_argument("--format", choices=["text", *_GRAPHS], help=_HELP["format"])
+    parser.add_argument("--format", choices=["text", "json", *_GRAPHS], help=_HELP["format"])
     parser.add_argument("--tck", action="store_true", help=_HELP["tck"])
     add_common(parser)
 
@@ -46,11 +48,16 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     doc.read_all()
-    graph = _GRAPHS.get(args.format)
-    sys.stdout.write(_text(doc) if graph is None else _json(graph(doc)))
+    sys.stdout.write(_written(args.format, doc))
     findings = ordered(map(from_problem, doc.problems))
     sys.stderr.write(as_text(Report(findings, [str(args.path)])))
     return 1 if findings else 0
+
+
+def _written(form: str | None, doc: Document) -> str:
+    if form == "json":
+        return as_json(doc)
+    return _json(_GRAPHS[form](doc)) if form in _GRAPHS else _text(doc)
 
 
 # -- the semantic graph ------------------------------------------------------------------------------------------------
@@ -70,7 +77,7 @@ def _answer(args: argparse.Namespace) -> int:
 
     Trouble in the document is no failure: the TCK compares graphs.
     """
-    if args.path is not None or args.format == "text":
+    if args.path is not None or args.format in ("text", "json"):
         raise WrongCall("--tck reads its request from standard input and answers with a graph; leave out the rest")
     contents, path, inline = _request(sys.stdin.buffer.read())
     settings = args.project.reading(Path(path).parent)

@@ -99,10 +99,11 @@ class Node:
     def facts(self) -> list[str]:
         """Return ``name=value`` for each field of plain data that ``repr`` shows and whose value is not its default."""
         pairs = ((field, getattr(self, field.name, None)) for field in self.values if field.repr)
-        return [f"{field.name}={value!r}" for field, value in pairs if value != _default(field)]
+        return [f"{field.name}={value!r}" for field, value in pairs if value != default_of(field)]
 
 
-def _default(field: Field[Any]) -> Any:
+def default_of(field: Field[Any]) -> Any:
+    """Return the default of a field, None where it has none."""
     if field.default_factory is not MISSING:
         return field.default_factory()
     return None if field.default is MISSING else field.default
