@@ -199,14 +199,19 @@ class _Marks:
         return any(self.sides[sign].has(line) for sign, piece in _both(change) for line in piece.lines)
 
     def _consequence(self, change: Change) -> None:
-        """A change in lines that did not: the nearest line of the file that nothing else is known about makes it."""
+        """A change in lines that did not: the nearest lines of the file that nothing else is known about make it."""
         for sign, piece in _both(change):
-            path, number = piece.place.path, piece.place.line
-            free = [
-                other for other in self.sides[sign].changed.get(path, ()) if (sign, (path, other)) not in self._fates
-            ]
-            if free:
-                self._fates[sign, (path, min(free, key=lambda other: abs(other - number)))] = Fate.STRUCTURE
+            other = "-" if sign == "+" else "+"
+            _ = self._mark_nearest(sign, piece) or self._mark_nearest(other, piece)
+
+    def _mark_nearest(self, sign: str, piece: Piece) -> bool:
+        """Mark the line of one side that is nearest to a piece; tell whether there was any."""
+        path, number = piece.place.path, piece.place.line
+        changed = self.sides[sign].changed.get(path, ())
+        free = [line for line in changed if (sign, (path, line)) not in self._fates]
+        if free:
+            self._fates[sign, (path, min(free, key=lambda line: abs(line - number)))] = Fate.STRUCTURE
+        return bool(free)
 
 
 def _both(change: Change) -> Iterator[tuple[str, Piece]]:

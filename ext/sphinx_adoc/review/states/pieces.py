@@ -16,6 +16,7 @@ from typing import Any, Final
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import (
     Block,
+    BlockMacro,
     Callout,
     Cell,
     Heading,
@@ -65,11 +66,13 @@ def read_lines(doc: Document, files: AbstractSet[str]) -> set[Line]:
 
 _POSITIONS: Final = frozenset({  # where something stands or how it is written, not what it is
     "ref", "col", "end_ref", "end_col", "version", "meta", "start", "end", "target_start", "target_end", "delimiter",
-    "form", "marker", "bare", "explicit_id", "guard", "target_fragment",
+    "form", "marker", "bare", "explicit_id", "guard", "macro",
 })  # fmt: skip
 _COUNTED: Final = frozenset({"number", "numeral", "ordinal", "trail", "caption", "label"})  # follow from what is above
 _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is called that is not the main one of its block
-_SAID_ELSEWHERE: Final = frozenset({"id", "role", "options", "opts", "title", "attribution", "citetitle", "reftext"})
+_SAID_ELSEWHERE: Final = frozenset(
+    {"id", "role", "options", "opts", "title", "attribution", "citetitle", "reftext", "cols"}
+)
 _NAMES: Final = {"variant": "kind", "sectname": "kind", "attrs": "", "value": ""}
 
 
@@ -121,7 +124,7 @@ class _Reading:
         if isinstance(block, Pass):
             features.append(Feature(RAW, "passthrough block", block.text.raw, self._line(block.ref)))
             own |= self._text_lines(block.text)
-        self._keep(Piece(self.section, block.name, "", "", "", block.span(self.doc).start, tuple(features), own))
+        self._keep(Piece(self.section, _called(block), "", "", "", block.span(self.doc).start, tuple(features), own))
 
     def _code(self, text: InlineText) -> None:
         """A piece for each line of code, with the callouts in it."""
@@ -157,10 +160,12 @@ class _Reading:
     def _lines(self, block: Block) -> frozenset[Line]:
         """The lines of a block that are not those of its texts or of the blocks inside."""
         refs = [*range(block.meta[0], block.meta[2] + 1)] if block.meta else []
-        if block is not self.doc:
+        if not isinstance(block, Document) and not (isinstance(block, Cell) and block.inner):
             refs.append(block.ref)
         if getattr(block, "delimiter", ""):
             refs.append(block.end_ref)
+        if isinstance(block, Document | Section | Heading) and block.title:
+            refs += [ref + 1 for ref in block.title.refs if not self.doc.origin.line(ref).startswith(("=", "#"))]
         return frozenset(map(self._line, refs))
 
     def _features(self, block: Block) -> Iterator[Feature]:
@@ -173,7 +178,7 @@ class _Reading:
                 if block.explicit_id:
                     yield Feature(ANCHOR, "anchor", value, line)
             elif name not in ("$1", "id"):
-                yield Feature(TARGET if name == "target" else STRUCTURE, _label(block.name, name), value, line)
+                yield Feature(TARGET if name == "target" else STRUCTURE, _label(_called(block), name), value, line)
 
     # -- lines of no block ---------------------------------------------------------------------------------------------
 
@@ -193,6 +198,11 @@ def _main_text(block: Block) -> InlineText | None:
     if isinstance(block, ListItem):
         return block.principal
     return block.paragraphs[0] if isinstance(block, Cell) and block.paragraphs else None
+
+
+def _called(block: Block) -> str:
+    """What a block is called: a macro by its name."""
+    return block.macro if isinstance(block, BlockMacro) else block.name
 
 
 def _kind(block: Block) -> str:
