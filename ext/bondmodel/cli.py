@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ModelError, NotModelled
+from .net.hashing import POLICIES
+from .net.switch import PARTNERS, RATES
 from .records.rows import Row, RowError, each, frame_of, read_lines
 
 OK, WRONG_CALL, INTERRUPTED = 0, 2, 130
+SWITCHES = ("plain", "unlinked", "lag")
+FORMATS = ("text", "json", "sarif")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_command(asked: argparse.Namespace) -> int:
     if asked.command == "explain":
-        from .study.explain import main as explain
-
-        return explain(asked.interfaces, asked.corosync_conf)
+        return _explain(asked)
+    if asked.command == "options":
+        return _options()
     answer = _hash if asked.command == "hash" else _run
     try:
         return _answer_lines(asked.file, answer)
@@ -52,10 +56,56 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=words, description=words)
         command.add_argument("file", type=Path, metavar="FILE.jsonl")
-    explain = commands.add_parser("explain", help="what each single fault does to a configuration")
+    commands.add_parser("options", help="what is made of each option of the bonding driver and of Corosync")
+    _add_explain(commands.add_parser("explain", help="what each single fault does to a configuration"))
+    return parser
+
+
+def _add_explain(explain: argparse.ArgumentParser) -> None:
+    """What the files do not say may be said here; what nobody says is tried."""
     explain.add_argument("interfaces", type=Path, metavar="INTERFACES")
     explain.add_argument("corosync_conf", type=Path, metavar="COROSYNC_CONF")
-    return parser
+    explain.add_argument("--bond", metavar="NAME", help="the bond that carries Corosync, where the files leave it open")
+    explain.add_argument("--switch", choices=SWITCHES, help="how the switches are set up (what the mode wants)")
+    explain.add_argument("--switch-lacp-rate", choices=RATES, help="the switch's LACP rate (both are shown)")
+    explain.add_argument("--switch-hash", choices=POLICIES, help="the switch's hash (several are tried)")
+    explain.add_argument(
+        "--switch-partner", choices=PARTNERS, help="how the switch leaves an aggregate (both are tried)"
+    )
+    explain.add_argument(
+        "--ha", default="all", metavar="NODES", help="node ids with active HA services, all or none (all)"
+    )
+    explain.add_argument("--watchdog", type=float, metavar="SECONDS", help="the timeout of the watchdog device (10)")
+    explain.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (text)")
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    from .study.explain import Choices
+    from .study.explain import main as explain
+
+    choices = Choices(
+        asked.bond,
+        asked.switch,
+        asked.switch_lacp_rate,
+        asked.switch_hash,
+        asked.switch_partner,
+        asked.ha,
+        asked.watchdog,
+    )
+    return explain(asked.interfaces, asked.corosync_conf, choices, asked.format)
+
+
+def _options() -> int:
+    """Print each option with its fate: what it belongs to, its name, and why it is not honoured, where it is not."""
+    from .config.corosync_table import COROSYNC
+    from .net.bond.table import BONDING
+
+    for place, table in {"bonding": BONDING, **COROSYNC}.items():
+        for name, treatment in table.items():
+            only = f" (but for {', '.join(map(repr, treatment.harmless))})" if any(treatment.harmless) else ""
+            why = f": {treatment.why}" if treatment.why else ""
+            print(f"{place} {name}: {treatment.fate}{only}{why}")
+    return OK
 
 
 def _answer_lines(path: Path, answer: Callable[[Row], dict[str, Any]]) -> int:

@@ -42,11 +42,11 @@ def test_what_is_not_modelled_is_told_line_by_line(ask):
 
 
 def test_run(ask):
-    status, out, err = ask("run", RUN, {**RUN, "id": "b", "mode": "802.3ad"})
+    status, out, err = ask("run", RUN, {**RUN, "id": "b", "mode": "balance-tlb", "options": {"no_isl": True}})
     assert (status, [line["id"] for line in out]) == (0, ["a", "b"])
     assert out[0]["observed"]["class"] == "none"
     assert out[1]["observed"] is None
-    assert "802.3ad on switches without LACP" in out[1]["not_modelled"]
+    assert "balance-tlb on switches that are not joined" in out[1]["not_modelled"]
     assert err.startswith("FILE: 1 of 2 lines")
 
 
@@ -81,7 +81,7 @@ def test_a_wrong_call(arguments):
         ([], "usage: bondmodel [-h] COMMAND ..."),
         (["hash"], "usage: bondmodel hash [-h] FILE.jsonl"),
         (["run"], "usage: bondmodel run [-h] FILE.jsonl"),
-        (["explain"], "usage: bondmodel explain [-h] INTERFACES COROSYNC_CONF"),
+        (["explain"], "usage: bondmodel explain [-h] [--bond NAME] [--switch {plain,unlinked,lag}]"),
     ],
 )
 def test_help(arguments, usage, capsys):

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bondmodel.net.bond.options import ARP_MODES, LEARNED_MODES, MODES, RATES
+from bondmodel.net.bond.settings import named
+from bondmodel.net.bond.table import BONDING
+from bondmodel.net.hashing import POLICIES
 
 from .finding import Finding, Option, meant, not_in_range
-from .interfaces import OTHER_KEYS, Interfaces, Stanza, named, read
+from .interfaces import Interfaces, Stanza, read
 
-# in the order of the kernel's numbers
-POLICIES = ("layer2", "layer3+4", "layer2+3", "encap2+3", "encap3+4", "vlan+srcmac")
 RESELECT = ("always", "better", "failure")
 YES_NO = ("yes", "no", "0", "1", "on", "off")
 MANY_BITS = 65535
@@ -81,22 +82,25 @@ RULES = {
     "bond-ad-sys-mac-addr": Rule(check=_mac, modes=("802.3ad",)),
     "bond-lacp-bypass-allow": Rule(check=_yes_no, modes=("802.3ad",)),
 }
-KERNEL_ONLY = (
-    "packets-per-slave",
-    "tlb-dynamic-lb",
-    "all-slaves-active",
-    "fail-over-mac",
-    "coupled-control",
-    "lacp-active",
-    "ad-select",
-    "arp-validate",
-    "arp-all-targets",
-    "arp-missed-max",
-    "resend-igmp",
-    "lp-interval",
-    "peer-notif-delay",
-    "prio",
+# options of ifupdown2's that the kernel knows by another name, or not at all
+OTHER_NAMES = {
+    "bond-ad-sys-priority": "ad_actor_sys_prio",
+    "bond-ad-sys-mac-addr": "ad_actor_system",
+    "bond-lacp-bypass-allow": None,
+}
+KERNEL_ONLY = tuple(
+    f"bond-{name.replace('_', '-')}"
+    for name in BONDING
+    if f"bond-{name.replace('_', '-')}" not in RULES and name not in ("slaves", "max_bonds")
 )
+OF_IFENSLAVE = ("bond-master", "bond-give-a-chance", "bond-primary")  # what the package ifenslave adds
+# the options of other interfaces that a slip of the hand may have meant
+COMMON_KEYS = (
+    "address", "netmask", "gateway", "broadcast", "network", "mtu", "hwaddress", "bridge-ports", "bridge-stp",
+    "bridge-fd", "bridge-vlan-aware", "bridge-vids", "bridge-pvid", "vlan-raw-device", "vlan-id", "dns-nameservers",
+    "dns-search", "post-up", "pre-up", "post-down", "pre-down",
+)  # fmt: skip
+MAX_GUESSES = 50  # in one file: guessing takes time
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
@@ -107,8 +111,8 @@ def check_text(text: str) -> tuple[Finding, ...]:
 def check(interfaces: Interfaces) -> tuple[Finding, ...]:
     """Every finding about a file that was read, those about its form included, in order of place."""
     found = list(interfaces.findings)
+    found += _keys(interfaces)
     for stanza in interfaces.stanzas:
-        found += _keys(stanza)
         if stanza.is_bond:
             found += _values(stanza)
             found += _slaves(stanza)
@@ -117,21 +121,27 @@ def check(interfaces: Interfaces) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def _keys(stanza: Stanza) -> Iterator[Finding]:
-    for option in stanza.options:
-        key = option.key
-        if key in RULES and not stanza.is_bond:
-            text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"
-            yield Finding(option.line, option.column, "warning", "no-effect", text)
-        elif key.removeprefix("bond-") in KERNEL_ONLY and key.startswith("bond-"):
-            text = f"{key}: ifupdown2 has no such option; set it with post-up in /sys/class/net/{stanza.name}/bonding/"
-            yield Finding(option.line, option.column, "error", "unknown-option", text)
-        elif key.startswith("bond-") and key not in RULES:
-            yield Finding(
-                option.line, option.column, "error", "unknown-option", f"{key}: no such option{meant(key, RULES)}"
-            )
-        elif key not in RULES and key not in OTHER_KEYS and (hint := meant(key, [*RULES, *OTHER_KEYS])):
-            yield Finding(option.line, option.column, "warning", "unknown-option", f"{key}: not a known option{hint}")
+def _keys(interfaces: Interfaces) -> Iterator[Finding]:
+    guesses = 0
+    for stanza in interfaces.stanzas:
+        for option in stanza.options:
+            key = option.key
+            if key in RULES or not key.startswith("bond-"):
+                if key in RULES and not stanza.is_bond:
+                    text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"
+                    yield option.key_finding("warning", "no-effect", text)
+                elif guesses < MAX_GUESSES and key not in COMMON_KEYS and key not in RULES and stanza.is_bond:
+                    guesses += 1
+                    if hint := meant(key, [*RULES, *COMMON_KEYS]):
+                        yield option.key_finding("warning", "unknown-option", f"{key}: not a known option{hint}")
+            elif key in KERNEL_ONLY:
+                text = (
+                    f"{key}: ifupdown2 has no such option and passes it over; set it with post-up in "
+                    f"/sys/class/net/{stanza.name}/bonding/"
+                )
+                yield option.key_finding("warning", "kernel-option", text)
+            elif key not in OF_IFENSLAVE:
+                yield option.key_finding("error", "unknown-option", f"{key}: no such option{meant(key, RULES)}")
 
 
 def _values(stanza: Stanza) -> Iterator[Finding]:
@@ -161,10 +171,10 @@ def _wrong_mode(option: Option, mode: str, rule: Rule) -> Iterator[Finding]:
     only = ", ".join(rule.modes)
     if option.key == "bond-arp-interval" and option.value != "0":
         text = f"{option.key}: the kernel refuses ARP monitoring in mode {mode}; only {only} take it"
-        yield Finding(option.line, option.column, "error", "refused", text)
+        yield option.key_finding("error", "refused", text)
     elif option.key != "bond-arp-interval":
         text = f"{option.key}: no effect in mode {mode}, only in {only}"
-        yield Finding(option.line, option.column, "warning", "no-effect", text)
+        yield option.key_finding("warning", "no-effect", text)
 
 
 def _slaves(stanza: Stanza) -> Iterator[Finding]:
@@ -173,6 +183,9 @@ def _slaves(stanza: Stanza) -> Iterator[Finding]:
     for name, times in Counter(stanza.slaves).items():
         if times > 1:
             yield listed.finding("error", "duplicate-slave", f"bond-slaves: {name} is listed {times} times")
+    if not stanza.slaves and listed.value:
+        text = f"bond-slaves: {stanza.name} has no slaves, and no iface names it as its bond-master; it carries nothing"
+        yield listed.finding("error", "no-slaves", text)
     if len(stanza.slaves) == 1 and not is_pattern(stanza.slaves[0]):
         yield listed.finding(
             "note", "one-slave", f"bond-slaves: {stanza.name} has one slave, nothing takes over for it"

@@ -5,15 +5,15 @@ Source: corosync.conf(5), corosync exec/totemconfig.c and coroparse.c, PVE/Coros
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
 
+from .corosync_file import Section, link_of, links_of, read
+from .corosync_table import MAX_LINKS, sections_of
+from .corosync_votes import check_votes
 from .finding import Finding, Option, meant, not_in_range
 
-MAX_LINKS = 8
 YES_NO = ("yes", "no", "on", "off")
 TRANSPORTS = ("knet", "udp", "udpu")
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -49,7 +49,7 @@ NUMBERS: dict[str, dict[str, tuple[int, int | None]]] = {
         "knet_mtu": (0, 65535),
         "knet_pmtud_interval": (1, None),
         "nodeid": (1, None),
-        "cancel_token_hold_on_retransmit": (0, 1),
+        "knet_compression_threshold": (0, None),
     },
     "totem.interface": {
         "linknumber": (0, MAX_LINKS - 1),
@@ -65,6 +65,8 @@ NUMBERS: dict[str, dict[str, tuple[int, int | None]]] = {
     "nodelist.node": {"nodeid": (1, None), "quorum_votes": (0, None)},
     "quorum": {
         "expected_votes": (1, None),
+        "votes": (0, None),
+        "expected_votes_tracking": (0, 1),
         "two_node": (0, 1),
         "wait_for_all": (0, 1),
         "last_man_standing": (0, 1),
@@ -81,6 +83,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "ip_version": ("ipv4", "ipv6", "ipv4-6", "ipv6-4"),
         "secauth": YES_NO,
         "block_unlisted_ips": YES_NO,
+        "cancel_token_hold_on_retransmit": (*YES_NO, "0", "1"),
+        "clear_node_high_bit": YES_NO,
         "crypto_cipher": ("none", "aes256", "aes192", "aes128", "3des"),
         "crypto_hash": ("none", "md5", "sha1", "sha256", "sha384", "sha512"),
     },
@@ -103,69 +107,6 @@ FREE = (  # what is in them is for others to check
     "quorum.device.net",
     "quorum.device.heuristics",
 )
-_PAIR = re.compile(r"(\s*)([^\s:]+)\s*:\s*(.*?)\s*$")
-_OPEN = re.compile(r"(\s*)([^\s:{]+)\s*\{\s*$")
-
-
-@dataclass
-class Section:
-    """A section with its options and the sections in it; `path` such as "totem.interface", "" for the file itself."""
-
-    path: str
-    line: int
-    column: int
-    options: list[Option] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-
-    def get(self, key: str) -> Option | None:
-        """The last option of that key."""
-        return next((o for o in reversed(self.options) if o.key == key), None)
-
-    def all(self, path: str) -> list[Section]:
-        """The sections of that path, at any depth."""
-        inner = [found for section in self.sections for found in section.all(path)]
-        return ([self] if self.path == path else []) + inner
-
-    def first(self, path: str) -> Section:
-        """The first section of that path; an empty one at this one's place if there is none."""
-        return next(iter(self.all(path)), Section(path, self.line, self.column))
-
-    def whole(self, key: str, default: int = 0) -> int:
-        """A whole number, or the default if the option is absent or no number."""
-        option = self.get(key)
-        try:
-            return default if option is None else int(option.value)
-        except ValueError:
-            return default
-
-
-def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
-    """Read a file's text into its sections. Never raises: what is wrong with its form becomes findings."""
-    root = Section("", 1, 1)
-    stack, found = [root], []
-    for at, line in enumerate(text.splitlines(), 1):
-        bare = line.strip()
-        if not bare or bare.startswith("#"):
-            continue
-        if opened := _OPEN.match(line):
-            path = ".".join(filter(None, (stack[-1].path, opened[2])))
-            section = Section(path, at, len(opened[1]) + 1)
-            stack[-1].sections.append(section)
-            stack.append(section)
-        elif bare == "}":
-            if len(stack) == 1:
-                found.append(Finding(at, line.index("}") + 1, "error", "brace", "}: no section is open here"))
-            else:
-                stack.pop()
-        elif pair := _PAIR.match(line):
-            stack[-1].options.append(Option(pair[2], pair[3], at, len(pair[1]) + 1, pair.start(3) + 1))
-        else:
-            text = f"{bare!r} is neither 'key: value' nor 'section {{' nor '}}'"
-            found.append(Finding(at, len(line) - len(line.lstrip()) + 1, "error", "form", text))
-    for section in stack[1:]:
-        text = f"{section.path} {{: the section is never closed, a }} is missing"
-        found.append(Finding(section.line, section.column, "error", "brace", text))
-    return root, tuple(found)
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
@@ -181,7 +122,7 @@ def check(root: Section) -> Iterator[Finding]:
     yield from _nodes(root)
     yield from _links(root)
     yield from _timers(root)
-    yield from _votes(root)
+    yield from check_votes(root)
 
 
 def _section(section: Section) -> Iterator[Finding]:
@@ -210,11 +151,17 @@ def _option(option: Option, path: str) -> Iterator[Finding]:
             text = f"{option.key}: {option.value!r} is not one of {', '.join(allowed)}{meant(option.value, allowed)}"
             yield option.finding("error", "bad-value", text)
     elif option.key not in texts:
-        known = [*numbers, *words, *texts]
-        text = f"{option.key}: {path or 'the file outside of a section'} has no such option{meant(option.key, known)}"
-        yield Finding(option.line, option.column, "error", "unknown-option", text)
+        yield _unknown(option, path, [*numbers, *words, *texts])
     elif not option.value:
         yield option.finding("error", "bad-value", f"{option.key}: its value is missing")
+
+
+def _unknown(option: Option, path: str, known: list[str]) -> Finding:
+    """An option that its section does not have: where it belongs, or what was meant."""
+    homes = [section for section in sections_of(option.key) if section not in FREE]
+    hint = f"; it belongs in {homes[0].replace('.', ' { ')} {{" if homes else meant(option.key, known)
+    text = f"{option.key}: {path or 'the file outside of a section'} has no such option{hint}"
+    return option.key_finding("error", "unknown-option", text)
 
 
 def _missing(root: Section) -> Iterator[Finding]:
@@ -233,18 +180,6 @@ def _missing(root: Section) -> Iterator[Finding]:
         quorum = root.first("quorum")
         text = "quorum: provider is missing; without corosync_votequorum every partition counts as quorate"
         yield Finding(quorum.line, quorum.column, "error", "missing", text)
-
-
-def links_of(node: Section) -> dict[int, Option]:
-    """The addresses of one node by link number."""
-    given = {i: node.get(f"ring{i}_addr") for i in range(MAX_LINKS)}
-    return {i: option for i, option in given.items() if option is not None}
-
-
-def link_of(interface: Section) -> int:
-    """The number of the link that an `interface` section describes, 0 if it says none."""
-    option = interface.get("linknumber") or interface.get("ringnumber")
-    return int(option.value) if option is not None and option.value.isdecimal() else 0
 
 
 def _nodes(root: Section) -> Iterator[Finding]:
@@ -301,10 +236,10 @@ def _knet_only(root: Section, section: Section) -> Iterator[Finding]:
     for option in section.options:
         if option.key.startswith("knet_") and not knet and transport is not None:
             text = f"{option.key}: no effect with transport {transport.value}, only with knet"
-            yield Finding(option.line, option.column, "warning", "no-effect", text)
+            yield option.key_finding("warning", "no-effect", text)
         if option.key in ("bindnetaddr", "mcastaddr") and knet:
             text = f"{option.key}: no effect with transport knet; the nodelist says the addresses"
-            yield Finding(option.line, option.column, "note", "no-effect", text)
+            yield option.key_finding("note", "no-effect", text)
 
 
 def _timers(root: Section) -> Iterator[Finding]:
@@ -320,13 +255,3 @@ def _timers(root: Section) -> Iterator[Finding]:
             f"{least.token} ms; it must be at least {least.consensus}"
         )
         yield consensus.finding("error", "out-of-range", text)
-
-
-def _votes(root: Section) -> Iterator[Finding]:
-    quorum, nodes = root.first("quorum"), root.all("nodelist.node")
-    two_node = quorum.get("two_node")
-    if two_node is not None and two_node.value == "1" and nodes:
-        if len(nodes) != 2:
-            yield two_node.finding("error", "two-node", f"two_node: only for 2 nodes, the nodelist has {len(nodes)}")
-        elif root.all("quorum.device"):
-            yield two_node.finding("error", "two-node", "two_node: cannot be combined with a quorum device")

@@ -12,7 +12,7 @@ class Finding:
     """Something wrong or remarkable at a line and column (both from 1) of a configuration text.
 
     `severity` is "error" (it will not work), "warning" (it does not do what it seems to) or "note". `code` names the
-    kind.
+    kind. `path`: the file, where it is another than the one that was given (it was named by `source`).
     """
 
     line: int
@@ -20,6 +20,7 @@ class Finding:
     severity: str
     code: str
     message: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,15 @@ class Option:
     line: int
     column: int
     value_column: int
+    path: str = ""
 
     def finding(self, severity: str, code: str, message: str) -> Finding:
         """A finding about the value."""
-        return Finding(self.line, self.value_column, severity, code, message)
+        return Finding(self.line, self.value_column, severity, code, message, self.path)
+
+    def key_finding(self, severity: str, code: str, message: str) -> Finding:
+        """A finding about the key."""
+        return Finding(self.line, self.column, severity, code, message, self.path)
 
 
 def meant(word: str, known: Iterable[str]) -> str:

@@ -218,6 +218,7 @@ class _Link:
 
     def _use(self, use: Use) -> None:
         self.state.sends[self.slave], self.state.takes[self.slave] = use.node_sends, use.node_takes
+        self.state.member[self.slave] = use.node_member
         self.end.switch_sends[self.slave], self.end.switch_takes[self.slave] = use.switch_sends, use.switch_takes
 
 

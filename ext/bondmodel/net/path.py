@@ -14,8 +14,6 @@ from .switch import Lag, Plain, Switch, learned_port, located_port
 def check(switch: Switch, bond: Bond) -> None:
     """Raise unless `bond` can be attached to `switch` in a way that is modelled."""
     if isinstance(switch, Plain):
-        if bond.mode == "802.3ad":
-            raise NotModelled("802.3ad on switches without LACP is not modelled; describe the switch as an aggregate")
         return
     if bond.has_active_slave:
         raise NotModelled(f"{bond.mode} on an aggregate of the switch is not modelled; it wants plain switches")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bondmodel.errors import ModelError, NotModelled, choose, in_range
 
@@ -36,6 +36,17 @@ class Node:
         parse_ip(self.ip, "ip")
 
 
+def without_partner(bond: Bond) -> Bond:
+    """A bond as it works on switches that speak no LACP: of mode 802.3ad each link is an aggregate of its own, and one
+    of them is used, as in active-backup (bond_3ad.c, ad_agg_selection_logic: join individuals).
+    """
+    if bond.mode != "802.3ad":
+        return bond
+    if bond.min_links > 1:
+        raise NotModelled("min_links on switches without LACP, where the bond has one link, is not modelled")
+    return replace(bond, mode="active-backup")
+
+
 @dataclass(frozen=True)
 class Network:
     """The nodes of one Corosync link and the switch between them.
@@ -62,6 +73,9 @@ class Network:
             raise ModelError(f"nodes: {len(self.nodes)} given; a network has 2 or more")
         for node in self.nodes:
             path.check(self.switch, node.bond)
+        if isinstance(self.switch, Plain):
+            alone = tuple(replace(node, bond=without_partner(node.bond)) for node in self.nodes)
+            object.__setattr__(self, "nodes", alone)
         self._check_addresses()
         self._check_unlinked()
 

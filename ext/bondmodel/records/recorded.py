@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from bondmodel.connectivity import Connectivity, Pair
 from bondmodel.errors import ModelError, choose, in_range
 from bondmodel.net.bond import Bond
+from bondmodel.net.bond.settings import bond_fields
 from bondmodel.net.link_faults import LINK_KINDS, LinkFault
 from bondmodel.net.switch import Lag, Plain, Switch
 from bondmodel.net.topology import Network, Node
@@ -27,8 +28,6 @@ OPTIONS = (
 )  # fmt: skip
 FIXED_ORDER = ("fixed", "sequential", "sorted")
 SHUFFLED_ORDER = ("shuffled", "shuffle", "random")
-FLAGS = {"on": True, "off": False, "1": True, "0": False}
-WITHOUT_EFFECT = ("lp_interval", "resend_igmp", "num_unsol_na", "peer_notif_delay", "ad_select", "use_carrier")
 SWITCH_OPTIONS = ("xmit_hash_policy", "lacp_rate", "coupled_control")
 
 WINDOW_MS = 2_000  # the watcher looks at the first two seconds after the fault
@@ -92,24 +91,7 @@ def _extra(field: str, text: object) -> dict[str, Any]:
     words = text.split() if isinstance(text, str) else []
     if not words or len(words) % 2:
         raise ModelError(f"{field}: {text!r} is not names and values in turn, such as 'arp_interval 200'")
-    known = {option.name: str(option.type) for option in fields(Bond)}
-    out: dict[str, Any] = {}
-    for name, value in zip(words[::2], words[1::2], strict=True):
-        if choose(field, name, (*known, *WITHOUT_EFFECT)) in known:
-            out[name] = _value(f"{field} {name}", value, known[name])
-    return out
-
-
-def _value(field: str, text: str, kind: str) -> Any:
-    if kind == "bool":
-        return FLAGS[choose(field, text, FLAGS)]
-    if kind.startswith("tuple[str"):
-        return tuple(text.split(","))
-    if not kind.startswith("int"):
-        return text
-    if not text.isdecimal():
-        raise ModelError(f"{field}: {text!r} is not a whole number")
-    return int(text)
+    return bond_fields(dict(zip(words[::2], words[1::2], strict=True)), field)
 
 
 def _switch(row: Row, options: Mapping[str, Any]) -> Switch:

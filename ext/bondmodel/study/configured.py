@@ -1,22 +1,34 @@
-"""From the texts of /etc/network/interfaces and corosync.conf to scenarios, and what only the two together show."""
+"""From the texts of /etc/network/interfaces and corosync.conf to scenarios."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_interface
+from functools import cached_property
 from typing import Any
 
 from bondmodel.cluster.knet import DEFAULT_PONG_COUNT, DEFAULT_PRIORITY, PingTimers
 from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, Timers
+from bondmodel.cluster.votequorum import LAST_MAN_STANDING_WINDOW
 from bondmodel.config import bonds, corosync, interfaces
-from bondmodel.config.corosync import Section, link_of, links_of
+from bondmodel.config.carriers import Carrier, find_carriers, slaves_of, why_none
+from bondmodel.config.corosync_file import Section, accounts, link_of, links_of
+from bondmodel.config.corosync_file import read as read_corosync
+from bondmodel.config.corosync_table import COROSYNC
+from bondmodel.config.corosync_votes import SIDES, device_votes, node_list
 from bondmodel.config.finding import Finding
-from bondmodel.config.interfaces import Interfaces, Stanza, named
+from bondmodel.config.interfaces import Interfaces, Stanza
+from bondmodel.config.sources import Sources, nowhere
 from bondmodel.errors import ModelError, NotModelled
 from bondmodel.net.bond.options import LEARNED_MODES, RATES
+from bondmodel.net.bond.settings import bond_fields, named
+from bondmodel.net.lacp import TICK_MS, TIMEOUT_TICKS
+from bondmodel.net.topology import PORT
+from bondmodel.treatment import refusal
 
 from .scenario import Scenario
+
+STOPPING = ("template", "netplan", "networkd", "network-manager")  # findings after which nothing else is known
 
 
 @dataclass(frozen=True)
@@ -28,16 +40,46 @@ class Configuration:
     interface_findings: tuple[Finding, ...]
     corosync_findings: tuple[Finding, ...]
 
+    @cached_property
+    def carriers(self) -> dict[int, Carrier]:
+        """By Corosync link what carries it."""
+        return find_carriers(self.interfaces, self.corosync)
+
+    @cached_property
+    def relevant(self) -> tuple[Stanza, ...]:
+        """The stanzas that the question is about: what carries Corosync's links, and the slaves; all bonds where
+        nothing does.
+        """
+        found = [stanza for carrier in self.carriers.values() for stanza in carrier.chain]
+        found = found if any(c.bond is not None for c in self.carriers.values()) else [*found, *self.interfaces.bonds]
+        slaves = {name for stanza in found if stanza.is_bond for name in slaves_of(stanza, self.interfaces)}
+        names = {stanza.name for stanza in found} | slaves
+        return tuple(stanza for stanza in self.interfaces.stanzas if stanza.name in names)
+
+    @property
+    def passed_over(self) -> list[str]:
+        """The interfaces that are foreign to the question, by name."""
+        relevant = {stanza.name for stanza in self.relevant}
+        return [name for name in self.interfaces.names if name not in relevant and name != "lo"]
+
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps the configuration from working."""
-        return tuple(f for f in self.interface_findings + self.corosync_findings if f.severity == "error")
+        """What keeps the configuration from working: errors about other interfaces are left out."""
+        places = {(stanza.path, stanza.line) for stanza in self.relevant}
+        places |= {(option.path, option.line) for stanza in self.relevant for option in stanza.options}
+        found = [f for f in self.interface_findings if f.code in STOPPING or (f.path, f.line) in places]
+        return tuple(f for f in [*found, *self.corosync_findings] if f.severity == "error")
+
+    @property
+    def uses_ifenslave(self) -> bool:
+        """Whether the bonds are written for ifupdown with ifenslave, which takes any option of the kernel's."""
+        return any(stanza.get("bond-master") is not None for stanza in self.interfaces.stanzas)
 
 
-def read(interfaces_text: str, corosync_text: str) -> Configuration:
-    """Read and check both files, each for itself and together."""
-    net = interfaces.read(interfaces_text)
-    cluster, form = corosync.read(corosync_text)
+def read(interfaces_text: str, corosync_text: str, sources: Sources = nowhere) -> Configuration:
+    """Read and check both files, each for itself and together; `sources` reads what the first one names by `source`."""
+    net = interfaces.read(interfaces_text, sources)
+    cluster, form = read_corosync(corosync_text)
     together = list(_slow_lacp(net, cluster))
     return Configuration(
         net,
@@ -47,64 +89,18 @@ def read(interfaces_text: str, corosync_text: str) -> Configuration:
     )
 
 
-def bond_under(net: Interfaces, name: str, depth: int = 0) -> Stanza | None:
-    """The bond that an interface is, or that carries it: through a VLAN (`bond0.5`, vlan-raw-device) or a bridge's
-    port.
-    """
-    if depth > len(net.stanzas):
-        return None
-    for stanza in net.named(name):
-        if stanza.is_bond:
-            return stanza
-        below = [stanza.value("vlan-raw-device"), *stanza.value("bridge-ports").split()]
-        for lower in below:
-            if (bond := bond_under(net, lower, depth + 1)) is not None:
-                return bond
-    base = name.partition(".")[0]
-    return bond_under(net, base, depth + 1) if base != name else None
-
-
-def carriers(net: Interfaces, cluster: Section) -> dict[int, Stanza]:
-    """The bonds that Corosync links run over, by link number: those that carry an address of a node, or its network."""
-    return {link: bond for link, (_, bond) in _carrying(net, cluster).items()}
-
-
-def _carrying(net: Interfaces, cluster: Section) -> dict[int, tuple[Stanza, Stanza]]:
-    """By link number the interface that has the address, and the bond below it."""
-    out: dict[int, tuple[Stanza, Stanza]] = {}
-    for stanza in net.stanzas:
-        for option in stanza.options:
-            if option.key == "address" and (bond := bond_under(net, stanza.name)) is not None:
-                for link in _links_in(option.value, stanza.value("netmask"), cluster):
-                    out.setdefault(link, (stanza, bond))
-    return out
-
-
-def _links_in(address: str, netmask: str, cluster: Section) -> Iterator[int]:
-    try:
-        network = ip_interface(address if "/" in address or not netmask else f"{address}/{netmask}").network
-    except ValueError:
-        return
-    for node in cluster.all("nodelist.node"):
-        for link, option in links_of(node).items():
-            try:
-                inside = ip_address(option.value) in network
-            except ValueError:
-                continue  # a host name: nobody here can resolve it
-            if inside:
-                yield link
-
-
 def _slow_lacp(net: Interfaces, cluster: Section) -> Iterator[Finding]:
-    for bond in {bond.name: bond for bond in carriers(net, cluster).values()}.values():
+    under = {c.bond.name: c.bond for c in find_carriers(net, cluster).values() if c.bond is not None}
+    for bond in under.values():
         rate = bond.get("bond-lacp-rate")
         if bond.mode != "802.3ad" or (rate is not None and named(rate.value, RATES) == "fast"):
             continue
         place = rate or bond.get("bond-mode")
         assert place is not None
+        lasts = (TIMEOUT_TICKS["slow"] + TIMEOUT_TICKS["fast"]) * TICK_MS // 1000
         text = (
-            f"bond-lacp-rate: Corosync runs over {bond.name}, whose LACP is slow: a one-way failure lasts up to 93 s, "
-            "longer than the HA watchdog waits; set bond-lacp-rate fast, and the same on the switch"
+            f"bond-lacp-rate: Corosync runs over {bond.name}, whose LACP is slow: a one-way failure lasts up to "
+            f"{lasts} s, longer than the HA watchdog waits; set bond-lacp-rate fast, and the same on the switch"
         )
         yield place.finding("warning", "slow-lacp", text)
 
@@ -126,95 +122,159 @@ def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, 
 
 def from_configuration(config: Configuration, bond: str | None = None, **changes: Any) -> Scenario:
     """`scenario` for files that have been read."""
-    carrying = _carrying(config.interfaces, config.corosync)
-    names = sorted({stanza.name for _, stanza in carrying.values()})
-    chosen = _chosen(names, bond)
-    over = sorted(link for link, (_, stanza) in carrying.items() if stanza.name == chosen)
-    if len(over) > 1:
-        raise NotModelled(f"links {over} all run over {chosen}: several Corosync links over one bond are not modelled")
-    interface, stanza = carrying[over[0]]
-    on_bridge = {"address_on_bridge": True} if interface.get("bridge-ports") is not None else {}
-    return Scenario(**(_cluster(config.corosync, over[0]) | _bond(stanza) | on_bridge | changes))
+    over = carried_by(config, bond)
+    first = over[0]
+    assert first.bond is not None
+    on_bridge = {"address_on_bridge": True} if first.interface.get("bridge-ports") is not None else {}
+    return Scenario(**(_cluster(config.corosync, over) | _bond(first.bond, config) | on_bridge | changes))
 
 
-def _chosen(names: list[str], bond: str | None) -> str:
-    if not names:
-        raise ModelError(
-            "no bond carries a Corosync link: no iface over a bond has an address in the network of a ringX_addr "
-            "(host names are not resolved)"
-        )
-    if bond is None and len(names) > 1:
-        raise ModelError(f"bond: Corosync runs over {', '.join(names)}; say which one")
-    if bond is not None and bond not in names:
-        raise ModelError(f"bond: {bond!r} carries no Corosync link; those that do: {', '.join(names)}")
-    return bond or names[0]
+def carried_by(config: Configuration, bond: str | None = None) -> list[Carrier]:
+    """What carries the Corosync links over one bond, in their order; ModelError where there is none, or several bonds
+    of which none is named. What the files leave open is assumed only of a bond that is named.
+    """
+    by_bond: dict[str, list[Carrier]] = {}
+    for _, carrier in sorted(config.carriers.items()):
+        if carrier.bond is not None and (bond is not None or not carrier.assumed):
+            by_bond.setdefault(carrier.bond.name, []).append(carrier)
+    named_bond = next((b for b in config.interfaces.bonds if b.name == bond), None)
+    if named_bond is not None and bond not in by_bond:
+        return [_said(config, named_bond)]
+    if not by_bond:
+        raise ModelError(why_none(config.interfaces, config.corosync, config.carriers))
+    if bond is None and len(by_bond) > 1:
+        raise ModelError(f"bond: Corosync runs over {', '.join(sorted(by_bond))}; say which one")
+    if bond is not None and bond not in by_bond:
+        raise ModelError(f"bond: {bond!r} carries no Corosync link; those that do: {', '.join(sorted(by_bond))}")
+    return by_bond[bond or next(iter(by_bond))]
 
 
-def _bond(stanza: Stanza) -> dict[str, Any]:
-    if patterns := [name for name in stanza.slaves if bonds.is_pattern(name)]:
+def _said(config: Configuration, bond: Stanza) -> Carrier:
+    """A bond that was named, for the first link that nothing in the files carries."""
+    links = sorted({link for node in config.corosync.all("nodelist.node") for link in links_of(node)})
+    free = [link for link in links if link not in config.carriers or config.carriers[link].assumed]
+    if not free:
+        known = ", ".join(f"link {c.link} runs over {c.interface.name}" for c in config.carriers.values())
+        raise ModelError(f"bond: {bond.name!r} carries no Corosync link; {known or 'there is none'}")
+    return Carrier(free[0], (bond,), bond, "it was named")
+
+
+def _bond(stanza: Stanza, config: Configuration) -> dict[str, Any]:
+    slaves = slaves_of(stanza, config.interfaces)
+    if patterns := [name for name in slaves if bonds.is_pattern(name)]:
         raise NotModelled(f"bond-slaves: {patterns[0]} may be any interfaces; name them to have them modelled")
-    fields: dict[str, Any] = {"mode": stanza.mode, "slaves": len(stanza.slaves)}
-    numbers = {
-        "miimon": "bond-miimon",
-        "updelay": "bond-updelay",
-        "downdelay": "bond-downdelay",
-        "arp_interval": "bond-arp-interval",
-        "min_links": "bond-min-links",
-        "num_grat_arp": "bond-num-grat-arp",
-    }
-    fields |= {name: int(stanza.value(key)) for name, key in numbers.items() if stanza.get(key) is not None}
-    fields.setdefault("miimon", 0)
-    if stanza.get("bond-lacp-rate") is not None:
-        fields["lacp_rate"] = named(stanza.value("bond-lacp-rate"), RATES)
-    if stanza.get("bond-xmit-hash-policy") is not None:
-        fields["xmit_hash_policy"] = named(stanza.value("bond-xmit-hash-policy"), bonds.POLICIES)
-    if stanza.get("bond-arp-ip-target") is not None:
-        fields["arp_ip_target"] = tuple(stanza.value("bond-arp-ip-target").replace(",", " ").split())
-    if stanza.mode in LEARNED_MODES:
-        fields |= _preference_of_slaves(stanza)
     if stanza.value("bond-lacp-bypass-allow", "no") in ("yes", "1", "on"):
         raise NotModelled("bond-lacp-bypass-allow: a link that is used without LACP is not modelled")
+    settings = _settings(stanza, ifenslave=config.uses_ifenslave)
+    primary = settings.pop("primary", None)
+    try:
+        fields = bond_fields(settings)
+    except NotModelled as error:
+        raise NotModelled(f"{stanza.name}: {error}") from None
+    fields |= {"mode": stanza.mode, "slaves": len(slaves)}
+    fields.setdefault("miimon", 0)
+    if fields.get("arp_interval") and "miimon" not in settings:
+        fields["miimon"] = 0
+    if stanza.mode not in LEARNED_MODES:
+        fields.pop("primary_reselect", None)
+    elif primary is not None and primary in slaves:
+        fields["primary"] = slaves.index(primary)
     return fields
 
 
-def _preference_of_slaves(stanza: Stanza) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    if stanza.get("bond-primary") is not None:
-        fields["primary"] = stanza.slaves.index(stanza.value("bond-primary"))
-    if stanza.get("bond-primary-reselect") is not None:
-        fields["primary_reselect"] = named(stanza.value("bond-primary-reselect"), bonds.RESELECT)
-    return fields
+def _settings(stanza: Stanza, *, ifenslave: bool) -> dict[str, str]:
+    """The options of the kernel's that a bond's stanza sets, by the kernel's names, in the order in which they are set:
+    those that ifupdown2 knows (any, with ifenslave), then what its commands write into sysfs.
+    """
+    out: dict[str, str] = {}
+    for option in stanza.options:
+        key = option.key.removeprefix("sysfs:")
+        is_set = key in bonds.RULES or option.key.startswith("sysfs:") or (ifenslave and key in bonds.KERNEL_ONLY)
+        name = bonds.OTHER_NAMES.get(key, key.removeprefix("bond-").replace("-", "_"))
+        if is_set and key.startswith("bond-") and name not in (None, "slaves", "mode"):
+            out[str(name)] = option.value
+    return out
 
 
-def _cluster(root: Section, link: int) -> dict[str, Any]:
-    totem, quorum = root.first("totem"), root.first("quorum")
-    transport = totem.get("transport")
-    if transport is not None and transport.value != "knet":
-        raise NotModelled(f"transport {transport.value}: only knet is modelled")
-    mode = totem.get("link_mode")
-    if mode is not None and mode.value != "passive":
-        raise NotModelled(f"link_mode {mode.value}: only passive is modelled")
+def _cluster(root: Section, over: Sequence[Carrier]) -> dict[str, Any]:
+    check_modelled(root)
+    totem = root.first("totem")
     nodes = sorted(root.all("nodelist.node"), key=lambda node: node.whole("nodeid"))
     ids = tuple(node.whole("nodeid") for node in nodes)
     links = sorted({i for node in nodes for i in links_of(node)})
+    here = [carrier.link for carrier in over]
     fields: dict[str, Any] = {
         "nodes": len(nodes),
         "names": tuple(_name(node) for node in nodes),
-        "ips": tuple(links_of(node)[link].value for node in nodes),
         "token": totem.whole("token", DEFAULT_TOKEN),
         "token_coefficient": totem.whole("token_coefficient", DEFAULT_COEFFICIENT),
         "votes": {i: v for i, node in zip(ids, nodes, strict=True) if (v := node.whole("quorum_votes", 1)) != 1},
-        "two_node": bool(quorum.whole("two_node")),
-        "device_votes": root.first("quorum.device").whole("votes", 1) if root.all("quorum.device") else 0,
-        "sound_links": len(links) - 1,
-        "link_priorities": _preference(root, link, links),
+        "sound_links": len(links) - len(here),
+        "link_priorities": _preference(root, here, links),
     }
+    fields |= _addresses(root, nodes, over) | _votes(root)
     if ids != tuple(range(1, len(ids) + 1)):
         fields["node_ids"] = ids
     if totem.get("consensus") is not None:
         fields["consensus"] = totem.whole("consensus")
-    if (timers := _pings(root, link, fields)) is not None:
-        fields["ping_timers"] = timers
+    timers = {link: _pings(root, link, fields) for link in here}
+    if len(set(timers.values())) > 1:
+        raise NotModelled(f"links {here} over one bond with different ping timers are not modelled")
+    if timers[here[0]] is not None:
+        fields["ping_timers"] = timers[here[0]]
+    return fields
+
+
+def check_modelled(root: Section) -> None:
+    """Raise NotModelled for the first option of corosync.conf with a value that is refused, with its line."""
+    for path, option in accounts(root):
+        text = refusal(COROSYNC[path], option.key, option.value)
+        if text is not None:
+            raise NotModelled(f"corosync.conf, line {option.line}: {text}")
+
+
+def _addresses(root: Section, nodes: Sequence[Section], over: Sequence[Carrier]) -> dict[str, Any]:
+    """What distinguishes the frames of the links over the bond."""
+    ips = [tuple(links_of(node)[carrier.link].value for node in nodes) for carrier in over]
+    fields: dict[str, Any] = {} if over[0].assumed else {"ips": ips[0]}
+    ports = [_port(root, carrier.link) for carrier in over]
+    vlans = [carrier.vlan for carrier in over]
+    if ports[0] != PORT:
+        fields["port"] = ports[0]
+    if vlans[0]:
+        fields["vlan"] = vlans[0]
+    if len(over) > 1:
+        fields |= {"more_links": tuple(ips[1:]), "more_ports": tuple(ports[1:]), "more_vlans": tuple(vlans[1:])}
+    return fields
+
+
+def _port(root: Section, link: int) -> int:
+    given = [section.whole("mcastport") for section in root.all("totem.interface") if link_of(section) == link]
+    return next((port for port in given if port), PORT + link)
+
+
+def _votes(root: Section) -> dict[str, Any]:
+    quorum = root.first("quorum")
+    net = root.first("quorum.device.net")
+    fields: dict[str, Any] = {"two_node": bool(quorum.whole("two_node")), "device_votes": device_votes(root)}
+    if quorum.get("expected_votes") is not None:
+        fields["expected_votes"] = quorum.whole("expected_votes")
+    if quorum.get("wait_for_all") is not None:
+        fields["wait_for_all"] = bool(quorum.whole("wait_for_all"))
+    if quorum.whole("last_man_standing"):
+        fields["last_man_standing"] = True
+        window = quorum.whole("last_man_standing_window", LAST_MAN_STANDING_WINDOW)
+        fields["last_man_standing_window"] = window
+    if quorum.whole("auto_tie_breaker"):
+        named_node = quorum.get("auto_tie_breaker_node")
+        given = SIDES[0] if named_node is None else node_list(named_node) or named_node.value
+        fields["auto_tie_breaker"] = given
+    if fields["device_votes"]:
+        algorithm, breaker = net.get("algorithm"), net.get("tie_breaker")
+        fields["device_algorithm"] = "ffsplit" if algorithm is None else algorithm.value
+        fields["device_tie_breaker"] = (
+            SIDES[0] if breaker is None else int(breaker.value) if breaker.value.isdecimal() else breaker.value
+        )
     return fields
 
 
@@ -223,11 +283,11 @@ def _name(node: Section) -> str:
     return f"node {node.whole('nodeid')}" if name is None else name.value
 
 
-def _preference(root: Section, first: int, links: list[int]) -> tuple[int, ...]:
-    """The links' priorities with the bond's link moved to the front: ranks that keep who is preferred, ties settled."""
+def _preference(root: Section, first: Sequence[int], links: Sequence[int]) -> tuple[int, ...]:
+    """The links' priorities with the bond's links moved to the front: ranks that keep who is preferred."""
     given = {link_of(s): max(s.whole("knet_link_priority", DEFAULT_PRIORITY), 1) for s in root.all("totem.interface")}
     order = sorted(links, key=lambda i: (-given.get(i, DEFAULT_PRIORITY), i))
-    return tuple(len(order) - order.index(i) for i in [first, *(i for i in links if i != first)])
+    return tuple(len(order) - order.index(i) for i in [*first, *(i for i in links if i not in first)])
 
 
 def _pings(root: Section, link: int, fields: dict[str, Any]) -> PingTimers | None:

@@ -253,7 +253,6 @@ totem netmtu 1 -
 totem knet_mtu 0 65535
 totem knet_pmtud_interval 1 -
 totem nodeid 1 -
-totem cancel_token_hold_on_retransmit 0 1
 totem.interface linknumber 0 7
 totem.interface ringnumber 0 7
 totem.interface knet_link_priority 0 255

@@ -84,7 +84,7 @@ def test_every_policy(policy):
 def test_options_of_the_kernel_alone_are_told_as_such(key):
     text = f"iface bond0\n bond-slaves a b\n bond-mode balance-rr\n bond-miimon 100\n bond-{key} 1\n"
     (found,) = bonds.check_text(text)
-    assert "ifupdown2 has no such option; set it with post-up" in found.message
+    assert "ifupdown2 has no such option and passes it over; set it with post-up" in found.message
 
 
 @pytest.mark.parametrize("value", ["yes", "no", "0", "1", "on", "off"])

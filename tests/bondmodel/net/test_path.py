@@ -193,7 +193,6 @@ def test_peers_that_were_not_told_are_not_heard():
 @pytest.mark.parametrize(
     ("switch", "bond", "error", "text"),
     [
-        (LINKED, Bond("802.3ad"), NotModelled, "802.3ad on switches without LACP"),
         (STATIC, Bond("active-backup"), NotModelled, "active-backup on an aggregate"),
         (STATIC, Bond("balance-alb"), NotModelled, "balance-alb on an aggregate"),
         (STATIC, Bond("802.3ad"), ModelError, "switch mode: balance-xor does not go with 802.3ad"),

@@ -51,7 +51,6 @@ def test_the_ends_of_the_range():
         ((A, node(slaves=3)), "bonds that differ"),
         ((node("balance-tlb", 1), node("balance-tlb", 2)), "balance-tlb on switches that are not joined"),
         ((node("balance-alb", 1), node("balance-alb", 2)), "balance-alb on switches that are not joined"),
-        ((node("802.3ad", 1), node("802.3ad", 2)), "802.3ad on switches without LACP"),
     ],
 )
 def test_what_is_not_modelled(nodes, text):

@@ -300,5 +300,5 @@ def test_the_state_that_most_phases_have():
 
 
 def test_what_is_refused():
-    with pytest.raises(NotModelled, match=r"802.3ad on switches without LACP"):
-        observe(row("802.3ad"))
+    with pytest.raises(NotModelled, match="balance-tlb on switches that are not joined"):
+        observe(row("balance-tlb", options={"no_isl": True}))

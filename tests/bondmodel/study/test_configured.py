@@ -1,7 +1,8 @@
 import pytest
 from bondmodel import Fault, ModelError, NotModelled, Scenario, from_config
 from bondmodel.cluster.knet import PingTimers
-from bondmodel.study.configured import bond_under, carriers, read
+from bondmodel.config.carriers import bond_under
+from bondmodel.study.configured import read
 
 INTERFACES = """\
 iface bond0 inet manual
@@ -20,6 +21,11 @@ NODES = "".join(NODE % (name, i, i) for name, i in (("uno", 1), ("due", 2), ("tr
 TOTEM = "totem {\n  version: 2\n  config_version: 1\n}\n"
 QUORUM = "quorum {\n  provider: corosync_votequorum\n}\n"
 COROSYNC = TOTEM + "nodelist {\n" + NODES + "}\n" + QUORUM
+
+
+LMS = "votequorum\n  device {\n    model: net\n    net {\n      algorithm: lms\n      tie_breaker: 2\n    }\n  }\n"
+BREAKER = "votequorum\n  auto_tie_breaker: 1\n"
+STANDING = "votequorum\n  last_man_standing: 1\n  last_man_standing_window: 20000\n"
 
 
 def with_second_link(text):
@@ -95,8 +101,24 @@ def test_arp_monitoring():
         ("nodeid: 2", "nodeid: 7", "ips", ("10.0.0.1", "10.0.0.3", "10.0.0.2")),
         ("nodeid: 2", "nodeid: 7", "names", ("uno", "tre", "due")),
         ("    name: due\n", "", "names", ("uno", "node 2", "tre")),
-        ("votequorum\n", "votequorum\n  device {\n    model: net\n    votes: 2\n  }\n", "device_votes", 2),
-        ("votequorum\n", "votequorum\n  device {\n    model: net\n  }\n", "device_votes", 1),
+        ("votequorum\n", "votequorum\n  device {\n    model: net\n    votes: 1\n  }\n", "device_votes", 1),
+        ("votequorum\n", LMS, "device_votes", 2),
+        ("votequorum\n", LMS, "device_algorithm", "lms"),
+        ("votequorum\n", LMS, "device_tie_breaker", 2),
+        ("votequorum\n", "votequorum\n  expected_votes: 5\n", "expected_votes", 5),
+        ("votequorum\n", "votequorum\n  wait_for_all: 1\n", "wait_for_all", True),
+        ("votequorum\n", "votequorum\n  wait_for_all: 0\n", "wait_for_all", False),
+        ("votequorum\n", "votequorum\n", "wait_for_all", None),
+        ("votequorum\n", "votequorum\n  last_man_standing: 1\n", "last_man_standing", True),
+        ("votequorum\n", STANDING, "last_man_standing_window", 20_000),
+        ("votequorum\n", "votequorum\n  auto_tie_breaker: 1\n", "auto_tie_breaker", "lowest"),
+        (
+            "votequorum\n",
+            "votequorum\n  auto_tie_breaker: 1\n  auto_tie_breaker_node: 3 1\n",
+            "auto_tie_breaker",
+            (3, 1),
+        ),
+        ("votequorum\n", BREAKER + "  auto_tie_breaker_node: highest\n", "auto_tie_breaker", "highest"),
         ("votequorum\n", "votequorum\n", "two_node", False),
     ],
 )
@@ -172,8 +194,8 @@ def test_ping_timers():
 def test_what_carries_a_link(lower, carried):
     text = INTERFACES.split("\niface vmbr0")[0] + "\n" + lower
     config = read(text, COROSYNC)
-    found = carriers(config.interfaces, config.corosync)
-    assert {link: bond.name for link, bond in found.items()} == ({0: "bond0"} if carried else {})
+    found = {link: carrier.bond.name for link, carrier in config.carriers.items() if carrier.bond is not None}
+    assert found == ({0: "bond0"} if carried else {})
 
 
 def test_the_bond_under_an_interface():
@@ -212,10 +234,13 @@ def test_of_two_bonds_one_is_named():
         from_config(TWO_BONDS, with_second_link(COROSYNC), bond="bond2")
 
 
-def test_two_links_over_one_bond_are_not_modelled():
+def test_two_links_over_one_bond():
     text = INTERFACES + "iface bond0.9 inet static\n  address 10.9.0.1/24\n"
-    with pytest.raises(NotModelled, match=r"links \[0, 1\] all run over bond0"):
-        from_config(text, with_second_link(COROSYNC))
+    both = from_config(text, with_second_link(COROSYNC))
+    assert (both.vlan, both.more_vlans, both.port, both.more_ports) == (0, (9,), 5405, (5406,))
+    assert both.more_links == (("10.9.0.1", "10.9.0.2", "10.9.0.3"),)
+    assert (both.sound_links, both.link_priorities) == (0, (2, 1))
+    assert len(both.connectivities()) == 2
 
 
 @pytest.mark.parametrize("value", ["yes", "on", "1"])

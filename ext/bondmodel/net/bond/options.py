@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from bondmodel.errors import ModelError, NotModelled, choose, in_range
 from bondmodel.net.hashing import POLICIES
+from bondmodel.treatment import check_modelled
+
+from .table import BONDING
 
 # in the order of the kernel's numbers 0 to 6
 MODES = ("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb")
@@ -14,6 +17,7 @@ LEARNED_MODES = ("active-backup", "balance-tlb", "balance-alb")  # the switch se
 RATES = ("slow", "fast")
 RESELECT = ("always", "better", "failure")
 VALIDATE = ("none", "active", "backup", "all")
+FILTERS = ("filter", "filter_active", "filter_backup")
 FAIL_OVER_MAC = ("none", "active", "follow")
 MAX_SLAVES = 16
 MAX_DELAY_MS = 65535
@@ -66,7 +70,8 @@ class Bond:
         choose("xmit_hash_policy", self.xmit_hash_policy, POLICIES)
         choose("lacp_rate", self.lacp_rate, RATES)
         choose("primary_reselect", self.primary_reselect, RESELECT)
-        choose("arp_validate", self.arp_validate, VALIDATE)
+        if self.arp_validate not in VALIDATE:
+            check_modelled(BONDING, "arp_validate", choose("arp_validate", self.arp_validate, (*VALIDATE, *FILTERS)))
         choose("fail_over_mac", self.fail_over_mac, FAIL_OVER_MAC)
 
     def _check_numbers(self) -> None:
@@ -77,6 +82,9 @@ class Bond:
         in_range("arp_missed_max", self.arp_missed_max, 1, 255)
         in_range("packets_per_slave", self.packets_per_slave, 0, MAX_DELAY_MS)
         in_range("min_links", self.min_links, 0)
+        if self.mode == "802.3ad" and self.min_links > self.slaves:
+            count = f"{self.min_links} for {self.slaves} slaves"
+            raise ModelError(f"min_links: {count}: the bond would never have a carrier; give it {self.slaves} or fewer")
         in_range("num_grat_arp", self.num_grat_arp, 0, 255)
 
     def _check_monitors(self) -> None:
@@ -102,10 +110,8 @@ class Bond:
             raise ModelError(f"prio: {len(self.prio)} numbers for {self.slaves} slaves; give one for each")
 
     def _check_covered(self) -> None:
-        if self.mode == "802.3ad" and not self.lacp_active:
-            raise NotModelled("lacp_active off: a passive LACP end is not modelled")
-        if self.min_links > 1:
-            raise NotModelled("min_links: a bond that drops its carrier for want of links is not modelled")
+        if self.mode == "802.3ad":
+            check_modelled(BONDING, "lacp_active", "on" if self.lacp_active else "off")
         if self.fail_over_mac != "none" and not self.num_grat_arp:
             raise NotModelled(f"fail_over_mac {self.fail_over_mac} with num_grat_arp 0 is not modelled")
 

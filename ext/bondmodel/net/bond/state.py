@@ -11,7 +11,8 @@ from .options import Bond
 class BondState:
     """One end of the links of a node. Lists are by slave; `tx_loss` and `rx_loss` are the shares that the wire loses.
 
-    `up`: what the link monitor believes. `sends`, `takes`: LACP distributes, collects (always so in other modes).
+    `up`: what the link monitor believes. `member`: in the active aggregator; `sends`, `takes`: LACP
+    distributes, collects (always so in other modes).
     `active` None: no slave is up. `deal`: bucket -> slave as balance-tlb and -alb have dealt them; None as long
     as no load was measured.
     """
@@ -21,6 +22,7 @@ class BondState:
     rx_loss: list[float] = field(default_factory=list)
     carrier: list[bool] = field(default_factory=list)
     up: list[bool] = field(default_factory=list)
+    member: list[bool] = field(default_factory=list)
     sends: list[bool] = field(default_factory=list)
     takes: list[bool] = field(default_factory=list)
     active: int | None = None
@@ -29,8 +31,15 @@ class BondState:
     def __post_init__(self) -> None:
         count = self.bond.slaves
         self.tx_loss, self.rx_loss = [0.0] * count, [0.0] * count
-        self.carrier, self.up, self.sends, self.takes = ([True] * count for _ in range(4))
+        self.carrier, self.up, self.member, self.sends, self.takes = ([True] * count for _ in range(5))
         self._choose_active()
+
+    @property
+    def has_carrier(self) -> bool:
+        """Whether the bond itself has a carrier, without which nothing is sent (`bond_3ad_set_carrier`: 802.3ad alone
+        counts its links).
+        """
+        return self.bond.mode != "802.3ad" or sum(self.member) >= self.bond.min_links
 
     def usable(self) -> list[int]:
         """The slaves that may transmit, in order (`bond_update_slave_arr`)."""

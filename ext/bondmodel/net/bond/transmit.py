@@ -60,7 +60,7 @@ def shares(state: BondState, flow: Flow, pinned: int | None = None) -> Shares:
     """
     bond = state.bond
     usable = state.usable()
-    if not usable:
+    if not usable or not state.has_carrier:
         return []
     if bond.mode == "balance-rr":
         return _round_robin(state, flow, usable)

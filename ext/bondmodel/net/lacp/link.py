@@ -19,6 +19,7 @@ class Use:
     node_takes: bool
     switch_sends: bool
     switch_takes: bool
+    node_member: bool = True  # whether the node's port is in the active aggregator, which `min_links` counts
 
 
 def aggregate(
@@ -44,7 +45,7 @@ class _Wire:
     def __init__(self, node: Port, switch: Port, passes: Passes) -> None:
         self.ends = (node, switch)
         self.passes = passes
-        self.use = (True, True, True, True)
+        self.use = (True, True, True, True, True)
         self.uses = [Use(0, *self.use)]
         self.seen: dict[tuple[object, ...], tuple[int, int]] = {}
 
@@ -98,7 +99,7 @@ class _Wire:
 
     def _note(self, now: int) -> None:
         node, switch = self.ends
-        use = (node.distributing, node.collecting, switch.distributing, switch.collecting)
+        use = (node.distributing, node.collecting, switch.distributing, switch.collecting, node.in_lag)
         if use != self.use:
             self.use = use
             self.uses.append(Use(now, *use))

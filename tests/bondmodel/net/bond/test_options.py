@@ -82,7 +82,16 @@ def test_modes_with_arp_monitor(mode):
     ("options", "text"),
     [
         ({"mode": "802.3ad", "lacp_active": False}, "lacp_active off"),
-        ({"min_links": 2}, "min_links"),
+        (
+            {
+                "mode": "active-backup",
+                "miimon": 0,
+                "arp_interval": 9,
+                "arp_ip_target": ("10.0.0.1",),
+                "arp_validate": "filter",
+            },
+            "arp_validate filter",
+        ),
         (
             {"mode": "active-backup", "fail_over_mac": "active", "num_grat_arp": 0},
             "fail_over_mac active with num_grat_arp 0",
