@@ -78,7 +78,7 @@ def test_a_wrong_call(arguments):
 @pytest.mark.parametrize(
     ("arguments", "usage"),
     [
-        ([], "usage: bondmodel [-h] COMMAND ..."),
+        ([], "usage: bondmodel [-h] [--version] COMMAND ..."),
         (["hash"], "usage: bondmodel hash [-h] FILE.jsonl"),
         (["run"], "usage: bondmodel run [-h] FILE.jsonl"),
         (["explain"], "usage: bondmodel explain [-h] [--bond NAME] [--switch {plain,unlinked,lag}]"),
