@@ -140,4 +140,4 @@ def _block(doc: Document, block: Block) -> str:
 def _inline(node: Inline) -> str:
     values = (getattr(node, name, None) for name in ("variant", "target", "id", "number", "value"))
     facts = [repr(node.value)] if isinstance(node, Text) else [str(value) for value in values if value]
-    return f"{node.name} {' '.join(facts)}".rstrip()
+    return f"{node.name} {' '.join(facts or node.facts())}".rstrip()

@@ -147,3 +147,15 @@ def test_every_text_is_listed(tmp_path, capsys):
         "citetitle: text 'Log'",
         "text 'Inner'",
     ]
+
+
+def test_what_a_node_is_made_of_is_listed(tmp_path, capsys):
+    (tmp_path / "a.adoc").write_text(":experimental:\n\nPress kbd:[Ctrl+C] or btn:[OK] +\nthen menu:File[Save].")
+    assert main(["tree", str(tmp_path / "a.adoc")]) == 0
+    said = [line.strip(" |") for line in capsys.readouterr().out.splitlines() if " | " in line]
+    assert [line for line in said if not line.startswith("text")] == [
+        "kbd keys=['Ctrl', 'C']",
+        "btn label='OK'",
+        "linebreak",
+        "menu items=['File', 'Save']",
+    ]

@@ -10,21 +10,8 @@ from sphinx_adoc.syntax.tree import Formatted, Inline, InlineText, Link, Raw, Te
 
 from .context import Context, Node
 
-#: What is said of a node that the schema does not know, by its name.
-_FACTS: Final[dict[str, tuple[str, ...]]] = {
-    "anchor": ("id", "reftext", "bibliography"),
-    "footnote": ("id", "number", "reference"),
-    "image": ("target", "attrs", "id", "roles"),
-    "icon": ("target", "attrs", "id", "roles"),
-    "kbd": ("keys",),
-    "btn": ("label",),
-    "menu": ("items",),
-    "stem": ("notation", "value"),
-    "indexterm": ("terms", "see"),
-    "callout": ("number",),
-    "macro": ("macro", "target", "value", "attrs"),
-    "linebreak": (),
-}
+#: What is not said of a node: its place is, and the sign before a callout is no part of the text.
+_UNSAID: Final = {"start", "end", "guard"}
 
 
 def inlines(ctx: Context, text: InlineText) -> list[Node]:
@@ -66,7 +53,7 @@ def _node(ctx: Context, text: InlineText, node: Inline, start: int, end: int) ->
     elif isinstance(node, (Link, Xref)):
         made |= {"name": "ref", "variant": node.name, "target": node.target}
     else:
-        facts = ((name, getattr(node, name)) for name in _FACTS[node.name])
+        facts = ((field.name, getattr(node, field.name)) for field in node.values if field.name not in _UNSAID)
         made |= {name: value for name, value in facts if value}
     children = node.children
     if children or isinstance(node, (Formatted, Link, Xref)):

@@ -17,7 +17,7 @@ from .verbatim import VERBATIM_KINDS, read_verbatim
 
 ADMONITIONS: Final = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
 MATH: Final = {"stem", "latexmath", "asciimath"}
-_COMPOUND: Final[dict[str, type[Compound]]] = {"example": Example, "sidebar": Sidebar, "open": Open, "quote": Quote}
+_COMPOUND: Final[dict[str, type[Compound]]] = {kind.name: kind for kind in (Example, Sidebar, Open, Quote)}
 #: What a style may make of a delimiter's kind.
 _STYLES: Final[dict[str, set[str]]] = {
     "listing": {"literal", "source", "listing"},
