@@ -46,6 +46,7 @@ ALONE = {
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
     "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor
+    "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?
 }
 

@@ -11,6 +11,7 @@ from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Inline, InlineText
 
+from .messages import keep_frame
 from .options import Options
 
 NodeT = TypeVar("NodeT", bound=nodes.Element)
@@ -121,6 +122,7 @@ class Context:
         self.place(block.title.refs[0] if block.title.refs else block.ref, node)
         if block.caption and self.options.captions:
             node.append(nodes.Text(block.caption))
+        keep_frame(node)
         self.text(block.title, node)
 
     def attribute(self, name: str, block: Block | None = None) -> str | None:

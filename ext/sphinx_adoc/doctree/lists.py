@@ -10,6 +10,7 @@ from sphinx_adoc.syntax.tree import Block, DescriptionItem, DescriptionList, Lis
 
 from .context import BlockRule, Context
 from .elements import reversed_list
+from .messages import keep_frame, message
 
 _STYLES: Final = frozenset({"arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "lowergreek", "decimal"})
 _BOXES: Final = {True: "\u2611 ", False: "\u2610 "}
@@ -50,9 +51,10 @@ def _ordered(block: List) -> nodes.enumerated_list:
 def _item(ctx: Context, item: ListItem) -> nodes.list_item:
     node = ctx.mark(item, nodes.list_item())
     if item.principal is not None:
-        paragraph = ctx.place(item.ref, nodes.paragraph(item.principal.raw, ""))
+        paragraph = ctx.place(item.ref, nodes.paragraph(message(item.principal), ""))
         if item.checked is not None:
             paragraph.append(nodes.inline("", _BOXES[item.checked], classes=["checkbox"]))
+        keep_frame(paragraph)
         ctx.text(item.principal, paragraph)
         node.append(paragraph)
     ctx.blocks(item.blocks, node)
@@ -90,7 +92,7 @@ def _description(ctx: Context, item: DescriptionItem) -> nodes.definition_list_i
 def _answer(ctx: Context, item: DescriptionItem, parent: nodes.Element) -> None:
     if item.principal is not None:
         ref = item.principal.refs[0] if item.principal.refs else item.ref
-        paragraph = ctx.place(ref, nodes.paragraph(item.principal.raw, ""))
+        paragraph = ctx.place(ref, nodes.paragraph(message(item.principal), ""))
         ctx.text(item.principal, paragraph)
         parent.append(paragraph)
     ctx.blocks(item.blocks, parent)
@@ -103,7 +105,9 @@ def _questions(ctx: Context, block: DescriptionList) -> nodes.enumerated_list:
         for text in item.terms:
             question = nodes.emphasis()
             ctx.text(text, question)
-            entry.append(ctx.place(text.refs[0] if text.refs else item.ref, nodes.paragraph(text.raw, "", question)))
+            paragraph = nodes.paragraph(message(text), "", question)
+            keep_frame(paragraph, within=nodes.emphasis)
+            entry.append(ctx.place(text.refs[0] if text.refs else item.ref, paragraph))
         _answer(ctx, item, entry)
         node.append(entry)
     return node

@@ -9,6 +9,7 @@ from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Par
 
 from .context import BlockRule, Context
 from .elements import details, summary, thematic_break
+from .messages import message
 
 
 def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
@@ -16,7 +17,7 @@ def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
     if block.style == "partintro" and not _in_part(ctx, block, parent):
         return
     ctx.title(block, parent)
-    node = ctx.mark(block, nodes.paragraph(block.text.raw, ""))
+    node = ctx.mark(block, nodes.paragraph(message(block.text), ""))
     ctx.text(block.text, node)
     parent.append(nodes.block_quote("", node, classes=["abstract"]) if block.style == "abstract" else node)
 

@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx_adoc.syntax.tree import Block, Heading, Preamble, Section
 
 from .context import BlockRule, Context
+from .messages import keep_frame
 from .options import TITLE_DOCUMENT, TITLE_SECTION
 
 
@@ -23,6 +24,7 @@ def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
     title = ctx.place(block.ref, nodes.title(block.title.raw, ""))
     if block.numeral:
         title.append(nodes.generated("", f"{block.numeral.rstrip()}\xa0", classes=["sectnum"]))
+    keep_frame(title)
     _fill(ctx, block, title)
     node.append(title)
     ctx.section_level += 1

@@ -12,6 +12,7 @@ from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Table
 
 from .context import BlockRule, Context
 from .elements import header_entry
+from .messages import keep_frame, message
 
 
 def table(ctx: Context, block: Table, parent: nodes.Element) -> None:
@@ -102,8 +103,9 @@ def _plain(ctx: Context, text: InlineText, cell: Cell) -> nodes.Element:
 
 
 def _paragraph(ctx: Context, text: InlineText, cell: Cell, inner: nodes.TextElement | None) -> nodes.paragraph:
-    node = ctx.place(text.refs[0] if text.refs else cell.ref, nodes.paragraph(text.raw, ""))
+    node = ctx.place(text.refs[0] if text.refs else cell.ref, nodes.paragraph(message(text), ""))
     if inner is not None:
+        keep_frame(node, within=type(inner))
         node.append(inner)
     ctx.text(text, inner if inner is not None else node)
     return node

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.project.suffixes import SUFFIXES
 
-from . import check, claims, config, files, labels, latex, manual, output, titles, transforms
+from . import check, claims, config, files, labels, latex, manual, output, titles, transforms, translation
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     titles.setup(app)
     check.setup(app)
     transforms.setup(app)
+    translation.setup(app)
     claims.setup(app)
     return {
         "version": version("sphinx-adoc"),

@@ -17,22 +17,24 @@ from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.reader import component_root
 
-from . import config, manual, translated
+from . import config, manual
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
+from .sources import KINDS
+from .translation import message as translation
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-VALUES = "adoc_values"  # in Sphinx' notes of the page that is being read: its attributes
+PAGE = "adoc_page"  # in Sphinx' notes of the page that is being read: what its messages take from it
 
 
 class AdocParser(Parser):
     """Reads a page and fills docutils' document."""
 
-    supported: ClassVar[tuple[str, ...]] = ("asciidoc", "adoc")
+    supported: ClassVar[tuple[str, ...]] = KINDS
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Read a page. What is wrong with it is logged; nothing is raised."""
@@ -41,7 +43,7 @@ class AdocParser(Parser):
         domain = cast("AdocDomain", env.get_domain("adoc"))
         document.settings = document.settings.copy()  # it may be shared with pages of other languages
         document.settings.smart_quotes = False
-        if document["source"].endswith(translated.MARK):
+        if document["source"].endswith(translation.MARK):
             self._translate(inputstring, document, env)
             return
         found: dict[str, list[Finding]] = {}
@@ -52,7 +54,8 @@ class AdocParser(Parser):
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, document.settings.raw_enabled))
-                env.temp_data[VALUES] = doc.attributes.values()
+                named = [note for note in doc.footnotes.notes if note.id]
+                env.temp_data[PAGE] = translation.Page(doc.attributes.values(), named)
                 manual.note(env, doc)
             _note_includes(env, doc)
             summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
@@ -65,9 +68,9 @@ class AdocParser(Parser):
     def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:
         """Read a translated message of the page that was read last; its references are kept with the page's own."""
         variant: str = env.config.adoc_variant
-        values: dict[str, str] = env.temp_data.get(VALUES) or {}
+        page: translation.Page = env.temp_data.get(PAGE) or translation.Page()
         given = options(env, document.settings.raw_enabled)
-        doc = translated.fill(message, document, config.settings(env.config, variant, _root(env)), values, given)
+        doc = translation.fill(message, document, page, config.settings(env.config, variant, _root(env)), given, env)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.add_references(variant, env.docname, summarize(doc).references)
         report([*map(from_problem, doc.problems)])

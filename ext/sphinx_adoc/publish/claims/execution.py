@@ -22,7 +22,7 @@ from sphinx_adoc.claims import Evidence, Ledger, collect, duplicates, lookalikes
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish import config
-from sphinx_adoc.publish.parser import AdocParser
+from sphinx_adoc.publish.sources import is_adoc
 from sphinx_adoc.syntax.document import parse_file
 
 if TYPE_CHECKING:
@@ -60,13 +60,6 @@ def is_page(env: BuildEnvironment, docname: str) -> bool:
     """Whether a page is an AsciiDoc one that no other page includes."""
     parts = {part for included in env.included.values() for part in included}
     return is_adoc(env, docname) and docname not in parts
-
-
-def is_adoc(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page is read by our parser, whatever its name ends with."""
-    path = str(env.doc2path(docname))
-    kinds = (kind for suffix, kind in env.config.source_suffix.items() if path.endswith(suffix))
-    return next(kinds, "") in AdocParser.supported
 
 
 _LEDGERS: dict[int, Ledger] = {}  # of this process: one that Sphinx forks starts one of its own

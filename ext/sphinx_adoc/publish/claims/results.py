@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from sphinx_adoc.claims import Claim, Evidence, Verdict
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
+from sphinx_adoc.publish.sources import is_adoc
 
-from .execution import evaluate, is_adoc, sources
+from .execution import evaluate, sources
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -14,8 +14,8 @@ from sphinx.util.texescape import tex_replacements, unicode_tex_replacements
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.publish.claims.execution import is_adoc
 from sphinx_adoc.publish.report import report
+from sphinx_adoc.publish.sources import is_adoc
 from sphinx_adoc.syntax.source import Place, Span
 
 from .preamble import prepend

@@ -15,8 +15,8 @@ from sphinx.util.images import guess_mimetype
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.publish.claims.execution import is_adoc
 from sphinx_adoc.publish.report import report
+from sphinx_adoc.publish.sources import is_adoc
 from sphinx_adoc.syntax.source import Place, Span
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_adoc.publish.claims.execution import is_adoc
+from sphinx_adoc.publish.sources import is_adoc
 
 from .preamble import prepend, template_values
 

@@ -5,17 +5,23 @@ first thing that comes out: a paragraph, a section for its title, or a literal b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from sphinx_adoc.doctree import Options, build
+from sphinx_adoc.doctree.messages import source
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.tree import InlineText, Paragraph
+from sphinx_adoc.syntax.tree import Footnote, InlineText, Paragraph
+
+from . import notes
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 MARK: Final = ":<translated>"  # what the source of a message ends with (sphinx.transforms.i18n)
 _DUMMY: Final = "\n\n   dummy literal"  # what Sphinx puts behind a message that ends with two colons
@@ -23,11 +29,19 @@ _LITERAL: Final = "::\n\n"
 _TITLE: Final = re.compile(r"(?P<words>.*)\n(?P<line>=+)", re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a message takes from its page: the values of attributes, and the footnotes that have names."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    named_notes: Sequence[Footnote] = ()
+
+
 def fill(
-    message: str, document: nodes.document, settings: Settings, values: Mapping[str, str], options: Options
+    message: str, document: nodes.document, page: Page, settings: Settings, options: Options, env: BuildEnvironment
 ) -> Document:
-    """Put a message into an empty document; return it as it was read. ``values``: the attributes of its page."""
-    of_page = replace(settings, attributes={**values, **settings.attributes})
+    """Put a message of a page into an empty document; return it as it was read."""
+    of_page = replace(settings, attributes={**page.values, **settings.attributes})
     if message.startswith(_LITERAL):
         text = dedent(message.removeprefix(_LITERAL))
         document += nodes.literal_block(text, text)
@@ -35,8 +49,12 @@ def fill(
     title = _TITLE.fullmatch(message)
     is_title = title is not None and len(title["line"]) == 2 * len(title["words"])
     words = title["words"] if title is not None and is_title else message.removesuffix(_DUMMY)
-    doc = _paragraph(words, document["source"], of_page)
+    doc = _paragraph(source(words), document["source"], of_page)
+    for note in page.named_notes:
+        if f"footnote:{note.id}[]" in words and not re.search(rf"footnote:{note.id}\[[^]]", words):
+            doc.footnotes.add(note)
     build(doc, document, options)
+    notes.keep(env, document)
     paragraph = next(document.findall(nodes.paragraph), nodes.paragraph())
     document.clear()
     document += _as_title(paragraph) if is_title else paragraph
@@ -48,7 +66,8 @@ def _paragraph(words: str, source: str, settings: Settings) -> Document:
     doc = parse("words", source, settings)
     for block in doc.blocks:
         if isinstance(block, Paragraph):
-            block.text = InlineText(words, block.text.refs, block.text.doc, block.text.version)
+            refs = [*block.text.refs] * (words.count("\n") + 1)
+            block.text = InlineText(words, refs, block.text.doc, block.text.version)
     return doc
 
 

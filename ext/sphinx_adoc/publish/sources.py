@@ -1,0 +1,18 @@
+"""Which pages are ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+KINDS: Final = ("asciidoc", "adoc")
+"""What ``source_suffix`` calls our pages."""
+
+
+def is_adoc(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether a page is read by our parser, whatever its name ends with."""
+    path = str(env.doc2path(docname))
+    kinds = (kind for suffix, kind in env.config.source_suffix.items() if path.endswith(suffix))
+    return next(kinds, "") in KINDS
