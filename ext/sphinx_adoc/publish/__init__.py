@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING
 
 from sphinx_adoc.project.suffixes import SUFFIXES
 
-from . import check, claims, config, files, labels, latex, manual, output, titles, transforms, translation
+from . import (
+    check,
+    claims,
+    config,
+    files,
+    labels,
+    latex,
+    manual,
+    onepage,
+    output,
+    titles,
+    transforms,
+    translation,
+)
 from .domain import AdocDomain
 from .parser import AdocParser
 
@@ -33,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.setup(app)
     manual.setup(app)
     titles.setup(app)
+    onepage.setup(app)
     check.setup(app)
     transforms.setup(app)
     translation.setup(app)
