@@ -1,7 +1,6 @@
 """Documents as test items."""
 
 import pytest
-import sphinx_adoc.claims
 import sphinx_adoc.commands.check  # noqa: F401 (loaded here once: pytester forgets what a run loads)
 
 pytest_plugins = ["pytester"]

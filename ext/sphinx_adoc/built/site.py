@@ -142,10 +142,10 @@ class _Site:
         if not path:
             return here.as_posix()
         whole = path.lstrip("/") if path.startswith("/") else (here.parent / path).as_posix()
-        found = Path(normpath(whole)).as_posix()
-        if path.endswith("/") or f"{found}/{INDEX}".removeprefix("./") in self.files or found == ".":
-            return f"{found}/{INDEX}".removeprefix("./")
-        return found
+        target = Path(normpath(whole)).as_posix()
+        if path.endswith("/") or f"{target}/{INDEX}".removeprefix("./") in self.files or target == ".":
+            return f"{target}/{INDEX}".removeprefix("./")
+        return target
 
     def _missing(self, link: Link, target: str) -> Finding:
         near = self.nearest(target)

@@ -36,18 +36,18 @@ def values(page: str) -> Iterator[Value]:
             at = _behind(page, "-->", at)
             continue
         tag = opened[2].lower()
-        while (found := _ATTRIBUTE.match(page, at)) and found.end() > at:
-            at = found.end()
-            if found[1] == ">":
+        while (attribute := _ATTRIBUTE.match(page, at)) and attribute.end() > at:
+            at = attribute.end()
+            if attribute[1] == ">":
                 break
-            if found.lastindex and found.lastindex > 1:
-                group = found.lastindex
-                yield Value(tag, found[1].lower(), unescape(found[group]), found.start(group), found.end(group))
+            if attribute.lastindex and attribute.lastindex > 1:
+                group, name = attribute.lastindex, attribute[1].lower()
+                yield Value(tag, name, unescape(attribute[group]), attribute.start(group), attribute.end(group))
         if tag in _TEXT_ALONE:
             closed = re.compile(rf"</{tag}\b", re.IGNORECASE).search(page, at)
             at = closed.end() if closed else len(page)
 
 
 def _behind(page: str, end: str, start: int) -> int:
-    found = page.find(end, start)
-    return len(page) if found < 0 else found + len(end)
+    index = page.find(end, start)
+    return len(page) if index < 0 else index + len(end)

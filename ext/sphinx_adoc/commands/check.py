@@ -91,7 +91,7 @@ def _level(text: str) -> dict[str, str]:
 def run(args: argparse.Namespace) -> int:
     """Check; return 0 when nothing is wrong (an info is no fault), else 1. Raises WrongCall, also for no document."""
     as_patch = args.fix and not args.write
-    _check_call(args, as_patch)
+    _check_call(args, as_patch=as_patch)
     sources = fixes.Sources()
     findings, checked, counts = _checked(args)
     files = sources.fixed(findings) if args.fix else {}
@@ -103,12 +103,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         report = Report(findings, checked, counts)
         write_report(args, lambda form: FORMATS[form].write(report))
-    sys.stderr.write(f"{fixes.counted(files, args.write)}\n" if args.fix else "")
+    sys.stderr.write(f"{fixes.counted(files, written=args.write)}\n" if args.fix else "")
     sys.stderr.write(counted(counts, findings) + "\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
-def _check_call(args: argparse.Namespace, as_patch: bool) -> None:
+def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
     """Raise WrongCall for options that do not go together."""
     if not _has_documents(args) and not args.built:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
@@ -161,6 +161,6 @@ def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:
     """What was checked and found, in a line."""
     checked = ", ".join(number_of(amount, noun.removesuffix("s")) for noun, amount in counts.items())
     severities = Counter(finding.severity for finding in findings)
-    found = ", ".join(number_of(severities[name], name) for name in ("error", "warning") if severities[name])
+    amounts = ", ".join(number_of(severities[name], name) for name in ("error", "warning") if severities[name])
     infos = f"{severities['info']} info" if severities["info"] else ""
-    return f"checked {checked}: " + (", ".join(filter(None, [found, infos])) or "nothing found")
+    return f"checked {checked}: " + (", ".join(filter(None, [amounts, infos])) or "nothing found")

@@ -81,10 +81,10 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(claims)
     others = [finding for document in documents.values() for finding in lookalikes(document)]
-    others += [finding for found in claims.values() for finding in duplicates(found)]
+    others += [finding for listed in claims.values() for finding in duplicates(listed)]
     try:
         with Ledger(args.project.prelude, args.timeout, args.env) as ledger:
-            runs = [ledger.document(found) for found in claims.values()]
+            runs = [ledger.document(listed) for listed in claims.values()]
             return _run(args, ledger, runs, others, sources)
     except StartError as error:
         raise WrongCall(str(error)) from error
@@ -145,12 +145,12 @@ def _update(
     files = sources.fixed(findings)
     if args.write:
         sources.write(files)
-        sys.stderr.write(f"{fixes.counted(files, True, UPDATED)}\n")
+        sys.stderr.write(f"{fixes.counted(files, written=True, doing=UPDATED)}\n")
         return run(argparse.Namespace(**{**vars(args), "update": False, "write": False}))
     fixes.show(files)
     left = ordered(finding for finding in findings if finding.fix is None)
     sys.stderr.write("".join(f"left: {finding.span}: {finding.text}\n" for finding in left))
-    sys.stderr.write(f"{fixes.counted(files, False, UPDATED)}\n")
+    sys.stderr.write(f"{fixes.counted(files, written=False, doing=UPDATED)}\n")
     return 1 if findings else 0
 
 
@@ -171,11 +171,11 @@ def _mutated(runs: Sequence[DocumentRun], those: Collection[Claim]) -> tuple[lis
     """
     changed: list[Changed] = []
     broken: list[Finding] = []
-    for found in _each(runs, lambda run, claim: run.mutate(claim) if claim in those else []):
-        if isinstance(found, Verdict):
-            broken += [finding] if (finding := found.finding()) else []
+    for outcome in _each(runs, lambda run, claim: run.mutate(claim) if claim in those else []):
+        if isinstance(outcome, Verdict):
+            broken += [finding] if (finding := outcome.finding()) else []
         else:
-            changed += found
+            changed += outcome
     if not changed and not broken:
         raise WrongCall("nothing was changed: no stated value and no table held; snippets are left as they are")
     return changed, broken
@@ -189,7 +189,7 @@ def _noticed(changed: Sequence[Changed]) -> str:
 
 
 def _list(documents: Mapping[str, list[Claim]]) -> int:
-    claims = [claim for found in documents.values() for claim in found if claim.kind != "block"]
+    claims = [claim for listed in documents.values() for claim in listed if claim.kind != "block"]
     if not claims:
         raise WrongCall(f"no claim in {number_of(len(documents), 'document')}")
     sys.stdout.write("".join(f"{report.listed(claim)}\n" for claim in claims))

@@ -55,8 +55,8 @@ def show(files: Mapping[str, Fixed]) -> None:
     sys.stdout.buffer.write(patch(files).encode(*_ANY))
 
 
-def counted(files: Mapping[str, Fixed], written: bool, doing: tuple[str, str] = ("fixed", "fixes")) -> str:
+def counted(files: Mapping[str, Fixed], *, written: bool, doing: tuple[str, str] = ("fixed", "fixes")) -> str:
     """What was changed, or could be, in a line. ``doing``: what is said of it when it is done, and of the patch."""
-    made = sum(found.changes for found in files.values())
+    made = sum(change.changes for change in files.values())
     places = f"{number_of(made, 'place')} in {number_of(len(files), 'file')}"
     return f"{doing[0] if written else f'the patch {doing[1]}'} {places}"

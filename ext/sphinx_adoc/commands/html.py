@@ -59,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     index = loaded.indexes[DEFAULT.name]
-    for name, found in watched(list(pages.items()), lambda page: page[0]):
-        _write(_render(found, name, index, pages, raw_enabled=not args.no_raw), found.output)
+    for name, written in watched(list(pages.items()), lambda page: page[0]):
+        _write(_render(written, name, index, pages, raw_enabled=not args.no_raw), written.output)
     findings = ordered([*all_findings(loaded, args.project.clock()), *_late(pages.values())])
     report = Report(findings, list(pages), {"pages": len(pages)})
     write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
@@ -80,9 +80,9 @@ def _read(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Pag
 
 def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page]) -> Loaded:
     """What references can point at: the pages, and what lies beside files that were named one by one."""
-    index = Index({name: summarize(found.doc) for name, found in pages.items()})
-    for found in pages.values():
-        found.read_problems = len(found.doc.problems)
+    index = Index({name: summarize(written.doc) for name, written in pages.items()})
+    for written in pages.values():
+        written.read_problems = len(written.doc.problems)
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
         beside = load(named, [DEFAULT], lambda variant, root: args.project.reading(root))
@@ -110,23 +110,23 @@ def _output(source: Source, output: str | None, sources: int) -> Path | None:
 
 def _no_clash(pages: dict[str, _Page]) -> None:
     by_output: dict[Path, str] = {}
-    for name, found in pages.items():
-        if found.output is None:
+    for name, written in pages.items():
+        if written.output is None:
             continue
-        other = by_output.setdefault(found.output, name)
+        other = by_output.setdefault(written.output, name)
         if other != name:
-            raise WrongCall(f"{other} and {name} would both be written to {found.output}")
+            raise WrongCall(f"{other} and {name} would both be written to {written.output}")
 
 
-def _render(found: _Page, name: str, index: Index, pages: dict[str, _Page], raw_enabled: bool) -> str:
+def _render(written: _Page, name: str, index: Index, pages: dict[str, _Page], *, raw_enabled: bool) -> str:
     def uri(other: str) -> str:
         there = pages[other].output if other in pages else None
-        if there is not None and found.output is not None:
-            return Path(os.path.relpath(there, found.output.parent)).as_posix()
+        if there is not None and written.output is not None:
+            return Path(os.path.relpath(there, written.output.parent)).as_posix()
         return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
 
-    name_titles(found.doc, lambda text, node: resolve(index, name, reference_of(found.doc, node, text)).text)
-    return page(found.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
+    name_titles(written.doc, lambda text, node: resolve(index, name, reference_of(written.doc, node, text)).text)
+    return page(written.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -142,4 +142,4 @@ def _write(text: str, output: Path | None) -> None:
 
 def _late(pages: Iterable[_Page]) -> Iterator[Finding]:
     """The trouble that rendering found."""
-    return (from_problem(problem) for found in pages for problem in found.doc.problems[found.read_problems :])
+    return (from_problem(problem) for written in pages for problem in written.doc.problems[written.read_problems :])

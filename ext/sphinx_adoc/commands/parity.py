@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from sphinx_adoc.parity import Failed, Renderer, Result, beside, find, report
+from sphinx_adoc.parity import Failed, Renderer, Result, compare_with_renderers, find, report
 from sphinx_adoc.parity.renderers import HOW_TO_GET
 from sphinx_adoc.syntax.document import parse_file
 
@@ -57,12 +57,12 @@ def _renderers(names: Sequence[str] | None) -> list[Renderer]:
     if find_spec("bs4") is None:
         raise WrongCall("pages are read with beautifulsoup4, which is missing: pip install 'sphinx-adoc[parity]'")
     try:
-        found = find()
+        installed = find()
     except Failed as error:
         raise WrongCall(str(error)) from error
-    if not found:
+    if not installed:
         raise WrongCall(f"nothing was compared: no classic renderer is installed; {HOW_TO_GET}")
-    present = {renderer.name: renderer for renderer in found}
+    present = {renderer.name: renderer for renderer in installed}
     for name in names or ():
         if name not in present:
             raise WrongCall(f"no renderer '{name}' is installed (there is: {', '.join(present)}); {HOW_TO_GET}")
@@ -75,4 +75,4 @@ def _results(args: argparse.Namespace, path: Path, renderers: Sequence[Renderer]
         doc = parse_file(path, args.project.reading(path.parent))
     except OSError as error:
         raise WrongCall(f"cannot read {path}: {error.strerror}") from error
-    return beside(doc, path, renderers, args.project.attributes)
+    return compare_with_renderers(doc, path, renderers, args.project.attributes)

@@ -66,17 +66,17 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no folder {args.repo}: --repo takes a repository, or a folder of documents")
     if args.prelude and not args.prelude.is_file():
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
-    found = _reviewed(args, args.patch, args.base)
+    reviewed = _reviewed(args, args.patch, args.base)
     if args.previous:
-        found = beside(found, _reviewed(args, args.previous, ""))
-    if not found.pages and not found.looked_at:
+        reviewed = beside(reviewed, _reviewed(args, args.previous, ""))
+    if not reviewed.pages and not reviewed.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
-        _write_page(args.html, page.as_html(found))
-    write_report(args, lambda form: _written(form, found))
-    sys.stderr.write(_counted(found) + "\n")
-    unread = args.strict and (Fate.UNREAD in found.account.counts or found.account.files)
-    return 1 if unread or any(finding.severity != INFO for finding in found.findings) else 0
+        _write_page(args.html, page.as_html(reviewed))
+    write_report(args, lambda form: _written(form, reviewed))
+    sys.stderr.write(_counted(reviewed) + "\n")
+    unread = args.strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
+    return 1 if unread or any(finding.severity != INFO for finding in reviewed.findings) else 0
 
 
 def _write_page(path: Path, text: str) -> None:
@@ -127,21 +127,21 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
     )
 
 
-def _written(form: str, found: Review) -> str:
+def _written(form: str, reviewed: Review) -> str:
     if form == "text":
-        return text.as_text(found)
+        return text.as_text(reviewed)
     if form == "json":
-        return jsonform.as_json(found)
-    findings: list[Finding] = found.findings
+        return jsonform.as_json(reviewed)
+    findings: list[Finding] = reviewed.findings
     return FORMATS[form].write(
-        Report(findings, list(found.looked_at), {"pages": found.pages}, found.lines, root=Path())
+        Report(findings, list(reviewed.looked_at), {"pages": reviewed.pages}, reviewed.lines, root=Path())
     )
 
 
-def _counted(found: Review) -> str:
-    stated = len(found.claims) + len(found.facts)
-    parts = [f"{len(found.findings)} caused", f"{len(found.cured)} cured", f"{stated} stated otherwise"]
-    parts.append(f"{len(found.changes)} read otherwise")
-    parts += [f"{len(found.between)} broken in between"] if found.between else []
-    parts += [f"{len(found.versions.mended)} mended since the earlier version"] if found.versions else []
-    return f"looked at {len(found.looked_at)} of {found.pages} pages: {', '.join(parts)}"
+def _counted(reviewed: Review) -> str:
+    stated = len(reviewed.claims) + len(reviewed.facts)
+    parts = [f"{len(reviewed.findings)} caused", f"{len(reviewed.cured)} cured", f"{stated} stated otherwise"]
+    parts.append(f"{len(reviewed.changes)} read otherwise")
+    parts += [f"{len(reviewed.between)} broken in between"] if reviewed.between else []
+    parts += [f"{len(reviewed.versions.mended)} mended since the earlier version"] if reviewed.versions else []
+    return f"looked at {len(reviewed.looked_at)} of {reviewed.pages} pages: {', '.join(parts)}"

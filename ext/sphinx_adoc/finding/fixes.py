@@ -33,7 +33,7 @@ def fixed(findings: Iterable[Finding], read: Callable[[str], str]) -> dict[str, 
         if finding.fix:
             by_path[finding.fix.span.start.path].add(finding.fix)
     done = ((path, _changed(read(path), fixes)) for path, fixes in sorted(by_path.items()))
-    return {path: found for path, found in done if found.changes}
+    return {path: fixed_file for path, fixed_file in done if fixed_file.changes}
 
 
 def _changed(text: str, fixes: Iterable[Fix]) -> Fixed:
@@ -58,10 +58,10 @@ def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[str, s
 
 def patch(files: Mapping[str, Fixed]) -> str:
     """A patch that `git apply` and `patch -p1` take. Paths are as they were given: relative ones fit where that was."""
-    return "".join(_file_patch(posix(path).lstrip("/"), found) for path, found in files.items())
+    return "".join(_file_patch(posix(path).lstrip("/"), change) for path, change in files.items())
 
 
-def _file_patch(path: str, found: Fixed) -> str:
-    before, after = (list(StringIO(text, newline="\n")) for text in (found.before, found.after))  # "\r" ends no line
+def _file_patch(path: str, change: Fixed) -> str:
+    before, after = (list(StringIO(text, newline="\n")) for text in (change.before, change.after))  # "\r" ends no line
     made = unified_diff(before, after, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else line + _NO_NEWLINE for line in made)

@@ -8,6 +8,16 @@ down what came out. Needs beautifulsoup4 (the extra ``parity``), which is loaded
 from .compare import Comparison, Difference, compare
 from .renderers import Failed, Renderer, find, render
 from .report import Result
-from .run import beside
+from .run import compare_with_renderers
 
-__all__ = ["Comparison", "Difference", "Failed", "Renderer", "Result", "beside", "compare", "find", "render"]
+__all__ = [
+    "Comparison",
+    "Difference",
+    "Failed",
+    "Renderer",
+    "Result",
+    "compare",
+    "compare_with_renderers",
+    "find",
+    "render",
+]

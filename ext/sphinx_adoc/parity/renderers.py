@@ -40,7 +40,7 @@ class Renderer:
 def find() -> list[Renderer]:
     """The renderers that are installed. Raises Failed for one that is installed but cannot be made ready."""
     try:
-        return [*_asciidoctor(), *(Renderer(*found) for found in classic.find())]
+        return [*_asciidoctor(), *(Renderer(*program) for program in classic.find())]
     except (OSError, subprocess.SubprocessError) as error:
         raise Failed(f"cannot make a renderer ready: {error}") from error
 

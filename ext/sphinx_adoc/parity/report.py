@@ -41,16 +41,17 @@ def as_text(results: Sequence[Result], most: int | None) -> str:
 
 def _result(result: Result, most: int | None) -> Iterator[str]:
     head = f"{result.file}: {result.renderer} {result.version}: "
-    found = result.comparison
-    if found is None:
+    comparison = result.comparison
+    if comparison is None:
         yield f"{head}not compared: {result.failed}"
         return
-    differ = f"{len(found.differences)} of {found.blocks} blocks differ" if found.differences else "all blocks equal"
-    yield f"{head}text {_floor(found.text)}, structure {_floor(found.structure)}, {differ}"
-    for difference in islice(found.differences, most):
+    differing = len(comparison.differences)
+    differ = f"{differing} of {comparison.blocks} blocks differ" if differing else "all blocks equal"
+    yield f"{head}text {_floor(comparison.text)}, structure {_floor(comparison.structure)}, {differ}"
+    for difference in islice(comparison.differences, most):
         yield from _difference(difference)
-    if most is not None and len(found.differences) > most:
-        yield f"  and {len(found.differences) - most} more (--all shows them)"
+    if most is not None and differing > most:
+        yield f"  and {differing - most} more (--all shows them)"
     yield from (f"  {result.renderer} said: {line}" for line in islice(result.said, most))
 
 
@@ -92,14 +93,14 @@ def _entry(result: Result) -> dict[str, Any]:
         "renderer": result.renderer,
         "renderer_version": result.version,
     }
-    found = result.comparison
-    if found is None:
+    comparison = result.comparison
+    if comparison is None:
         return {**entry, "failed": result.failed}
     differences = [
         {"place": _place(each.place), "theirs": _block(each.theirs), "ours": _block(each.ours)}
-        for each in found.differences
+        for each in comparison.differences
     ]
-    figures = {"text": found.text, "structure": found.structure, "blocks": found.blocks}
+    figures = {"text": comparison.text, "structure": comparison.structure, "blocks": comparison.blocks}
     return {**entry, **figures, "said": list(result.said), "differences": differences}
 
 

@@ -13,7 +13,9 @@ from .renderers import Attributes, Failed, Renderer, render
 from .report import Result
 
 
-def beside(doc: Document, path: Path, renderers: Sequence[Renderer], attributes: Attributes) -> list[Result]:
+def compare_with_renderers(
+    doc: Document, path: Path, renderers: Sequence[Renderer], attributes: Attributes
+) -> list[Result]:
     """Hold our page of a document against each renderer's. ``path``: its file; ``attributes``: given to all."""
     from .pages import read
 
@@ -22,11 +24,11 @@ def beside(doc: Document, path: Path, renderers: Sequence[Renderer], attributes:
     def result(renderer: Renderer) -> Result:
         try:
             page, said = render(renderer, path, attributes)
-            found = compare(read(page), ours)
+            comparison = compare(read(page), ours)
         except Failed as error:
             return Result(str(path), renderer.name, renderer.version, failed=str(error))
         except RecursionError:
             return Result(str(path), renderer.name, renderer.version, failed="its page is nested too deeply to be read")
-        return Result(str(path), renderer.name, renderer.version, found, said=tuple(said))
+        return Result(str(path), renderer.name, renderer.version, comparison, said=tuple(said))
 
     return [result(renderer) for renderer in renderers]

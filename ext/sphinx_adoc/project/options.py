@@ -87,7 +87,8 @@ OPTIONS: Final = (
     _option("claims.timeout", shapes.SECONDS, 60.0, option="--timeout", example="10", says=_TIME),
     _option("claims.format", _FORMS, "text", option="--format", example='"junit"', says="the form of the report"),
     _option("html.output", shapes.STRING, None, option="--output", example='"out"', says="the folder for the pages"),
-    _option("html.no-raw", shapes.FLAG, False, option="--no-raw", example="true", says="show passthroughs as text"),
+    _option("html.no-raw", shapes.FLAG, default=False, option="--no-raw", example="true",
+            says="show passthroughs as text"),
     _option("html.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
 )  # fmt: skip
 """All keys, in the order in which they are shown."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.parity import beside, find
+from sphinx_adoc.parity import compare_with_renderers, find
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.settings import Settings
 
@@ -39,7 +39,7 @@ def renderer(tmp_path_factory):
 
 
 def compared(renderer, path):
-    (result,) = beside(parse_file(path, Settings(root=path.parent)), path, [renderer], {})
+    (result,) = compare_with_renderers(parse_file(path, Settings(root=path.parent)), path, [renderer], {})
     assert not result.failed
     return result.comparison
 
@@ -69,7 +69,7 @@ def test_what_differs_is_found(renderer, name, tmp_path):
     path.write_text("= T\n\none\n\ntwo\n\nthree\n", encoding="utf-8")
     doc = parse_file(path)
     path.write_text("= T\n\none\n\n* two\n\nthree 3\n", encoding="utf-8")
-    (result,) = beside(doc, path, [renderer(name)], {})
+    (result,) = compare_with_renderers(doc, path, [renderer(name)], {})
     assert [(each.ours.text, each.place) for each in result.comparison.differences] == [
         ("two", f"{path}:5"),
         ("three", f"{path}:7"),
@@ -84,7 +84,7 @@ def test_attributes_of_the_call_reach_the_renderer(renderer, name, tmp_path):
     path.write_text("= T\n:own: o\n:x: no\n\n{x}, {own}, {soft}.\n\nifdef::y[y is set]\n", encoding="utf-8")
     given = {"x": "5 < 6", "y": "", "own@": "no", "soft@": "a value"}
     doc = parse_file(path, Settings(given, root=tmp_path))
-    (result,) = beside(doc, path, [renderer(name)], given)
+    (result,) = compare_with_renderers(doc, path, [renderer(name)], given)
     assert not result.comparison.differences
 
 
@@ -101,10 +101,10 @@ def test_a_documents_programs_do_not_run(renderer, name, tmp_path):
     path.write_text(f'= T\n\n[filter="touch {mark}; cat"]\n----\ncode\n----\n', encoding="utf-8")
     (tmp_path / "asciidoc3.conf").write_text(f"[attributes]\nx={{sys:touch {mark}}}\n")
     (tmp_path / "asciidoc.conf").write_text(f"[attributes]\nx={{sys:touch {mark}}}\n")
-    (result,) = beside(parse_file(path), path, [renderer(name)], {})
+    (result,) = compare_with_renderers(parse_file(path), path, [renderer(name)], {})
     assert "refused: subprocess.Popen" in result.failed
     path.write_text(f"= T\n\n{{sys:touch {mark}}}\n\n{{eval:open('{mark}', 'w')}}\n\ntext\n", encoding="utf-8")
-    beside(parse_file(path), path, [renderer(name)], {})
+    compare_with_renderers(parse_file(path), path, [renderer(name)], {})
     assert not mark.exists()
 
 
@@ -115,9 +115,9 @@ def test_a_document_reads_its_own_folder_alone(renderer, name, tmp_path):
     (tmp_path / "docs" / "part.adoc").write_text("from the folder\n", encoding="utf-8")
     (tmp_path / "secret.adoc").write_text("from outside\n", encoding="utf-8")
     path.write_text("= T\n\ninclude::part.adoc[]\n", encoding="utf-8")
-    (result,) = beside(parse_file(path, Settings(root=path.parent)), path, [renderer(name)], {})
+    (result,) = compare_with_renderers(parse_file(path, Settings(root=path.parent)), path, [renderer(name)], {})
     assert not result.comparison.differences
     path.write_text("= T\n\ninclude::../secret.adoc[]\n", encoding="utf-8")
-    (result,) = beside(parse_file(path, Settings(root=path.parent)), path, [renderer(name)], {})
+    (result,) = compare_with_renderers(parse_file(path, Settings(root=path.parent)), path, [renderer(name)], {})
     theirs = [each.theirs.text for each in result.comparison.differences if each.theirs] if result.comparison else []
     assert "from outside" not in theirs

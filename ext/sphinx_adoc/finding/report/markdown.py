@@ -35,9 +35,9 @@ def as_markdown(report: Report) -> str:
 
 def counted(report: Report) -> str:
     """How many findings there are of each severity."""
-    found = Counter(finding.severity for finding in report.findings)
+    amounts = Counter(finding.severity for finding in report.findings)
     nouns = {"error": "error", "warning": "warning", "info": "note"}
-    return ", ".join(number_of(found[name], nouns[name]) for name in SEVERITIES if found[name]) or "nothing found"
+    return ", ".join(number_of(amounts[name], nouns[name]) for name in SEVERITIES if amounts[name]) or "nothing found"
 
 
 def _row(finding: Finding) -> str:
