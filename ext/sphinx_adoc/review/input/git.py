@@ -113,7 +113,8 @@ class Changed:
 
 
 def changed(repository: Repository, old: str, new: str) -> Changed:
-    """What differs between two commits."""
+    """What differs between two commits; ``old``: '' stands for no file at all."""
+    old = old or repository.git("hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
     words = ("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv", old, new)
     parts = iter(repository.git(*words).split(b"\0"))
     there: list[Blob] = []
@@ -132,6 +133,30 @@ def changed(repository: Repository, old: str, new: str) -> Changed:
             there.append(Blob(path, mode, name))
     gone = touched.difference(blob.path for blob in there)
     return Changed(tuple(there), tuple(sorted(gone)), frozenset(touched), renamed)
+
+
+def merge_base(repository: Repository, one: str, other: str) -> str | None:
+    """Return the commit where two histories part, None where they have none in common."""
+    try:
+        return repository.git("merge-base", one, other).decode("ascii").strip() or None
+    except GitError:
+        return None
+
+
+def parents(repository: Repository, name: str) -> list[str]:
+    """Return the parents of a commit, none of a root and of one where a shallow clone begins."""
+    return repository.git("rev-list", "--parents", "--max-count=1", name).decode("ascii").split()[1:]
+
+
+def shallow_commits(repository: Repository) -> frozenset[str]:
+    """Return the commits whose parents a shallow clone lacks."""
+    path = repository.store / "shallow"
+    return frozenset(path.read_text("ascii").split()) if path.is_file() else frozenset()
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Return whether a part of the history is missing."""
+    return bool(shallow_commits(repository))
 
 
 def path(repository: Repository, old: str, new: str) -> list[str]:

@@ -19,6 +19,7 @@ from . import git
 from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
 from .folder import Recorder, fill
 from .mail import Patch, PatchError
+from .ranges import commit_pair
 from .repository import GitError, Repository, git_outside, open_repository
 from .steps import MOST_STEPS, Member, Step, bounded, chained, numbers, of_commits
 
@@ -28,7 +29,6 @@ _NAMES: Final = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?([^\t\n]+)", re.MULTILINE
 _RENAME: Final = re.compile(r"^rename from (.+)\nrename to (.+)$", re.MULTILINE)
 _OFFSET: Final = re.compile(r"Hunk #\d+ succeeded at \d+ \(offset (-?\d+) lines?\)")
 _WHOLE: Final = f"looked at as a whole, since there are more than {MOST_STEPS} steps or they are too large"
-_APART: Final = "looked at as a whole, since the first is no ancestor of the second"
 _FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
 
 
@@ -77,21 +77,19 @@ def _base_contents(folder: Path, repository: Repository | None, commit: str) -> 
 
 
 def of_range(folder: Path, words: str) -> Sides:
-    """Both sides of a range of commits, ``A..B``, or of one commit and the one before it. Raises GitError."""
+    """Both sides of a range of commits, as :mod:`.ranges` says what it means. Raises GitError."""
     repository = open_repository(folder)
     if repository is None:
         raise GitError(f"{folder} is in no git repository, so '{words}' names no commits")
-    first, dots, last = words.partition("..")
-    old = git.commit(repository, first if dots else f"{words}^")
-    new = git.commit(repository, (last or "HEAD") if dots else words)
+    pair = commit_pair(repository, words)
+    old, new, on = pair.old, pair.new, pair.on
     between = git.changed(repository, old, new)
-    path = git.path(repository, old, new)
+    path = git.path(repository, old, new) if old else []
     steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
-    on = f"{git.described(repository, old)} and {git.described(repository, new)} compared"
-    on += f"; {_WHOLE}" if len(path) > 1 and not steps else f"; {_APART}" if old != new and not path else ""
+    on += f"; {_WHOLE}" if len(path) > 1 and not steps else ""
     touched = between.touched.union(*(step.files for step in steps))
     renamed = chained(step.renamed for step in steps) if steps else between.renamed
-    before = CommitContents(repository, old)
+    before: Contents = CommitContents(repository, old) if old else {}
     files = dict.fromkeys(between.gone) | dict(git.contents(repository, between.there))
     return Sides(before, ChangedContents(before, files), on, touched, renamed, steps)
 
