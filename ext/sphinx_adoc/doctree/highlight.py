@@ -28,10 +28,10 @@ def known(language: str) -> str:
 
 def highlight(code: str, language: str) -> str:
     """The code as HTML, one line of it a line of the source; only escaped where the language is not known."""
-    found = lexer(language) if language != "none" else None
-    if found is None:
+    known = lexer(language) if language != "none" else None
+    if known is None:
         return escape(code, quote=False)
-    return str(pygmentize(code, found, HtmlFormatter(nowrap=True))).removesuffix("" if code.endswith("\n") else "\n")
+    return str(pygmentize(code, known, HtmlFormatter(nowrap=True))).removesuffix("" if code.endswith("\n") else "\n")
 
 
 def styles(selector: str, style: str) -> str:

@@ -194,19 +194,19 @@ def _time_range(attrs: Mapping[str, str], tag: str) -> str:
 
 
 def _options(ctx: Context, block: BlockMacro, tag: str) -> dict[str, str | None]:
-    found: dict[str, str | None] = {
+    attributes: dict[str, str | None] = {
         name: value for name in ("width", "height") if _SIZE.match(value := block.attrs.get(name, ""))
     }
     poster = block.attrs.get("poster") or block.attrs.get("$1")
     if tag == "video" and poster:
-        found["poster"] = picture = locate(ctx, poster, block.version)
+        attributes["poster"] = picture = locate(ctx, poster, block.version)
         _check_files(ctx, block, picture)
-    found |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
+    attributes |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
     if tag == "iframe":
-        found["allowfullscreen"] = None
+        attributes["allowfullscreen"] = None
     elif "nocontrols" not in block.options:
-        found["controls"] = None
-    return found
+        attributes["controls"] = None
+    return attributes
 
 
 RULES: dict[type[Inline], InlineRule] = {InlineImage: inline_image, Icon: icon}

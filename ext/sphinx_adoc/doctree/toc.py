@@ -33,7 +33,7 @@ def contents(ctx: Context, block: BlockMacro | None = None) -> list[nodes.Node]:
 
 
 def _entries(blocks: Iterable[Block], depth: int) -> nodes.bullet_list | None:
-    found = nodes.bullet_list()
+    entries = nodes.bullet_list()
     for block in blocks:
         if isinstance(block, Preamble):
             continue
@@ -49,5 +49,5 @@ def _entries(blocks: Iterable[Block], depth: int) -> nodes.bullet_list | None:
         inner = _entries(block.blocks, depth)
         if inner is not None:
             item.append(inner)
-        found.append(item)
-    return found if len(found) else None
+        entries.append(item)
+    return entries if len(entries) else None

@@ -63,12 +63,12 @@ def _line_choices(block: Listing, node: nodes.literal_block) -> None:
 
 def line_numbers(text: str) -> list[int]:
     """The numbers of a list such as ``1,3-5`` or ``1;3..5``; what is no number is left out."""
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.replace(";", ",").replace("..", "-").split(","):
         first, _, last = part.strip().partition("-")
         if first.isdecimal() and (last or first).isdecimal():
-            found.extend(range(int(first), min(int(last or first), int(first) + 10_000) + 1))
-    return found
+            numbers.extend(range(int(first), min(int(last or first), int(first) + 10_000) + 1))
+    return numbers
 
 
 def _captioned(ctx: Context, block: Block, node: nodes.literal_block, parent: nodes.Element) -> None:

@@ -36,22 +36,22 @@ def over(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
     """A hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from here."""
 
     def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:
-        found = resolve(index, name, reference_of(ctx.doc, node, text))
-        if found.document is None:
+        resolved = resolve(index, name, reference_of(ctx.doc, node, text))
+        if resolved.document is None:
             return local(node)
-        element = target(found, name, uri)
+        element = target(resolved, name, uri)
         if not node.children and not node.shown:
-            element.append(nodes.Text(found.text))
+            element.append(nodes.Text(resolved.text))
         return element
 
     return hook
 
 
-def target(found: Resolution, name: str, uri: Callable[[str], str]) -> nodes.reference:
+def target(resolved: Resolution, name: str, uri: Callable[[str], str]) -> nodes.reference:
     """A reference to what was found, still without text."""
-    anchor = found.anchor.id if found.anchor is not None else ""
-    if found.document == name:
+    anchor = resolved.anchor.id if resolved.anchor is not None else ""
+    if resolved.document == name:
         place = {"refid": anchor} if anchor else {"refuri": "#"}
         return nodes.reference("", "", internal=True, **place)
-    assert found.document is not None
-    return nodes.reference("", "", internal=True, refuri=uri(found.document) + (f"#{anchor}" if anchor else ""))
+    assert resolved.document is not None
+    return nodes.reference("", "", internal=True, refuri=uri(resolved.document) + (f"#{anchor}" if anchor else ""))

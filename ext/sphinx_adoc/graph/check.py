@@ -24,8 +24,8 @@ def _document(index: Index, name: str) -> Iterator[Finding]:
     yield from summary.findings
     yield from duplicates(summary)
     for reference in summary.references:
-        if found := resolve(index, name, reference).finding:
-            yield found
+        if finding := resolve(index, name, reference).finding:
+            yield finding
 
 
 def duplicates(summary: Summary) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ def _renamed(removed: Collection[Hit], added: Collection[Hit]) -> Iterator[Renam
     free = list(added)
     for gone in removed:
         likely = [(_likeness(gone.anchor, hit.anchor), -number, hit) for number, hit in enumerate(free)]
-        best = max((found for found in likely if found[0] >= ALIKE), key=lambda found: found[:2], default=None)
+        best = max((pair for pair in likely if pair[0] >= ALIKE), key=lambda pair: pair[:2], default=None)
         if best:
             free.remove(best[2])
             yield Renamed(gone, best[2])

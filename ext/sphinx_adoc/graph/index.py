@@ -84,8 +84,8 @@ class Index:
     def documents_of(self, path: str) -> list[str]:
         """The documents that a file is, or is included in: the one whose own file it is first."""
         real = self.real_path(path)
-        found = sorted(self._by_file.get(real, ()))
-        return sorted(found, key=lambda name: self.real_path(self.summaries[name].path) != real)
+        documents = sorted(self._by_file.get(real, ()))
+        return sorted(documents, key=lambda name: self.real_path(self.summaries[name].path) != real)
 
     def real_path(self, path: str) -> str:
         """Return the one absolute name of a path, links followed; each path is looked up once."""
@@ -107,12 +107,12 @@ class Index:
     @cached_property
     def named(self) -> dict[str, list[str]]:
         """The paths of all files, documents' first, by their names without suffix."""
-        found: dict[str, list[str]] = defaultdict(list)
+        paths: dict[str, list[str]] = defaultdict(list)
         documents = sorted(summary.path for summary in self.summaries.values())
         included = sorted({path for summary in self.summaries.values() for path in summary.includes})
         for path in (*documents, *included):
-            found[PurePath(path).stem].append(path)
-        return dict(found)
+            paths[PurePath(path).stem].append(path)
+        return dict(paths)
 
 
 def _hits(documents: Mapping[str, list[Anchor]]) -> list[Hit]:

@@ -131,14 +131,14 @@ def _read(
     sources: Iterable[Source], variant: Variant, make_settings: MakeSettings, summary_of: SummaryOf, files: Files
 ) -> dict[str, Summary]:
     """The summaries of the sources, by path; what an earlier one has included is left out."""
-    found: dict[str, Summary] = {}
+    summaries: dict[str, Summary] = {}
     brought: set[Path] = set()
     for source in sources:
         if files.real(source.path) not in brought:
             name = str(source.path)
-            found[name] = summary_of(source.path, make_settings(variant, source.root))
-            brought.update(files.real(Path(path)) for path in found[name].includes)
-    return found
+            summaries[name] = summary_of(source.path, make_settings(variant, source.root))
+            brought.update(files.real(Path(path)) for path in summaries[name].includes)
+    return summaries
 
 
 def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list[str]:
@@ -179,8 +179,8 @@ def _add_neighbours(
     beside = {path for source, reference in missing if source for path in _beside(source, reference, files)}
     more = [Source(path, path.parent) for path in sorted(beside)]
     more += [source for source in sources if source.excluded] if missing else []
-    found = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
-    for name, summary in _read(found.values(), variant, make_settings, read_summary, files).items():
+    further = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
+    for name, summary in _read(further.values(), variant, make_settings, read_summary, files).items():
         index.add(name, summary)
 
 

@@ -53,9 +53,9 @@ def _double_colon(span: Span, meant: str) -> Finding:
 
 def _literal(text: InlineText, start: int, end: int) -> Iterator[Finding]:
     """What is left as plain text although it begins like a cross-reference."""
-    for found in _DOUBLE.finditer(text.raw, start, end):
-        yield _double_colon(text.span(found.start() + len(_MARK), found.end()), found[1])
-    for found in _BARE.finditer(text.raw, start, end):
-        span = text.span(found.start(), found.end())
-        message = f"'{found[0]}' is no cross-reference"
-        yield Finding(Code.XREF_MALFORMED, message, span, hint=f"brackets are missing: '{found[0]}[]'")
+    for match in _DOUBLE.finditer(text.raw, start, end):
+        yield _double_colon(text.span(match.start() + len(_MARK), match.end()), match[1])
+    for match in _BARE.finditer(text.raw, start, end):
+        span = text.span(match.start(), match.end())
+        message = f"'{match[0]}' is no cross-reference"
+        yield Finding(Code.XREF_MALFORMED, message, span, hint=f"brackets are missing: '{match[0]}[]'")

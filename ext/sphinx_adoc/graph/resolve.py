@@ -88,7 +88,7 @@ def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
     """A reference that names a file. One of the form ``link`` to a page that is not in the set is no trouble here."""
     home = index.summaries[document].path if document in index.summaries else ""
     files = list(paths.candidates(home, reference.path))
-    documents = next((found for file in files if (found := index.documents_of(file))), [])
+    documents = next((names for file in files if (names := index.documents_of(file))), [])
     if document in documents:
         documents = [document]
     if not documents:
@@ -158,9 +158,9 @@ def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) 
         if isinstance(word, str):
             parts.append(word)
             continue
-        found = resolve(index, document, replace(word, style=""))
-        if found.document is not None:
-            _follow(index, found.document, found.anchor, depth + 1)
+        resolved = resolve(index, document, replace(word, style=""))
+        if resolved.document is not None:
+            _follow(index, resolved.document, resolved.anchor, depth + 1)
         parts.append(resolve(index, document, word).text)
     words = "".join(parts)
     if len(words) <= MAX_TITLE:
@@ -169,9 +169,9 @@ def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) 
 
 def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolution:
     """The first of several, with a finding when there are several."""
-    found = _found(index, reference, hits[0].document, hits[0].anchor)
+    resolved = _found(index, reference, hits[0].document, hits[0].anchor)
     if len(hits) == 1:
-        return found
+        return resolved
     related = tuple(Related(f"'{hit.anchor.id}' is here", hit.anchor.span) for hit in hits)
     named = ", ".join(_at(hit.anchor) for hit in hits[:NAMED]) + (", ..." if len(hits) > NAMED else "")
     finding = Finding(
@@ -182,7 +182,7 @@ def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolutio
         hint="name the file (xref:FILE.adoc#ID[]) or give the one that is meant an id of its own",
         stack=reference.stack,
     )
-    return Resolution(found.document, found.anchor, found.text, finding)
+    return Resolution(resolved.document, resolved.anchor, resolved.text, finding)
 
 
 def _missing(reference: Reference, hint: str, fix: Fix | None) -> Resolution:

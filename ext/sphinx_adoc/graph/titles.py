@@ -16,8 +16,8 @@ _PLACE: Final = re.compile("\x02([0-9]+)\x03")
 
 def open_references(text: InlineText) -> list[Xref]:
     """Return the cross-references of a text that show what another document is called, or nothing."""
-    found = (node for node in walk_inlines(text.inlines) if isinstance(node, Xref))
-    return [node for node in found if not node.children and not node.shown]
+    references = (node for node in walk_inlines(text.inlines) if isinstance(node, Xref))
+    return [node for node in references if not node.children and not node.shown]
 
 
 def words_with_references(text: InlineText, reference_of: Callable[[Xref], Reference]) -> Words:

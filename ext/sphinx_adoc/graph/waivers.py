@@ -38,11 +38,11 @@ def collect(doc: Document) -> Iterator[Waiver]:
     for number, line in sorted(seen - verbatim):
         file = origin.files[number]
         text = file.lines[line - 1] if 0 < line <= len(file.lines) else ""
-        if _MARK in text and (found := _COMMENT.match(text)):
+        if _MARK in text and (match := _COMMENT.match(text)):
             covered = _covered(file.lines, line)
             is_blank = covered > len(file.lines) or not file.lines[covered - 1].strip()
             live = is_blank or (number, covered) in read
-            yield _waiver(found[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live)
+            yield _waiver(match[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live)
 
 
 def _covered(lines: Sequence[str], number: int) -> int:
@@ -118,14 +118,14 @@ def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date
 
 def _trouble(waiver: Waiver, used: bool, today: date) -> Finding | None:
     """What is wrong with a waiver, if anything."""
-    found = Finding(Code.WAIVER_MALFORMED, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)
+    trouble = Finding(Code.WAIVER_MALFORMED, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)
     if waiver.fault:
-        return found
+        return trouble
     if date.fromisoformat(waiver.until) < today:
         message = f"waiver of {waiver.code} expired on {waiver.until}"
         hint = f"its reason was: {waiver.reason}"
-        return replace(found, code=Code.WAIVER_EXPIRED, severity=OF_CODE, message=message, hint=hint)
+        return replace(trouble, code=Code.WAIVER_EXPIRED, severity=OF_CODE, message=message, hint=hint)
     if not used and waiver.live:
         message = f"waiver of {waiver.code} has nothing to waive in line {waiver.line}"
-        return replace(found, code=Code.WAIVER_UNUSED, severity=OF_CODE, message=message, hint="remove it")
+        return replace(trouble, code=Code.WAIVER_UNUSED, severity=OF_CODE, message=message, hint="remove it")
     return None

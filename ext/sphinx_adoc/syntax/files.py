@@ -128,14 +128,14 @@ class Snapshot:
     @cached_property
     def _names(self) -> dict[str, list[str]]:
         """The names of the files in each folder, by the folder's path."""
-        found: dict[str, list[str]] = {".": []}
+        folders: dict[str, list[str]] = {".": []}
         for path in self.contents:
             folder, name = posixpath.split(path)
-            found.setdefault(folder or ".", []).append(name)
-        for folder in [*found]:
+            folders.setdefault(folder or ".", []).append(name)
+        for folder in [*folders]:
             while folder := posixpath.dirname(folder):
-                found.setdefault(folder, [])
-        return found
+                folders.setdefault(folder, [])
+        return folders
 
 
 def _key(path: Path) -> str:

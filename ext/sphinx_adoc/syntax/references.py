@@ -129,13 +129,13 @@ class References:
     def _target(self, node: Xref) -> Block | Anchor | None:
         if not node.fragment:
             return self._document
-        found = self._by_id(node.fragment)
-        if found is None:
+        block = self._by_id(node.fragment)
+        if block is None:
             words = node.phrase or [Text(0, 0, node.fragment)]
             name = key(words)
             if " " in name or name != name.lower():
-                found = self._by_id(self._natural(name))
-        return found
+                block = self._by_id(self._natural(name))
+        return block
 
     def _by_id(self, name: str) -> Block | Anchor | None:
         if not name:

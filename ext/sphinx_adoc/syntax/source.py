@@ -127,11 +127,11 @@ class Origin:
 
     def include_stack(self, ref: int) -> tuple[Place, ...]:
         """The places of the include directives above a line, outermost first."""
-        found: list[Place] = []
+        stack: list[Place] = []
         while 0 <= ref < len(self.line_of):
             above = self.files[self.file_of[ref]].included_at
             if above < 0:
                 break
-            found.append(self.place(above, 1))
+            stack.append(self.place(above, 1))
             ref = above
-        return tuple(reversed(found))
+        return tuple(reversed(stack))

@@ -30,14 +30,14 @@ def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Ma
     def is_sibling(line: str) -> bool:
         return marker in line and pattern.match(line) is not None
 
-    found: re.Match[str] | None = match
+    marked: re.Match[str] | None = match
     complete = True
-    while found is not None:
+    while marked is not None:
         if complete:
-            block.items.append(DescriptionItem(cur.ref, found.start(1) + 1, host.attributes.version, marker=marker))
-        complete = _pair(host, cur, block.items[-1], found, is_sibling)
+            block.items.append(DescriptionItem(cur.ref, marked.start(1) + 1, host.attributes.version, marker=marker))
+        complete = _pair(host, cur, block.items[-1], marked, is_sibling)
         line = cur.peek()
-        found = pattern.match(line) if line and marker in line else None
+        marked = pattern.match(line) if line and marker in line else None
     meta.apply(block, host)
     last = block.items[-1]
     block.end_ref, block.end_col = last.end_ref, last.end_col

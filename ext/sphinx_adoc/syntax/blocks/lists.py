@@ -69,11 +69,11 @@ def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match:
     subs = (*NORMAL, BIBLIOGRAPHY) if meta.style == "bibliography" else NORMAL
     is_sibling = _sibling_test(variant, marker)
     pattern = _PATTERNS[variant]
-    found: re.Match[str] | None = match
-    while found is not None:
-        block.items.append(_item(host, cur, block, found, is_sibling, subs))
+    marked: re.Match[str] | None = match
+    while marked is not None:
+        block.items.append(_item(host, cur, block, marked, is_sibling, subs))
         line = cur.peek()
-        found = pattern.match(line) if line and is_sibling(line) else None
+        marked = pattern.match(line) if line and is_sibling(line) else None
     _finish(host, block, meta)
     meta.apply(block, host)
     if variant == "ordered":

@@ -47,14 +47,14 @@ def callouts(work: Work, comment: str | None = None) -> None:
 
 def _at_line_ends(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches that only matches of the same kind, one space at most between them, part from their line's end."""
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     following, kind = -1, ""
     for match in reversed(list(pattern.finditer(text))):
         after = match.end()
         touching = after == following or (after + 1 == following and text[after] == " ")
         if after == len(text) or text[after] == "\n" or (touching and match["xml"] == kind):
-            found.append(match)
+            matches.append(match)
             following, kind = match.start() + len(match["guard"] or ""), match["xml"]
         else:
             following = -1
-    return reversed(found)
+    return reversed(matches)

@@ -248,13 +248,13 @@ class _Phrases:
     def _start(self, opening: int) -> tuple[int, int, bool] | None:
         """Where the match for an opener begins, where its attribute list ends (-1: none), and if it is escaped."""
         while self.lists is not None:
-            found = self.lists.next(self.last)
-            if found is None or found[0] >= opening:
+            list_start = self.lists.next(self.last)
+            if list_start is None or list_start[0] >= opening:
                 break
-            sign = found[1] + 1
+            sign = list_start[1] + 1
             escaped = self.text[sign] == "\\"
             if sign + escaped == opening:
-                return found[0], found[1], escaped
+                return list_start[0], list_start[1], escaped
             if sign > opening:
                 return None  # part of a list
             self.lists.drop()

@@ -52,9 +52,9 @@ def _apply(work: Work, form: Form) -> None:
     position = last = 0
     while (match := opener.search(text, position)) is not None:
         start = opening = match.start()
-        found = lists.next(last) if lists is not None else None
-        if found is not None and found[0] < start:
-            start, opening = found[0], found[1] + 1
+        list_start = lists.next(last) if lists is not None else None
+        if list_start is not None and list_start[0] < start:
+            start, opening = list_start[0], list_start[1] + 1
         elif form.constrained and last == start > 0 and text[start - 1] != "\n":
             position = start + 1
             continue

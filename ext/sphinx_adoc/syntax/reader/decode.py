@@ -67,9 +67,9 @@ def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
     text = text.removeprefix("\ufeff")
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")  # as old systems ended lines
-    if not text.isprintable() and (found := _FORBIDDEN.search(text)):
-        name = f"U+{ord(found.group()):04X}"
-        place = _line_and_column(text, found.start())
+    if not text.isprintable() and (forbidden := _FORBIDDEN.search(text)):
+        name = f"U+{ord(forbidden.group()):04X}"
+        place = _line_and_column(text, forbidden.start())
         text, count = _FORBIDDEN.subn(_SHOWN, text)
         message = f"control character {name} in the text{_more(count)}; shown as {_SHOWN}"
         trouble.append((*place, Code.CONTROL_CHARACTER, message))

@@ -53,40 +53,40 @@ def open_include(
     target: str, attrs: AttrList, includer: Path | None, root: Path | None, files: Files = DISK
 ) -> Included:
     """Open the target of an include that stands in the file ``includer``. Never raises."""
-    found = Included(optional="optional" in attrs.options, attrs=attrs)
+    included = Included(optional="optional" in attrs.options, attrs=attrs)
     if _ADDRESS.match(target):
-        found.code, found.message = Code.INCLUDE_ADDRESS, f"an address is not fetched: '{target}'"
-        found.hint = "keep a copy in the tree and include that"
-        return found
+        included.code, included.message = Code.INCLUDE_ADDRESS, f"an address is not fetched: '{target}'"
+        included.hint = "keep a copy in the tree and include that"
+        return included
     if root is None or includer is None:
-        found.code, found.message = Code.INCLUDE_OUTSIDE_ROOT, f"nothing can be included here: '{target}'"
-        return found
+        included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"nothing can be included here: '{target}'"
+        return included
     try:
-        _open(found, target, includer, root, files)
+        _open(included, target, includer, root, files)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
-        found.path, found.code = None, Code.INCLUDE_UNREADABLE
-        found.message = f"included file cannot be read: '{target}' ({reason})"
-    return found
+        included.path, included.code = None, Code.INCLUDE_UNREADABLE
+        included.message = f"included file cannot be read: '{target}' ({reason})"
+    return included
 
 
-def _open(found: Included, target: str, includer: Path, root: Path, files: Files) -> None:
+def _open(included: Included, target: str, includer: Path, root: Path, files: Files) -> None:
     place = resource(target, includer, files=files) or includer.parent / target
     path = files.real(place)
     if not path.is_relative_to(files.real(root)):
-        found.code, found.message = Code.INCLUDE_OUTSIDE_ROOT, f"include leaves the source directory: '{target}'"
-        found.hint = f"the source directory is {root}"
+        included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"include leaves the source directory: '{target}'"
+        included.hint = f"the source directory is {root}"
     elif files.is_dir(path):
-        found.code, found.message = Code.INCLUDE_NOT_FOUND, f"included file is a directory: '{target}'"
+        included.code, included.message = Code.INCLUDE_NOT_FOUND, f"included file is a directory: '{target}'"
     elif not files.is_file(path):
-        found.code, found.message = Code.INCLUDE_NOT_FOUND, f"included file not found: '{target}'"
-        found.hint = _suggestion(target, path, files)
+        included.code, included.message = Code.INCLUDE_NOT_FOUND, f"included file not found: '{target}'"
+        included.hint = _suggestion(target, path, files)
     elif files.size(path) > _MAX_BYTES:
-        found.code, found.message = Code.INCLUDE_UNREADABLE, f"included file is larger than 64 MiB: '{target}'"
+        included.code, included.message = Code.INCLUDE_UNREADABLE, f"included file is larger than 64 MiB: '{target}'"
     else:
-        encoding = found.attrs.named.get("encoding", "utf-8")
-        found.text, found.decoding = decode(files.read(path), encoding)
-        found.path = _tidy(place)
+        encoding = included.attrs.named.get("encoding", "utf-8")
+        included.text, included.decoding = decode(files.read(path), encoding)
+        included.path = _tidy(place)
 
 
 def _suggestion(target: str, path: Path, files: Files) -> str:

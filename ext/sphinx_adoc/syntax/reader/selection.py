@@ -42,15 +42,15 @@ def by_lines(spec: str, count: int) -> Selection:
 
 def parse_tags(spec: str) -> dict[str, bool]:
     """``a;!b;*`` to name -> wanted, in order."""
-    found: dict[str, bool] = {}
+    selected: dict[str, bool] = {}
     for part in re.split(r"[;,]", spec):
         name = part.strip()
         if name.startswith("!"):
-            found[name[1:]] = False
+            selected[name[1:]] = False
         elif name:
-            found[name] = True
-    found.pop("", None)
-    return found
+            selected[name] = True
+    selected.pop("", None)
+    return selected
 
 
 class _TagScan:

@@ -99,12 +99,12 @@ class Block(declare.Node):
 
     def content(self) -> list[tuple[str, Block | InlineText]]:
         """Return the texts and blocks directly inside this block, each with what it is to it, in document order."""
-        found: list[tuple[str, Block | InlineText]] = []
+        members: list[tuple[str, Block | InlineText]] = []
         for name, kind, label in self.parts:
             value = getattr(self, name)
             if value:
-                found += [(label, member) for member in kind.members(value)]
-        return found
+                members += [(label, member) for member in kind.members(value)]
+        return members
 
     @property
     def children(self) -> Sequence[Block]:

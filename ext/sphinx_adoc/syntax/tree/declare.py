@@ -125,11 +125,11 @@ def node(cls: type[T]) -> type[T]:
 
 def _parts(cls: type[Any]) -> tuple[Part, ...]:
     """The parts in document order: as declared, base classes first, unless a field names the one behind it."""
-    found: list[Part] = []
+    parts: list[Part] = []
     for declared in fields(cls):
         if (kind := declared.metadata.get(_KIND)) is not None:
             part = Part(declared.name, kind, declared.metadata.get("label") or declared.name)
-            names = [each.name for each in found]
+            names = [each.name for each in parts]
             before = declared.metadata.get("before")
-            found.insert(names.index(before) if before else len(found), part)
-    return tuple(found)
+            parts.insert(names.index(before) if before else len(parts), part)
+    return tuple(parts)

@@ -204,14 +204,14 @@ def _paragraphs(
         return [host.text(text, refs, VERBATIM, cols)]
     if whole or "\n\n" not in text:
         return [host.text(text, refs, NORMAL, cols)] if text else []
-    found: list[InlineText] = []
+    paragraphs: list[InlineText] = []
     start = line = 0
     for match in [*_BLANK_LINES.finditer(text), None]:
         part = text[start : match.start() if match else len(text)]
         size = part.count("\n") + 1
         if part:
-            found.append(host.text(part, refs[line : line + size], NORMAL, cols[line : line + size]))
+            paragraphs.append(host.text(part, refs[line : line + size], NORMAL, cols[line : line + size]))
         if match:
             line += size - 1 + len(match.group())
             start = match.end()
-    return found
+    return paragraphs

@@ -15,7 +15,7 @@ _LINE_STOP: Final = re.compile(r"[\n\[]")
 _ANY_STOP: Final = re.compile(r"\[")
 
 
-class Found(NamedTuple):
+class MacroMatch(NamedTuple):
     """A macro: offsets of the whole, of its target and of its text (between the brackets), and if it is escaped."""
 
     start: int
@@ -36,7 +36,7 @@ class Found(NamedTuple):
         return self.text - 1
 
 
-def find(work: Work, opener: re.Pattern[str], stop: str = "space", empty: bool = True) -> Iterator[Found]:
+def find(work: Work, opener: re.Pattern[str], stop: str = "space", empty: bool = True) -> Iterator[MacroMatch]:
     """The macros that an opener (``name:``, a backslash before it included) begins, from left to right.
 
     ``stop`` says what ends a target: "none" (there is none: the bracket follows), "space", "line" or "bracket".
@@ -56,23 +56,23 @@ def find(work: Work, opener: re.Pattern[str], stop: str = "space", empty: bool =
         if close < 0:
             return
         position = close + 1
-        yield Found(match.start(), match.end(), bracket + 1, close, match.group().startswith("\\"), match)
+        yield MacroMatch(match.start(), match.end(), bracket + 1, close, match.group().startswith("\\"), match)
 
 
 def rewrite(
     work: Work,
     opener: re.Pattern[str],
-    write: Callable[[Work, Found], list[Edit]],
+    write: Callable[[Work, MacroMatch], list[Edit]],
     stop: str = "space",
     empty: bool = True,
 ) -> None:
     """Apply ``write`` to every macro that an opener begins; one with a backslash before it loses that, no more."""
     edits: list[Edit] = []
-    for found in find(work, opener, stop, empty):
-        if found.escaped:
-            edits.append((found.start, found.start + 1, ""))
+    for macro in find(work, opener, stop, empty):
+        if macro.escaped:
+            edits.append((macro.start, macro.start + 1, ""))
         else:
-            edits += write(work, found)
+            edits += write(work, macro)
     work.splice(edits)
 
 

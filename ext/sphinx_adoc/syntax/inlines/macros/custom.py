@@ -9,7 +9,7 @@ from sphinx_adoc.syntax.inlines.work import Edit, Work
 from sphinx_adoc.syntax.tree import InlineMacro
 from sphinx_adoc.syntax.words import WordPattern
 
-from .bracketed import Found, attributes_of, folded, named, rewrite
+from .bracketed import MacroMatch, attributes_of, folded, named, rewrite
 
 
 @lru_cache(maxsize=16)
@@ -23,10 +23,10 @@ def custom_macros(work: Work) -> None:
     rewrite(work, _opener(work.ctx.host.inline_macros, work.ctx.exact), _macro)
 
 
-def _macro(work: Work, found: Found) -> list[Edit]:
-    span = work.span(found.start, found.end)
-    target = work.literal(found.target, found.target_end)
-    value = folded(work.literal(found.text, found.close))
-    attrs = named(attributes_of(work, found.text, found.close), work) if "=" in value else {}
-    node = InlineMacro(*span, macro=found.match[1], target=target, value=value, attrs=attrs)
-    return [(found.start, found.end, work.ctx.atom((node,), span))]
+def _macro(work: Work, macro: MacroMatch) -> list[Edit]:
+    span = work.span(macro.start, macro.end)
+    target = work.literal(macro.target, macro.target_end)
+    value = folded(work.literal(macro.text, macro.close))
+    attrs = named(attributes_of(work, macro.text, macro.close), work) if "=" in value else {}
+    node = InlineMacro(*span, macro=macro.match[1], target=target, value=value, attrs=attrs)
+    return [(macro.start, macro.end, work.ctx.atom((node,), span))]

@@ -8,7 +8,7 @@ from typing import Final
 from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
 from sphinx_adoc.syntax.tree import Icon, InlineImage
 
-from .bracketed import Found, attributes_of, named, rewrite
+from .bracketed import MacroMatch, attributes_of, named, rewrite
 
 _OPENER: Final = re.compile(rf"\\?i(?:(mage)|con):(?=[^:{SPACE}\[])")
 
@@ -18,19 +18,19 @@ def images(work: Work) -> None:
     rewrite(work, _OPENER, _image, stop="line")
 
 
-def _image(work: Work, found: Found) -> list[Edit]:
-    if work.text[found.target_end - 1].isspace():
+def _image(work: Work, macro: MacroMatch) -> list[Edit]:
+    if work.text[macro.target_end - 1].isspace():
         return []
-    span = work.span(found.start, found.end)
-    target = work.literal(found.target, found.target_end)
-    names = ("alt", "width", "height") if found.match[1] else ("size",)
-    attrs = named(attributes_of(work, found.text, found.close, names), work)
+    span = work.span(macro.start, macro.end)
+    target = work.literal(macro.target, macro.target_end)
+    names = ("alt", "width", "height") if macro.match[1] else ("size",)
+    attrs = named(attributes_of(work, macro.text, macro.close, names), work)
     if "alt" not in attrs:
         attrs["alt"] = default_alt(target)
     roles = tuple(attrs.pop("role", "").split())
-    kind = InlineImage if found.match[1] else Icon
+    kind = InlineImage if macro.match[1] else Icon
     node = kind(*span, target=target, id=attrs.pop("id", None), attrs=attrs, roles=roles)
-    return [(found.start, found.end, work.ctx.atom((node,), span))]
+    return [(macro.start, macro.end, work.ctx.atom((node,), span))]
 
 
 def default_alt(target: str) -> str:

@@ -9,7 +9,7 @@ from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
 from sphinx_adoc.syntax.tree import Button, Inline, Keyboard, Menu
 from sphinx_adoc.syntax.words import WordPattern, is_word
 
-from .bracketed import Found, folded, rewrite
+from .bracketed import MacroMatch, folded, rewrite
 
 _KEYS: Final = re.compile(r"\\?(?:(kbd)|btn):")
 _MENU: Final = WordPattern(lambda c: rf"\\?menu:(?=[{c.word}&])")
@@ -23,23 +23,23 @@ def keyboard_and_buttons(work: Work) -> None:
     rewrite(work, _KEYS, _key_or_button, stop="none", empty=False)
 
 
-def _key_or_button(work: Work, found: Found) -> list[Edit]:
-    span = work.span(found.start, found.end)
-    text = work.plain(found.text, found.close)
+def _key_or_button(work: Work, macro: MacroMatch) -> list[Edit]:
+    span = work.span(macro.start, macro.end)
+    text = work.plain(macro.text, macro.close)
     node: Inline
-    if found.match[1]:
+    if macro.match[1]:
         node = Keyboard(*span, keys=split_keys(text.strip().replace("\\]", "]")))
     else:
         node = Button(*span, label=folded(text))
-    return [(found.start, found.end, work.ctx.atom((node,), span))]
+    return [(macro.start, macro.end, work.ctx.atom((node,), span))]
 
 
 def split_keys(text: str) -> list[str]:
     """The keys of a combination, parted by ``+`` or ``,``; at the end, the sign is a key itself."""
-    found = [at for at in (text.find(",", 1), text.find("+", 1)) if at > 0]
-    if not found:
+    signs = [at for at in (text.find(",", 1), text.find("+", 1)) if at > 0]
+    if not signs:
         return [text]
-    sign = text[min(found)]
+    sign = text[min(signs)]
     if not text.endswith(sign):
         return [key.strip() for key in text.split(sign)]
     keys = [key.strip() for key in text[:-1].split(sign)]
@@ -52,15 +52,15 @@ def menus(work: Work) -> None:
     rewrite(work, _MENU.form(work.ctx.exact), _menu, stop="line")
 
 
-def _menu(work: Work, found: Found) -> list[Edit]:
-    if work.text[found.target_end - 1].isspace():
+def _menu(work: Work, macro: MacroMatch) -> list[Edit]:
+    if work.text[macro.target_end - 1].isspace():
         return []
-    items = [work.plain(found.target, found.target_end)]
-    text = work.plain(found.text, found.close).strip().replace("\\]", "]")
+    items = [work.plain(macro.target, macro.target_end)]
+    text = work.plain(macro.text, macro.close).strip().replace("\\]", "]")
     if text:
         sign = ">" if ">" in text else ","
         items += [item.strip() for item in text.rstrip(sign).split(sign)]
-    return [_emit(work, found.start, found.end, items)]
+    return [_emit(work, macro.start, macro.end, items)]
 
 
 def _emit(work: Work, start: int, end: int, items: list[str]) -> Edit:

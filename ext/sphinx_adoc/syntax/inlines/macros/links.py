@@ -11,7 +11,7 @@ from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, F
 from sphinx_adoc.syntax.tree import Link, Text
 from sphinx_adoc.syntax.words import WordPattern, is_word
 
-from .bracketed import Found, MacroText, macro_text, named, rewrite, text_edits
+from .bracketed import MacroMatch, MacroText, macro_text, named, rewrite, text_edits
 
 _SCHEME: Final = re.compile(r"(link:)?(\\?)(?:https?|file|ftp|irc)://")
 _SCHEME_PREFIX: Final = re.compile(r"[A-Za-z][\w.+-]*:/{0,2}", re.ASCII)
@@ -168,8 +168,8 @@ class _Autolinks:
 
     def _plain(self, match: re.Match[str], start: int) -> int:
         text, scheme = self.text, match.end()
-        found = _BARE.match(text, scheme)
-        end = found.end() if found else scheme
+        address = _BARE.match(text, scheme)
+        end = address.end() if address else scheme
         end = self._without_tail(scheme, end)
         if end <= scheme:
             return scheme
@@ -192,23 +192,23 @@ def link_macros(work: Work) -> None:
     rewrite(work, _LINK, _link)
 
 
-def _link(work: Work, found: Found) -> list[Edit]:
-    target = work.literal(found.target, found.target_end)
-    mailto = bool(found.match[1])
-    text = macro_text(work, found.text, found.close, "," if mailto else "=")
+def _link(work: Work, macro: MacroMatch) -> list[Edit]:
+    target = work.literal(macro.target, macro.target_end)
+    mailto = bool(macro.match[1])
+    text = macro_text(work, macro.text, macro.close, "," if mailto else "=")
     attrs = _attributes(work, text)
     if mailto:
         address = target
         target = _mail_target(address, text)
         if text.start == text.end:
-            span = work.span(found.start, found.end)
+            span = work.span(macro.start, macro.end)
             node = link_node(work, target, span, attrs, (Text(*span, address),))
-            return [(found.start, found.end, work.ctx.atom((node,), span))]
+            return [(macro.start, macro.end, work.ctx.atom((node,), span))]
     elif text.start == text.end:
         if not target:
-            return _pair(work, found.start, target, text, found.end, attrs)
-        return [_bare(work, found.start, target, found.end, attrs)]
-    return _pair(work, found.start, target, text, found.end, attrs)
+            return _pair(work, macro.start, target, text, macro.end, attrs)
+        return [_bare(work, macro.start, target, macro.end, attrs)]
+    return _pair(work, macro.start, target, text, macro.end, attrs)
 
 
 def _mail_target(address: str, text: MacroText) -> str:
