@@ -16,7 +16,7 @@ from pathlib import Path
 from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.doctree.html import page, page_options
-from sphinx_adoc.doctree.xrefs import over, reference_of
+from sphinx_adoc.doctree.xrefs import reference_of, resolver
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
@@ -126,7 +126,7 @@ def _render(written: _Page, name: str, index: Index, pages: dict[str, _Page], *,
         return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
 
     name_titles(written.doc, lambda text, node: resolve(index, name, reference_of(written.doc, node, text)).text)
-    return page(written.doc, page_options(xref=over(index, name, uri), raw_enabled=raw_enabled))
+    return page(written.doc, page_options(xref=resolver(index, name, uri), raw_enabled=raw_enabled))
 
 
 def _write(text: str, output: Path | None) -> None:

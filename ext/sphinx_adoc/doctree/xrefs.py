@@ -32,7 +32,7 @@ def reference_of(doc: Document, node: Xref, text: InlineText) -> Reference:
     )
 
 
-def over(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
+def resolver(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
     """A hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from here."""
 
     def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:

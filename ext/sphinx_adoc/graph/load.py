@@ -176,15 +176,15 @@ def _add_neighbours(
         for reference in index.summaries[name].references
         if resolve(index, name, reference).finding
     ]
-    beside = {path for source, reference in missing if source for path in _beside(source, reference, files)}
-    more = [Source(path, path.parent) for path in sorted(beside)]
+    possible = {path for source, reference in missing if source for path in _possible_paths(source, reference, files)}
+    more = [Source(path, path.parent) for path in sorted(possible)]
     more += [source for source in sources if source.excluded] if missing else []
     further = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
     for name, summary in _read(further.values(), variant, make_settings, read_summary, files).items():
         index.add(name, summary)
 
 
-def _beside(source: Source, reference: Reference, files: Files) -> Iterator[Path]:
+def _possible_paths(source: Source, reference: Reference, files: Files) -> Iterator[Path]:
     """The files that may have what a reference names, none of them outside the file's root or the current folder."""
     folder = source.path.parent
     if reference.path:

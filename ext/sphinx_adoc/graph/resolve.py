@@ -43,7 +43,7 @@ def resolve(index: Index, document: str, reference: Reference) -> Resolution:
     if reference.path:
         return _by_path(index, document, reference)
     if not reference.fragment:
-        return _found(index, reference, document, _whole(index, document))
+        return _resolution(index, reference, document, _whole(index, document))
     name = reference.fragment
     hits = _by_id(index, document, name) or _by_title(index, document, reference.key or name)
     if hits:
@@ -96,10 +96,10 @@ def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
             return Resolution(None, None, reference.text)
         return _missing(reference, *_suggest_file(index, reference))
     if not reference.fragment:
-        return _found(index, reference, documents[0], _whole(index, documents[0]))
+        return _resolution(index, reference, documents[0], _whole(index, documents[0]))
     for name in documents:
         if anchors := index.in_document(name, reference.fragment):
-            return _found(index, reference, name, min(anchors, key=lambda anchor: not anchor.explicit))
+            return _resolution(index, reference, name, min(anchors, key=lambda anchor: not anchor.explicit))
     return _missing(reference, *_suggest_id(index, documents[0], reference))
 
 
@@ -112,7 +112,7 @@ def _whole(index: Index, document: str) -> Anchor | None:
 # -- what comes out ----------------------------------------------------------------------------------------------------
 
 
-def _found(index: Index, reference: Reference, document: str, anchor: Anchor | None) -> Resolution:
+def _resolution(index: Index, reference: Reference, document: str, anchor: Anchor | None) -> Resolution:
     return Resolution(document, anchor, reference_text(index, reference, document, anchor))
 
 
@@ -169,7 +169,7 @@ def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) 
 
 def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolution:
     """The first of several, with a finding when there are several."""
-    resolved = _found(index, reference, hits[0].document, hits[0].anchor)
+    resolved = _resolution(index, reference, hits[0].document, hits[0].anchor)
     if len(hits) == 1:
         return resolved
     related = tuple(Related(f"'{hit.anchor.id}' is here", hit.anchor.span) for hit in hits)

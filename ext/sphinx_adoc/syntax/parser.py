@@ -72,7 +72,7 @@ class DocumentParser:
 
     def _read_body(self, reader: Reader, depth: int = 0) -> None:
         document = self.document
-        cur = Cursor.over(reader, depth, loose=self.legacy)
+        cur = Cursor.of_reader(reader, depth, loose=self.legacy)
         document.header = header = Header()
         meta = read_header(self, cur, header)
         self._read_doctype()

@@ -157,21 +157,21 @@ class WordPattern:
         """Return one of the two forms."""
         return self.exact if exact else self.plain
 
-    def of(self, text: str) -> re.Pattern[str]:
+    def compiled_for(self, text: str) -> re.Pattern[str]:
         """Return the form for a text."""
         return self.plain if text.isascii() else self.form(wants_exact(text))
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Match at a position of a text."""
-        return self.of(text).match(text, position)
+        return self.compiled_for(text).match(text, position)
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Find the first match at or behind a position of a text."""
-        return self.of(text).search(text, position)
+        return self.compiled_for(text).search(text, position)
 
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches in a text."""
-        return self.of(text).sub(replacement, text)
+        return self.compiled_for(text).sub(replacement, text)
 
 
 _WORD_CHARACTER: Final = WordPattern(lambda c: f"[{c.word}]")

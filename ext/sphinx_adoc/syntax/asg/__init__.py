@@ -16,7 +16,7 @@ from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import AttributeEntry, InlineText
 
 from .blocks import attribute_values, blocks
-from .context import Context, Node
+from .context import GraphContext, Node
 from .inlines import inlines
 
 __all__ = ["Node", "document", "text"]
@@ -24,7 +24,7 @@ __all__ = ["Node", "document", "text"]
 
 def document(doc: Document, extended: bool = True) -> Node:
     """The graph of a document: ``name``, ``type``, ``attributes``, ``header``, ``blocks`` and ``location``."""
-    ctx = Context(doc.origin, extended, _header_lines(doc))
+    ctx = GraphContext(doc.origin, extended, _header_lines(doc))
     node: Node = {"name": "document", "type": "block"}
     if extended and (given := _given(doc)):
         node["attributes"] = given
@@ -41,7 +41,7 @@ def document(doc: Document, extended: bool = True) -> Node:
 
 def text(running: InlineText) -> list[Node]:
     """The graph of running text: a list of inline nodes."""
-    return inlines(Context(running.doc.origin), running)
+    return inlines(GraphContext(running.doc.origin), running)
 
 
 def _header_lines(doc: Document) -> range:
@@ -53,7 +53,7 @@ def _entries(doc: Document) -> list[AttributeEntry]:
     return [] if doc.header is None else [*doc.header.entries.values()]
 
 
-def _header(ctx: Context, doc: Document, entries: list[AttributeEntry]) -> Node:
+def _header(ctx: GraphContext, doc: Document, entries: list[AttributeEntry]) -> Node:
     header = doc.header
     assert header is not None
     node: Node = {}

@@ -31,7 +31,7 @@ from sphinx_adoc.syntax.tree import (
     declare,
 )
 
-from .context import Context, Node
+from .context import GraphContext, Node
 from .inlines import inlines
 from .metadata import metadata
 
@@ -41,7 +41,7 @@ _NUMBERED: Final = {
 }  # fmt: skip
 
 
-def blocks(ctx: Context, nodes: Sequence[Block]) -> list[Node]:
+def blocks(ctx: GraphContext, nodes: Sequence[Block]) -> list[Node]:
     """The blocks of a container, attribute entries between them included."""
     made: list[Node] = []
     for node in nodes:
@@ -54,7 +54,7 @@ def blocks(ctx: Context, nodes: Sequence[Block]) -> list[Node]:
     return made
 
 
-def block(ctx: Context, node: Block) -> Node:
+def block(ctx: GraphContext, node: Block) -> Node:
     """One block."""
     made: Node = {"name": node.name, "type": "block"}
     made |= _facts(node, ctx) | _content(ctx, node) | metadata(ctx, node)
@@ -67,7 +67,7 @@ def block(ctx: Context, node: Block) -> Node:
 # -- what stands inside a block, as its class declares it --------------------------------------------------------------
 
 
-def _content(ctx: Context, node: Block) -> Node:
+def _content(ctx: GraphContext, node: Block) -> Node:
     """The texts and blocks inside a block, by the names of its fields or those that the graph has for them."""
     made: Node = {}
     for part in node.parts:
@@ -81,20 +81,20 @@ def _content(ctx: Context, node: Block) -> Node:
     return made
 
 
-def _leaf_text(ctx: Context, node: Leaf, text: InlineText) -> list[Node]:
+def _leaf_text(ctx: GraphContext, node: Leaf, text: InlineText) -> list[Node]:
     """A text; where that is a single empty line between two delimiters, a line feed."""
     if isinstance(node, Paragraph) or text.raw or text.refs[0] == node.ref:
         return inlines(ctx, text)
     return [{"name": "text", "type": "string", "value": "\n", "location": ctx.text_location(text, 0, 0)}]
 
 
-def _cell_paragraph(ctx: Context, text: InlineText) -> Node:
+def _cell_paragraph(ctx: GraphContext, text: InlineText) -> Node:
     said = inlines(ctx, text)
     location = ctx.text_location(text, 0, len(text.raw))
     return {"name": "paragraph", "type": "block"} | ({"inlines": said} if said else {}) | {"location": location}
 
 
-Shape = Callable[[Context, Any, Any], Any]
+Shape = Callable[[GraphContext, Any, Any], Any]
 
 #: How the value of each kind of field is written.
 _SHAPES: Final[dict[declare.Kind, Shape]] = {
@@ -117,7 +117,7 @@ _EXTENDED: Final = {"attribution", "citetitle"}
 # -- attribute entries -------------------------------------------------------------------------------------------------
 
 
-def attribute_values(ctx: Context, entries: Iterable[AttributeEntry]) -> Node:
+def attribute_values(ctx: GraphContext, entries: Iterable[AttributeEntry]) -> Node:
     """Attributes by name, each with the value and the place of its (last) entry."""
     return {
         entry.name: {"value": entry.value, "location": ctx.location(entry.ref, 1, entry.end_ref, entry.end_col)}
@@ -125,7 +125,7 @@ def attribute_values(ctx: Context, entries: Iterable[AttributeEntry]) -> Node:
     }
 
 
-def _runs(ctx: Context, entries: Sequence[AttributeEntry]) -> Iterator[list[AttributeEntry]]:
+def _runs(ctx: GraphContext, entries: Sequence[AttributeEntry]) -> Iterator[list[AttributeEntry]]:
     """The entries of the body, those in adjacent lines together."""
     run: list[AttributeEntry] = []
     for entry in entries:
@@ -139,7 +139,7 @@ def _runs(ctx: Context, entries: Sequence[AttributeEntry]) -> Iterator[list[Attr
         yield run
 
 
-def _entries(ctx: Context, run: list[AttributeEntry]) -> Node:
+def _entries(ctx: GraphContext, run: list[AttributeEntry]) -> Node:
     location = ctx.location(run[0].ref, 1, run[-1].end_ref, run[-1].end_col)
     return {"name": "attributes", "type": "block", "attributes": attribute_values(ctx, run), "location": location}
 
@@ -148,19 +148,19 @@ def _entries(ctx: Context, run: list[AttributeEntry]) -> Node:
 
 
 @singledispatch
-def _facts(node: Block, ctx: Context) -> Node:
+def _facts(node: Block, ctx: GraphContext) -> Node:
     return {}
 
 
 @_facts.register(Section)
 @_facts.register(Heading)
-def _titled(node: Section | Heading, ctx: Context) -> Node:
+def _titled(node: Section | Heading, ctx: GraphContext) -> Node:
     marker = {"marker": node.marker} if ctx.extended else {}
     return {"title": [], **marker, "level": node.level}
 
 
 @_facts.register
-def _compound(node: Compound, ctx: Context) -> Node:
+def _compound(node: Compound, ctx: GraphContext) -> Node:
     return _form(node) | ({"variant": node.variant} if isinstance(node, Admonition) else {})
 
 
@@ -169,27 +169,27 @@ def _form(node: Compound | Leaf) -> Node:
 
 
 @_facts.register
-def _paragraph(node: Paragraph, ctx: Context) -> Node:
+def _paragraph(node: Paragraph, ctx: GraphContext) -> Node:
     return {} if node.form == "paragraph" else {"form": node.form}
 
 
 @_facts.register
-def _leaf(node: Leaf, ctx: Context) -> Node:
+def _leaf(node: Leaf, ctx: GraphContext) -> Node:
     return _form(node) | ({"notation": node.notation} if isinstance(node, Stem) and ctx.extended else {})
 
 
 @_facts.register
-def _break(node: Break, ctx: Context) -> Node:
+def _break(node: Break, ctx: GraphContext) -> Node:
     return {"variant": node.variant}
 
 
 @_facts.register
-def _macro(node: BlockMacro, ctx: Context) -> Node:
+def _macro(node: BlockMacro, ctx: GraphContext) -> Node:
     return {"name": node.macro, "form": "macro"} | ({"target": node.target} if node.target else {})
 
 
 @_facts.register
-def _list(node: List, ctx: Context) -> Node:
+def _list(node: List, ctx: GraphContext) -> Node:
     return {"variant": node.variant, "marker": _list_marker(node), "items": []}
 
 
@@ -202,19 +202,19 @@ def _list_marker(node: List) -> str:
 
 
 @_facts.register
-def _item(node: ListItem, ctx: Context) -> Node:
+def _item(node: ListItem, ctx: GraphContext) -> Node:
     checked = {} if node.checked is None or not ctx.extended else {"checked": node.checked}
     return {"marker": node.marker, "principal": [], **checked}
 
 
 @_facts.register(DescriptionList)
 @_facts.register(DescriptionItem)
-def _description(node: DescriptionList | DescriptionItem, ctx: Context) -> Node:
+def _description(node: DescriptionList | DescriptionItem, ctx: GraphContext) -> Node:
     return {"marker": node.marker}
 
 
 @_facts.register
-def _table(node: Table, ctx: Context) -> Node:  # for which the schema has no words
+def _table(node: Table, ctx: GraphContext) -> Node:  # for which the schema has no words
     columns = [_column(column) for column in node.columns]
     return {"form": "delimited", "delimiter": node.delimiter, "columns": columns}
 
@@ -225,5 +225,5 @@ def _column(column: Column) -> Node:
 
 
 @_facts.register
-def _cell(node: Cell, ctx: Context) -> Node:
+def _cell(node: Cell, ctx: GraphContext) -> Node:
     return {name: span for name in ("colspan", "rowspan") if (span := getattr(node, name)) > 1}

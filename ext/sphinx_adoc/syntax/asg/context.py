@@ -14,7 +14,7 @@ Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class GraphContext:
     """What all parts of a graph share. ``header_lines``: the refs of the header's lines."""
 
     origin: Origin

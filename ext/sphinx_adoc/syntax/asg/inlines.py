@@ -8,18 +8,18 @@ from typing import Final
 
 from sphinx_adoc.syntax.tree import Formatted, Inline, InlineText, Link, Raw, Text, Xref
 
-from .context import Context, Node
+from .context import GraphContext, Node
 
 #: What is not said of a node: its place is, and the sign before a callout is no part of the text.
 _UNSAID: Final = {"start", "end", "guard"}
 
 
-def inlines(ctx: Context, text: InlineText) -> list[Node]:
+def inlines(ctx: GraphContext, text: InlineText) -> list[Node]:
     """The inline nodes of a text."""
     return _nodes(ctx, text, text.inlines, 0, len(text.raw))
 
 
-def _nodes(ctx: Context, text: InlineText, nodes: Sequence[Inline], start: int, end: int) -> list[Node]:
+def _nodes(ctx: GraphContext, text: InlineText, nodes: Sequence[Inline], start: int, end: int) -> list[Node]:
     """Sibling nodes that stand between two offsets."""
     spans = _without_gaps(nodes, start, end)
     return [_node(ctx, text, node, *span) for node, span in zip(nodes, spans, strict=True)]
@@ -43,7 +43,7 @@ def _without_gaps(nodes: Sequence[Inline], start: int, end: int) -> list[tuple[i
     return [*zip(starts, ends, strict=True)]
 
 
-def _node(ctx: Context, text: InlineText, node: Inline, start: int, end: int) -> Node:
+def _node(ctx: GraphContext, text: InlineText, node: Inline, start: int, end: int) -> Node:
     if isinstance(node, (Text, Raw)):
         location = ctx.text_location(text, start, end)
         return {"name": node.name, "type": "string", "value": node.value, "location": location}
@@ -63,7 +63,7 @@ def _node(ctx: Context, text: InlineText, node: Inline, start: int, end: int) ->
     return made
 
 
-def _formatted(ctx: Context, node: Formatted) -> Node:
+def _formatted(ctx: GraphContext, node: Formatted) -> Node:
     """Id and roles of formatted text, for which the schema has no place."""
     if not ctx.extended or not (node.id or node.roles):
         return {}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sphinx_adoc.syntax.tree import Block, Heading, List, Listing, Section
 
-from .context import Context, Node
+from .context import GraphContext, Node
 
 #: What the tree keeps among a block's attributes for its own use.
 _OWN = {"default-alt"}
 
 
-def metadata(ctx: Context, block: Block) -> Node:
+def metadata(ctx: GraphContext, block: Block) -> Node:
     """The members ``id``, ``metadata`` that a block has."""
     said: Node = {}
     if attributes := _attributes(block):

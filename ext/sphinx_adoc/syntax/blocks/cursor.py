@@ -35,7 +35,7 @@ class Cursor:
         self.loose = False
 
     @classmethod
-    def over(cls, reader: Reader, depth: int = 0, loose: bool = False) -> Cursor:
+    def of_reader(cls, reader: Reader, depth: int = 0, loose: bool = False) -> Cursor:
         """A cursor at the start of a reader's lines."""
         cursor = cls(reader.lines, reader.refs, depth, reader)
         cursor.loose = loose

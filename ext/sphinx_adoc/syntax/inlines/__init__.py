@@ -1,7 +1,7 @@
 """Running text: formatted text, macros, replacements, from a string to typed nodes with offsets.
 
 The substitutions of a text run one after the other, in its order (:attr:`~..tree.InlineText.subs`), over one working
-string (:mod:`.work`); the tree is built from that at the end (:mod:`.tree`). Every step takes time linear in the text.
+string (:mod:`.work`); at the end the tree is built from it (:mod:`.nesting`). Each step takes time linear in the text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sphinx_adoc.syntax.tree import (
     Text,
 )  # fmt: skip
 
-from . import tree
+from . import nesting
 from .attributes import attributes, substitute_attributes, trace_attributes
 from .callouts import callouts
 from .intrinsic import INTRINSIC
@@ -37,7 +37,7 @@ from .postreplacements import post_replacements
 from .quotes import quotes
 from .replacements import replacements
 from .subs import resolve_subs
-from .work import Context, Work
+from .work import TextContext, Work
 
 __all__ = ["INTRINSIC", "parse", "resolve_subs", "substitute_attributes", "trace_attributes"]
 
@@ -57,8 +57,8 @@ def parse(text: InlineText) -> list[Inline]:
             return [Text(0, len(raw), raw)]
     elif SPECIALCHARACTERS in subs and HARDBREAKS not in subs and not _has_markup(raw):
         return [Text(0, len(raw), raw)]
-    work = Work(Context(text, _substitute), raw, range(len(raw) + 1))
-    return tree.build(work, _substitute(work, subs))
+    work = Work(TextContext(text, _substitute), raw, range(len(raw) + 1))
+    return nesting.build(work, _substitute(work, subs))
 
 
 def _has_markup(raw: str) -> bool:

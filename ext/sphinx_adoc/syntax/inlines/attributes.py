@@ -162,7 +162,7 @@ class _Resolver:
         edits: list[Edit] = []
         ends = Finder(_END, text)
         position = 0
-        reference = _REFERENCE.of(text)
+        reference = _REFERENCE.compiled_for(text)
         while (match := reference.search(text, position)) is not None:
             position = match.end()
             escaped = [(match.start(1), match.end(1), "")] if match[1] else []

@@ -23,7 +23,7 @@ from sphinx_adoc.syntax.tree import (
 )
 from sphinx_adoc.syntax.words import WordPattern
 
-from . import tree
+from . import nesting
 from .phrase import AttrLists
 from .quotes import phrase_attributes
 from .subs import resolve_subs
@@ -78,7 +78,7 @@ def _leaf(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         span = work.span(start, end)
         return [Raw(*span, text) if not subs and ("<" in text or "&" in text) else Text(*span, text)]
     part = work.slice(start, end)
-    return tree.build(part, work.ctx.substitute(part, subs))
+    return nesting.build(part, work.ctx.substitute(part, subs))
 
 
 def _take(work: Work, span: tuple[int, int], nodes: list[Inline], parent: Parent | None = None) -> str:
@@ -210,7 +210,7 @@ def _unescaped(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         return _leaf(work, start, end, subs)
     part = work.slice(start, end)
     part.splice([(first - start, last - start, "") for first, last, _ in edits])
-    return tree.build(part, work.ctx.substitute(part, subs))
+    return nesting.build(part, work.ctx.substitute(part, subs))
 
 
 class _Phrases:

@@ -3,7 +3,7 @@
 Substitutions run one after the other over one string. A construct that is recognised is replaced by *marks*, short
 runs of control characters that stand where a renderer would already have put a tag: an opening and a closing mark, or
 a single one for something complete. Later substitutions see a mark as they would see a tag: no word character, no
-white space. The tree is built from the marks at the end (:mod:`.tree`).
+white space. The tree is built from the marks at the end (:mod:`.nesting`).
 
 A mark is a lead (:data:`TAG`, or :data:`PASS` for what was taken out of the way and for character references) and
 its number, in private use characters; those of a character reference are a range of their own (:data:`REFERENCE`),
@@ -54,7 +54,7 @@ class Mark:
         self.nodes: Sequence[Inline] = ()
 
 
-class Context:
+class TextContext:
     """What the substitutions of one text share: its document, its marks, and its options.
 
     ``substitute`` applies substitutions to a working text and says whether special characters were among them.
@@ -136,7 +136,7 @@ class Work:
 
     __slots__ = ("ctx", "origin", "text")
 
-    def __init__(self, ctx: Context, text: str, origin: Sequence[int]) -> None:
+    def __init__(self, ctx: TextContext, text: str, origin: Sequence[int]) -> None:
         self.ctx = ctx
         self.text = text
         self.origin = origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines import tree
+from sphinx_adoc.syntax.inlines import nesting
 from sphinx_adoc.syntax.inlines.work import PASS, TAG, Edit, Finder, Work
 from sphinx_adoc.syntax.tree import Anchor, Text
 from sphinx_adoc.syntax.words import WordPattern
@@ -56,7 +56,7 @@ def _edit(
     if reftext:
         written = work.text[content : end - (3 if bibliography else 2)].rstrip(" ")
         marked = TAG in written or PASS in written
-        node.words = tree.build(work.slice(content, content + len(written))) if marked else [Text(*span, reftext)]
+        node.words = nesting.build(work.slice(content, content + len(written))) if marked else [Text(*span, reftext)]
     if bibliography:
         node.words = [Text(*span, "["), *(node.words or [Text(*span, id_)]), Text(*span, "]")]
     return start, end, work.ctx.atom((node,), span)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
-from sphinx_adoc.syntax.inlines import tree
+from sphinx_adoc.syntax.inlines import nesting
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Finder, Work
 from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import WordPattern
@@ -96,7 +96,7 @@ def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str
 def _phrase(work: Work, start: int, end: int) -> list[Inline]:
     """The target as text, where it has markup of its own: it may be a title."""
     text = work.text[start:end]
-    return tree.build(work.slice(start, end)) if TAG in text or PASS in text else []
+    return nesting.build(work.slice(start, end)) if TAG in text or PASS in text else []
 
 
 def split_target(target: str, form: str, compat: bool = False) -> tuple[str, str]:
