@@ -81,9 +81,10 @@ def test_no_code_is_written_as_a_string():
 def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
     code, section, words, files = entry
     for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     said = reports(section, tmp_path, code, capsys)
-    pattern = rf"\.(?:adoc|html|py):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
+    pattern = rf"\.(?:adoc|html|py|txt|yml):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
     assert re.search(pattern, said, re.IGNORECASE), said
 
 

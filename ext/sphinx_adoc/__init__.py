@@ -1,4 +1,4 @@
-"""AsciiDoc for Sphinx, and as a Python library: ``parse``, ``parse_file``, ``Document``, ``Settings``.
+"""AsciiDoc for Sphinx, and as a Python library: ``parse``, ``parse_file``, ``Document``, ``Settings``, ``Project``.
 
 Importing this loads neither docutils nor Sphinx; each name is loaded when it is first asked for.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from .facade import Project as Project
     from .syntax.document import Document as Document
     from .syntax.document import parse as parse
     from .syntax.document import parse_file as parse_file
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 #: The public names, and the modules that they are loaded from.
 _MODULES: Final = {
     "Document": "syntax.document",
+    "Project": "facade",
     "Settings": "syntax.settings",
     "parse": "syntax.document",
     "parse_file": "syntax.document",
 }
 
-__all__ = ["Document", "Settings", "parse", "parse_file", "setup"]
+__all__ = ["Document", "Project", "Settings", "parse", "parse_file", "setup"]
 
 
 def __getattr__(name: str) -> object:

@@ -59,6 +59,9 @@ class Code(StrEnum):
         WARNING,
         "A title refers to itself, directly or through other titles.",
     )
+    IMAGE_MISSING = "image-missing", ERROR, "The image is not in the tree."
+    MEDIA_MISSING = "media-missing", ERROR, "The sound or video is not in the tree."
+    LINK_MISSING = "link-missing", WARNING, "A link leads to a file beside the document that is not there."
     ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
 
     # Waivers
@@ -80,6 +83,14 @@ class Code(StrEnum):
         "encoding-unknown",
         WARNING,
         "The include names an encoding that does not exist; the file is read as UTF-8.",
+    )
+
+    INCLUDE_UNCHECKED = "include-unchecked", INFO, "The file is in an Antora component that is not among the documents."
+
+    ANTORA_DESCRIPTION = (
+        "antora-description",
+        ERROR,
+        "An antora.yml cannot be followed, names a component that is there twice, or a navigation file that is not.",
     )
 
     # Conditionals
@@ -124,6 +135,16 @@ class Code(StrEnum):
         INFO,
         "A line has the form of a block macro, but no macro has this name; it is shown as text.",
     )
+    BLOCK_ACROSS_FILES = (
+        "block-across-files",
+        WARNING,
+        "A block is opened in one file and closed in another: most probably one of them lacks a delimiter.",
+    )
+    STYLE_MISTYPED = "style-mistyped", WARNING, "No style has this name, but one has nearly the same."
+    OPTION_MISTYPED = "option-mistyped", WARNING, "No option has this name, but one has nearly the same."
+    HEADING_MISTYPED = "heading-mistyped", WARNING, "A line begins like a heading, but shows as text."
+    ADMONITION_MISTYPED = "admonition-mistyped", WARNING, "A paragraph begins nearly like an admonition."
+    QUOTE_UNCLOSED = "quote-unclosed", WARNING, "A backquote opens code, and none closes it; it shows as text."
     SECTION_SEQUENCE = "section-sequence", WARNING, "A section is more than one level deeper than the one above."
     SECTION_LEVEL = (
         "section-level",
@@ -142,6 +163,7 @@ class Code(StrEnum):
         WARNING,
         "A callout list does not count from 1, or an item has no mark in the listing above.",
     )
+    CALLOUT_UNEXPLAINED = "callout-unexplained", WARNING, "A mark in a listing has no item in the list below it."
     FOOTNOTE_UNKNOWN_ID = "footnote-unknown-id", WARNING, "A footnote is referred to that was not defined up to here."
     MANPAGE_TITLE = "manpage-title", ERROR, "The title of a manual page has not the form name(volume)."
     MANPAGE_NAME = (

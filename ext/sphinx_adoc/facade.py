@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph import resolve
 from sphinx_adoc.graph.findings import all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
+from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.syntax.document import Document, parse_file
@@ -115,9 +118,31 @@ def _only(loaded: Loaded, page: str) -> Loaded:
 def _counts(loaded: Loaded) -> dict[str, int]:
     """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
     read = summaries(loaded)
-    return {
+    judged = {
+        each.target.span: each.checked
+        for name, index in loaded.indexes.items()
+        for page in loaded.pages[name]
+        for each in judge(index, index.summaries[page])
+    }
+    counts = {
         "documents": len(loaded.checked),
         "anchors": len({(anchor.span, anchor.id) for summary in read for anchor in summary.anchors}),
         "references": len({reference.span for summary in read for reference in summary.references}),
+        "files": sum(judged.values()),
         "variants": len(loaded.indexes),
+        "not checked": len(judged) - sum(judged.values()) + _elsewhere(loaded),
     }
+    return {noun: count for noun, count in counts.items() if count or noun not in ("files", "not checked")}
+
+
+def _elsewhere(loaded: Loaded) -> int:
+    """How many references and includes lead into components of Antora that are not in the tree."""
+    places = {
+        reference.span
+        for name, index in loaded.indexes.items()
+        for page in loaded.pages[name]
+        for reference in index.summaries[page].references
+        if ":" in reference.path and (found := resolve(index, page, reference)).document is None and not found.finding
+    }
+    read = (finding for summary in summaries(loaded) for finding in summary.findings)
+    return len(places) + len({finding.span for finding in read if finding.code == Code.INCLUDE_UNCHECKED})

@@ -21,6 +21,7 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.graph.load import Source
 from sphinx_adoc.project.rules import unknown_code
 
@@ -40,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help=mends)
     parser.add_argument("--write", action="store_true", help="with --fix: change the files, and report what is left")
     add_format(parser)
+    everything = "list also what follows from another finding, such as every include that one unset attribute breaks"
+    parser.add_argument("-v", "--verbose", action="store_true", help=everything)
     add_rules(parser)
     add_common(parser)
 
@@ -98,13 +101,14 @@ def run(args: argparse.Namespace) -> int:
     if args.write:
         sources.write(files)
         findings, checked, counts = _checked(args)
+    findings, follow = (findings, 0) if args.verbose else fold(findings)
     if as_patch:
         fixes.show(files)
     else:
         report = Report(findings, checked, counts)
         write_report(args, lambda form: FORMATS[form].write(report))
     sys.stderr.write(f"{fixes.counted(files, written=args.write)}\n" if args.fix else "")
-    sys.stderr.write(counted(counts, findings) + "\n")
+    sys.stderr.write(counted(counts, findings) + (f"; {follow} more follow from these" if follow else "") + "\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
@@ -159,7 +163,10 @@ def _built(folder: Path) -> Built:
 
 def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:
     """What was checked and found, in a line."""
-    checked = ", ".join(number_of(amount, noun.removesuffix("s")) for noun, amount in counts.items())
+    checked = ", ".join(
+        f"{amount} not checked" if noun == "not checked" else number_of(amount, noun.removesuffix("s"))
+        for noun, amount in counts.items()
+    )
     severities = Counter(finding.severity for finding in findings)
     amounts = ", ".join(number_of(severities[name], name) for name in ("error", "warning") if severities[name])
     infos = f"{severities['info']} info" if severities["info"] else ""

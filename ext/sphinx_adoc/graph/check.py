@@ -1,4 +1,6 @@
-"""All findings of a set of documents: what reading them gave, dead and ambiguous references, ids that come twice."""
+"""All findings of a set of documents: what reading them gave, dead and ambiguous references, ids that come twice,
+files that are not there.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
 
+from . import targets
 from .index import Index
 from .model import Anchor, Summary
 from .resolve import resolve
@@ -15,8 +18,9 @@ from .resolve import resolve
 
 def check(index: Index, documents: Iterable[str] | None = None) -> list[Finding]:
     """The findings of the named documents (default: all) within the set. Waivers are not applied yet."""
-    names = index.summaries if documents is None else documents
-    return ordered(finding for name in names for finding in _document(index, name))
+    names = list(index.summaries if documents is None else documents)
+    own = [finding for name in names for finding in _document(index, name)]
+    return ordered([*own, *targets.findings(index, names)])
 
 
 def _document(index: Index, name: str) -> Iterator[Finding]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
+from sphinx_adoc.syntax.antora import component_root
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.references import key, section_label
 from sphinx_adoc.syntax.source import Place, Span
@@ -30,8 +32,9 @@ from sphinx_adoc.syntax.tree import (
     plain_text,
 )
 
-from . import malformed, waivers
-from .model import Anchor, Reference, Summary, Words
+from . import malformed, near_misses, targets, waivers
+from .callouts import Callouts
+from .model import Anchor, Reference, Summary, Target, Words
 from .titles import words_with_references
 
 _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
@@ -42,15 +45,23 @@ def summarize(doc: Document) -> Summary:
     doc.read_all()
     anchors: list[Anchor] = []
     references: list[Reference] = []
+    found_targets: list[Target] = []
+    callouts = Callouts()
     findings: list[Finding] = []
+    in_module = component_root(Path(doc.path), doc.settings.files) is not None
     for visit in doc.walk_all():
+        found_targets += targets.collect(doc, visit, in_module=in_module)
+        findings += callouts.visit(doc, visit)
         if isinstance(visit, InlineVisit):
             anchors += _inline_anchors(visit)
-            references += _references(doc, visit.text, visit.inline)
+            references += _references(doc, visit.text, visit.inline, in_module=in_module)
         elif isinstance(visit, TextVisit):
-            findings += malformed.find(visit.text)
-        elif visit.id:
-            anchors.append(_block_anchor(doc, visit))
+            findings += malformed.find(visit.text, in_module=in_module)
+            findings += near_misses.in_text(visit)
+        else:
+            findings += near_misses.in_block(doc, visit)
+            if visit.id:
+                anchors.append(_block_anchor(doc, visit))
     return Summary(
         doc.path,
         _words(doc.title),
@@ -61,6 +72,8 @@ def summarize(doc: Document) -> Summary:
         (*map(from_problem, doc.problems), *findings),
         _open_words(doc, doc.title),
         _words(doc.reftext),
+        tuple(alias for part in (doc.attribute("page-aliases") or "").split(",") if (alias := part.strip())),
+        tuple(found_targets),
     )
 
 
@@ -184,9 +197,9 @@ def _reference(doc: Document, text: InlineText, node: Xref) -> Reference:
     return Reference(node.target, node.path, node.fragment, node.form, span, words, style, key(node.phrase), stack)
 
 
-def _references(doc: Document, text: InlineText, node: Inline) -> Iterator[Reference]:
+def _references(doc: Document, text: InlineText, node: Inline, *, in_module: bool) -> Iterator[Reference]:
     if isinstance(node, Xref):
-        if malformed.is_malformed(node):
+        if malformed.is_malformed(node, in_module=in_module):
             return
         yield _reference(doc, text, node)
     elif isinstance(node, Link) and (page := _PAGE.fullmatch(node.target)):

@@ -16,7 +16,7 @@ def all_findings(loaded: Loaded, today: date) -> list[Finding]:
     """The findings of all variants, waivers applied, in order."""
     merged = merge_variants({name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()})
     given = (waiver for summary in summaries(loaded) for waiver in summary.waivers)
-    return ordered(waivers.apply(merged, given, today))
+    return ordered(waivers.apply([*loaded.findings, *merged], given, today))
 
 
 def summaries(loaded: Loaded) -> list[Summary]:

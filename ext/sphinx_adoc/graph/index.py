@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 
 from sphinx_adoc.suggest import Names
+from sphinx_adoc.syntax.antora import NONE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
@@ -25,14 +26,22 @@ class Hit:
 class Index:
     """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames).
 
+    ``disk``: where files are looked up. ``components``: those of Antora's that resource ids are resolved in.
     ``titles``: what titles that refer to other documents say, by document and id; :func:`.resolve.title_of` fills it.
     """
 
-    def __init__(self, summaries: Mapping[str, Summary] | None = None, files: Files = DISK) -> None:
+    def __init__(
+        self,
+        summaries: Mapping[str, Summary] | None = None,
+        files: Files = DISK,
+        components: Components = NONE,
+    ) -> None:
         self.summaries: dict[str, Summary] = {}
-        self._files = files
+        self.components = components
+        self.disk = files
         self._real: dict[str, str] = {}
         self.titles: dict[tuple[str, str], str] = {}
+        self._listings: dict[Path, frozenset[str]] = {}
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
@@ -53,7 +62,7 @@ class Index:
     def remove(self, name: str) -> None:
         """Take a document out; one that is not there is no error."""
         self.titles.clear()
-        for cached in ("ids", "files", "named"):
+        for cached in ("ids", "files", "named", "aliases", "folders"):
             self.__dict__.pop(cached, None)
         summary = self.summaries.pop(name, None)
         if summary is None:
@@ -91,8 +100,36 @@ class Index:
         """Return the one absolute name of a path, links followed; each path is looked up once."""
         known = self._real.get(path)
         if known is None:
-            known = self._real[path] = str(self._files.real(Path(path)))
+            known = self._real[path] = str(self.disk.real(Path(path)))
         return known
+
+    def located(self, document: str, target: str, family: str = "") -> Location | None:
+        """Return where Antora finds a resource that a document names; None where it is no resource id there."""
+        home = self.summaries[document].path if document in self.summaries else document
+        return locate(target, Path(home), self.components, default=family, files=self.disk)
+
+    def listing(self, folder: Path) -> frozenset[str]:
+        """Return the names of the files in a folder, looked up once; none where there is no folder."""
+        known = self._listings.get(folder)
+        if known is None:
+            known = self._listings[folder] = frozenset(self.disk.names(folder))
+        return known
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that documents lie in."""
+        return frozenset(PurePath(summary.path).parent.as_posix() for summary in self.summaries.values())
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """The documents by the real paths that their former pages would have."""
+        return {
+            self.real_path(str(path)): name
+            for name, summary in self.summaries.items()
+            for alias in summary.aliases
+            if (location := self.located(name, alias, "page")) is not None
+            for path in location.paths
+        }
 
     @cached_property
     def ids(self) -> Names:

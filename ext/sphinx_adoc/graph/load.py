@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.project import ProjectSettings, Variant
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.project import ProjectSettings, Variant, antora
+from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import DISK, Files
@@ -46,6 +48,9 @@ class Source:
 MakeSettings = Callable[[Variant, Path], Settings]
 """The settings to read a document with, in a variant, with a root for includes."""
 
+SourceSettings = Callable[[Variant, Source], Settings]
+"""The settings to read a source with, in a variant."""
+
 SummaryOf = Callable[[Path, Settings], Summary]
 """What reads a file into its summary; one may remember what it has read before."""
 
@@ -53,11 +58,12 @@ SummaryOf = Callable[[Path, Settings], Summary]
 @dataclass(slots=True)
 class Loaded:
     """The documents of a set, by variant: the index (with what was read besides, to resolve references), and the names
-    of the pages that are to be checked.
+    of the pages that are to be checked. ``findings``: what is wrong with the tree that they are in.
     """
 
     indexes: dict[str, Index] = field(default_factory=dict)
     pages: dict[str, list[str]] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
 
     @property
     def checked(self) -> list[str]:
@@ -107,15 +113,29 @@ def load(
     """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
     Raises OSError for a file that cannot be read.
     """
-    loaded = Loaded()
+    tree = antora.tree_of([source.path for source in sources], files)
+    make = _in_tree(make_settings, tree, files)
+    loaded = Loaded(findings=tree.findings)
     likely = _likely_pages_first([source for source in sources if not source.excluded], files)
     for variant in variants:
-        summaries = _read(watch(likely), variant, make_settings, summary_of, files)
+        summaries = _read(watch(likely), variant, make, summary_of, files)
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files))
         loaded.pages[variant.name] = pages
-        loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files)
-        _add_neighbours(loaded, sources, variant, make_settings, files)
+        loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
+        _add_neighbours(loaded, sources, variant, make, files)
     return loaded
+
+
+def _in_tree(make_settings: MakeSettings, tree: antora.Tree, files: Files) -> SourceSettings:
+    """Have a document read with what Antora gives a page of its component, below its own settings."""
+    components = tree.components
+
+    def settings(variant: Variant, source: Source) -> Settings:
+        made = make_settings(variant, source.root)
+        given = tree.attributes(source.path, files)
+        return replace(made, components=components, attributes=merged(given, made.attributes)) if given else made
+
+    return settings
 
 
 def _likely_pages_first(sources: Sequence[Source], files: Files) -> list[Source]:
@@ -128,7 +148,7 @@ def _likely_pages_first(sources: Sequence[Source], files: Files) -> list[Source]
 
 
 def _read(
-    sources: Iterable[Source], variant: Variant, make_settings: MakeSettings, summary_of: SummaryOf, files: Files
+    sources: Iterable[Source], variant: Variant, make: SourceSettings, summary_of: SummaryOf, files: Files
 ) -> dict[str, Summary]:
     """The summaries of the sources, by path; what an earlier one has included is left out."""
     summaries: dict[str, Summary] = {}
@@ -136,7 +156,7 @@ def _read(
     for source in sources:
         if files.real(source.path) not in brought:
             name = str(source.path)
-            summaries[name] = summary_of(source.path, make_settings(variant, source.root))
+            summaries[name] = summary_of(source.path, make(variant, source))
             brought.update(files.real(Path(path)) for path in summaries[name].includes)
     return summaries
 
@@ -162,7 +182,7 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list
 
 
 def _add_neighbours(
-    loaded: Loaded, sources: Sequence[Source], variant: Variant, make_settings: MakeSettings, files: Files
+    loaded: Loaded, sources: Sequence[Source], variant: Variant, make: SourceSettings, files: Files
 ) -> None:
     """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
     by one, also what lies beside these files: the documents of the same folder, and those that the references name.
@@ -176,19 +196,23 @@ def _add_neighbours(
         for reference in index.summaries[name].references
         if resolve(index, name, reference).finding
     ]
-    possible = {path for source, reference in missing if source for path in _possible_paths(source, reference, files)}
+    possible = {path for source, reference in missing if source for path in _possible_paths(index, source, reference)}
     more = [Source(path, path.parent) for path in sorted(possible)]
     more += [source for source in sources if source.excluded] if missing else []
     further = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
-    for name, summary in _read(further.values(), variant, make_settings, read_summary, files).items():
+    for name, summary in _read(further.values(), variant, make, read_summary, files).items():
         index.add(name, summary)
 
 
-def _possible_paths(source: Source, reference: Reference, files: Files) -> Iterator[Path]:
+def _possible_paths(index: Index, source: Source, reference: Reference) -> Iterator[Path]:
     """The files that may have what a reference names, none of them outside the file's root or the current folder."""
-    folder = source.path.parent
-    if reference.path:
-        likely: Iterable[Path] = map(Path, paths.candidates(str(source.path), reference.path))
+    folder, files = source.path.parent, index.disk
+    location = index.located(str(source.path), reference.path, "page") if reference.path else None
+    likely: Iterable[Path]
+    if location is not None:
+        likely = (Path(name) for path in location.paths for name in paths.with_suffixes(str(path)))
+    elif reference.path:
+        likely = map(Path, paths.candidates(str(source.path), reference.path))
     else:
         likely = (folder / name for name in files.names(folder))
     allowed = (files.real(source.root), files.real(Path()))

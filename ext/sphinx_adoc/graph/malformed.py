@@ -16,18 +16,21 @@ _BARE: Final = re.compile(r"(?<!\\)\bxref:[\w#./-]+(?![\w#./\[-])")
 _MARK: Final = "xref:"
 
 
-def is_malformed(node: Xref) -> bool:
-    """Whether a cross-reference has a target that can name nothing (``xref::id[]``)."""
-    return not node.target or node.target.startswith(":")
+def is_malformed(node: Xref, *, in_module: bool) -> bool:
+    """Tell whether a cross-reference has a target that can name nothing (``xref::id[]``).
+
+    ``in_module``: the document is in a module of Antora, where ``xref::page.adoc[]`` is a page of the same module.
+    """
+    return not node.target or (node.target.startswith(":") and not (in_module and node.path and node.path[1:]))
 
 
-def find(text: InlineText) -> Iterator[Finding]:
-    """The malformed references of a text."""
+def find(text: InlineText, *, in_module: bool) -> Iterator[Finding]:
+    """Give the malformed references of a text."""
     if MACROS not in text.subs or (_MARK not in text.raw and "<<" not in text.raw):
         return
     for node in walk_inlines(text.inlines, enter=_is_prose):
         if isinstance(node, Xref):
-            if is_malformed(node):
+            if is_malformed(node, in_module=in_module):
                 yield _wrong_target(text, node)
         elif isinstance(node, Text) and _MARK in text.raw[node.start : node.end]:
             yield from _literal(text, node.start, node.end)

@@ -70,11 +70,25 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A file that a document shows or links to. ``kind``: image, media or link. ``target``: as written, attributes
+    replaced; ``folder``: the ``imagesdir`` in force. ``span``: of the target.
+    """
+
+    kind: str
+    target: str
+    folder: str
+    span: Span
+    stack: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One document as the graph sees it. ``path``: its file. ``includes``: the files that it brought in.
 
     ``findings``: the trouble that reading it gave, malformed references included. ``words``: of its title, where that
-    refers to other documents, else (). ``reftext``: given for references to it.
+    refers to other documents, else (). ``reftext``: given for references to it. ``aliases``: the former pages that
+    Antora redirects to it, as resource ids. ``targets``: the files that it shows or links to.
     """
 
     path: str
@@ -86,6 +100,8 @@ class Summary:
     findings: tuple[Finding, ...] = ()
     words: Words = ()
     reftext: str = ""
+    aliases: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 Words = tuple[str | Reference, ...]

@@ -19,11 +19,15 @@ def candidates(document: str, path: str) -> Iterator[str]:
     """
     for place in _places(PurePath(document).as_posix(), path):
         stem, suffix = posixpath.splitext(place)
-        if suffix in KNOWN:
-            yield place
-            continue
-        names = stem if suffix in BUILT else place
-        yield from (names + other for other in KNOWN)
+        yield from with_suffixes(stem if suffix in BUILT else place)
+
+
+def with_suffixes(path: str) -> Iterator[str]:
+    """A path that has the suffix of a document, else those with each suffix."""
+    if posixpath.splitext(path)[1] in KNOWN:
+        yield path
+    else:
+        yield from (path + suffix for suffix in KNOWN)
 
 
 def _places(document: str, path: str) -> Iterator[str]:

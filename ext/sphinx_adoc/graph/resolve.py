@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.suggest import Names, is_slip
+from sphinx_adoc.syntax.antora import Location
 
 from . import paths
 from .index import Hit, Index
@@ -86,21 +87,41 @@ def _best(index: Index, hits: Sequence[Hit]) -> list[Hit]:
 
 def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
     """A reference that names a file. One of the form ``link`` to a page that is not in the set is no trouble here."""
-    home = index.summaries[document].path if document in index.summaries else ""
-    files = list(paths.candidates(home, reference.path))
-    documents = next((names for file in files if (names := index.documents_of(file))), [])
+    location = index.located(document, reference.path, "page") if reference.form != "link" else None
+    documents = _documents(index, document, reference, location)
     if document in documents:
         documents = [document]
     if not documents:
-        if reference.form == "link":
+        if reference.form == "link" or _is_elsewhere(index, location):
             return Resolution(None, None, reference.text)
-        return _missing(reference, *_suggest_file(index, reference))
+        return _missing(reference, *_suggest_file(index, reference, location))
     if not reference.fragment:
         return _resolution(index, reference, documents[0], _whole(index, documents[0]))
     for name in documents:
         if anchors := index.in_document(name, reference.fragment):
             return _resolution(index, reference, name, min(anchors, key=lambda anchor: not anchor.explicit))
     return _missing(reference, *_suggest_id(index, documents[0], reference))
+
+
+def _documents(index: Index, document: str, reference: Reference, location: Location | None) -> list[str]:
+    """The documents that a reference's path may mean. In a described component of Antora that is a resource id."""
+    home = index.summaries[document].path if document in index.summaries else ""
+    own = index.components.home(Path(home), index.disk) if location is not None else None
+    files = [] if own is not None and own.described else list(paths.candidates(home, reference.path))
+    if location is not None:
+        files += [name for path in location.paths for name in paths.with_suffixes(str(path))]
+    documents = next((names for file in files if (names := index.documents_of(file))), [])
+    aliases = (index.aliases.get(index.real_path(file)) for file in files) if location is not None else ()
+    return documents or next(([name] for name in aliases if name), [])
+
+
+def _is_elsewhere(index: Index, location: Location | None) -> bool:
+    """Whether a resource is in a component that is not in the tree, or is a file that is no page."""
+    if location is None:
+        return False
+    return not location.paths or (
+        location.family != "page" and any(index.disk.is_file(path) for path in location.paths)
+    )
 
 
 def _whole(index: Index, document: str) -> Anchor | None:
@@ -218,8 +239,10 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
     return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
 
 
-def _suggest_file(index: Index, reference: Reference) -> tuple[str, Fix | None]:
+def _suggest_file(index: Index, reference: Reference, location: Location | None) -> tuple[str, Fix | None]:
     """The file that was probably meant by a path: one of that name elsewhere, else the one of the nearest name."""
+    if location is not None and location.family != "page":
+        return f"there is no such {location.family} in its module", None
     absent = f"no document '{reference.path}' is in the set"
     stem = index.files.nearest(PurePath(reference.path).stem)
     return (f"{absent}; did you mean '{index.named[stem][0]}'?" if stem else absent), None

@@ -14,8 +14,8 @@ from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers
 from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.project.clock import local_date
+from sphinx_adoc.syntax.antora import component_root
 from sphinx_adoc.syntax.document import Document, parse
-from sphinx_adoc.syntax.reader import component_root
 
 from . import config, manual
 from .domain import AdocDomain

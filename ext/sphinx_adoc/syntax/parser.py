@@ -10,6 +10,7 @@ from typing import Final
 from sphinx_adoc.codes import Code
 
 from . import inlines
+from .antora import component_root
 from .attributes import LATEST, AttributeStore
 from .blocks import rules
 from .blocks.content import MAX_DEPTH
@@ -19,7 +20,7 @@ from .blocks.host import Join
 from .blocks.manpage import read_manpage_header
 from .blocks.metadata import read_metadata
 from .blocks.sections import SectionReader
-from .reader import Reader, Trouble, component_root, load
+from .reader import Reader, Trouble, load
 from .settings import Settings, initial_attributes
 from .source import Origin, Span
 from .text_host import TextHost

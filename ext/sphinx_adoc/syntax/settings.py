@@ -8,6 +8,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Final
 
+from sphinx_adoc.syntax.antora import NONE, Components
 from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import ALIASES
 from sphinx_adoc.syntax.files import DISK, Files
@@ -25,7 +26,7 @@ class Settings:
     document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
     its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
     ``block_macros``: names of macros that the language does not define, kept in the tree. ``files``: where the document
-    and what it includes are read from.
+    and what it includes are read from. ``components``: those of Antora's that it can include from.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Settings:
     block_macros: frozenset[str] = frozenset()
     doctype: str = "article"
     files: Files = DISK
+    components: Components = NONE
 
     def __post_init__(self) -> None:
         """Raise TypeError for a field of a wrong type, ValueError for a rule of ids that does not exist."""

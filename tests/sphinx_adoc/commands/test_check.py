@@ -312,3 +312,22 @@ def test_built_pages_that_are_not_there(check, arguments, said):
     code, out, message = check(*arguments)
     assert (code, out) == (2, "")
     assert said in message
+
+
+def test_what_follows_from_a_finding_is_counted_under_it(check):
+    text = "include::{gen}/a.adoc[]\n\ninclude::{gen}/b.adoc[]\n\ninclude::{gen}/c.adoc[]\n\ninclude::d.adoc[]\n"
+    code, out, counted = check(".", "--ignore", "attribute-missing", x__adoc=text)
+    assert code == 1
+    first = "x.adoc:1:1: error: included file not found: '{gen}/a.adoc'; an attribute in its name is not set; "
+    assert [line for line in out.splitlines() if "[include-not-found]" in line] == [
+        first + "2 more follow from the same cause: -v lists all [include-not-found]",
+        "x.adoc:7:1: error: included file not found: 'd.adoc' [include-not-found]",
+    ]
+    assert counted.endswith(": 2 errors; 2 more follow from these")
+    assert check(".", "-v", "--ignore", "attribute-missing", x__adoc=text)[2].endswith(": 4 errors")
+
+
+def test_what_was_not_checked_is_counted(check):
+    text = "image::{none}/a.png[]\n\nimage::a.png[]\n\nlink:/site/x.html[] link:sub/x.html[] link:b.html[]\n"
+    _, _, counted = check(".", "--ignore", "attribute-missing", x__adoc=text, a__png="", b__adoc="= B\n")
+    assert counted == "checked 2 documents, 0 anchors, 2 references, 2 files, 1 variant, 1 not checked: nothing found"

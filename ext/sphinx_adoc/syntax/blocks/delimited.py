@@ -49,9 +49,19 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
         host.report_line(Code.BLOCK_UNCLOSED, f"{what} is never closed", cur.refs[opening], hint=hint)
     else:
         cur.pos = end + 1
+        _check_files(host, what, cur.refs[opening], cur.refs[end], terminator)
     if kind in _KEPT and (other := _other_length(cur, opening + 1, end, terminator)) is not None:
         _report_other_length(host, what, cur.refs[opening], cur.refs[other], terminator)
     return _build(host, cur, meta, kind, line, opening, end)
+
+
+def _check_files(host: BlockHost, what: str, opening: int, end: int, terminator: str) -> None:
+    """Report a block that is closed by a line of another file than it was opened in."""
+    origin = host.origin
+    if origin.file_of[opening] != origin.file_of[end]:
+        closed = origin.place(end, 1)
+        message = f"{what} that is opened here is closed in another file, at {closed.path}:{closed.line}"
+        host.report_line(Code.BLOCK_ACROSS_FILES, message, opening, hint=f"add {terminator} where it ends in this file")
 
 
 def _other_length(cur: Cursor, start: int, end: int, terminator: str) -> int | None:

@@ -9,10 +9,10 @@ from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.suggest import Names
+from sphinx_adoc.syntax.antora import NONE, Components, locate
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.files import DISK, Files
 
-from .antora import resource
 from .decode import Trouble, decode
 from .selection import Selection, blanks, by_lines, by_tags, indented, parse_tags
 
@@ -50,7 +50,12 @@ class Included:
 
 
 def open_include(
-    target: str, attrs: AttrList, includer: Path | None, root: Path | None, files: Files = DISK
+    target: str,
+    attrs: AttrList,
+    includer: Path | None,
+    root: Path | None,
+    files: Files = DISK,
+    components: Components = NONE,
 ) -> Included:
     """Open the target of an include that stands in the file ``includer``. Never raises."""
     included = Included(optional="optional" in attrs.options, attrs=attrs)
@@ -62,7 +67,7 @@ def open_include(
         included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"nothing can be included here: '{target}'"
         return included
     try:
-        _open(included, target, includer, root, files)
+        _open(included, target, _place(target, includer, components, files), root, files)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
         included.path, included.code = None, Code.INCLUDE_UNREADABLE
@@ -70,8 +75,21 @@ def open_include(
     return included
 
 
-def _open(included: Included, target: str, includer: Path, root: Path, files: Files) -> None:
-    place = resource(target, includer, files=files) or includer.parent / target
+def _place(target: str, includer: Path, components: Components, files: Files) -> Path | str:
+    """The file that a target names, or the name of the component that it is in where that is not in the tree."""
+    located = locate(target, includer, components, files=files)
+    if located is None:
+        return includer.parent / target
+    if not located.paths:
+        return located.component
+    return next((path for path in located.paths if files.is_file(path)), located.paths[0])
+
+
+def _open(included: Included, target: str, place: Path | str, root: Path, files: Files) -> None:
+    if isinstance(place, str):
+        included.code, included.message = Code.INCLUDE_UNCHECKED, f"not checked: '{target}' is in component '{place}'"
+        included.hint = "name its folder, too, to have it read"
+        return
     path = files.real(place)
     if not path.is_relative_to(files.real(root)):
         included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"include leaves the source directory: '{target}'"

@@ -1,0 +1,58 @@
+"""Findings that follow from another one are counted under it: the cause is told once, and before its consequences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+
+_REFERENCE: Final = re.compile(r"\{([\w-]+)\}")
+
+
+def fold(findings: Sequence[Finding]) -> tuple[list[Finding], int]:
+    """Return the findings without those that follow from another one, and how many these are.
+
+    The hint of a cause says how many follow from it.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        if (cause := _cause(finding)) is not None:
+            groups.setdefault(cause, []).append(finding)
+    first = {cause: min(group, key=_reading_order) for cause, group in groups.items()}
+    kept = []
+    for finding in findings:
+        cause = _cause(finding)
+        if cause is None:
+            kept.append(finding)
+        elif finding is first[cause]:
+            kept.append(_with_count(finding, len(groups[cause]) - 1))
+    return kept, len(findings) - len(kept)
+
+
+def _cause(finding: Finding) -> object:
+    """What several findings have as their common cause; None for one that stands for itself."""
+    if finding.code == Code.BLOCK_ACROSS_FILES:  # from the first lost delimiter on, text and code change places
+        return finding.code, _outermost(finding), finding.variants
+    if finding.code == Code.INCLUDE_NOT_FOUND and (unset := _REFERENCE.search(finding.message)):
+        return finding.code, unset[1]
+    return None
+
+
+def _outermost(finding: Finding) -> str:
+    return finding.stack[0].path if finding.stack else finding.span.start.path
+
+
+def _reading_order(finding: Finding) -> tuple[str, list[int]]:
+    """The document, then the lines of the includes that lead to the place, and its own."""
+    return _outermost(finding), [place.line for place in (*finding.stack, finding.span.start)]
+
+
+def _with_count(finding: Finding, count: int) -> Finding:
+    if not count:
+        return finding
+    said = f"{count} more {'follows' if count == 1 else 'follow'} from the same cause: -v lists all"
+    return replace(finding, hint=f"{finding.hint}; {said}" if finding.hint else said)

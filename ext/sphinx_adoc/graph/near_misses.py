@@ -1,0 +1,91 @@
+"""Markup that is one slip away from being markup: it renders as text, or means nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.suggest import Names, is_slip
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.tree import Block, InlineText, Paragraph, Text, TextVisit
+
+_LABELS: Final = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+_STYLES: Final = Names([
+    *_LABELS, "abstract", "appendix", "asciimath", "bibliography", "colophon", "comment", "dedication", "discrete",
+    "example", "float", "glossary", "horizontal", "index", "latexmath", "listing", "literal", "loweralpha",
+    "lowergreek", "lowerroman", "normal", "open", "partintro", "pass", "preface", "qanda", "quote", "sidebar", "source",
+    "stem", "toctree", "upperalpha", "upperroman", "verse",
+])  # fmt: skip
+_OPTIONS: Final = Names([
+    "autowidth", "breakable", "collapsible", "footer", "hardbreaks", "header", "inline", "interactive", "linenums",
+    "nocontrols", "noheader", "open", "reversed", "rotate", "step", "unbreakable", "unnumbered",
+])  # fmt: skip
+_HEADING: Final = re.compile(r"(={2,6})([^\s=].*)")
+_LABEL: Final = re.compile(r"([A-Z]{3,11}): ")
+_OPEN: Final = re.compile(r"(?<![^\s(\[{])`(?=[^\s`])")
+
+
+def in_block(doc: Document, block: Block) -> Iterator[Finding]:
+    """Give styles and options of a block that are surely mistyped."""
+    if block.style and (meant := _slip(block.style, _STYLES)):
+        yield _in_metadata(doc, block, Code.STYLE_MISTYPED, block.style, f"there is no style '{block.style}'", meant)
+    for option in block.options:
+        if meant := _slip(option, _OPTIONS):
+            yield _in_metadata(doc, block, Code.OPTION_MISTYPED, option, f"there is no option '{option}'", meant)
+
+
+def _slip(word: str, known: Names) -> str:
+    """The known word that a word surely is, mistyped; '' for a known word, and one that is far from all."""
+    near = known.nearest(word)
+    return near if near is not None and near != word and is_slip(word, near) else ""
+
+
+def _in_metadata(doc: Document, block: Block, code: Code, word: str, message: str, meant: str) -> Finding:
+    """A finding at a word in the lines above a block."""
+    origin = doc.origin
+    first, last = (block.meta[0], block.meta[2]) if block.meta else (block.ref, block.ref)
+    ref = next((ref for ref in range(first, last + 1) if word in origin.line(ref)), block.ref)
+    start = max(origin.line(ref).find(word), 0)
+    span = Span(origin.place(ref, start + 1), origin.place(ref, start + len(word)))
+    return Finding(code, message, span, hint=f"did you mean '{meant}'?", stack=origin.include_stack(ref))
+
+
+def in_text(visit: TextVisit) -> Iterator[Finding]:
+    """Give what a paragraph shows as text although it was surely meant as markup."""
+    text = visit.text
+    if visit.field != "text" or not isinstance(visit.block, Paragraph) or not text.raw:
+        return
+    if (found := _HEADING.match(text.raw)) and not found[2].endswith("="):
+        message, hint = "this line is no heading", f"put a blank behind the signs: '{found[1]} {found[2].strip()}'"
+        yield _at(text, Code.HEADING_MISTYPED, 0, len(found[1]), message, hint)
+    if (found := _LABEL.match(text.raw)) and found[1] not in _LABELS:
+        meant = next((label for label in _LABELS if is_slip(found[1], label) and found[1] != f"{label}S"), "")
+        if meant:
+            message, hint = f"'{found[1]}:' makes no admonition", f"did you mean '{meant}:'?"
+            yield _at(text, Code.ADMONITION_MISTYPED, 0, len(found[1]), message, hint)
+    if text.raw.count("`") % 2:
+        yield from _unclosed(text)
+
+
+def _unclosed(text: InlineText) -> Iterator[Finding]:
+    """A backquote in running text that opens code, and that none closes."""
+    for node in text.inlines:
+        if isinstance(node, Text) and (found := _last_open(text.raw, node.start, node.end)) is not None:
+            message = "code that is opened here is never closed"
+            yield _at(text, Code.QUOTE_UNCLOSED, found, found + 1, message, "add a backquote where it ends")
+            return
+
+
+def _last_open(raw: str, start: int, end: int) -> int | None:
+    """The offset of the last backquote in a part of the text, if it can open code and nothing behind it closes it."""
+    at = raw.rfind("`", start, end)
+    return at if at >= 0 and _OPEN.match(raw, at) and "`" not in raw[at + 1 :] else None
+
+
+def _at(text: InlineText, code: Code, start: int, end: int, message: str, hint: str) -> Finding:
+    stack = text.doc.origin.include_stack(text.position(start)[0])
+    return Finding(code, message, text.span(start, end), hint=hint, stack=stack)

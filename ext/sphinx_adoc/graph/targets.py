@@ -1,0 +1,203 @@
+"""The files that a document shows and links to: images, sound, video, downloads; and whether they are there.
+
+Each target is found, missing, or not checked for a reason that can be named. An address with a scheme is none of them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.suggest import Names
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link, TextVisit
+
+from . import paths
+from .index import Index
+from .model import Summary, Target
+
+_ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_REMOTE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|data:")
+_MEDIA: Final = {"image": "image", "video": "media", "audio": "media"}
+_CODES: Final = {"image": Code.IMAGE_MISSING, "media": Code.MEDIA_MISSING, "link": Code.LINK_MISSING}
+_HOSTED: Final = frozenset({"youtube", "vimeo", "wistia"})
+MOST: Final = 3  # files of an absent folder that are told one by one
+_NAMED: Final = 4  # places of further ones that a finding names
+
+
+# -- what a document names ---------------------------------------------------------------------------------------------
+
+
+def collect(doc: Document, visit: Block | TextVisit | InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
+    """Give the targets that a visited block or inline node has. ``in_module``: it is in a module of Antora, where an
+    image may name another module.
+    """
+    if isinstance(visit, InlineVisit):
+        yield from _inline(doc, visit, in_module=in_module)
+    elif isinstance(visit, BlockMacro) and visit.macro in _MEDIA and visit.target:
+        if visit.macro == "video" and _HOSTED.intersection([visit.attrs.get("poster", ""), *visit.attrs.values()]):
+            return
+        span = _line_span(doc, visit, visit.target)
+        stack = doc.origin.include_stack(visit.ref)
+        folder = doc.attribute("imagesdir", visit.version) or ""
+        if _is_file(visit.target, resources=in_module):
+            yield Target(_MEDIA[visit.macro], visit.target, folder, span, stack)
+
+
+def _inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
+    node, text = visit.inline, visit.text
+    stack = doc.origin.include_stack(text.position(node.start)[0])
+    if isinstance(node, InlineImage) and not isinstance(node, Icon) and _is_file(node.target, resources=in_module):
+        folder = doc.attribute("imagesdir", text.version) or ""
+        yield Target("image", node.target, folder, _span(visit, node.target), stack)
+    elif isinstance(node, Link) and _is_file(node.target):
+        yield Target("link", node.target, "", _span(visit, node.target), stack)
+
+
+def _is_file(target: str, *, resources: bool = False) -> bool:
+    """Whether a target names a file beside the document: no address, no place in the page, nothing unresolved.
+
+    ``resources``: a colon may also be that of a resource id.
+    """
+    address = _REMOTE if resources else _ADDRESS
+    return bool(target) and not address.match(target) and target[0] not in "/#?\\{" and "{" not in target
+
+
+def _span(visit: InlineVisit[Inline], target: str) -> Span:
+    """Where the target stands in the text, the whole node where it comes from an attribute."""
+    node, text = visit.inline, visit.text
+    start = text.raw.find(target, node.start, node.end)
+    return text.span(start, start + len(target)) if start >= 0 else visit.span
+
+
+def _line_span(doc: Document, block: Block, target: str) -> Span:
+    line = doc.origin.line(block.ref)
+    start = max(line.find(target), 0)
+    length = len(target) if target in line else len(line.rstrip())
+    return Span(doc.origin.place(block.ref, start + 1), doc.origin.place(block.ref, max(start + length, 1)))
+
+
+# -- whether it is there -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A target: what is wrong with it (None: nothing), where it would be, and whether it was looked for at all."""
+
+    target: Target
+    finding: Finding | None = None
+    folder: Path | None = None
+    checked: bool = True
+
+
+def judge(index: Index, summary: Summary) -> Iterator[Judged]:
+    """Look for each target of a document."""
+    for target in summary.targets:
+        places = _places(index, summary, target)
+        if places is None:
+            yield Judged(target, checked=False)
+        elif any(_exists(index, place) for place in places):
+            yield Judged(target)
+        else:
+            yield _missing(index, summary, target, places[0])
+
+
+def findings(index: Index, names: Iterable[str]) -> Iterator[Finding]:
+    """Give what is missing. Of a folder that is not there at all, many files are told as one."""
+    missing: dict[tuple[str, Path], list[Finding]] = {}
+    for name in names:
+        for judged in judge(index, index.summaries[name]):
+            if judged.finding is not None and judged.folder is not None:
+                missing.setdefault((judged.target.kind, judged.folder), []).append(judged.finding)
+    for (kind, folder), found in missing.items():
+        if len(found) > MOST and not index.disk.is_dir(folder):
+            yield _together(kind, folder, found)
+        else:
+            yield from found
+
+
+def _together(kind: str, folder: Path, found: list[Finding]) -> Finding:
+    """One finding for all files of a folder that is absent."""
+    what = {"image": "images", "media": "media files", "link": "links"}[kind]
+    message = f"{len(found)} {what} point into '{folder.as_posix()}', and there is no such folder"
+    related = tuple(Related("another one", one.span) for one in found[1 : 1 + _NAMED])
+    hint = "add the folder, or set imagesdir" if kind == "image" else ""
+    return replace(found[0], message=message, related=related, hint=hint)
+
+
+def _places(index: Index, summary: Summary, target: Target) -> list[Path] | None:
+    """The files that a target may mean, the likeliest first; None where that cannot be known."""
+    home = Path(summary.path)
+    name = unquote(re.split("[#?]", target.target, maxsplit=1)[0])
+    if not name:
+        return None
+    located = index.located(summary.path, target.target, "image" if target.kind == "image" else "")
+    if located is not None:
+        return list(located.paths) or None
+    if target.kind == "link":
+        return _linked(index, home, name)
+    if _ADDRESS.match(target.folder) or target.folder.startswith("/") or "{" in target.folder:
+        return None
+    return [_joined(home.parent / target.folder, name)]
+
+
+def _linked(index: Index, home: Path, name: str) -> list[Path] | None:
+    """What a link may lead to. Pages that the documents do not become are somebody else's, unless documents of the set
+    lie where the page would be.
+    """
+    place = _joined(home.parent, name)
+    if place.suffix in paths.BUILT:
+        if place.parent.as_posix() not in index.folders:
+            return None
+        sources = [Path(source) for source in paths.candidates(home.as_posix(), name)]
+        return [place, *sources]
+    if not place.suffix or not index.disk.is_dir(place.parent):
+        return None  # a clean URL, or a place that only the site has
+    if any(index.documents_of(str(place.with_suffix(suffix))) for suffix in KNOWN):
+        return None  # another form of a document, such as its PDF
+    return [place]
+
+
+def _joined(folder: Path, name: str) -> Path:
+    return Path(posixpath.normpath((folder / name).as_posix()))
+
+
+def _exists(index: Index, path: Path) -> bool:
+    """Whether a file is there, letter for letter: not all file systems tell letters' cases apart."""
+    if path.name not in index.listing(path.parent):
+        return bool(index.documents_of(str(path))) or index.disk.is_dir(path)
+    return True
+
+
+def _missing(index: Index, summary: Summary, target: Target, place: Path) -> Judged:
+    names = index.listing(place.parent)
+    alike = next((name for name in names if name.casefold() == place.name.casefold()), None)
+    if alike is not None:
+        hint = f"the file is called '{alike}': letters' cases count"
+    elif near := _near(index, target, place, names):
+        hint = f"did you mean '{near}'?"
+    elif not index.disk.is_dir(place.parent):
+        hint = f"there is no folder '{place.parent.as_posix()}'"
+    else:
+        hint = ""
+    what = {"image": "image", "media": "media file", "link": "linked file"}[target.kind]
+    message = f"{what} not found: '{target.target}'"
+    finding = Finding(_CODES[target.kind], message, target.span, hint=hint, stack=target.stack)
+    return Judged(target, finding, place.parent)
+
+
+def _near(index: Index, target: Target, place: Path, names: Iterable[str]) -> str | None:
+    if place.suffix not in paths.BUILT:
+        return Names(names).nearest(place.name)
+    stems = {Path(name).stem: name for name in names if Path(name).suffix in (*KNOWN, *paths.BUILT)}
+    near = Names(stems).nearest(place.stem)
+    return f"{near}{place.suffix}" if near else None
