@@ -86,7 +86,7 @@ def _account(ends: Ends, sides: Sides, restated: Sequence[Restatement]) -> Accou
     after = Side("+", ends.after, sides.after, _numbers(files, removed=False))
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
-    return account(files, before, after, known)
+    return account(files, before, after, known, sides.left_out)
 
 
 def _numbers(files: Iterable[FileLines], *, removed: bool) -> dict[str, frozenset[int]]:

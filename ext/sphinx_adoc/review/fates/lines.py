@@ -18,6 +18,7 @@ from typing import Final
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import Contents
+from sphinx_adoc.review.input.diffs import FileDiff
 from sphinx_adoc.review.input.lines import FileLines
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, STRUCTURE, TARGET, Line, Piece
 from sphinx_adoc.review.states.source_lines import DIRECTIVE
@@ -119,8 +120,14 @@ class Side:
         return line[1] in self.changed.get(line[0], ())
 
 
-def account(files: Sequence[FileLines], before: Side, after: Side, known: Known) -> Account:
-    """Return the fate of every line of a patch."""
+def account(
+    files: Sequence[FileLines],
+    before: Side,
+    after: Side,
+    known: Known,
+    left_out: Sequence[tuple[FileDiff, str]] = (),
+) -> Account:
+    """Return the fate of every line of a patch. ``left_out``: the parts that were not applied, with the reason."""
     marks = _Marks((before, after))
     marks.note(known)
     lines = []
@@ -131,8 +138,12 @@ def account(files: Sequence[FileLines], before: Side, after: Side, known: Known)
             for number in file.removed if side.sign == "-" else file.added:
                 fate = marks.fate(side.sign, (path, number))
                 lines.append(LineFate(path, side.sign, number, *((fate, "") if fate else text.unmarked(number))))
-    binary = tuple((file.path, "binary") for file in files if file.binary)
-    return Account(tuple(sorted(lines, key=lambda line: (line.path, line.number, line.sign))), binary)
+    for part, reason in left_out:
+        lines += [LineFate(part.old, "-", number, Fate.UNREAD, reason) for number in part.removed]
+        lines += [LineFate(part.new, "+", number, Fate.UNREAD, reason) for number in part.added]
+    whole = [(file.path, "binary") for file in files if file.binary]
+    whole += [(part.path, reason) for part, reason in left_out if part.binary]
+    return Account(tuple(sorted(lines, key=lambda line: (line.path, line.number, line.sign))), tuple(whole))
 
 
 class _Marks:

@@ -6,9 +6,8 @@ applied on copies of the files that they name.
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,27 +15,24 @@ from typing import Final
 from sphinx_adoc.finding.report.base import number_of
 
 from . import git
+from .apply import Applying, applied
 from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
+from .diffs import FileDiff, files_of
 from .folder import Recorder, fill
-from .mail import Patch, PatchError
+from .mail import Patch
 from .ranges import commit_pair
-from .repository import GitError, Repository, git_outside, open_repository
-from .steps import MOST_STEPS, Member, Step, bounded, chained, numbers, of_commits
+from .repository import GitError, Repository, open_repository
+from .steps import MOST_STEPS, Step, bounded, chained, of_commits
 
-_INDEX: Final = re.compile(r"^index ([0-9a-f]{7,64})\.\.([0-9a-f]{7,64})", re.MULTILINE)
-_FILE: Final = re.compile(r"^diff --git (?:a/)?(.+?) (?:b/)?(.+)$", re.MULTILINE)
-_NAMES: Final = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?([^\t\n]+)", re.MULTILINE)
-_RENAME: Final = re.compile(r"^rename from (.+)\nrename to (.+)$", re.MULTILINE)
-_OFFSET: Final = re.compile(r"Hunk #\d+ succeeded at \d+ \(offset (-?\d+) lines?\)")
 _WHOLE: Final = f"looked at as a whole, since there are more than {MOST_STEPS} steps or they are too large"
-_FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """``before`` and ``after``: the files of both states. ``on``: what the patch was applied on and how, a sentence.
     ``touched``: the paths that it changes, old and new names; ``renamed``: old name to new. ``steps``: the patches or
-    commits that lead from one to the other; none where there is only one, or no way by single ones.
+    commits that lead from one to the other; none where there is only one, or no way by single ones. ``left_out``: the
+    parts of a patch that were not applied, with the reason.
     """
 
     before: Contents
@@ -45,6 +41,7 @@ class Sides:
     touched: frozenset[str] = frozenset()
     renamed: dict[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
+    left_out: tuple[tuple[FileDiff, str], ...] = ()
 
 
 def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
@@ -56,17 +53,19 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
         raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
     name, how = _base(patches, repository, base)
     before = _base_contents(folder, repository, name)
-    touched = frozenset(path for patch in patches for path in _paths(patch.diff))
-    notes: list[str] = []
+    parts = [part for patch in patches for part in files_of(patch.diff)]
+    touched = frozenset(path for part in parts for path in (part.old, part.new) if path)
+    applying = Applying(how)
     with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
         copies = Path(made, "copies")
         fill(copies, before, touched)
         recorder = Recorder(copies)
-        steps = bounded(_applied(patches, recorder, how, notes))
+        steps = bounded(applied(patches, recorder, applying))
         after = ChangedContents(before, difference(before, FolderContents(copies, touched), touched))
-    notes += [_WHOLE] if len(patches) > 1 and not steps else []
-    renamed = chained(dict(_RENAME.findall(patch.diff)) for patch in patches)
-    return Sides(before, after, "; ".join([how, *dict.fromkeys(notes)]), touched, renamed, steps)
+    notes = [*applying.notes, *([_WHOLE] if len(patches) > 1 and not steps else [])]
+    renamed = chained({part.old: part.new} for part in parts if part.renamed)
+    on = "; ".join([how, *dict.fromkeys(notes)])
+    return Sides(before, after, on, touched, renamed, steps, tuple(applying.left_out))
 
 
 def _base_contents(folder: Path, repository: Repository | None, commit: str) -> Contents:
@@ -118,10 +117,9 @@ def _by_blobs(patches: Sequence[Patch], repository: Repository, note: str) -> tu
     """The newest commit that has the files which the patches say they change; else the working tree."""
     wanted: dict[str, str] = {}
     for patch in patches:
-        for part in re.split(r"^(?=diff --git )", patch.diff, flags=re.MULTILINE):
-            head, index = _FILE.match(part), _INDEX.search(part)
-            if head and index:
-                wanted.setdefault(head[1], index[1])  # a later patch of the series goes on from the first
+        for part in files_of(patch.diff):
+            if part.index and part.path:
+                wanted.setdefault(part.old or part.new, part.index)  # a later patch goes on from the first
     try:
         name = git.newest_with(repository, wanted) if wanted else None
     except GitError:  # a repository without a commit
@@ -132,58 +130,3 @@ def _by_blobs(patches: Sequence[Patch], repository: Repository, note: str) -> tu
     return "", "applied on the working tree, no commit has the blobs that it names" + note if wanted else (
         "applied on the working tree" + note
     )
-
-
-# -- the patch ---------------------------------------------------------------------------------------------------------
-
-_WAYS: Final = (  # options of git apply, and what they mean to a reader
-    ((), ""),
-    (("--ignore-whitespace",), "blanks differ"),
-    (("-C1",), "the context does not match exactly"),
-    (("-C1", "--ignore-whitespace"), "the context does not match exactly"),
-)
-
-
-def _applied(patches: Sequence[Patch], recorder: Recorder, how: str, notes: list[str]) -> Iterator[Step]:
-    """Apply the patches of a series in a folder, one on the other. ``notes`` gets what did not match. Raises
-    PatchError.
-    """
-    for number, patch in zip(numbers(patches), patches, strict=True):
-        series = f"patch {number}, " if len(patches) > 1 else ""
-        notes += _apply(patch, recorder.folder, how, series)
-        yield Step(Member(number, "", patch.subject), recorder.changed(), dict(_RENAME.findall(patch.diff)))
-
-
-def _apply(patch: Patch, folder: Path, how: str, series: str) -> Iterator[str]:
-    """Apply a patch in a folder; gives notes on what did not match. Raises PatchError."""
-    problem = ""
-    for diff in (patch.diff, *patch.alternatives):
-        for options, note in _WAYS:
-            try:
-                words = ("apply", "--verbose", "--whitespace=nowarn", *options, "-")
-                _, said = git_outside(folder, *words, given=diff.encode())
-            except GitError as error:
-                problem = problem or str(error)
-                continue
-            if note:
-                yield note
-            if offsets := [abs(int(offset)) for offset in _OFFSET.findall(said)]:
-                yield f"with an offset of {number_of(max(offsets), 'line')}"
-            return
-    raise PatchError(_refusal(patch, problem, how, series))
-
-
-def _refusal(patch: Patch, problem: str, how: str, series: str) -> str:
-    """Why a patch does not apply, and where. ``series``: which one of its series it is, '' for one alone."""
-    where = _FAILED.search(problem)
-    place = f"{where[1]}:{where[2]}: " if where else ""
-    lines = [line.removeprefix("error: ") for line in problem.splitlines() if line.startswith("error: ")]
-    said = lines[-1] if lines else problem.strip()
-    return f"{place}{series}'{patch.subject}' does not apply: {said} ({how}); name its base with --base"
-
-
-def _paths(diff: str) -> Iterator[str]:
-    """The paths that a diff names."""
-    for names in (*_FILE.findall(diff), *_RENAME.findall(diff)):
-        yield from names
-    yield from (name for name in _NAMES.findall(diff) if name != "/dev/null")

@@ -109,7 +109,7 @@ def _adds_up(review: Review) -> str:
         noun = fate.value.removesuffix("s") if fate in _PLURAL else ""
         parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
     files = Counter(reason for _, reason in account.files)
-    parts += [f"{number_of(amount, f'{reason} file')} not looked at" for reason, amount in files.items()]
+    parts += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in files.items()]
     return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."
 
 
