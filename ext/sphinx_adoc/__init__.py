@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MODULES: Final = {
     "Document": "syntax.document",
     "Project": "facade",
+    "Parser": "publish.included",
     "Settings": "syntax.settings",
     "parse": "syntax.document",
     "parse_file": "syntax.document",

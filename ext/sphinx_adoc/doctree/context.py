@@ -70,9 +70,18 @@ class Context:
             self._too_deep(blocks, parent)
             return
         self.depth += 1
+        hook = self.options.blocks
+        for block in blocks:
+            if hook is not None and (made := hook(self, block)) is not None:
+                parent += made
+            else:
+                self._block_rules[type(block)](self, block, parent)
+        self.depth -= 1
+
+    def blocks_plainly(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
+        """Append what blocks become by themselves, whatever a hook would make of them, but not of those inside."""
         for block in blocks:
             self._block_rules[type(block)](self, block, parent)
-        self.depth -= 1
 
     def _too_deep(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
         for block in blocks:

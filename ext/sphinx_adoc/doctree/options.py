@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from docutils import nodes
 
-from sphinx_adoc.syntax.tree import BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
+from sphinx_adoc.syntax.tree import Block, BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 
 # Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
 XrefHook = Callable[[Any, Xref, InlineText], nodes.Element | None]
@@ -16,6 +16,7 @@ IndexHook = Callable[[Any, IndexTerm, InlineText], list[nodes.Node]]
 InlineMacroHook = Callable[[Any, InlineMacro, InlineText], list[nodes.Node]]
 BlockMacroHook = Callable[[Any, BlockMacro], list[nodes.Node]]
 ListingHook = Callable[[Any, Listing], list[nodes.Node] | None]
+BlockHook = Callable[[Any, Block], list[nodes.Node] | None]
 ListHook = Callable[[Any, List], list[nodes.Node] | None]
 
 
@@ -54,6 +55,7 @@ class Options:
     as its result, or no hook: looked up in this document.
     ``index``: nodes for an index term. ``inline_macros``, ``block_macros``: nodes by name of a macro that the
     language does not define; a macro without a hook stays visible as it was written, with a problem.
+    ``blocks``: takes over a block of any kind, by its style, attributes or roles (None: not this one).
     ``lists``, ``listings``: take over a list or a listing whose style or role they know (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
     ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
@@ -70,6 +72,7 @@ class Options:
     index: IndexHook | None = None
     inline_macros: Mapping[str, InlineMacroHook] = field(default_factory=dict)
     block_macros: Mapping[str, BlockMacroHook] = field(default_factory=dict)
+    blocks: BlockHook | None = None
     lists: ListHook | None = None
     listings: ListingHook | None = None
     image_uri: Callable[[str], str] = _same

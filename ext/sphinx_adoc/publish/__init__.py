@@ -15,7 +15,9 @@ from . import (
     check,
     claims,
     config,
+    directives,
     files,
+    included,
     labels,
     latex,
     manual,
@@ -41,7 +43,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(AdocParser)
     app.add_domain(AdocDomain)
     output.setup(app)
+    directives.setup(app)
     files.setup(app)
+    included.setup(app)
     labels.setup(app)
     latex.setup(app)
     manual.setup(app)

@@ -17,6 +17,9 @@ attribute ``toc``), ``none``.
 
 ``adoc_inline_macros``, ``adoc_block_macros``: names of macros that the language does not define, mapped to a function
 (or its dotted name) that makes nodes of them: ``(ctx, macro, text) -> nodes`` and ``(ctx, macro) -> nodes``.
+
+``adoc_blocks``: styles, attributes or roles of blocks, mapped to a function (or its dotted name) that makes nodes of a
+block which has one: ``(ctx, block) -> nodes``, or None where the block is to stay what it is.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
-from . import rest
+from . import directives, rest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,6 +58,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_raw", True, "env", [bool])
     app.add_config_value("adoc_inline_macros", {}, "", [dict])  # functions cannot be cached nor compared
     app.add_config_value("adoc_block_macros", {}, "", [dict])
+    app.add_config_value("adoc_blocks", {}, "", [dict])
     app.connect("config-inited", _fill_from_project, priority=100)
     app.connect("config-inited", _check)
 
@@ -112,7 +116,7 @@ def settings(config: Config, variant: str, root: Any) -> Settings:
         root=root,
         ids=config.adoc_ids,
         inline_macros=frozenset({*config.adoc_inline_macros, rest.MACRO}),
-        block_macros=frozenset(config.adoc_block_macros),
+        block_macros=frozenset({*config.adoc_block_macros, *directives.MACROS}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,9 +12,9 @@ from sphinx_adoc.doctree.highlight import known
 from sphinx_adoc.doctree.links import say
 from sphinx_adoc.doctree.options import TITLE_SECTION, Options
 from sphinx_adoc.doctree.xrefs import reference_of
-from sphinx_adoc.syntax.tree import IndexTerm, InlineText, Xref
+from sphinx_adoc.syntax.tree import Block, DescriptionList, IndexTerm, InlineText, Xref
 
-from . import rest
+from . import directives, glossary, rest
 from .config import hooks
 from .domain import NAME
 from .files import Files
@@ -36,12 +36,33 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         xref=_Xrefs(env.docname),
         index=_Index(env),
         inline_macros={rest.MACRO: rest.role, **hooks(config.adoc_inline_macros)},
-        block_macros=hooks(config.adoc_block_macros),
+        block_macros={**dict.fromkeys(directives.MACROS, directives.macro), **hooks(config.adoc_block_macros)},
+        blocks=_Blocks(env, hooks(config.adoc_blocks)),
         lists=Toctrees(env),
         listings=rest.listing,
         files=Files(env),
         language=known,
     )
+
+
+class _Blocks:
+    """Takes over blocks: those that a project has functions for, directives, and glossaries."""
+
+    def __init__(self, env: BuildEnvironment, functions: dict[str, Any]) -> None:
+        self.env = env
+        self.functions = functions
+
+    def __call__(self, ctx: Context, block: Block) -> list[nodes.Node] | None:
+        for name, function in self.functions.items() if self.functions else ():
+            if name in (block.style, *block.attrs, *block.roles):
+                made: list[nodes.Node] | None = function(ctx, block)
+                if made is not None:
+                    return made
+        if not block.attrs:
+            return None
+        if isinstance(block, DescriptionList) and block.style == glossary.STYLE:
+            return glossary.glossary(self.env, ctx, block)
+        return directives.block(ctx, block)
 
 
 class _Xrefs:

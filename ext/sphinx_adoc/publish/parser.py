@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.parsers import Parser
@@ -14,14 +13,13 @@ from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers
 from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.project.clock import local_date
-from sphinx_adoc.syntax.antora import component_root
 from sphinx_adoc.syntax.document import Document, parse
 
 from . import config, manual
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
-from .sources import KINDS
+from .sources import KINDS, root
 from .translation import message as translation
 
 if TYPE_CHECKING:
@@ -49,7 +47,7 @@ class AdocParser(Parser):
         found: dict[str, list[Finding]] = {}
         given: list[Waiver] = []
         for variant in config.variants(env.config):
-            doc = parse(inputstring, document["source"], config.settings(env.config, variant, _root(env)))
+            doc = parse(inputstring, document["source"], config.settings(env.config, variant, root(env)))
             summary = summarize(doc)
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
@@ -70,15 +68,10 @@ class AdocParser(Parser):
         variant: str = env.config.adoc_variant
         page: translation.Page = env.temp_data.get(PAGE) or translation.Page()
         given = options(env, document.settings.raw_enabled)
-        doc = translation.fill(message, document, page, config.settings(env.config, variant, _root(env)), given, env)
+        doc = translation.fill(message, document, page, config.settings(env.config, variant, root(env)), given, env)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.add_references(variant, env.docname, summarize(doc).references)
         report([*map(from_problem, doc.problems)])
-
-
-def _root(env: BuildEnvironment) -> Path:
-    """The directory that includes must not leave: the project's, or where that is Antora's, the whole component's."""
-    return component_root(Path(env.srcdir, "page.adoc")) or Path(env.srcdir)
 
 
 def _note_includes(env: BuildEnvironment, doc: Document) -> None:

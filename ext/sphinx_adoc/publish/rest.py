@@ -11,19 +11,25 @@ whatever else, are a listing with the role ``eval-rst``, which any other AsciiDo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from docutils.parsers.rst import Parser
+from docutils.parsers.rst import Parser, roles
+from docutils.parsers.rst.languages import get_language
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROLE = "eval-rst"
 MACRO = "role"
+LANGUAGE: Final[Any] = get_language("en")  # of the names of directives and roles
+_SPECIAL: Final = re.compile(r"[\\\\*`_|:<>]")
 
 
 def listing(ctx: Context, block: Listing) -> list[nodes.Node] | None:
@@ -35,19 +41,57 @@ def listing(ctx: Context, block: Listing) -> list[nodes.Node] | None:
 
 
 def role(ctx: Context, macro: InlineMacro, text: InlineText) -> list[nodes.Node]:
-    """The nodes of a role."""
-    content = macro.value.replace("\\", "\\\\").replace("`", "\\`")
+    """The nodes of a role; of one that nobody has the words, with a problem."""
     ref, _ = text.position(macro.start)
+    if not _is_role(ctx, macro.target):
+        _report_role(ctx, macro, text)
+        return [nodes.Text(macro.value)]
+    content = macro.value.replace("\\", "\\\\").replace("`", "\\`")
     made = read(ctx, f":{macro.target}:`{content}`", ref)
     return [child for node in made for child in (node.children if isinstance(node, nodes.paragraph) else [node])]
 
 
-def read(ctx: Context, text: str, ref: int) -> list[nodes.Node]:
-    """The nodes of reStructuredText that begins at a line of the page; trouble in it is reported at its own lines."""
+def _is_role(ctx: Context, name: str) -> bool:
+    if not name or name.endswith(":"):
+        return False
+    found, _ = roles.role(name, LANGUAGE, 0, ctx.document.reporter)
+    return found is not None
+
+
+def _report_role(ctx: Context, macro: InlineMacro, text: InlineText) -> None:
+    name = macro.target.rstrip(":")
+    if name != macro.target and _is_role(ctx, name):
+        hint = f"one colon too many: role:{name}[...]"
+    else:
+        close = get_close_matches(name, list(_role_names(ctx)), 1)
+        hint = f"did you mean '{close[0]}'?" if close else "the extension that has it may be missing in 'extensions'"
+    message = f"there is no role '{macro.target}'"
+    ctx.doc.report(Code.ROLE_UNKNOWN, message, text, macro.start, macro.end, hint=hint)
+
+
+def _role_names(ctx: Context) -> Iterator[str]:
+    """The names of all roles: docutils' own, and those of Sphinx' domains."""
+    yield from LANGUAGE.roles
+    env = ctx.document.settings.env
+    for domain in env.domains.values():
+        for name in domain.roles:
+            yield from (name, f"{domain.name}:{name}") if domain.name == "std" else (f"{domain.name}:{name}",)
+
+
+def escape(text: str) -> str:
+    """Return text as reStructuredText that shows it as it is."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
+    """The nodes of reStructuredText; trouble in it is reported at its own lines.
+
+    ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0).
+    """
     document = ctx.document
     before = len(document)
     place = ctx.doc.origin.place(ref, 1)
-    Parser().parse("\n" * (place.line - 1) + text, document)
+    Parser().parse("\n" * (place.line - 1 - above) + text, document)
     made: Sequence[nodes.Node] = document.children[before:]
     del document.children[before:]
     return [*made]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from sphinx_adoc.syntax.antora import component_root
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -16,3 +19,8 @@ def is_adoc(env: BuildEnvironment, docname: str) -> bool:
     path = str(env.doc2path(docname))
     kinds = (kind for suffix, kind in env.config.source_suffix.items() if path.endswith(suffix))
     return next(kinds, "") in KINDS
+
+
+def root(env: BuildEnvironment) -> Path:
+    """The directory that includes must not leave: the project's, or where that is Antora's, the whole component's."""
+    return component_root(Path(env.srcdir, "page.adoc")) or Path(env.srcdir)

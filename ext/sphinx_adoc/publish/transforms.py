@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -14,6 +14,7 @@ from .files import Files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.domains.math import MathDomain
 
 
 _LONG: Final = 20  # rows; Sphinx makes a long table of more than 30
@@ -38,11 +39,20 @@ class Formulas(SphinxTransform):
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
-        """Add them."""
+        """Add them. A block with an id is an equation, with a number, for the role ``eq``."""
         for node in self.document.findall(nodes.math_block):
             node["no-wrap"] = node.setdefault("nowrap", False)
+            if node["ids"] and "label" not in node:
+                self._label(node, node["ids"][0])
             node.setdefault("number", None)
             node.setdefault("label", None)
+
+    def _label(self, node: nodes.math_block, label: str) -> None:
+        domain = cast("MathDomain", self.env.get_domain("math"))
+        domain.note_equation(self.env.docname, label, location=node)
+        node["label"], node["docname"] = label, self.env.docname
+        node["number"] = domain.get_equation_number_for(label)
+        node["ids"].append(nodes.make_id(f"equation-{label}"))
 
 
 class Players(SphinxTransform):

@@ -31,4 +31,4 @@ def test_trouble_in_it_is_reported_at_its_line(project):
 
 def test_an_unknown_role_is_reported_at_its_line(project):
     page(project, "one\n\ntwo\nrole:nosuch[x]\n").build()
-    assert 'page.adoc:6: ERROR: Unknown interpreted text role "nosuch"' in project.warnings
+    assert "page.adoc:6:1: WARNING: there is no role 'nosuch'" in project.warnings

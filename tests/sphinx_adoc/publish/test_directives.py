@@ -1,0 +1,174 @@
+"""Directives as blocks and block macros: with AsciiDoc inside, at true lines, and found when they are wrong."""
+
+import re
+
+import pytest
+
+PAGE = "= Page\n\n"
+EXTENSION = """
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+
+
+class Raises(Directive):
+    has_content = True
+
+    def run(self):
+        raise ValueError("broken inside")
+
+
+class Shows(Directive):
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"flag": directives.flag, "size": int}
+
+    def run(self):
+        text = "|".join([*self.arguments, *(f"{k}={v}" for k, v in self.options.items()), *self.content])
+        return [nodes.paragraph("", f"shown:{text} at {self.content_offset + 1}")]
+
+
+def setup(app):
+    app.add_directive("raises", Raises)
+    app.add_directive("shows", Shows)
+    return {"parallel_read_safe": True}
+"""
+
+
+@pytest.fixture
+def page(project):
+    """Build a page in HTML; returns what it says and the warnings."""
+
+    def page(text, conf="", extensions=()):
+        names = ["sphinx_adoc", "own", *extensions]
+        project.write(own__py=EXTENSION, index__adoc=PAGE + text)
+        project.conf(f"import sys; sys.path.insert(0, {str(project.source)!r})\nextensions = {names}\n{conf}")
+        return project.html("index")
+
+    yield page
+    __import__("sys").modules.pop("own", None)
+
+
+def test_a_directive_has_its_argument_options_and_asciidoc_inside(page, project):
+    html = page(
+        '[#here,directive=admonition,argument="By the _way_",class=aside]\n'
+        "====\nWith *bold*, see <<here>>.\n\n* item\n====\n"
+    )
+    assert re.search(r'class="aside[^"]* admonition|class="admonition[^"]*aside', html)
+    assert '<p class="admonition-title">By the _way_</p>' in html
+    assert "<strong>bold</strong>" in html
+    assert "<li><p>item</p></li>" in html
+    assert 'href="#here"' in html
+    assert project.warnings == ""
+
+
+def test_trouble_in_the_content_is_at_its_own_line(page, project):
+    page("[directive=admonition,argument=Title]\n====\nFine.\n\nSee <<nowhere>>.\n====\n")
+    assert "index.adoc:7:7: WARNING: xref target not found: 'nowhere'" in project.warnings
+
+
+def test_a_listing_gives_its_text_as_it_is_at_its_own_line(page, project):
+    html = page("[directive=shows,size=3,opts=flag,argument=Some words]\n----\n*one*\ntwo\n----\n")
+    assert "shown:Some words|size=3|flag=None|*one*|two at 5" in html
+    assert project.warnings == ""
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("[versionadded,1.2]\nOf the _lamp_.", "Added in version 1.2: </span>Of the <em>lamp</em>."),
+    ("[deprecated,2.0]\n--\nUse *that*.\n--", "Deprecated since version 2.0: </span>Use <strong>that</strong>."),
+    ("[only,html]\n--\nIn _HTML_ alone.\n--", "<p>In <em>HTML</em> alone.</p>"),
+    ("[seealso]\n====\nThe _other_.\n====", "<p>The <em>other</em>.</p>"),
+    ("[csv-table]\n----\na,b\n----", "<td><p>b</p></td>"),
+    ('[csv-table,header="x,y"]\n.A table\n----\na,b\n----', "x"),
+])  # fmt: skip
+def test_styles_are_directives(page, project, text, words):
+    assert words in page(f"{text}\n")
+    assert project.warnings == ""
+
+
+def test_what_is_only_for_another_builder_is_left_out(page):
+    assert "print" not in page("[only,latex]\n--\nFor print.\n--\n")
+
+
+def test_macros_are_directives(page, project):
+    project.write(code__py="first_line\ntwo\nthree\n")
+    html = page(
+        "literalinclude::code.py[lines=2-3,linenos]\n\nautomodule::shelve[noindex=,no-index]\n",
+        extensions=["sphinx.ext.autodoc"],
+    )
+    assert "two" in html
+    assert "first_line" not in html
+    assert 'class="linenos"' in html
+    assert "Manage shelves of pickled objects" in html
+
+
+UNKNOWN = "there is no directive "
+
+
+@pytest.mark.parametrize(("text", "message", "hint"), [
+    ("[directive=admonitio]\n====\nWords *stay*.\n====", UNKNOWN + "'admonitio'", "did you mean 'admonition'?"),
+    ("[mermaid]\n----\nA-->B stay\n----", UNKNOWN + "'mermaid'", "add 'sphinxcontrib.mermaid' to extensions"),
+    ("[tabs]\n====\na:: stay\n====", UNKNOWN + "'tab-set'", "add 'sphinx_design' to extensions"),
+    ("automodule::stay[]", UNKNOWN + "'automodule'", "add 'sphinx.ext.autodoc' to extensions"),
+    ("[directive=shows,sizes=3]\n----\nstay\n----", "'shows' has no option 'sizes'", "did you mean 'size'?"),
+    ("[directive=raises]\n--\nstay\n--", "the directive 'raises' failed: ValueError: broken inside", ""),
+])  # fmt: skip
+def test_what_is_wrong_is_found_and_the_content_stays(page, project, text, message, hint):
+    html = page(f"Before.\n\n{text}\n\nAfter.\n")
+    assert message in project.warnings
+    assert hint in project.warnings
+    assert re.search(r"index\.adoc:[56]:\d+: WARNING", project.warnings)
+    assert "stay" in html
+    assert "After." in html
+
+
+@pytest.mark.parametrize(("text", "hint"), [
+    ("Words role:ref:[genindex] on.", "one colon too many: role:ref[...]"),
+    ("Words role:reff[genindex] on.", "did you mean 'ref'?"),
+    ("Words role:py:fun[open] on.", "did you mean"),
+])  # fmt: skip
+def test_a_role_that_nobody_has_is_found_at_its_column(page, project, text, hint):
+    html = page(f"{text}\n")
+    assert "index.adoc:3:7: WARNING: there is no role" in project.warnings
+    assert hint in project.warnings
+    assert project.warnings.count("WARNING") == 1
+    assert "on." in html
+
+
+def test_terms_of_a_glossary_are_terms_of_sphinx(page, project):
+    html = page("[glossary]\nBeacon:: A _light_.\nLamp:: Another.\n\nA role:term[beacon], a role:term[Lamp].\n")
+    assert 'href="#term-Beacon"' in html
+    assert 'id="term-Lamp"' in html
+    assert "A <em>light</em>." in html
+    assert project.warnings == ""
+
+
+def test_formulas_with_ids_are_equations(page, project):
+    html = page("[latexmath#pyth]\n++++\na^2\n++++\n\nSee role:eq[pyth], <<pyth>>.\n", extensions=[MATH])
+    assert 'id="equation-pyth"' in html
+    assert re.search(r'href="#equation-pyth">\(1\)', html)
+    assert project.warnings == ""
+
+
+MATH = "sphinx.ext.mathjax"
+BLOCKS = """
+from docutils import nodes
+
+def thumbnail(ctx, block):
+    return [nodes.paragraph("", "thumb " + block.attrs["thumbnail"])]
+
+def none(ctx, block):
+    return None
+"""
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ('[thumbnail="a.png"]\nNothing else.', "thumb a.png"),
+    ("[none]\nWords.", "<p>Words.</p>"),
+    ("[.none]\nWords.", "Words."),
+])  # fmt: skip
+def test_a_project_has_functions_for_blocks(page, project, text, shown):
+    project.write(hooks__py=BLOCKS)
+    html = page(f"{text}\n", conf="adoc_blocks = {'thumbnail': 'hooks.thumbnail', 'none': 'hooks.none'}")
+    assert shown in html
+    assert project.warnings == ""
