@@ -73,7 +73,7 @@ class Project:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""
         if self._loaded is None:
             with _readable():
-                self._loaded = load(self.sources(), self.settings.variants, self.settings.of_variant, watch)
+                self._loaded = load(self.sources(), self.settings.variants, self.settings.of_variant, watch=watch)
         return self._loaded
 
     def check(self, watch: Watch = iter, *, page: str | None = None) -> Checked:

@@ -49,17 +49,17 @@ def _looks(block: Table) -> list[str]:
 
 
 def _rows(
-    ctx: Context, rows: list[list[Cell]], parent: nodes.Element, in_head: bool = False, footer: bool = False
+    ctx: Context, rows: list[list[Cell]], parent: nodes.Element, *, in_head: bool = False, footer: bool = False
 ) -> nodes.Element:
     for cells in rows:
         row = nodes.row(classes=["footer"] if footer else [])
         for cell in cells:
-            row.append(_cell(ctx, cell, in_head))
+            row.append(_cell(ctx, cell, in_head=in_head))
         parent.append(row)
     return parent
 
 
-def _cell(ctx: Context, cell: Cell, in_head: bool) -> nodes.entry:
+def _cell(ctx: Context, cell: Cell, *, in_head: bool) -> nodes.entry:
     node = ctx.mark(cell, header_entry() if cell.style == "header" and not in_head else nodes.entry())
     if cell.colspan > 1:
         node["morecols"] = cell.colspan - 1

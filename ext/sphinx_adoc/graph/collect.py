@@ -163,7 +163,9 @@ def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
         kind = "bibliography" if node.bibliography else "anchor"
         title = _words(text) if visit.field == "term" and node.start == 0 else ""
         called = node.words if node.reftext else ()
-        yield replace(_anchor(text, node, node.id, kind, title, node.reftext or ""), key=key(called) or title)
+        yield replace(
+            _anchor(text, node, node.id, kind, title=title, reftext=node.reftext or ""), key=key(called) or title
+        )
     elif isinstance(node, Footnote):
         if node.number and not node.reference:
             yield _anchor(text, node, f"_footnotedef_{node.number}", "footnote", explicit=False)
@@ -171,11 +173,11 @@ def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
             if node.id:
                 yield _anchor(text, node, f"_footnote_{node.id}", "footnote", explicit=False)
     elif isinstance(node, Parent | InlineImage) and node.id:
-        yield _anchor(text, node, node.id, node.name, plain_text(node.children))
+        yield _anchor(text, node, node.id, node.name, title=plain_text(node.children))
 
 
 def _anchor(
-    text: InlineText, node: Inline, name: str, kind: str, title: str = "", reftext: str = "", explicit: bool = True
+    text: InlineText, node: Inline, name: str, kind: str, *, title: str = "", reftext: str = "", explicit: bool = True
 ) -> Anchor:
     start = text.raw.find(name, node.start, node.end)
     span = text.span(node.start, node.end) if start < 0 else text.span(start, start + len(name))

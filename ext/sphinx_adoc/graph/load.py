@@ -106,6 +106,7 @@ def load(
     sources: Sequence[Source],
     variants: Sequence[Variant],
     make_settings: MakeSettings,
+    *,
     watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
     summary_of: SummaryOf = read_summary,
     files: Files = DISK,

@@ -32,10 +32,14 @@ _OPEN: Final = re.compile(r"(?<![^\s(\[{])`(?=[^\s`])")
 def in_block(doc: Document, block: Block) -> Iterator[Finding]:
     """Give styles and options of a block that are surely mistyped."""
     if block.style and (meant := _slip(block.style, _STYLES)):
-        yield _in_metadata(doc, block, Code.STYLE_MISTYPED, block.style, f"there is no style '{block.style}'", meant)
+        yield _in_metadata(
+            doc, block, Code.STYLE_MISTYPED, block.style, message=f"there is no style '{block.style}'", meant=meant
+        )
     for option in block.options:
         if meant := _slip(option, _OPTIONS):
-            yield _in_metadata(doc, block, Code.OPTION_MISTYPED, option, f"there is no option '{option}'", meant)
+            yield _in_metadata(
+                doc, block, Code.OPTION_MISTYPED, option, message=f"there is no option '{option}'", meant=meant
+            )
 
 
 def _slip(word: str, known: Names) -> str:
@@ -44,7 +48,7 @@ def _slip(word: str, known: Names) -> str:
     return near if near is not None and near != word and is_slip(word, near) else ""
 
 
-def _in_metadata(doc: Document, block: Block, code: Code, word: str, message: str, meant: str) -> Finding:
+def _in_metadata(doc: Document, block: Block, code: Code, word: str, *, message: str, meant: str) -> Finding:
     """A finding at a word in the lines above a block."""
     origin = doc.origin
     first, last = (block.meta[0], block.meta[2]) if block.meta else (block.ref, block.ref)
@@ -59,14 +63,14 @@ def in_text(visit: TextVisit) -> Iterator[Finding]:
     text = visit.text
     if visit.field != "text" or not isinstance(visit.block, Paragraph) or not text.raw:
         return
-    if (found := _HEADING.match(text.raw)) and not found[2].endswith("="):
-        message, hint = "this line is no heading", f"put a blank behind the signs: '{found[1]} {found[2].strip()}'"
-        yield _at(text, Code.HEADING_MISTYPED, 0, len(found[1]), message, hint)
-    if (found := _LABEL.match(text.raw)) and found[1] not in _LABELS:
-        meant = next((label for label in _LABELS if is_slip(found[1], label) and found[1] != f"{label}S"), "")
+    if (match := _HEADING.match(text.raw)) and not match[2].endswith("="):
+        message, hint = "this line is no heading", f"put a blank behind the signs: '{match[1]} {match[2].strip()}'"
+        yield _at(text, Code.HEADING_MISTYPED, 0, len(match[1]), message=message, hint=hint)
+    if (match := _LABEL.match(text.raw)) and match[1] not in _LABELS:
+        meant = next((label for label in _LABELS if is_slip(match[1], label) and match[1] != f"{label}S"), "")
         if meant:
-            message, hint = f"'{found[1]}:' makes no admonition", f"did you mean '{meant}:'?"
-            yield _at(text, Code.ADMONITION_MISTYPED, 0, len(found[1]), message, hint)
+            message, hint = f"'{match[1]}:' makes no admonition", f"did you mean '{meant}:'?"
+            yield _at(text, Code.ADMONITION_MISTYPED, 0, len(match[1]), message=message, hint=hint)
     if text.raw.count("`") % 2:
         yield from _unclosed(text)
 
@@ -74,9 +78,11 @@ def in_text(visit: TextVisit) -> Iterator[Finding]:
 def _unclosed(text: InlineText) -> Iterator[Finding]:
     """A backquote in running text that opens code, and that none closes."""
     for node in text.inlines:
-        if isinstance(node, Text) and (found := _last_open(text.raw, node.start, node.end)) is not None:
+        if isinstance(node, Text) and (opened := _last_open(text.raw, node.start, node.end)) is not None:
             message = "code that is opened here is never closed"
-            yield _at(text, Code.QUOTE_UNCLOSED, found, found + 1, message, "add a backquote where it ends")
+            yield _at(
+                text, Code.QUOTE_UNCLOSED, opened, opened + 1, message=message, hint="add a backquote where it ends"
+            )
             return
 
 
@@ -86,6 +92,6 @@ def _last_open(raw: str, start: int, end: int) -> int | None:
     return at if at >= 0 and _OPEN.match(raw, at) and "`" not in raw[at + 1 :] else None
 
 
-def _at(text: InlineText, code: Code, start: int, end: int, message: str, hint: str) -> Finding:
+def _at(text: InlineText, code: Code, start: int, end: int, *, message: str, hint: str) -> Finding:
     stack = text.doc.origin.include_stack(text.position(start)[0])
     return Finding(code, message, text.span(start, end), hint=hint, stack=stack)

@@ -118,20 +118,20 @@ def findings(index: Index, names: Iterable[str]) -> Iterator[Finding]:
         for judged in judge(index, index.summaries[name]):
             if judged.finding is not None and judged.folder is not None:
                 missing.setdefault((judged.target.kind, judged.folder), []).append(judged.finding)
-    for (kind, folder), found in missing.items():
-        if len(found) > MOST and not index.disk.is_dir(folder):
-            yield _together(kind, folder, found)
+    for (kind, folder), group in missing.items():
+        if len(group) > MOST and not index.disk.is_dir(folder):
+            yield _together(kind, folder, group)
         else:
-            yield from found
+            yield from group
 
 
-def _together(kind: str, folder: Path, found: list[Finding]) -> Finding:
+def _together(kind: str, folder: Path, group: list[Finding]) -> Finding:
     """One finding for all files of a folder that is absent."""
     what = {"image": "images", "media": "media files", "link": "links"}[kind]
-    message = f"{len(found)} {what} point into '{folder.as_posix()}', and there is no such folder"
-    related = tuple(Related("another one", one.span) for one in found[1 : 1 + _NAMED])
+    message = f"{len(group)} {what} point into '{folder.as_posix()}', and there is no such folder"
+    related = tuple(Related("another one", one.span) for one in group[1 : 1 + _NAMED])
     hint = "add the folder, or set imagesdir" if kind == "image" else ""
-    return replace(found[0], message=message, related=related, hint=hint)
+    return replace(group[0], message=message, related=related, hint=hint)
 
 
 def _places(index: Index, summary: Summary, target: Target) -> list[Path] | None:

@@ -42,7 +42,7 @@ def collect(doc: Document) -> Iterator[Waiver]:
             covered = _covered(file.lines, line)
             is_blank = covered > len(file.lines) or not file.lines[covered - 1].strip()
             live = is_blank or (number, covered) in read
-            yield _waiver(match[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live)
+            yield _waiver(match[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live=live)
 
 
 def _covered(lines: Sequence[str], number: int) -> int:
@@ -72,7 +72,7 @@ def _lines(doc: Document) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     )
 
 
-def _waiver(said: str, place: Place, text: str, covered: int, live: bool) -> Waiver:
+def _waiver(said: str, place: Place, text: str, covered: int, *, live: bool) -> Waiver:
     span = Span(place, Place(place.path, place.line, len(text)))
     form = _FORM.fullmatch(said)
     if not form:
@@ -107,7 +107,7 @@ def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -
             used.add(waiver)
         else:
             kept.append(finding)
-    troubles = (_trouble(waiver, waiver in used, today) for waiver in at_place.values())
+    troubles = (_trouble(waiver, used=waiver in used, today=today) for waiver in at_place.values())
     return kept + [trouble for trouble in troubles if trouble]
 
 
@@ -116,7 +116,7 @@ def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date
     return [finding for finding in apply(findings, waivers, today) if not finding.code.startswith("waiver-")]
 
 
-def _trouble(waiver: Waiver, used: bool, today: date) -> Finding | None:
+def _trouble(waiver: Waiver, *, used: bool, today: date) -> Finding | None:
     """What is wrong with a waiver, if anything."""
     trouble = Finding(Code.WAIVER_MALFORMED, f"waiver not understood: {waiver.fault}", waiver.span, hint=_HINT)
     if waiver.fault:

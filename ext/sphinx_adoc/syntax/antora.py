@@ -62,8 +62,8 @@ class Components:
 
     def named(self, name: str, version: str | None) -> list[Component]:
         """Return the component versions of a name; of any version unless one is given."""
-        found = self._by_name.get(name, [])
-        return [one for one in found if version is None or one.version in (None, version)]
+        components = self._by_name.get(name, [])
+        return [one for one in components if version is None or one.version in (None, version)]
 
 
 NONE: Final = Components()

@@ -86,7 +86,7 @@ class DocumentParser:
         if document.doctype == "inline":
             self._read_one_paragraph(cur)
         else:
-            SectionReader(self, cur, document, document.title is not None).read(meta)
+            SectionReader(self, cur, document, has_header=document.title is not None).read(meta)
         document.ref, document.col, document.end_ref, document.end_col = reader.extent()
         if not self.nested:
             self.references.finish()
@@ -117,9 +117,9 @@ class DocumentParser:
         """The blocks of a run of lines."""
         return rules.read_blocks(self, cur)
 
-    def read_item(self, cur: Cursor, kind: str, text_only: bool, join: Join | None) -> list[Block]:
+    def read_item(self, cur: Cursor, kind: str, *, text_only: bool, join: Join | None) -> list[Block]:
         """The blocks of a list item."""
-        return rules.read_item(self, cur, kind, text_only, join)
+        return rules.read_item(self, cur, kind, text_only=text_only, join=join)
 
     def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:
         """Parse lines as a document of their own inside this one (a table's cell), ``depth`` blocks deep."""
@@ -142,10 +142,10 @@ class DocumentParser:
         """A text with the attributes that are in force now: those that the texts before it set included."""
         if self.pending and "{" in raw and not self.held:
             self.settle()
-        text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols)
+        text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols=cols)
         if "{" in raw and ("{set:" in raw or "{counter" in raw):
             self.pending.append(text)
-        self.references.note(text, subs is TITLE)
+        self.references.note(text, title=subs is TITLE)
         return text
 
     @contextmanager
@@ -169,7 +169,7 @@ class DocumentParser:
 
     # -- attribute references in lines ---------------------------------------------------------------------------------
 
-    def substitute(self, raw: str, ref: int, missing: str | None = None, report: bool = False) -> str:
+    def substitute(self, raw: str, ref: int, missing: str | None = None, *, report: bool = False) -> str:
         """Replace the attribute references in a directive's or an attribute line's text.
 
         ``missing``: what becomes of those that are not set, in place of what ``attribute-missing`` says. ``report``:
@@ -178,7 +178,7 @@ class DocumentParser:
         note = self.document.note_at(raw, ref) if report else None
         return inlines.substitute_attributes(raw, self.host, LATEST, missing, note)
 
-    def trace(self, raw: str, ref: int, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
+    def trace(self, raw: str, ref: int, *, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
         """As :meth:`substitute`, with the part of ``raw`` that each character stands for."""
         note = self.document.note_at(raw, ref) if report else None
         return inlines.trace_attributes(raw, self.host, LATEST, note)

@@ -57,7 +57,7 @@ class References:
         self._keyed = 0
         self._chain: list[InlineText] = []
 
-    def note(self, text: InlineText, title: bool) -> None:
+    def note(self, text: InlineText, *, title: bool) -> None:
         """Take note of a text that may set anchors, or of a title that may refer to something."""
         if title and ("<<" in text.raw or "xref:" in text.raw):
             self._titles.append(text)

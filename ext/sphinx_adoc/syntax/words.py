@@ -153,13 +153,13 @@ class WordPattern:
             self._exact = re.compile(self._build(_EXACT.classes), self._flags)
         return self._exact
 
-    def form(self, exact: bool) -> re.Pattern[str]:
+    def form(self, *, exact: bool) -> re.Pattern[str]:
         """Return one of the two forms."""
         return self.exact if exact else self.plain
 
     def compiled_for(self, text: str) -> re.Pattern[str]:
         """Return the form for a text."""
-        return self.plain if text.isascii() else self.form(wants_exact(text))
+        return self.plain if text.isascii() else self.form(exact=wants_exact(text))
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Match at a position of a text."""

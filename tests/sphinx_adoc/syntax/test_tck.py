@@ -62,7 +62,7 @@ def graph(case, extended):
     settings = Settings(case.attributes)
     if case.inline:
         return asg.text(parse_text(case.contents, case.path, settings))
-    return asg.document(parse(case.contents, case.path, settings), extended)
+    return asg.document(parse(case.contents, case.path, settings), extended=extended)
 
 
 def name(path):

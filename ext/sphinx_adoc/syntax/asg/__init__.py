@@ -22,7 +22,7 @@ from .inlines import inlines
 __all__ = ["Node", "document", "text"]
 
 
-def document(doc: Document, extended: bool = True) -> Node:
+def document(doc: Document, *, extended: bool = True) -> Node:
     """The graph of a document: ``name``, ``type``, ``attributes``, ``header``, ``blocks`` and ``location``."""
     ctx = GraphContext(doc.origin, extended, _header_lines(doc))
     node: Node = {"name": "document", "type": "block"}

@@ -33,7 +33,7 @@ def close(block: Block, cur: Cursor) -> None:
     block.end_col = len(cur.lines[last])
 
 
-def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
+def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, *, subs: Subs) -> InlineText:
     """The text of verbatim lines, tabs and indentation treated as the attributes tabsize and indent ask for."""
     lines = cur.lines[start:end]
     refs = refs_of(cur, start, end)

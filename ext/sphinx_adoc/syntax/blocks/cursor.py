@@ -35,7 +35,7 @@ class Cursor:
         self.loose = False
 
     @classmethod
-    def of_reader(cls, reader: Reader, depth: int = 0, loose: bool = False) -> Cursor:
+    def of_reader(cls, reader: Reader, depth: int = 0, *, loose: bool = False) -> Cursor:
         """A cursor at the start of a reader's lines."""
         cursor = cls(reader.lines, reader.refs, depth, reader)
         cursor.loose = loose
@@ -62,7 +62,7 @@ class Cursor:
         refs = self.refs
         return refs[min(self.pos, len(refs) - 1)] if refs else 0
 
-    def find(self, terminator: str, raw: bool = False) -> int:
+    def find(self, terminator: str, *, raw: bool = False) -> int:
         """The index of the next line that equals ``terminator``, or -1. ``raw``: directives on the way stay lines."""
         if raw and self.reader is not None:
             with self.reader.raw():

@@ -52,7 +52,7 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
         _check_files(host, what, cur.refs[opening], cur.refs[end], terminator)
     if kind in _KEPT and (other := _other_length(cur, opening + 1, end, terminator)) is not None:
         _report_other_length(host, what, cur.refs[opening], cur.refs[other], terminator)
-    return _build(host, cur, meta, kind, line, opening, end)
+    return _build(host, cur, meta, kind, line=line, opening=opening, end=end)
 
 
 def _check_files(host: BlockHost, what: str, opening: int, end: int, terminator: str) -> None:
@@ -86,18 +86,20 @@ def _report_other_length(host: BlockHost, what: str, opening: int, other: int, t
         host.report_line(Code.DELIMITER_LENGTH, message, other, hint=hint)
 
 
-def _build(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, line: str, opening: int, end: int) -> Block | None:
+def _build(
+    host: BlockHost, cur: Cursor, meta: Metadata, kind: str, *, line: str, opening: int, end: int
+) -> Block | None:
     style = _effective_style(host, cur, meta, kind, opening)
     if kind == "comment" or style == "comment":
         return None
     if kind == "table":
         block: Block = read_table(host, cur, meta, opening, end)
     elif style in VERBATIM_KINDS or style in MATH or style == "pass":
-        block = read_verbatim(host, cur, meta, style, opening, end, line)
+        block = read_verbatim(host, cur, meta, style, opening=opening, end=end, line=line)
     elif style == "verse":
-        block = _verse(host, cur, meta, opening, end, line)
+        block = _verse(host, cur, meta, opening=opening, end=end, line=line)
     else:
-        block = compound(host, cur, meta, style, opening, end, line)
+        block = compound(host, cur, meta, style, opening=opening, end=end, line=line)
     close(block, cur)
     meta.apply(block, host)
     assign_caption(host, block)
@@ -118,7 +120,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
     return kind
 
 
-def _verse(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: int, line: str) -> Verse:
+def _verse(host: BlockHost, cur: Cursor, meta: Metadata, *, opening: int, end: int, line: str) -> Verse:
     block = Verse(cur.refs[opening], 1, host.attributes.version)
     block.form, block.delimiter = "delimited", line
     block.text = text_of(host, cur, opening + 1, end, normal_subs(host, meta))
@@ -126,7 +128,9 @@ def _verse(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: int,
     return block
 
 
-def compound(host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: int, end: int, line: str) -> Compound:
+def compound(
+    host: BlockHost, cur: Cursor, meta: Metadata, style: str, *, opening: int, end: int, line: str
+) -> Compound:
     """A block with the blocks between ``opening`` and ``end`` inside."""
     block = empty_compound(host, meta, style, cur.refs[opening])
     block.delimiter = line

@@ -122,13 +122,13 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
 # -- authors -----------------------------------------------------------------------------------------------------------
 
 
-def parse_authors(line: str, names_only: bool = False) -> list[Author]:
+def parse_authors(line: str, *, names_only: bool = False) -> list[Author]:
     """The authors of a line ``First Middle Last <mail>; ...``; one that does not fit is all first name."""
     entries = _AUTHOR_SPLIT.split(line) if ";" in line else [line]
-    return [_author(entry.strip(), names_only) for entry in entries if entry.strip()]
+    return [_author(entry.strip(), names_only=names_only) for entry in entries if entry.strip()]
 
 
-def _author(entry: str, names_only: bool) -> Author:
+def _author(entry: str, *, names_only: bool) -> Author:
     if names_only and "<" in entry:
         entry = re.sub(r"<[^>]*>", "", entry).strip()
     match = _AUTHOR.match(entry)
@@ -147,14 +147,14 @@ def authors_from_attributes(host: BlockHost, header: Header) -> None:
     implicit = header.authors[0].fullname if header.authors else None
     given = host.attribute("author")
     if given and given != implicit:
-        header.authors = [_author(given, True)]
+        header.authors = [_author(given, names_only=True)]
     elif (several := host.attribute("authors")) and not header.authors:
-        header.authors = parse_authors(several, True)
+        header.authors = parse_authors(several, names_only=True)
         host.set_attribute("authorinitials", None)
     elif not header.authors:
         index = 1
         while name := host.attribute(f"author_{index}"):
-            header.authors.append(_author(name, True))
+            header.authors.append(_author(name, names_only=True))
             index += 1
     if header.authors and (mail := host.attribute("email")):
         header.authors[0].email = mail

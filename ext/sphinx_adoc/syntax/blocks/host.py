@@ -58,7 +58,7 @@ class BlockHost(ReaderHost, Protocol):
         """Let what the texts so far change of the attributes be seen from here on."""
         ...
 
-    def trace(self, raw: str, ref: int, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
+    def trace(self, raw: str, ref: int, *, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
         """A part of a line with its attribute references replaced, and the part of ``raw`` that each character is.
 
         ``report``: one that is not set is trouble.
@@ -77,7 +77,7 @@ class BlockHost(ReaderHost, Protocol):
         """The blocks of a run of lines: the one way back from a block to the blocks inside it."""
         ...
 
-    def read_item(self, cur: Cursor, kind: str, text_only: bool, join: Join | None) -> list[Block]:
+    def read_item(self, cur: Cursor, kind: str, *, text_only: bool, join: Join | None) -> list[Block]:
         """The blocks of a list item (see :func:`.rules.read_item`)."""
         ...
 

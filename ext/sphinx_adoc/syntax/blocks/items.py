@@ -19,7 +19,7 @@ IsSibling = Callable[[str], bool]
 class ItemLines:
     """Collects the lines of one item. ``dangling``: the ref of a continuation at its end that attaches nothing (-1)."""
 
-    def __init__(self, cur: Cursor, is_sibling: IsSibling, description: bool, has_text: bool) -> None:
+    def __init__(self, cur: Cursor, is_sibling: IsSibling, *, description: bool, has_text: bool) -> None:
         self.cur = cur
         self.is_sibling = is_sibling
         self.description = description
@@ -180,7 +180,7 @@ class ItemLines:
         self._push(line)
         return True
 
-    def _note_nested(self, line: str, terms_only: bool = False) -> bool:
+    def _note_nested(self, line: str, *, terms_only: bool = False) -> bool:
         """Whether a line begins a nested list, and take note; a term without text makes the item greedy again."""
         if not terms_only and (marks.UNORDERED.match(line) or marks.ORDERED.match(line)):
             self.nested = True

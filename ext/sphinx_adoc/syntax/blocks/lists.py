@@ -71,7 +71,7 @@ def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match:
     pattern = _PATTERNS[variant]
     marked: re.Match[str] | None = match
     while marked is not None:
-        block.items.append(_item(host, cur, block, marked, is_sibling, subs))
+        block.items.append(_item(host, cur, block, marked, is_sibling, subs=subs))
         line = cur.peek()
         marked = pattern.match(line) if line and is_sibling(line) else None
     _finish(host, block, meta)
@@ -129,7 +129,7 @@ def _ordered_style(meta: Metadata, marker: str) -> str:
 
 
 def _item(
-    host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling, subs: Subs
+    host: BlockHost, cur: Cursor, block: List, match: re.Match[str], is_sibling: IsSibling, *, subs: Subs
 ) -> ListItem:
     line, ref = cur.lines[cur.pos], cur.refs[cur.pos]
     callout = block.variant == "callout"
@@ -168,7 +168,7 @@ def _fill(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: Inlin
     def join(first: Paragraph) -> None:
         item.principal = joined(host, text, first.text)
 
-    item.blocks = host.read_item(lines, kind, text_only, join if adjacent else None)
+    item.blocks = host.read_item(lines, kind, text_only=text_only, join=join if adjacent else None)
 
 
 def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> InlineText:

@@ -49,10 +49,12 @@ def read_macro(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block
         return None
     if name in {"image", "video", "audio"} and not target:
         return None
-    return _build(host, cur, meta, name, target, match)
+    return _build(host, cur, meta, name, target, match=match)
 
 
-def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str, match: re.Match[str]) -> Block | None:
+def _build(
+    host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str, *, match: re.Match[str]
+) -> Block | None:
     ref = cur.refs[cur.pos]
     raw = match.group(3)
     if "{" in target:
@@ -68,7 +70,7 @@ def _build(host: BlockHost, cur: Cursor, meta: Metadata, name: str, target: str,
     if name == "image":
         _name_positionals(meta, "image")
     if raw.strip():
-        merge(host, meta, raw, ref, columns, _NAMES.get(name, ()) or ("",))
+        merge(host, meta, raw, ref, columns, names=_NAMES.get(name, ()) or ("",))
     cur.pos += 1
     close(block, cur)
     _finish(meta, name, target)

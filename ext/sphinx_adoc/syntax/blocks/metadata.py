@@ -86,7 +86,7 @@ def register_id(block: Block, host: BlockHost, at: tuple[int, int] = (-1, 1)) ->
     host.ids.setdefault(block.id, block)
 
 
-def read_metadata(host: BlockHost, cur: Cursor, text_only: bool = False, above: Metadata | None = None) -> Metadata:
+def read_metadata(host: BlockHost, cur: Cursor, *, text_only: bool = False, above: Metadata | None = None) -> Metadata:
     """Read the lines that describe the next block; blank lines and comments among them are passed over.
 
     ``text_only``: the lines go on with a list item's text, where titles and attribute entries are plain words.
@@ -210,7 +210,7 @@ def _attributes(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
     merge(host, meta, raw, ref, at)
 
 
-def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, names: tuple[str, ...] = ()) -> None:
+def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, *, names: tuple[str, ...] = ()) -> None:
     """Add an attribute list to what was said so far; a later id, style or value replaces an earlier one."""
     parsed = parse_attrlist(raw, names)
     for problem in parsed.problems:

@@ -37,7 +37,7 @@ _HEADS: Final = frozenset("NTIWC")
 _C = TypeVar("_C", bound=Compound)
 
 
-def paragraph_end(cur: Cursor, in_list: bool) -> int:
+def paragraph_end(cur: Cursor, *, in_list: bool) -> int:
     """The index behind the last line of the paragraph at the cursor."""
     at = cur.pos + 1
     lines = cur.lines
@@ -65,7 +65,7 @@ def _verbatim_end(cur: Cursor) -> int:
     return at
 
 
-def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only: bool) -> Block | None:
+def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_only: bool) -> Block | None:
     """The paragraph at the cursor, whatever its style makes of it; None for a comment.
 
     ``in_list``: the kind of list whose item it directly follows ('' : none), so that the next item ends it.
@@ -79,9 +79,9 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, t
         if style and style != "normal":
             host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on a paragraph", cur.ref)
         if line[0] in " \t" and style != "normal":
-            block = _indented(host, cur, meta, in_list, text_only)
+            block = _indented(host, cur, meta, in_list, text_only=text_only)
         else:
-            block = _plain(host, cur, meta, in_list, text_only, line)
+            block = _plain(host, cur, meta, in_list, text_only=text_only, first=line)
     if block is None:
         return None
     meta.apply(block, host)
@@ -95,8 +95,8 @@ def _without_comments(host: BlockHost, cur: Cursor, end: int) -> tuple[list[str]
     return without_comments(cur.lines[start:end], cur.refs[start:end])
 
 
-def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only: bool, first: str) -> Block:
-    lines, refs = _without_comments(host, cur, paragraph_end(cur, bool(in_list)))
+def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_only: bool, first: str) -> Block:
+    lines, refs = _without_comments(host, cur, paragraph_end(cur, in_list=bool(in_list)))
     cols: list[int] | None = None
     if first[0] in " \t" and meta.style == "normal":
         lines, cols = dedent(lines)
@@ -181,9 +181,9 @@ def _quoted_paragraph(host: BlockHost, meta: Metadata, lines: list[str], refs: l
     return block
 
 
-def _indented(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, text_only: bool) -> Leaf:
+def _indented(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_only: bool) -> Leaf:
     """An indented paragraph: literal, unless it continues an item's text."""
-    end = paragraph_end(cur, False) if not in_list else paragraph_end(cur, True)
+    end = paragraph_end(cur, in_list=False) if not in_list else paragraph_end(cur, in_list=True)
     start = cur.pos
     if text_only:
         lines, refs = _without_comments(host, cur, end)
@@ -205,18 +205,18 @@ def _styled(host: BlockHost, cur: Cursor, meta: Metadata, style: str) -> Block |
     """A paragraph whose style says what it is."""
     start = cur.pos
     if style == "comment":
-        cur.pos = paragraph_end(cur, False)
+        cur.pos = paragraph_end(cur, in_list=False)
         return None
     if style in _VERBATIM_STYLES or style == "verse":
         cur.pos = end = _verbatim_end(cur)
         if style == "verse":
             return _verse(host, cur, meta, start, end)
-        block: Block = build_verbatim(host, cur, meta, style, start, end)
+        block: Block = build_verbatim(host, cur, meta, style, start=start, end=end)
         close(block, cur)
         return block
     compound = empty_compound(host, meta, style, cur.refs[start])
     compound.form = "paragraph"
-    lines, refs = _without_comments(host, cur, paragraph_end(cur, False))
+    lines, refs = _without_comments(host, cur, paragraph_end(cur, in_list=False))
     text = host.text("\n".join(lines), refs, normal_subs(host, meta))
     return _with_paragraph(compound, paragraph(host, text))
 

@@ -84,7 +84,7 @@ def read_blocks(host: BlockHost, cur: Cursor) -> list[Block]:
             blocks.append(block)
 
 
-def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool, join: Join | None = None) -> list[Block]:
+def read_item(host: BlockHost, cur: Cursor, kind: str, *, text_only: bool, join: Join | None = None) -> list[Block]:
     """The blocks of a list item. ``text_only``: the first lines go on with the item's text.
 
     ``join`` takes the first block where that is a paragraph: it goes on with the item's text, and is no block of it.
@@ -93,12 +93,12 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, text_only: bool, join: Jo
     while True:
         adjacent = cur.skip_blank() == 0
         text_only = text_only and adjacent
-        meta = read_metadata(host, cur, text_only)
+        meta = read_metadata(host, cur, text_only=text_only)
         if cur.peek() is None:
             orphaned(host, meta)
             return blocks
         with host.hold() if join is not None else nullcontext():
-            block = read_block(host, cur, meta, kind if adjacent else "", text_only)
+            block = read_block(host, cur, meta, kind if adjacent else "", text_only=text_only)
         if block is not None:
             if join is not None and isinstance(block, Paragraph):
                 join(block)
@@ -117,7 +117,7 @@ def orphaned(host: BlockHost, meta: Metadata) -> None:
 
 
 def read_block(
-    host: BlockHost, cur: Cursor, meta: Metadata, in_list: str = "", text_only: bool = False
+    host: BlockHost, cur: Cursor, meta: Metadata, in_list: str = "", *, text_only: bool = False
 ) -> Block | None:
     """The block at the cursor (which stands on a line that is not blank); None where it leaves nothing."""
     line = cur.lines[cur.pos]
@@ -131,4 +131,4 @@ def read_block(
             block = rule(host, cur, meta, line)
             if block is not None or cur.pos != start:
                 return block
-    return read_paragraph(host, cur, meta, in_list, text_only)
+    return read_paragraph(host, cur, meta, in_list, text_only=text_only)

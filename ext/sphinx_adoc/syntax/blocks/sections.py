@@ -27,7 +27,7 @@ _MAX_LEVEL: Final = 5
 class SectionReader:
     """Reads a document's body into its tree of sections. ``top``: the document."""
 
-    def __init__(self, host: BlockHost, cur: Cursor, top: Container, has_header: bool) -> None:
+    def __init__(self, host: BlockHost, cur: Cursor, top: Container, *, has_header: bool) -> None:
         self.host = host
         self.cur = cur
         self.top = top

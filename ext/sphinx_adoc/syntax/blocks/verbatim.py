@@ -16,23 +16,25 @@ VERBATIM_KINDS: Final = {"listing", "literal", "source", "fenced"}
 _LATEX: Final = {"latexmath", "latex", "tex"}
 
 
-def read_verbatim(host: BlockHost, cur: Cursor, meta: Metadata, style: str, opening: int, end: int, line: str) -> Leaf:
+def read_verbatim(
+    host: BlockHost, cur: Cursor, meta: Metadata, style: str, *, opening: int, end: int, line: str
+) -> Leaf:
     """The block of the lines between ``opening`` (a delimiter) and ``end``."""
-    block = build_verbatim(host, cur, meta, style, opening + 1, end, line)
+    block = build_verbatim(host, cur, meta, style, start=opening + 1, end=end, line=line)
     block.ref = cur.refs[opening]
     block.form, block.delimiter = "delimited", line
     return block
 
 
 def build_verbatim(
-    host: BlockHost, cur: Cursor, meta: Metadata, style: str, start: int, end: int, line: str = ""
+    host: BlockHost, cur: Cursor, meta: Metadata, style: str, *, start: int, end: int, line: str = ""
 ) -> Leaf:
     """The block of the lines from ``start`` to ``end`` (excluded), by its style."""
     block = _node(host, meta, style, cur.refs[min(start, len(cur.refs) - 1)], line)
     if isinstance(block, (Pass, Stem)):
         block.text = text_of(host, cur, start, end, subs_of(host, meta, NONE))
     else:
-        block.text = verbatim_text(host, meta, cur, start, end, VERBATIM)
+        block.text = verbatim_text(host, meta, cur, start, end, subs=VERBATIM)
     return block
 
 

@@ -58,7 +58,7 @@ def parse(text: InlineText) -> list[Inline]:
     elif SPECIALCHARACTERS in subs and HARDBREAKS not in subs and not _has_markup(raw):
         return [Text(0, len(raw), raw)]
     work = Work(TextContext(text, _substitute), raw, range(len(raw) + 1))
-    return nesting.build(work, _substitute(work, subs))
+    return nesting.build(work, escaped=_substitute(work, subs))
 
 
 def _has_markup(raw: str) -> bool:
@@ -74,15 +74,15 @@ def _substitute(work: Work, subs: Subs) -> bool:
         if name == SPECIALCHARACTERS:
             escaped = True
         elif name == QUOTES:
-            quotes(work, escaped)
+            quotes(work, escaped=escaped)
         elif name == ATTRIBUTES:
-            attributes(work, not escaped and SPECIALCHARACTERS in subs)
+            attributes(work, literal=not escaped and SPECIALCHARACTERS in subs)
         elif name == REPLACEMENTS:
             replacements(work)
         elif name == MACROS:
-            macros(work, BIBLIOGRAPHY in subs)
+            macros(work, bibliography=BIBLIOGRAPHY in subs)
         elif name == POST_REPLACEMENTS:
-            post_replacements(work, HARDBREAKS in subs)
+            post_replacements(work, every=HARDBREAKS in subs)
         elif name == CALLOUTS:
             callouts(work, _line_comment(subs))
     return escaped

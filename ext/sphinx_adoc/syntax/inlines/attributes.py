@@ -8,18 +8,17 @@ an attribute (``{set:name!}``) is dropped unless ``attribute-undefined`` is ``dr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final, Self
 
 from sphinx_adoc.codes import INFO, OF_CODE, WARNING, Code, Severity
 from sphinx_adoc.syntax.attributes import PassValue
-from sphinx_adoc.syntax.tree import ATTRIBUTES, Host, Raw
+from sphinx_adoc.syntax.tree import ATTRIBUTES, Host, Raw, SpanReport
 from sphinx_adoc.syntax.words import WordPattern, wants_exact
 
 from .intrinsic import INTRINSIC, REFERENCES
 from .work import Edit, Finder, Work
 
-Report = Callable[[Code, str, int, int, Severity, str], None]
 """Takes a code, a message, two offsets, a severity and a hint."""
 
 _REFERENCE: Final = WordPattern(lambda c: rf"(\\)?\{{(?:([{c.word}][{c.word}-]*)(\\)?\}}|(set|counter2?):)")
@@ -55,7 +54,7 @@ class ComposedValue(str):
 
 
 def substitute_attributes(
-    raw: str, host: Host, version: int, missing: str | None = None, report: Report | None = None
+    raw: str, host: Host, version: int, missing: str | None = None, report: SpanReport | None = None
 ) -> str:
     """Replace the attribute references of a string by their values.
 
@@ -73,7 +72,9 @@ def substitute_attributes(
     return "".join(_parts(text, dropped)) if dropped else text
 
 
-def trace_attributes(raw: str, host: Host, version: int, report: Report | None) -> tuple[str, list[tuple[int, int]]]:
+def trace_attributes(
+    raw: str, host: Host, version: int, report: SpanReport | None
+) -> tuple[str, list[tuple[int, int]]]:
     """The string with its attribute references replaced, and the part of ``raw`` that each character stands for."""
     edits = _Resolver(host, version, None, report).edits(raw)
     text = "".join(_parts(raw, edits))
@@ -102,13 +103,13 @@ def _parts(text: str, edits: list[Edit]) -> list[str]:
     return parts
 
 
-def attributes(work: Work, literal: bool = False) -> None:
+def attributes(work: Work, *, literal: bool = False) -> None:
     """Replace the attribute references of a working text. ``literal``: special characters are escaped after this."""
     if "{" not in work.text:
         return
     ctx = work.ctx
 
-    def report(code: Code, message: str, start: int, end: int, severity: Severity, hint: str) -> None:
+    def report(code: Code, message: str, start: int, end: int, *, severity: Severity = OF_CODE, hint: str = "") -> None:
         ctx.report(code, message, work.span(start, end), severity, hint)
 
     resolver = _Resolver(ctx.host, ctx.version, None, report)
@@ -149,7 +150,7 @@ class _Resolver:
     A text that sets attributes is read with a version in which the document sees what it sets.
     """
 
-    def __init__(self, host: Host, version: int, missing: str | None, report: Report | None) -> None:
+    def __init__(self, host: Host, version: int, missing: str | None, report: SpanReport | None) -> None:
         self.host = host
         self.version = version
         self.missing = missing
@@ -223,7 +224,7 @@ class _Resolver:
         """Let a reference stay: the document's values have grown out of all proportion. Said once a text."""
         if self.report is not None and not self.exhausted:
             message = "attribute values add more to this document than any honest ones do; references stay as written"
-            self.report(Code.ATTRIBUTE_LIMIT, message, start, end, OF_CODE, "")
+            self.report(Code.ATTRIBUTE_LIMIT, message, start, end)
         self.exhausted = True
 
     def _missing(self, name: str, start: int, end: int) -> str | None:
@@ -231,7 +232,9 @@ class _Resolver:
         if self.report is not None:
             severity: Severity = WARNING if policy == "warn" else INFO
             hint = f"set it (:{name}: value), or write \\{{{name}}} to show it as it is"
-            self.report(Code.ATTRIBUTE_MISSING, f"attribute {name!r} is not set here", start, end, severity, hint)
+            self.report(
+                Code.ATTRIBUTE_MISSING, f"attribute {name!r} is not set here", start, end, severity=severity, hint=hint
+            )
         return {"drop": _DROPPED, "drop-line": _DROP_LINE}.get(policy)
 
 

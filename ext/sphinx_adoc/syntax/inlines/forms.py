@@ -15,7 +15,7 @@ _BEFORE: Final = ";:}" + REFERENCE
 _SPECIAL: Final = "<>&"  # once escaped, they end with the semicolon of a character reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One form of markup. ``opener`` and ``closer`` are searched for; ``lists``: an opener after an attribute list.
 
@@ -35,21 +35,30 @@ class Form:
 def _constrained(variant: str, opening: str, closing: str, not_before: str, not_after: str = "") -> Form:
     first, last = re.escape(opening), re.escape(closing)
     return Form(
-        variant,
-        True,
-        opening,
-        len(closing),
-        WordPattern(lambda c: rf"{first}(?<![{c.word}{not_before}]{first})(?=[^{SPACE}])"),
-        WordPattern(lambda c: rf"{last}(?<=[^{SPACE}]{last})(?![{c.word}{not_after}])"),
-        re.compile(rf"\](?={first}[^{SPACE}])"),
-        WordPattern(lambda c: rf"[^{c.word}{not_before}]"),
+        variant=variant,
+        constrained=True,
+        mark=opening,
+        width=len(closing),
+        opener=WordPattern(lambda c: rf"{first}(?<![{c.word}{not_before}]{first})(?=[^{SPACE}])"),
+        closer=WordPattern(lambda c: rf"{last}(?<=[^{SPACE}]{last})(?![{c.word}{not_after}])"),
+        lists=re.compile(rf"\](?={first}[^{SPACE}])"),
+        before=WordPattern(lambda c: rf"[^{c.word}{not_before}]"),
     )
 
 
 def _unconstrained(variant: str, opening: str) -> Form:
     mark = re.escape(opening)
     opener = WordPattern(lambda _: mark)
-    return Form(variant, False, opening, len(opening), opener, opener, re.compile(rf"\](?={mark})"), opener)
+    return Form(
+        variant=variant,
+        constrained=False,
+        mark=opening,
+        width=len(opening),
+        opener=opener,
+        closer=opener,
+        lists=re.compile(rf"\](?={mark})"),
+        before=opener,
+    )
 
 
 def _script(variant: str, mark: str) -> Form:
@@ -58,12 +67,19 @@ def _script(variant: str, mark: str) -> Form:
     inside = rf"[^{SPACE}][^{SPACE}{sign}]*{sign}"
     opener = WordPattern(lambda _: rf"{sign}(?={inside})")
     return Form(
-        variant, False, mark, 1, opener, WordPattern(lambda _: sign), re.compile(rf"\](?={sign}{inside})"), opener
+        variant=variant,
+        constrained=False,
+        mark=mark,
+        width=1,
+        opener=opener,
+        closer=WordPattern(lambda _: sign),
+        lists=re.compile(rf"\](?={sign}{inside})"),
+        before=opener,
     )
 
 
 @cache
-def forms(compat: bool, escaped: bool) -> tuple[Form, ...]:
+def forms(*, compat: bool, escaped: bool) -> tuple[Form, ...]:
     """The forms of modern or of compat mode. ``escaped``: special characters are character references by now."""
     before = _BEFORE + _SPECIAL if escaped else _BEFORE
     return (

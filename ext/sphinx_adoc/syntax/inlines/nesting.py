@@ -18,15 +18,15 @@ _SPECIAL: Final = re.compile("[<>&]")
 _CHARACTERS: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
 
 
-def build(work: Work, escaped: bool = True) -> list[Inline]:
+def build(work: Work, *, escaped: bool = True) -> list[Inline]:
     """The nodes of a working text. ``escaped``: special characters are text, else the target format's markup."""
     text = work.text
     if LEADS[0] not in text and LEADS[1] not in text:
-        return [_leaf(text, *work.span(0, len(text)), escaped)] if text else []
+        return [_leaf(text, *work.span(0, len(text)), escaped=escaped)] if text else []
     pieces = MARK.split(text)
     ctx = work.ctx
     marks = [ctx.mark(piece) for piece in pieces[1::2]]
-    builder = _Builder(escaped, _overlapping(marks) if ctx.elementless else frozenset())
+    builder = _Builder(escaped=escaped, loose=_overlapping(marks) if ctx.elementless else frozenset())
     origin, ends = work.origin, ctx.ends
     position = 0
     for index, piece in enumerate(pieces):
@@ -39,11 +39,11 @@ def build(work: Work, escaped: bool = True) -> list[Inline]:
             start = origin[position]
             position += len(piece)
             last = origin[position - 1]
-            builder.add(_leaf(piece, start, ends.get(last, last + 1), escaped))
+            builder.add(_leaf(piece, start, ends.get(last, last + 1), escaped=escaped))
     return builder.finish(work.span(0, len(text))[1])
 
 
-def _leaf(value: str, start: int, end: int, escaped: bool) -> Text | Raw:
+def _leaf(value: str, start: int, end: int, *, escaped: bool) -> Text | Raw:
     if escaped or _SPECIAL.search(value) is None:
         return Text(start, end, value)
     return Raw(start, end, value)
@@ -84,7 +84,7 @@ class _Builder:
 
     __slots__ = ("children", "escaped", "loose", "open_tags", "root", "stack", "texts")
 
-    def __init__(self, escaped: bool, loose: AbstractSet[Mark]) -> None:
+    def __init__(self, *, escaped: bool, loose: AbstractSet[Mark]) -> None:
         self.root: list[Inline] = []
         self.children = self.root
         self.stack: list[tuple[Mark, list[Inline]]] = []

@@ -64,7 +64,7 @@ def passthroughs(work: Work) -> None:
         _Macros(work).run()
     compat = work.ctx.compat
     if "`" in text if compat else "+" in text or "x-]" in text:
-        _Phrases(work, compat).run()
+        _Phrases(work, compat=compat).run()
     if "stem:" in text or "math:" in text:
         _stems(work)
 
@@ -78,7 +78,7 @@ def _leaf(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         span = work.span(start, end)
         return [Raw(*span, text) if not subs and ("<" in text or "&" in text) else Text(*span, text)]
     part = work.slice(start, end)
-    return nesting.build(part, work.ctx.substitute(part, subs))
+    return nesting.build(part, escaped=work.ctx.substitute(part, subs))
 
 
 def _take(work: Work, span: tuple[int, int], nodes: list[Inline], parent: Parent | None = None) -> str:
@@ -164,14 +164,14 @@ class _Macros:
         if escapes:
             self.edits.append((start, start + 1, ""))
         elif attrs is None:
-            self._emit(start, opening + len(boundary), closing, end, boundary)
+            self._emit(start, opening + len(boundary), closing, end, boundary=boundary)
         else:
             self._with_list(attrs, opening + len(boundary), closing, end, boundary)
         self.last = end
         return end
 
     def _emit(
-        self, start: int, content: int, closing: int, end: int, boundary: str, parent: Parent | None = None
+        self, start: int, content: int, closing: int, end: int, *, boundary: str, parent: Parent | None = None
     ) -> None:
         subs = NONE if boundary == "+++" else _BASIC
         nodes = _leaf(self.work, content, closing, subs)
@@ -181,7 +181,7 @@ class _Macros:
         start, bracket = attrs
         if start > self.last and self.text[start - 1] == "\\":
             self.edits.append((start - 1, start, ""))
-            self._emit(bracket + 1, content, closing, end, boundary)
+            self._emit(bracket + 1, content, closing, end, boundary=boundary)
             return
         old = boundary == "++" and self.text.endswith("x-", start + 1, bracket)
         id_, roles = phrase_attributes(self.work, start + 1, bracket - 2 * old)
@@ -192,7 +192,7 @@ class _Macros:
             self.edits.append((start, end, _take(self.work, span, nodes, node)))
         else:
             node = Formatted(*span, variant="span", form="unconstrained", id=id_, roles=roles)
-            self._emit(start, content, closing, end, boundary, node)
+            self._emit(start, content, closing, end, boundary=boundary, parent=node)
 
 
 def _named_subs(work: Work, spec: str, start: int, end: int) -> Subs:
@@ -210,21 +210,21 @@ def _unescaped(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
         return _leaf(work, start, end, subs)
     part = work.slice(start, end)
     part.splice([(first - start, last - start, "") for first, last, _ in edits])
-    return nesting.build(part, work.ctx.substitute(part, subs))
+    return nesting.build(part, escaped=work.ctx.substitute(part, subs))
 
 
 class _Phrases:
     """``+x+`` and, for the sake of ```+x+```, monospaced text; in compat mode monospaced text is literal."""
 
-    def __init__(self, work: Work, compat: bool) -> None:
+    def __init__(self, work: Work, *, compat: bool) -> None:
         self.work = work
         self.text = work.text
         self.compat = compat
         self.legacy = work.ctx.host.legacy
         exact = work.ctx.exact
-        self.opener = _PHRASE[compat].form(exact)
-        self.before = _BEFORE[compat].form(exact)
-        self.closers = {sign: pattern.form(exact) for sign, pattern in _CLOSERS[compat].items()}
+        self.opener = _PHRASE[compat].form(exact=exact)
+        self.before = _BEFORE[compat].form(exact=exact)
+        self.closers = {sign: pattern.form(exact=exact) for sign, pattern in _CLOSERS[compat].items()}
         self.dead: set[str] = set()
         self.edits: list[Edit] = []
         self.last = 0
@@ -283,30 +283,31 @@ class _Phrases:
         if sign == "`" and not old:
             self._inner(opening + 1, end - 1)
         elif self.legacy:
-            self._content(opening + 1, end - 1, escaped)
+            self._content(opening + 1, end - 1, escaped=escaped)
         elif escaped:
             self.edits.append((opening - 1, opening, ""))
         elif bracket >= 0 and start > self.last and self.text[start - 1] == "\\":
             self.edits.append((start - 1, start, ""))
-            self._literal(opening, opening, end, "code" if self.compat else None)
+            self._literal(opening, opening, end, variant="code" if self.compat else None)
         else:
-            self._with_list(start, bracket, opening, end, old)
+            self._with_list(start, bracket, opening, end, old=old)
 
-    def _with_list(self, start: int, bracket: int, opening: int, end: int, old: bool) -> None:
+    def _with_list(self, start: int, bracket: int, opening: int, end: int, *, old: bool) -> None:
         if bracket < 0:
-            self._literal(start, opening, end, "code" if self.compat else None)
+            self._literal(start, opening, end, variant="code" if self.compat else None)
             return
         marked = old and not self.compat
         id_, roles = phrase_attributes(self.work, start + 1, bracket - 2 * marked)
         variant = "code" if old else "span"
         subs = NORMAL if marked and self.text[opening] == "+" else _BASIC
-        self._literal(start, opening, end, variant, id_, roles, subs)
+        self._literal(start, opening, end, variant=variant, id_=id_, roles=roles, subs=subs)
 
     def _literal(
         self,
         start: int,
         opening: int,
         end: int,
+        *,
         variant: str | None,
         id_: str | None = None,
         roles: tuple[str, ...] = (),
@@ -317,7 +318,7 @@ class _Phrases:
         nodes = _leaf(self.work, opening + 1, end - 1, subs)
         self.edits.append((start, end, _take(self.work, span, nodes, parent)))
 
-    def _content(self, start: int, end: int, escaped: bool) -> None:
+    def _content(self, start: int, end: int, *, escaped: bool) -> None:
         """Take the content out and leave the marks: they may turn out to be curved quotes (see :mod:`.literals`)."""
         if not escaped:
             nodes = _leaf(self.work, start, end, _BASIC)

@@ -13,7 +13,7 @@ _MARKED: Final = re.compile(r" \+(?:\n|\Z)")
 _EVERY: Final = re.compile(r"(?: \+)?\n")
 
 
-def post_replacements(work: Work, every: bool) -> None:
+def post_replacements(work: Work, *, every: bool) -> None:
     """Mark line breaks; the line feed after one belongs to it. ``every``: each end of a line is one."""
     text = work.text
     if "\n" not in text if every else " +" not in text:

@@ -23,12 +23,12 @@ _TAGS: Final = {
 _ANY: Final = {False: re.compile(r"[*_`#^~]"), True: re.compile(r"[*'`_+#^~]")}
 
 
-def quotes(work: Work, escaped: bool = True) -> None:
+def quotes(work: Work, *, escaped: bool = True) -> None:
     """Mark formatted text. ``escaped``: special characters are character references by now."""
     compat = work.ctx.compat
     if _ANY[compat].search(work.text) is None:
         return
-    for form in forms(compat, escaped):
+    for form in forms(compat=compat, escaped=escaped):
         if form.mark in work.text:
             _apply(work, form)
 
@@ -43,10 +43,10 @@ def _apply(work: Work, form: Form) -> None:
     """Find openers from left to right; for each the first closer. Without a closer for one, no later one has any."""
     text = work.text
     exact = work.ctx.exact
-    opener, closers = form.opener.form(exact), form.closer.form(exact)
+    opener, closers = form.opener.form(exact=exact), form.closer.form(exact=exact)
     lists = None
     if "]" + form.mark in text:
-        before = form.before.form(exact) if form.constrained else None
+        before = form.before.form(exact=exact) if form.constrained else None
         lists = AttrLists(text, form.lists, lambda *at: _list_allowed(before, *at))
     edits: list[Edit] = []
     position = last = 0
@@ -85,7 +85,15 @@ def _emit(work: Work, form: Form, at: tuple[int, int, int, int], last: int, edit
     if start < opening:
         id_, roles = phrase_attributes(work, start + 1, opening - 1)
         variant = "span" if variant == "mark" else variant
-    mark_pair(work, variant, form.constrained, (start, content, closing, closing + form.width), edits, id_, roles)
+    mark_pair(
+        work,
+        variant,
+        constrained=form.constrained,
+        at=(start, content, closing, closing + form.width),
+        edits=edits,
+        id_=id_,
+        roles=roles,
+    )
 
 
 def phrase_attributes(work: Work, start: int, end: int) -> tuple[str | None, tuple[str, ...]]:
@@ -99,6 +107,7 @@ def phrase_attributes(work: Work, start: int, end: int) -> tuple[str | None, tup
 def mark_pair(
     work: Work,
     variant: str,
+    *,
     constrained: bool,
     at: tuple[int, int, int, int],
     edits: list[Edit],

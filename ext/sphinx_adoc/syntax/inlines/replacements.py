@@ -48,7 +48,7 @@ def _edit(work: Work, match: re.Match[str], last: int) -> Edit | None:
     start, end = match.span()
     escaped = start > last and text[start - 1] == "\\"
     if match.lastindex == _DASH:
-        return _dash(text, start, end, last, escaped)
+        return _dash(text, start, end, last, escaped=escaped)
     if match.lastindex == _APOSTROPHE and not _in_word(work, start - escaped, end):
         return None
     if escaped:
@@ -70,7 +70,7 @@ def _in_word(work: Work, start: int, end: int) -> bool:
     return is_alnum(work.text[start - 1 : start]) and (is_alpha(after) or (legacy and is_alnum(after)))
 
 
-def _dash(text: str, start: int, end: int, last: int, escaped: bool) -> Edit | None:
+def _dash(text: str, start: int, end: int, last: int, *, escaped: bool) -> Edit | None:
     """A dash between spaces takes them (or the end of a line) with it; one between words stands close."""
     after = text[end : end + 1]
     if after in {"", " ", "\n"}:

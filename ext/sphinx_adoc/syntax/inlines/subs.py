@@ -51,12 +51,12 @@ def resolve_subs(
     result: list[str] | None = None
     for word in spec.replace(" ", "").split(","):
         key, change = _taken_apart(word) if changing else (word, "")
-        names = _named(key, inline)
+        names = _named(key, inline=inline)
         if change:
             result = _changed([*default] if result is None else result, names, change)
         else:
             result = [*(result or ()), *names]
-    return tuple(dict.fromkeys(name for name in result or () if _valid(name, inline, report)))
+    return tuple(dict.fromkeys(name for name in result or () if _valid(name, inline=inline, report=report)))
 
 
 def _taken_apart(word: str) -> tuple[str, str]:
@@ -65,7 +65,7 @@ def _taken_apart(word: str) -> tuple[str, str]:
     return (word[:-1], "prepend") if word.endswith("+") else (word, "")
 
 
-def _named(key: str, inline: bool) -> Subs:
+def _named(key: str, *, inline: bool) -> Subs:
     if inline and key in {"v", "verbatim"}:
         return (SPECIALCHARACTERS,)
     if key in _GROUPS:
@@ -83,7 +83,7 @@ def _changed(names: list[str], more: Subs, change: str) -> list[str]:
     return [*more, *names]
 
 
-def _valid(name: str, inline: bool, report: Callable[[str], None] | None) -> bool:
+def _valid(name: str, *, inline: bool, report: Callable[[str], None] | None) -> bool:
     if name in _KNOWN and not (inline and name == CALLOUTS):
         return True
     if report is not None:

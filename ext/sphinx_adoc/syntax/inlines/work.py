@@ -82,7 +82,7 @@ class TextContext:
         self, code: Code, message: str, span: tuple[int, int], severity: Severity = OF_CODE, hint: str = ""
     ) -> None:
         """Record trouble between two offsets of the raw text."""
-        self.host.report(code, message, self.text, span[0], span[1], severity, hint)
+        self.host.report(code, message, self.text, span[0], span[1], severity=severity, hint=hint)
 
     def unnamed(self, node: Xref) -> None:
         """Take note of a cross-reference without a text of its own."""
@@ -90,7 +90,7 @@ class TextContext:
             self.text.unnamed = []
         self.text.unnamed.append(node)
 
-    def _add(self, mark: Mark, lead: str, reference: bool) -> str:
+    def _add(self, mark: Mark, lead: str, *, reference: bool) -> str:
         number = len(self.marks)
         self.marks.append(mark)
         low = _LOW + (number & 0x7FFF) + _REFERENCE * reference
@@ -109,19 +109,19 @@ class TextContext:
         last.opening = first
         first.tag = last.tag = tag
         self.elementless = self.elementless or tag in ELEMENTLESS
-        return self._add(first, TAG, ends != ""), self._add(last, TAG, ends == "both")
+        return self._add(first, TAG, reference=ends != ""), self._add(last, TAG, reference=ends == "both")
 
     def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG) -> str:
         """One mark for nodes that are complete."""
         mark = Mark(*span)
         mark.nodes = nodes
-        return self._add(mark, lead, False)
+        return self._add(mark, lead, reference=False)
 
     def reference(self, character: str, span: tuple[int, int]) -> str:
         """One mark for a character reference."""
         mark = Mark(*span)
         mark.nodes = (Text(*span, character),)
-        return self._add(mark, PASS, True)
+        return self._add(mark, PASS, reference=True)
 
     def mark(self, written: str) -> Mark:
         """The mark that a match of :data:`MARK` stands for."""

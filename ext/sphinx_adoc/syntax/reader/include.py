@@ -54,6 +54,7 @@ def open_include(
     attrs: AttrList,
     includer: Path | None,
     root: Path | None,
+    *,
     files: Files = DISK,
     components: Components = NONE,
 ) -> Included:

@@ -43,7 +43,7 @@ class ReaderHost(Protocol):
         """Set (None: unset) an attribute."""
         ...
 
-    def substitute(self, raw: str, ref: int, missing: str | None = None, report: bool = False) -> str:
+    def substitute(self, raw: str, ref: int, missing: str | None = None, *, report: bool = False) -> str:
         """Replace the attribute references in a directive's text; ``missing``: what becomes of those not set."""
         ...
 
@@ -281,7 +281,7 @@ class Reader:
         resolved = host.substitute(target, ref) if "{" in target else target
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
         files, components = host.settings.files, host.settings.components
-        result = open_include(resolved, attrs, frame.path, host.include_root(), files, components)
+        result = open_include(resolved, attrs, frame.path, host.include_root(), files=files, components=components)
         if result.path is None:
             if not result.optional:
                 self._unresolved(line, ref, result.code, result.message, result.hint)

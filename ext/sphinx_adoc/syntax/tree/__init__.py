@@ -91,6 +91,7 @@ from .table import (
 from .text import (
     Host,
     InlineText,
+    SpanReport,
     plain_text,
 )
 
@@ -160,6 +161,7 @@ __all__ = [
     "Raw",
     "Section",
     "Sidebar",
+    "SpanReport",
     "Stem",
     "Subs",
     "Table",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from . import declare
 from .base import AttributeEntry, Block
 from .block import Container
 from .inline import Footnotes
-from .text import InlineText
+from .text import InlineText, SpanReport
 
 
 @dataclass(slots=True)
@@ -115,6 +114,7 @@ class Document(Container):
         text: InlineText,
         start: int,
         end: int,
+        *,
         severity: Severity = OF_CODE,
         hint: str = "",
     ) -> None:
@@ -140,11 +140,13 @@ class Document(Container):
         span = Span(origin.place(ref, col), origin.place(ref, last))
         self.problems.append(Problem(code, message, span, severity, hint, origin.include_stack(ref)))
 
-    def note_at(self, raw: str, ref: int) -> Callable[[Code, str, int, int, Severity, str], None]:
+    def note_at(self, raw: str, ref: int) -> SpanReport:
         """Return what records trouble between two offsets of ``raw``, a part of a line."""
         begin = max(self.origin.line(ref).find(raw) - self.origin.shift_of.get(ref, 0), 0) + 1
 
-        def note(code: Code, message: str, start: int, end: int, severity: Severity, hint: str) -> None:
+        def note(
+            code: Code, message: str, start: int, end: int, *, severity: Severity = OF_CODE, hint: str = ""
+        ) -> None:
             self.report_line(code, message, ref, begin + start, begin + end - 1, severity=severity, hint=hint)
 
         return note

@@ -27,6 +27,16 @@ from .inline import (
 from .subs import NORMAL, Subs
 
 
+class SpanReport(Protocol):
+    """Records trouble between two offsets of something that was read."""
+
+    def __call__(
+        self, code: Code, message: str, start: int, end: int, *, severity: Severity = OF_CODE, hint: str = ""
+    ) -> None:
+        """Record it."""
+        ...
+
+
 class Located(Protocol):
     """Something whose lines have places: a document, its parser, the host of its texts."""
 
@@ -74,6 +84,7 @@ class Host(Located, Protocol):
         text: InlineText,
         start: int,
         end: int,
+        *,
         severity: Severity = OF_CODE,
         hint: str = "",
     ) -> None:
@@ -103,6 +114,7 @@ class InlineText:
         doc: Host,
         version: int,
         subs: Subs = NORMAL,
+        *,
         cols: Sequence[int] | None = None,
     ) -> None:
         self.raw = raw

@@ -35,7 +35,7 @@ def boundary(place):
 @given(DOCUMENTS, st.booleans())
 @settings(deadline=None)
 def test_every_place_lies_in_the_document(text, extended):
-    graph = asg.document(parse(text), extended)
+    graph = asg.document(parse(text), extended=extended)
     lines = text.split("\n")
     assert json.loads(json.dumps(graph)) == graph
     for node in nodes(graph):

@@ -67,13 +67,13 @@ def test_references_in_a_string(raw, value):
 )
 def test_missing_attributes(policy, value):
     told = []
-    got = substitute_attributes("a {b}\nc", Host(), 0, policy, lambda *trouble: told.append(trouble))
+    got = substitute_attributes("a {b}\nc", Host(), 0, policy, lambda *place, **more: told.append((place, more)))
     assert got == value
-    ((code, message, start, end, severity, hint),) = told
+    (((code, message, start, end), more),) = told
     assert (code, start, end) == ("attribute-missing", 2, 5)
     assert "'b'" in message
-    assert ":b:" in hint
-    assert severity == ("warning" if policy == "warn" else "info")
+    assert ":b:" in more["hint"]
+    assert more["severity"] == ("warning" if policy == "warn" else "info")
 
 
 def test_the_document_rules_what_happens_to_missing_attributes():

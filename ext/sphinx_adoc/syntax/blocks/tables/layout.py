@@ -20,7 +20,7 @@ class Layout:
     fit; ``left_over``: those of a last row that is not full.
     """
 
-    def __init__(self, columns: list[Column], explicit: bool, one_line_rows: bool) -> None:
+    def __init__(self, columns: list[Column], *, explicit: bool, one_line_rows: bool) -> None:
         self.columns = columns
         self.explicit = explicit
         self.one_line_rows = one_line_rows

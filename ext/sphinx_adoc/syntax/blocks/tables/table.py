@@ -30,16 +30,16 @@ def read_table(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: 
         skipped += 1
     lines, refs = lines[skipped:], refs[skipped:]
     form, separator = _format(host, meta, table)
-    cells = _cut(host, lines, refs, form, separator, table.ref)
+    cells = _cut(host, lines, refs, form, separator, ref=table.ref)
     columns = _columns(host, meta, table.ref)
-    header = _has_header(meta, lines, cells, form, bool(skipped))
+    header = _has_header(meta, lines, cells, form, skipped=bool(skipped))
     layout = Layout(columns, explicit=bool(columns), one_line_rows=form != "psv")
     layout.place(cells)
     _report_layout(host, layout, refs, table.ref)
     table.columns = layout.columns
     share_widths(table.columns)
     _settings(host, meta, table)
-    _fill(host, table, layout, refs, header, "footer" in meta.options, cur.depth + 1)
+    _fill(host, table, layout, refs, header=header, footer="footer" in meta.options, depth=cur.depth + 1)
     return table
 
 
@@ -57,7 +57,7 @@ def _format(host: BlockHost, meta: Metadata, table: Table) -> tuple[str, str]:
     return ("csv" if form == "tsv" else form), default
 
 
-def _cut(host: BlockHost, lines: list[str], refs: list[int], form: str, separator: str, ref: int) -> list[RawCell]:
+def _cut(host: BlockHost, lines: list[str], refs: list[int], form: str, separator: str, *, ref: int) -> list[RawCell]:
     if form == "dsv":
         return cut_dsv(lines, separator)
     if form == "csv":
@@ -92,7 +92,7 @@ def _columns(host: BlockHost, meta: Metadata, ref: int) -> list[Column]:
     return columns[:MAX_COLUMNS]
 
 
-def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: str, skipped: bool) -> bool:
+def _has_header(meta: Metadata, lines: list[str], cells: list[RawCell], form: str, *, skipped: bool) -> bool:
     """Whether the first row is a header: said so, or set apart by a blank line below its only line."""
     if "header" in meta.options:
         return True
@@ -131,12 +131,12 @@ def _settings(host: BlockHost, meta: Metadata, table: Table) -> None:
 
 
 def _fill(
-    host: BlockHost, table: Table, layout: Layout, refs: list[int], header: bool, footer: bool, depth: int
+    host: BlockHost, table: Table, layout: Layout, refs: list[int], *, header: bool, footer: bool, depth: int
 ) -> None:
     rows: list[list[Cell]] = []
     for number, row in enumerate(layout.rows):
         in_header = header and number == 0
-        rows.append([_cell(host, raw, column, refs, in_header, depth) for raw, column in row])
+        rows.append([_cell(host, raw, column, refs, in_header=in_header, depth=depth) for raw, column in row])
     if header and rows:
         table.head = [rows.pop(0)]
     if footer and rows:
@@ -147,7 +147,7 @@ def _fill(
 # -- one cell ----------------------------------------------------------------------------------------------------------
 
 
-def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], in_header: bool, depth: int) -> Cell:
+def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], *, in_header: bool, depth: int) -> Cell:
     cell = Cell(refs[raw.line], raw.column + 1, host.attributes.version)
     spec = raw.spec
     cell.colspan, cell.rowspan = spec.colspan, spec.rowspan
@@ -195,7 +195,7 @@ def _inner(host: BlockHost, text: str, refs: list[int], col: int, depth: int) ->
 
 
 def _paragraphs(
-    host: BlockHost, text: str, refs: list[int], col: int, style: str | None, whole: bool
+    host: BlockHost, text: str, refs: list[int], col: int, style: str | None, *, whole: bool
 ) -> list[InlineText]:
     """The paragraphs of a cell; ``whole``: blank lines part nothing (a header's cell, a verse)."""
     count = len(refs)

@@ -22,7 +22,7 @@ def anchors(work: Work) -> None:
     double, closing = Finder(_END, text), Finder(_BRACKET_END, text)
     edits: list[Edit] = []
     position = 0
-    opener = _OPENER.form(work.ctx.exact)
+    opener = _OPENER.form(exact=work.ctx.exact)
     while (match := opener.search(text, position)) is not None:
         start, content = match.span()
         position = content
@@ -43,12 +43,12 @@ def anchors(work: Work) -> None:
         else:
             reftext = work.plain(content, close).rstrip(" ") if close > content else None
             reftext = reftext.replace("\\]", "]") if reftext and match[3] else reftext
-            edits.append(_edit(work, start, end, match[1] or match[3], reftext, content))
+            edits.append(_edit(work, start, end, match[1] or match[3], reftext=reftext, content=content))
     work.splice(edits)
 
 
 def _edit(
-    work: Work, start: int, end: int, id_: str, reftext: str | None, content: int, bibliography: bool = False
+    work: Work, start: int, end: int, id_: str, *, reftext: str | None, content: int, bibliography: bool = False
 ) -> Edit:
     """The edit for an anchor; its reftext begins at ``content``."""
     span = work.span(start, end)
@@ -64,7 +64,7 @@ def _edit(
 
 def bibliography_anchor(work: Work) -> None:
     """Mark the anchor at the beginning of a bibliography's entry."""
-    match = _BIBLIOGRAPHY.form(work.ctx.exact).match(work.text)
+    match = _BIBLIOGRAPHY.form(exact=work.ctx.exact).match(work.text)
     if match is not None:
         reftext = work.plain(*match.span(2)) if match[2] else None
-        work.splice([_edit(work, 0, match.end(), match[1], reftext, match.start(2), bibliography=True)])
+        work.splice([_edit(work, 0, match.end(), match[1], reftext=reftext, content=match.start(2), bibliography=True)])

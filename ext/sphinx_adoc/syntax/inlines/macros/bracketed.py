@@ -36,7 +36,7 @@ class MacroMatch(NamedTuple):
         return self.text - 1
 
 
-def find(work: Work, opener: re.Pattern[str], stop: str = "space", empty: bool = True) -> Iterator[MacroMatch]:
+def find(work: Work, opener: re.Pattern[str], stop: str = "space", *, empty: bool = True) -> Iterator[MacroMatch]:
     """The macros that an opener (``name:``, a backslash before it included) begins, from left to right.
 
     ``stop`` says what ends a target: "none" (there is none: the bracket follows), "space", "line" or "bracket".
@@ -64,11 +64,12 @@ def rewrite(
     opener: re.Pattern[str],
     write: Callable[[Work, MacroMatch], list[Edit]],
     stop: str = "space",
+    *,
     empty: bool = True,
 ) -> None:
     """Apply ``write`` to every macro that an opener begins; one with a backslash before it loses that, no more."""
     edits: list[Edit] = []
-    for macro in find(work, opener, stop, empty):
+    for macro in find(work, opener, stop, empty=empty):
         if macro.escaped:
             edits.append((macro.start, macro.start + 1, ""))
         else:

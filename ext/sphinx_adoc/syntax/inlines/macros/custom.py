@@ -13,14 +13,14 @@ from .bracketed import MacroMatch, attributes_of, folded, named, rewrite
 
 
 @lru_cache(maxsize=16)
-def _opener(names: frozenset[str], exact: bool) -> re.Pattern[str]:
+def _opener(names: frozenset[str], *, exact: bool) -> re.Pattern[str]:
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return WordPattern(lambda c: rf"\\?(?<![{c.word}-])({words}):(?!:)").form(exact)
+    return WordPattern(lambda c: rf"\\?(?<![{c.word}-])({words}):(?!:)").form(exact=exact)
 
 
 def custom_macros(work: Work) -> None:
     """Mark them; what their text means is up to whoever asked for them."""
-    rewrite(work, _opener(work.ctx.host.inline_macros, work.ctx.exact), _macro)
+    rewrite(work, _opener(work.ctx.host.inline_macros, exact=work.ctx.exact), _macro)
 
 
 def _macro(work: Work, macro: MacroMatch) -> list[Edit]:

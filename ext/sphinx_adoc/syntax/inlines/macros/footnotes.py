@@ -19,7 +19,7 @@ def footnotes(work: Work) -> None:
     closing = Finder(CLOSING_BRACKET, text)
     edits: list[Edit] = []
     position = 0
-    opener = _OPENER.form(work.ctx.exact)
+    opener = _OPENER.form(exact=work.ctx.exact)
     while (match := opener.search(text, position)) is not None:
         start, content = match.span()
         close = closing.next(content)

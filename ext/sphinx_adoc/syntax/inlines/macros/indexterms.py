@@ -31,7 +31,7 @@ def index_terms(work: Work) -> None:
             edits += [(start, start + 1, "")] if escaped else _macro(work, match[1], start, position, close)
             position = close + 1
         else:
-            edits += _parens(work, start, position, close, escaped)
+            edits += _parens(work, start, position, close, escaped=escaped)
             position = close + 2
     work.splice(edits)
 
@@ -64,7 +64,7 @@ def _hidden(work: Work, start: int, end: int, terms: list[str], see: dict[str, s
 
 
 def _shown(
-    work: Work, at: tuple[int, int, int, int], term: str, see: dict[str, str], brackets: bool = False
+    work: Work, at: tuple[int, int, int, int], term: str, see: dict[str, str], *, brackets: bool = False
 ) -> list[Edit]:
     """A term that is text too: the whole from ``at[0]`` to ``at[3]``, its text from ``at[1]`` to ``at[2]``."""
     start, content, last, end = at
@@ -101,7 +101,7 @@ def _macro(work: Work, name: str, start: int, content: int, close: int) -> list[
     return _shown(work, (start, first, last, close + 1), terms[0], see, brackets=True)
 
 
-def _parens(work: Work, start: int, content: int, close: int, escaped: bool) -> list[Edit]:
+def _parens(work: Work, start: int, content: int, close: int, *, escaped: bool) -> list[Edit]:
     text = work.text
     opens, closes = text.startswith("(", content), text.endswith(")", content, close)
     if escaped:

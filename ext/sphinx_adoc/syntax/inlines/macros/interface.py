@@ -49,7 +49,7 @@ def split_keys(text: str) -> list[str]:
 
 def menus(work: Work) -> None:
     """Mark menus."""
-    rewrite(work, _MENU.form(work.ctx.exact), _menu, stop="line")
+    rewrite(work, _MENU.form(exact=work.ctx.exact), _menu, stop="line")
 
 
 def _menu(work: Work, macro: MacroMatch) -> list[Edit]:

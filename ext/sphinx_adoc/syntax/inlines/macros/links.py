@@ -32,6 +32,7 @@ def link_node(
     target: str,
     span: tuple[int, int],
     attrs: dict[str, str],
+    *,
     children: Sequence[Text] = (),
     bare: bool = False,
 ) -> Link:
@@ -48,11 +49,11 @@ def _bare(work: Work, start: int, target: str, end: int, attrs: dict[str, str] |
     shown = target
     if work.ctx.attribute("hide-uri-scheme") is not None:
         shown = _SCHEME_PREFIX.sub("", target, count=1) or target
-    node = link_node(work, target, span, attrs or {}, (Text(*span, shown),), bare=True)
+    node = link_node(work, target, span, attrs or {}, children=(Text(*span, shown),), bare=True)
     return start, end, work.ctx.atom((node,), span)
 
 
-def _pair(work: Work, start: int, target: str, text: MacroText, end: int, attrs: dict[str, str]) -> list[Edit]:
+def _pair(work: Work, start: int, target: str, text: MacroText, end: int, *, attrs: dict[str, str]) -> list[Edit]:
     """The edits for a link with a text of its own."""
     first, last = work.span(start, text.start), work.span(text.end, end)
     node = link_node(work, target, (first[0], last[1]), attrs)
@@ -94,7 +95,7 @@ class _Autolinks:
                 self.last = position
         self.work.splice(self.edits)
 
-    def _allowed(self, position: int, formal: bool) -> bool:
+    def _allowed(self, position: int, *, formal: bool) -> bool:
         """Whether an address may begin at a position. ``formal``: text in brackets follows it."""
         if not position or self.text[position - 1] == "\n":
             return True
@@ -110,7 +111,7 @@ class _Autolinks:
     def _one(self, match: re.Match[str]) -> int:
         start = match.start(2)
         formal = self._formal(match.end())
-        if not match[1] and not self._allowed(start, formal is not None):
+        if not match[1] and not self._allowed(start, formal=formal is not None):
             return match.end()
         angle = not match[1] and start > 0 and self.text[start - 1] == "<"
         if formal is not None:
@@ -147,7 +148,7 @@ class _Autolinks:
         if content.start == content.end:
             self.edits.append(_bare(work, begin, target, close + 1, attrs))
         else:
-            self.edits += _pair(work, begin, target, content, close + 1, attrs)
+            self.edits += _pair(work, begin, target, content, close + 1, attrs=attrs)
         return close + 1
 
     def _angled(self, match: re.Match[str], start: int, end: int) -> int:
@@ -202,13 +203,13 @@ def _link(work: Work, macro: MacroMatch) -> list[Edit]:
         target = _mail_target(address, text)
         if text.start == text.end:
             span = work.span(macro.start, macro.end)
-            node = link_node(work, target, span, attrs, (Text(*span, address),))
+            node = link_node(work, target, span, attrs, children=(Text(*span, address),))
             return [(macro.start, macro.end, work.ctx.atom((node,), span))]
     elif text.start == text.end:
         if not target:
-            return _pair(work, macro.start, target, text, macro.end, attrs)
+            return _pair(work, macro.start, target, text, macro.end, attrs=attrs)
         return [_bare(work, macro.start, target, macro.end, attrs)]
-    return _pair(work, macro.start, target, text, macro.end, attrs)
+    return _pair(work, macro.start, target, text, macro.end, attrs=attrs)
 
 
 def _mail_target(address: str, text: MacroText) -> str:
@@ -227,7 +228,7 @@ def emails(work: Work) -> None:
     text = work.text
     edits: list[Edit] = []
     last = 0
-    for match in _DOMAIN.form(work.ctx.exact).finditer(text):
+    for match in _DOMAIN.form(exact=work.ctx.exact).finditer(text):
         start = _local_part(text, last, match.start())
         if start is None:
             continue

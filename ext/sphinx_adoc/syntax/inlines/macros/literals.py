@@ -28,5 +28,5 @@ def literals(work: Work) -> None:
         if content - start > 1:
             edits.append((start, start + 1, ""))
         else:
-            mark_pair(work, "code", True, (start, content, closer.start(), position), edits)
+            mark_pair(work, "code", constrained=True, at=(start, content, closer.start(), position), edits=edits)
     work.splice(edits)

@@ -36,7 +36,7 @@ _RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def macros(work: Work, bibliography: bool = False) -> None:
+def macros(work: Work, *, bibliography: bool = False) -> None:
     """Mark all macros. ``bibliography``: the text is that of an item in a bibliography."""
     ctx = work.ctx
     text = work.text

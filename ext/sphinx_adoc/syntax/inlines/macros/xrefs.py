@@ -26,7 +26,7 @@ def xrefs(work: Work) -> None:
     angle, bracket, closing = Finder(_ANGLE_END, text), Finder(_BRACKET, text), Finder(CLOSING_BRACKET, text)
     edits: list[Edit] = []
     position = 0
-    opener = _OPENER.form(work.ctx.exact)
+    opener = _OPENER.form(exact=work.ctx.exact)
     while (match := opener.search(text, position)) is not None:
         start, position = match.span()
         if match.group().endswith("<<"):
@@ -55,7 +55,7 @@ def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Ed
     content = close
     if comma >= 0:
         content = close - len(text[comma + 1 : close].lstrip())
-    label = MacroText(content, close, _NO_ATTRIBUTES, False, None)
+    label = MacroText(content, close, _NO_ATTRIBUTES, blank=False, entry=None)
     return _emit(work, (start, target, target_end, end), label, "angle", {})
 
 
@@ -69,7 +69,7 @@ def _macro(work: Work, start: int, target: int, opening: int, close: int) -> lis
 def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str, attrs: dict[str, str]) -> list[Edit]:
     start, target_start, target_end, end = at
     target = work.literal(target_start, target_end)
-    path, fragment = split_target(target, form, work.ctx.compat)
+    path, fragment = split_target(target, form, compat=work.ctx.compat)
     place = work.span(target_start, target_end)
     roles = tuple(attrs.pop("role", "").split())
     whole = work.span(start, end)
@@ -99,7 +99,7 @@ def _phrase(work: Work, start: int, end: int) -> list[Inline]:
     return nesting.build(work.slice(start, end)) if TAG in text or PASS in text else []
 
 
-def split_target(target: str, form: str, compat: bool = False) -> tuple[str, str]:
+def split_target(target: str, form: str, *, compat: bool = False) -> tuple[str, str]:
     """The path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a path."""
     if compat:
         return "", target
