@@ -111,14 +111,14 @@ class _Site:
         return Names(map(_stem, self.files))
 
     def nearest(self, target: str) -> str | None:
-        """The file that was probably meant, of the same kind where there is one."""
+        """Return the file that was probably meant, of the same kind where there is one."""
         near = self.names.nearest(_stem(target))
         kind = Path(target).suffix
         alike = (name for name in self.files if _stem(name) == near)
         return min(alike, key=lambda name: (Path(name).suffix != kind, name), default=None)
 
     def trouble(self, page: Page, link: Link) -> Iterator[tuple[tuple[str, ...], Finding]]:
-        """What is wrong with a link, with what makes it the same trouble as on another page."""
+        """Yield what is wrong with a link, with what makes it the same trouble as on another page."""
         try:
             parts = urlsplit(link.target.strip())
         except ValueError as error:

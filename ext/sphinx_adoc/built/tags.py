@@ -28,7 +28,7 @@ class Value(NamedTuple):
 
 
 def values(page: str) -> Iterator[Value]:
-    """Every attribute that has a value, in order."""
+    """Yield every attribute that has a value, in order."""
     at = 0
     while opened := _OPENS.search(page, at):
         at = opened.end()

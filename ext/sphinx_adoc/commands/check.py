@@ -162,7 +162,7 @@ def _built(folder: Path) -> Built:
 
 
 def counted(counts: dict[str, int], findings: Sequence[Finding]) -> str:
-    """What was checked and found, in a line."""
+    """Return what was checked and found, in a line."""
     checked = ", ".join(
         f"{amount} not checked" if noun == "not checked" else number_of(amount, noun.removesuffix("s"))
         for noun, amount in counts.items()

@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def seconds(text: str) -> float:
-    """A number of seconds from the command line. Raises ArgumentTypeError."""
+    """Return a number of seconds from the command line; raise ArgumentTypeError for what is none."""
     try:
         return parse_seconds(text)
     except ProjectError as error:

@@ -19,7 +19,7 @@ DEFAULT: Final = "text"
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Add --format, whose value is read by :func:`forms_of`."""
-    says = f"form of the report, one of {', '.join(FORMATS)}; with =FILE it goes there; repeatable (default: text)"
+    says = f"form of the report, one of {', '.join(FORMATS)} (default: text); with =FILE it goes there; repeatable"
     parser.add_argument("--format", metavar="FORM[=FILE]", type=_named, action=_Several, default=DEFAULT, help=says)
 
 
@@ -65,7 +65,7 @@ def forms_of(args: argparse.Namespace) -> dict[Path | None, str]:
 
 def _placed(text: str) -> tuple[str, Path | None]:
     name, _, path = text.partition("=")
-    return name, (Path(path) if path else None)
+    return name, (Path(path) if path not in ("", "-") else None)
 
 
 def write_report(args: argparse.Namespace, write: Callable[[str], str], stream: TextIO | None = None) -> None:

@@ -13,7 +13,7 @@ AFTER: Final = 1.0  # seconds that work may take in silence
 
 
 def watched(items: Sequence[T], name: Callable[[T], str]) -> Iterator[T]:
-    """The items in turn; when they take longer than a second, the terminal shows which one is worked on."""
+    """Yield the items in turn; when they take longer than a second, the terminal shows which one is worked on."""
     begun = time.monotonic()
     shown = False
     for number, item in enumerate(items, 1):

@@ -25,8 +25,10 @@ class Fixed:
 
 
 def fixed(findings: Iterable[Finding], read: Callable[[str], str]) -> dict[str, Fixed]:
-    """The files that change, by path, in order. A change is made where just what it replaces stands in the file, and
-    once where several findings ask for it; of two that contradict each other none is. Raises what ``read`` raises.
+    """Return the files that change, by path, in order; raise what ``read`` raises.
+
+    A change is made where just what it replaces stands in the file, and once where several findings ask for it; of two
+    that contradict each other none is.
     """
     by_path: dict[str, set[Fix]] = defaultdict(set)
     for finding in findings:
@@ -57,7 +59,7 @@ def _alone(fixes: Iterable[Fix]) -> Iterator[tuple[tuple[int, int], tuple[str, s
 
 
 def patch(files: Mapping[str, Fixed]) -> str:
-    """A patch that `git apply` and `patch -p1` take. Paths are as they were given: relative ones fit where that was."""
+    """Return a patch that `git apply` and `patch -p1` take. Paths are as they were given."""
     return "".join(_file_patch(posix(path).lstrip("/"), change) for path, change in files.items())
 
 

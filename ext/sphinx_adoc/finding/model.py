@@ -68,7 +68,7 @@ class Finding:
 
 
 def from_problem(problem: Problem) -> Finding:
-    """The finding that a parser's problem is."""
+    """Return the finding that a parser's problem is."""
     return Finding(
         problem.code,
         problem.message,
@@ -80,13 +80,13 @@ def from_problem(problem: Problem) -> Finding:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in the order of files, lines and columns; one that says the same at the same place comes once."""
+    """Return findings in the order of files, lines and columns; what is said twice at one place comes once."""
     unique = {(finding.order, finding.severity, finding.variants): finding for finding in reversed(list(findings))}
     return sorted(unique.values(), key=lambda finding: finding.order)
 
 
 def merge_variants(by_variant: Mapping[str, Iterable[Finding]]) -> list[Finding]:
-    """One list from the findings of several variants: a finding names its variants when it does not hold in all.
+    """Return one list from the findings of several variants; a finding that does not hold in all names its variants.
 
     The same trouble is the one with the same code, message and place; of its copies the first variant's is kept.
     """

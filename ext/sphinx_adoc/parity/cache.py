@@ -26,13 +26,13 @@ _REPLACED: Final = re.compile(r"\[(?:header|footer)[\w-]*\]$|.*^(?:ifeval|includ
 
 
 def folder() -> Path:
-    """The cache folder: below ``XDG_CACHE_HOME``, else where the system keeps caches of this user."""
+    """Return the cache folder: below ``XDG_CACHE_HOME``, else where the system keeps caches of this user."""
     home = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else "")
     return Path(home or Path.home() / ".cache", "sphinx-adoc")
 
 
 def kept(name: str, contents: Mapping[str, bytes]) -> Path:
-    """A folder of the cache with these files, by relative path; its name ends in their fingerprint. Raises OSError."""
+    """Return a folder of the cache with these files, by relative path, called by their hash; raise OSError."""
     digest = hashlib.sha256()
     for path, content in sorted(contents.items()):
         digest.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -58,7 +58,7 @@ def _write(contents: Mapping[str, bytes], target: Path) -> None:
 
 
 def unpacked(tarball: Path) -> dict[str, bytes]:
-    """The program and its configurations out of asciidoc3's tarball, by relative path.
+    """Return the program and its configurations out of asciidoc3's tarball, by relative path.
 
     Raises OSError, also for what is no such tarball.
     """
@@ -79,7 +79,7 @@ def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
 
 
 def without_programs(configuration: str) -> str:
-    """The main configuration with the style of AsciiDoc cells starting no program.
+    """Return the main configuration with the style of AsciiDoc cells starting no program.
 
     The program would start itself anew for each cell, without its safe mode. So a cell is shown as text.
     """
@@ -87,7 +87,7 @@ def without_programs(configuration: str) -> str:
 
 
 def without_conditions(configuration: str) -> str:
-    """A backend's configuration without the sections that hold style sheets and conditions.
+    """Return a backend's configuration without the sections that hold style sheets and conditions.
 
     Safe mode refuses every ``ifeval``, also those of the program's own configurations.
     """

@@ -28,7 +28,7 @@ Found = tuple[str, str, Callable[[Path, Sequence[str]], list[str]]]
 
 
 def find() -> Iterator[Found]:
-    """What is installed beside this Python, and the ``asciidoc`` on PATH. Raises OSError for what is broken."""
+    """Return what is installed beside this Python, and the ``asciidoc`` on PATH; raise OSError for what is broken."""
     if installed := _distribution("asciidoc3"):
         yield _asciidoc3(installed)
     if installed := _distribution("asciidoc"):

@@ -37,7 +37,7 @@ class Comparison:
 
 
 def compare(theirs: Sequence[Block], ours: Sequence[Block]) -> Comparison:
-    """Align the blocks of two pages by their text, and count what is equal."""
+    """Return what two pages have in common: their blocks, aligned by their text."""
     pairs = list(_aligned(theirs, ours))
     both = [(one, other) for one, other in pairs if one and other]
     words = sum(_common(one.text, other.text) for one, other in both)

@@ -17,7 +17,7 @@ from .blocks import PLACE
 
 
 def body(doc: Document) -> str:
-    """The body of the page, without what the classic renderers are told to leave out: labels, table of contents."""
+    """Return the body of the page, without what classic renderers are told to leave out: labels, contents."""
     options = page_options(captions=False, toc=TOC_NONE)
     document = build(doc, new_document(doc.path, Writer), options)
     document.settings.language_code = "en"
@@ -28,7 +28,7 @@ def body(doc: Document) -> str:
 
 class _Placed(PageTranslator):
     def starttag(self, node: Any, *arguments: Any, **attributes: Any) -> str:
-        """A start tag that says where its node comes from."""
+        """Return a start tag that says where its node comes from."""
         if isinstance(node, nodes.Element) and node.line:
             attributes[PLACE] = f"{node.source}:{node.line}"
         return str(super().starttag(node, *arguments, **attributes))

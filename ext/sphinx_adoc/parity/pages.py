@@ -19,7 +19,7 @@ from .blocks import PLACE, Block, Path
 
 
 def read(page: str) -> list[Block]:
-    """The leaf blocks of a page, in order. Raises RecursionError for elements that are nested some hundred deep."""
+    """Return the leaf blocks of a page, in order; raise RecursionError for elements nested some hundred deep."""
     reader = _Reader()
     soup = BeautifulSoup(page, "html.parser")
     reader.children(soup.body or soup, (), "paragraph", "")
@@ -56,7 +56,7 @@ class _Reader:
         self.notes: list[Block] = []
 
     def children(self, parent: Tag, path: Path, kind: str, place: str) -> None:
-        """The blocks in an element: its block elements, and the runs of text between them."""
+        """Read the blocks in an element: its block elements, and the runs of text between them."""
         run: list[str] = []
         for child in sorted(parent.children, key=_is_table_foot):  # HTML 4 has a table's foot before its body
             if isinstance(child, Tag) and child.name not in _INLINE:
@@ -72,12 +72,12 @@ class _Reader:
         self.add(kind, path, "".join(run), place)
 
     def add(self, kind: str, path: Path, text: str, place: str) -> None:
-        """A block, unless there is nothing to read in it."""
+        """Add a block, unless there is nothing to read in it."""
         if text := _flowing(text):
             self.blocks.append(Block(kind, path, text, place))
 
     def element(self, tag: Tag, path: Path, kind: str, place: str) -> None:
-        """A block element."""
+        """Read a block element."""
         classes = _classes(tag)
         if _omitted(tag, classes):
             return
@@ -96,7 +96,7 @@ class _Reader:
             self.children(tag, _inside(tag, classes, path), inner, place)
 
     def leaf(self, tag: Tag, kind: str, path: Path, place: str) -> None:
-        """A block that holds text alone."""
+        """Read a block that holds text alone."""
         text = "".join(self.words(tag))
         if kind == "attribution":
             self.add(kind, path, _attribution(tag), place)
@@ -108,7 +108,7 @@ class _Reader:
             self.add(kind, path, text, place)
 
     def opener(self, tag: Tag, path: Path, name: str, place: str) -> None:
-        """A list item, a description or a cell: its first block tells that it begins. An empty cell counts too."""
+        """Read a list item, a description or a cell: its first block tells that it begins. An empty cell counts too."""
         if name in ("td", "th") and "dl" in path[-1:]:
             return self.children(tag, path, "paragraph", place)  # the layout of a horizontal list
         begin = len(self.blocks)
@@ -121,7 +121,7 @@ class _Reader:
         return None
 
     def admonition(self, tag: Tag, classes: set[str], path: Path, place: str) -> None:
-        """A note, tip and so on, as an element of its own or as a table with its name in the first cell."""
+        """Read a note, tip and so on, as an element of its own or as a table with its name in the first cell."""
         named = next(iter(sorted(classes & _ADMONITIONS)), "")
         icon, body = tag.find("td", class_="icon"), tag.find("td", class_="content")
         if isinstance(icon, Tag) and isinstance(body, Tag):
@@ -135,18 +135,18 @@ class _Reader:
         return None
 
     def footnotes(self, tag: Tag, path: Path) -> None:
-        """The footnotes at the end of a page."""
+        """Read the footnotes at the end of a page."""
         for note in tag.find_all(class_="footnote"):
             text = "".join(word for child in note.children for word in self.words(child))
             self.note(re.sub(r"\A\s*\d+\.", "", text), path)
 
     def note(self, text: str, path: Path) -> None:
-        """A footnote's text."""
+        """Read a footnote's text."""
         if text := _flowing(text):
             self.notes.append(Block("footnote", (), text))
 
     def words(self, node: object) -> Iterator[str]:
-        """The text of inline nodes; a footnote within them is put aside."""
+        """Return the text of inline nodes; a footnote within them is put aside."""
         if isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString):  # a comment, say
                 yield str(node)

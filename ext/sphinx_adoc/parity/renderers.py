@@ -38,7 +38,7 @@ class Renderer:
 
 
 def find() -> list[Renderer]:
-    """The renderers that are installed. Raises Failed for one that is installed but cannot be made ready."""
+    """Return the renderers that are installed; raise Failed for one that is installed but cannot be made ready."""
     try:
         return [*_asciidoctor(), *(Renderer(*program) for program in classic.find())]
     except (OSError, subprocess.SubprocessError) as error:
@@ -70,7 +70,7 @@ _BARE: Final = (
 
 
 def render(renderer: Renderer, path: Path, attributes: Attributes) -> tuple[str, list[str]]:
-    """The page of a document by a renderer, and what the renderer said about the document. Raises Failed."""
+    """Return the page of a document by a renderer, and what that said about the document; raise Failed."""
     try:
         done = subprocess.run(
             renderer.call(path.absolute(), options(attributes)),
@@ -93,7 +93,7 @@ def _reason(said: Sequence[str]) -> str:
 
 
 def options(attributes: Attributes) -> list[str]:
-    """The command-line options that set attributes; all classic renderers take the same.
+    """Return the command-line options that set attributes; all classic renderers take the same.
 
     ``NAME@`` with a value is one that the document may change. Without one it is left out: not all can say that.
     """
@@ -109,6 +109,6 @@ def _words(name: str, value: str | None) -> Iterator[str]:
 
 
 def environment() -> dict[str, str]:
-    """What a renderer sees of ours: where programs are, a language that has all characters."""
+    """Return what a renderer sees of our environment: where programs are, a language that has all characters."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME", "TEMP") if name in os.environ}
     return kept | {"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}

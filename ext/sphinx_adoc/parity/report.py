@@ -35,7 +35,7 @@ class Result:
 
 
 def as_text(results: Sequence[Result], most: int | None) -> str:
-    """A line per result, and below it the differing blocks (``most``: of each result; None: all)."""
+    """Return a line per result, and below it the differing blocks (``most``: of each result; None: all)."""
     return "".join(line + "\n" for result in results for line in _result(result, most))
 
 
@@ -80,7 +80,7 @@ def _shown(block: Block, start: int) -> str:
 
 
 def as_json(results: Sequence[Result]) -> str:
-    """``{"version": 2, "tool": "sphinx-adoc parity", "results": [...]}``, indented, with all differences.
+    """Return ``{"version": 2, "tool": "sphinx-adoc parity", "results": [...]}``, indented, with all differences.
 
     Its schema is ``schemas/parity.json``.
     """

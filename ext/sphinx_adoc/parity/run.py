@@ -16,7 +16,7 @@ from .report import Result
 def compare_with_renderers(
     doc: Document, path: Path, renderers: Sequence[Renderer], attributes: Attributes
 ) -> list[Result]:
-    """Hold our page of a document against each renderer's. ``path``: its file; ``attributes``: given to all."""
+    """Return how our page of a document compares with each renderer's. ``attributes``: given to all."""
     from .pages import read
 
     ours = read(body(doc))

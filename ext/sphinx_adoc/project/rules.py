@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
 from sphinx_adoc.codes import Code, Severity, nearest
-from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding import Finding, with_severities
 
 from .globs import Globs
 
@@ -29,11 +29,7 @@ class Rules:
 
     def apply(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that are to be reported, each with its severity."""
-        return [
-            replace(finding, severity=self.severity.get(finding.code, finding.severity))
-            for finding in findings
-            if self._reported(finding)
-        ]
+        return with_severities(filter(self._reported, findings), self.severity)
 
     def _reported(self, finding: Finding) -> bool:
         if self.select and not _any(self.select, finding.code):

@@ -54,6 +54,7 @@ def test_a_review_gives_several_forms_at_once(call, tmp_path):
         (["x"], "there is no form 'x'; choose one of text, json, "),
         (["sarif="], "'sarif=' names no file; write sarif=FILE, or sarif"),
         (["json", "sarif"], "'json' and 'sarif' would both go to standard output; write sarif=FILE"),
+        (["json", "sarif=-"], "'json' and 'sarif' would both go to standard output; write sarif=FILE"),
         (["json=x", "sarif=x"], "'json' and 'sarif' would both go to x; write sarif=FILE"),
     ],
 )

@@ -28,7 +28,7 @@ class Report:
 
     @property
     def folder(self) -> Path:
-        """The project's folder."""
+        """The project's folder, looked for each time that it is asked for."""
         paths = [*self.checked, *(finding.span.start.path for finding in self.findings)]
         return self.root or project_folder(paths)
 
@@ -43,5 +43,5 @@ def by_importance(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def number_of(amount: int, noun: str) -> str:
-    """How many there are of something, for people: "1 file", "2 files"."""
+    """Return how many there are of something, for people: "1 file", "2 files"."""
     return f"{amount} {noun}{'' if amount == 1 else 's'}"

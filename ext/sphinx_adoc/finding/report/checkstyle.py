@@ -13,7 +13,7 @@ VERSION = "4.3"  # of the format, as its readers know it
 
 
 def as_checkstyle(report: Report) -> str:
-    """A ``file`` for each file that has findings, with an ``error`` per finding."""
+    """Return a ``file`` for each file that has findings, with an ``error`` per finding."""
     root = ET.Element("checkstyle", {"version": VERSION})
     files: dict[str, ET.Element] = {}
     for finding in report.findings:

@@ -14,9 +14,10 @@ SEVERITIES: Final = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def as_codequality(report: Report) -> str:
-    """An issue per finding, in a list; an empty list where there is none."""
+    """Return an issue per finding, in a list; an empty list where there is none."""
+    root = report.folder
     issues = [
-        _issue(finding, relative(finding.span.start.path, report.folder)) | {"fingerprint": name}
+        _issue(finding, relative(finding.span.start.path, root)) | {"fingerprint": name}
         for finding, name in zip(report.findings, report.fingerprints(), strict=True)
     ]
     return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"

@@ -10,7 +10,7 @@ from .base import Report, by_importance
 
 
 def as_github(report: Report) -> str:
-    """A command per error and warning, the errors first, since GitHub shows a few of them alone; '' for none."""
+    """Return a command per error and warning, '' for none; errors come first, since GitHub shows a few alone."""
     shown = (finding for finding in by_importance(report.findings) if finding.severity != INFO)
     return "".join(_command(finding) + "\n" for finding in shown)
 

@@ -14,7 +14,7 @@ VERSION: Final = 2
 
 
 def as_json(report: Report) -> str:
-    """``{"version": 2, "tool": ..., "counts": {...}, "checked": [...], "findings": [...]}``, indented."""
+    """Return ``{"version": 2, "tool": ..., "counts": {...}, "checked": [...], "findings": [...]}``, indented."""
     return dumped(
         VERSION, report.tool, counts=dict(report.counts), checked=list(report.checked), findings=records(report)
     )

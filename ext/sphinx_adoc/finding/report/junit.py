@@ -12,7 +12,7 @@ from .text import printable
 
 
 def as_junit(report: Report) -> str:
-    """A test suite. Info findings pass; what was checked and has no finding is a case that passed."""
+    """Return a test suite. Info findings pass; what was checked and has no finding is a case that passed."""
     troubled = {finding.span.start.path for finding in report.findings}
     clean = [name for name in report.checked if name not in troubled]
     failed = sum(finding.severity != "info" for finding in report.findings)

@@ -19,7 +19,7 @@ SPACE: Final = "&#8203;"  # of no width
 
 
 def as_markdown(report: Report) -> str:
-    """A heading with counts, and a table with a row per finding; a line where nothing was found."""
+    """Return a heading with counts, and a table with a row per finding; a line where nothing was found."""
     heading = f"### {_plain(report.tool)}: {counted(report)}\n"
     if not report.findings:
         return heading
@@ -34,7 +34,7 @@ def as_markdown(report: Report) -> str:
 
 
 def counted(report: Report) -> str:
-    """How many findings there are of each severity."""
+    """Return how many findings there are of each severity."""
     amounts = Counter(finding.severity for finding in report.findings)
     nouns = {"error": "error", "warning": "warning", "info": "note"}
     return ", ".join(number_of(amounts[name], nouns[name]) for name in SEVERITIES if amounts[name]) or "nothing found"

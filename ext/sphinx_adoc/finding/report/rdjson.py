@@ -17,7 +17,7 @@ SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def as_rdjson(report: Report) -> str:
-    """One diagnostic per finding, with its fix as a suggestion where that is in the same file."""
+    """Return a diagnostic per finding, with its fix as a suggestion where that is in the same file."""
     source = {"name": report.tool, "url": documentation()}
     diagnostics = [_diagnostic(finding, report.lines) for finding in report.findings]
     content = {"source": {name: value for name, value in source.items() if value}, "diagnostics": diagnostics}

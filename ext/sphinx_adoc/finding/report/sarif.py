@@ -20,8 +20,8 @@ LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def as_sarif(report: Report) -> str:
-    """One run; a rule per code, as the table and the guide describe it; each result with a fingerprint that outlives
-    moved lines.
+    """Return one run: a rule per code, as the table and the guide describe it, and a result per finding, with a
+    fingerprint that outlives moved lines.
     """
     rules = sorted({finding.code for finding in report.findings})
     results = [

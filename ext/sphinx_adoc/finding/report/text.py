@@ -16,7 +16,7 @@ WIDEST = 120
 
 
 def as_text(report: Report) -> str:
-    """Each finding with its line, related places and the includes that led to it; '' when there is none.
+    """Return each finding with its line, related places and the includes that led to it; '' when there is none.
 
     An info that a file has several times is shown once, with how often it comes.
     """
@@ -65,7 +65,7 @@ def _excerpt(span: Span, lines: Lines) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Text that cannot command a terminal or break XML: control characters but the tab become U+FFFD."""
+    """Return text that cannot command a terminal or break XML: control characters but the tab become U+FFFD."""
     return "".join("\ufffd" if _is_control(character) else character for character in text)
 
 
