@@ -69,6 +69,7 @@ def _run(named: str, words: Sequence[str]) -> int:
     if defaults := project.defaults_of(configuration, named):
         args = _parser(named, defaults).parse_args(words)
     args.project = project.settings_of(args, configuration)
+    args.configuration = configuration
     return int(args.run(args))
 
 

@@ -226,6 +226,12 @@ class Code(StrEnum):
     CLAIM_DUPLICATE = "claim-duplicate", ERROR, "Two claims of a document have the same id."
     CLAIM_UNREADABLE = "claim-unreadable", ERROR, "The phrase is no value that is understood."
     CLAIM_MISMATCH = "claim-mismatch", ERROR, "The phrase and the computed value are of different kinds."
+    CLAIM_UNIT = (
+        "claim-unit",
+        ERROR,
+        "The phrase has a unit, and the computed number has none and none is declared.",
+    )
+    CLAIM_ORIGIN = "claim-origin", ERROR, "The origin of a value gives none."
     CLAIM_TABLE = (
         "claim-table",
         ERROR,

@@ -8,14 +8,18 @@ another collected one includes is tested as part of that one.
 
 from __future__ import annotations
 
+import builtins
 import os
-from collections.abc import Iterator, Sequence
+import re
+from bdb import BdbQuit
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.fixtures import TopRequest
 
 if TYPE_CHECKING:  # nothing of ours is loaded in runs that collect no document
     from sphinx_adoc.claims import Claim, Conditions, Session, Verdict
@@ -34,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("adoc_files", "patterns of documents to test (none: no document is tested)", "args", [])
     parser.addini("adoc_prelude", "a Python file whose names all claims see", "paths", [])
     parser.addini("adoc_timeout", "how many seconds each claim may run (0: as long as it wants)", default="")
+    parser.addini("adoc_unit", "the unit of computed numbers that have none, one of each kind", "args", [])
     parser.addini("adoc_attributes", "attributes of the documents, NAME or NAME=VALUE a line", "linelist", [])
     parser.addini("adoc_attributes_from", "files with attributes: asciidoc-py .conf, JSON, TOML", "paths", [])
     parser.addini("adoc_variants", "the ways the documents are built, NAME:ATTR[=VALUE],... a line", "linelist", [])
@@ -48,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"adoc_prelude: no such file, or more than one: {', '.join(map(str, preludes))}")
     _project(config)
     _timeout(config)
+    _units(config)
 
 
 def _timeout(config: pytest.Config) -> float:
@@ -64,12 +70,44 @@ def _timeout(config: pytest.Config) -> float:
 
 def _conditions(config: pytest.Config) -> Conditions:
     """How claims run here: in this process, with pytest's own capturing and debugger."""
-    from bdb import BdbQuit
-
     from sphinx_adoc.claims import Conditions
 
     passes = (KeyboardInterrupt, pytest.exit.Exception, BdbQuit)
-    return Conditions(_timeout(config), captures=False, passes=passes)
+    return Conditions(
+        _timeout(config),
+        captures=False,
+        passes=passes,
+        units=_units(config),
+        explain=lambda sign, left, right: _compared(config, sign, left, right),
+        keeps_errors=True,
+        heeds_marks=False,
+        console=bool(config.stash[_CONFIGURATION].value("claims", "console")),
+    )
+
+
+def _compared(config: pytest.Config, sign: str, left: object, right: object) -> list[str]:
+    """How two values differ, in the words of pytest and its plugins."""
+    found = config.hook.pytest_assertrepr_compare(config=config, op=sign, left=left, right=right)
+    return next((lines[1:] for lines in found if lines), [])
+
+
+def pytest_enter_pdb(config: pytest.Config) -> None:
+    """Let a debugger take its time."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _units(config: pytest.Config) -> Mapping[str, float]:
+    """The factors of bare numbers' units, by kind."""
+    from sphinx_adoc.claims.phrase import UnknownUnit, declared, units
+
+    configured = config.stash[_CONFIGURATION].value("claims", "unit")
+    try:
+        return declared(units(config.getini("adoc_unit") or configured))
+    except UnknownUnit as error:
+        raise pytest.UsageError(f"adoc_unit: {error}") from error
 
 
 def _patterns(config: pytest.Config) -> list[str]:
@@ -102,7 +140,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from sphinx_adoc.graph.load import pages_of
 
     pages = set(pages_of({file.shown: file.includes for file in files}))
-    parts = [item for item in items if isinstance(item.parent, AdocFile) and item.parent.shown not in pages]
+    parts = [item for item in items if isinstance(item, AdocItem) and item.file.shown not in pages]
     if parts:
         items[:] = [item for item in items if item not in parts]
         config.hook.pytest_deselected(items=parts)
@@ -115,7 +153,7 @@ class AdocFile(pytest.File):
     claims: Session
     lookalikes: Sequence[Finding] = ()
 
-    def collect(self) -> Iterator[pytest.Item]:
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Read the document; nothing is run."""
         from sphinx_adoc.claims import Session, collect, lookalikes
         from sphinx_adoc.syntax.document import parse_file
@@ -126,7 +164,8 @@ class AdocFile(pytest.File):
         self.lookalikes = list(lookalikes(self.document))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
-            yield ClaimItem.from_parent(self, name=name, claim=claim)
+            kind = AdocTable if claim.kind == "table" and claim.id and len(claim.rows) > 1 else ClaimItem
+            yield kind.from_parent(self, name=name, claim=claim)
         yield ReferencesItem.from_parent(self, name=REFERENCES)
 
     def told(self, verdict: Verdict) -> str:
@@ -149,6 +188,20 @@ class AdocFile(pytest.File):
     def includes(self) -> list[str]:
         """The files that the document includes."""
         return [str(found.path) for found in self.document.inclusions] if self.document else []
+
+
+class AdocTable(pytest.Collector):
+    """A table of cases: each row is an item."""
+
+    def __init__(self, *, claim: Claim, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.claim = claim
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Give the rows, by their numbers and first words."""
+        for number, row in enumerate(self.claim.rows[1:], 1):
+            words = re.sub(r"[^\w.+-]+", "-", row[0].text).strip("-")[:40] if row else ""
+            yield RowItem.from_parent(self, name=f"{number}-{words}".rstrip("-"), claim=self.claim, row=number)
 
 
 _FILES = pytest.StashKey[list[AdocFile]]()
@@ -198,10 +251,17 @@ class Failure(Exception):
 class AdocItem(pytest.Item):
     """An item of a document."""
 
-    parent: AdocFile
+    @property
+    def file(self) -> AdocFile:
+        """The document."""
+        found = self.getparent(AdocFile)
+        assert found is not None
+        return found
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The place, what the text says and what was computed; for anything else what pytest makes of it."""
+        if isinstance(excinfo.value, BdbQuit):
+            return "the debugger was left"
         return str(excinfo.value) if isinstance(excinfo.value, Failure) else super().repr_failure(excinfo, style)
 
 
@@ -211,22 +271,75 @@ class ClaimItem(AdocItem):
     def __init__(self, *, claim: Claim, **keywords: Any) -> None:
         super().__init__(**keywords)
         self.claim = claim
+        for name in claim.marks:
+            self.add_marker(_mark(name, claim.attribute("reason")))
+        # as the items of doctest have it: autouse fixtures, and others by their names
+        self._fixtures: Any = self.session._fixturemanager
+        self._fixtureinfo = self._fixtures.getfixtureinfo(node=self, func=None, cls=None)
+        self.fixturenames = self._fixtureinfo.names_closure
+        self.funcargs: dict[str, Any] = {}
+        self._request = TopRequest(self, _ispytest=True)  # type: ignore[arg-type]
+
+    def setup(self) -> None:
+        """Set the fixtures up that are used everywhere."""
+        self._request._fillfixtures()
 
     def runtest(self) -> None:
         """Run the claim and what it needs. Raises Failure."""
-        from sphinx_adoc.claims import run
-
-        verdict = run(self.parent.claims, self.claim)
+        session = self.file.claims
+        session.provide({name: self._request.getfixturevalue(name) for name in self._wanted()})
+        verdict = self.verdict(session)
         if verdict is None:
             pytest.skip(f"no checker for the role {', '.join(self.claim.roles)}: this block is data")
+        error = session.errors.get(self.claim.order)
         if verdict.status == "skipped":
-            pytest.skip(verdict.message)
-        if not verdict.held:
-            raise Failure(self.parent.told(verdict))
+            raise error if isinstance(error, BaseException) else pytest.skip.Exception(verdict.message)
+        if not verdict.held:  # a debugger looks at where it was raised
+            raise Failure(self.file.told(verdict)).with_traceback(error.__traceback__ if error else None)
+
+    def verdict(self, session: Session) -> Verdict | None:
+        """What becomes of the claim."""
+        from sphinx_adoc.claims import run
+
+        return run(session, self.claim)
+
+    def _wanted(self) -> Iterator[str]:
+        """The fixtures that the code uses: names that nothing in the document, nor the prelude, sets."""
+        session = self.file.claims
+        used = session.open_names(self.claim) - set(dir(builtins))
+        for name in sorted(used):
+            known = name == "request" or self._fixtures.getfixturedefs(name, self)
+            if known and (name in session.provided or not session.is_set(name)):
+                yield name
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """File, line (from 0) and name."""
         return self.path, self.claim.place.line - 1, self.name
+
+
+class RowItem(ClaimItem):
+    """A row of a table of cases. ``row``: its number, from 1."""
+
+    def __init__(self, *, row: int, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.row = row
+
+    def verdict(self, session: Session) -> Verdict | None:
+        """What becomes of the row."""
+        from sphinx_adoc.claims.evaluate import run_row
+
+        return run_row(session, self.claim, self.row)
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        """File, line (from 0) and name."""
+        cells = self.claim.rows[self.row]
+        line = (cells[0].span.start.line if cells else 0) or self.claim.place.line
+        return self.path, line - 1, f"{self.claim.id}::{self.name}"
+
+
+def _mark(name: str, reason: str) -> pytest.MarkDecorator | str:
+    """A mark by its name; those that pytest has for leaving out have a reason."""
+    return getattr(pytest.mark, name)(reason=reason) if name in ("skip", "xfail") and reason else name
 
 
 class ReferencesItem(AdocItem):
@@ -235,9 +348,9 @@ class ReferencesItem(AdocItem):
     def runtest(self) -> None:
         """Raise Failure with all findings; an info is none."""
 
-        findings = _documents(self.config).check(page=self.parent.shown).findings
+        findings = _documents(self.config).check(page=self.file.shown).findings
         faults = [finding for finding in findings if finding.severity != "info"]
-        faults += self.parent.lookalikes
+        faults += self.file.lookalikes
         if faults:
             raise Failure(_findings(faults))
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sphinx_adoc.claims import Session, collect, mutate, run, update
+from sphinx_adoc.claims import Conditions, Session, collect, mutate, run, update
 from sphinx_adoc.finding.fixes import fixed
 from sphinx_adoc.syntax.document import parse_file
 
@@ -97,7 +97,7 @@ def session_of(folder, book, text):
         shutil.copy(helper, folder)
     path = Path(folder, book)
     path.write_text(text, encoding="utf-8")
-    return Session(collect(parse_file(path)), folder / "claims_prelude.py")
+    return Session(collect(parse_file(path)), folder / "claims_prelude.py", Conditions(units={"time": 1.0}))
 
 
 def claim_of(session, identifier):

@@ -1,5 +1,7 @@
 """Documents as test items."""
 
+import sys
+
 import pytest
 import sphinx_adoc.commands.check  # noqa: F401 (loaded here once: pytester forgets what a run loads)
 
@@ -25,7 +27,7 @@ def run(pytester, monkeypatch):
     options = ["-p", "sphinx_adoc.pytest_plugin", "-p", "no:cacheprovider", "--assert=plain"]
 
     def run(*arguments, ini="adoc_files = *.adoc", **documents):
-        pytester.makeini(f"[pytest]\n{ini}\n")
+        pytester.makeini(f"[pytest]\n{ini}\nadoc_unit = seconds\n")
         for name, text in documents.items():
             path = pytester.path / f"{name.replace('__', '/')}.adoc"
             path.parent.mkdir(exist_ok=True)
@@ -37,6 +39,7 @@ def run(pytester, monkeypatch):
 
 def test_the_plugin_is_found_by_itself(pytester):
     pytester.makefile(".adoc", page=DOCUMENT)
+    pytester.makeini("[pytest]\nadoc_unit = seconds\n")
     pytester.runpytest("--adoc", "-p", "no:cacheprovider", "--assert=plain").assert_outcomes(passed=3, failed=1)
 
 
@@ -165,3 +168,119 @@ def test_a_configuration_file_that_cannot_be_followed_is_said(run, pytester):
     result = run(page="X\n")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*sphinx-adoc.toml:1:1: unknown key 'rots'; did you mean 'roots'?"])
+
+
+# -- as other tests ----------------------------------------------------------------------------------------------------
+
+
+def snippet(name, code, more=""):
+    return f'[source,python,role="claim",id="{name}"{more}]\n----\n{code}\n----\n\n'
+
+
+FIXTURES = """\
+import pytest
+
+@pytest.fixture(autouse=True)
+def everywhere(tmp_path):
+    (tmp_path / "there").touch()
+
+@pytest.fixture
+def lamp():
+    return {"on": True}
+
+@pytest.fixture
+def broken():
+    raise ValueError("no lamp")
+"""
+
+
+def test_fixtures_are_there_by_their_names(run, pytester):
+    pytester.makeconftest(FIXTURES)
+    uses = snippet(
+        "uses", "assert lamp['on']\nassert (tmp_path / 'there').exists()\nassert request.node.name == 'uses'"
+    )
+    run(a=uses + snippet("own", "lamp2 = lamp\nassert lamp2")).assert_outcomes(passed=3)
+
+
+def test_a_name_of_the_document_is_no_fixture(run, pytester):
+    pytester.makeconftest(FIXTURES)
+    run(a=snippet("sets", "lamp = 3\nassert lamp == 3") + snippet("uses", "assert lamp == 3")).assert_outcomes(passed=3)
+
+
+def test_a_fixture_that_fails_fails_its_claim_alone(run, pytester):
+    pytester.makeconftest(FIXTURES)
+    result = run(a=snippet("uses", "assert broken") + snippet("other", "assert lamp"))
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*ValueError: no lamp*"])
+
+
+def test_code_that_asks_to_be_skipped_is(run):
+    result = run(
+        "-rsx",
+        a=snippet("imports", 'import pytest\npytest.importorskip("no_such_module")')
+        + snippet("fails", 'import pytest\npytest.xfail("known")')
+        + snippet("skips", 'import unittest\nraise unittest.SkipTest("later")'),
+    )
+    result.assert_outcomes(passed=1, skipped=2, xfailed=1)
+    result.stdout.fnmatch_lines(["*could not import 'no_such_module'*", "XFAIL*known"])
+
+
+def test_marks(run):
+    marked = snippet("fails", "assert 1 == len('ab')", ',marks="xfail",reason="known"')
+    run(a=marked + snippet("skips", "1 / 0", ',marks="skip"')).assert_outcomes(passed=1, xfailed=1, skipped=1)
+    ini = "adoc_files = *.adoc\nmarkers =\n    slow"
+    run("-m", "slow", ini=ini, a=snippet("slow", "assert len('a')", ',marks="slow"') + GOOD).assert_outcomes(
+        passed=1, deselected=2
+    )
+
+
+GOOD = snippet("good", "assert len('a') == 1")
+
+
+def test_comparisons_are_in_the_words_of_pytest(run):
+    result = run(a=snippet("compares", "a = {'x': 1}\nassert a == {'x': 2}"))
+    result.stdout.fnmatch_lines(["Differing items:", "{'x': 1} != {'x': 2}"])
+
+
+def test_what_a_claim_prints_is_captured(run):
+    result = run(a=snippet("prints", "print('seen')\nassert len('a') == 2"))
+    result.stdout.fnmatch_lines(["*Captured stdout call*", "seen"])
+
+
+def test_all_differences_of_a_session_are_told(run):
+    result = run(a=snippet("session", ">>> 1 + 1\n3\n>>> 2 + 2\n5\n>>> 3\n3"))
+    result.stdout.fnmatch_lines(["*(and 1 more difference)*", "line 3, expected:", "line 5, expected:"])
+
+
+def test_a_debugger_stands_in_the_frame_of_the_document(pytester, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makefile(".adoc", a=snippet("fails", "seen = 41\nassert seen == 42"))
+    options = ["-p", "sphinx_adoc.pytest_plugin", "-p", "no:cacheprovider", "--adoc", "--pdb"]
+    result = pytester.run(sys.executable, "-m", "pytest", *options, stdin=b"p seen + 1\nq\n")
+    result.stdout.fnmatch_lines(["*a.adoc(4)<module>()", "-> assert seen == 42", "*42*"])
+
+
+def test_breakpoint_asks_in_the_document(pytester, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    pytester.makefile(".adoc", a=snippet("stops", "seen = 41\nbreakpoint()\nassert seen == 41"))
+    options = ["-p", "sphinx_adoc.pytest_plugin", "-p", "no:cacheprovider", "--adoc"]
+    result = pytester.run(sys.executable, "-m", "pytest", *options, stdin=b"p seen + 1\nc\n")
+    result.stdout.fnmatch_lines(["-> assert seen == 41", "*42*"])
+    result.assert_outcomes(passed=2)
+
+
+def test_os_exit_signals_and_the_folder_are_guarded(run):
+    code = "import os, signal\nos.chdir('/')\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nos._exit(0)"
+    run(a=snippet("leaves", code) + GOOD).assert_outcomes(passed=2, failed=1)
+
+
+TABLE = '[options="header",role="claim",id="double"]\n|===\n|n |double\n|1 |2\n|2 |5\n|===\n\n'
+DOUBLE = snippet("code", "def double(n):\n    return 2 * n\nassert double")
+
+
+def test_rows_of_a_table_are_items_of_their_own(run):
+    result = run("-v", a=TABLE + DOUBLE)
+    result.assert_outcomes(passed=3, failed=1)
+    result.stdout.fnmatch_lines(["a.adoc::double::1-1 PASSED*", "a.adoc::double::2-2 FAILED*", "*a.adoc:5:5: error:*"])
+    run("a.adoc::double").assert_outcomes(passed=1, failed=1)
+    run("a.adoc::double::1-1").assert_outcomes(passed=1)

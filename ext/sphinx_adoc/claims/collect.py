@@ -22,6 +22,7 @@ from sphinx_adoc.syntax.tree import (
 )
 from sphinx_adoc.syntax.tree import Cell as CellNode
 
+from .attributes import named_attributes, phrase_attributes
 from .model import Cell, Claim
 
 ROLE = "claim"
@@ -51,12 +52,14 @@ def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
     name = block.id if block.id and block.explicit_id else ""
     if isinstance(block, Table) and is_claim:
         rows = tuple(tuple(map(_cell, row)) for row in (*block.head[-1:], *block.body, *block.foot))
-        yield Claim("table", name, order, span, stack, rows=rows if block.head else ())
+        given = named_attributes(block)
+        yield Claim("table", name, order, span, stack, rows=rows if block.head else (), attributes=given)
     elif isinstance(block, Listing | Literal) and (is_claim or name):
         kind = "snippet" if is_claim else "block"
         lines = _lines(doc, block.text)
         inner = block.text.span() if block.text.refs else span
-        yield Claim(kind, name, order, inner, stack, _source(block.text), lines, roles=block.roles)
+        given, text = named_attributes(block), _source(block.text)
+        yield Claim(kind, name, order, inner, stack, text, lines, roles=block.roles, attributes=given)
 
 
 def _source(text: InlineText) -> str:
@@ -76,7 +79,8 @@ def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
         span = _phrase_span(text, node)
         words = plain_text(node.children) if node.variant != "code" else plain_text([node])
         stack = text.doc.origin.include_stack(text.position(node.start)[0])
-        yield Claim("value", node.id or "", order, span, stack, words, names=_names(node.children))
+        given, names = phrase_attributes(text, node), _names(node.children)
+        yield Claim("value", node.id or "", order, span, stack, words, names=names, attributes=given)
 
 
 def _phrase_span(text: InlineText, node: Formatted) -> Span:

@@ -11,7 +11,7 @@ from sphinx_adoc.codes import Code
 from . import blocks, tables, values
 from .guard import Guard
 from .limit import TooLong, limited
-from .model import SKIPPED, Claim, Verdict, held, not_run, skipped
+from .model import BROKEN, FAILED, SKIPPED, Claim, Verdict, broken, held, not_run, skipped
 from .prelude import PreludeError
 from .session import NotReached, Session
 from .trouble import left_behind, too_long
@@ -21,6 +21,29 @@ T = TypeVar("T")
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
+    return _marked(session, claim, lambda: _run(session, claim))
+
+
+def run_row(session: Session, claim: Claim, number: int) -> Verdict:
+    """The verdict on a row of a table, by its number from 1."""
+    return guarded(session, claim, lambda: tables.row(session, claim, number))
+
+
+def _marked(session: Session, claim: Claim, work: Callable[[], Verdict | None]) -> Verdict | None:
+    """The verdict on a claim with its marks heeded: it is left out, or expected to fail."""
+    marks = claim.marks if session.conditions.heeds_marks else ()
+    reason = claim.attribute("reason")
+    if "skip" in marks:
+        return skipped(claim, reason or "it is marked skip")
+    found = work()
+    if "xfail" not in marks or found is None or not (found.held or found.status in (FAILED, BROKEN)):
+        return found
+    if found.held:
+        return broken(claim, Code.CLAIM_FAILED, "it is marked xfail, and holds", "take the mark away", status=FAILED)
+    return skipped(claim, f"it is expected to fail{f': {reason}' if reason else ''} ({found.message})")
+
+
+def _run(session: Session, claim: Claim) -> Verdict | None:
     found = guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
     return found if found is None or found.claim is claim else replace(found, claim=claim)
 

@@ -34,8 +34,14 @@ def tree(examples: Sequence[doctest.Example]) -> ast.Module:
 
 
 def can_fail(examples: Sequence[doctest.Example]) -> bool:
-    """Whether any output, or any exception, is expected."""
-    return any(example.want or example.exc_msg for example in examples)
+    """Whether any output, or any exception, is expected of an example that runs, or none of them runs."""
+    run = [example for example in examples if not is_skipped(example)]
+    return not run or any(example.want or example.exc_msg for example in run)
+
+
+def is_skipped(example: doctest.Example) -> bool:
+    """Whether an example says of itself that it does not run."""
+    return bool(example.options.get(doctest.SKIP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,15 @@ def differences(
 ) -> Iterator[Difference]:
     """Run the examples in turn, and give those that print something else. Raises SyntaxError, with the file's line."""
     for example in examples:
+        if is_skipped(example):
+            continue
         first = example.lineno
         code = compile(parse(example.source, lines[first:], "single"), path, "single", dont_inherit=True)
         got, raised = _output(code, namespace)
         if not _as_expected(example, got):
             yield Difference(example, lines[first], got.rstrip("\n"), raised)
+            if example.options.get(doctest.FAIL_FAST):
+                return
 
 
 def _output(code: Any, namespace: dict[str, Any]) -> tuple[str, bool]:
@@ -87,7 +97,14 @@ def _as_expected(example: doctest.Example, got: str) -> bool:
     for flag, on in example.options.items():
         flags = flags | flag if on else flags & ~flag
     want = example.exc_msg if example.exc_msg is not None else example.want
+    if example.exc_msg is not None and flags & doctest.IGNORE_EXCEPTION_DETAIL:
+        want, got = (_kind(said) for said in (want, got))
     return doctest.OutputChecker().check_output(want, got, flags)
+
+
+def _kind(said: str) -> str:
+    """What kind of exception a last line names, without its module and its words."""
+    return said.strip().splitlines()[-1].partition(":")[0].rpartition(".")[2] if said.strip() else ""
 
 
 def shown(output: str) -> str:

@@ -82,7 +82,8 @@ class Guard:
             sys.setrecursionlimit(self._limit)
         for number, handler in self._handlers.items():
             if signal.getsignal(number) is not handler and signal.getsignal(number) != handler:
-                yield f"it left the handler of {signal.Signals(number).name} changed"
+                if not _is_debugger(signal.getsignal(number)):
+                    yield f"it left the handler of {signal.Signals(number).name} changed"
                 signal.signal(number, handler if handler is not None else signal.SIG_DFL)
         if self._mask is not None and _mask() != self._mask:
             yield "it left signals blocked"
@@ -143,6 +144,11 @@ def _same_file(number: int, copy: int) -> bool:
         return os.path.sameopenfile(number, copy)
     except OSError:
         return False
+
+
+def _is_debugger(handler: Any) -> bool:
+    """Whether a handler is the one that pdb sets when it lets a program go on."""
+    return getattr(handler, "__name__", "") == "sigint_handler"
 
 
 def _in_main_thread() -> bool:

@@ -34,7 +34,7 @@ class Claim:
     ``order``: its place among the document's claims, from 0. ``span``: of the phrase, or of the block. ``stack``: the
     includes above it. ``text``: the code, the phrase, or the block's text; ``lines``: the line in the file of each line
     of it. ``names``: the literal names that a phrase consists of. ``roles``: the block's roles. ``rows``: a table's
-    header row and body rows.
+    header row and body rows. ``attributes``: named ones, of a phrase or block.
     """
 
     kind: str
@@ -47,6 +47,16 @@ class Claim:
     names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def attribute(self, name: str) -> str:
+        """The value of a named attribute, '' where it has none."""
+        return dict(self.attributes).get(name, "")
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The names of its marks: ``skip``, ``xfail``, or a project's own of pytest."""
+        return tuple(name for name in self.attribute("marks").replace(",", " ").split())
 
     @property
     def place(self) -> Place:

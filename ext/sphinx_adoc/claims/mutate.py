@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -65,13 +64,13 @@ _STATED = {"value": values.stated, "table": tables.stated}
 
 def _changed(claim: Claim, stated: Iterable[Stated]) -> Iterator[Changed]:
     for one in stated:
-        for others in contraries(one.words, one.names):
-            noticed = not all(_accepts(other, one.value) for other in others)
+        for others in contraries(one.words, one.names, one.value):
+            noticed = not all(_accepts(other, one) for other in others)
             yield Changed(claim, one.where, one.words, tuple(other.words for other in others), noticed, one.span)
 
 
-def _accepts(other: Other, value: Any) -> bool:
+def _accepts(other: Other, one: Stated) -> bool:
     try:
-        return other.expectation.accepts(value)
+        return other.expectation.accepts(one.value, one.units)
     except Mismatch:
         return False

@@ -52,10 +52,22 @@ class _Asserts(ast.NodeTransformer):
         test = _watched(node.test, seen)
         names = ast.List([_load(name) for name, _ in seen], ast.Load())
         words = ast.List([ast.Constant(text) for _, text in seen], ast.Load())
-        tell = _call(TELL, ast.Constant(said), words, names, node.msg or ast.Constant(None))
+        sign = ast.Constant(_sign(node.test))
+        tell = _call(TELL, ast.Constant(said), words, names, node.msg or ast.Constant(None), sign)
         reset = ast.Assign([ast.Name(name, ast.Store()) for name, _ in seen], _load("@unseen"))
         made: list[ast.stmt] = [ast.Expr(_call(RAN)), reset, ast.Assert(test, tell)]
         return [ast.copy_location(statement, node) for statement in made]
+
+
+_SIGNS: Final = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.In: "in",
+    ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+}  # fmt: skip
+
+
+def _sign(test: ast.expr) -> str:
+    """How a test compares two values; '' where it does something else."""
+    return _SIGNS[type(test.ops[0])] if isinstance(test, ast.Compare) and len(test.ops) == 1 else ""
 
 
 def _watched(test: ast.expr, seen: list[tuple[str, str]]) -> ast.expr:
@@ -68,8 +80,13 @@ def _watched(test: ast.expr, seen: list[tuple[str, str]]) -> ast.expr:
 
 def _watch(node: ast.expr, seen: list[tuple[str, str]]) -> ast.expr:
     name = f"@{len(seen)}"
-    seen.append((name, "" if isinstance(node, ast.Constant) else ast.unparse(node)))
+    seen.append((name, "" if _is_literal(node) else ast.unparse(node)))
     return ast.NamedExpr(ast.Name(name, ast.Store()), node)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    """Whether an operand is written out, so that its value need not be told."""
+    return not any(isinstance(part, ast.Name | ast.Call | ast.Attribute | ast.comprehension) for part in ast.walk(node))
 
 
 def _load(name: str) -> ast.Name:
@@ -83,17 +100,19 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
 class Told(str):
     """The message of a rewritten assert: what the assert says, and what was seen."""
 
-    __slots__ = ("said", "seen")
+    __slots__ = ("compared", "said", "seen")
     said: str
     seen: str
+    compared: tuple[str, object, object] | None
 
 
-def tell(said: str, words: Sequence[str], values: Sequence[object], message: object) -> Told:
-    """Called by a rewritten assert that fails."""
+def tell(said: str, words: Sequence[str], values: Sequence[object], message: object, sign: str) -> Told:
+    """Called by a rewritten assert that fails. ``sign``: how it compares two values, '' where it does not."""
     pairs = [(word, value) for word, value in zip(words, values, strict=True) if word and value is not _UNSEEN]
     seen = ", ".join(f"{word} is {show(value)}" for word, value in pairs)
     told = Told(str(message) if message is not None else seen or f"{said} is false")
     told.said, told.seen = said, seen
+    told.compared = (sign, values[0], values[1]) if sign and not any(value is _UNSEEN for value in values[:2]) else None
     return told
 
 

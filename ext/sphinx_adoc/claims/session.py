@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
@@ -20,9 +20,10 @@ from sphinx_adoc.finding import Finding
 
 from . import examples, pycode
 from .capture import Captured
+from .difference import Explain, explained
 from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
-from .model import SKIPPED, Claim, Verdict, broken, failed, held
+from .model import SKIPPED, Claim, Verdict, broken, failed, held, skipped
 from .prelude import PreludeError, load
 from .trouble import false, left_behind, line_span, raised, too_long
 
@@ -55,13 +56,21 @@ class Conditions:
 
     ``timeout``: how long each piece may run (s; 0: as long as it wants). ``captures``: whether what it prints is kept
     as evidence, else it goes where it goes. ``passes``: the exceptions that are not the claim's own, and go on.
-    ``begins``: called with each claim whose code begins to run, or goes on after what it needed.
+    ``begins``: called with each claim whose code begins to run, or goes on after what it needed. ``units``: the factors
+    of bare numbers' units, by kind: none is assumed. ``explain``: gives lines that say how two compared values differ.
+    ``keeps_errors``: whether what claims raise is kept, for a debugger. ``heeds_marks``: whether the marks ``skip`` and
+    ``xfail`` are carried out here. ``console``: whether documents may run commands.
     """
 
     timeout: float = DEFAULT_S
     captures: bool = True
     passes: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
     begins: Callable[[Claim | None], None] = lambda claim: None
+    units: Mapping[str, float] = field(default_factory=dict)
+    explain: Explain = explained
+    keeps_errors: bool = False
+    heeds_marks: bool = True
+    console: bool = False
 
 
 class Session:
@@ -84,6 +93,8 @@ class Session:
         self.snippets = {claim.order: _read(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.name for claim in claims if claim.kind in STATED}
         self.drawable: dict[int, dict[str, Any]] = {}
+        self.errors: dict[int, BaseException] = {}
+        self.provided: dict[str, Any] = {}
         self.threads_left = False
         self.trouble: Finding | None = None  # that the prelude failed
         self._module: ModuleType | None = None
@@ -115,11 +126,13 @@ class Session:
             return work()
         except (PreludeError, TooLong, NotReached):
             raise
-        except AssertionError as error:
-            return false(claim, error, claim.place.path)
         except BaseException as error:  # the document's code may raise anything
             if isinstance(error, self.conditions.passes):
                 raise
+            if self.conditions.keeps_errors:
+                self.errors[claim.order] = error
+            if isinstance(error, AssertionError):
+                return false(claim, error, claim.place.path, self.conditions.explain)
             return raised(claim, error, claim.place.path)
 
     # -- the namespace -------------------------------------------------------------------------------------------------
@@ -134,7 +147,29 @@ class Session:
                 self.conditions.begins(self._running[-1])
             blocks = {claim.id: claim.text for claim in self.claims if claim.kind == "block"}
             self._module.__dict__["blocks"] = blocks
+            self._module.__dict__.update(self.provided)
         return self._module.__dict__
+
+    def provide(self, values: Mapping[str, Any]) -> None:
+        """Set names that the document's code uses and does not set."""
+        self.provided.update(values)
+        if self._module is not None:
+            self._module.__dict__.update(values)
+
+    def is_set(self, name: str) -> bool:
+        """Return whether the prelude sets a name; where it fails, that is told when a claim runs."""
+        try:
+            return name in self.namespace
+        except PreludeError:
+            return False
+
+    def open_names(self, claim: Claim) -> set[str]:
+        """Return the names that a claim and the snippets it needs use, and that nothing in the document sets."""
+        names = self.snippets[claim.order].uses if claim.order in self.snippets else {claim.name}
+        before = claim.order if claim.order in self.snippets else len(self.claims)
+        needed = [self.snippets[order] for order in self._needed(names, before)]
+        used = names.union(*(snippet.uses for snippet in needed))
+        return used - {name for snippet in self.snippets.values() for name in snippet.binds}
 
     def lookup(self, name: str) -> Any:
         """The value of a name after the snippets that set it have run. Raises KeyError, PreludeError, NotReached."""
@@ -178,12 +213,7 @@ class Session:
 
     def _run_needed(self, names: set[str], before: int) -> None:
         """Run the snippets before a place that set the names, and those that they need, in order. Raise NotReached."""
-        needed: list[int] = []
-        wanted = set(names)
-        for order in sorted((order for order in self.snippets if order < before), reverse=True):
-            if self.snippets[order].binds & wanted:
-                needed.append(order)
-                wanted |= self.snippets[order].uses
+        needed = self._needed(names, before)
         self._refuse(needed, self.barred)
         missing = [order for order in needed if order not in self._done]
         if missing and self._done and min(missing) < max(self._done):
@@ -191,7 +221,21 @@ class Session:
             missing = needed
         for order in sorted(missing):
             self._done[order] = self._execute(self.snippets[order])
-        self._refuse(needed, {order: found for order in needed if (found := self._done[order]).status == SKIPPED})
+        skipped = [order for order in needed if self._done[order].status == SKIPPED]
+        if skipped:  # what it had set before it asked for that is there
+            wanted = names.union(*(self.snippets[order].uses for order in needed))
+            short = [order for order in skipped if self.snippets[order].binds & wanted - self.namespace.keys()]
+            self._refuse(short, self._done)
+
+    def _needed(self, names: set[str], before: int) -> list[int]:
+        """The snippets before a place that set the names, and those that these need, the last one first."""
+        needed: list[int] = []
+        wanted = set(names)
+        for order in sorted((order for order in self.snippets if order < before), reverse=True):
+            if self.snippets[order].binds & wanted:
+                needed.append(order)
+                wanted |= self.snippets[order].uses
+        return needed
 
     def _refuse(self, needed: Sequence[int], those: Mapping[int, Verdict]) -> None:
         refused = [order for order in needed if order in those]
@@ -245,12 +289,18 @@ class Session:
         return examples.differences(examples.read(claim.text), claim.place.path, claim.lines, self.namespace)
 
     def _session(self, claim: Claim) -> Verdict | None:
-        found = next(self.differences(claim), None)
-        if found is None:
+        if all(map(examples.is_skipped, examples.read(claim.text))):
+            return skipped(claim, "all of its lines are marked +SKIP")
+        found = list(self.differences(claim))
+        if not found:
             return None
-        evidence = f"expected:\n{found.expected}\ncomputed:\n{found.computed}\n"
-        expected, computed = examples.shown(found.expected), examples.shown(found.computed)
-        return failed(claim, expected, computed, line_span(claim.place.path, found.line), evidence)
+        parts = [f"expected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in found]
+        if len(found) > 1:
+            parts = [f"line {one.line}, {part}" for one, part in zip(found, parts, strict=True)]
+        first = found[0]
+        expected, computed = examples.shown(first.expected), examples.shown(first.computed)
+        verdict = failed(claim, expected, computed, line_span(claim.place.path, first.line), "".join(parts))
+        return replace(verdict, message=verdict.message + more(len(found) - 1, "difference"))
 
     def _asserts(self, snippet: Snippet) -> Verdict | None:
         claim = snippet.claim
@@ -275,6 +325,11 @@ def _with_output(verdict: Verdict, printed: str) -> str:
 def _only_imports(tree: ast.Module) -> bool:
     """Whether a snippet is nothing but imports: that they succeed is what it says."""
     return bool(tree.body) and all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in tree.body)
+
+
+def more(count: int, what: str) -> str:
+    """What is added to a message that speaks of the first of several."""
+    return f" (and {count} more {what}{'s' * (count > 1)})" if count else ""
 
 
 def _is_new(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

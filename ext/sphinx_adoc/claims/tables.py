@@ -17,9 +17,9 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
 from .model import FAILED, Cell, Claim, Verdict, broken, held
-from .phrase import Unreadable, read
+from .phrase import Declared
 from .session import Session
-from .values import Computed, Stated, compare, computed
+from .values import Computed, Stated, compare, computed, declared_units
 
 HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
@@ -41,6 +41,12 @@ def run(session: Session, claim: Claim) -> Verdict:
     return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
 
 
+def row(session: Session, claim: Claim, number: int) -> Verdict:
+    """The verdict on one row, by its number from 1. Raises PreludeError."""
+    layout = _layout(session, claim)
+    return layout if isinstance(layout, Verdict) else layout.row(session, claim, claim.rows[number])
+
+
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     """What the cells of a table that held state. A verdict where nothing is computed. Raises PreludeError, and what the
     document's code raises.
@@ -53,10 +59,11 @@ def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The callable, and for each column its name and whether it is a parameter."""
+    """The callable, for each column its name and whether it is a parameter, and the units of bare numbers."""
 
     function: Callable[..., Any]
     columns: Sequence[tuple[str, bool]]
+    units: Declared
 
     def row(self, session: Session, claim: Claim, row: Sequence[Cell]) -> Verdict:
         """The verdict on one row, at its cell."""
@@ -87,7 +94,7 @@ class _Layout:
         cells = self.cells(row)
         for name, cell in cells:
             value = _of_column(result, name, alone=len(cells) == 1)
-            yield Stated(_where(self.named(row), name), cell.text, cell.names, _place(claim, cell), value)
+            yield Stated(_where(self.named(row), name), cell.text, cell.names, _place(claim, cell), value, self.units)
 
     def _stated(self, claim: Claim, named: str, row: Sequence[Cell], result: Any) -> Verdict:
         """The first cell that states something else than the result."""
@@ -97,7 +104,7 @@ class _Layout:
             return held(claim, named, "(true)") if result else broken(claim, Code.CLAIM_FAILED, message, status=FAILED)
         computed = []
         for name, cell in cells:
-            verdict = _cell(claim, name, cell, result, alone=len(cells) == 1)
+            verdict = _cell(claim, name, cell, result, self.units, alone=len(cells) == 1)
             if not verdict.held:
                 words = f"{_where(named, name)}: {verdict.message}"
                 return replace(verdict, span=_place(claim, cell), message=words)
@@ -115,6 +122,9 @@ def _place(claim: Claim, cell: Cell) -> Span:
 
 
 def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
+    units = declared_units(session, claim)
+    if isinstance(units, Verdict):
+        return units
     found = computed(session, claim, call=False)
     if isinstance(found, Verdict):
         return found
@@ -134,7 +144,7 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     if missing:
         message = f"'{claim.name}' takes '{missing[0]}', but no column is called so"
         return broken(claim, Code.CLAIM_TABLE, message, f"the columns are: {', '.join(header)}")
-    return _Layout(found.value, [(name, name in given) for name in header])
+    return _Layout(found.value, [(name, name in given) for name in header], units)
 
 
 def _name(words: str) -> str:
@@ -150,16 +160,13 @@ def _value(text: str) -> int | float | str:
     return text
 
 
-def _cell(claim: Claim, name: str, cell: Cell, result: Any, alone: bool) -> Verdict:
+def _cell(claim: Claim, name: str, cell: Cell, result: Any, units: Declared, *, alone: bool) -> Verdict:
     """The verdict on a cell: its words against the result, or against the part of it that has the column's name."""
     try:
         value = _of_column(result, name, alone)
     except KeyError:
         return broken(claim, Code.CLAIM_TABLE, f"the result has no '{name}'")
-    try:
-        return compare(claim, cell.text, read(cell.text, cell.names), value)
-    except Unreadable as error:
-        return broken(claim, Code.CLAIM_UNREADABLE, f"'{cell.text}' cannot be read: {error}")
+    return compare(claim, cell.text, cell.names, value, units)
 
 
 def _of_column(result: Any, name: str, alone: bool) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Place, Span
 
+from .difference import Explain, explained
 from .guard import Exited, Guard
 from .model import FAILED, Claim, Verdict, broken, failed, skipped
 from .phrase.expectation import clipped
@@ -23,13 +24,15 @@ def line_span(path: str, line: int | None) -> Span:
     return Span(place, place)
 
 
-def false(claim: Claim, error: AssertionError, path: str) -> Verdict:
-    """The verdict of an assert that failed, at its line."""
+def false(claim: Claim, error: AssertionError, path: str, explain: Explain = explained) -> Verdict:
+    """The verdict of an assert that failed, at its line. ``explain``: says how two values that it compared differ."""
     told = error.args[0] if error.args else ""
     span = _failing_line(claim, error, path)
     if not isinstance(told, Told):
         return failed(claim, "an assertion", clipped(str(told)) or "false", span, trace(error))
-    verdict = failed(claim, told.said, told.seen or "false", span, trace(error))
+    how = explain(*told.compared) if told.compared else []
+    evidence = trace(error) + "".join(f"{line}\n" for line in how)
+    verdict = failed(claim, told.said, told.seen or "false", span, evidence)
     words = str(told)  # the author's own, where the assert has a message
     return verdict if words in (told.seen, f"{told.said} is false") else _led_by(verdict, words)
 

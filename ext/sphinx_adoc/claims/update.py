@@ -16,7 +16,7 @@ from sphinx_adoc.syntax.source import Place, Span
 from . import examples, tables, values
 from .evaluate import guarded
 from .model import FAILED, Claim, Verdict
-from .phrase import Edit, Mismatch, Unreadable, edited, read, renamed, restate
+from .phrase import Edit, Mismatch, Unreadable, compare, edited, renamed, restate
 from .promote import promoted
 from .session import Session
 from .values import Stated
@@ -66,14 +66,14 @@ def _slice(text: str, span: Span) -> str:
 def _restated(stated: Stated, source: str) -> str | None:
     """What has to stand there; None where that cannot be told, or nothing has to change."""
     try:
-        if read(stated.words, stated.names).accepts(stated.value):
+        if compare(stated.words, stated.names, stated.value, stated.units).true:
             return None
     except (Unreadable, Mismatch):
         return None
     if stated.names:
         new = renamed(stated.names, stated.value)
         return _listed(source, stated.names, new) if new else None
-    edits = restate(stated.words, stated.value)
+    edits = restate(stated.words, stated.value, stated.units)
     if edits is None or source.split() != stated.words.split():
         return None  # markup, or an attribute's value, stands among the words
     return edited(source, [_moved(edit, stated.words, source) for edit in edits])

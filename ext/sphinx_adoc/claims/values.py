@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
+from . import origins, phrase
 from .model import FAILED, Claim, Verdict, broken, failed, held, not_run
-from .phrase import Expectation, Mismatch, Unreadable, read
+from .origins import OriginError
+from .phrase import NONE, Declared, Mismatch, UnknownUnit, Unreadable, declared, units
 from .session import Session
 from .trouble import raised
 
@@ -17,20 +22,32 @@ def run(session: Session, claim: Claim) -> Verdict:
     """The verdict on a stated value. Raises PreludeError."""
     if not claim.id:
         return broken(claim, Code.CLAIM_WITHOUT_ID, "a stated value needs an id", "write [#NAME.claim]#the value#")
-    try:
-        expectation = read(claim.text, claim.names)
-    except Unreadable as error:
-        return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {error}")
+    units = declared_units(session, claim)
+    if isinstance(units, Verdict):
+        return units
     found = computed(session, claim)
     if isinstance(found, Verdict):
-        return found
+        why = phrase.unreadable(claim.text, claim.names) if found.code is Code.CLAIM_UNKNOWN_NAME else ""
+        return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {why}") if why else found
     session.keep(claim, {claim.name: found.value})
-    return compare(claim, claim.text, expectation, found.value)
+    return compare(claim, claim.text, claim.names, found.value, units)
+
+
+def declared_units(session: Session, claim: Claim) -> Declared | Verdict:
+    """The units of bare numbers: the claim's own, else the project's. A verdict for a unit that is none."""
+    own = claim.attribute("unit")
+    try:
+        return {**session.conditions.units, **declared(units(own))}
+    except UnknownUnit as error:
+        return broken(claim, Code.CLAIM_UNIT, str(error))
+
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 class Stated(NamedTuple):
     """Words beside what was computed. ``where``: in a table the row and column ('' for a phrase). ``names``: the
-    literal names that the words consist of.
+    literal names that the words consist of. ``units``: those of bare numbers.
     """
 
     where: str
@@ -38,12 +55,16 @@ class Stated(NamedTuple):
     names: tuple[str, ...]
     span: Span
     value: Any
+    units: Declared = NONE
 
 
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     """What a phrase states. A verdict where nothing is computed. Raises PreludeError."""
-    found = computed(session, claim)
-    return found if isinstance(found, Verdict) else [Stated("", claim.text, claim.names, claim.span, found.value)]
+    units = declared_units(session, claim)
+    found = units if isinstance(units, Verdict) else computed(session, claim)
+    if isinstance(found, Verdict) or isinstance(units, Verdict):
+        return found if isinstance(found, Verdict) else []
+    return [Stated("", claim.text, claim.names, claim.span, found.value, units)]
 
 
 class Computed:
@@ -57,6 +78,8 @@ class Computed:
 
 def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Verdict:
     """What the name of a claim is in the namespace; of a function without parameters (with ``call``), its result."""
+    if claim.attribute("from"):
+        return _from_origin(session, claim)
     try:
         value = session.lookup(claim.name)
     except KeyError:
@@ -69,16 +92,30 @@ def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Ve
     return session.attempt(claim, lambda: Computed(value() if call and callable(value) else value))
 
 
-def compare(claim: Claim, words: str, expectation: Expectation, value: Any) -> Verdict:
+def _from_origin(session: Session, claim: Claim) -> Computed | Verdict:
+    """The value of a claim's origin; a text is a number where the claim declares a unit."""
+    folder = Path(claim.place.path).parent
+    try:
+        value = origins.value(claim.attribute("from"), claim.text, folder, console=session.conditions.console)
+    except OriginError as error:
+        return broken(claim, Code.CLAIM_ORIGIN, str(error), error.hint)
+    if isinstance(value, str) and claim.attribute("unit") and _NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    return Computed(value)
+
+
+def compare(claim: Claim, words: str, names: Sequence[str], value: Any, units: Declared) -> Verdict:
     """The verdict on words and a computed value. One that says it was never put to the test is a failure."""
     words = " ".join(words.split())
     if getattr(value, "vacuous", False) is True:
         return broken(claim, Code.CLAIM_VACUOUS, "no case put it to the test", status=FAILED)
     try:
-        true = expectation.accepts(value)
-        shown = expectation.shown(value)
+        found = phrase.compare(words, names, value, units)
+    except Unreadable as error:
+        return broken(claim, Code.CLAIM_UNREADABLE, f"'{words}' cannot be read: {error}")
     except Mismatch as error:
-        return broken(claim, Code.CLAIM_MISMATCH, f"'{words}' cannot be compared: {error}")
+        code = Code.CLAIM_UNIT if error.hint else Code.CLAIM_MISMATCH
+        return broken(claim, code, f"'{words}' cannot be compared: {error}", error.hint)
     except Exception as error:  # noqa: BLE001 (comparing runs the methods of whatever was computed)
         return raised(claim, error, claim.place.path)
-    return held(claim, words, shown) if true else failed(claim, words, shown)
+    return held(claim, words, found.shown) if found.true else failed(claim, words, found.shown)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, look
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.process import DocumentRun, StartError
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
@@ -38,6 +40,13 @@ UPDATED = "updated", "updates"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the prelude, and the form of the report."""
     add_paths(parser)
+    parser.add_argument(
+        "--only",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="run claims of this id alone, and what they need; * stands for any characters (also PATH::ID)",
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the claims, run nothing")
     mutates = "say each stated value and cell otherwise, and report the claims that would not notice"
@@ -54,11 +63,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"how long each claim may run, 0: as long as it wants (default: {DEFAULT_S:g})",
     )
     parser.add_argument(
-        "--env",
+        "--environment",
         metavar="NAME",
         action="append",
         default=[],
         help="a variable of the environment that claims see beyond the usual ones; * stands for any characters",
+    )
+    parser.add_argument(
+        "--unit",
+        metavar="UNIT,...",
+        help="the unit of computed numbers that have none, such as seconds; one of each kind",
+    )
+    parser.add_argument(
+        "--console", action="store_true", help="let documents run commands: console sessions, exit:, option:"
     )
     add_format(parser)
     add_common(parser)
@@ -76,15 +93,17 @@ def run(args: argparse.Namespace) -> int:
     """Run the claims; return 0 when all held, 1 when not. Raises WrongCall, also when there is no claim."""
     _check(args)
     sources = fixes.Sources()
+    args.paths, ids = _split(args.paths)
+    args.only = [*args.only, *ids]
     documents = Project(args.project, args.paths).documents()
     claims = {name: collect(document) for name, document in documents.items()}
     if args.list:
-        return _list(claims)
+        return _list([[claim for claim in found if _is_chosen(claim, args.only)] for found in claims.values()])
     others = [finding for document in documents.values() for finding in lookalikes(document)]
     others += [finding for listed in claims.values() for finding in duplicates(listed)]
     try:
-        with Ledger(args.project.prelude, args.timeout, args.env) as ledger:
-            runs = [ledger.document(listed) for listed in claims.values()]
+        with Ledger(args.project.prelude, args.timeout, *_conditions(args), console=args.console) as ledger:
+            runs = [ledger.document(found) for found in claims.values()]
             return _run(args, ledger, runs, others, sources)
     except StartError as error:
         raise WrongCall(str(error)) from error
@@ -98,15 +117,39 @@ def _run(
     sources: fixes.Sources,
 ) -> int:
     """Run the claims of all documents, and do with the verdicts what was asked for."""
-    ran = list(_each(runs, lambda run, claim: (run, claim, run.run(claim).verdict)))
+    chosen = [(run, claim) for run in runs for claim in run.claims if _is_chosen(claim, args.only)]
+    ran = list(_each(chosen, lambda run, claim: (run, claim, run.run(claim).verdict)))
     told = [(run, claim, verdict) for run, claim, verdict in ran if verdict]
     verdicts = [verdict for _, _, verdict in told]
     others += [ledger.trouble] if ledger.trouble else []
     if all(verdict.status == SKIPPED for verdict in verdicts) and not others:
         sys.stdout.write("".join(f"{report.line(verdict)}\n" for verdict in verdicts))
-        why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else "no claim"
+        named = f" is called {' or '.join(args.only)}" if args.only else ""
+        why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else f"no claim{named}"
         raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
     return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others)
+
+
+def _split(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """The paths, and the ids that stand behind them as pytest has them."""
+    pairs = [str(path).partition("::") for path in paths]
+    return [Path(path) for path, _, _ in pairs], [name for _, _, name in pairs if name]
+
+
+def _is_chosen(claim: Claim, only: Sequence[str]) -> bool:
+    return not only or any(fnmatchcase(claim.id, pattern) for pattern in only)
+
+
+def _conditions(args: argparse.Namespace) -> tuple[list[str], Declared]:
+    """The variables that claims see beyond the usual ones, and the units of bare numbers: what the call says of each,
+    else the configuration. Raise WrongCall for a unit that is none.
+    """
+    configured = args.configuration
+    environment = args.environment or configured.value("claims", "environment")
+    try:
+        return environment, declared(units(args.unit or configured.value("claims", "unit")))
+    except UnknownUnit as error:
+        raise WrongCall(f"unit: {error}") from error
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -154,9 +197,8 @@ def _update(
     return 1 if findings else 0
 
 
-def _each(runs: Sequence[DocumentRun], work: Callable[[DocumentRun, Claim], T]) -> Iterator[T]:
-    """Do something with each claim, of each document in a namespace of its own. An interruption says which it was."""
-    pairs = [(run, claim) for run in runs for claim in run.claims]
+def _each(pairs: Sequence[tuple[DocumentRun, Claim]], work: Callable[[DocumentRun, Claim], T]) -> Iterator[T]:
+    """Do something with each claim. An interruption says which it was."""
     for run, claim in watched(pairs, lambda pair: report.listed(pair[1])):
         try:
             yield work(run, claim)
@@ -171,7 +213,8 @@ def _mutated(runs: Sequence[DocumentRun], those: Collection[Claim]) -> tuple[lis
     """
     changed: list[Changed] = []
     broken: list[Finding] = []
-    for outcome in _each(runs, lambda run, claim: run.mutate(claim) if claim in those else []):
+    pairs = [(run, claim) for run in runs for claim in run.claims if claim in those]
+    for outcome in _each(pairs, DocumentRun.mutate):
         if isinstance(outcome, Verdict):
             broken += [finding] if (finding := outcome.finding()) else []
         else:
@@ -188,8 +231,8 @@ def _noticed(changed: Sequence[Changed]) -> str:
     return f"changed {what}: {missed or 'none'} went unnoticed"
 
 
-def _list(documents: Mapping[str, list[Claim]]) -> int:
-    claims = [claim for listed in documents.values() for claim in listed if claim.kind != "block"]
+def _list(documents: Sequence[Sequence[Claim]]) -> int:
+    claims = [claim for found in documents for claim in found if claim.kind != "block"]
     if not claims:
         raise WrongCall(f"no claim in {number_of(len(documents), 'document')}")
     sys.stdout.write("".join(f"{report.listed(claim)}\n" for claim in claims))

@@ -15,6 +15,7 @@ Fault = tuple[tuple[str, ...], str]
 
 STRING: Final[Shape] = {"type": "string"}
 STRINGS: Final[Shape] = {"type": "array", "items": STRING}
+TEXTS: Final[Shape] = {"type": ["string", "array"], "items": STRING}
 FLAG: Final[Shape] = {"type": "boolean"}
 SECONDS: Final[Shape] = {"type": "number", "minimum": 0}
 ATTRIBUTES: Final[Shape] = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}

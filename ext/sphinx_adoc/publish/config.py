@@ -79,6 +79,9 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
         values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""
         values["adoc_timeout"] = configuration.value("claims", "timeout")
+        values["adoc_unit"] = configuration.value("claims", "unit")
+        values["adoc_claims_console"] = configuration.value("claims", "console")
+        values["adoc_claims_environment"] = configuration.value("claims", "environment")
     for name, value in values.items():
         if name not in given:
             setattr(config, name, value)

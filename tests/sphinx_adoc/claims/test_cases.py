@@ -11,6 +11,8 @@ from sphinx_adoc.claims import Session, collect, duplicates, lookalikes, report,
 from sphinx_adoc.finding.report import file_lines
 from sphinx_adoc.syntax.document import parse_file
 
+from tests.sphinx_adoc.claims.seconds import SECONDS
+
 MARKS = re.compile(r" {4}\| [ ~^]+")
 CASES = sorted((Path(__file__).parent / "cases").glob("*.adoc"))
 
@@ -20,7 +22,7 @@ def verdicts_of(name):
     prelude = Path(f"{name}.py")
     document = parse_file(Path(f"{name}.adoc"))
     claims = collect(document)
-    session = Session(claims, prelude if prelude.exists() else None)
+    session = Session(claims, prelude if prelude.exists() else None, SECONDS)
     verdicts = list(run_all(session))
     others = [*([session.trouble] if session.trouble else []), *duplicates(claims), *lookalikes(document)]
     said = report.text(verdicts, others, file_lines())

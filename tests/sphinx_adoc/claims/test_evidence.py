@@ -8,6 +8,8 @@ from sphinx_adoc.claims.evidence import SVG_BYTES
 from sphinx_adoc.claims.excerpt import LINES, around, setting
 from sphinx_adoc.syntax.document import parse
 
+from tests.sphinx_adoc.claims.seconds import SECONDS
+
 HEAD = '[source,python,role="claim",id="{}"]\n----\n{}\n----\n'
 PRELUDE = """
 SIZE = 7
@@ -36,7 +38,9 @@ def evidence(tmp_path):
         (tmp_path / "prelude.py").write_text(PRELUDE)
         source = "".join(HEAD.format(name, code) + "\n" for name, code in snippets.items())
         session = Session(
-            collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")), tmp_path / "prelude.py", Conditions(timeout)
+            collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")),
+            tmp_path / "prelude.py",
+            Conditions(timeout, units=SECONDS.units),
         )
         verdicts = [run(session, claim) for claim in session.claims]
         return {verdict.claim.id: gather(session, verdict) for verdict in verdicts}

@@ -6,6 +6,7 @@ from sphinx_adoc.claims import Conditions, Session, Verdict, collect, mutate, ru
 from sphinx_adoc.claims.phrase import Unreadable, contraries
 from sphinx_adoc.syntax.document import parse
 
+from tests.sphinx_adoc.claims.seconds import SECONDS
 from tests.sphinx_adoc.claims.test_phrase_properties import PHRASES
 
 CODE = '[source,python,role="claim",id="code"]\n----\n{}\nassert True is not None\n----\n'
@@ -56,7 +57,7 @@ def test_whatever_can_be_read_has_contraries(words):
 
 def mutated(text):
     """What is said otherwise of all claims that hold."""
-    session = Session(collect(parse(text)))
+    session = Session(collect(parse(text)), conditions=SECONDS)
     held = [claim for claim in session.claims if (verdict := run(session, claim)) is not None and verdict.held]
     return [changed for claim in held for changed in mutate(session, claim)]
 

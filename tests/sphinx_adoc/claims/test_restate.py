@@ -43,13 +43,13 @@ LEFT = [
 
 @pytest.mark.parametrize(("words", "value", "then"), SAID, ids=repr)
 def test_the_same_words_of_another_value(words, value, then):
-    assert edited(words, restate(words, value)) == then
-    assert read(then).accepts(value)
+    assert edited(words, restate(words, value, {"time": 1.0})) == then
+    assert read(then).accepts(value, {"time": 1.0})
 
 
 @pytest.mark.parametrize(("words", "value"), LEFT, ids=repr)
 def test_what_cannot_be_told(words, value):
-    assert restate(words, value) is None
+    assert restate(words, value, {"time": 1.0}) is None
 
 
 def test_names():

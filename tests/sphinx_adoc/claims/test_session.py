@@ -4,12 +4,14 @@ import pytest
 from sphinx_adoc.claims import Session, collect, run
 from sphinx_adoc.syntax.document import parse
 
+from tests.sphinx_adoc.claims.seconds import SECONDS
+
 HEAD = '[source,python,role="claim",id="{}"]\n----\n{}\n----\n'
 
 
 def session(*snippets, text="", prelude=None):
     source = "".join(HEAD.format(name, code) + "\n" for name, code in snippets)
-    return Session(collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")), prelude)
+    return Session(collect(parse(f"= T\n\n{text}\n\n{source}", "t.adoc")), prelude, SECONDS)
 
 
 def claim(made, name):

@@ -10,6 +10,8 @@ from sphinx_adoc.claims import Session, collect, run, update
 from sphinx_adoc.finding.fixes import fixed
 from sphinx_adoc.syntax.document import parse_file
 
+from tests.sphinx_adoc.claims.seconds import SECONDS
+
 FOLDER = Path(__file__).with_name("updated")
 CASES = sorted(path for path in FOLDER.glob("*.adoc") if not path.name.endswith(".after.adoc"))
 
@@ -20,7 +22,7 @@ def text_of(path):
 
 def updated(path):
     """The findings of a document's claims, and its text with their fixes made."""
-    session = Session(collect(parse_file(path)))
+    session = Session(collect(parse_file(path)), conditions=SECONDS)
     ran = [(claim, run(session, claim)) for claim in session.claims]
     findings = [found for claim, verdict in ran if verdict for found in update(session, claim, verdict, text_of)]
     files = fixed(findings, text_of)

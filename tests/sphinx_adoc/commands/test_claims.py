@@ -16,6 +16,7 @@ RUNS = '[source,python,role="claim",id="a"]\n----\nopen("ran", "w").close()\nass
 def claims(tmp_path, monkeypatch, capsys):
     """Write documents and run the command in their folder: exit code, output, last line of standard error."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "sphinx-adoc.toml").write_text('[claims]\nunit = "seconds"\n')
 
     def claims(*arguments, **documents):
         for name, text in documents.items():
@@ -264,3 +265,37 @@ def test_the_file_that_was_read_is_the_one_that_is_changed(claims, tmp_path):
     claims("--update", "--write", "a.adoc", a__adoc=moves)
     assert (tmp_path / "a.adoc").read_text() == moves.replace("60 s", "90 s")
     assert (tmp_path / "below/a.adoc").read_text() == BAD
+
+
+@pytest.mark.parametrize("arguments", [["a.adoc::slow"], ["--only", "slow", "."], ["--only", "sl*", "a.adoc"]])
+def test_claims_can_be_chosen_by_their_ids(claims, arguments):
+    code, out, counted = claims(*arguments, a__adoc=GOOD)
+    assert (code, out) == (0, "a.adoc:1:15: held: slow: 90 s (computed: 90 s)\n")
+    assert counted == "checked 1 claim in 1 document: 1 held, 0 failed, 0 errors"
+
+
+def test_that_no_claim_has_a_chosen_id_is_wrong(claims):
+    code, _, message = claims("a.adoc::fast", a__adoc=GOOD)
+    assert (code, message) == (2, "sphinx-adoc claims: nothing was checked: no claim is called fast in 1 document")
+
+
+def test_marks_are_heeded(claims):
+    marked = '[source,python,role="claim",id="{}",marks="{}",reason="known"]\n----\nassert len("a") == {}\n----\n\n'
+    document = marked.format("left", "skip", 2) + marked.format("fails", "xfail", 2) + GOOD
+    code, out, counted = claims(".", a__adoc=document)
+    assert (code, counted) == (0, "checked 4 claims in 1 document: 2 held, 0 failed, 0 errors, 2 skipped")
+    assert "a.adoc:3:1: skipped: left (known)\n" in out
+    code, out, _ = claims(".", a__adoc=marked.format("holds", "xfail", 1))
+    assert (code, "it is marked xfail, and holds; take the mark away" in out) == (1, True)
+
+
+def test_lines_that_are_marked_skip_do_not_run(claims, tmp_path):
+    document = snippet("s", '>>> open("ran", "w").close()  # doctest: +SKIP\n99') + GOOD
+    assert claims(".", a__adoc=document)[2].endswith("2 held, 0 failed, 0 errors, 1 skipped")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_values_that_differ_are_shown(claims):
+    _, out, _ = claims(".", a__adoc=snippet("k", 'a = {"x": {"y": [1, 2]}}\nassert a == {"x": {"y": [1, 3]}}'))
+    assert "computed: a is {'x': {'y': [1, 2]}} [claim-failed]" in out
+    assert "    | ['x']: {'y': [1, 2]} is not {'y': [1, 3]}\n" in out

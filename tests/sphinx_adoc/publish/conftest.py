@@ -12,6 +12,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 HERE = Path(__file__).parent
 
+UNIT = 'adoc_unit = "seconds"\n'  # of what claims compute
+
 
 class Project:
     """A project: its sources, its builds, and what the last build warned of."""
@@ -33,7 +35,7 @@ class Project:
 
     def conf(self, text=""):
         """Write conf.py."""
-        return self.write(conf__py=f'project = "p"\nextensions = ["sphinx_adoc"]\nhtml_theme = "basic"\n{text}\n')
+        return self.write(conf__py=f'project = "p"\nextensions = ["sphinx_adoc"]\nhtml_theme = "basic"\n{UNIT}{text}\n')
 
     def build(self, builder="html", parallel=1, **confoverrides):
         """Build; return the folder of the output."""

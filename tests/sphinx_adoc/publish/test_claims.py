@@ -126,6 +126,15 @@ def test_verdicts_are_kept_until_page_or_prelude_change(project):
     assert "computed: 91 s" in marks(project.html("index"))[0][1]
 
 
+def test_a_mark_does_not_outlive_the_data_that_it_rests_on(project):
+    reads = "import pathlib\nslow = int((pathlib.Path(__file__).parent / 'slow.txt').read_text())\n"
+    project.conf('adoc_claims = True\nadoc_prelude = "prelude.py"')
+    project.write(index__adoc="= Page\n\n[#slow.claim]#90 s#\n", prelude__py=reads, slow__txt="90")
+    assert "held" in marks(project.html("index"))[0][1]
+    project.write(slow__txt="910")
+    assert "computed: 910 s" in marks(project.html("index"))[0][1]
+
+
 def test_a_parallel_build_keeps_the_verdicts(project):
     pages = {f"page{number}__adoc": GOOD.replace("= Page", f":orphan:\n\n= Page {number}") for number in range(8)}
     project.conf("adoc_claims = True").write(index__adoc=GOOD, **pages)

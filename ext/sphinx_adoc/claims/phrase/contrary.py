@@ -7,14 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from .expect import expect
 from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
 from .numbers import IN_WORDS, ORDINALS, WORDS, numerals
 from .read import Unreadable, read
+from .text import Said
 
 FACTORS: Final = (0.8, 1.25)
 ANOTHER: Final = "another-one"  # a name that nothing has
+_DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -26,12 +29,14 @@ class Other:
     expectation: Expectation
 
 
-def contraries(words: str, names: Sequence[str] = ()) -> Iterator[tuple[Other, ...]]:
-    """For each part of what the words state, one or more other things that it could be. Every part has some. Raises
-    Unreadable for words that state nothing.
+def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iterator[tuple[Other, ...]]:
+    """For each part of what the words state (of a value), one or more other things that it could be. Every part has
+    some. Raises Unreadable for words that state nothing.
     """
-    said = read(words, names)
-    if isinstance(said, Names):
+    said = expect(words, names, value)
+    if isinstance(said, Said):
+        yield from _of_text(said)
+    elif isinstance(said, Names):
         yield from _of_names(said.names)
     elif isinstance(said, Word):
         yield (_of_word(said),)
@@ -39,6 +44,33 @@ def contraries(words: str, names: Sequence[str] = ()) -> Iterator[tuple[Other, .
         found = [others for others in _of_numbers(words, said) if others]
         whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
         yield from found or [whole]  # "half a second", "a minute": no number that could be another one
+    else:
+        yield from _of_digits(words, value)
+
+
+def _of_text(said: Said) -> Iterator[tuple[Other, ...]]:
+    """Another text; and each number in it another one."""
+    for start, end in numerals(said.words):
+        others = [said.words[:start] + other + said.words[end:] for other in _scaled(said.words[start:end])]
+        yield tuple(Other(words, Said(words)) for words in others)
+    yield (Other(ANOTHER, Said(ANOTHER)),)
+
+
+def _of_digits(words: str, value: Any) -> Iterator[tuple[Other, ...]]:
+    """Each run of digits one more and one less: of dates, versions, and whatever else has some."""
+    for found in _DIGITS.finditer(words):
+        near = [f"{int(found[0]) + step:0{len(found[0])}d}" for step in (1, -1) if int(found[0]) + step >= 0]
+        changed = [words[: found.start()] + number + words[found.end() :] for number in near]
+        others = [Other(other, said) for other in changed if (said := _readable(other, value)) is not None]
+        if others:
+            yield tuple(others)
+
+
+def _readable(words: str, value: Any) -> Expectation | None:
+    try:
+        return expect(words, (), value)
+    except Unreadable:
+        return None
 
 
 def _of_names(names: Sequence[str]) -> Iterator[tuple[Other, ...]]:

@@ -1,9 +1,11 @@
-"""What a stated value expects of the computed one. Times are held in seconds, ratios as parts of one."""
+"""What a stated value expects of the computed one. Times are held in seconds, sizes in bytes, ratios as parts of 1."""
 
 from __future__ import annotations
 
+import ast
 import enum
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,23 +14,22 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any, Final
 
-from .units import RATIO, TIME
+from .units import NUMBER, RATIO, TIME, base_of, unit_name
+from .value import NONE, Declared, Mismatch, bounds, no_unit
 
 CLOSE: Final = 1e-9  # relative; what computing in floating point may cost
 
 
-class Mismatch(Exception):
-    """A computed value of a kind that the stated one cannot be compared with; the message says both kinds."""
-
-
 class Expectation:
-    """What words say about a value."""
+    """What words say about a value. ``declared``: the units of bare numbers, by kind."""
 
-    def accepts(self, value: Any) -> bool:
+    __slots__ = ()
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Whether the computed value is what the words say. Raises Mismatch for one of another kind."""
         raise NotImplementedError
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: Any, declared: Declared = NONE) -> str:
         """A computed value for people, beside what the words say."""
         return show(value)
 
@@ -37,7 +38,9 @@ class Expectation:
 class Quantity(Expectation):
     """A number or an interval between ``low`` and ``high``; an open end is itself excluded.
 
-    A computed interval (a pair, or an object with ``low`` and ``high``) must lie in it as a whole.
+    A computed interval (a pair, or an object with ``low`` and ``high``) must lie in it as a whole. ``rounding``: by how
+    much less a number may differ that is written with fewer decimals than it has; ``step``: what one of its last
+    decimals is worth. ``slack``: by how much one may differ whose unit has no fixed length.
     """
 
     low: float
@@ -45,19 +48,57 @@ class Quantity(Expectation):
     kind: str
     low_open: bool = False
     high_open: bool = False
+    step: float = 0.0
+    slack: float = 0.0
 
-    def accepts(self, value: Any) -> bool:
-        """Numbers are in seconds where a time is stated, and parts of one where percents are."""
-        low, high = bounds(value, self.kind)
-        return _above(low, self.low, self.low_open) and _above(-high, -self.high, self.high_open)
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a number, with its unit or the declared one, is what the words say."""
+        low, high = bounds(value, self.kind, declared)
+        if low == high and self._is_rounded(low):
+            return True
+        above = _above(low, self.low - self.slack, self.low_open)
+        if above and _above(-high, -self.high - self.slack, self.high_open):
+            return True
+        if self.kind == RATIO and RATIO not in declared and 1 < high < math.inf:  # 99.95 beside "99.9 %"
+            raise no_unit(high, RATIO)
+        return False
+
+    def _is_rounded(self, value: float) -> bool:
+        """Whether a value has more decimals than are written, and is the written one when it is rounded to them."""
+        if not self.step or self.low != self.high:
+            return False
+        steps = value / self.step
+        written = math.isclose(steps, round(steps), rel_tol=CLOSE)
+        return not written and abs(value - self.low) < self.step / 2 * (1 - CLOSE)
 
     def times(self, factor: float) -> Quantity:
         """So many times as much."""
         return replace(self, low=self.low * factor, high=self.high * factor)
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: Any, declared: Declared = NONE) -> str:
         """With the unit that the value is held in."""
-        return show(value) + {TIME: " s", RATIO: " (as a part of one)"}.get(self.kind, "")
+        if isinstance(value, timedelta) or hasattr(value, "dimensionality") or hasattr(value, "currency"):
+            return show(value)
+        if self.kind == RATIO and RATIO not in declared:
+            return f"{show(value)} (as a part of one)"
+        if self.kind in declared:
+            return f"{show(value)} {unit_name(self.kind, declared[self.kind])}".rstrip()
+        return f"{show(value)} {base_of(self.kind)}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Expectation):
+    """``part`` of ``whole``: "2 of 3"; the two numbers as a pair, or their ratio."""
+
+    part: float
+    whole: float
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a pair of numbers, or a ratio, is this one."""
+        if isinstance(value, tuple | list) and len(value) == 2:
+            return tuple(value) == (self.part, self.whole)
+        low, high = bounds(value, NUMBER)
+        return low == high and math.isclose(low, self.part / self.whole, rel_tol=CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +109,20 @@ class Numbers(Expectation):
     kind: str
     either: bool
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """A collection must have just these; a single number must be one of them where they are alternatives."""
         if isinstance(value, Collection) and not isinstance(value, str | tuple):
-            found = frozenset(bounds(item, self.kind)[0] for item in value)
-            return len(found) == len(self.values) and all(_among(item, self.values) for item in found)
+            return self._are(value, declared)
         if not self.either:
+            if isinstance(value, tuple) and len(value) == len(self.values):
+                return self._are(value, declared)
             raise Mismatch(f"several numbers are stated, but {show(value)} is one value")
-        low, high = bounds(value, self.kind)
+        low, high = bounds(value, self.kind, declared)
         return low == high and _among(low, self.values)
+
+    def _are(self, value: Collection[Any], declared: Declared) -> bool:
+        found = frozenset(bounds(item, self.kind, declared)[0] for item in value)
+        return len(found) == len(self.values) and all(_among(item, self.values) for item in found)
 
     def times(self, factor: float) -> Numbers:
         """So many times as much, each of them."""
@@ -85,23 +131,55 @@ class Numbers(Expectation):
 
 @dataclass(frozen=True, slots=True)
 class Names(Expectation):
-    """Literal names: just the members of a collection, or the one that a single value has."""
+    """Literal names: just the members of a collection, or the one that a single value has; with ``either`` the single
+    value may be any of them.
+    """
 
     names: tuple[str, ...]
+    either: bool = False
 
-    def accepts(self, value: Any) -> bool:
-        """Members may be strings, or objects that print as the name."""
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Members may be strings, objects that print as the name, or what the name is in Python."""
+        if isinstance(value, Collection) and not isinstance(value, str | bytes | enum.Enum):
+            members = list(value)
+            if len(self.names) == 1 and literal(self.names[0]) == value:
+                return True
+            named = all(any(is_named(item, name) for name in self.names) for item in members)
+            return named and all(any(is_named(item, name) for item in members) for name in self.names)
+        if len(self.names) == 1 or self.either:
+            return any(is_named(value, name) for name in self.names)
         if isinstance(value, str | enum.Enum):
-            return self.names == (name_of(value),)
-        if isinstance(value, Collection):
-            return frozenset(map(name_of, value)) == frozenset(self.names)
+            return False
         raise Mismatch(f"names are stated, but the computed value is {show(value)}")
 
 
-YES: Final = frozenset(["yes", "true", "always", "on", "enabled", "can", "will", "does", "✓", "✔"])
-NO: Final = frozenset(["no", "false", "never", "off", "disabled", "cannot", "none", "nothing", "✗", "✘"]) | {
-    "can not", "can't", "will not", "won't", "does not", "doesn't", "is not", "isn't", "never does", "not",
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Pairs(Expectation):
+    """Keys with their values: "a: 1, b: 2"; a mapping with just these."""
+
+    pairs: tuple[tuple[str, Expectation], ...]
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a mapping has just these keys, and each value is as stated."""
+        if not isinstance(value, Mapping):
+            raise Mismatch(f"keys and values are stated, but the computed value is {show(value)}")
+        found = {name_of(key): inner for key, inner in value.items()}
+        stated = dict(self.pairs)
+        return found.keys() == stated.keys() and all(
+            expected.accepts(found[key], declared) for key, expected in stated.items()
+        )
+
+
+YES: Final = frozenset([
+    "yes", "true", "always", "on", "enabled", "can", "will", "does", "supported", "allowed", "required", "possible",
+    "✓", "✔",
+])  # fmt: skip
+NO: Final = frozenset([
+    "no", "false", "never", "off", "disabled", "cannot", "none", "nothing", "✗", "✘", "can not", "can't", "will not",
+    "won't", "does not", "doesn't", "is not", "isn't", "never does", "not", "unsupported", "not supported", "forbidden",
+    "not allowed", "optional", "not required", "impossible", "not possible", "not enabled",
+])  # fmt: skip
+ENDLESS: Final = frozenset(["unlimited", "infinite", "no limit", "forever", "infinitely", "unbounded", "without limit"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,45 +188,38 @@ class Word(Expectation):
 
     word: str
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Case is ignored. ``none`` accepts what is empty; ``never`` also an infinite time."""
         word = self.word.casefold()
         if isinstance(value, str | enum.Enum):
-            return name_of(value).casefold() == word
-        if word == "never" and is_never(value):
+            return is_named(value, self.word)
+        if (word == "never" or word in ENDLESS) and is_never(value):
             return True
         if is_truth(value):
             if word not in YES | NO:
                 raise Mismatch(f"'{self.word}' is neither yes nor no, but the computed value is {bool(value)}")
             return bool(value) == (word in YES)
         if isinstance(value, Collection):
-            return not value if word in NO else [name_of(item).casefold() for item in value] == [word]
-        if word in ("none", "no", "nothing") and isinstance(value, Real):
-            return value == 0
+            return (
+                not value if word in NO or word == "empty" else [name_of(item).casefold() for item in value] == [word]
+            )
+        return self._of_others(word, value)
+
+    def _of_others(self, word: str, value: Any) -> bool:
+        empty = ("none", "no", "nothing")
+        if isinstance(value, Real | Decimal | timedelta):
+            if word in ENDLESS:
+                return False
+            if word in empty:
+                return not value
+        elif value is None:
+            return word in empty or word == "not set"
+        elif not hasattr(value, "low") and "__str__" in vars(type(value)):
+            return str(value).casefold() == word
         raise Mismatch(f"a word is stated, but the computed value is {show(value)}")
 
 
 # -- values ------------------------------------------------------------------------------------------------------------
-
-
-def bounds(value: Any, kind: str) -> tuple[float, float]:
-    """The lowest and highest number of a computed value. Raises Mismatch for what is no number of this kind."""
-    if isinstance(value, tuple) and len(value) == 2:
-        return _number(value[0], kind), _number(value[1], kind)
-    if hasattr(value, "low") and hasattr(value, "high"):
-        return _number(value.low, kind), _number(value.high, kind)
-    number = _number(value, kind)
-    return number, number
-
-
-def _number(value: Any, kind: str) -> float:
-    if isinstance(value, timedelta):
-        if kind != TIME:
-            raise Mismatch(f"a {kind} is stated, but the computed value is the time {show(value)}")
-        return value.total_seconds()
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        raise Mismatch(f"a {kind} is stated, but the computed value is {show(value)}")
-    return float(value)
 
 
 def _above(value: float, limit: float, is_open: bool) -> bool:
@@ -167,19 +238,48 @@ def name_of(value: Any) -> str:
     return str(value)
 
 
+_PLAIN: Final = {"true": True, "false": False, "null": None, "none": None}
+_NOTHING: Final = object()
+
+
+def literal(name: str) -> Any:
+    """What a name in markup of its own is in Python: `8080`, `0xff`, `true`, `[1, 2]`; itself where it is nothing."""
+    if name.casefold() in _PLAIN:
+        return _PLAIN[name.casefold()]
+    try:
+        return ast.literal_eval(name.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", name) else name)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return _NOTHING
+
+
+def is_named(value: Any, name: str) -> bool:
+    """Whether a name is the one of a value, or what the value is in Python."""
+    if isinstance(value, str):
+        return value.casefold() == name.casefold() or literal(name) == value
+    if isinstance(value, enum.Enum):
+        plain = re.sub(r"[\s_-]+", " ", name.casefold())
+        return plain in {re.sub(r"[\s_-]+", " ", text.casefold()) for text in (name_of(value), value.name)}
+    found = literal(name)
+    if found is _NOTHING or isinstance(value, bool) != isinstance(found, bool):
+        return str(value) == name
+    return bool(found == value)
+
+
 def is_truth(value: Any) -> bool:
     """Whether a value answers yes or no: a bool, or an object made to be asked (it has ``__bool__`` of its own)."""
     if isinstance(value, bool):
         return True
-    return hasattr(value, "__bool__") and not isinstance(value, Real | Decimal | Collection | timedelta)
+    if value is None or isinstance(value, Real | Decimal | Collection | timedelta):
+        return False
+    return hasattr(value, "__bool__") and not hasattr(value, "dimensionality")
 
 
 def is_never(value: Any) -> bool:
-    """Whether a value says that something does not come: None, or a time (both ends of it) that is infinite."""
+    """Whether a value says that something does not come: None, or a number (both ends of it) that is infinite."""
     if value is None:
         return True
     try:
-        return all(end == math.inf for end in bounds(value, TIME))
+        return all(end == math.inf for end in bounds(value, TIME, {TIME: 1.0}))
     except Mismatch:
         return False
 
@@ -187,13 +287,17 @@ def is_never(value: Any) -> bool:
 def show(value: Any) -> str:
     """A computed value for people: an interval as "60 to 90", numbers without trailing digits, else its repr."""
     if isinstance(value, float | Fraction | Decimal):
-        return f"{float(value):g}"
+        return f"{float(value):.12g}" if abs(float(value)) < 1e15 else f"{float(value):g}"
+    if isinstance(value, timedelta) or hasattr(value, "dimensionality"):
+        return str(value)
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
-        return f"{value[0]:g} to {value[1]:g}"
-    if isinstance(value, set | frozenset | Mapping):
+        return f"{value[0]:.12g} to {value[1]:.12g}"
+    if isinstance(value, set | frozenset):
         return clipped(", ".join(sorted(map(name_of, value)))) or "nothing"
     if isinstance(value, list | tuple) and all(isinstance(item, str | enum.Enum) for item in value):
         return clipped(", ".join(map(name_of, value))) or "nothing"
+    if isinstance(value, Mapping):
+        return clipped(repr(dict(value))) if value else "nothing"
     return clipped(str(value) if hasattr(value, "low") and hasattr(value, "high") else repr(value))
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .units import UNITS
+from .units import unit_of
 
-_DIGITS: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
+_DIGITS: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:_\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
+_FRACTION: Final = re.compile(r"(\d+)/([1-9]\d*)")
+_VULGAR: Final = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _SMALL: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -26,9 +28,14 @@ WORDS: Final = {
     "once": 1, "twice": 2, "thrice": 3,
 }  # fmt: skip
 IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # "one", not "once"
-SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+SCALES: Final = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "score": 20,
+}  # fmt: skip
+TIMES: Final = {"double": 2.0, "triple": 3.0, "twofold": 2.0, "threefold": 3.0, "tenfold": 10.0, "pair": 2.0}
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
+    "fifth": 1 / 5, "fifths": 1 / 5, "sixth": 1 / 6, "sixths": 1 / 6, "eighth": 1 / 8, "eighths": 1 / 8,
+    "tenth": 1 / 10, "tenths": 1 / 10, "hundredth": 1 / 100, "hundredths": 1 / 100,
 }  # fmt: skip
 
 
@@ -40,7 +47,7 @@ _NUMERAL: Final = re.compile(
 def numerals(text: str) -> Iterator[tuple[int, int]]:
     """Where a text has a number in digits, by itself or right before its unit."""
     for found in _NUMERAL.finditer(text):
-        if not found["unit"] or found["unit"].lower() in UNITS:
+        if not found["unit"] or unit_of(found["unit"]):
             yield found.span("digits")
 
 
@@ -49,9 +56,29 @@ def amount(words: Sequence[str]) -> tuple[float, int] | None:
     if not words:
         return None
     if _DIGITS.fullmatch(words[0]):
-        value = float(words[0].replace(",", ""))
-        return _scaled(value, words, 1)
-    return _mixed(words) or _in_words(words)
+        value = float(words[0].replace(",", "").replace("_", ""))
+        return _with_part(value, words) or _scaled(value, words, 1)
+    return _fraction(words) or _mixed(words) or _in_words(words)
+
+
+def decimals(word: str) -> int | None:
+    """How many decimals a number in digits is written with; None for any other word, and for one with an exponent."""
+    if not _DIGITS.fullmatch(word) or "e" in word:
+        return None
+    return len(word.partition(".")[2])
+
+
+def _fraction(words: Sequence[str]) -> tuple[float, int] | None:
+    """Fractions in digits: "2/3", "½"."""
+    if found := _FRACTION.fullmatch(words[0]):
+        return int(found[1]) / int(found[2]), 1
+    return (_VULGAR[words[0]], 1) if words[0] in _VULGAR else None
+
+
+def _with_part(value: float, words: Sequence[str]) -> tuple[float, int] | None:
+    """A number and a fraction: "2½", "1 1/2"; "2 3/4"."""
+    part = _fraction(words[1:2]) if len(words) > 1 and value.is_integer() else None
+    return (value + part[0], 2) if part and part[0] < 1 else None
 
 
 def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
@@ -84,6 +111,8 @@ def _mixed(words: Sequence[str]) -> tuple[float, int] | None:
             return PARTS[words[1]], 2
         if words[0] in WORDS and words[1].endswith("s"):
             return WORDS[words[0]] * PARTS[words[1]], 2
+    if words[0] in TIMES:
+        return TIMES[words[0]], 1
     return None
 
 

@@ -8,12 +8,19 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from .expectation import NO, YES, Expectation, Mismatch, Numbers, Quantity, Word, bounds, is_truth, name_of
+from .dates import Moment
+from .expect import expect
+from .expectation import NO, YES, Expectation, Numbers, Quantity, Word, is_truth, name_of
+from .measure import Unreadable
 from .numbers import IN_WORDS, ORDINALS, WORDS, amount, numerals
-from .read import Unreadable, read
+from .read import read
+from .text import File, Said
+from .value import NONE, Declared, Mismatch, bounds
+from .versions import Versions, as_version
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER: Final = re.compile(r" +([^\W\d_]{3,})\b")  # the unit, or what is counted; "ms" has no plural
+MORE: Final = 2  # decimals that a number may get beyond those that it had
 _PROBE: Final = 1000.0  # a number to see by how much the words multiply
 _CONTRARY: Final = (
     ("yes", "no"), ("true", "false"), ("always", "never"), ("on", "off"), ("enabled", "disabled"), ("can", "cannot"),
@@ -36,14 +43,16 @@ def edited(words: str, edits: Sequence[Edit]) -> str:
     return words
 
 
-def restate(words: str, value: Any) -> list[Edit] | None:
-    """How words that are no literal names would have to be changed to say a computed value in their own manner; None
-    where that cannot be told.
+def restate(words: str, value: Any, declared: Declared = NONE) -> list[Edit] | None:
+    """Return how words that are no literal names would have to be changed to say a value in their own manner and unit;
+    None where that cannot be told, or what would be written could not be read back as the same.
     """
     try:
-        said = read(words)
-        edits = _edits(words, said, value)
-        return edits if edits and read(edited(words, edits)).accepts(value) else None
+        said = expect(words, (), value)
+        edits = _edits(words, said, value, declared)
+        if not edits:
+            return None
+        return edits if expect(edited(words, edits), (), value).accepts(value, declared) else None
     except (Unreadable, Mismatch, OverflowError):
         return None
 
@@ -65,11 +74,17 @@ def renamed(names: Sequence[str], value: Any) -> list[str] | None:
     return kept + [name for name in found if name not in names]
 
 
-def _edits(words: str, said: Expectation, value: Any) -> list[Edit] | None:
+def _edits(words: str, said: Expectation, value: Any, declared: Declared) -> list[Edit] | None:
     if isinstance(said, Quantity):
-        return _quantity(words, said, value)
+        return _quantity(words, said, value, declared)
     if isinstance(said, Numbers):
-        return _numbers(words, said, value)
+        return _numbers(words, said, value, declared)
+    if isinstance(said, Moment):
+        return _moment(words, said, value)
+    if isinstance(said, Versions):
+        return _version(words, value)
+    if isinstance(said, Said | File):
+        return _text(words, said, str(value), declared)
     if isinstance(said, Word):
         other = _other_word(said.word, value)
         return [Edit(words.index(said.word), words.index(said.word) + len(said.word), other)] if other else None
@@ -79,8 +94,8 @@ def _edits(words: str, said: Expectation, value: Any) -> list[Edit] | None:
 # -- quantities --------------------------------------------------------------------------------------------------------
 
 
-def _quantity(words: str, said: Quantity, value: Any) -> list[Edit] | None:
-    low, high = bounds(value, said.kind)
+def _quantity(words: str, said: Quantity, value: Any, declared: Declared) -> list[Edit] | None:
+    low, high = bounds(value, said.kind, declared)
     places = list(_places(words))
     if len(places) == 2 and -math.inf < said.low < said.high < math.inf:
         pairs = zip(places, (said.low, said.high), (low, high), strict=True)
@@ -93,12 +108,12 @@ def _quantity(words: str, said: Quantity, value: Any) -> list[Edit] | None:
     return list(_edit(words, places[0], _probed(words, places[0]), then))
 
 
-def _numbers(words: str, said: Numbers, value: Any) -> list[Edit] | None:
+def _numbers(words: str, said: Numbers, value: Any, declared: Declared) -> list[Edit] | None:
     """The numbers of a list, as many as before, in the order of their size."""
     places = list(_places(words))
     if not isinstance(value, Collection) or not len(places) == len(value) == len(said.values):
         return None
-    found = sorted(bounds(item, said.kind)[0] for item in value)
+    found = sorted(bounds(item, said.kind, declared)[0] for item in value)
     factors = [now / _amount(words, place) for now, place in zip(sorted(said.values), places, strict=True)]
     pairs = zip(places, factors, found, strict=True)
     return [edit for place, factor, then in pairs for edit in _edit(words, place, factor, then)]
@@ -156,14 +171,66 @@ def _written(old: str, number: float) -> str:
     if not old[0].isdigit() and whole in IN_WORDS:
         return _as_capital(old, IN_WORDS[whole])
     decimals = len(old.partition(".")[2])
-    short = f"{number:.{decimals}f}"
-    if not math.isclose(float(short), number, rel_tol=1e-12):
-        short = f"{number:.12f}".rstrip("0").rstrip(".")
+    short = next(
+        (text for places in range(decimals, decimals + MORE + 1) if _is(text := f"{number:.{places}f}", number)), None
+    )
+    if short is None and decimals:  # as precise as it was written
+        short = f"{number:.{decimals}f}"
+    if short is None:
+        raise Mismatch(f"{number:g} is no number that an author would write in the place of {old}")
     return f"{whole:,}" if "," in old and whole is not None else short
+
+
+def _is(text: str, number: float) -> bool:
+    return math.isclose(float(text), number, rel_tol=1e-9)
 
 
 def _as_capital(old: str, new: str) -> str:
     return new.capitalize() if old[0].isupper() else new
+
+
+# -- dates, versions, texts --------------------------------------------------------------------------------------------
+
+
+def _moment(words: str, said: Moment, value: Any) -> list[Edit] | None:
+    """A date in the form that it has: the parts in digits, and the name of the month."""
+    parts = [("year", r"\b\d{4}\b", "04d"), ("day", r"(?<![\d:-])\b\d{1,2}\b(?![\d:])", "d")]
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+        return [Edit(0, len(words), f"{value:%Y-%m-%d}")]
+    edits = []
+    for name, pattern, form in parts:
+        found = re.search(pattern, words)
+        if getattr(said, name) is not None and found and getattr(said, name) != getattr(value, name):
+            edits.append(Edit(*found.span(), format(getattr(value, name), form)))
+    if said.month is not None and said.month != value.month:
+        found = re.search(r"[A-Za-z]{3,}", words)
+        edits += [Edit(*found.span(), f"{value:%B}" if len(found[0]) > 3 else f"{value:%b}")] if found else []
+    return edits
+
+
+def _version(words: str, value: Any) -> list[Edit] | None:
+    """The one version of the words, with the mark before it that it has."""
+    found = list(re.finditer(r"(?<![\w.])(v?)(\d+(?:\.\d+)+[\w.+-]*|\d+)", words))
+    version = as_version(value)
+    return [Edit(*found[0].span(2), str(version))] if len(found) == 1 and version else None
+
+
+def _text(words: str, said: Said | File, text: str, declared: Declared) -> list[Edit] | None:
+    """A text in place of the whole; of an amount the number, where the text is one too."""
+    stated, value = _as_quantity(words), _as_quantity(text)
+    if stated is None or isinstance(said, File):
+        return [Edit(0, len(words), text)] if "\n" not in text and text.strip() else None
+    if value is None or value.low != value.high:
+        return None
+    return restate(words, value.low, {**declared, value.kind: 1.0})
+
+
+def _as_quantity(words: str) -> Quantity | None:
+    try:
+        found = read(words)
+    except Unreadable:
+        return None
+    return found if isinstance(found, Quantity) else None
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from sphinx_adoc.claims.evidence import Evidence
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
 from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.phrase import NONE, Declared
 from sphinx_adoc.claims.trouble import line_span, timeout_hint
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -45,17 +46,28 @@ class Ran:
 class Ledger:
     """Runs the claims of any number of documents. ``prelude``: a Python file whose names all of them see. ``timeout``:
     how long each piece of code may run (s; 0: as long as it wants). ``environment``: names of variables that claims see
-    beyond the usual ones.
+    beyond the usual ones. ``units``: the factors of bare numbers' units, by kind. ``console``: whether documents may
+    run commands.
 
-    ``trouble``: the finding that the prelude failed; no claim is run after that.
+    ``trouble``: the finding that the prelude failed; no claim is run after that. ``files``: those of the project that
+    were read so far.
     """
 
     def __init__(
-        self, prelude: Path | None = None, timeout: float = DEFAULT_S, environment: Collection[str] = ()
+        self,
+        prelude: Path | None = None,
+        timeout: float = DEFAULT_S,
+        environment: Collection[str] = (),
+        units: Declared = NONE,
+        *,
+        console: bool = False,
     ) -> None:
         self.prelude = prelude
         self.timeout = timeout
         self.trouble: Finding | None = None
+        self.units = units
+        self.console = console
+        self.files: set[str] = set()
         self._environment = allowed(environment)
         self._child: Child | None = None
         self._opened: set[int] = set()
@@ -101,7 +113,9 @@ class Ledger:
         return found
 
     def _started(self) -> Child:
-        start = Start(tuple(sys.path), self.timeout, str(self.prelude) if self.prelude else "")
+        start = Start(
+            tuple(sys.path), self.timeout, str(self.prelude) if self.prelude else "", self.units, self.console
+        )
         try:
             self._child = Child(start, self._environment)
         except Ended as error:
@@ -131,6 +145,7 @@ class DocumentRun:
         if isinstance(result, Verdict):
             return self._without(claim, result)
         self._ledger.trouble = result.trouble
+        self._ledger.files.update(result.files)
         self.barred.update(result.barred or {})
         if result.spent:
             self._ledger.close()

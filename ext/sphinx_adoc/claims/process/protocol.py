@@ -24,11 +24,15 @@ PRELUDE: Final = -1  # in the place of a claim's order
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Get ready. ``path``: where modules are imported from; ``timeout``: s, 0 for none; ``prelude``: '' for none."""
+    """Get ready. ``path``: where modules are imported from; ``timeout``: s, 0 for none; ``prelude``: '' for none;
+    ``units``: the factors of bare numbers' units, by kind; ``console``: whether documents may run commands.
+    """
 
     path: tuple[str, ...]
     timeout: float
     prelude: str
+    units: Mapping[str, float]
+    console: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of a claim (None: it is data). ``trouble``: the finding that the prelude failed. ``barred``: the
-    snippets that must not be run again; ``spent``: whether this process must not run any further claim.
+    snippets that must not be run again; ``spent``: whether this process must not run any further claim. ``files``:
+    those of the project that were read since the answer before.
     """
 
     verdict: Verdict | None
@@ -103,6 +108,7 @@ class Result:
     trouble: Finding | None = None
     barred: Mapping[int, Verdict] | None = None
     spent: bool = False
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

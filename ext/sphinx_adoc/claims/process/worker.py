@@ -24,6 +24,7 @@ from sphinx_adoc.claims.update import update
 
 from . import protocol
 from .protocol import Basis, Begin, Changes, Findings, Message, Mutate, Open, Ready, Result, Run, Start, Update, stub
+from .recorder import Recorder
 
 DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: pytest FILE::ID"
 
@@ -38,13 +39,18 @@ class Worker:
         self._sessions: dict[int, Session] = {}
         self._current = -1
         self._environment = dict(os.environ)
+        self._recorder = Recorder()
+        self._told: set[str] = set()
 
     def answer(self, request: Message) -> Message:
         """Return the answer to a request. Raise ValueError for what is none."""
         match request:
             case Start():
+                self._recorder.start()
                 sys.path[:] = request.path
-                self._conditions = Conditions(request.timeout, passes=(), begins=self._begins)
+                self._conditions = Conditions(
+                    request.timeout, passes=(), begins=self._begins, units=request.units, console=request.console
+                )
                 self._prelude = Path(request.prelude) if request.prelude else None
                 return Ready()
             case Open():
@@ -60,12 +66,18 @@ class Worker:
     def _work(self, request: Run | Mutate | Update, session: Session, claim: Claim) -> Message:
         match request:
             case Run():
-                return _run(session, claim, request.evidence)
+                return replace(_run(session, claim, request.evidence), files=self._new_files())
             case Mutate():
                 return _mutate(session, claim)
             case Update():
                 verdict = replace(request.verdict, claim=claim)
                 return Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
+
+    def _new_files(self) -> tuple[str, ...]:
+        """The files that were read and not told yet."""
+        found = tuple(path for path in self._recorder.files() if path not in self._told)
+        self._told.update(found)
+        return found
 
     def _begins(self, claim: Claim | None) -> None:
         self._send(Begin(protocol.PRELUDE if claim is None else claim.order))

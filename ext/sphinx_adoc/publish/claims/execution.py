@@ -9,17 +9,14 @@ the folder of ``conf.py``, whose names all claims see.
 from __future__ import annotations
 
 import os
-import sys
-import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
 from sphinx_adoc.claims import Evidence, Ledger, collect, duplicates, lookalikes
 from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish import config
 from sphinx_adoc.publish.sources import is_adoc
@@ -37,6 +34,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_prelude", "", "env", [str])
     app.add_config_value("adoc_timeout", DEFAULT_S, "", [int, float])
     app.add_config_value("adoc_claims_environment", [], "", [list, tuple])
+    app.add_config_value("adoc_claims_console", False, "", [bool])
+    app.add_config_value("adoc_unit", [], "env", [list, tuple, str])
     app.connect("config-inited", _find_prelude)
     app.connect("build-finished", _close)
 
@@ -71,8 +70,18 @@ def _ledger(env: BuildEnvironment) -> Ledger:
     if pid not in _LEDGERS:
         _LEDGERS.clear()
         values = env.config
-        _LEDGERS[pid] = Ledger(prelude(env), max(values.adoc_timeout, 0), values.adoc_claims_environment)
+        timeout = max(values.adoc_timeout, 0)
+        environment, console = values.adoc_claims_environment, values.adoc_claims_console
+        _LEDGERS[pid] = Ledger(prelude(env), timeout, environment, _units(values), console=console)
     return _LEDGERS[pid]
+
+
+def _units(values: Config) -> Declared:
+    """The factors of bare numbers' units, by kind. Raise ConfigError for what is no unit."""
+    try:
+        return declared(units(values.adoc_unit))
+    except UnknownUnit as error:
+        raise ConfigError(f"adoc_unit: {error}") from error
 
 
 def _close(app: Sphinx, error: Exception | None) -> None:
@@ -83,37 +92,22 @@ def _close(app: Sphinx, error: Exception | None) -> None:
 
 def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Evidence], list[Finding]]:
     """Run the claims of a page; return their verdicts with what these rest on, and further findings about the page's
-    claims: ids that come twice, what looks like a claim and is none, and that the prelude failed.
+    claims: ids that come twice, what looks like a claim and is none, and that the prelude failed. The page depends on
+    all files of the project that claims have read: what one read may be kept for others.
     """
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
     document = parse_file(Path(env.doc2path(docname)), settings)
     ledger = _ledger(env)
     run = ledger.document(collect(document))
     evidence = [ran.evidence for claim in run.claims if (ran := run.run(claim, evidence=True)).evidence]
+    for path in sources(env, ledger) if evidence else ():
+        env.note_dependency(path)
     others = [*duplicates(run.claims), *lookalikes(document)]
     return evidence, [*([ledger.trouble] if ledger.trouble and evidence else []), *others]
 
 
-def sources(env: BuildEnvironment) -> Iterator[Path]:
-    """The files that verdicts depend on: the prelude, and the packages that it takes names from.
-
-    Installed packages are left out: they change with the environment, not from build to build.
-    """
+def sources(env: BuildEnvironment, ledger: Ledger) -> list[Path]:
+    """The files that verdicts depend on: the prelude, and what claims have read, but for the pages themselves."""
     path = prelude(env)
-    if path is None:
-        return
-    yield path
-    module = sys.modules.get("adoc_prelude")
-    names = {_package(value) for value in vars(module).values()} if module else set()
-    installed = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    for name in sorted(names):
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file and not any(Path(file).is_relative_to(folder) for folder in installed):
-            found = Path(file)
-            yield from sorted(found.parent.rglob("*.py")) if found.name == "__init__.py" else [found]
-
-
-def _package(value: object) -> str:
-    """The top-level package that a name of the prelude comes from."""
-    name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
-    return name.partition(".")[0] if isinstance(name, str) else ""
+    pages = {str(env.doc2path(docname)) for docname in env.found_docs}
+    return [*([path] if path else []), *(Path(name) for name in sorted(ledger.files - pages))]

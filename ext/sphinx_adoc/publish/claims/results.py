@@ -15,7 +15,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
 from sphinx_adoc.publish.sources import is_adoc
 
-from .execution import evaluate, sources
+from .execution import evaluate
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -85,7 +85,5 @@ def _run(app: Sphinx, doctree: nodes.document) -> None:
     evidence, others = evaluate(env, env.docname)
     verdicts = [each.verdict for each in evidence]
     results(env)[env.docname] = PageResults(evidence, others)
-    for source in sources(env) if verdicts else ():
-        env.note_dependency(source)
     if app.builder.name != "claims":  # which reports them itself
         report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])

@@ -1,0 +1,99 @@
+"""Words held against a computed text: the same text, or two readings of it that are equal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from .dates import read_moment
+from .expectation import NO, YES, Expectation, Names, Numbers, Pairs, Quantity, Word
+from .measure import Unreadable
+from .read import normal, read
+from .units import NUMBER
+from .value import NONE, Declared, Mismatch, a
+from .versions import as_version, read_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Expectation):
+    """Words and literal names that are held against a text."""
+
+    words: str
+    names: tuple[str, ...] = ()
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a text says what the words say: literally (case is ignored), or as an amount, a date, a version or a
+        truth value that both can be read as.
+        """
+        text = str(value)
+        if text.casefold() == normal(self.words).casefold() or same(self.words, text):
+            return True
+        expected = _read(self.words, self.names)
+        if isinstance(expected, Names):
+            return expected.accepts(text)
+        if isinstance(expected, Quantity | Numbers):
+            return self._amount(expected, text)
+        if isinstance(expected, Word) and {text.casefold(), expected.word.casefold()} <= YES | NO:
+            return (text.casefold() in YES) == (expected.word.casefold() in YES)
+        return _moment(self.words, text) or _version(self.words, text)
+
+    def _amount(self, expected: Quantity | Numbers, text: str) -> bool:
+        """Whether a text states an amount that is the expected one."""
+        if _version(self.words, text) or _moment(self.words, text):
+            return True
+        found = _read(text)
+        if expected.kind == NUMBER and "." in text and as_version(text):
+            return False  # "3.10" is no number
+        if not isinstance(found, Quantity) or found.low != found.high:
+            raise Mismatch(f"an amount is stated, but the computed value is the text '{text}'")
+        if found.kind != expected.kind:
+            raise Mismatch(f"{a(expected.kind)} is stated, but the computed text '{text}' is {a(found.kind)}")
+        return expected.accepts(found.low, {expected.kind: 1.0})
+
+
+@dataclass(frozen=True, slots=True)
+class File(Expectation):
+    """A path, as it is written."""
+
+    words: str
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether it is the same path; a slash at its end is none."""
+        return PurePath(normal(self.words)) == PurePath(value)
+
+    def shown(self, value: Any, declared: Declared = NONE) -> str:
+        """As text."""
+        return str(value)
+
+
+def same(words: str, text: str) -> bool:
+    """Whether words are a text, letter for letter but for blanks and quotes around it."""
+    said = " ".join(words.split())
+    return said in (text, " ".join(text.split())) or re.sub(r"^[\"'“‘](.*)[\"'”’]$", r"\1", said) == text
+
+
+def _read(words: str, names: tuple[str, ...] = ()) -> Expectation | None:
+    try:
+        found = read(words, names)
+    except Unreadable:
+        return None
+    return None if isinstance(found, Pairs) else found
+
+
+def _moment(words: str, text: str) -> bool:
+    """Whether both are dates, or times of day, and the same."""
+    said, found = read_moment(words), read_moment(text)
+    if said is None or found is None or (found.year is None and found.hour is None):
+        return False
+    try:
+        return said.accepts(found)
+    except Mismatch:
+        return False
+
+
+def _version(words: str, text: str) -> bool:
+    """Whether the words speak of versions and the text is one of them."""
+    said = read_versions(words)
+    return said is not None and as_version(text) is not None and said.accepts(text)

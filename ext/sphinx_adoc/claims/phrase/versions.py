@@ -1,0 +1,100 @@
+"""Versions, which are no numbers: "3.10", "v2.4", "3.10 or newer", "at least 3.9", "Python 3.11 to 3.13"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from .expectation import Expectation
+from .value import NONE, Declared, Mismatch
+
+_NUMBER: Final = r"v?\d+(?:\.\d+)*(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)[-.]?\d*)?(?:\+[\w.]+)?"
+_LEAD: Final = r"(?:(?!at |up |no |not |older |newer |later |earlier |from |before |between )[A-Za-z][\w.+-]* ){0,3}?"
+_FORMS: Final = tuple(  # what is said of one or two versions, and the signs of that
+    (re.compile(form.format(a=rf"{_LEAD}(?P<a>{_NUMBER})", b=rf"{_LEAD}(?P<b>{_NUMBER})"), re.IGNORECASE), sides)
+    for form, sides in (
+        (r"{a}", ("==", "")),
+        (r"{a} (?:or|and) (?:newer|later|higher|above|up|greater)", (">=", "")),
+        (r"(?:at least|from|since|≥|>=|no older than|not older than|minimum) ?{a}(?: on| onwards?)?", (">=", "")),
+        (r"{a}\+", (">=", "")),
+        (r"(?:newer than|later than|higher than|after|above|>) ?{a}", (">", "")),
+        (r"{a} (?:or|and) (?:older|earlier|lower|below)", ("<=", "")),
+        (r"(?:at most|up to|until|no newer than|no later than|≤|<=) ?{a}", ("<=", "")),
+        (r"(?:older than|earlier than|before|below|under|<) ?{a}", ("<", "")),
+        (r"(?:between |from )?{a}(?: to | ?[–-] ?| and | through ){b}", (">=", "<=")),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions(Expectation):
+    """A version, or a range of them: pairs of a sign and a version."""
+
+    parts: tuple[tuple[str, Version], ...]
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """A version must lie in the range; a computed range must be the same one."""
+        if isinstance(value, SpecifierSet) or (specifiers := _specifiers(value)) is not None:
+            given = value if isinstance(value, SpecifierSet) else specifiers
+            return {(part.operator, Version(part.version.removesuffix(".*"))) for part in given or ()} == set(
+                self.parts
+            )
+        found = as_version(value)
+        if found is None:
+            raise Mismatch(f"a version is stated, but the computed value is {value!r:.200}")
+        return all(_holds(found, sign, version) for sign, version in self.parts)
+
+    def shown(self, value: Any, declared: Declared = NONE) -> str:
+        """As it is written."""
+        return str(value)
+
+
+def _holds(found: Version, sign: str, version: Version) -> bool:
+    order = (found > version) - (found < version)
+    if sign == "==":
+        return order == 0
+    return order == 0 if sign.endswith("=") and order == 0 else order == (1 if sign[0] == ">" else -1)
+
+
+def read_versions(words: str) -> Versions | None:
+    """Return what words say about a version; None where that is nothing."""
+    text = " ".join(words.split())
+    for form, (first, second) in _FORMS:
+        if found := form.fullmatch(text):
+            pairs = [(first, found["a"])] + ([(second, found["b"])] if second else [])
+            versions = [(sign, as_version(number)) for sign, number in pairs]
+            return Versions(tuple((sign, version) for sign, version in versions if version is not None))
+    return None
+
+
+def as_version(value: Any) -> Version | None:
+    """Return a value as a version: a Version, the text of one, or a tuple of numbers; None for anything else."""
+    if isinstance(value, Version):
+        return value
+    if isinstance(value, tuple) and value and all(isinstance(part, int) for part in value[:3]):
+        value = ".".join(map(str, value[:3]))
+    if not isinstance(value, str):
+        return None
+    try:
+        return Version(value.strip())
+    except InvalidVersion:
+        return None
+
+
+def _specifiers(value: Any) -> SpecifierSet | None:
+    """A range of versions in text, such as the ``requires-python`` of a project: ``>=3.11,<4``."""
+    if not isinstance(value, str) or not re.match(r"\s*[<>=!~]", value):
+        return None
+    try:
+        return SpecifierSet(value)
+    except InvalidSpecifier:
+        return None
+
+
+def is_versions(value: Any) -> bool:
+    """Whether a value is a version or a range of them, by its type or since its text begins with a sign."""
+    return isinstance(value, Version | SpecifierSet) or _specifiers(value) is not None
