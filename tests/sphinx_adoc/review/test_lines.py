@@ -39,6 +39,7 @@ def test_names_may_be_anything():
     assert sorted(file.new for file in found) == sorted(names)
 
 
+TAIL = "".join(f"\n* item {number}\n" for number in range(150)).encode()
 TEXT = st.lists(st.sampled_from(["a", "b", "-- x", "++ x", "", "@@ -1 +1 @@"]), max_size=8).map("\n".join)
 
 
@@ -47,8 +48,8 @@ TEXT = st.lists(st.sampled_from(["a", "b", "-- x", "++ x", "", "@@ -1 +1 @@"]), 
 def test_the_counts_are_those_of_numstat(texts, tmp_path_factory):
     folder = tmp_path_factory.mktemp("numstat")
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
-    old = {f"{number}.adoc": one.encode() for number, (one, _) in enumerate(texts)}
-    new = {f"{number}.adoc": other.encode() for number, (_, other) in enumerate(texts)}
+    old = {f"{number}.adoc": one.encode() + TAIL for number, (one, _) in enumerate(texts)}
+    new = {f"{number}.adoc": other.encode() + TAIL for number, (_, other) in enumerate(texts)}
     for files in (old, new):
         for name, data in files.items():
             (folder / name).write_bytes(data)

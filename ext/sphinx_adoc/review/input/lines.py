@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from .contents import Contents
+from .diffs import files_of
 from .folder import fill
 from .repository import git_outside
-
-_PAIR: Final = re.compile(r"diff --git [ab]/(\d+) [ab]/\d+$")
-_HUNK: Final = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def changed_lines(
         for name, contents, side in (("a", before, 0), ("b", after, 1)):
             numbered = {str(number): contents[pair[side]] for number, pair in enumerate(pairs) if pair[side]}
             fill(folder / name, numbered, numbered)
-        words = ("diff", "--no-index", "--no-color", "--no-ext-diff", "--no-renames", "--no-prefix", "-U0", "a", "b")
+        words = ("diff", "--no-index", "--no-color", "--no-ext-diff", "--no-renames", "--no-prefix", "a", "b")
         out = git_outside(folder, *words, codes=(0, 1))[0]
     return _read(out.decode("utf-8", "replace"), pairs)
 
@@ -68,28 +64,9 @@ def _pairs(
 
 
 def _read(out: str, pairs: list[tuple[str, str]]) -> list[FileLines]:
-    """Files with their lines, from git's words: only hunks' heads are looked at."""
-    found = []
-    for part in re.split(r"^(?=diff --git )", out, flags=re.MULTILINE):
-        pair = _PAIR.match(part.partition("\n")[0])
-        if pair is None:
-            continue
-        old, new = pairs[int(pair[1])]
-        hunks = [*_hunks(part)]
-        removed = tuple(number for hunk in hunks for number in hunk[0])
-        added = tuple(number for hunk in hunks for number in hunk[1])
-        found.append(FileLines(old, new, removed, added, "\nBinary files " in part and not hunks))
-    return sorted(found, key=lambda file: file.path)
-
-
-def _hunks(part: str) -> Iterator[tuple[range, range]]:
-    """The lines that each hunk removes and adds."""
-    left = 0
-    for line in part.split("\n"):
-        if left:  # a line of a hunk, whatever it looks like
-            left -= not line.startswith("\\")
-        elif hunk := _HUNK.match(line):
-            removed = range(int(hunk[1]), int(hunk[1]) + int(hunk[2] or 1))
-            added = range(int(hunk[3]), int(hunk[3]) + int(hunk[4] or 1))
-            left = len(removed) + len(added)
-            yield removed, added
+    """Files with their lines, from git's words. With context, since without any git counts some changes otherwise."""
+    lines = []
+    for part in files_of(out):
+        old, new = pairs[int(part.path)]
+        lines.append(FileLines(old, new, part.removed, part.added, part.binary))
+    return sorted(lines, key=lambda file: file.path)

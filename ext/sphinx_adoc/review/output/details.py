@@ -7,12 +7,18 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sphinx_adoc.review.fates.words import Change, Detail
+from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import RAW
 
 _RUNS: Final = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|link|meta|base|svg|math|style)\b|\bon\w+\s*=|javascript:|\bsrcdoc\b|\\write18",
     re.IGNORECASE,
 )
+
+
+def details_of(review: Review, category: str) -> list[Detail]:
+    """Return all that changed besides words, of one category."""
+    return [detail for change in review.changes for detail in change.details if detail.category == category]
 
 
 def can_run(detail: Detail) -> bool:

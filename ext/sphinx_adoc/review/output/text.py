@@ -23,6 +23,7 @@ from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
 from .details import can_run, other_host, place_of
+from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
 WIDTH: Final = 78  # columns
@@ -45,8 +46,8 @@ def as_text(review: Review) -> str:
     if review.silent:
         return ""
     mended = review.versions.mended if review.versions else ()
-    head = [*_wrapped(_verdict(review), "", ""), *_wrapped(f"{review.on}.", "", ""), _counted(review), ""]
-    tail = [*_tail(review), *_wrapped(_adds_up(review), "", "")]
+    head = [*_wrapped(verdict(review), "", ""), *_wrapped(f"{review.on}.", "", ""), _counted(review), ""]
+    tail = [*_tail(review), *_wrapped(adds_up(review), "", "")]
     named = _section("Patches", list(_named(review)), NAMED)
     room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
     parts = [
@@ -67,50 +68,6 @@ def as_text(review: Review) -> str:
         body += _section(title, items, min(most, room - len(body) - later))
     reads = _section("Reads", list(_reads(review.changes)), room - len(body) + LEAST)
     return "\n".join([*head, *body, *named, *reads, *tail]).rstrip("\n") + "\n"
-
-
-def _verdict(review: Review) -> str:
-    """The first line: what it breaks, and what else is to be looked at."""
-    breaks = len(review.findings)
-    first = f"Breaks {number_of(breaks, 'thing')}" if breaks else "Breaks nothing"
-    counts = review.account.counts
-    also = [
-        "raw output that can run code"
-        if any(map(can_run, _all(review, RAW)))
-        else "raw output"
-        if _all(review, RAW)
-        else "",
-        _some(len(review.claims) + len(review.facts), "fact"),
-        _some(len(_all(review, TARGET)), "target"),
-        f"{number_of(counts[Fate.UNREAD], 'line')} not looked at" if Fate.UNREAD in counts else "",
-    ]
-    listed = [part for part in also if part]
-    return f"{first}." if not listed else f"{first}. To look at: {', '.join(listed)}."
-
-
-def _raw(review: Review) -> str:
-    raw = _all(review, RAW)
-    return "raw output that can run code" if any(map(can_run, raw)) else "raw output" if raw else ""
-
-
-def _some(amount: int, noun: str) -> str:
-    return number_of(amount, noun) if amount else ""
-
-
-_PLURAL: Final = (Fate.TARGET, Fate.ANCHOR, Fate.FACT, Fate.ATTRIBUTE)
-
-
-def _adds_up(review: Review) -> str:
-    """The last line: what became of all changed lines."""
-    account = review.account
-    parts = []
-    for fate, amount in account.counts.items():
-        reasons = f" ({', '.join(account.reasons)})" if fate is Fate.UNREAD else ""
-        noun = fate.value.removesuffix("s") if fate in _PLURAL else ""
-        parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
-    files = Counter(reason for _, reason in account.files)
-    parts += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in files.items()]
-    return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."
 
 
 def _counted(review: Review) -> str:
@@ -243,10 +200,6 @@ def _restated(change: Restated) -> str:
 
 
 # -- what else there is to the text ------------------------------------------------------------------------------------
-
-
-def _all(review: Review, category: str) -> list[Detail]:
-    return [detail for change in review.changes for detail in change.details if detail.category == category]
 
 
 def _details(review: Review, category: str) -> Iterator[list[str]]:

@@ -1,0 +1,57 @@
+"""The first and the last sentence of a review: the verdict, and what became of all changed lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.review.fates.lines import Fate
+from sphinx_adoc.review.model import Review
+from sphinx_adoc.review.states.piece import RAW, TARGET
+
+from .details import can_run, details_of
+
+
+def verdict(review: Review) -> str:
+    """The first line: what it breaks, and what else is to be looked at."""
+    breaks = len(review.findings)
+    first = f"Breaks {number_of(breaks, 'thing')}" if breaks else "Breaks nothing"
+    counts = review.account.counts
+    also = [
+        "raw output that can run code"
+        if any(map(can_run, details_of(review, RAW)))
+        else "raw output"
+        if details_of(review, RAW)
+        else "",
+        _some(len(review.claims) + len(review.facts), "fact"),
+        _some(len(details_of(review, TARGET)), "target"),
+        f"{number_of(counts[Fate.UNREAD], 'line')} not looked at" if Fate.UNREAD in counts else "",
+    ]
+    listed = [part for part in also if part]
+    return f"{first}." if not listed else f"{first}. To look at: {', '.join(listed)}."
+
+
+def _raw(review: Review) -> str:
+    raw = details_of(review, RAW)
+    return "raw output that can run code" if any(map(can_run, raw)) else "raw output" if raw else ""
+
+
+def _some(amount: int, noun: str) -> str:
+    return number_of(amount, noun) if amount else ""
+
+
+_PLURAL: Final = (Fate.TARGET, Fate.ANCHOR, Fate.FACT, Fate.ATTRIBUTE)
+
+
+def adds_up(review: Review) -> str:
+    """The last line: what became of all changed lines."""
+    account = review.account
+    parts = []
+    for fate, amount in account.counts.items():
+        reasons = f" ({', '.join(account.reasons)})" if fate is Fate.UNREAD else ""
+        noun = fate.value.removesuffix("s") if fate in _PLURAL else ""
+        parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
+    files = Counter(reason for _, reason in account.files)
+    parts += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in files.items()]
+    return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."
