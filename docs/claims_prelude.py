@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import product
 
+from bond_matrix import SIZES as SIZES_OF_MATRIX
+from bond_matrix import Matrix
 from bond_runs import *
 from bondmodel import *
 from bondmodel.cluster.ha import LRM_ROUND
@@ -22,6 +24,9 @@ from bondmodel.net.lacp import PERIOD_TICKS, TICK_MS, TIMEOUT_TICKS
 from bondmodel.net.neighbour import DELAY_PROBE_MS, PROBES_MS, REACHABLE_MS
 from bondmodel.net.network import connectivity
 from bondmodel.study import configured
+from bondmodel.study.explain.cases import OUTCOMES
+from bondmodel.study.explain.choices import Choices
+from bondmodel.study.explain.report import explained
 
 
 def strictly(check):

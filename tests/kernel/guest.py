@@ -271,6 +271,7 @@ totem {{
 }}
 quorum {{
   provider: corosync_votequorum
+  {quorum}
 }}
 system {{
   sched_rr: no
@@ -294,13 +295,16 @@ NODE = """\
 
 
 def cluster(row: dict[str, Any]) -> dict[str, Any]:
-    """Per node id, what it says after the fault: [seconds, "formed"] and [seconds, "members", ids]."""
+    """Per node id, what it says after the fault: [seconds, "formed"], [seconds, "members", ids], [seconds, "quorate",
+    yes or no]. `row` may have `quorum`, a line for that section, and `stop`, [node id, when, when it starts again], for
+    which there is no other fault.
+    """
     build(row)
     Watch(row).settle()
     Path("/tmp/empty").touch()
     nodes = "".join(NODE.format(number=i + 1, ip=address) for i, address in enumerate(row["ips"]))
-    for i in range(row["nodes"]):
-        start_corosync(f"n{i}", nodes)
+    quorum = row.get("quorum", "")
+    running = [start_corosync(f"n{i}", nodes, quorum) for i in range(row["nodes"])]
     logs = [Log(Path(f"/tmp/n{i}.log")) for i in range(row["nodes"])]
     everybody = list(range(1, row["nodes"] + 1))
     give_up = time.monotonic() + PATIENCE
@@ -308,19 +312,30 @@ def cluster(row: dict[str, Any]) -> dict[str, Any]:
         if time.monotonic() > give_up:
             raise TimeoutError("the cluster does not form: " + Path("/tmp/n0.log").read_text())
         time.sleep(0.2)
-    strike(row["fault"])
+    stop = row.get("stop")
+    if stop is None:
+        strike(row["fault"])
     start = time.monotonic()
     said: dict[str, list[Any]] = {str(number): [] for number in everybody}
     while (now := time.monotonic() - start) < row["watched_s"]:
+        if stop is not None and now >= stop[1]:
+            number, _, back = stop
+            if running[number - 1].poll() is None and back is not None:
+                running[number - 1].kill()
+                running[number - 1].wait()
+                stop = [number, back, None]
+            else:
+                start_corosync(f"n{number - 1}", nodes, quorum)
+                stop = None
         for number, log in zip(said, logs, strict=True):
             said[number] += [[round(now, 1), *event] for event in log.events()]
         time.sleep(0.1)
     return said
 
 
-def start_corosync(name: str, nodes: str) -> None:
+def start_corosync(name: str, nodes: str, quorum: str) -> subprocess.Popen[bytes]:
     conf = Path(f"/tmp/{name}.conf")
-    conf.write_text(CONF.format(name=name, nodes=nodes))
+    conf.write_text(CONF.format(name=name, nodes=nodes, quorum=quorum))
 
     def apart() -> None:
         """A network, shared memory and state of its own."""
@@ -332,7 +347,7 @@ def start_corosync(name: str, nodes: str) -> None:
         for where in ("/dev/shm", "/run", "/var/lib/corosync"):
             mount("tmpfs", where)
 
-    subprocess.Popen(["corosync", "-f", "-c", str(conf)], preexec_fn=apart)  # noqa: PLW1509 - there are no threads
+    return subprocess.Popen(["corosync", "-f", "-c", str(conf)], preexec_fn=apart)  # noqa: PLW1509 - there are no threads
 
 
 class Log:
@@ -356,6 +371,8 @@ class Log:
     def event(self, line: str) -> list[Any] | None:
         if "A new membership" in line:
             return ["formed"]
+        if "within the primary component" in line or "within the non-primary component" in line:
+            return ["quorate", "within the primary" in line]
         if "[QUORUM] Members[" in line:
             self.last = sorted(map(int, line.rpartition(": ")[2].split()))
             return ["members", self.last]

@@ -4,7 +4,7 @@ import random
 import shutil
 
 import pytest
-from bondmodel import Fault, Scenario, Timers
+from bondmodel import Fault, Scenario, Stop, Timers
 from bondmodel.net.frame import arp, parse_ip, parse_mac, udp
 from bondmodel.net.hashing import xmit_hash
 from bondmodel.records.recorded import observe
@@ -53,6 +53,16 @@ ROWS = {
     "alb": row("balance-alb"),
     "lacp fast, both": aggregate("802.3ad", "both", rate="fast", watched_s=12.0),
     "lacp fast, tx": aggregate("802.3ad", "tx", rate="fast", watched_s=18.0),
+    "lacp, min_links 2, no carrier": aggregate(
+        "802.3ad", "carrier", rate="fast", options={"bond_extra": "min_links 2"}, watched_s=4.0
+    ),
+    "lacp, min_links 1, no carrier": aggregate(
+        "802.3ad", "carrier", rate="fast", options={"bond_extra": "min_links 1"}, watched_s=4.0
+    ),
+    "lacp without a partner": row("802.3ad"),
+    "lacp without a partner, the other slave": row("802.3ad", slave=1),
+    "lacp without a partner, rx": row("802.3ad", "rx"),
+    "lacp without a partner, no carrier": row("802.3ad", "carrier", watched_s=5.0),
 }
 
 
@@ -107,6 +117,40 @@ def test_corosync_forms_the_rings_that_the_model_forms(name, tmp_path):
     began = min((event[0] for events in seen.values() for event in events), default=None)
     assert (began is None) == (not first)
     assert began is None or min(first) - STEP <= began <= max(first) * LONG + LATE + STEP + AGAIN
+
+
+TWO = {"nodes": 2, "macs": MACS[:2], "ips": IPS[:2], "watched_s": 25.0}
+VOTES = {
+    "two_node: 1": ({"two_node": True}, [True, True]),
+    "auto_tie_breaker: 1": ({"auto_tie_breaker": "lowest"}, [True, False]),
+    "": ({}, [False, False]),
+}
+
+
+@pytest.mark.skipif(shutil.which("corosync", path=PROGRAMS) is None, reason="no corosync: apt install corosync")
+@pytest.mark.parametrize("line", VOTES)
+def test_who_may_write_when_two_nodes_lose_each_other(line, tmp_path):
+    given = row("active-backup", **TWO, quorum=line)
+    fields, quorate = VOTES[line]
+    run = scenario(given).but(**fields).run()
+    assert [run.stable_quorum(node, 20) for node in (1, 2)] == quorate
+    seen = ask({"cluster": given}, tmp_path)
+    last = [next((e[2] for e in reversed(seen[n]) if e[1] == "quorate"), True) for n in ("1", "2")]
+    assert last == quorate, seen
+    assert bool(run.split_brain) == all(quorate)
+
+
+@pytest.mark.skipif(shutil.which("corosync", path=PROGRAMS) is None, reason="no corosync: apt install corosync")
+def test_a_node_that_starts_again_is_let_in_when_the_model_lets_it(tmp_path):
+    given = row("active-backup", watched_s=50.0, stop=[4, 2.0, 25.0])
+    seen = ask({"cluster": given}, tmp_path)
+    run = scenario(given).but(fault=Stop(4, 2.0, 25.0)).run()
+    left, back = (ring.formed for ring in run.memberships if 1 in ring.members and ring.formed > 0)
+    times = [event[0] for event in seen["1"] if event[1] == "formed"]
+    assert [event[2] for event in seen["1"] if event[1] == "members"][-1] == [1, 2, 3, 4]
+    assert left - STEP <= times[0] <= left * LONG + LATE + STEP
+    assert times[-1] <= back * LONG + 2 * LATE + AGAIN, "its links need some pings, and corosync time to start"
+    assert times[-1] >= 25.0
 
 
 POLICIES = ("layer2", "layer2+3", "layer3+4", "vlan+srcmac", "encap2+3", "encap3+4")

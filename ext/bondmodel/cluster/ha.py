@@ -175,8 +175,8 @@ class Plan:
     """How a cluster is played: the run's end, whose HA services are active, and what else it depends on.
 
     `phase` in 0..1 shifts the LRMs' rounds; `stopped` says when a node is off; `reboot` how long after its reset a node
-    starts again (None: it stays off); `device` is the timeout of the watchdog device; `spared` and `seed` as
-    `totem.rings.memberships` takes them. Milliseconds.
+    starts again (None: it stays off); `device` is the timeout of the watchdog device; `spared`, `ties` and
+    `seed` as `totem.rings.memberships` takes them. Milliseconds.
     """
 
     end: int
@@ -186,6 +186,7 @@ class Plan:
     reboot: int | None = None
     device: int = DEVICE_TIMEOUT
     spared: float = 0.0
+    ties: float = 0.0
     seed: int = 0
 
 
@@ -197,7 +198,7 @@ def outcome(graphs: Sequence[Graph], timers: Timers, quorum: Quorum, plan: Plan)
     fences: list[Fence] = []
     while True:
         absent = _absences(plan, fences)
-        rings = memberships(graphs, timers, plan.end, absent, spared=plan.spared, seed=plan.seed)
+        rings = memberships(graphs, timers, plan.end, absent, spared=plan.spared, ties=plan.ties, seed=plan.seed)
         quorate = quorate_rings(rings, quorum, absent)
         writable = {n: writable_spans(n, rings, quorate[n], plan.end) for n in sorted(plan.active)}
         writable = {n: _while_on(spans, n, absent, plan.end) for n, spans in writable.items()}

@@ -86,6 +86,7 @@ class Description:
     device_algorithm: str = "ffsplit"
     device_tie_breaker: str | int = "lowest"
     spared: float = 0.0
+    ties: float = 0.0
     ha: Iterable[int] | str = ()
     reboot: float | None = None
     watchdog: float = DEVICE_TIMEOUT / 1000
@@ -135,8 +136,9 @@ class Description:
             value = getattr(self, name)
             if value is not None and not 0.0 <= value < 1.0:
                 raise ModelError(f"{name}: {value!r} is not at least 0 and less than 1")
-        if not 0.0 <= self.spared <= 1.0:
-            raise ModelError(f"spared: {self.spared!r} is not from 0 to 1")
+        for name in ("spared", "ties"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ModelError(f"{name}: {getattr(self, name)!r} is not from 0 to 1")
         if not 0 < self.duration <= LONGEST_DURATION:
             raise ModelError(
                 f"duration: {self.duration!r} is not a number of seconds above 0 and up to {LONGEST_DURATION}"

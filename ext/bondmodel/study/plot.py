@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GREY = "#7d7d7d"
-WIDTH, ROW, MARGIN = 9.0, 0.75, 1.1  # inches
+WIDTH, ABOVE, BELOW = 9.0, 0.6, 1.3  # inches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,17 @@ class State:
     hatch: str
 
 
-STABLE = State("stable quorum", "#009E73", "")
+STABLE = State("stable quorum: may write", "#009E73", "")
 FLAG = State("quorate flag, but no completed synchronisation", "#E69F00", "///")
 WITHOUT = State("not quorate", "#D55E00", "xxx")
 OFF = State("reset or off", "#000000", "--")
 REACH = State("share of the other nodes that it is connected with", "#56B4E9", "")
 SEALED = State("since the watchdog was last fed", "#CC79A7", "\\\\\\")
+SPLIT = State("split brain: A and B write, each for itself", "#F0E442", "...")
 STATES = (STABLE, FLAG, WITHOUT, OFF, REACH, SEALED)
+TALL, TIGHT = 0.75, 0.34  # inches of a row: of a few nodes, of many
+MANY = 6  # names in a sentence
+CLOSE = 0.12  # share of the width: labels that are nearer to each other stand one above the other
 
 
 def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
@@ -49,6 +53,7 @@ def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
     gone = trace.gone_at(node)
     stop = end if gone is None else gone
     marks = {0.0, stop, *(t for span in trace.stable_spans(node) for t in span)}
+    marks |= {t for span in trace.off_spans(node) for t in span}
     marks |= {t for span in trace.quorate_spans(node) for t in span}
     times = sorted(t for t in marks if 0 <= t <= stop)
     out = [((a, b), _state(trace, node, a)) for a, b in pairwise(times)]
@@ -56,6 +61,8 @@ def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
 
 
 def _state(trace: Trace, node: int, t: float) -> State:
+    if any(start <= t < stop for start, stop in trace.off_spans(node)):
+        return OFF
     if trace.stable_quorum(node, t):
         return STABLE
     return FLAG if trace.quorate(node, t) else WITHOUT
@@ -82,15 +89,20 @@ def timeline(trace: Trace, title: str = "") -> str:
     """The run as the text of an SVG file; the same run gives the same text. ModelError where matplotlib is missing."""
     mpl, figure_class = _matplotlib()
     with mpl.rc_context({"svg.hashsalt": "bondmodel", "svg.fonttype": "none", "font.size": 9, "hatch.linewidth": 0.6}):
-        figure = figure_class(figsize=(WIDTH, ROW * len(trace.ids) + MARGIN))
+        rows = _row(trace) * len(trace.ids)
+        high = rows + ABOVE + BELOW
+        figure = figure_class(figsize=(WIDTH, high))
+        figure.subplots_adjust(left=0.1, right=0.98, bottom=BELOW / high, top=1 - ABOVE / high)
         axes = figure.add_subplot()
         for row, node in enumerate(trace.ids):
             _draw_node(axes, trace, node, row)
         _draw_fault(axes, trace)
+        _draw_split(axes, trace)
         _frame(axes, trace, title)
-        figure.tight_layout()
         text = io.StringIO()
-        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            text, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None, "Creator": None}
+        )
     return _labelled(text.getvalue(), describe(trace))
 
 
@@ -130,13 +142,51 @@ def _bar(axes: Axes, span: Span, base: float, height: float, state: State) -> No
     )
 
 
-def _draw_fault(axes: Axes, trace: Trace) -> None:
+def _row(trace: Trace) -> float:
+    """The height of a node's row, inches."""
+    return max(TIGHT, min(TALL, 6.0 / len(trace.ids)))
+
+
+def _marks(trace: Trace) -> list[tuple[float, str]]:
+    """What has a label above the rows, by time."""
     marks = [(trace.fault_ms / 1000, "fault")] if trace.disturbed else []
     if trace.disturbed and trace.healed_at is not None and trace.recovered_after:
         marks.append((trace.healed_at, "healed"))
-    for t, word in marks:
+    marks += [(start, "split brain") for start, _ in trace.split_brain]
+    return sorted(marks)
+
+
+def _draw_fault(axes: Axes, trace: Trace) -> None:
+    end = trace.end_ms / 1000
+    last, level = -end, 0
+    for t, word in _marks(trace):
+        level = level + 1 if t - last < CLOSE * end else 0
+        last = t
         axes.axvline(t, color=GREY, linestyle="--", linewidth=1.2)
-        axes.annotate(word, (t, len(trace.ids)), xytext=(3, 2), textcoords="offset points", color=GREY)
+        shift = (-3, "right") if t > (1 - CLOSE) * end else (3, "left")
+        place = (shift[0], 2 + 11 * level)
+        axes.annotate(
+            word,
+            (t, len(trace.ids)),
+            xytext=place,
+            textcoords="offset points",
+            ha=shift[1],
+            color=GREY,
+            annotation_clip=False,
+        )
+
+
+def _draw_split(axes: Axes, trace: Trace) -> None:
+    """The parts of a split brain: a ground of its own, and in each node's bar the letter of its part."""
+    for start, stop in trace.split_brain:
+        axes.axvspan(
+            start, stop, facecolor=SPLIT.colour, alpha=0.25, hatch=SPLIT.hatch, edgecolor=GREY, linewidth=0, zorder=0
+        )
+        middle = (start + stop) / 2
+        for letter, part in zip("ABCDEFGH", trace.writers(middle), strict=False):
+            for node in part:
+                base = len(trace.ids) - 1 - trace.ids.index(node)
+                axes.text(middle, base + 0.22, letter, ha="center", va="center", weight="bold", color="#000000")
 
 
 def _frame(axes: Axes, trace: Trace, title: str) -> None:
@@ -144,7 +194,7 @@ def _frame(axes: Axes, trace: Trace, title: str) -> None:
     axes.set_ylim(-0.1, len(trace.ids) + 0.25)
     axes.set_yticks([len(trace.ids) - 0.6 - row for row in range(len(trace.ids))], list(trace.names))
     axes.set_xlabel("seconds", color=GREY)
-    axes.set_title(title, color=GREY)
+    axes.set_title(title, color=GREY, pad=30 if len(_marks(trace)) > 1 else 14)
     axes.tick_params(colors=GREY)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -152,9 +202,11 @@ def _frame(axes: Axes, trace: Trace, title: str) -> None:
         spine.set_color(GREY)
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor=s.colour, hatch=s.hatch, edgecolor=GREY, label=s.words) for s in STATES]
+    shown = (*STATES, SPLIT) if trace.split_brain else STATES
+    patches = [Patch(facecolor=s.colour, hatch=s.hatch, edgecolor=GREY, label=s.words) for s in shown]
+    below = -0.6 / (_row(trace) * len(trace.ids))  # half an inch, room for the axis' numbers and name
     axes.legend(
-        handles=patches, loc="upper left", bbox_to_anchor=(0, -0.16), ncol=3, frameon=False, labelcolor=GREY, fontsize=8
+        handles=patches, loc="upper left", bbox_to_anchor=(0, below), ncol=2, frameon=False, labelcolor=GREY, fontsize=8
     )
 
 
@@ -168,10 +220,32 @@ def _labelled(svg: str, words: str) -> str:
 
 def describe(trace: Trace) -> str:
     """The picture in words: the fault, who reaches whom, and each node's fate."""
-    return " ".join(_sentences(trace))
+    return " ".join(sentences(trace))
 
 
-def _sentences(trace: Trace) -> Iterator[str]:
+def sentences(trace: Trace) -> list[str]:
+    """What became of the cluster; nodes with the same fate are told together."""
+    return [*_about_all(trace), *_about_nodes(trace)]
+
+
+def _about_nodes(trace: Trace) -> Iterator[str]:
+    """Each node's fate: `why` begins with its name, which those with the same fate share."""
+    fates: dict[str, list[str]] = {}
+    for node, name in zip(trace.ids, trace.names, strict=True):
+        fates.setdefault(trace.why(node).removeprefix(name), []).append(name)
+    for fate, names in fates.items():
+        who = names[0] if len(names) == 1 else f"each of {_list(names)}"
+        yield f"{who[0].upper()}{who[1:]}{fate}"
+
+
+def _list(names: list[str]) -> str:
+    """Some names, of many the first and how many more there are."""
+    if len(names) > MANY:
+        return f"{', '.join(names[: MANY - 1])} and {len(names) - MANY + 1} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _about_all(trace: Trace) -> Iterator[str]:
     end = trace.end_ms / 1000
     yield f"{len(trace.ids)} nodes over {end:g} seconds."
     if not trace.disturbed:
@@ -184,8 +258,10 @@ def _sentences(trace: Trace) -> Iterator[str]:
         yield f"The fault at {trace.fault_ms / 1000:g} s loses nothing."
     for start, stop in trace.asymmetric_spans:
         yield f"Connectivity is asymmetric from {start:g} to {stop:g} s."
-    for node in trace.ids:
-        yield trace.why(node)[0].upper() + trace.why(node)[1:]
+    for start, stop in trace.split_brain:
+        names = dict(zip(trace.ids, trace.names, strict=True))
+        parts = [_list([names[n] for n in part]) if len(part) > 1 else names[part[0]] for part in trace.writers(start)]
+        yield f"Split brain from {start:g} to {stop:g} s: {' | '.join(parts)} may write, each part for itself."
 
 
 # -- how a run shows itself --------------------------------------------------------------------------------------------
@@ -202,3 +278,4 @@ def _shown(trace: Trace) -> str | None:
 
 Trace._repr_svg_ = _shown
 Trace._repr_alt_ = describe
+Trace._sentences = sentences

@@ -70,7 +70,8 @@ class Scenario(Description):
     last_man_standing_window (ms), auto_tie_breaker ("lowest", "highest" or node ids), device_votes, device_algorithm
     ("ffsplit", "lms"), device_tie_breaker. spared: the chance that, where several rings of more than one node form at
     once and hear each other, one completes all the same; 0, the worst case, unless given (a third of the times on exact
-    timers, a tenth on a busy host).
+    timers, a tenth on a busy host). ties: the chance that, where timers are due as messages arrive, some timers come
+    first; in reality either happens.
 
     ha: the ids of the nodes with active HA services, or "all"; watchdog: the timeout of their watchdog devices. reboot:
     after how many seconds a node that was reset starts again; None: it stays off.
@@ -177,6 +178,7 @@ class Scenario(Description):
             None if self.reboot is None else ms(self.reboot),
             ms(self.watchdog),
             self.spared,
+            self.ties,
             self.seed,
         )
 

@@ -81,9 +81,14 @@ class Trace:
     active: frozenset[int]
     disturbed: bool  # whether the scenario has any fault
 
-    # How notebooks, and the evidence of claims, show a run: `plot`, a layer above, sets both.
+    # How notebooks, the evidence of claims, and `print` show a run: `plot`, a layer above, sets them.
     _repr_svg_: ClassVar[Callable[[Trace], str | None]]
     _repr_alt_: ClassVar[Callable[[Trace], str]]
+    _sentences: ClassVar[Callable[[Trace], list[str]]]
+
+    def __str__(self) -> str:
+        """What became of the cluster, a sentence a line."""
+        return "\n".join(self._sentences())
 
     # -- who reaches whom
 

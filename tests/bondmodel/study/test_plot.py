@@ -1,3 +1,4 @@
+import re
 import sys
 import xml.etree.ElementTree as ET
 from itertools import pairwise
@@ -63,13 +64,12 @@ def test_reach_is_a_share_of_the_others():
 
 def test_in_words():
     assert describe(Scenario(duration=50).run()) == (
-        "3 nodes over 50 seconds. Nothing goes wrong. Node 1 has stable quorum all the time. "
-        "Node 2 has stable quorum all the time. Node 3 has stable quorum all the time."
+        "3 nodes over 50 seconds. Nothing goes wrong. Each of node 1, node 2 and node 3 has stable quorum all the time."
     )
     words = describe(CUT.run())
     assert words.startswith(
         "3 nodes over 100 seconds. From 10 s on something is lost, to the end. "
-        "Connectivity is asymmetric from 10 to 75 s. Node 1 is without"
+        "Connectivity is asymmetric from 10 to 75 s. Each of node 1 and node 2 is without"
     )
     assert "Node 3 is reset by its watchdog at 75.0 s" in words
     healed = Scenario(fault=Cut([(1, 3)], start=10, heal=20), duration=50).run()
@@ -117,9 +117,45 @@ def test_the_patterns_are_some_that_matplotlib_knows():
 
 
 def test_the_picture_grows_with_the_nodes(svg):
-    heights = [float(ET.fromstring(timeline(run)).get("height").removesuffix("pt")) for run in (ONE, CUT.run())]
-    assert heights == [pytest.approx((1.1 + 0.75 * nodes) * 72) for nodes in (1, 3)]
-    assert ET.fromstring(svg).get("width") == "648pt"
+    def height(nodes):
+        run = Scenario(nodes=nodes, duration=50).run()
+        return float(ET.fromstring(timeline(run)).get("height").removesuffix("pt"))
+
+    assert height(3) - height(2) == pytest.approx(0.75 * 72, abs=1)
+    assert height(32) < 1000, "many nodes fit a screen"
+
+
+TWO = Scenario(nodes=2, two_node=True, mode="active-backup", fault=Fault.tx(start=10), names=("uno", "due"))
+
+
+def test_a_split_brain_is_drawn_and_told():
+    run = TWO.run()
+    drawn = timeline(run)
+    texts = [element.text for element in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
+    assert {"split brain", "fault", "A", "B", "split brain: A and B write, each for itself"} <= set(texts)
+    assert "Split brain from 16.6 to 200 s: uno | due may write, each part for itself." in describe(run)
+    assert "split brain" not in timeline(TWO.but(two_node=False).run())
+
+
+def test_labels_that_are_near_each_other_do_not_overlap():
+    places = {}
+    for element in ET.fromstring(timeline(TWO.run())).iter("{http://www.w3.org/2000/svg}text"):
+        found = re.search(r"translate\(([\d.]+) ([\d.]+)\)", element.get("transform") or "")
+        places[element.text] = (
+            tuple(map(float, found.groups())) if found else (float(element.get("x")), float(element.get("y")))
+        )
+    assert abs(places["fault"][1] - places["split brain"][1]) >= 9
+
+
+def test_a_run_is_printed_a_sentence_a_line():
+    said = str(TWO.run()).splitlines()
+    assert said[0] == "2 nodes over 200 seconds."
+    assert said[2].startswith("Split brain from ")
+    assert said[3].startswith("Each of uno and due is without stable quorum")
+    many = str(Scenario(nodes=32, duration=50).run()).splitlines()
+    assert many[-1] == "Each of node 1, node 2, node 3, node 4, node 5 and 27 more has stable quorum all the time."
+    back = Scenario(fault=Stop(3, 10, 60)).run()
+    assert [state.words for _, state in states(back, 3)][:3] == [STABLE.words, OFF.words, WITHOUT.words]
 
 
 class Drawn:

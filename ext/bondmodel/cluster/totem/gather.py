@@ -30,8 +30,9 @@ class After(NamedTuple):
 class _Consensus:
     """One consensus timeout played out: joins travel, timers fire one after another, until nobody changes its lists."""
 
-    def __init__(self, edges: tuple[int, ...], lists: tuple[Lists, ...]) -> None:
+    def __init__(self, edges: tuple[int, ...], lists: tuple[Lists, ...], early: int) -> None:
         self.edges = edges
+        self.early = early
         self.proc = {n: proc for n, proc, *_ in lists}
         self.failed = {n: failed for n, _, failed, *_ in lists}
         self.memb = {n: memb for n, _, _, memb, *_ in lists}
@@ -82,9 +83,9 @@ class _Consensus:
         """Whether what it just learned is no more than what its own timer would have told it."""
         return not self.failed[node] & ~before & ~self.unheard[node]
 
-    def fire(self, now: int) -> set[int]:
-        """Fire the timers that are due; the nodes that thereby begin to gather anew."""
-        due = {node for node, at in self.timers.items() if at == now}
+    def fire(self, now: int, among: int = -1) -> set[int]:
+        """Fire the timers of some nodes that are due; the nodes that thereby begin to gather anew."""
+        due = {node for node, at in self.timers.items() if at == now and among >> node & 1}
         for node in due:
             del self.timers[node]
             self.failed[node] |= self.unheard[node]
@@ -93,7 +94,8 @@ class _Consensus:
     def run(self) -> None:
         while self.timers or self.joins:
             now = min([*self.timers.values(), *self.joins])
-            changed = self.deliver(self.joins.pop(now, ()), now)
+            changed = self.fire(now, self.early) if self.early else set()
+            changed |= self.deliver(self.joins.pop(now, ()), now)
             changed |= self.fire(now)
             self.begun |= dict.fromkeys(changed, now)
             if changed:
@@ -110,13 +112,15 @@ class _Consensus:
 
 
 @lru_cache(maxsize=65536)
-def consensus_timeout(edges: tuple[int, ...], lists: tuple[Lists, ...]) -> tuple[tuple[int, ...], tuple[After, ...]]:
+def consensus_timeout(
+    edges: tuple[int, ...], lists: tuple[Lists, ...], early: int = 0
+) -> tuple[tuple[int, ...], tuple[After, ...]]:
     """What a group of gathering nodes arrives at when its consensus timers fire: the rings that form, and what became
-    of each node's list, in order.
+    of each node's list, in order. `early`: the nodes whose timers come before what arrives in the same hop.
 
     Source: totemsrp.c, memb_state_consensus_timeout_expired and memb_join_process.
     """
-    play = _Consensus(edges, lists)
+    play = _Consensus(edges, lists, early)
     play.run()
     after = {n: hop - min(play.begun.values()) for n, hop in play.begun.items()}
     return play.rings(), tuple(After(play.failed[n], after.get(n)) for n, *_ in lists)

@@ -27,7 +27,8 @@ class _Ring:
 class _Cluster:
     """The rings and the gathering nodes at a time."""
 
-    def __init__(self, nodes: int, timers: Timers, spared: float, seed: int) -> None:
+    def __init__(self, nodes: int, timers: Timers, spared: float, ties: float, seed: int) -> None:
+        self.ties = ties
         self.timers = timers
         self.spared = spared
         self.lots = Random(seed)
@@ -57,7 +58,8 @@ class _Cluster:
         lost = tuple(self.lost_tokens())
         before = State(self.state.rings, gathering)
         spares = self.spared > 0.0 and self.lots.random() < self.spared
-        self.state, formed = step(self.edges, self.alive, self.timers.consensus, before, lost, spares)
+        early = self.lots.getrandbits(len(self.edges)) if self.ties > 0.0 and self.lots.random() < self.ties else 0
+        self.state, formed = step(self.edges, self.alive, self.timers.consensus, before, lost, spares, early)
         for members in [m for m in self.rings if m not in self.state.rings or any(m == f.members for f in formed)]:
             self.close(members, now)
         for ring in formed:
@@ -113,16 +115,17 @@ def memberships(
     absent: Absences | None = None,
     *,
     spared: float = 0.0,
+    ties: float = 0.0,
     seed: int = 0,
 ) -> tuple[Membership, ...]:
     """Every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
 
     `graphs` as `knet.graph` gives them; `absent` says when a node is off, after which it starts anew. At 0 all nodes
     form one ring. `spared`: the chance, drawn from `seed`, that of rings which form at once and hear each other one
-    lives on.
+    lives on; `ties`: that of a step, that the timers of some nodes come before what arrives at the same time.
     """
     off = absent or {}
-    cluster = _Cluster(len(graphs[0].links), timers, spared, seed)
+    cluster = _Cluster(len(graphs[0].links), timers, spared, ties, seed)
     changes = iter(sorted({g.t_ms for g in graphs} | _switched(off, end)))
     upcoming, at = next(changes, None), 0
     now: int | None = 0

@@ -58,6 +58,7 @@ def step(
     state: State,
     lost: tuple[tuple[int, int], ...],
     spares: bool = False,
+    early: int = 0,
 ) -> tuple[State, tuple[Formed, ...]]:
     """The state after a step, and the rings that formed in it.
 
@@ -65,7 +66,7 @@ def step(
     is over, each with the member that misses the token first. `spares`: of rings that form at once and hear each
     other, one may outlive it (see `_Step.spare`).
     """
-    play = _Step(edges, alive, consensus, state)
+    play = _Step(edges, alive, consensus, state, early)
     for ring, starved in lost:
         play.lose(ring, starved)
     play.fire()
@@ -86,7 +87,8 @@ def _foreign(sends: dict[int, int], ring: int) -> int:
 
 
 class _Step:
-    def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: State) -> None:
+    def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: State, early: int) -> None:
+        self.early = early
         self.edges, self.alive, self.consensus = edges, alive, consensus
         self.rings = set(state.rings)
         self.gathering = {g.node: g._replace(heard=g.heard | edges[g.node]) for g in state.gathering}
@@ -232,7 +234,7 @@ class _Step:
         changed their lists.
         """
         edges = tuple(e & group if group >> n & 1 else 0 for n, e in enumerate(self.edges))
-        rings, after = consensus_timeout(edges, tuple(lists))
+        rings, after = consensus_timeout(edges, tuple(lists), self.early & group)
         for (n, *_), (failed, begun) in zip(lists, after, strict=True):
             if begun is not None:
                 heard, due = self.edges[n], self.consensus
