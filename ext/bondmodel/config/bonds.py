@@ -96,9 +96,12 @@ KERNEL_ONLY = tuple(
 OF_IFENSLAVE = ("bond-master", "bond-give-a-chance", "bond-primary")  # what the package ifenslave adds
 # the options of other interfaces that a slip of the hand may have meant
 COMMON_KEYS = (
-    "address", "netmask", "gateway", "broadcast", "network", "mtu", "hwaddress", "bridge-ports", "bridge-stp",
-    "bridge-fd", "bridge-vlan-aware", "bridge-vids", "bridge-pvid", "vlan-raw-device", "vlan-id", "dns-nameservers",
-    "dns-search", "post-up", "pre-up", "post-down", "pre-down",
+    "address", "netmask", "gateway", "broadcast", "network", "mtu", "hwaddress", "alias", "pointopoint", "metric",
+    "scope", "up", "pre-up", "post-up", "down", "pre-down", "post-down", "bridge-ports", "bridge-stp", "bridge-fd",
+    "bridge-vlan-aware", "bridge-vids", "bridge-pvid", "bridge-access", "vlan-raw-device", "vlan-id", "vlan-protocol",
+    "ovs_type", "ovs_bonds", "ovs_bridge", "ovs_ports", "ovs_options", "ovs_mtu", "ovs_extra", "dns-nameservers",
+    "dns-search", "link-type", "link-speed", "link-duplex", "ethernet-wol", "vrf", "vrf-table", "address-virtual",
+    "comments",
 )  # fmt: skip
 MAX_GUESSES = 50  # in one file: guessing takes time
 
@@ -130,7 +133,7 @@ def _keys(interfaces: Interfaces) -> Iterator[Finding]:
                 if key in RULES and not stanza.is_bond:
                     text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"
                     yield option.key_finding("warning", "no-effect", text)
-                elif guesses < MAX_GUESSES and key not in COMMON_KEYS and key not in RULES and stanza.is_bond:
+                elif guesses < MAX_GUESSES and key not in COMMON_KEYS and key not in RULES:
                     guesses += 1
                     if hint := meant(key, [*RULES, *COMMON_KEYS]):
                         yield option.key_finding("warning", "unknown-option", f"{key}: not a known option{hint}")
