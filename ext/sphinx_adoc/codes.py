@@ -69,6 +69,8 @@ class Code(StrEnum):
     WAIVER_EXPIRED = "waiver-expired", ERROR, "The date of the waiver has passed; what it covered is reported again."
     WAIVER_UNUSED = "waiver-unused", WARNING, "The line below the waiver has no such finding any more."
 
+    BASELINE_STALE = "baseline-stale", INFO, "An entry of the baseline matches no finding any more."
+
     # Includes and encodings
     INCLUDE_NOT_FOUND = "include-not-found", ERROR, "The file is not there, or is a directory."
     INCLUDE_OUTSIDE_ROOT = "include-outside-root", ERROR, "The file lies outside the root."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sphinx_adoc.codes import Code
@@ -15,7 +15,10 @@ from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
 from sphinx_adoc.project.find import load as load_configuration
+from sphinx_adoc.project.variants import Variant
 from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.settings import Settings
 
 Watch = Callable[[Sequence[Source]], Iterable[Source]]
 """What sees the sources go by while they are read, such as a display of progress."""
@@ -24,26 +27,34 @@ Watch = Callable[[Sequence[Source]], Iterable[Source]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What a check gave: the findings in the order of files and lines, the names of the documents that were checked,
-    and how many there were of each kind of thing (``documents``: 3).
+    the files that they are made of, and how many there were of each kind of thing (``documents``: 3).
     """
 
     findings: list[Finding]
     documents: list[str]
+    files: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Project:
     """The documents of a project. ``paths``: documents and folders of documents; those of the settings unless given.
 
-    ``sources``: instead of paths, each file with the folder that its includes must not leave.
+    ``sources``: instead of paths, each file with the folder that its includes must not leave. ``files``: where
+    they are.
     """
 
     def __init__(
-        self, settings: ProjectSettings, paths: Sequence[Path] = (), *, sources: Sequence[Source] | None = None
+        self,
+        settings: ProjectSettings,
+        paths: Sequence[Path] = (),
+        *,
+        sources: Sequence[Source] | None = None,
+        files: Files = DISK,
     ) -> None:
         self.settings = settings
         self.paths = tuple(paths) or settings.roots
         self._sources = sources
+        self._files = files
         self._loaded: Loaded | None = None
 
     @classmethod
@@ -63,7 +74,7 @@ class Project:
             if not self.paths:
                 raise ProjectError("no documents: name a document, or a folder of documents, or set 'roots'")
             with _readable():
-                self._sources = list(gather(self.paths, project=self.settings))
+                self._sources = list(gather(self.paths, self._files, self.settings))
         if all(source.excluded for source in self._sources):
             kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
             raise ProjectError(f"no document ({kinds}) in {', '.join(map(str, self.paths))}")
@@ -73,8 +84,13 @@ class Project:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""
         if self._loaded is None:
             with _readable():
-                self._loaded = load(self.sources(), self.settings.variants, self.settings.of_variant, watch=watch)
+                self._loaded = load(
+                    self.sources(), self.settings.variants, self._reading, watch=watch, files=self._files
+                )
         return self._loaded
+
+    def _reading(self, variant: Variant, root: Path) -> Settings:
+        return replace(self.settings.of_variant(variant, root), files=self._files)
 
     def check(self, watch: Watch = iter, *, page: str | None = None) -> Checked:
         """Return all that is wrong with the documents, waivers applied. ``page``: with this one alone, within the set.
@@ -85,7 +101,12 @@ class Project:
         if page is not None:
             loaded = _only(loaded, page)
         findings = all_findings(loaded, self.settings.clock())
-        return Checked(findings=self.settings.rules.apply(findings), documents=loaded.checked, counts=_counts(loaded))
+        return Checked(
+            findings=self.settings.rules.apply(findings),
+            documents=loaded.checked,
+            files=_files(loaded),
+            counts=_counts(loaded),
+        )
 
     def documents(self) -> dict[str, Document]:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left
@@ -108,6 +129,10 @@ def _readable() -> Iterator[None]:
         yield
     except OSError as error:
         raise ProjectError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _files(loaded: Loaded) -> frozenset[str]:
+    return frozenset(path for summary in summaries(loaded) for path in (summary.path, *summary.includes))
 
 
 def _only(loaded: Loaded, page: str) -> Loaded:

@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.graph.load import Source
 from sphinx_adoc.project.rules import unknown_code
 
-from . import WrongCall, fixes
+from . import WrongCall, baseline, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(parser)
     everything = "list also what follows from another finding, such as every include that one unset attribute breaks"
     parser.add_argument("-v", "--verbose", action="store_true", help=everything)
+    baseline.add_arguments(parser)
     add_rules(parser)
     add_common(parser)
 
@@ -96,19 +98,25 @@ def run(args: argparse.Namespace) -> int:
     as_patch = args.fix and not args.write
     _check_call(args, as_patch=as_patch)
     sources = fixes.Sources()
-    findings, checked, counts = _checked(args)
-    files = sources.fixed(findings) if args.fix else {}
+    results = _checked(args)
+    changed = sources.fixed(results.findings) if args.fix else {}
     if args.write:
-        sources.write(files)
-        findings, checked, counts = _checked(args)
-    findings, follow = (findings, 0) if args.verbose else fold(findings)
+        sources.write(changed)
+        results = _checked(args)
+    if args.update_baseline:
+        sys.stderr.write(f"{baseline.update(args.baseline, results.findings)}\n")
+        return 0
+    new, known = baseline.split(args, results.findings, results.files)
+    findings, follow = (new, 0) if args.verbose else fold(new)
     if as_patch:
-        fixes.show(files)
+        fixes.show(changed)
     else:
-        report = Report(findings, checked, counts)
+        report = Report(findings, results.checked, results.counts, known=known.findings)
         write_report(args, lambda form: FORMATS[form].write(report))
-    sys.stderr.write(f"{fixes.counted(files, written=args.write)}\n" if args.fix else "")
-    sys.stderr.write(counted(counts, findings) + (f"; {follow} more follow from these" if follow else "") + "\n")
+    sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
+    more = f"; {follow} more follow from these" if follow else ""
+    more += f"; {len(known.findings)} {known.said}" if known.said else ""
+    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
@@ -116,6 +124,7 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
     """Raise WrongCall for options that do not go together."""
     if not _has_documents(args) and not args.built:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
+    baseline.check_call(args)
     if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:
@@ -128,22 +137,33 @@ def _has_documents(args: argparse.Namespace) -> bool:
     return bool(args.paths or args.project.roots)
 
 
-def _checked(args: argparse.Namespace) -> tuple[list[Finding], list[str], dict[str, int]]:
-    """The findings of documents and built pages, the names of all that was checked, and how many there were of each."""
-    findings: list[Finding] = []
-    checked: list[str] = []
-    counts: dict[str, int] = {}
+@dataclass(slots=True)
+class _Results:
+    """The findings of documents and built pages, the names of all that was checked, the files that these are made of,
+    and how many there were of each kind of thing.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    files: frozenset[str] = frozenset()
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def _checked(args: argparse.Namespace) -> _Results:
+    results = _Results()
     if args.paths or (args.project.roots and not args.built):
         done = Project(args.project, args.paths).check(_watched)
-        findings += done.findings
-        checked += done.documents
-        counts |= done.counts
+        results.findings += done.findings
+        results.checked += done.documents
+        results.files |= done.files
+        results.counts |= done.counts
     if args.built:
         built = _built(args.built)
-        findings += built.findings
-        checked += built.pages
-        counts |= {"pages": len(built.pages), "links": built.links}
-    return findings, checked, counts
+        results.findings += built.findings
+        results.checked += built.pages
+        results.files |= frozenset(built.pages)
+        results.counts |= {"pages": len(built.pages), "links": built.links}
+    return results
 
 
 def _watched(sources: Sequence[Source]) -> Iterator[Source]:

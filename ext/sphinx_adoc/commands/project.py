@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -72,6 +73,8 @@ def defaults_of(configuration: Configuration, command: str) -> dict[str, Any]:
     :func:`settings_of`, since the command line replaces it as a whole.
     """
     given = configuration.given(command)
+    if "baseline" in given:
+        given["baseline"] = Path(os.path.normpath(configuration.folder / given["baseline"]))
     return {key.replace("-", "_"): value for key, value in given.items() if not isinstance(value, list | dict)}
 
 

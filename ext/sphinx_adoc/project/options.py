@@ -83,6 +83,8 @@ OPTIONS: Final = (
             says="codes that are not reported in some files, by a pattern of their paths"),
     _option("check.severity", shapes.table_of(shapes.one_of(*SEVERITIES)), {}, option="--severity",
             example='{section-level = "warning"}', says="how severe the findings of a code are"),
+    _option("check.baseline", shapes.STRING, None, option="--baseline", example='"adoc-baseline.txt"',
+            says="a file of findings that are known: only others fail"),
     _option("check.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
     _option("claims.timeout", shapes.SECONDS, 60.0, option="--timeout", example="10", says=_TIME),
     _option("claims.unit", shapes.TEXTS, [], option="--unit", example='"seconds"',

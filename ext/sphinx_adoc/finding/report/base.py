@@ -16,7 +16,8 @@ from sphinx_adoc.finding.source import Lines, file_lines
 class Report:
     """Findings, in the order that they are to be written; the names of all that was checked (documents, claims);
     numbers to state (``documents``: 3); where source lines come from; the tool's name; and the project's folder, None
-    for the one that the files say (:func:`project_folder`).
+    for the one that the files say (:func:`project_folder`). ``known``: findings that were there before, for forms that
+    can mark them.
     """
 
     findings: Sequence[Finding]
@@ -25,6 +26,7 @@ class Report:
     lines: Lines = field(default_factory=file_lines)
     tool: str = "sphinx-adoc"
     root: Path | None = None
+    known: Sequence[Finding] = ()
 
     @property
     def folder(self) -> Path:
@@ -34,7 +36,11 @@ class Report:
 
     def fingerprints(self) -> list[str]:
         """Return the fingerprint of each finding."""
-        return fingerprints(self.findings, self.lines, self.folder)
+        return self.all_fingerprints()[: len(self.findings)]
+
+    def all_fingerprints(self) -> list[str]:
+        """Return the fingerprint of each finding, then of each known one."""
+        return fingerprints([*self.findings, *self.known], self.lines, self.folder)
 
 
 def by_importance(findings: Iterable[Finding]) -> list[Finding]:

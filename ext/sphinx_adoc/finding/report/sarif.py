@@ -23,11 +23,15 @@ def as_sarif(report: Report) -> str:
     """Return one run: a rule per code, as the table and the guide describe it, and a result per finding, with a
     fingerprint that outlives moved lines.
     """
-    rules = sorted({finding.code for finding in report.findings})
+    findings = [*report.findings, *report.known]
+    rules = sorted({finding.code for finding in findings})
     results = [
         _result(finding, name, rules.index(finding.code))
-        for finding, name in zip(report.findings, report.fingerprints(), strict=True)
+        for finding, name in zip(findings, report.all_fingerprints(), strict=True)
     ]
+    if report.known:
+        for number, result in enumerate(results):
+            result["baselineState"] = "new" if number < len(report.findings) else "unchanged"
     driver = {"name": report.tool, "version": product_version(), "rules": [_rule(code) for code in rules]}
     if documentation():
         driver["informationUri"] = documentation()

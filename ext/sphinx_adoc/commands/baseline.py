@@ -1,0 +1,136 @@
+"""``check --baseline`` and ``--base``: only what is new fails."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sphinx_adoc import files
+from sphinx_adoc.facade import Project
+from sphinx_adoc.finding import Finding, baseline
+from sphinx_adoc.finding.fingerprint import identities
+from sphinx_adoc.finding.source import file_lines, lines_of
+from sphinx_adoc.graph.load import gather
+from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.review.input import git
+from sphinx_adoc.review.input.contents import CommitContents
+from sphinx_adoc.review.input.repository import GitError, open_repository
+from sphinx_adoc.syntax.files import Snapshot
+
+from . import WrongCall
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options about what is known already."""
+    group = parser.add_argument_group("known findings")
+    which = group.add_mutually_exclusive_group()
+    known = "a file of findings that are known: only others fail (see --update-baseline)"
+    which.add_argument("--baseline", metavar="FILE", type=Path, help=known)
+    before = "report only what was not there at this commit, such as origin/main"
+    which.add_argument("--base", metavar="REV", help=before)
+    updates = "make the baseline hold the errors and warnings that there are now"
+    group.add_argument("--update-baseline", action="store_true", help=updates)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a run need not report: the findings that are known; and what is said of them, in words."""
+
+    findings: list[Finding] = field(default_factory=list)
+    said: str = ""
+
+
+def check_call(args: argparse.Namespace) -> None:
+    """Raise WrongCall for options that do not go together."""
+    if args.update_baseline and not args.baseline:
+        raise WrongCall("--update-baseline needs --baseline FILE, or 'baseline' in the configuration")
+    if args.update_baseline and args.fix:
+        raise WrongCall("--update-baseline does not go with --fix")
+
+
+def update(path: Path, findings: Sequence[Finding]) -> str:
+    """Write the baseline; return what is to be said. Raise WrongCall where it cannot be written."""
+    kept = [finding for finding in findings if finding.severity != "info"]
+    try:
+        before = baseline.read(path.read_text(encoding="utf-8"), path) if path.is_file() else Counter()
+        files.write_text(path, baseline.write(kept, file_lines(), path.parent))
+    except baseline.BaselineError:
+        before = Counter()
+        files.write_text(path, baseline.write(kept, file_lines(), path.parent))
+    except OSError as error:
+        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+    now = Counter(identities(kept, file_lines(), path.parent))
+    return f"{path}: {len(kept)} known, {(now - before).total()} of them new, {(before - now).total()} gone"
+
+
+def split(args: argparse.Namespace, findings: list[Finding], checked: Iterable[str]) -> tuple[list[Finding], Known]:
+    """Return what is to be reported, entries of the baseline that are stale included, and what is known. Raise
+    WrongCall. ``checked``: the files that were.
+    """
+    if args.baseline:
+        new, gone, known = _by_file(args.baseline, findings, frozenset(map(os.path.realpath, checked)))
+        return [*new, *args.project.rules.apply(gone)], known
+    if args.base:
+        return _by_commit(args, findings)
+    return findings, Known()
+
+
+def _by_file(
+    path: Path, findings: list[Finding], checked: frozenset[str]
+) -> tuple[list[Finding], list[Finding], Known]:
+    """What is new, what entries match nothing any more, and what is known."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        known = baseline.read(text, path)
+    except FileNotFoundError as error:
+        raise WrongCall(f"no baseline {path}: --update-baseline makes it") from error
+    except UnicodeDecodeError as error:
+        raise WrongCall(f"{path}: not UTF-8") from error
+    except OSError as error:
+        raise WrongCall(f"cannot read {path}: {error.strerror}") from error
+    except baseline.BaselineError as error:
+        raise WrongCall(str(error)) from error
+    compared = baseline.compare(findings, known, file_lines(), path.parent)
+    gone = Counter(
+        {
+            one: count
+            for one, count in compared.gone.items()
+            if os.path.realpath(file := path.parent / one.path) in checked or not file.exists()
+        }
+    )  # an entry of a file that this run left out may well hold
+    return compared.new, baseline.stale(gone, path, text), Known(compared.known, f"known by {path}")
+
+
+# -- --base ------------------------------------------------------------------------------------------------------------
+
+
+def _by_commit(args: argparse.Namespace, findings: list[Finding]) -> tuple[list[Finding], Known]:
+    paths = args.paths or args.project.roots
+    first = paths[0] if paths[0].is_dir() else paths[0].parent
+    try:
+        repository = open_repository(first)
+        if repository is None:
+            raise WrongCall(f"{first} is in no git repository, so there is no commit '{args.base}'")
+        contents = CommitContents(repository, git.commit(repository, args.base))
+        before = _before(args.project, Snapshot(contents), paths, repository.top)
+    except GitError as error:
+        raise WrongCall(str(error)) from error
+    lines = lines_of(lambda path: contents[path].decode("utf-8", "replace"))
+    known = Counter(identities(before, lines, Path()))
+    compared = baseline.compare(findings, known, file_lines(), repository.top)
+    return compared.new, Known(compared.known, f"there at {args.base} already")
+
+
+def _before(project: ProjectSettings, snapshot: Snapshot, paths: Sequence[Path], top: Path) -> list[Finding]:
+    """The findings of a commit, by paths from the top of the repository. What is not in it yet is left out."""
+    inside = [Path(os.path.relpath(path.resolve(), top)) for path in paths]
+    there = [path for path in inside if snapshot.is_file(path) or snapshot.is_dir(path)]
+    settings = replace(project, folder=Path(os.path.relpath(project.folder.resolve(), top)))
+    sources = list(gather(there, snapshot, settings))
+    if not sources:
+        return []
+    return Project(settings, sources=sources, files=snapshot).check().findings
