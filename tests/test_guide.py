@@ -124,7 +124,11 @@ def review(folder):
     cli.main(["review", str(patch), "--repo", str(documents)])
 
 
-BUILDERS = {"latex-character": "latex", "image-unconverted": "latex"}  # of Sphinx, where one alone reports a code
+BUILDERS = {  # of Sphinx, where one alone reports a code
+    "formula-unreadable": "html",
+    "latex-character": "latex",
+    "image-unconverted": "latex",
+}
 
 
 def in_sphinx(folder, builder):

@@ -12,13 +12,13 @@ from docutils.writers.html5_polyglot import Writer
 
 from sphinx_adoc.syntax.document import Document
 
+from .asciimath import to_tex
 from .convert import build, new_document
 from .embed import embedder
 from .highlight import known, styles
+from .mathml import trouble
 from .options import Options
 from .translator import PageTranslator
-
-_MATHJAX = '<script defer src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js"></script>\n'
 
 
 def page(doc: Document, options: Options | None = None) -> str:
@@ -29,7 +29,7 @@ def page(doc: Document, options: Options | None = None) -> str:
 
 def page_options(**choices: object) -> Options:
     """The options of a standalone page, changed as said."""
-    return Options(language=known, **choices)  # type: ignore[arg-type]
+    return Options(language=known, asciimath=to_tex, formula_trouble=trouble, **choices)  # type: ignore[arg-type]
 
 
 def _with_images(doc: Document, options: Options) -> Options:
@@ -45,13 +45,12 @@ def write(document: nodes.document, language: str = "en") -> str:
     translator = PageTranslator(document)
     document.walkabout(translator)
     body = "".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body))
-    math = _MATHJAX if '<span class="math' in body or '<div class="math' in body else ""
     head = "".join((*translator.meta, *translator.head[len(translator.meta) :]))
     main = translator.starttag(document, "main")
     title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="{translator.attval(language)}">\n<head>\n<meta charset="utf-8" />\n{head}{title}'
-        f"<style>\n{style_sheet()}</style>\n{math}</head>\n<body>\n{main}{body}</main>\n</body>\n</html>\n"
+        f"<style>\n{style_sheet()}</style>\n</head>\n<body>\n{main}{body}</main>\n</body>\n</html>\n"
     )
 
 

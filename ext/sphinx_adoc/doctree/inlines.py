@@ -137,11 +137,17 @@ def menu(ctx: Context, node: Menu, parent: nodes.Element, text: InlineText) -> N
 
 
 def stem(ctx: Context, node: InlineStem, parent: nodes.Element, text: InlineText) -> None:
-    """A formula; AsciiMath stays as it was written."""
-    if node.notation == "latexmath":
-        parent.append(nodes.math(node.value, node.value))
-    else:
-        parent.append(nodes.inline(node.value, node.value, classes=["asciimath"]))
+    """A formula; AsciiMath stays as it was written where nobody makes TeX of it."""
+    tex = node.value
+    if node.notation != "latexmath":
+        if ctx.options.asciimath is None:
+            parent.append(nodes.inline(node.value, node.value, classes=["asciimath"]))
+            return
+        tex = ctx.options.asciimath(node.value)
+    if ctx.options.formula_trouble is not None and (why := ctx.options.formula_trouble(tex, block=False)):
+        message = f"the formula '{node.value}' cannot be shown as MathML: {why}"
+        ctx.doc.report(Code.FORMULA_UNREADABLE, message, text, node.start, node.end)
+    parent.append(nodes.math(tex, tex))
 
 
 def index_term(ctx: Context, node: IndexTerm, parent: nodes.Element, text: InlineText) -> None:

@@ -20,6 +20,13 @@ BlockHook = Callable[[Any, Block], list[nodes.Node] | None]
 ListHook = Callable[[Any, List], list[nodes.Node] | None]
 
 
+class FormulaCheck(Protocol):
+    """Whether a formula can be shown."""
+
+    def __call__(self, tex: str, *, block: bool) -> str:
+        """Return why it cannot, '' where it can."""
+
+
 class LocalFiles(Protocol):
     """What an edge knows of the files beside a document."""
 
@@ -59,6 +66,8 @@ class Options:
     ``lists``, ``listings``: take over a list or a listing whose style or role they know (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
     ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
+    ``asciimath``: makes TeX of a formula in AsciiMath (None: it stays text). ``formula_trouble``: why a formula in TeX
+    cannot be shown, given that and whether it is a block ('': it can; None: nobody asks).
     ``files``: looks after what names a file beside the document (None: nobody does).
     ``language``: the highlighter's name of a listing's language ('': no highlighting).
     """
@@ -78,4 +87,6 @@ class Options:
     image_uri: Callable[[str], str] = _same
     embed: Callable[[str], str] | None = None
     files: LocalFiles | None = None
+    asciimath: Callable[[str], str] | None = None
+    formula_trouble: FormulaCheck | None = None
     language: Callable[[str], str] = _same

@@ -9,6 +9,7 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 
 from . import elements
 from .highlight import highlight
+from .mathml import FormulaError, to_mathml
 from .visitors import VISITORS, with_marks
 
 
@@ -117,14 +118,21 @@ class PageTranslator(HTMLTranslator):
         self.body.append("</a>")
 
     def visit_math(self, node: nodes.math) -> None:
-        """A formula, left to the reader's formula renderer, readable without one."""
-        self.body.append(f"{self.starttag(node, 'span', '', CLASS='math')}\\({self.encode(node.astext())}\\)</span>")
+        """A formula as MathML."""
+        self.body.append(f"{self.starttag(node, 'span', '', CLASS='math')}{self._formula(node, block=False)}</span>")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block) -> None:
         """A formula on its own."""
-        self.body.append(f"{self.starttag(node, 'div', '', CLASS='math')}\\[{self.encode(node.astext())}\\]</div>\n")
+        self.body.append(f"{self.starttag(node, 'div', '', CLASS='math')}{self._formula(node, block=True)}</div>\n")
         raise nodes.SkipNode
+
+    def _formula(self, node: nodes.math | nodes.math_block, *, block: bool) -> str:
+        """A formula as MathML; its source where that cannot be made, which was reported when the page was read."""
+        try:
+            return to_mathml(node.astext(), block=block)
+        except FormulaError:
+            return f"<code>{self.encode(node.astext())}</code>"
 
 
 def lines_marked(code: str, node: nodes.Element) -> str:

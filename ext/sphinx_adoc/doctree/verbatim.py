@@ -118,20 +118,34 @@ def _with_callouts(inlines: Sequence[Inline]) -> nodes.literal_block:
 
 
 def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
-    """A formula; AsciiMath stays as it was written."""
+    """A formula; AsciiMath stays as it was written where nobody makes TeX of it."""
     formula = "".join(node.value for node in block.text.inlines if isinstance(node, Text | Raw))
     if not formula.strip():
         return
     if block.notation == "latexmath":
         ctx.title(block, parent)
-        node: nodes.Element = ctx.mark(block, nodes.math_block(formula, formula))
-        node["nowrap"] = formula.lstrip().startswith("\\begin{")
-    else:
-        node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
-        ctx.title(block, node)
-        for part in filter(str.strip, _ASCIIMATH_BREAK.split(formula)):
-            node.append(ctx.place(block.ref, nodes.paragraph(part, part)))
+        parent.append(ctx.mark(block, _formula(ctx, block, formula)))
+        return
+    parts = [part for part in _ASCIIMATH_BREAK.split(formula) if part.strip()]
+    make = ctx.options.asciimath
+    if make is not None and len(parts) == 1:
+        ctx.title(block, parent)
+        parent.append(ctx.mark(block, _formula(ctx, block, make(parts[0]))))
+        return
+    node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
+    ctx.title(block, node)
+    for part in parts:
+        made = _formula(ctx, block, make(part)) if make is not None else nodes.paragraph(part, part)
+        node.append(ctx.place(block.ref, made))
     parent.append(node)
+
+
+def _formula(ctx: Context, block: Stem, tex: str) -> nodes.Element:
+    if ctx.options.formula_trouble is not None and (why := ctx.options.formula_trouble(tex, block=True)):
+        ctx.report(block, Code.FORMULA_UNREADABLE, f"the formula cannot be shown as MathML: {why}")
+    node = nodes.math_block(tex, tex)
+    node["nowrap"] = tex.lstrip().startswith("\\begin{")
+    return node
 
 
 def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:

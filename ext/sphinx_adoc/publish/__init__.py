@@ -17,6 +17,7 @@ from . import (
     config,
     directives,
     files,
+    formulas,
     included,
     labels,
     latex,
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     output.setup(app)
     directives.setup(app)
     files.setup(app)
+    formulas.setup(app)
     included.setup(app)
     labels.setup(app)
     latex.setup(app)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_adoc.doctree.asciimath import to_tex
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.doctree.highlight import known
 from sphinx_adoc.doctree.links import say
@@ -41,6 +42,7 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         lists=Toctrees(env),
         listings=rest.listing,
         files=Files(env),
+        asciimath=to_tex,
         language=known,
     )
 

@@ -23,8 +23,10 @@ def test_a_page_is_whole():
     assert "<script" not in html
 
 
-def test_formulas_bring_their_script():
-    assert "mathjax" in page(parse("latexmath:[x^2]\n", "<text>"))
+def test_formulas_are_mathml_without_a_script():
+    html = page(parse("latexmath:[x^2] asciimath:[sqrt(x)]\n", "<text>"))
+    assert html.count("<math") == 2
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(

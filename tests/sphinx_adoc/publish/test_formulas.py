@@ -1,0 +1,80 @@
+"""Formulas in Sphinx: MathML made at build time, without a script, labelled and referred to."""
+
+import re
+
+import pytest
+
+PAGE = """\
+= Page
+:stem: asciimath
+
+A stem:[sqrt(4) = 2] and latexmath:[x_1^2].
+
+[stem#eq-one]
+++++
+sum_(i=1)^n i^3=((n(n+1))/2)^2
+++++
+
+role:eq[eq-one]
+
+[latexmath]
+++++
+a &= b \\\\
+c &= d
+++++
+"""
+
+
+def test_formulas_are_mathml_and_no_other_host_is_asked(project):
+    project.conf().write(index__adoc=PAGE)
+    out = project.build("html")
+    text = (out / "index.html").read_text(encoding="utf-8")
+    assert text.count("<math") == 4
+    assert "<msqrt>" in text
+    assert "mathjax" not in text.lower()
+    assert not re.findall(r'<(?:script|link)[^>]*(?:src|href)="(?:https?:)?//', text)
+    assert project.warnings == ""
+
+
+def test_labels_and_references_work(project):
+    text = project.conf().write(index__adoc=PAGE).html("index")
+    assert '<span class="eqno">(1)<a' in text
+    assert 'href="#equation-eq-one">(1)</a>' in text
+
+
+@pytest.mark.parametrize(("conf", "renderer"), [
+    ("html_math_renderer = 'mathjax'", "mathjax"),
+    ("extensions.append('sphinx.ext.imgmath')\nhtml_math_renderer = 'mathml'", "mathml"),
+    ("extensions.append('own')", "own"),
+    ("", "mathml"),
+])  # fmt: skip
+def test_a_project_may_choose_another_renderer(project, conf, renderer):
+    visitors = "(lambda s, n: s.body.append('OWN'), lambda s, n: None)"
+    own = f"def setup(app):\n    app.add_html_math_renderer('own', {visitors})\n"
+    project.write(own__py=own, index__adoc="= P\n\nlatexmath:[x]\n")
+    project.conf(f"import sys; sys.path.insert(0, {str(project.source)!r})\n{conf}")
+    text = project.html("index")
+    __import__("sys").modules.pop("own", None)
+    assert ("<math" in text, "OWN" in text, r"\(x\)" in text) == (
+        renderer == "mathml", renderer == "own", renderer == "mathjax"
+    )  # fmt: skip
+
+
+def test_what_cannot_be_converted_is_found_and_stays_as_it_was_written(project):
+    text = project.conf().write(index__adoc="= P\n\nA latexmath:[\\nosuch x < y] here.\n").html("index")
+    assert r"<code>\nosuch x &lt; y</code>" in text
+    assert "index.adoc:3:1: WARNING: the formula '\\nosuch x < y' cannot be shown as MathML" in project.warnings
+    assert "[adoc.formula-unreadable]" in project.warnings
+
+
+def test_asciimath_is_tex_in_latex(project):
+    text = next(project.conf().write(index__adoc=PAGE).build("latex").glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\sqrt{4} = 2" in text
+    assert r"\label{equation:index:eq-one}" in text
+
+
+def test_pages_of_a_book_with_formulas_say_so(project):
+    project.conf().write(index__adoc=PAGE, other__adoc=":orphan:\n\n= Other\n")
+    book = (project.build("epub", epub_copyright="x", version="1") / "content.opf").read_text(encoding="utf-8")
+    assert re.search(r'href="index\.xhtml"[^>]* properties="mathml"', book)
+    assert not re.search(r'href="other\.xhtml"[^>]* properties', book)
