@@ -144,7 +144,7 @@ def _metadata(doc: Document, block: Block) -> Iterable[int]:
     """The lines in which a block's id can stand, the nearest to the block first."""
     if isinstance(block, Document) and block.header:
         return range(max(block.header.ref, 0), -1 if block is doc else block.ref - 1, -1)
-    first, last = (block.meta[0], block.meta[2]) if block.meta else (block.ref, block.ref)
+    first, last = (block.meta.ref, block.meta.end_ref) if block.meta else (block.ref, block.ref)
     return range(max(last, block.ref), first - 1, -1)
 
 

@@ -59,7 +59,7 @@ def _lines(doc: Document) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     for block in doc.walk():
         read.add(block.ref)
         if block.meta:
-            read.update(range(block.meta[0], block.meta[2] + 1))
+            read.update(range(block.meta.ref, block.meta.end_ref + 1))
     for visit in doc.walk_texts():
         read.update(visit.text.refs)
         if isinstance(visit.block, Leaf) and visit.field == "text":

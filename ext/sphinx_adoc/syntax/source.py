@@ -9,7 +9,7 @@ position is never lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 
@@ -38,6 +38,15 @@ class Span:
 
     def __str__(self) -> str:
         return str(self.start)
+
+
+class Extent(NamedTuple):
+    """The ref and column of the first character of something, and of its last one."""
+
+    ref: int
+    col: int
+    end_ref: int
+    end_col: int
 
 
 @dataclass(frozen=True, slots=True)

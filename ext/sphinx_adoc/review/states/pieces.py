@@ -159,7 +159,7 @@ class _Reading:
 
     def _lines(self, block: Block) -> frozenset[Line]:
         """The lines of a block that are not those of its texts or of the blocks inside."""
-        refs = [*range(block.meta[0], block.meta[2] + 1)] if block.meta else []
+        refs = [*range(block.meta.ref, block.meta.end_ref + 1)] if block.meta else []
         if not isinstance(block, Document) and not (isinstance(block, Cell) and block.inner):
             refs.append(block.ref)
         if getattr(block, "delimiter", ""):

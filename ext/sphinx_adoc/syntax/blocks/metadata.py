@@ -7,6 +7,7 @@ import re
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.syntax import inlines
 from sphinx_adoc.syntax.attrlist import AttrList, parse_attrlist, parse_shorthand
+from sphinx_adoc.syntax.source import Extent
 from sphinx_adoc.syntax.tree import (
     CALLOUTS,
     LINE_COMMENT,
@@ -66,7 +67,7 @@ class Metadata:
         block.title = self.title
         block.reftext = self.reftext
         if self.first >= 0:
-            block.meta = (self.first, 1, self.last, self.last_col)
+            block.meta = Extent(self.first, 1, self.last, self.last_col)
         if self.entries:
             block.entries = tuple(self.entries)
         if self.id:

@@ -15,7 +15,7 @@ from sphinx_adoc.syntax.tree import Formatted
 from .attributes import substitute_attributes
 from .forms import Form, forms
 from .phrase import AttrLists
-from .work import Edit, Work
+from .work import Edit, Enclosure, Work
 
 _TAGS: Final = {
     "strong": "b", "emphasis": "i", "code": "code", "mark": "mark", "superscript": "sup", "subscript": "sub",
@@ -65,14 +65,15 @@ def _apply(work: Work, form: Form) -> None:
                 break
             lists = None  # no closer for the opener behind a list, nor for later ones: lists do not count any more
             continue
-        _emit(work, form, (start, opening, content, closer.start()), last, edits)
+        _emit(work, form, edits, last=last, start=start, opening=opening, content=content, closing=closer.start())
         position = last = closer.start() + form.width
     work.splice(edits)
 
 
-def _emit(work: Work, form: Form, at: tuple[int, int, int, int], last: int, edits: list[Edit]) -> None:
-    """Add the edits for one match: start of its attribute list, of its opener, of its content and of its closer."""
-    start, opening, content, closing = at
+def _emit(
+    work: Work, form: Form, edits: list[Edit], *, last: int, start: int, opening: int, content: int, closing: int
+) -> None:
+    """Add the edits for one match: ``start`` of its attribute list, of its opener, of its content and of its closer."""
     escaped = start > last and work.text[start - 1] == "\\"
     if escaped:
         edits.append((start - 1, start, ""))
@@ -89,7 +90,7 @@ def _emit(work: Work, form: Form, at: tuple[int, int, int, int], last: int, edit
         work,
         variant,
         constrained=form.constrained,
-        at=(start, content, closing, closing + form.width),
+        at=Enclosure(start, content, closing, closing + form.width),
         edits=edits,
         id_=id_,
         roles=roles,
@@ -109,7 +110,7 @@ def mark_pair(
     variant: str,
     *,
     constrained: bool,
-    at: tuple[int, int, int, int],
+    at: Enclosure,
     edits: list[Edit],
     id_: str | None = None,
     roles: tuple[str, ...] = (),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, Xref, plain_text
@@ -52,6 +52,15 @@ class Mark:
         self.node: Parent | None = None
         self.opening: Mark | None = None
         self.nodes: Sequence[Inline] = ()
+
+
+class Enclosure(NamedTuple):
+    """The offsets of something in a working text: its start, the start and the end of what it encloses, its end."""
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
 
 
 class TextContext:

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from sphinx_adoc.codes import INFO, OF_CODE, Code, Severity
 from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.settings import Settings
-from sphinx_adoc.syntax.source import Origin
+from sphinx_adoc.syntax.source import Extent, Origin
 
 from .conditions import defined, evaluate, undefined
 from .decode import Trouble, clean_lines
@@ -155,7 +155,7 @@ class Reader:
         self.refs.extend(blanks)
         return len(blanks)
 
-    def extent(self) -> tuple[int, int, int, int]:
+    def extent(self) -> Extent:
         """Ref and column of the first and of the last character let through; a blank line has the column 0.
 
         Blank lines at the end of a file count here, although the parser does not see them.
@@ -166,7 +166,7 @@ class Reader:
             last, end_col = tail, 0
         else:
             last, end_col = (self.refs[-1], len(lines[-1])) if lines else (ref, 0)
-        return ref, int(bool(lines and lines[0])), last, end_col
+        return Extent(ref, int(bool(lines and lines[0])), last, end_col)
 
     @contextmanager
     def raw(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 _MAX_BLANKS: Final = 80
 _RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z", re.ASCII)
@@ -53,6 +53,13 @@ def parse_tags(spec: str) -> dict[str, bool]:
     return selected
 
 
+class _Defaults(NamedTuple):
+    """Whether lines outside any tag are wanted, and whether those of a tag that is not named are (None: not said)."""
+
+    outside: bool
+    unnamed: bool | None
+
+
 class _TagScan:
     """Walks the lines of a file once, keeping a stack of open tags with what each decided."""
 
@@ -64,20 +71,19 @@ class _TagScan:
         self.seen: set[str] = set()
         self.trouble: list[tuple[int, str]] = []
 
-    def _defaults(self) -> tuple[bool, bool | None]:
-        """Whether lines outside any tag are wanted, and whether those of a tag that is not named are."""
+    def _defaults(self) -> _Defaults:
         wanted = self.wanted
         if "**" in wanted:
             base = wanted.pop("**")
             if "*" in wanted:
-                return base, wanted.pop("*")
+                return _Defaults(base, wanted.pop("*"))
             only_negated = not base and next(iter(wanted.values()), None) is False
-            return base, True if only_negated else None
+            return _Defaults(base, True if only_negated else None)
         if "*" in wanted:
             first = next(iter(wanted)) == "*"
             wildcard = wanted.pop("*")
-            return first and not wildcard, wildcard
-        return True not in wanted.values(), None
+            return _Defaults(first and not wildcard, wildcard)
+        return _Defaults(True not in wanted.values(), None)
 
     def begin(self, name: str, line: int) -> None:
         if name in self.wanted:

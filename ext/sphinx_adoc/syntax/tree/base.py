@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from sphinx_adoc.syntax.arguments import expect_class
-from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.source import Extent, Span
 
 from . import declare
 from .inline import Inline, walk_inlines
@@ -67,7 +67,7 @@ class Block(declare.Node):
     """A block of a document.
 
     ``ref``, ``col``: line and column of the first character (delimiter included, metadata lines not); ``end_ref``,
-    ``end_col``: of the last one. ``meta``: the same four for the lines of metadata above, or None. ``attrs``: the
+    ``end_col``: of the last one. ``meta``: the extent of the lines of metadata above, or None. ``attrs``: the
     attributes by name; positional ones as ``$1``, ``$2``. ``style``: first positional attribute's style. ``title``:
     the line ``.Title`` above; of a document, section or heading its own. ``caption``: the title's label with number
     ("Table 1. ") or ''. ``reftext``: what references to the block show. ``explicit_id``: the author gave the id.
@@ -81,7 +81,7 @@ class Block(declare.Node):
     version: int = field(repr=False, default=0, kw_only=False)
     end_ref: int = field(repr=False, init=False)
     end_col: int = field(repr=False, init=False)
-    meta: tuple[int, int, int, int] | None = field(repr=False, default=None, init=False)
+    meta: Extent | None = field(repr=False, default=None, init=False)
     attrs: dict[str, str] = field(repr=False, default_factory=dict, init=False)
     style: str | None = field(default=None, init=False)
     id: str | None = field(default=None, init=False)

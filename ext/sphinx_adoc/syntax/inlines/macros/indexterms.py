@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_attrlist
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Enclosure, Finder, Work, unescape_brackets
 from sphinx_adoc.syntax.tree import IndexTerm
 
 from .bracketed import folded
@@ -63,10 +63,8 @@ def _hidden(work: Work, start: int, end: int, terms: list[str], see: dict[str, s
     return [(start, end, work.ctx.atom((node,), span))]
 
 
-def _shown(
-    work: Work, at: tuple[int, int, int, int], term: str, see: dict[str, str], *, brackets: bool = False
-) -> list[Edit]:
-    """A term that is text too: the whole from ``at[0]`` to ``at[3]``, its text from ``at[1]`` to ``at[2]``."""
+def _shown(work: Work, at: Enclosure, term: str, see: dict[str, str], *, brackets: bool = False) -> list[Edit]:
+    """A term that is text too: ``at``: the whole, and its text."""
     start, content, last, end = at
     opening, closing = work.span(start, content), work.span(last, end)
     node = IndexTerm(opening[0], closing[1], terms=[term], see=see)
@@ -98,7 +96,7 @@ def _macro(work: Work, name: str, start: int, content: int, close: int) -> list[
     if terms[0] != words:  # attributes behind the term
         at = work.text.find(terms[0], first, last)
         first, last = (at, at + len(terms[0])) if at >= 0 else (first, last)
-    return _shown(work, (start, first, last, close + 1), terms[0], see, brackets=True)
+    return _shown(work, Enclosure(start, first, last, close + 1), terms[0], see, brackets=True)
 
 
 def _parens(work: Work, start: int, content: int, close: int, *, escaped: bool) -> list[Edit]:
@@ -127,7 +125,7 @@ def _visible(work: Work, start: int, content: int, close: int, end: int) -> list
     if see:
         sign = min(at for at in (work.text.find(" >> ", first), work.text.find(" &> ", first)) if at >= 0)
         last = min(last, sign)
-    return _shown(work, (start, first, last, end), term, see)
+    return _shown(work, Enclosure(start, first, last, end), term, see)
 
 
 def folded_keep(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.inlines.quotes import mark_pair
-from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
+from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Enclosure, Work
 
 _OPENER: Final = re.compile(rf"(?<![`\w])\\?`(?=[^`{SPACE}])")
 _CLOSER: Final = re.compile(rf"(?<=[^{SPACE}])`(?![`\w])")
@@ -28,5 +28,7 @@ def literals(work: Work) -> None:
         if content - start > 1:
             edits.append((start, start + 1, ""))
         else:
-            mark_pair(work, "code", constrained=True, at=(start, content, closer.start(), position), edits=edits)
+            mark_pair(
+                work, "code", constrained=True, at=Enclosure(start, content, closer.start(), position), edits=edits
+            )
     work.splice(edits)

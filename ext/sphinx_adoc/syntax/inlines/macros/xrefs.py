@@ -7,7 +7,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines import nesting
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Finder, Work
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work
 from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import WordPattern
 
@@ -56,17 +56,17 @@ def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Ed
     if comma >= 0:
         content = close - len(text[comma + 1 : close].lstrip())
     label = MacroText(content, close, _NO_ATTRIBUTES, blank=False, entry=None)
-    return _emit(work, (start, target, target_end, end), label, "angle", {})
+    return _emit(work, Enclosure(start, target, target_end, end), label, "angle", {})
 
 
 def _macro(work: Work, start: int, target: int, opening: int, close: int) -> list[Edit]:
     label = macro_text(work, opening + 1, close, "=")
     if label.blank:
         label = label._replace(end=label.end + 1)  # no window: the circumflex is text
-    return _emit(work, (start, target, opening, close + 1), label, "xref", named(label.attrs, work))
+    return _emit(work, Enclosure(start, target, opening, close + 1), label, "xref", named(label.attrs, work))
 
 
-def _emit(work: Work, at: tuple[int, int, int, int], label: MacroText, form: str, attrs: dict[str, str]) -> list[Edit]:
+def _emit(work: Work, at: Enclosure, label: MacroText, form: str, attrs: dict[str, str]) -> list[Edit]:
     start, target_start, target_end, end = at
     target = work.literal(target_start, target_end)
     path, fragment = split_target(target, form, compat=work.ctx.compat)
