@@ -28,7 +28,7 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
     "lint": [["ruff", "check"], ["ruff", "format", "--check"]],
     "layers": [["lint-imports", "--no-logo"]],
     "types": [["mypy"]],
-    "tests": [["pytest"]],
+    "tests": [["pytest", "-n", "auto"]],  # a process for each core
     "wheel": [["pytest", "-m", "wheel"]],
     # --fresh-env: an incremental build is silent about the warnings of pages that did not change.
     "docs": [
