@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "check": "report every finding of a set of documents",
     "claims": "recompute what documents state",
     "review": "say what a patch does to the documents",
+    "init": "write a configuration for the documents of a folder",
     "explain": "say what the code of a finding means",
     "schema": "print the JSON schema of a command's answer, or of the configuration",
     "parity": "hold our pages against the classic renderers'",

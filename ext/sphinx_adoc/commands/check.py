@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sphinx_adoc.built import Built
 from sphinx_adoc.built import check as check_built
@@ -22,19 +22,25 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.finding.source import Lines, file_lines, lines_of
 from sphinx_adoc.graph.causes import fold
-from sphinx_adoc.graph.load import Source
+from sphinx_adoc.graph.load import Source, gather
 from sphinx_adoc.project.rules import unknown_code
+from sphinx_adoc.syntax.files import WithFile
 
 from . import WrongCall, baseline, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
 
+STDIN: Final = Path("-")
+"""What stands for the document from standard input, and what it is called in reports."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the variants, and the form of the report."""
     add_paths(parser)
+    parser.set_defaults(input=None)
     pages = "a folder of built pages (*.html): check that the files and anchors which they link to are there"
     parser.add_argument("--built", metavar="DIR", type=Path, help=pages)
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
@@ -111,7 +117,7 @@ def run(args: argparse.Namespace) -> int:
     if as_patch:
         fixes.show(changed)
     else:
-        report = Report(findings, results.checked, results.counts, known=known.findings)
+        report = Report(findings, results.checked, results.counts, _lines(args), known=known.findings)
         write_report(args, lambda form: FORMATS[form].write(report))
     sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
     more = f"; {follow} more follow from these" if follow else ""
@@ -152,7 +158,7 @@ class _Results:
 def _checked(args: argparse.Namespace) -> _Results:
     results = _Results()
     if args.paths or (args.project.roots and not args.built):
-        done = Project(args.project, args.paths).check(_watched)
+        done = _project(args).check(_watched)
         results.findings += done.findings
         results.checked += done.documents
         results.files |= done.files
@@ -164,6 +170,30 @@ def _checked(args: argparse.Namespace) -> _Results:
         results.files |= frozenset(built.pages)
         results.counts |= {"pages": len(built.pages), "links": built.links}
     return results
+
+
+def _project(args: argparse.Namespace) -> Project:
+    """The documents that a call names; ``-`` is one from standard input, in the current folder. Raises WrongCall."""
+    others = [path for path in args.paths if path != STDIN]
+    if others == args.paths:
+        return Project(args.project, args.paths)
+    if args.fix or args.update_baseline or args.base:
+        raise WrongCall("what comes from standard input is checked, and nothing else is done with it")
+    if args.input is None:
+        args.input = sys.stdin.buffer.read()
+    try:
+        sources = [Source(STDIN, Path(), named=True), *gather(others, project=args.project)]
+    except OSError as error:
+        raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
+    return Project(args.project, sources=sources, files=WithFile(STDIN, args.input))
+
+
+def _lines(args: argparse.Namespace) -> Lines:
+    """Where the source lines of a report come from: files, or standard input."""
+    if args.input is None:
+        return file_lines()
+    given = WithFile(STDIN, args.input)
+    return lines_of(lambda path: given.read(Path(path)).decode("utf-8", "replace"))
 
 
 def _watched(sources: Sequence[Source]) -> Iterator[Source]:

@@ -2,8 +2,9 @@
 
 ``// adoc-ignore: xref-unresolved until 2027-01-31: the page is written in the next release``
 
-A waiver covers the next line that is no comment, for one code. One without reason or date, one that is past its
-date, and one that has nothing left to waive are findings themselves.
+A waiver covers the next line that is no comment, for one code. In verbatim text, where two slashes are no comment, it
+covers an include alone. One without reason or date, one that is past its date, and one that has nothing left to waive
+are findings themselves.
 """
 
 from __future__ import annotations
@@ -35,14 +36,21 @@ def collect(doc: Document) -> Iterator[Waiver]:
     verbatim, read = _lines(doc)
     origin = doc.origin
     seen = set(zip(origin.file_of, origin.line_of, strict=True))
-    for number, line in sorted(seen - verbatim):
+    for number, line in sorted(seen):
         file = origin.files[number]
         text = file.lines[line - 1] if 0 < line <= len(file.lines) else ""
         if _MARK in text and (match := _COMMENT.match(text)):
             covered = _covered(file.lines, line)
+            if (number, line) in verbatim and not _is_include(file.lines, covered):
+                continue
             is_blank = covered > len(file.lines) or not file.lines[covered - 1].strip()
             live = is_blank or (number, covered) in read
             yield _waiver(match[1].strip(), Place(file.path, line, 1), text.rstrip(), covered, live=live)
+
+
+def _is_include(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is an include: of all lines of verbatim text that alone is no text."""
+    return number <= len(lines) and lines[number - 1].startswith("include::")
 
 
 def _covered(lines: Sequence[str], number: int) -> int:

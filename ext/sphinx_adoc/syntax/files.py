@@ -145,3 +145,41 @@ def _key(path: Path) -> str:
 
 def _absolute(path: Path) -> str:
     return posixpath.normpath(posixpath.join(_TOP, path.as_posix()))
+
+
+class WithFile:
+    """The file system of the machine with one more file, such as what comes from standard input. It hides one of the
+    same path.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file; raise OSError where it cannot be read."""
+        return self.data if path == self.path else DISK.read(path)
+
+    def size(self, path: Path) -> int:
+        """Return the size of a file in bytes; raise OSError where there is none."""
+        return len(self.data) if path == self.path else DISK.size(path)
+
+    def real(self, path: Path) -> Path:
+        """Return the absolute name of a path, links followed."""
+        return DISK.real(path)
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is an ordinary file of this path."""
+        return path == self.path or DISK.is_file(path)
+
+    def is_dir(self, path: Path) -> bool:
+        """Return whether there is a folder of this path."""
+        return DISK.is_dir(path)
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in a folder, without the one more; none where there is no folder."""
+        return DISK.names(folder)
+
+    def walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder, without the one more, as :class:`Disk` does."""
+        return DISK.walk(folder)

@@ -331,3 +331,26 @@ def test_what_was_not_checked_is_counted(check):
     text = "image::{none}/a.png[]\n\nimage::a.png[]\n\nlink:/site/x.html[] link:sub/x.html[] link:b.html[]\n"
     _, _, counted = check(".", "--ignore", "attribute-missing", x__adoc=text, a__png="", b__adoc="= B\n")
     assert counted == "checked 2 documents, 0 anchors, 2 references, 2 files, 1 variant, 1 not checked: nothing found"
+
+
+def test_a_document_from_standard_input_is_checked_in_the_current_folder(tmp_path):
+    (tmp_path / "b.adoc").write_text("= B\n\n[[there]]T.\n")
+    (tmp_path / "part.adoc").write_text("Part.\n")
+    command = [sys.executable, "-m", "sphinx_adoc", "check", "-"]
+    text = "= A\n\nxref:b.adoc#there[] <<there>> <<gone>>\n\ninclude::part.adoc[]\n"
+    done = subprocess.run(command, cwd=tmp_path, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "-:3:33: error: xref target not found: 'gone' [xref-unresolved]",
+        "    xref:b.adoc#there[] <<there>> <<gone>>",
+        "                                    ^~~~",
+    ]
+    wrong = subprocess.run([*command, "--fix"], cwd=tmp_path, input=text, capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+
+
+def test_a_waiver_reaches_an_include_in_a_listing(check):
+    waiver = "// adoc-ignore: include-not-found until 2999-01-31: built later\n"
+    listing = "----\n{}include::gen/A.java[]\n// adoc-ignore is a comment of Java here\nx\n----\n"
+    assert check(".", x__adoc=listing.format(""))[0] == 1
+    assert check(".", x__adoc=listing.format(waiver))[0] == 0
