@@ -40,7 +40,7 @@ from .errors import ModelError, NotModelled
 from .net.bond.options import MODES
 from .study import plot  # noqa: F401 (by which a Trace shows itself; loads no matplotlib)
 from .study.configured import scenario as from_config
-from .study.faults import Cut, Fault, Stop
+from .study.faults import Cut, Fault, Stop, flapping
 from .study.scenario import Scenario
 from .study.sweep import Interval, Sweep, Verdict, phases, sweep
 from .study.trace import Reset, Ring, Trace
@@ -65,6 +65,7 @@ __all__ = [
     "Verdict",
     "check_corosync",
     "check_interfaces",
+    "flapping",
     "formable",
     "from_config",
     "maintainable",

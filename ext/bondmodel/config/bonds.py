@@ -16,7 +16,7 @@ from bondmodel.net.bond.table import BONDING
 from bondmodel.net.hashing import POLICIES
 
 from .finding import Finding, Option, meant, not_in_range
-from .interfaces import Interfaces, Stanza, read
+from .interfaces import WRITTEN, Interfaces, Stanza, read
 
 RESELECT = ("always", "better", "failure")
 YES_NO = ("yes", "no", "0", "1", "on", "off")
@@ -129,6 +129,8 @@ def _keys(interfaces: Interfaces) -> Iterator[Finding]:
     for stanza in interfaces.stanzas:
         for option in stanza.options:
             key = option.key
+            if key.startswith(WRITTEN):
+                continue
             if key in RULES or not key.startswith("bond-"):
                 if key in RULES and not stanza.is_bond:
                     text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"

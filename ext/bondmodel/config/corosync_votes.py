@@ -40,10 +40,22 @@ def _tie_breaker(root: Section) -> Iterator[Finding]:
     if node is not None and not node_list(node) and node.value not in SIDES:
         text = f"auto_tie_breaker_node: {node.value!r} is neither lowest nor highest nor a list of node ids"
         yield node.finding("error", "bad-value", text)
+    yield from _unknown_nodes(root, node)
     odd = sum(one.whole("quorum_votes", 1) for one in root.all("nodelist.node")) % 2
     if odd and not quorum.whole("wait_for_all", quorum.whole("two_node")):
         text = "auto_tie_breaker: with an odd number of votes Corosync switches it off unless wait_for_all is 1"
         yield breaker.finding("warning", "no-effect", text)
+
+
+def _unknown_nodes(root: Section, option: Option | None) -> Iterator[Finding]:
+    """The nodes that an option names and the nodelist does not have."""
+    known = {node.whole("nodeid") for node in root.all("nodelist.node")}
+    if option is None:
+        return
+    for node in node_list(option):
+        if node not in known:
+            text = f"{option.key}: there is no node {node}; the nodes are {', '.join(map(str, sorted(known)))}"
+            yield option.finding("error", "votes", text)
 
 
 def node_list(option: Option) -> tuple[int, ...]:
@@ -64,6 +76,7 @@ def _device(root: Section) -> Iterator[Finding]:
     for device in root.all("quorum.device"):
         algorithm, votes = device.first("quorum.device.net").get("algorithm"), device_votes(root)
         nodes = sum(node.whole("quorum_votes", 1) for node in root.all("nodelist.node"))
+        yield from _unknown_nodes(root, device.first("quorum.device.net").get("tie_breaker"))
         if (algorithm is None or algorithm.value == "ffsplit") and votes != 1:
             text = f"device: the algorithm ffsplit wants votes: 1, these are {votes}"
             yield Finding(device.line, device.column, "error", "votes", text)

@@ -27,6 +27,7 @@ METHODS = (
     "v4tunnel", "dynamic", "link-local",
 )  # fmt: skip
 COMMANDS = ("up", "down", "pre-up", "post-up", "pre-down", "post-down")
+WRITTEN = "sysfs:"  # before the key of an option that a command writes into sysfs
 _WORD = re.compile(r"\S+")
 _TEMPLATE = re.compile(r"\s*%|.*(\$\{|<%)")
 _SET = re.compile(
@@ -216,7 +217,7 @@ class _Reader:
             for found in _SET.finditer(value):
                 if found["name"] == self.head.name:
                     key = "bond-" + found["key"].replace("_", "-")
-                    self.options.append(Option(f"sysfs:{key}", found["value"], number, column, at, self.path))
+                    self.options.append(Option(WRITTEN + key, found["value"], number, column, at, self.path))
 
     def iface(self, number: int, words: list[tuple[int, str]]) -> None:
         if len(words) < 2:

@@ -16,16 +16,17 @@ from bondmodel.config.corosync_file import Section, accounts, link_of, links_of
 from bondmodel.config.corosync_file import read as read_corosync
 from bondmodel.config.corosync_table import COROSYNC
 from bondmodel.config.corosync_votes import SIDES, device_votes, node_list
-from bondmodel.config.finding import Finding
-from bondmodel.config.interfaces import Interfaces, Stanza
+from bondmodel.config.finding import Finding, Option
+from bondmodel.config.interfaces import WRITTEN, Interfaces, Stanza
 from bondmodel.config.sources import Sources, nowhere
 from bondmodel.errors import ModelError, NotModelled
-from bondmodel.net.bond.options import LEARNED_MODES, RATES
+from bondmodel.net.bond.options import LEARNED_MODES, MAX_SLAVES, RATES
 from bondmodel.net.bond.settings import bond_fields, named
 from bondmodel.net.lacp import TICK_MS, TIMEOUT_TICKS
 from bondmodel.net.topology import PORT
 from bondmodel.treatment import refusal
 
+from .description import MAX_NODES
 from .scenario import Scenario
 
 STOPPING = ("template", "netplan", "networkd", "network-manager")  # findings after which nothing else is known
@@ -161,16 +162,23 @@ def _said(config: Configuration, bond: Stanza) -> Carrier:
 
 def _bond(stanza: Stanza, config: Configuration) -> dict[str, Any]:
     slaves = slaves_of(stanza, config.interfaces)
+    listed = stanza.get("bond-slaves")
+    line = f"line {stanza.line if listed is None else listed.line}"
     if patterns := [name for name in slaves if bonds.is_pattern(name)]:
-        raise NotModelled(f"bond-slaves: {patterns[0]} may be any interfaces; name them to have them modelled")
+        raise NotModelled(f"{line}: bond-slaves: {patterns[0]} may be any interfaces; name them to have them modelled")
+    if len(slaves) > MAX_SLAVES:
+        raise NotModelled(f"{line}: bond-slaves: {len(slaves)} slaves; more than {MAX_SLAVES} are not modelled")
     if stanza.value("bond-lacp-bypass-allow", "no") in ("yes", "1", "on"):
         raise NotModelled("bond-lacp-bypass-allow: a link that is used without LACP is not modelled")
-    settings = _settings(stanza, ifenslave=config.uses_ifenslave)
-    primary = settings.pop("primary", None)
-    try:
-        fields = bond_fields(settings)
-    except NotModelled as error:
-        raise NotModelled(f"{stanza.name}: {error}") from None
+    options = _settings(stanza, ifenslave=config.uses_ifenslave)
+    primary = option.value if (option := options.pop("primary", None)) is not None else None
+    settings = {name: option.value for name, option in options.items()}
+    for name, option in options.items():
+        try:
+            bond_fields({"arp_ip_target": settings.get("arp_ip_target", ""), name: option.value})
+        except ModelError as error:
+            raise type(error)(f"line {option.line}: {stanza.name}: {error}") from None
+    fields = bond_fields(settings)
     fields |= {"mode": stanza.mode, "slaves": len(slaves)}
     fields.setdefault("miimon", 0)
     if fields.get("arp_interval") and "miimon" not in settings:
@@ -182,17 +190,17 @@ def _bond(stanza: Stanza, config: Configuration) -> dict[str, Any]:
     return fields
 
 
-def _settings(stanza: Stanza, *, ifenslave: bool) -> dict[str, str]:
+def _settings(stanza: Stanza, *, ifenslave: bool) -> dict[str, Option]:
     """The options of the kernel's that a bond's stanza sets, by the kernel's names, in the order in which they are set:
     those that ifupdown2 knows (any, with ifenslave), then what its commands write into sysfs.
     """
-    out: dict[str, str] = {}
+    out: dict[str, Option] = {}
     for option in stanza.options:
-        key = option.key.removeprefix("sysfs:")
-        is_set = key in bonds.RULES or option.key.startswith("sysfs:") or (ifenslave and key in bonds.KERNEL_ONLY)
+        key = option.key.removeprefix(WRITTEN)
+        is_set = key in bonds.RULES or option.key.startswith(WRITTEN) or (ifenslave and key in bonds.KERNEL_ONLY)
         name = bonds.OTHER_NAMES.get(key, key.removeprefix("bond-").replace("-", "_"))
         if is_set and key.startswith("bond-") and name not in (None, "slaves", "mode"):
-            out[str(name)] = option.value
+            out[str(name)] = option
     return out
 
 
@@ -230,7 +238,11 @@ def check_modelled(root: Section) -> None:
     for path, option in accounts(root):
         text = refusal(COROSYNC[path], option.key, option.value)
         if text is not None:
-            raise NotModelled(f"corosync.conf, line {option.line}: {text}")
+            raise NotModelled(f"corosync.conf, line {option.line}: {path}.{text}")
+    nodes = root.all("nodelist.node")
+    if len(nodes) > MAX_NODES:
+        text = f"{len(nodes)} nodes; more than {MAX_NODES} are not modelled"
+        raise NotModelled(f"corosync.conf, line {nodes[MAX_NODES].line}: {text}")
 
 
 def _addresses(root: Section, nodes: Sequence[Section], over: Sequence[Carrier]) -> dict[str, Any]:

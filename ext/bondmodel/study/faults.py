@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
-from bondmodel.errors import ModelError, choose
+from bondmodel.errors import ModelError, NotModelled, choose
 from bondmodel.field_types import check_types
 from bondmodel.net import link_faults
 
 KINDS = ("tx", "rx", "both", "carrier", "latency", "switch")
+NOT_MODELLED = {  # what happens to networks as well, and would make another model
+    "stp": "a port that a spanning tree blocks, or learns on, for a time",
+    "mtu": "a network that passes small packets and drops large ones",
+    "mlag": "an aggregate over two switches whose peer link fails or one of which restarts",
+    "congestion": "a network that loses packets because there are too many",
+    "maintenance": "a node that is taken out of service in order",
+}
 SHOWN = {"latency": ("node", "slave", "extra"), "switch": ("slave", "start")}  # of the others node, slave, start
 
 
@@ -34,6 +42,8 @@ class Fault:
 
     def __post_init__(self) -> None:
         check_types(self, "fault.")
+        if self.kind in NOT_MODELLED:
+            raise NotModelled(f"fault.kind: {self.kind}: {NOT_MODELLED[self.kind]} is not modelled")
         choose("fault.kind", self.kind, KINDS)
         _times("fault", self.start, self.heal)
         if self.extra < 0:
@@ -123,6 +133,18 @@ class Stop:
     def __repr__(self) -> str:
         back = {} if self.back is None else {"back": self.back}
         return f"Stop({_said(node=self.node, start=self.start, **back)})"
+
+
+def flapping(fault: Fault, *, down: float, up: float, until: float) -> tuple[Fault, ...]:
+    """A fault that comes and goes: the same from its start on, there for `down` seconds, gone for `up` seconds, until
+    `until`. Raises ModelError.
+    """
+    for name, value in (("down", down), ("up", up)):
+        if value <= 0:
+            raise ModelError(f"flapping: {name}: {value} s is no time; it must be above 0")
+    count = max(1, ceil((until - fault.start) / (down + up)))
+    starts = [fault.start + number * (down + up) for number in range(count)]
+    return tuple(replace(fault, start=start, heal=start + down) for start in starts)
 
 
 def _said(**values: object) -> str:

@@ -225,3 +225,37 @@ def test_twenty_bonds_beside_do_not_matter():
     config = read_both(BOND + more.replace("eno", "x"), COROSYNC)
     assert {c.bond.name for c in config.carriers.values()} == {"bond0"}
     assert len(config.passed_over) == 20
+
+
+SYSFS = " post-up echo {} > /sys/class/net/bond0/bonding/{}\n"
+BREAKER = "votequorum\n  auto_tie_breaker: 1\n  auto_tie_breaker_node: 9\n"
+REFUSED = [
+    (BOND.replace("eno1 eno2", "regex eno.*"), COROSYNC, "line 3: bond-slaves: "),
+    (BOND.replace("eno1 eno2", " ".join(f"e{i}" for i in range(17))), COROSYNC, "line 3: bond-slaves: 17 slaves"),
+    (
+        BOND + " post-up echo x > /sys/class/net/bond0/bonding/num_grat_arp\n",
+        COROSYNC,
+        "line 6: bond0: num_grat_arp: 'x'",
+    ),
+    (BOND + " post-up echo 1 > /sys/class/net/bond0/bonding/nonsense\n", COROSYNC, "line 6: bond0: option: 'nonsense'"),
+    (
+        BOND + " post-up echo off > /sys/class/net/bond0/bonding/lacp_active\n",
+        COROSYNC,
+        "line 6: bond0: lacp_active off",
+    ),
+    (BOND, COROSYNC.replace("version: 2\n", "version: 2\n  transport: udpu\n"), "line 3: totem.transport udpu"),
+    (
+        BOND,
+        COROSYNC.replace("votequorum\n", "votequorum\n  auto_tie_breaker: 1\n  auto_tie_breaker_node: 9\n"),
+        "no node 9",
+    ),
+]
+
+
+@pytest.mark.parametrize(("interfaces", "corosync", "words"), REFUSED)
+def test_a_refusal_says_the_line(interfaces, corosync, words):
+    from bondmodel import ModelError, from_config
+
+    with pytest.raises(ModelError, match=words.replace("(", r"\(")) as caught:
+        from_config(interfaces, corosync)
+    assert "line " in str(caught.value)

@@ -1,7 +1,7 @@
 import pytest
-from bondmodel.errors import ModelError
+from bondmodel.errors import ModelError, NotModelled
 from bondmodel.net import link_faults
-from bondmodel.study.faults import Cut, Fault, Stop, ms
+from bondmodel.study.faults import Cut, Fault, Stop, flapping, ms
 
 
 def test_faults_by_kind():
@@ -75,3 +75,18 @@ def test_unless_said_otherwise_it_strikes_the_first_link_at_once_and_for_good(ki
 def test_so_do_a_cut_and_a_stop():
     assert Cut([(1, 2)]) == Cut([(1, 2)], 0.0, None, 0)
     assert Stop(2) == Stop(2, 0.0)
+
+
+@pytest.mark.parametrize("kind", ["stp", "mtu", "mlag", "congestion", "maintenance"])
+def test_what_happens_as_well_and_is_not_modelled_is_refused_by_name(kind):
+    with pytest.raises(NotModelled, match=f"fault.kind: {kind}: .* is not modelled"):
+        Fault(kind)
+
+
+def test_a_fault_that_comes_and_goes():
+    shaky = flapping(Fault.rx(2, 1, start=3), down=2, up=5, until=20)
+    assert [(fault.start, fault.heal) for fault in shaky] == [(3, 5), (10, 12), (17, 19)]
+    assert {(fault.kind, fault.node, fault.slave) for fault in shaky} == {("rx", 2, 1)}
+    assert len(flapping(Fault.tx(), down=1, up=1, until=0)) == 1
+    with pytest.raises(ModelError, match="flapping: up: 0 s"):
+        flapping(Fault.tx(), down=1, up=0, until=9)

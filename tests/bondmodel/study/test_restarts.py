@@ -61,3 +61,21 @@ def test_a_node_is_away_long_enough_for_the_others_to_notice():
 def test_a_watchdog_device_may_wait_longer():
     base = Scenario(nodes=3, mode="active-backup", fault=Fault.tx(), ha="all")
     assert base.but(watchdog=30.0).run().resets[0].at == base.run().resets[0].at + 20
+
+
+@pytest.mark.parametrize("ids", [(1, 2, 3, 4), (10, 20, 30, 40), (2, 3, 5, 900)])
+@pytest.mark.parametrize("votes", [{}, {"two": 3}, {"auto_tie_breaker": "lowest"}])
+def test_other_node_ids_only_rename(ids, votes):
+    def run(ids):
+        more = {"votes": {ids[1]: 3}} if "two" in votes else votes
+        faults = [Fault.tx(ids[0], start=5, heal=150), Stop(ids[3], 200, 300), Cut([(ids[1], ids[2])], 350)]
+        base = Scenario(nodes=4, node_ids=ids, mode="balance-xor", fault=faults, ha="all", duration=500, **more)
+        return base.but(reboot=60, addresses=2).run()
+
+    one, other = run((1, 2, 3, 4)), run(ids)
+    name = dict(zip(one.ids, ids, strict=True))
+    renamed = [(tuple(name[n] for n in ring.members), ring.formed, ring.synced) for ring in one.memberships]
+    assert renamed == [(ring.members, ring.formed, ring.synced) for ring in other.memberships]
+    assert [(name[r.node], r.at) for r in one.resets] == [(r.node, r.at) for r in other.resets]
+    assert one.split_brain == other.split_brain
+    assert one.asymmetric_spans == other.asymmetric_spans
