@@ -4,7 +4,7 @@ import pytest
 from bondmodel import MODES, Fault, Scenario, flapping
 
 ARP = {"arp_interval": 100, "arp_ip_target": ["10.0.0.254"]}
-MONITORS = {"miimon": {"miimon": 100}, "none": {"miimon": 0}, "arp": ARP, "validated": {**ARP, "arp_validate": "all"}}
+MONITORS = {
     "miimon": {"miimon": 100},
     "none": {"miimon": 0},
     "arp": ARP,
