@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import contextlib
 import re
 import subprocess
 import sys
@@ -104,6 +105,8 @@ def reports(section, folder, code, capsys):
         return " ".join(capsys.readouterr().out.split())
     elif section == "findings_built":
         cli.main(["check", "--built", str(folder)])
+    elif code == "claim-vanished":
+        vanished(folder)
     elif section == "findings_claims":
         prelude = folder / "prelude.py"
         given = ["--prelude", str(prelude)] if prelude.exists() else []
@@ -112,6 +115,18 @@ def reports(section, folder, code, capsys):
     else:
         cli.main(["check", str(folder)])
     return capsys.readouterr().out
+
+
+def vanished(folder):
+    """Look at a page for claims that it had in a commit."""
+    text = (folder / "page.adoc").read_text(encoding="utf-8")
+    (folder / "before.adoc").rename(folder / "page.adoc")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "page.adoc"], ["commit", "-q", "-m", "before"]):
+        subprocess.run([*git, *words], cwd=folder, check=True)
+    (folder / "page.adoc").write_text(text, encoding="utf-8")
+    with contextlib.chdir(folder):
+        cli.main(["claims", "page.adoc", "--base", "HEAD"])
 
 
 def review(folder):

@@ -235,6 +235,7 @@ class Code(StrEnum):
         "The phrase has a unit, and the computed number has none and none is declared.",
     )
     CLAIM_ORIGIN = "claim-origin", ERROR, "The origin of a value gives none."
+    CLAIM_VANISHED = "claim-vanished", WARNING, "Only with --base: a claim is gone that the commit has."
     CLAIM_TABLE = (
         "claim-table",
         ERROR,

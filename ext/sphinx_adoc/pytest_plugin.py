@@ -156,10 +156,11 @@ class AdocFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Read the document; nothing is run."""
         from sphinx_adoc.claims import Session, collect, lookalikes
+        from sphinx_adoc.claims.collect import RUNNING
         from sphinx_adoc.syntax.document import parse_file
 
         project = _project(self.config)
-        self.document = parse_file(Path(self.shown), project.reading(self.config.rootpath))
+        self.document = parse_file(Path(self.shown), project.reading(self.config.rootpath, RUNNING))
         self.claims = Session(collect(self.document), project.prelude, _conditions(self.config))
         self.lookalikes = list(lookalikes(self.document))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
@@ -287,7 +288,8 @@ class ClaimItem(AdocItem):
     def runtest(self) -> None:
         """Run the claim and what it needs. Raises Failure."""
         session = self.file.claims
-        session.provide({name: self._request.getfixturevalue(name) for name in self._wanted()})
+        wanted = {name: self._request.getfixturevalue(name) for name in self._wanted()}
+        session.of(self.claim).provide(wanted)
         verdict = self.verdict(session)
         if verdict is None:
             pytest.skip(f"no checker for the role {', '.join(self.claim.roles)}: this block is data")
@@ -305,7 +307,7 @@ class ClaimItem(AdocItem):
 
     def _wanted(self) -> Iterator[str]:
         """The fixtures that the code uses: names that nothing in the document, nor the prelude, sets."""
-        session = self.file.claims
+        session = self.file.claims.of(self.claim)
         used = session.open_names(self.claim) - set(dir(builtins))
         for name in sorted(used):
             known = name == "request" or self._fixtures.getfixturedefs(name, self)

@@ -26,6 +26,8 @@ from .attributes import named_attributes, phrase_attributes
 from .model import Cell, Claim
 
 ROLE = "claim"
+RUNNING = {"claims-run": ""}
+"""The attribute that is set where documents are read to run their claims: ``ifdef::claims-run[]`` hides set-up."""
 
 
 def collect(doc: Document) -> list[Claim]:

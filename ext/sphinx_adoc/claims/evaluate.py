@@ -21,12 +21,18 @@ T = TypeVar("T")
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
-    return _marked(session, claim, lambda: _run(session, claim))
+    own = session.of(claim)
+    found = _marked(own, claim, lambda: _run(own, claim))
+    session.take(own)
+    return found
 
 
 def run_row(session: Session, claim: Claim, number: int) -> Verdict:
     """The verdict on a row of a table, by its number from 1."""
-    return guarded(session, claim, lambda: tables.row(session, claim, number))
+    own = session.of(claim)
+    found = guarded(own, claim, lambda: tables.row(own, claim, number))
+    session.take(own)
+    return found
 
 
 def _marked(session: Session, claim: Claim, work: Callable[[], Verdict | None]) -> Verdict | None:

@@ -48,7 +48,8 @@ def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
     """Each part of what a claim that held states, said otherwise; nothing for snippets and blocks. A verdict, when its
     value cannot be computed once more.
     """
-    return guarded(session, claim, lambda: _mutated(session, claim)) if claim.kind in _STATED else []
+    own = session.of(claim)
+    return guarded(own, claim, lambda: _mutated(own, claim)) if claim.kind in _STATED else []
 
 
 def _mutated(session: Session, claim: Claim) -> list[Changed] | Verdict:

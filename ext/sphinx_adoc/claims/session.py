@@ -18,28 +18,19 @@ from typing import Any, TypeVar
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 
-from . import examples, pycode
+from . import console, examples, pycode
 from .capture import Captured
 from .difference import Explain, explained
 from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
 from .model import SKIPPED, Claim, Verdict, broken, failed, held, skipped
 from .prelude import PreludeError, load
+from .snippet import Snippet, read_snippet
 from .trouble import false, left_behind, line_span, raised, too_long
 
 T = TypeVar("T")
 STATED = ("value", "table")
 PICTURE = "_repr_svg_"  # the method by which a value offers one, as in IPython
-
-
-@dataclass(slots=True)
-class Snippet:
-    """A snippet, read: its code (None: not readable, then ``fault`` says why), the names it sets and those it uses."""
-
-    claim: Claim
-    binds: set[str]
-    uses: set[str]
-    fault: Verdict | None = None
 
 
 class NotReached(Exception):
@@ -75,7 +66,8 @@ class Conditions:
 
 class Session:
     """Runs the claims of one document. ``prelude``: a Python file whose names all of them see. ``barred``: verdicts on
-    snippets that must not be run again, by the claims' order.
+    snippets that must not be run again, by the claims' order. ``namespace``: whose claims this session runs; that
+    without a name knows the others (``of``).
     """
 
     def __init__(
@@ -84,13 +76,17 @@ class Session:
         prelude: Path | None = None,
         conditions: Conditions | None = None,
         barred: Mapping[int, Verdict] | None = None,
+        namespace: str = "",
     ) -> None:
         self.claims = claims
         self.prelude = prelude
         self._folder = Path.cwd()  # a claim may change it
         self.conditions = conditions or Conditions()
         self.barred = dict(barred or {})
-        self.snippets = {claim.order: _read(claim) for claim in claims if claim.kind == "snippet"}
+        names = {claim.attribute("namespace") for claim in claims} - {namespace}
+        self._others = {} if namespace else {name: self._beside(name) for name in sorted(names)}
+        claims = [claim for claim in claims if claim.attribute("namespace") == namespace or claim.kind == "block"]
+        self.snippets = {claim.order: read_snippet(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.name for claim in claims if claim.kind in STATED}
         self.drawable: dict[int, dict[str, Any]] = {}
         self.errors: dict[int, BaseException] = {}
@@ -100,6 +96,20 @@ class Session:
         self._module: ModuleType | None = None
         self._done: dict[int, Verdict] = {}
         self._running: list[Claim] = []
+
+    def _beside(self, namespace: str) -> Session:
+        return Session(self.claims, self.prelude, self.conditions, self.barred, namespace)
+
+    def of(self, claim: Claim) -> Session:
+        """Return the session of the namespace that a claim names."""
+        return self._others.get(claim.attribute("namespace"), self)
+
+    def take(self, other: Session) -> None:
+        """Take over what running a claim in another namespace left: trouble, threads, what must not be run again."""
+        self.trouble = self.trouble or other.trouble
+        self.threads_left |= other.threads_left
+        self.barred.update(other.barred)
+        self.errors.update(other.errors)
 
     @property
     def timeout(self) -> float:
@@ -272,13 +282,28 @@ class Session:
 
     def _checked(self, snippet: Snippet) -> Verdict | None:
         """The verdict of a snippet's own code, None when it held. Raises what it raises."""
+        if console.is_console(snippet.claim.text):
+            return self._console(snippet.claim)
         return self._session(snippet.claim) if examples.is_session(snippet.claim.text) else self._asserts(snippet)
+
+    def _console(self, claim: Claim) -> Verdict | None:
+        if not self.conditions.console:
+            return skipped(claim, "commands are not run: [claims] console, or --console, enables it")
+        found = list(console.wrong(console.read(claim.text), self.timeout))
+        if not found:
+            return None
+        parts = [f"$ {one.command.call}\nexpected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in found]
+        first = found[0]
+        line = claim.lines[first.command.line] if claim.lines else None
+        expected, computed = examples.shown(first.expected), examples.shown(first.computed)
+        verdict = failed(claim, expected, computed, line_span(claim.place.path, line), "".join(parts))
+        return replace(verdict, message=verdict.message + more(len(found) - 1, "difference"))
 
     def afresh(self, claim: Claim) -> Session:
         """A session of the same claims that has run just what a snippet needs: no trace is left of the snippet itself.
         Raises PreludeError.
         """
-        session = Session(self.claims, self.prelude, self.conditions, self.barred)
+        session = Session(self.claims, self.prelude, self.conditions, self.barred, claim.attribute("namespace"))
         session._run_needed(session.snippets[claim.order].uses, claim.order)
         return session
 
@@ -334,34 +359,3 @@ def more(count: int, what: str) -> str:
 
 def _is_new(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return not name.startswith(("_", "@")) and (name not in before or before[name] is not after[name])
-
-
-# -- reading a snippet -------------------------------------------------------------------------------------------------
-
-
-def _read(claim: Claim) -> Snippet:
-    """A snippet's names, and what is wrong with it before it runs."""
-    try:
-        if examples.is_session(claim.text):
-            session = examples.read(claim.text)
-            tree = examples.tree(session)
-            sound = examples.can_fail(session)
-        else:
-            tree = pycode.parse(claim.text, claim.lines)
-            sound = True
-    except SyntaxError as error:
-        span = line_span(claim.place.path, error.lineno)
-        return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"not Python: {error.msg}", span=span))
-    except ValueError as error:
-        return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"no session of >>> lines: {error}"))
-    return Snippet(claim, pycode.binds(tree), pycode.uses(tree), _unsound(claim, tree, sound))
-
-
-def _unsound(claim: Claim, tree: ast.AST, sound: bool) -> Verdict | None:
-    if not sound:
-        return broken(claim, Code.CLAIM_CANNOT_FAIL, "it cannot fail: no output is expected of any >>> line")
-    trivial = pycode.always_true(tree)
-    if trivial is not None:
-        message = "it cannot fail: the assert is always true"
-        return broken(claim, Code.CLAIM_CANNOT_FAIL, message, span=line_span(claim.place.path, trivial.lineno))
-    return None

@@ -33,6 +33,7 @@ def update(session: Session, claim: Claim, verdict: Verdict, source: Source) -> 
     own = verdict.finding()
     if own is None:
         return []
+    session = session.of(claim)
     found = guarded(session, claim, lambda: list(_fixes(session, claim, source))) if verdict.status == FAILED else []
     return [own] if isinstance(found, Verdict) or not found else [replace(own, span=fix.span, fix=fix) for fix in found]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
-from . import origins, phrase
+from . import cited, origins, phrase
 from .model import FAILED, Claim, Verdict, broken, failed, held, not_run
 from .origins import OriginError
 from .phrase import NONE, Declared, Mismatch, UnknownUnit, Unreadable, declared, units
@@ -22,6 +22,8 @@ def run(session: Session, claim: Claim) -> Verdict:
     """The verdict on a stated value. Raises PreludeError."""
     if not claim.id:
         return broken(claim, Code.CLAIM_WITHOUT_ID, "a stated value needs an id", "write [#NAME.claim]#the value#")
+    if cited.is_cited(claim):
+        return cited.run(claim, session.timeout)
     units = declared_units(session, claim)
     if isinstance(units, Verdict):
         return units

@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
 from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, lookalikes, report
+from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
@@ -26,12 +28,14 @@ from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.project import ProjectError
+from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.seconds import parse_seconds
 
 from . import WrongCall, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import add_common, add_paths
+from .vanished import vanished
 
 T = TypeVar("T")
 UPDATED = "updated", "updates"
@@ -77,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--console", action="store_true", help="let documents run commands: console sessions, exit:, option:"
     )
+    parser.add_argument("--base", metavar="REV", help="also tell the claims that this commit has and the files lack")
     add_format(parser)
     add_common(parser)
 
@@ -95,12 +100,16 @@ def run(args: argparse.Namespace) -> int:
     sources = fixes.Sources()
     args.paths, ids = _split(args.paths)
     args.only = [*args.only, *ids]
-    documents = Project(args.project, args.paths).documents()
+    settings = replace(args.project, attributes=merged(args.project.attributes, RUNNING))
+    documents = Project(settings, args.paths).documents()
     claims = {name: collect(document) for name, document in documents.items()}
     if args.list:
         return _list([[claim for claim in found if _is_chosen(claim, args.only)] for found in claims.values()])
     others = [finding for document in documents.values() for finding in lookalikes(document)]
     others += [finding for listed in claims.values() for finding in duplicates(listed)]
+    if args.base:
+        everything = [claim for listed in claims.values() for claim in listed]
+        others += vanished(args.base, args.paths or args.project.roots, everything, settings)
     try:
         with Ledger(args.project.prelude, args.timeout, *_conditions(args), console=args.console) as ledger:
             runs = [ledger.document(found) for found in claims.values()]

@@ -1,6 +1,7 @@
 """Claims in Sphinx: run when their page is read, marked in HTML, shown with their evidence on pages of their own.
 
 :mod:`.execution` runs them, :mod:`.results` keeps what became of them, :mod:`.builder` is ``sphinx-build -b claims``,
+:mod:`.foreign` knows those of pages in reStructuredText and MyST,
 :mod:`.marks` marks them in a page, and :mod:`.pages` writes the pages of evidence by the templates in ``templates``.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import builder, execution, marks, pages, results
+from . import builder, execution, foreign, marks, pages, results
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,5 +17,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register everything about claims with Sphinx."""
-    for part in (execution, builder, results, marks, pages):
+    for part in (execution, builder, results, marks, pages, foreign):
         part.setup(app)

@@ -21,6 +21,7 @@ from sphinx_adoc.claims.report import as_json, counted, line, text
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import file_lines
 from sphinx_adoc.publish.report import report
+from sphinx_adoc.publish.sources import is_adoc
 
 from .execution import evaluate, is_page
 
@@ -58,18 +59,18 @@ class ClaimsBuilder(Builder):
 
     def finish(self) -> None:
         """Run all claims, page by page in the order of their names."""
-        pages = [name for name in sorted(self.env.found_docs) if is_page(self.env, name)]
+        pages = [name for name in sorted(self.env.found_docs) if not is_adoc(self.env, name) or is_page(self.env, name)]
         verdicts: list[Verdict] = []
         others: list[Finding] = []
         for docname in pages:
-            evidence, found = evaluate(self.env, docname)
+            evidence, found = evaluate(self.env, docname, self.env.get_doctree(docname))
             new = [finding for finding in found if finding not in others]  # that the prelude failed is told once
             verdicts += (each.verdict for each in evidence)
             others += new
             self._say([each.verdict for each in evidence], new)
         checked = any(verdict.status != SKIPPED for verdict in verdicts)
         if not checked:
-            _logger.warning(__("no claim was checked: none in %d AsciiDoc pages"), len(pages), type="adoc")
+            _logger.warning(__("no claim was checked: none in %d pages"), len(pages), type="adoc")
         if not checked or others or not all(verdict.accounted for verdict in verdicts):
             self.project.statuscode = 1
         _logger.info(counted(verdicts, len(pages)))

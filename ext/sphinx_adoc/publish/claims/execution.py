@@ -9,20 +9,28 @@ the folder of ``conf.py``, whose names all claims see.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
-from sphinx_adoc.claims import Evidence, Ledger, collect, duplicates, lookalikes
+from sphinx_adoc.claims import Claim, Evidence, Ledger, collect, duplicates, lookalikes
+from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.publish import config
 from sphinx_adoc.publish.sources import is_adoc
 from sphinx_adoc.syntax.document import parse_file
 
+from .foreign import claims_of
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -90,24 +98,36 @@ def _close(app: Sphinx, error: Exception | None) -> None:
     _LEDGERS.clear()
 
 
-def evaluate(env: BuildEnvironment, docname: str) -> tuple[list[Evidence], list[Finding]]:
-    """Run the claims of a page; return their verdicts with what these rest on, and further findings about the page's
-    claims: ids that come twice, what looks like a claim and is none, and that the prelude failed. The page depends on
-    all files of the project that claims have read: what one read may be kept for others.
+def evaluate(env: BuildEnvironment, docname: str, doctree: nodes.document) -> tuple[list[Evidence], list[Finding]]:
+    """Run the claims of a page, of whatever language; return their verdicts with what these rest on, and further
+    findings about the page's claims: ids that come twice, what looks like a claim and is none, and that the prelude
+    failed.
     """
+    if not is_adoc(env, docname):
+        return _evaluated(env, claims_of(doctree, str(env.doc2path(docname))), [])
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
+    settings = replace(settings, attributes=merged(settings.attributes, RUNNING))
     document = parse_file(Path(env.doc2path(docname)), settings)
+    return _evaluated(env, collect(document), list(lookalikes(document)))
+
+
+def _evaluated(
+    env: BuildEnvironment, claims: Sequence[Claim], others: Sequence[Finding]
+) -> tuple[list[Evidence], list[Finding]]:
+    """Run claims of a page, note what they rest on, and return their verdicts and further findings."""
+    if not claims:
+        return [], [*others]
     ledger = _ledger(env)
-    run = ledger.document(collect(document))
+    run = ledger.document(claims)
     evidence = [ran.evidence for claim in run.claims if (ran := run.run(claim, evidence=True)).evidence]
-    for path in sources(env, ledger) if evidence else ():
-        env.note_dependency(path)
-    others = [*duplicates(run.claims), *lookalikes(document)]
-    return evidence, [*([ledger.trouble] if ledger.trouble and evidence else []), *others]
+    trouble = [ledger.trouble] if ledger.trouble and evidence else []
+    return evidence, [*trouble, *duplicates(run.claims), *others]
 
 
-def sources(env: BuildEnvironment, ledger: Ledger) -> list[Path]:
-    """The files that verdicts depend on: the prelude, and what claims have read, but for the pages themselves."""
+def sources(env: BuildEnvironment) -> list[Path]:
+    """The files that verdicts depend on: the prelude, and all that claims have read, but for the pages themselves. What
+    one claim read may be kept for others, so no page has its own.
+    """
     path = prelude(env)
     pages = {str(env.doc2path(docname)) for docname in env.found_docs}
-    return [*([path] if path else []), *(Path(name) for name in sorted(ledger.files - pages))]
+    return [*([path] if path else []), *(Path(name) for name in sorted(_ledger(env).files - pages))]

@@ -15,7 +15,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
 from sphinx_adoc.publish.sources import is_adoc
 
-from .execution import evaluate
+from .execution import evaluate, sources
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -80,10 +80,14 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildE
 def _run(app: Sphinx, doctree: nodes.document) -> None:
     """Run the claims of the page that is being read, and report those that do not hold."""
     env = app.env
-    if not app.config.adoc_claims or not is_adoc(env, env.docname):
+    if not app.config.adoc_claims:
         return
-    evidence, others = evaluate(env, env.docname)
+    evidence, others = evaluate(env, env.docname, doctree)
+    if not evidence and not others and not is_adoc(env, env.docname):
+        return
     verdicts = [each.verdict for each in evidence]
     results(env)[env.docname] = PageResults(evidence, others)
+    for path in sources(env) if evidence else ():
+        env.note_dependency(path)
     if app.builder.name != "claims":  # which reports them itself
         report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])
