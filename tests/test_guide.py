@@ -98,7 +98,9 @@ def reports(section, folder, code, capsys):
     page = str(folder / "page.adoc")
     if code.startswith("toctree") or section == "findings_output":
         return in_sphinx(folder, BUILDERS.get(code, "dummy"))
-    if section == "findings_pages":
+    if code.startswith("fact"):
+        cli.main(["check", page, "--facts"])
+    elif section == "findings_pages":
         cli.main(["html", "--no-raw", page, "-o", str(folder / "out")])
     elif section == "findings_review":
         review(folder)

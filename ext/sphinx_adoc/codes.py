@@ -236,6 +236,7 @@ class Code(StrEnum):
     )
     CLAIM_ORIGIN = "claim-origin", ERROR, "The origin of a value gives none."
     CLAIM_VANISHED = "claim-vanished", WARNING, "Only with --base: a claim is gone that the commit has."
+    FACT_BROKEN = "fact-broken", ERROR, "Only with --facts: the text names what the repository does not have, but had."
     CLAIM_TABLE = (
         "claim-table",
         ERROR,

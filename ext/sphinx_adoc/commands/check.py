@@ -19,7 +19,7 @@ from sphinx_adoc.built import Built
 from sphinx_adoc.built import check as check_built
 from sphinx_adoc.codes import INFO, SEVERITIES
 from sphinx_adoc.facade import Project
-from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.finding.source import Lines, file_lines, lines_of
@@ -28,7 +28,7 @@ from sphinx_adoc.graph.load import Source, gather
 from sphinx_adoc.project.rules import unknown_code
 from sphinx_adoc.syntax.files import WithFile
 
-from . import WrongCall, baseline, fixes
+from . import WrongCall, baseline, facts, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
@@ -47,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mends = "write a patch that mends what has one clear remedy, such as a reference whose target is mistyped"
     parser.add_argument("--fix", action="store_true", help=mends)
     parser.add_argument("--write", action="store_true", help="with --fix: change the files, and report what is left")
+    says = "also judge the paths, options, variables, symbols and versions that the text names against the repository"
+    parser.add_argument("--facts", action="store_true", help=says)
     add_format(parser)
     everything = "list also what follows from another finding, such as every include that one unset attribute breaks"
     parser.add_argument("-v", "--verbose", action="store_true", help=everything)
@@ -109,6 +111,7 @@ def run(args: argparse.Namespace) -> int:
     if args.write:
         sources.write(changed)
         results = _checked(args)
+    told = _facts(args, results.findings) if args.facts else ""
     if args.update_baseline:
         sys.stderr.write(f"{baseline.update(args.baseline, results.findings)}\n")
         return 0
@@ -122,8 +125,17 @@ def run(args: argparse.Namespace) -> int:
     sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
     more = f"; {follow} more follow from these" if follow else ""
     more += f"; {len(known.findings)} {known.said}" if known.said else ""
-    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n")
+    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n{told}")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
+
+
+def _facts(args: argparse.Namespace, findings: list[Finding]) -> str:
+    """Add what is broken of the facts that documents state to the findings; return the line of what was judged."""
+    documents = Project(args.project, args.paths).documents()
+    first = next(iter(documents), ".")
+    judged = facts.judge(documents, Path(first).resolve().parent)
+    findings[:] = ordered([*findings, *facts.findings(judged)])
+    return f"{facts.summary(judged, len(documents))}\n"
 
 
 def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:

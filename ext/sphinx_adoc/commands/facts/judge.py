@@ -1,0 +1,166 @@
+"""What is named held against what there is: it holds, it is broken with a receipt, or it is not judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.syntax.document import Document
+
+from .candidates import OPTION, PATH, PYTHON, SYMBOL, VARIABLE, Candidate, candidates
+from .repository import Known, names_of
+
+HOLDS, BROKEN, NOT_JUDGED = "holds", "broken", "not judged"
+NEAR: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of something that is named: ``why``, for what is broken the receipt, for what is not judged the
+    reason.
+    """
+
+    candidate: Candidate
+    verdict: str
+    why: str = ""
+    hint: str = ""
+
+    def finding(self) -> Finding | None:
+        """The finding that it is when it is broken."""
+        if self.verdict != BROKEN:
+            return None
+        named = self.candidate
+        message = f"the {named.kind} '{named.name}' is not there: {self.why}"
+        return Finding(Code.FACT_BROKEN, message, named.span, hint=self.hint, stack=named.stack)
+
+
+def judge(documents: Mapping[str, Document], folder: Path) -> list[Judged]:
+    """Return what documents name, judged against the repository around a folder. Nothing is run."""
+    known = Known(folder)
+    return [
+        _judged(known, Path(path).parent, candidate)
+        for path, document in documents.items()
+        for candidate in candidates(document)
+    ]
+
+
+def summary(judged: Collection[Judged], documents: int) -> str:
+    """Return what share was judged, in a line."""
+    counts = Counter(each.verdict for each in judged)
+    told = counts[HOLDS] + counts[BROKEN]
+    share = f" ({told / len(judged):.0%})" if judged else ""
+    reasons = Counter(each.why for each in judged if each.verdict == NOT_JUDGED)
+    why = f": {'; '.join(f'{count} {reason}' for reason, count in reasons.most_common())}" if reasons else ""
+    return (
+        f"judged {told} of {number_of(len(judged), 'fact')}{share} in {number_of(documents, 'document')}: "
+        f"{counts[HOLDS]} hold, {counts[BROKEN]} broken; not judged {counts[NOT_JUDGED]}{why}"
+    )
+
+
+def _judged(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    return _BY_KIND[candidate.kind](known, folder, candidate)
+
+
+def _path(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    name = candidate.name.removeprefix("./").rstrip("/")
+    if name in known.files or (folder / name).exists() or any(path.endswith(f"/{name}") for path in known.files):
+        return Judged(candidate, HOLDS)
+    if receipt := known.deleted(name):
+        return Judged(candidate, BROKEN, receipt)
+    beside = [path for path in known.files if path.rpartition("/")[0] == name.rpartition("/")[0]]
+    near = get_close_matches(name, beside, n=1, cutoff=NEAR) if "/" in name else []
+    if near:
+        return Judged(candidate, BROKEN, f"nor was it ever; there is {near[0]}", f"did you mean '{near[0]}'?")
+    return Judged(candidate, NOT_JUDGED, "paths that this repository never had")
+
+
+def _option(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    own = candidate.command in known.commands
+    if candidate.command and not own:
+        return Judged(candidate, NOT_JUDGED, "options of other programs")
+    return _word(known, candidate, known.options, "options that no source names", strict=own)
+
+
+def _variable(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    return _word(known, candidate, known.variables, "variables that no source names", strict=False)
+
+
+def _word(known: Known, candidate: Candidate, there: Collection[str], reason: str, *, strict: bool) -> Judged:
+    """A word that sources have, or had."""
+    if candidate.name in there:
+        return Judged(candidate, HOLDS)
+    near = get_close_matches(candidate.name, there, n=1, cutoff=NEAR)
+    hint = f"did you mean '{near[0]}'?" if near else ""
+    if receipt := known.removed(candidate.name):
+        if near or strict:
+            return Judged(candidate, BROKEN, f"no source names it since {receipt}", hint)
+    elif strict:
+        return Judged(candidate, BROKEN, f"no source of {candidate.command} names it", hint)
+    return Judged(candidate, NOT_JUDGED, reason)
+
+
+def _symbol(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    first, *rest = candidate.name.split(".")
+    if first not in known.packages:
+        return Judged(candidate, NOT_JUDGED, "names of other packages, or of none")
+    place = known.packages[first]
+    for number, step in enumerate(rest):
+        if (place / step).is_dir():
+            place /= step
+        elif (place / f"{step}.py").is_file():
+            return _in_module(known, candidate, place / f"{step}.py", rest[number + 1 :])
+        else:
+            return _in_module(known, candidate, place / "__init__.py", rest[number:])
+    return Judged(candidate, HOLDS)
+
+
+def _in_module(known: Known, candidate: Candidate, module: Path, rest: list[str]) -> Judged:
+    """A name of a module, and below it nothing: what a class has may be inherited."""
+    if not rest:
+        return Judged(candidate, HOLDS)
+    names = names_of(module)
+    if names is not None and rest[0] in names:
+        return Judged(candidate, HOLDS)
+    if names is None:
+        return Judged(candidate, NOT_JUDGED, "names that only running a module tells")
+    siblings = {path.stem for path in module.parent.iterdir()} if module.name == "__init__.py" else set[str]()
+    near = get_close_matches(rest[0], names | siblings, n=1, cutoff=0.8)
+    where = module.relative_to(known.root).as_posix()
+    hint = f"did you mean '{near[0]}'?" if near else ""
+    receipt = known.removed(rest[0]) if len(rest[0]) > 3 else ""
+    if near or receipt:
+        return Judged(candidate, BROKEN, f"{where} has no '{rest[0]}'{f' since {receipt}' if receipt else ''}", hint)
+    return Judged(candidate, NOT_JUDGED, "names that no module has, and never had")
+
+
+def _python(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    stated = known.project.get("requires-python")
+    if not isinstance(stated, str):
+        return Judged(candidate, NOT_JUDGED, "versions without requires-python")
+    try:
+        lowest = [Version(part.version) for part in SpecifierSet(stated) if part.operator == ">="]
+    except (InvalidSpecifier, ValueError):
+        lowest = []
+    if len(lowest) != 1:
+        return Judged(candidate, NOT_JUDGED, "versions without a lowest one in requires-python")
+    if lowest[0] == Version(candidate.name):
+        return Judged(candidate, HOLDS)
+    return Judged(candidate, BROKEN, f"pyproject.toml requires {stated}")
+
+
+_BY_KIND: Final = {PATH: _path, OPTION: _option, VARIABLE: _variable, SYMBOL: _symbol, PYTHON: _python}
+
+
+def findings(judged: Iterable[Judged]) -> Iterator[Finding]:
+    """Return the findings about what is broken."""
+    return (finding for each in judged if (finding := each.finding()) is not None)

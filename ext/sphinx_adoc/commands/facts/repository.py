@@ -1,0 +1,144 @@
+"""What a repository has: files, packages and their names, options and variables in its sources; and what it had."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from sphinx_adoc.review.input.git import commit
+from sphinx_adoc.review.input.repository import GitError, Repository, open_repository
+
+LARGEST: Final = 500_000  # bytes of a source that is read
+COMMITS: Final = 5000  # that are looked at for what was deleted
+SEARCHES: Final = 20  # for words in the history; each reads all of it
+_SOURCES: Final = frozenset([
+    ".py", ".sh", ".js", ".ts", ".rs", ".go", ".c", ".h", ".cc", ".cpp", ".java", ".rb", ".pl", ".toml", ".cfg", ".ini",
+    ".yml", ".yaml",
+])  # fmt: skip
+_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "build", "dist", "venv", "_build"})
+_OPTION: Final = re.compile(r"""(?<![\w-])(--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)""")
+_VARIABLE: Final = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b")
+
+
+class Known:
+    """What is known of the repository around a folder; without one, of the folder alone."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._git: Repository | None = open_repository(folder)
+        except GitError:
+            self._git = None
+        self.root = self._git.top if self._git else folder
+        self._left = SEARCHES
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files and folders, relative to the root, with slashes."""
+        found = set[str]()
+        for folder, inner, names in os.walk(self.root):
+            inner[:] = [name for name in inner if name not in _SKIPPED and (name[0] != "." or name == ".github")]
+            here = Path(folder).relative_to(self.root)
+            found |= {(here / name).as_posix() for name in (*names, *inner)}
+        return frozenset(found)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The sources."""
+        texts: dict[str, str] = {}
+        for name in sorted(self.files):
+            path = self.root / name
+            if path.suffix in _SOURCES and path.is_file() and path.stat().st_size <= LARGEST:
+                texts[name] = path.read_text(encoding="utf-8", errors="replace")
+        return texts
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """The long options that sources name."""
+        return frozenset(option for text in self._texts.values() for option in _OPTION.findall(text))
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The words of sources that look like variables of the environment."""
+        return frozenset(name for text in self._texts.values() for name in _VARIABLE.findall(text))
+
+    @cached_property
+    def project(self) -> dict[str, Any]:
+        """The table [project] of pyproject.toml."""
+        with suppress(OSError, ValueError):
+            found = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
+            return found if isinstance(found, dict) else {}
+        return {}
+
+    @cached_property
+    def commands(self) -> frozenset[str]:
+        """The programs that the project installs."""
+        return frozenset(self.project.get("scripts", {}))
+
+    @cached_property
+    def packages(self) -> dict[str, Path]:
+        """The folders of the packages, by name: those that no other package is around."""
+        inits = sorted(name for name in self.files if name.endswith("/__init__.py"))
+        folders = [Path(name).parent for name in inits]
+        tops = [folder for folder in folders if folder.parent not in folders]
+        return {folder.name: self.root / folder for folder in tops if folder.parts[0] not in ("tests", "test")}
+
+    def deleted(self, path: str) -> str:
+        """What became of a path that is not there: the commit that deleted or renamed it; '' where that is unknown."""
+        return self._deleted.get(path.removeprefix("./").rstrip("/"), "")
+
+    @cached_property
+    def _deleted(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in self._log("--diff-filter=DR", "-M", "--name-status", f"--max-count={COMMITS}"):
+            parts = line.split("\t")
+            if line.startswith("@"):
+                said = line[1:]
+            elif len(parts) == 2:
+                found.setdefault(parts[1], f"deleted in {said}")
+            elif len(parts) == 3:
+                found.setdefault(parts[1], f"renamed to {parts[2]} in {said}")
+        return found
+
+    def removed(self, word: str) -> str:
+        """The last commit that took a word out of the sources; '' where that is unknown."""
+        if self._left <= 0:
+            return ""
+        self._left -= 1
+        return next((line[1:] for line in self._log(f"-S{word}", "--max-count=1") if line.startswith("@")), "")
+
+    def _log(self, *words: str) -> Iterator[str]:
+        if self._git is None:
+            return
+        with suppress(GitError):
+            head = commit(self._git, "HEAD")
+            out = self._git.git("log", "--format=@%h (%s)", *words, head)
+            yield from (line for line in out.decode("utf-8", "replace").splitlines() if line)
+
+
+def names_of(path: Path) -> frozenset[str] | None:
+    """Return the names at the top of a module, None where they cannot be told without running it."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return None
+    found: set[str] = set()
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                if any(alias.name == "*" for alias in names):
+                    return None
+                found |= {(alias.asname or alias.name).partition(".")[0] for alias in names}
+            case ast.Assign() | ast.AnnAssign():
+                found |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+            case ast.If() | ast.Try() | ast.With() | ast.For():
+                return None  # what it sets depends on what runs
+    return None if "__getattr__" in found else frozenset(found)
