@@ -25,20 +25,25 @@ class Recorder:
         folders = (*installed, *map(os.path.realpath, installed))
         self._left_out = (*_ELSEWHERE, *(f"{folder}{os.sep}" for folder in folders))
         self._begun = time.time()
-        self._modules: dict[str, str] = {}
+        self._modules = 0  # how many there were
+        self._seen: set[str] = set()
+        self._told: set[str] = set()
 
     def start(self) -> None:
         """Begin."""
         sys.addaudithook(self._note)
 
-    def files(self) -> tuple[str, ...]:
-        """Return the files so far, in order."""
-        for name, module in list(sys.modules.items()):
-            path = getattr(module, "__file__", None)
-            if isinstance(path, str) and name not in self._modules:
-                self._modules[name] = path
-        found = {*self._opened, *self._modules.values()}
-        return tuple(sorted(path for path in map(os.path.abspath, found) if self._counts(path)))
+    def new_files(self) -> tuple[str, ...]:
+        """Return the files since the last call, in order."""
+        opened, self._opened = self._opened, set()
+        if len(sys.modules) != self._modules:
+            self._modules = len(sys.modules)
+            opened |= {path for module in list(sys.modules.values()) if (path := _file_of(module))}
+        new = set(map(os.path.abspath, opened - self._seen)) - self._told
+        self._seen |= opened
+        found = tuple(sorted(path for path in new if self._counts(path)))
+        self._told.update(found)
+        return found
 
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in ("open", "sqlite3.connect") or not arguments:
@@ -56,3 +61,8 @@ class Recorder:
             return os.stat(path).st_ctime < self._begun  # noqa: PTH116 (no path is made of it)
         except OSError:  # one that is missing counts: it may come
             return not path.startswith(tempfile.gettempdir())
+
+
+def _file_of(module: object) -> str:
+    path = getattr(module, "__file__", None)
+    return path if isinstance(path, str) else ""

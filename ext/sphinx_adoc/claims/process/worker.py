@@ -40,7 +40,6 @@ class Worker:
         self._current = -1
         self._environment = dict(os.environ)
         self._recorder = Recorder()
-        self._told: set[str] = set()
 
     def answer(self, request: Message) -> Message:
         """Return the answer to a request. Raise ValueError for what is none."""
@@ -66,18 +65,12 @@ class Worker:
     def _work(self, request: Run | Mutate | Update, session: Session, claim: Claim) -> Message:
         match request:
             case Run():
-                return replace(_run(session, claim, request.evidence), files=self._new_files())
+                return replace(_run(session, claim, request.evidence), files=self._recorder.new_files())
             case Mutate():
                 return _mutate(session, claim)
             case Update():
                 verdict = replace(request.verdict, claim=claim)
                 return Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
-
-    def _new_files(self) -> tuple[str, ...]:
-        """The files that were read and not told yet."""
-        found = tuple(path for path in self._recorder.files() if path not in self._told)
-        self._told.update(found)
-        return found
 
     def _begins(self, claim: Claim | None) -> None:
         self._send(Begin(protocol.PRELUDE if claim is None else claim.order))
