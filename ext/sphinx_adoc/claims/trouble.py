@@ -7,6 +7,7 @@ import traceback
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Place, Span
@@ -16,6 +17,11 @@ from .guard import Exited, Guard
 from .model import FAILED, Claim, Verdict, broken, failed, skipped
 from .phrase.expectation import clipped
 from .pycode import Told
+
+FIXTURES: Final = frozenset([
+    "tmp_path", "tmp_path_factory", "tmpdir", "monkeypatch", "capsys", "capfd", "caplog", "request", "recwarn",
+    "pytestconfig",
+])  # fmt: skip
 
 
 def line_span(path: str, line: int | None) -> Span:
@@ -52,7 +58,9 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
         return broken(claim, Code.CLAIM_EXIT, f"it ended the process: {error}", span=span, evidence=evidence)
     if _is_outcome(error, "Failed"):  # pytest.fail, and pytest.raises where nothing was raised
         return broken(claim, Code.CLAIM_FAILED, clipped(str(error)), span=span, evidence=evidence, status=FAILED)
-    return broken(claim, Code.CLAIM_ERROR, said, span=span, evidence=evidence)
+    name = error.name if isinstance(error, NameError) else ""
+    hint = f"'{name}' is a fixture: pytest has it, run this claim there" if name in FIXTURES else ""
+    return broken(claim, Code.CLAIM_ERROR, said, hint, span, evidence)
 
 
 def skip_reason(error: BaseException) -> str | None:

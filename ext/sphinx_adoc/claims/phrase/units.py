@@ -170,11 +170,13 @@ def declared(names: Collection[str]) -> dict[str, float]:
 
 
 def unit_name(kind: str, factor: float) -> str:
-    """The usual name of a unit: the last of its words, as for several; its symbol for all but times."""
+    """Return the usual name of a unit: of a time its word, as for several; of any other its symbol."""
     if factor == 1 and base_of(kind):
         return base_of(kind)
     names = [name for name, unit in UNITS.items() if unit == (kind, factor)]
-    return names[-1 if kind == TIME else 0] if names else ""
+    if not names:
+        return ""
+    return max(names, key=len) if kind == TIME else names[0]
 
 
 def base_of(kind: str) -> str:
