@@ -16,6 +16,8 @@ from sphinx_adoc.project.options import OPTIONS, Option
 from sphinx_adoc.project.schema import schema
 from sphinx_adoc.project.shapes import words
 
+from tests import attacks
+
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "ext" / "sphinx_adoc" / "schemas" / "configuration.json"
 
@@ -74,6 +76,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("CONTRIBUTING.md", "layers"): layers_in_markdown,
     ("docs/guide/check.adoc", "forms"): forms,
     ("docs/guide/findings.adoc", "codes"): codes,
+    ("docs/guide/trust.adoc", "attacks"): attacks.table,
 }
 
 

@@ -98,10 +98,12 @@ def reports(section, folder, code, capsys):
     page = str(folder / "page.adoc")
     if code.startswith("toctree") or section == "findings_output":
         return in_sphinx(folder, BUILDERS.get(code, "dummy"))
+    if code == "directive-refused":
+        return in_sphinx(folder, "dummy", "adoc_untrusted = True")
     if code.startswith("fact"):
         cli.main(["check", page, "--facts"])
     elif section == "findings_pages":
-        cli.main(["html", "--no-raw", page, "-o", str(folder / "out")])
+        cli.main(["html", "--untrusted" if code.endswith("-refused") else "--no-raw", page, "-o", str(folder / "out")])
     elif section == "findings_review":
         review(folder)
         return " ".join(capsys.readouterr().out.split())
@@ -148,9 +150,9 @@ BUILDERS = {  # of Sphinx, where one alone reports a code
 }
 
 
-def in_sphinx(folder, builder):
+def in_sphinx(folder, builder, setting=""):
     """The warnings of a build, in the form of the commands."""
-    (folder / "conf.py").write_text("extensions = ['sphinx_adoc']\nroot_doc = 'page'\n", encoding="utf-8")
+    (folder / "conf.py").write_text("extensions = ['sphinx_adoc']\nroot_doc = 'page'\n" + setting, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-b", builder, str(folder), str(folder / "_build")]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
     return said.replace("WARNING:", "warning:").replace("[adoc.", "[")

@@ -9,7 +9,9 @@ import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -31,18 +33,25 @@ COMMANDS: Final = {
     "parity": "hold our pages against the classic renderers'",
 }
 ALL: Final = "*"
-CLEAN, FINDINGS, WRONG = 0, 1, 2
+CLEAN, FINDINGS, WRONG, INTERNAL = 0, 1, 2, 3
+TRACEBACK: Final = "--traceback"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a subcommand; return its exit code: 0 clean, 1 with findings, 2 for a wrong call or when nothing was done."""
+    """Run a subcommand; return its exit code: 0 clean, 1 with findings, 2 for a wrong call, or when nothing was done or
+    could be written, 3 for an error of the program's own.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever called
+        return WRONG
     for stream in (sys.stdout, sys.stderr):  # a console that cannot show a character shows its number
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     named = next((word for word in words if not word.startswith("-")), "")
     try:
-        return _run(named, words)
+        code = _run(named, words)
+        sys.stdout.flush()
+        return code
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\nsphinx-adoc {named}: the configuration cannot be followed\n")
         return WRONG
@@ -52,8 +61,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has seen enough; Python must not complain when it shuts down
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return WRONG
+    except OSError as error:
+        _leave_stdout()
+        what = f"cannot read or write {error.filename}" if error.filename else "cannot write the report"
+        sys.stderr.write(f"sphinx-adoc {named}: {what}: {error.strerror or error}\n")
+        return WRONG
+    except Exception as error:  # noqa: BLE001 (whatever it is, people get a line and CI a code of its own)
+        if TRACEBACK in words:
+            traceback.print_exc()
+        sys.stderr.write(_internal(named, error, shown=TRACEBACK in words))
+        return INTERNAL
+
+
+def _leave_stdout() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain when it shuts down."""
+    with suppress(OSError, ValueError):  # it may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _internal(named: str, error: Exception, *, shown: bool) -> str:
+    """A line about an error that is nobody's but ours, and how to report it."""
+    said = " ".join(str(error).split())[:200]
+    more = "" if shown else f"; {TRACEBACK} shows where it happened"
+    return (
+        f"sphinx-adoc {named}: internal error: {type(error).__name__}: {said}; please report it with this command and"
+        f" the document, as CONTRIBUTING.md says{more}\n"
+    )
 
 
 def _run(named: str, words: Sequence[str]) -> int:
@@ -97,6 +132,7 @@ def _parser(named: str, defaults: Mapping[str, Any] | None = None) -> argparse.A
             module: Any = import_module(f"{__package__}.commands.{name}")
             command.description = module.__doc__
             module.add_arguments(command)
+            command.add_argument(TRACEBACK, action="store_true", help="show where an internal error happened")
             command.set_defaults(**(defaults or {}))
             command.set_defaults(run=module.run)
     return parser

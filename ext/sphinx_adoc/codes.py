@@ -189,6 +189,10 @@ class Code(StrEnum):
 
     # When pages are made
     RAW_DISABLED = "raw-disabled", WARNING, "The document has raw HTML, and it is not allowed; it is shown as text."
+    FILE_REFUSED = "file-refused", WARNING, "A picture, a sound or another file that may not be taken along."
+    ADDRESS_REFUSED = "address-refused", WARNING, "A stranger's page has an address that no link may have."
+    FORMULA_REFUSED = "formula-refused", WARNING, "A stranger's formula does more than set something."
+    DIRECTIVE_REFUSED = "directive-refused", WARNING, "A stranger's page has a directive or role that is not let in."
     PARTINTRO_MISPLACED = (
         "partintro-misplaced",
         ERROR,
@@ -255,6 +259,7 @@ class Code(StrEnum):
     BUILT_OUTSIDE = "built-outside", INFO, "The link leads out of the folder, where nothing is read."
 
     # Limits and bytes
+    FOLDER_UNREADABLE = "folder-unreadable", ERROR, "A folder cannot be listed; nothing in it was looked at."
     ATTRIBUTE_LIMIT = (
         "attribute-limit",
         ERROR,

@@ -56,6 +56,8 @@ class Project:
         self._sources = sources
         self._files = files
         self._loaded: Loaded | None = None
+        self.trouble: list[Finding] = []
+        """What could not be looked at when the sources were gathered."""
 
     @classmethod
     def at(cls, *paths: str | Path, config: str | Path | None = None) -> Project:
@@ -74,7 +76,7 @@ class Project:
             if not self.paths:
                 raise ProjectError("no documents: name a document, or a folder of documents, or set 'roots'")
             with _readable():
-                self._sources = list(gather(self.paths, self._files, self.settings))
+                self._sources = list(gather(self.paths, self._files, self.settings, self.trouble))
         if all(source.excluded for source in self._sources):
             kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
             raise ProjectError(f"no document ({kinds}) in {', '.join(map(str, self.paths))}")
@@ -100,7 +102,7 @@ class Project:
         loaded = self.load(watch)
         if page is not None:
             loaded = _only(loaded, page)
-        findings = all_findings(loaded, self.settings.clock())
+        findings = [*self.trouble, *all_findings(loaded, self.settings.clock())]
         return Checked(
             findings=self.settings.rules.apply(findings),
             documents=loaded.checked,

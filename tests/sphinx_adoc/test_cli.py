@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from sphinx_adoc import cli
@@ -150,3 +152,78 @@ def test_a_code_that_no_finding_has_is_a_wrong_call(project, capsys, words):
         main(["check", "docs", *words])
     assert ended.value.code == 2
     assert "no finding has the code 'zzz'" in capsys.readouterr().err
+
+
+# -- how it ends -------------------------------------------------------------------------------------------------------
+
+
+def run(tmp_path, *words, **streams):
+    command = [sys.executable, "-m", "sphinx_adoc", *words]
+    return subprocess.run(command, cwd=tmp_path, text=True, check=False, stderr=subprocess.PIPE, **streams)
+
+
+@pytest.mark.attack("the report cannot be written", surface="every command", outcome="an error")
+@pytest.mark.parametrize("words", [["check", "a.adoc"], ["tree", "a.adoc"], ["check", "--format=json", "a.adoc"]])
+def test_a_report_that_cannot_be_written_is_an_error(tmp_path, words):
+    (tmp_path / "a.adoc").write_text("= A\n\n<<gone>>\n")
+    with Path("/dev/full").open("w") as full:
+        done = run(tmp_path, *words, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == f"sphinx-adoc {words[0]}: cannot write the report: No space left on device"
+
+
+def test_a_closed_output_is_an_error(tmp_path):
+    (tmp_path / "a.adoc").write_text("= A\n")
+    command = f"{sys.executable} -m sphinx_adoc check a.adoc >&-"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False, capture_output=True).returncode == 2
+
+
+def test_an_internal_error_is_a_line_and_a_code_of_its_own(tmp_path, monkeypatch, capsys):
+    def broken(*arguments, **options):
+        raise ZeroDivisionError("a secret\nof ours")
+
+    (tmp_path / "a.adoc").write_text("= A\n")
+    monkeypatch.setattr("sphinx_adoc.facade.load", broken)
+    assert main(["check", str(tmp_path)]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sphinx-adoc check: internal error: ZeroDivisionError: a secret of ours; please report it")
+    assert "--traceback" in line
+    assert main(["check", str(tmp_path), "--traceback"]) == 3
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+def unlistable(monkeypatch, folder):
+    """Let a folder be one that this user may not list."""
+    real = os.scandir
+
+    def scandir(path="."):
+        if str(path).rstrip("/").endswith(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.attack("a folder that cannot be listed", surface="every command", outcome="a finding")
+@pytest.mark.parametrize(
+    "words", [["check", "."], ["html", ".", "-o", "out"], ["check", "--built", "."], ["check", ".", "--built", "."]]
+)
+def test_a_folder_that_cannot_be_listed_is_a_finding(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inner" / "secret").mkdir(parents=True)
+    for name in ("a.adoc", "a.html", "inner/b.adoc", "inner/b.html", "inner/secret/c.adoc"):
+        (tmp_path / name).write_text("= A\n")
+    unlistable(monkeypatch, "secret")
+    assert main(words) == 1
+    said = capsys.readouterr()
+    assert "inner/secret:1:1: error: the folder cannot be listed (Permission denied)" in said.out
+    assert "[folder-unreadable]" in said.out
+
+
+def test_a_review_of_a_folder_that_cannot_be_listed_says_so(tmp_path, monkeypatch, capsys):
+    (tmp_path / "docs" / "secret").mkdir(parents=True)
+    (tmp_path / "docs" / "a.adoc").write_text("= A\n")
+    (tmp_path / "x.patch").write_text("--- a/a.adoc\n+++ b/a.adoc\n@@ -1 +1 @@\n-= A\n+= B\n")
+    unlistable(monkeypatch, "secret")
+    assert main(["review", str(tmp_path / "x.patch"), "--repo", str(tmp_path / "docs")]) == 2
+    assert "secret: Permission denied" in capsys.readouterr().err

@@ -84,6 +84,9 @@ def test_a_step_that_fails_leaves_the_old_file_and_names_it(file, monkeypatch, s
     assert others(file) == []
 
 
+@pytest.mark.attack(
+    "the process is killed at any step", surface="file that is written", outcome="the old file or the new one"
+)
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_process_that_is_killed_at_a_step_leaves_the_old_file_or_the_new_one(file, step, when):
@@ -106,6 +109,7 @@ def test_a_process_that_is_killed_at_a_step_leaves_the_old_file_or_the_new_one(f
     assert all(name.startswith(".sphinx-adoc-") and name.endswith(".tmp") for name in others(file))
 
 
+@pytest.mark.attack("the disk is full", surface="file that is written", outcome="the old file; an error that names it")
 def test_a_disk_that_is_full_half_way_leaves_the_old_file(file):
     """The kernel refuses the second half of the data."""
     child = os.fork()
@@ -177,6 +181,11 @@ def test_a_folder_is_no_file(tmp_path):
     assert raised.value.filename == str(tmp_path)
 
 
+@pytest.mark.attack(
+    "the working directory changes meanwhile",
+    surface="file that is written",
+    outcome="the file that was read is the one that is written",
+)
 def test_a_relative_path_stays_the_file_that_it_was(file, tmp_path, monkeypatch):
     """Code that runs in between may change the working directory."""
     monkeypatch.chdir(tmp_path)
@@ -190,6 +199,9 @@ def test_a_relative_path_stays_the_file_that_it_was(file, tmp_path, monkeypatch)
     assert (elsewhere / "page.adoc").read_bytes() == b"other"
 
 
+@pytest.mark.attack(
+    "somebody else writes meanwhile", surface="file that is written", outcome="left alone; an error that names it"
+)
 def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(file):
     original = files.Originals(file.parent).read("page.adoc")
     file.write_bytes(b"theirs")

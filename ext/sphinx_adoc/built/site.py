@@ -16,8 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
+from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.suggest import Names
+from sphinx_adoc.syntax.files import OnError
 from sphinx_adoc.syntax.source import Place, Span
 
 from .tags import values
@@ -78,15 +80,25 @@ def check(folder: Path) -> Built:
     """Look at every link of the pages below a folder. Raises OSError for what cannot be read."""
     os.scandir(folder).close()  # it is there, or the error says so in the caller's words
     root = folder.resolve()
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(root))
-    site = _Site(folder, files)
     wrong: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+
+    def note(error: OSError) -> None:
+        wrong["folder", str(error.filename)].append(unlisted(error))
+
+    files = sorted(path for path in _below(folder, note) if path.resolve().is_relative_to(root))
+    site = _Site(folder, files)
     for page in site.pages.values():
         for link in page.links:
             for key, finding in site.trouble(page, link):
                 wrong[key].append(finding)
     links = sum(len(page.links) for page in site.pages.values())
     return Built(ordered(map(_once, wrong.values())), [str(page.path) for page in site.pages.values()], links)
+
+
+def _below(folder: Path, on_error: OnError) -> Iterator[Path]:
+    """The ordinary files below a folder, hidden ones too."""
+    for at, _, names in os.walk(folder, onerror=on_error):
+        yield from (path for name in names if (path := Path(at, name)).is_file())
 
 
 def _once(findings: Sequence[Finding]) -> Finding:

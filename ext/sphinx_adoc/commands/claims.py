@@ -165,6 +165,8 @@ def _check(args: argparse.Namespace) -> None:
     """Raise WrongCall for options that do not go together, and a prelude that is not there."""
     if args.prelude and not args.prelude.is_file():
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    if args.untrusted:
+        raise WrongCall("claims are code of the documents: they are not run with --untrusted")
     if args.write and not args.update:
         raise WrongCall("--write goes with --update")
     if args.update and not args.write and not is_plain(args):

@@ -20,6 +20,7 @@ from sphinx_adoc.doctree.xrefs import reference_of, resolver
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.gate import NO_RAW, OWN, Gate
 from sphinx_adoc.graph import Index, name_titles, resolve, summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
@@ -53,15 +54,16 @@ class _Page:
 def run(args: argparse.Namespace) -> int:
     """Write the pages; return 0 when nothing was found, 1 when something was. Raises WrongCall."""
     try:
-        sources = [source for source in Project(args.project, args.paths).sources() if not source.excluded]
+        project = Project(args.project, args.paths)
+        sources = [source for source in project.sources() if not source.excluded]
         pages = _read(args, sources)
         loaded = _load(args, sources, pages)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     index = loaded.indexes[DEFAULT.name]
     for name, written in watched(list(pages.items()), lambda page: page[0]):
-        _write(_render(written, name, index, pages, raw_enabled=not args.no_raw), written.output)
-    findings = ordered([*all_findings(loaded, args.project.clock()), *_late(pages.values())])
+        _write(_render(written, name, index, pages, _gate(written.doc, raw=not args.no_raw)), written.output)
+    findings = ordered([*project.trouble, *all_findings(loaded, args.project.clock()), *_late(pages.values())])
     report = Report(findings, list(pages), {"pages": len(pages)})
     write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
     return 1 if any(finding.severity != INFO for finding in findings) else 0
@@ -118,7 +120,13 @@ def _no_clash(pages: dict[str, _Page]) -> None:
             raise WrongCall(f"{other} and {name} would both be written to {written.output}")
 
 
-def _render(written: _Page, name: str, index: Index, pages: dict[str, _Page], *, raw_enabled: bool) -> str:
+def _gate(doc: Document, *, raw: bool) -> Gate:
+    """The gate of a page: files come from the root of its includes."""
+    trust = doc.settings.trust
+    return Gate(NO_RAW if trust == OWN and not raw else trust, doc.settings.root, Path(doc.path).parent)
+
+
+def _render(written: _Page, name: str, index: Index, pages: dict[str, _Page], gate: Gate) -> str:
     def uri(other: str) -> str:
         there = pages[other].output if other in pages else None
         if there is not None and written.output is not None:
@@ -126,7 +134,7 @@ def _render(written: _Page, name: str, index: Index, pages: dict[str, _Page], *,
         return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
 
     name_titles(written.doc, lambda text, node: resolve(index, name, reference_of(written.doc, node, text)).text)
-    return page(written.doc, page_options(xref=resolver(index, name, uri), raw_enabled=raw_enabled))
+    return page(written.doc, page_options(xref=resolver(index, name, uri), gate=gate))
 
 
 def _write(text: str, output: Path | None) -> None:

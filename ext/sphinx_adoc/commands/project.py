@@ -23,6 +23,8 @@ _HELP: Final = {
     " configuration (.conf), JSON or TOML",
     "ids": "whose rule makes ids from titles (default: asciidoctor; asciidoc-py when attributes come from its"
     " configuration)",
+    "untrusted": "the documents are a stranger's: no raw output, no hidden file and none from outside, links by http,"
+    " https and mailto alone, and neither their waivers nor their configuration count",
     "exclude": "leave out documents of folders, by a pattern of their paths; repeatable",
     "suffix": f"read the files of folders that end so ({', '.join(KNOWN)}); repeatable (default: all but .txt)",
     "config": "the configuration file (default: sphinx-adoc.toml, or pyproject.toml with [tool.sphinx-adoc], upwards"
@@ -38,6 +40,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-a", "--attribute", metavar="NAME[=VALUE]", action="append", default=[], help=_HELP["a"])
     group.add_argument("--attributes-from", metavar="FILE", action="append", default=[], type=Path, help=_HELP["from"])
     group.add_argument("--ids", choices=[ASCIIDOCTOR, ASCIIDOC_PY], help=_HELP["ids"])
+    group.add_argument("--untrusted", action="store_true", help=_HELP["untrusted"])
     group.add_argument("--exclude", metavar="GLOB", action="append", default=[], help=_HELP["exclude"])
     group.add_argument("--suffix", choices=KNOWN, action="append", default=[], help=_HELP["suffix"])
     group = parser.add_argument_group("configuration")
@@ -55,11 +58,11 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 
 def configuration_of(args: argparse.Namespace) -> Configuration:
     """Return the configuration that applies to a call; raise ProjectError. A review reads it from the commit that is
-    changed (:mod:`.review`): the files here may be the patch's own.
+    changed (:mod:`.review`): the files here may be the patch's own. That of a stranger's tree does not count.
     """
     if args.config is not None:
         return load(args.config)
-    return Configuration() if args.no_config or hasattr(args, "patch") else find(_first_path(args))
+    return Configuration() if args.no_config or args.untrusted or hasattr(args, "patch") else find(_first_path(args))
 
 
 def _first_path(args: argparse.Namespace) -> Path:
@@ -91,6 +94,7 @@ def settings_of(args: argparse.Namespace, configuration: Configuration, files: F
         prelude=getattr(args, "prelude", None),
         exclude=args.exclude or None,
         suffixes=args.suffix or None,
+        untrusted=args.untrusted,
         rules={name: value for name in rules if (value := getattr(args, name, None))},
     )
     return settings(configuration, given, files)

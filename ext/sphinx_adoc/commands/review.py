@@ -66,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no folder {args.repo}: --repo takes a repository, or a folder of documents")
     if args.prelude and not args.prelude.is_file():
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
+    if args.untrusted and args.run_claims:
+        raise WrongCall("claims are code of the documents: --run does not go with --untrusted")
     reviewed = _reviewed(args, args.patch, args.base)
     if args.previous:
         reviewed = beside(reviewed, _reviewed(args, args.previous, ""))
@@ -114,7 +116,7 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
     """How the documents are read: as the configuration says that was there before the patch. Raises ProjectError."""
     project: ProjectSettings = args.project
     before = Snapshot(sides.before)
-    if args.config is None and not args.no_config and (path := file_in(Path(), before)):
+    if args.config is None and not (args.no_config or args.untrusted) and (path := file_in(Path(), before)):
         project = settings_of(args, load(path, files=before), before)
     return How(
         project.variants,

@@ -10,10 +10,10 @@ from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Inline
 
 from . import admonitions, footnotes, inlines, links, lists, macros, media, paragraphs, sections, tables, verbatim
+from .boundary import close
 from .context import BlockRule, Context, InlineRule
 from .header import open_document
 from .options import TOC_ALL, Options
-from .plain import make_plain
 from .toc import contents
 
 BLOCK_RULES: dict[type[Block], BlockRule] = {
@@ -32,7 +32,7 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
     """Turn a parsed document into a docutils document.
 
     ``document``: an empty one to fill (None: a new one). Trouble goes to ``doc.problems``. Every block node knows its
-    source and line; ids are the tree's, letter for letter. All strings are plain ones.
+    source and line; ids are the tree's, letter for letter. What leaves has passed the gate.
     """
     options = options or Options()
     if document is None:
@@ -43,7 +43,7 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
         top += contents(ctx)
     ctx.blocks(doc.blocks, top)
     top += ctx.notes
-    make_plain(document)
+    close(document, doc, options.gate)
     return document
 
 
@@ -51,4 +51,5 @@ def new_document(path: str, *components: Any) -> nodes.document:
     """An empty docutils document with docutils' default settings, and those of the components (a writer, say)."""
     settings = frontend.get_default_settings(*components)
     settings.report_level = 5
+    settings.file_insertion_enabled = False  # a writer opens pictures for their sizes otherwise
     return utils.new_document(path, settings)

@@ -8,14 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
+from sphinx_adoc.gate import paths
+
 _MOST = 16 * 1024 * 1024  # bytes of an image
 NO_BYTES = ";base64,"  # how the address of an image ends that could not be read
 
 
-def embedder(folder: Path) -> Callable[[str], str]:
+def embedder(folder: Path, *, hidden: bool = True) -> Callable[[str], str]:
     """From an image's address, relative to a folder, to one that holds its bytes.
 
-    Nothing outside the folder is read; what cannot be read is an image without bytes. Another host's stays as it is.
+    Nothing outside the folder is read, and without ``hidden`` nothing hidden in it; what cannot be read is an image
+    without bytes. Another host's stays as it is.
     """
     root = folder.resolve()
 
@@ -23,15 +26,15 @@ def embedder(folder: Path) -> Callable[[str], str]:
         if "://" in uri or uri.startswith("data:"):
             return uri
         kind = mimetypes.guess_type(uri)[0] or "application/octet-stream"
-        return f"data:{kind}{NO_BYTES}{_bytes(root, uri)}"
+        return f"data:{kind}{NO_BYTES}{_bytes(root, uri, hidden=hidden)}"
 
     return embed
 
 
-def _bytes(root: Path, uri: str) -> str:
+def _bytes(root: Path, uri: str, *, hidden: bool) -> str:
     try:
         path = root.joinpath(unquote(uri)).resolve()
-        if not path.is_relative_to(root) or path.stat().st_size > _MOST:
+        if paths.refusal(path, root, hidden=hidden) or path.stat().st_size > _MOST:
             return ""
         return base64.b64encode(path.read_bytes()).decode("ascii")
     except (OSError, ValueError):

@@ -36,11 +36,11 @@ def _with_images(doc: Document, options: Options) -> Options:
     """Images can be embedded where the document is a file."""
     if options.embed is not None or doc.path.startswith("<"):
         return options
-    return replace(options, embed=embedder(Path(doc.path).parent))
+    return replace(options, embed=embedder(Path(doc.path).parent, hidden=not options.gate.trust.stranger))
 
 
 def write(document: nodes.document, language: str = "en") -> str:
-    """A docutils document as a page with its style sheet inside."""
+    """A docutils document as a page with its style sheet inside. It asks no other host for anything."""
     document.settings.language_code = "en"
     translator = PageTranslator(document)
     document.walkabout(translator)

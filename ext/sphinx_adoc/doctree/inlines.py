@@ -55,7 +55,7 @@ def raw(ctx: Context, node: Raw, parent: nodes.Element, text: InlineText) -> Non
     """A passthrough: text where it holds no markup, else raw HTML where that is allowed."""
     if not _TAG.search(node.value):
         parent.append(nodes.Text(html.unescape(node.value)))
-    elif ctx.options.raw_enabled:
+    elif ctx.options.gate.trust.raw:
         parent.append(nodes.raw("", node.value, format="html"))
     else:
         ctx.doc.report(Code.RAW_DISABLED, "raw HTML is not allowed here; shown as text", text, node.start, node.end)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from docutils import nodes
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.gate import is_size, whole
 from sphinx_adoc.syntax.tree import BlockMacro, Icon, Inline, InlineImage, InlineText
 
 from .context import Context, InlineRule
@@ -19,7 +20,6 @@ from .embed import NO_BYTES
 from .inlines import identify
 from .links import file_trouble, to_address, window
 
-_SIZE: Final = re.compile(r"\d+(?:\.\d+)?(?:%|px|em|ex|rem|ch|vw|vh|cm|mm|in|pt|pc|Q)?\Z")
 _ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALIGN: Final = ("left", "center", "right")
 _IMAGE_HINT: Final = "it must be a file of at most 16 MiB in the document's folder or below"
@@ -35,11 +35,11 @@ def image_element(
         image["fallback"] = _address(ctx, attrs["fallback"], version)
     for name in ("width", "height"):
         value = attrs.get(name, "").strip()
-        if _SIZE.match(value):
+        if is_size(value):
             image[name] = value
-    scale = attrs.get("scale", "").rstrip("%")
-    if scale.isdecimal():
-        image["scale"] = int(scale)
+    scale = whole(attrs.get("scale", "").rstrip("%"))
+    if scale is not None:
+        image["scale"] = scale
     return image
 
 
@@ -195,7 +195,7 @@ def _time_range(attrs: Mapping[str, str], tag: str) -> str:
 
 def _options(ctx: Context, block: BlockMacro, tag: str) -> dict[str, str | None]:
     attributes: dict[str, str | None] = {
-        name: value for name in ("width", "height") if _SIZE.match(value := block.attrs.get(name, ""))
+        name: value for name in ("width", "height") if is_size(value := block.attrs.get(name, ""))
     }
     poster = block.attrs.get("poster") or block.attrs.get("$1")
     if tag == "video" and poster:

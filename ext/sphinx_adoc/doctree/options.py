@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from docutils import nodes
 
+from sphinx_adoc.gate import Gate
 from sphinx_adoc.syntax.tree import Block, BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 
 # Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
@@ -44,6 +45,9 @@ TOC_ALL: Final = "all"
 TOC_NONE: Final = "none"
 
 
+OWN_DOCUMENTS: Final = Gate()
+
+
 def _same(target: str) -> str:
     return target
 
@@ -57,7 +61,7 @@ class Options:
     ``toc``: which tables of contents are made: ``all``, only those asked for with ``toc::[]`` (``macro``), ``none``.
     ``fields``: keep the header's attribute entries as fields of the docinfo.
     ``captions``: keep labels such as "Table 1. " (False: the output numbers by itself).
-    ``raw_enabled``: let passthroughs through (False: shown as text, with a problem each).
+    ``gate``: what the document may name, and whether passthroughs become output (else text, with a problem each).
     ``xref``: makes the element for a cross-reference; it is filled with the given text when it comes back empty. None
     as its result, or no hook: looked up in this document.
     ``index``: nodes for an index term. ``inline_macros``, ``block_macros``: nodes by name of a macro that the
@@ -76,7 +80,7 @@ class Options:
     toc: str = TOC_ALL
     fields: bool = False
     captions: bool = True
-    raw_enabled: bool = True
+    gate: Gate = OWN_DOCUMENTS
     xref: XrefHook | None = None
     index: IndexHook | None = None
     inline_macros: Mapping[str, InlineMacroHook] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
 
+from .boundary import PAGE_BREAKS
 from .context import BlockRule, Context
 from .elements import details, summary, thematic_break
 from .messages import message
@@ -139,8 +140,7 @@ def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
 def break_(ctx: Context, block: Break, parent: nodes.Element) -> None:
     """A rule, or a new page where there are pages."""
     if block.variant == "page":
-        parent.append(nodes.raw("", '<div class="page-break" style="break-after: page"></div>', format="html"))
-        parent.append(nodes.raw("", "\\clearpage", format="latex"))
+        parent += [nodes.raw("", text, format=form) for form, text in PAGE_BREAKS.items()]
         return
     parent.append(ctx.mark(block, thematic_break()))
 

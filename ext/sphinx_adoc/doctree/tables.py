@@ -7,6 +7,7 @@ from typing import Final
 
 from docutils import nodes
 
+from sphinx_adoc.gate import is_size
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Table
 
@@ -18,7 +19,7 @@ from .messages import keep_frame, message
 def table(ctx: Context, block: Table, parent: nodes.Element) -> None:
     """A table with its caption; frame, grid, stripes and alignment are classes."""
     node = ctx.mark(block, nodes.table(classes=_looks(block)))
-    if block.attrs.get("width"):
+    if is_size(block.attrs.get("width", "")):
         node["width"] = block.attrs["width"]
     if block.title is not None:
         title = nodes.title(block.title.raw, "")

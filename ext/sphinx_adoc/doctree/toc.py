@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
+from sphinx_adoc.gate import whole
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Preamble, Section
 
 from .context import Context
@@ -18,8 +19,8 @@ _DEFAULT_DEPTH = 2
 def contents(ctx: Context, block: BlockMacro | None = None) -> list[nodes.Node]:
     """The table of contents, down to ``toclevels`` or the macro's ``levels``; nothing where there are no sections."""
     attrs = block.attrs if block is not None else {}
-    depth = attrs.get("levels") or ctx.outer.attribute("toclevels", ctx.outer.header_version) or ""
-    entries = _entries(ctx.outer.blocks, int(depth) if depth.isdecimal() else _DEFAULT_DEPTH)
+    depth = whole(attrs.get("levels") or ctx.outer.attribute("toclevels", ctx.outer.header_version) or "")
+    entries = _entries(ctx.outer.blocks, _DEFAULT_DEPTH if depth is None else depth)
     if entries is None:
         return []
     words = attrs.get("title") or ctx.outer.attribute("toc-title", ctx.outer.header_version) or "Table of Contents"

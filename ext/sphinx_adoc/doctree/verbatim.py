@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Final
 
 from docutils import nodes
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.gate import whole
 from sphinx_adoc.syntax.tree import (
     SPECIALCHARACTERS,
     Block,
@@ -27,6 +29,7 @@ from sphinx_adoc.syntax.tree import (
 from .context import BlockRule, Context
 from .elements import callout_listing
 
+_MOST_LINES: Final = 10_001
 _ASCIIMATH_BREAK = re.compile(r"[ \t]*\\[ \t]*\n|\n[ \t]*\n")
 
 
@@ -52,9 +55,9 @@ def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
 
 def _line_choices(block: Listing, node: nodes.literal_block) -> None:
     choices: dict[str, object] = {}
-    start = block.attrs.get("start", "")
-    if start.isdecimal():
-        choices["linenostart"] = int(start)
+    start = whole(block.attrs.get("start", ""))
+    if start is not None:
+        choices["linenostart"] = start
     if block.attrs.get("highlight"):
         choices["hl_lines"] = line_numbers(block.attrs["highlight"])
     if choices:
@@ -62,13 +65,14 @@ def _line_choices(block: Listing, node: nodes.literal_block) -> None:
 
 
 def line_numbers(text: str) -> list[int]:
-    """The numbers of a list such as ``1,3-5`` or ``1;3..5``; what is no number is left out."""
-    numbers: list[int] = []
+    """The numbers of a list such as ``1,3-5`` or ``1;3..5``, at most 10,001 of them; what is no number is left out."""
+    numbers: dict[int, None] = {}
     for part in text.replace(";", ",").replace("..", "-").split(","):
         first, _, last = part.strip().partition("-")
-        if first.isdecimal() and (last or first).isdecimal():
-            numbers.extend(range(int(first), min(int(last or first), int(first) + 10_000) + 1))
-    return numbers
+        begin, end = whole(first), whole(last or first)
+        if begin is not None and end is not None and len(numbers) < _MOST_LINES:
+            numbers.update(dict.fromkeys(range(begin, min(end + 1, begin + _MOST_LINES))))
+    return list(islice(numbers, _MOST_LINES))
 
 
 def _captioned(ctx: Context, block: Block, node: nodes.literal_block, parent: nodes.Element) -> None:
@@ -150,7 +154,7 @@ def _formula(ctx: Context, block: Stem, tex: str) -> nodes.Element:
 
 def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:
     """Output of the target format. Where substitutions made nodes of parts of it, those stay nodes."""
-    if not ctx.options.raw_enabled:
+    if not ctx.options.gate.trust.raw:
         ctx.report(block, Code.RAW_DISABLED, "raw HTML is not allowed here; shown as text")
         parent.append(ctx.mark(block, nodes.literal_block(block.text.raw, block.text.raw)))
         return

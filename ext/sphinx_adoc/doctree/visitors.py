@@ -46,9 +46,7 @@ def depart_summary(self: Any, node: elements.summary) -> None:
 
 def visit_media(self: Any, node: elements.media) -> None:
     """A player; the link inside is for browsers without one."""
-    options = "".join(
-        f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in node["options"].items()
-    )
+    options = "".join(f' {name}="{escape(value or "")}"' for name, value in node["options"].items())
     tag = self.starttag(node, node["tag"], "", CLASS="adoc-media", src=node["uri"]).removesuffix(">")
     self.body.append(f"{tag}{options}></{node['tag']}>\n")
     raise nodes.SkipNode

@@ -41,7 +41,9 @@ _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asc
 
 
 def summarize(doc: Document) -> Summary:
-    """The anchors, references, includes and waivers of a document, and the trouble that reading it gave."""
+    """The anchors, references, includes and waivers of a document, and the trouble that reading it gave. A stranger's
+    waivers do not count.
+    """
     doc.read_all()
     anchors: list[Anchor] = []
     references: list[Reference] = []
@@ -68,7 +70,7 @@ def summarize(doc: Document) -> Summary:
         tuple(anchors),
         tuple(references),
         tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
-        tuple(waivers.collect(doc)),
+        () if doc.settings.trust.stranger else tuple(waivers.collect(doc)),
         (*map(from_problem, doc.problems), *findings),
         _open_words(doc, doc.title),
         _words(doc.reftext),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.project import ProjectSettings, Variant, antora
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.suffixes import KNOWN
@@ -71,28 +72,37 @@ class Loaded:
         return sorted({name for names in self.pages.values() for name in names})
 
 
-def gather(given: Iterable[Path], files: Files = DISK, project: ProjectSettings = PLAIN) -> Iterator[Source]:
+def gather(
+    given: Iterable[Path], files: Files = DISK, project: ProjectSettings = PLAIN, trouble: list[Finding] | None = None
+) -> Iterator[Source]:
     """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there.
 
-    ``project``: which files of a folder are documents, and which of them are excluded.
+    ``project``: which files of a folder are documents, and which of them are excluded. ``trouble`` gets the folders
+    that cannot be listed; without, OSError is raised for them.
     """
     seen: set[Path] = set()
     for path in given:
-        for source in _sources(path, files, project):
+        for source in _sources(path, files, project, trouble):
             real = files.real(source.path)
             if real not in seen:
                 seen.add(real)
                 yield source
 
 
-def _sources(path: Path, files: Files, project: ProjectSettings) -> Iterator[Source]:
+def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[Finding] | None) -> Iterator[Source]:
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
     if not files.is_dir(path):
         files.size(path)  # raises where there is nothing
         yield Source(path, path.parent, named=True)
         return
     root = files.real(path)
-    for document in files.walk(path):
+
+    def note(error: OSError) -> None:
+        if trouble is None or error.filename == str(path):
+            raise error
+        trouble.append(unlisted(error))
+
+    for document in files.walk(path, note):
         if document.suffix in project.suffixes and files.real(document).is_relative_to(root):
             yield Source(document, path, excluded=project.is_excluded(document))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx_adoc.gate import OWN, UNTRUSTED, Trust
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOCTOR, Settings
 
@@ -38,6 +39,7 @@ class Given:
     prelude: Path | None = None
     exclude: Sequence[str] | None = None
     suffixes: Sequence[str] | None = None
+    untrusted: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -46,7 +48,8 @@ class ProjectSettings:
     """How the documents of a project are read and judged.
 
     ``folder``: what patterns of paths count from. ``roots``: the documents and folders that are worked on when a call
-    names none. ``attributes``: those of all variants. ``clock``: today's date, for waivers.
+    names none. ``attributes``: those of all variants. ``clock``: today's date, for waivers. ``trust``: how far the
+    documents are trusted.
     """
 
     folder: Path = Path()
@@ -59,12 +62,13 @@ class ProjectSettings:
     prelude: Path | None = None
     rules: Rules = field(default_factory=Rules)
     clock: Clock = local_date
+    trust: Trust = OWN
 
     def reading(self, root: Path, more: Mapping[str, str | None] | None = None) -> Settings:
         """Return how to read a document whose includes must not leave ``root``. ``more``: attributes above the others,
         such as a variant's.
         """
-        return Settings(attributes.merged(self.attributes, more or {}), root=root, ids=self.ids)
+        return Settings(attributes.merged(self.attributes, more or {}), root=root, ids=self.ids, trust=self.trust)
 
     def of_variant(self, variant: Variant, root: Path) -> Settings:
         """Return how to read a document in a variant; see :meth:`reading`."""
@@ -99,6 +103,7 @@ def settings(configuration: Configuration, given: Given | None = None, files: Fi
         variants=_variants(configuration.value(SHARED, "variants"), given.variants),
         prelude=given.prelude or next(iter(named.all("prelude")), None),
         rules=_rules(configuration, given.rules),
+        trust=UNTRUSTED if given.untrusted else OWN,
     )
 
 

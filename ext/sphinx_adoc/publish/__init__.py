@@ -27,6 +27,7 @@ from . import (
     titles,
     transforms,
     translation,
+    trust,
 )
 from .domain import AdocDomain
 from .parser import AdocParser
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     config.setup(app)
+    trust.setup(app)
     for suffix in SUFFIXES:
         app.add_source_suffix(suffix, "asciidoc")
     app.add_source_parser(AdocParser)

@@ -13,7 +13,10 @@ reads every page in every variant and reports what is wrong in any, naming the v
 ``adoc_toc``: which tables of contents a page gets: ``macro`` (where it says ``toc::[]``), ``all`` (also by the
 attribute ``toc``), ``none``.
 
-``adoc_raw``: let passthroughs through. docutils' ``raw_enabled`` must allow it too.
+``adoc_raw``: let passthroughs through, and files from outside the sources. docutils' ``raw_enabled`` must allow it too.
+
+``adoc_untrusted``: the pages are strangers': no raw output in any form, directives, roles, addresses and formulas that
+are listed as harmless, no hidden file and none from outside the sources. It includes ``adoc_raw = False``.
 
 ``adoc_inline_macros``, ``adoc_block_macros``: names of macros that the language does not define, mapped to a function
 (or its dotted name) that makes nodes of them: ``(ctx, macro, text) -> nodes`` and ``(ctx, macro) -> nodes``.
@@ -39,6 +42,7 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
 from . import directives, rest
+from .trust import trust
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,6 +60,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_ids", ASCIIDOCTOR, "env", ENUM(ASCIIDOCTOR, ASCIIDOC_PY))
     app.add_config_value("adoc_toc", "macro", "env", ENUM("macro", "all", "none"))
     app.add_config_value("adoc_raw", True, "env", [bool])
+    app.add_config_value("adoc_untrusted", False, "env", [bool])
     app.add_config_value("adoc_inline_macros", {}, "", [dict])  # functions cannot be cached nor compared
     app.add_config_value("adoc_block_macros", {}, "", [dict])
     app.add_config_value("adoc_blocks", {}, "", [dict])
@@ -96,6 +101,8 @@ def _check(app: Sphinx, config: Config) -> None:
     if config.adoc_variant and config.adoc_variant not in config.adoc_variants:
         known = ", ".join(map(repr, config.adoc_variants)) or "none are set"
         raise ConfigError(f"adoc_variant: {config.adoc_variant!r} is not in adoc_variants ({known})")
+    if config.adoc_untrusted and getattr(config, "adoc_claims", False):
+        raise ConfigError("adoc_claims runs what the pages hold: it does not go with adoc_untrusted")
     for name, attributes in {"": config.adoc_attributes, **config.adoc_variants}.items():
         where = f"adoc_variants[{name!r}]" if name else "adoc_attributes"
         if not isinstance(attributes, dict):
@@ -120,6 +127,7 @@ def settings(config: Config, variant: str, root: Any) -> Settings:
         ids=config.adoc_ids,
         inline_macros=frozenset({*config.adoc_inline_macros, rest.MACRO}),
         block_macros=frozenset({*config.adoc_block_macros, *directives.MACROS}),
+        trust=trust(config),
     )
 
 

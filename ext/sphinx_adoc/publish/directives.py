@@ -13,6 +13,7 @@ gives its text as it is; other blocks are read as AsciiDoc, at their own lines, 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -259,10 +260,9 @@ def _check_options(ctx: Context, call: Call, found: type[Directive]) -> None:
 
 
 class _Bodies:
-    """The contents that directives may ask for while they run, by the numbers that stand for them."""
+    """The contents that directives may ask for while they run, by the names that stand for them."""
 
     waiting: ClassVar[dict[str, Any]] = {}
-    count: ClassVar[int] = 0
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
@@ -277,8 +277,7 @@ class _Bodies:
 
     def add(self, make: Any) -> str:
         """Keep a content; return what stands for it."""
-        _Bodies.count += 1
-        name = str(_Bodies.count)
+        name = secrets.token_hex(8)  # what is inside cannot name it, and so cannot ask for itself
         self.waiting[name] = make
         self._mine.append(name)
         return name

@@ -13,6 +13,7 @@ from sphinx.domains import Domain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from sphinx_adoc.gate import safe_id
 from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve, title_of
 from sphinx_adoc.project.suffixes import KNOWN
 
@@ -96,9 +97,10 @@ class AdocDomain(Domain):
             label = anchor.id.lower()
             if not anchor.explicit or label in anonymous:
                 continue
-            anonymous[label] = docname, anchor.id
+            place = safe_id(anchor.id)
+            anonymous[label] = docname, place
             if anchor.title or anchor.reftext:
-                labels[label] = docname, anchor.id, anchor.reftext or titles.get(anchor.id, anchor.title)
+                labels[label] = docname, place, anchor.reftext or titles.get(anchor.id, anchor.title)
 
     def name_labels(self, env: BuildEnvironment) -> None:
         """Let the labels of titles that refer to other pages say what these are called."""
@@ -106,7 +108,7 @@ class AdocDomain(Domain):
         labels = env.get_domain("std").data["labels"]
         for docname, summary in index.summaries.items():
             for anchor in summary.anchors:
-                place = docname, anchor.id
+                place = docname, safe_id(anchor.id)
                 if anchor.words and not anchor.reftext and labels.get(anchor.id.lower(), ())[:2] == place:
                     title = self.data["titles"].get(docname, {}).get(anchor.id) or title_of(index, docname, anchor)
                     labels[anchor.id.lower()] = *place, title
@@ -142,7 +144,7 @@ class AdocDomain(Domain):
             named = node["refexplicit"] or (node["adoc_named"] and self._translated_title(found) is None)
             if not named and (text := self.shown(index, found)):
                 contnode = nodes.inline(text, text, classes=contnode["classes"])
-            anchor = found.anchor.id if found.anchor is not None else ""
+            anchor = safe_id(found.anchor.id) if found.anchor is not None else ""
             return make_refnode(builder, fromdocname, found.document, anchor, contnode)
         return elsewhere(env, fromdocname, builder, reference, node, contnode) or contnode
 

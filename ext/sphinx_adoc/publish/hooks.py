@@ -20,6 +20,7 @@ from .config import hooks
 from .domain import NAME
 from .files import Files
 from .toctree import Toctrees
+from .trust import gate
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -33,7 +34,7 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         toc=config.adoc_toc,
         fields=True,
         captions=not config.numfig,
-        raw_enabled=raw_enabled and config.adoc_raw,
+        gate=gate(env, raw_enabled),
         xref=_Xrefs(env.docname),
         index=_Index(env),
         inline_macros={rest.MACRO: rest.role, **hooks(config.adoc_inline_macros)},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
+from sphinx_adoc.gate import safe_id
 from sphinx_adoc.graph import Hit
 
 from .domain import AdocDomain
@@ -35,4 +36,4 @@ def _missing_reference(app: Sphinx, env: BuildEnvironment, node: pending_xref, c
     if not node["refexplicit"]:
         words = hit.anchor.reftext or hit.anchor.title or f"[{hit.anchor.id}]"
         contnode = nodes.inline(words, words, classes=["std", "std-ref"])
-    return make_refnode(app.builder, node["refdoc"], hit.document, hit.anchor.id, contnode)
+    return make_refnode(app.builder, node["refdoc"], hit.document, safe_id(hit.anchor.id), contnode)

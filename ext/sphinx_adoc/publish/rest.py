@@ -12,6 +12,7 @@ whatever else, are a listing with the role ``eval-rst``, which any other AsciiDo
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,8 +24,10 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
+from .allowed import Allowed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 ROLE = "eval-rst"
 MACRO = "role"
@@ -89,9 +92,17 @@ def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
     ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0).
     """
     document = ctx.document
-    before = len(document)
+    before = set(map(id, document.children))  # a directive may put something in front of them
     place = ctx.doc.origin.place(ref, 1)
-    Parser().parse("\n" * (place.line - 1 - above) + text, document)
-    made: Sequence[nodes.Node] = document.children[before:]
-    del document.children[before:]
-    return [*made]
+    trust = ctx.options.gate.trust
+    if trust.inside_only:  # a copy of the page's own settings
+        document.settings.raw_enabled = document.settings.file_insertion_enabled = False
+    allowed = Allowed()
+    with allowed if trust.stranger else nullcontext():
+        Parser().parse("\n" * (place.line - 1 - above) + text, document)
+    for name in dict.fromkeys(allowed.refused):
+        ctx.doc.report_line(Code.DIRECTIVE_REFUSED, f"{name} is not let in from a stranger's page", ref)
+    made = [child for child in document.children if id(child) not in before]
+    for child in made:
+        document.remove(child)
+    return made

@@ -27,6 +27,7 @@ from sphinx.util.matching import patfilter
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
+from sphinx_adoc.gate import whole
 from sphinx_adoc.syntax.tree import Link, List, ListItem, Xref, plain_text
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class Toctrees:
         for node in item.principal.inlines:
             title = plain_text(node.children).strip() or None
             if isinstance(node, Link) and not node.target.endswith(".html"):
+                if reason := ctx.options.gate.address(node.target):
+                    message = f"no link is made to '{node.target}': {reason}"
+                    ctx.doc.report(Code.ADDRESS_REFUSED, message, item.principal, node.start, node.end)
+                    return
                 yield (None if node.bare else title), node.target
                 return
             if isinstance(node, Xref | Link):
@@ -122,4 +127,5 @@ def _has(block: List, option: str) -> bool:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdecimal() else otherwise
+    number = whole(value or "")
+    return otherwise if number is None else number

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
+
+OnError = Callable[[OSError], None]
 
 
 class Files(Protocol):
@@ -35,9 +37,9 @@ class Files(Protocol):
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files in a folder (not of its folders), sorted; none where there is no folder."""
 
-    def walk(self, folder: Path) -> Iterator[Path]:
-        """Yield the files below a folder, sorted within each folder, hidden folders left out; raise OSError for a
-        folder that cannot be listed.
+    def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
+        """Yield the files below a folder, sorted within each folder, hidden folders left out. A folder that cannot be
+        listed is told to ``on_error``; without, OSError is raised for it.
         """
 
 
@@ -68,11 +70,11 @@ class Disk:
         """Return the names of the files in a folder, sorted; none where there is no folder."""
         return sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
 
-    def walk(self, folder: Path) -> Iterator[Path]:
-        """Yield the files below a folder, sorted within each folder, hidden folders left out; raise OSError for a
-        folder that cannot be listed.
+    def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
+        """Yield the files below a folder, sorted within each folder, hidden folders left out. A folder that cannot be
+        listed is told to ``on_error``; without, OSError is raised for it.
         """
-        for at, inner, names in os.walk(folder, onerror=_raise):
+        for at, inner, names in os.walk(folder, onerror=on_error or _raise):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             yield from (path for name in sorted(names) if (path := Path(at, name)).is_file())
 
@@ -118,7 +120,7 @@ class Snapshot:
         """Return the names of the files in a folder, sorted; none where there is no folder."""
         return sorted(self._names.get(_key(folder), ()))
 
-    def walk(self, folder: Path) -> Iterator[Path]:
+    def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, sorted within each folder, hidden folders left out."""
         for at in sorted(self._names):
             inner = posixpath.relpath(at, _key(folder)).split("/")
@@ -180,6 +182,6 @@ class WithFile:
         """Return the names of the files in a folder, without the one more; none where there is no folder."""
         return DISK.names(folder)
 
-    def walk(self, folder: Path) -> Iterator[Path]:
+    def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, without the one more, as :class:`Disk` does."""
-        return DISK.walk(folder)
+        return DISK.walk(folder, on_error)

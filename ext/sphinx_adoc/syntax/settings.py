@@ -8,6 +8,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Final
 
+from sphinx_adoc.gate import OWN, Trust
 from sphinx_adoc.syntax.antora import NONE, Components
 from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import ALIASES
@@ -26,7 +27,8 @@ class Settings:
     document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
     its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
     ``block_macros``: names of macros that the language does not define, kept in the tree. ``files``: where the document
-    and what it includes are read from. ``components``: those of Antora's that it can include from.
+    and what it includes are read from. ``components``: those of Antora's that it can include from. ``trust``: how far
+    it is trusted.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class Settings:
     doctype: str = "article"
     files: Files = DISK
     components: Components = NONE
+    trust: Trust = OWN
 
     def __post_init__(self) -> None:
         """Raise TypeError for a field of a wrong type, ValueError for a rule of ids that does not exist."""
@@ -98,7 +101,7 @@ _READER: Final = {
 
 def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str]]:
     """The attributes at a document's start, and the names that it cannot change."""
-    values = dict(_DEFAULTS) | _READER | _file_attributes(path)
+    values = dict(_DEFAULTS) | _READER | _file_attributes(path, hidden=settings.trust.stranger)
     locked = {"max-include-depth"}
     unset: set[str] = set()
     for given, raw in settings.attributes.items():
@@ -129,14 +132,14 @@ def _soft(name: str, value: str | None) -> tuple[str, str | None, bool]:
     return name, value, soft
 
 
-def _file_attributes(path: str) -> dict[str, str]:
-    """Names made from the document's path; none for text without a file."""
+def _file_attributes(path: str, *, hidden: bool) -> dict[str, str]:
+    """Names made from the document's path; none for text without a file. ``hidden``: where it lies is not told."""
     if path.startswith("<"):
         return {}
     file = Path(path)
     return {
         "docname": file.stem,
-        "docfile": str(file),
-        "docdir": str(file.parent),
+        "docfile": file.name if hidden else str(file),
+        "docdir": "." if hidden else str(file.parent),
         "docfilesuffix": file.suffix,
     }

@@ -119,12 +119,15 @@ class Origin:
         return new
 
     def place(self, ref: int, column: int) -> Place:
-        """The place of a column (from 1) of a line. A ref past the end names the last line there is."""
+        """The place of a column (from 1) of a line. A ref past the end names the last line there is, a column past its
+        end the one behind it.
+        """
         if not self.line_of:
             return Place(self.files[0].path if self.files else "<string>", 1, max(column, 1))
         ref = min(max(ref, 0), len(self.line_of) - 1)
         file = self.files[self.file_of[ref]]
-        return Place(file.path, self.line_of[ref], column + self.shift_of.get(ref, 0))
+        width = len(self.line(ref))  # what stands for an unresolved directive may be longer than that
+        return Place(file.path, self.line_of[ref], min(column + self.shift_of.get(ref, 0), width + 1))
 
     def line(self, ref: int) -> str:
         """The whole line of a ref, as its file has it."""

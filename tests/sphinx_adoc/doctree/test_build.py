@@ -8,6 +8,7 @@ from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.doctree.context import MAX_DEPTH
 from sphinx_adoc.doctree.convert import BLOCK_RULES, INLINE_RULES
 from sphinx_adoc.doctree.verbatim import line_numbers
+from sphinx_adoc.gate import NO_RAW, Gate
 from sphinx_adoc.syntax.document import parse, parse_file
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.tree import Block, Inline
@@ -129,7 +130,7 @@ def test_raw_is_passed_through():
 
 def test_raw_can_be_forbidden():
     doc = parse(RAW, "x.adoc")
-    tree = build(doc, options=Options(raw_enabled=False))
+    tree = build(doc, options=Options(gate=Gate(NO_RAW)))
     assert not list(tree.findall(nodes.raw))
     assert "<script>z</script>" in tree.astext()
     assert [(problem.code, problem.span.start.line) for problem in doc.problems] == [("raw-disabled", 1)] * 2 + [

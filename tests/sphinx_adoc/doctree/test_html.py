@@ -50,7 +50,7 @@ def test_formulas_are_mathml_without_a_script():
         (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
         ("* a\n+\n----\nb <1>\n----", '<pre><code>b <b class="conum">(1)</b></code></pre>\n</li>'),
         ("a\n +\nb", "<p>a\n<br />\nb</p>"),
-        ("video::v.mp4[]", '<video class="adoc-media" src="v.mp4" controls></video>'),
+        ("video::v.mp4[]", '<video class="adoc-media" src="v.mp4" controls=""></video>'),
     ],
 )
 def test_says_it_in_html(text, html):

@@ -119,6 +119,11 @@ def patch(repository, blobs=False):
     return path
 
 
+@pytest.mark.attack(
+    "programs in the configuration of the repository, a checkout, the user, or the environment, and hooks",
+    surface="repository that review looks at",
+    outcome="none is run",
+)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("where", ["repository", "worktree", "included", "user", "environment"])
 def test_no_program_that_a_configuration_names_is_run(repository, evil, capfd, monkeypatch, tmp_path, where, way):
@@ -161,6 +166,11 @@ def in_environment(monkeypatch, evil):
     monkeypatch.setenv("GIT_DIR", str(evil.parent / "elsewhere"))
 
 
+@pytest.mark.attack(
+    "a partial clone whose remote is a program or a host",
+    surface="repository that review looks at",
+    outcome="nothing is fetched; an error says so",
+)
 @pytest.mark.parametrize(
     "remote",
     [
@@ -192,6 +202,9 @@ def test_what_a_partial_clone_lacks_is_not_fetched(repository, evil, capfd, monk
     assert "is not fetched" in said
 
 
+@pytest.mark.attack(
+    "a signed commit and a program that verifies it", surface="repository that review looks at", outcome="not run"
+)
 def test_a_signature_is_not_verified(repository, evil, capfd):
     tree = git(repository, "rev-parse", "HEAD^{tree}").strip()
     parent = git(repository, "rev-parse", "HEAD~1").strip()
@@ -209,6 +222,7 @@ def test_a_signature_is_not_verified(repository, evil, capfd):
     assert review(capfd, "HEAD~1..HEAD", "--repo", repository)[0] == 1
 
 
+@pytest.mark.attack("a program called git in the tree", surface="repository that review looks at", outcome="not run")
 def test_a_program_called_git_beside_the_documents_is_not_run(repository, evil, capfd, monkeypatch):
     shutil.copy(evil, repository / "git")
     monkeypatch.setenv("PATH", f".{os.pathsep}{os.pathsep}{os.environ['PATH']}")
@@ -216,6 +230,9 @@ def test_a_program_called_git_beside_the_documents_is_not_run(repository, evil, 
     assert review(capfd, "HEAD~1..HEAD")[0] == 1
 
 
+@pytest.mark.attack(
+    "a broken git directory in a folder of documents", surface="repository that review looks at", outcome="not entered"
+)
 def test_a_repository_inside_a_folder_of_documents_is_not_entered(repository, evil, capfd, tmp_path):
     """The folder is in no repository by itself; a patch is applied in a copy of it."""
     folder = tmp_path / "folder"
@@ -229,6 +246,7 @@ def test_a_repository_inside_a_folder_of_documents_is_not_entered(repository, ev
     assert code in (0, 1), said
 
 
+@pytest.mark.attack("core.worktree that leads elsewhere", surface="repository that review looks at", outcome="not read")
 def test_another_working_tree_that_the_configuration_names_is_not_read(repository, capfd, tmp_path):
     secret = tmp_path / "secret"
     secret.mkdir()
@@ -242,6 +260,7 @@ def test_another_working_tree_that_the_configuration_names_is_not_read(repositor
 # -- what a repository claims to hold ----------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("replacements and grafts", surface="repository that review looks at", outcome="do not count")
 def test_replacements_and_grafts_do_not_count(repository, capfd):
     plain = review(capfd, "HEAD~1..HEAD", "--repo", repository)
     git(repository, "replace", "HEAD:a.adoc", git(repository, "rev-parse", "HEAD:b.adoc").strip())
@@ -250,6 +269,7 @@ def test_replacements_and_grafts_do_not_count(repository, capfd):
     assert review(capfd, "HEAD~1..HEAD", "--repo", repository) == plain
 
 
+@pytest.mark.attack("a pipe in place of a file of git", surface="repository that review looks at", outcome="left out")
 @pytest.mark.parametrize("name", ["HEAD", "packed-refs", "index", "refs/heads/other", "logs/HEAD", "commondir"])
 def test_a_pipe_in_a_repository_keeps_nobody_waiting(repository, capfd, name):
     path = repository / ".git" / name
@@ -270,6 +290,7 @@ def patch_only(repository):
     return path
 
 
+@pytest.mark.attack("a link in place of a reference", surface="repository that review looks at", outcome="not followed")
 def test_a_link_in_place_of_a_reference_is_not_followed(repository, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(git(repository, "rev-parse", "HEAD"))
@@ -279,6 +300,9 @@ def test_a_link_in_place_of_a_reference_is_not_followed(repository, tmp_path):
         questions.commit(found, "linked")
 
 
+@pytest.mark.attack(
+    "an extension that is not known", surface="repository that review looks at", outcome="refused by name"
+)
 def test_an_extension_that_is_not_known_is_refused(repository, capfd):
     config = repository / ".git" / "config"
     config.write_text(config.read_text() + "[extensions]\n\tnovel = yes\n")
@@ -287,6 +311,7 @@ def test_an_extension_that_is_not_known_is_refused(repository, capfd):
     assert "extension 'novel'" in said
 
 
+@pytest.mark.attack("a path with .. in a tree", surface="repository that review looks at", outcome="leads nowhere")
 def test_a_path_that_leads_out_of_a_tree_leads_nowhere(repository, capfd, tmp_path):
     blob = git(repository, "rev-parse", "HEAD:a.adoc").strip()
     entry = b"100644 ..\0" + bytes.fromhex(blob)
@@ -298,6 +323,9 @@ def test_a_path_that_leads_out_of_a_tree_leads_nowhere(repository, capfd, tmp_pa
         fill(tmp_path / "copies", CommitContents(open_repository(repository), name), [".."])
 
 
+@pytest.mark.attack(
+    "a file of half a gigabyte that takes a kilobyte", surface="repository that review looks at", outcome="not read"
+)
 def test_a_huge_file_is_not_read(repository, capfd):
     with (repository / "huge.bin").open("wb") as file:
         file.truncate(600_000_000)

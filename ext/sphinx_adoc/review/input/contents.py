@@ -91,7 +91,11 @@ class FolderContents(Contents):
 
 def _visible(folder: Path) -> Iterator[str]:
     count = 0
-    for at, inner, names in os.walk(folder):
+
+    def refuse(error: OSError) -> None:
+        raise GitError(f"cannot list {error.filename}: {error.strerror}")
+
+    for at, inner, names in os.walk(folder, onerror=refuse):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
             count += 1

@@ -6,31 +6,32 @@ blank (format=flowed), and mix them with remarks. What is certain is mended; all
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from email.message import EmailMessage
+from itertools import islice
 from typing import Final
 
+from .message import Mail, PatchError, read_mail
+
+__all__ = ["LARGEST", "MOST_PATCHES", "Patch", "PatchError", "read_patches"]
+
 LARGEST: Final = 20_000_000  # bytes of input
-_MAILBOX: Final = re.compile(rb"^From \S+.*\d{4}\s*$", re.MULTILINE)
+MOST_PATCHES: Final = 10_000
+_YEAR: Final = re.compile(rb"\d{4}\Z")
 _HEADER: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*:\s")
 _QUOTE: Final = re.compile(r"(?:[>|] ?)*")
-_HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_HUNK: Final = re.compile(r"@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@")
 _TAG: Final = re.compile(r"^(?:(?:re|aw|fwd?):\s*|\[[^\]]*\]\s*)*", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"\[[^\]]*\bPATCH\b[^\]]*?(?:\bv(\d+)\b)?[^\]]*?\b(\d+)/(\d+)[^\]]*\]", re.IGNORECASE)
-_VERSION: Final = re.compile(r"\[[^\]]*\bPATCH\b[^\]]*?\bv(\d+)\b[^\]]*\]", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
+_PATCH: Final = re.compile(r"\bPATCH\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\b(\d{1,6})/(\d{1,6})(?!\d)")
+_VERSION: Final = re.compile(r"\bv(\d{1,6})\b", re.IGNORECASE)
 _BASE: Final = re.compile(r"^[>| ]*base-commit: ([0-9a-f]{7,64})\s*$", re.MULTILINE)
 _EXTENDED: Final = (
     "index ", "old mode ", "new mode ", "new file mode ", "deleted file mode ", "similarity index ",
     "dissimilarity index ", "rename from ", "rename to ", "copy from ", "copy to ", "--- ", "+++ ", "Binary files ",
 )  # fmt: skip
-
-
-class PatchError(ValueError):
-    """An input that holds no patch, or a damaged one; the text says where and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def read_patches(data: bytes) -> list[Patch]:
     """The patches of an input, those of a series in order, of its latest version alone. Raises PatchError."""
     if len(data) > LARGEST:
         raise PatchError(f"the input is larger than {LARGEST // 1_000_000} MB")
-    found = [patch for line, part in _mails(data) for patch in _patches(part, line)]
+    found = list(islice((patch for line, part in _mails(data) for patch in _patches(part, line)), MOST_PATCHES + 1))
+    if len(found) > MOST_PATCHES:
+        raise PatchError(f"there are more than {MOST_PATCHES} patches in it")
     if not found:
         raise PatchError("there is no patch in it: no line begins with 'diff --git' or '--- ' and '+++ '")
     latest = max(patch.version for patch in found)
@@ -66,45 +69,39 @@ def read_patches(data: bytes) -> list[Patch]:
 
 def _mails(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The mails of a mailbox with the lines that they begin in; all as one where it is none."""
-    starts = [match.start() for match in _MAILBOX.finditer(data) if _begins_mail(data, match)]
-    if not starts or data[: starts[0]].strip():
+    starts = list(_starts(data))
+    if not starts or data[: starts[0][1]].strip():
         yield 1, data
         return
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
-        yield data.count(b"\n", 0, start) + 1, data[start:end]
+    for (line, start), (_, end) in zip(starts, [*starts[1:], (0, len(data))], strict=True):
+        yield line, data[start:end]
 
 
-def _begins_mail(data: bytes, match: re.Match[bytes]) -> bool:
-    before, after = data[: match.start()], data[match.end() :].lstrip(b"\r\n")[:200].decode("latin-1")
-    return (not before or before.endswith((b"\n\n", b"\n\r\n"))) and _HEADER.match(after) is not None
+def _starts(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where mails begin in a mailbox: number of the line, and offset."""
+    at, blank = 0, True
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        if blank and line.startswith(b"From ") and _YEAR.search(line.rstrip()) and _has_header(data, at + len(line)):
+            yield number, at
+        blank = line in (b"\n", b"\r\n")
+        at += len(line)
+
+
+def _has_header(data: bytes, at: int) -> bool:
+    return _HEADER.match(data[at : at + 200].lstrip(b"\r\n").decode("latin-1")) is not None
 
 
 def _patches(part: bytes, line: int) -> Iterator[Patch]:
     """The patch of one mail or text."""
-    mail = part.partition(b"\n")[2] if part.startswith(b"From ") else part
-    message = email.message_from_bytes(mail, policy=email.policy.default)
-    is_mail = bool(message.keys()) and ("subject" in message or "from" in message)
-    texts = list(_texts(message)) if is_mail else [part.decode("utf-8", "replace")]
+    envelope = part.startswith(b"From ")
+    mail = read_mail(part.partition(b"\n")[2] if envelope else part, line)
+    texts = mail.texts if mail is not None else (part.decode("utf-8", "replace"),)
     for text in texts:
         lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-        begin, diff = _extracted(lines, line if len(texts) == 1 and not is_mail else None)
+        begin, diff = _extracted(lines, line if mail is None else None)
         if diff:
-            subject = str(message["subject"] or "") if is_mail else _first_line(lines, begin)
-            author = str(message["from"] or "") if is_mail else ""
-            at = line + (_offset(part, lines[begin]) if is_mail else begin)
-            yield _made(" ".join(subject.split()), author, diff, at, text)
-
-
-def _texts(message: EmailMessage) -> Iterator[str]:
-    """The readable parts of a mail: its text, and attached patches."""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind in ("text/plain", "text/x-patch", "text/x-diff") or (part.get_filename() or "").endswith(
-            (".patch", ".diff")
-        ):
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                yield content.decode(part.get_content_charset("utf-8"), "replace")
+            at = line + (_offset(part, lines[begin]) if mail is not None else begin)
+            yield _made(mail or Mail(_first_line(lines, begin), "", ()), diff, at, text)
 
 
 def _offset(part: bytes, words: str) -> int:
@@ -120,16 +117,33 @@ def _first_line(lines: Sequence[str], end: int) -> str:
     return named or (words[0].strip() if words else "")
 
 
-def _made(subject: str, author: str, diff: list[str], line: int, text: str) -> Patch:
-    numbered = _NUMBERED.search(subject)
-    number, total = (int(numbered[2]), int(numbered[3])) if numbered else (1, 1)
-    version = _VERSION.search(subject)
+def _made(mail: Mail, diff: list[str], line: int, text: str) -> Patch:
+    subject = " ".join(mail.subject.split())
+    number, total, version = _numbers(subject)
     base = _BASE.search(text)
-    made = Patch(
-        _TAG.sub("", subject), "\n".join(diff) + "\n", number, total, int(version[1]) if version else 1, author, line
-    )
     stuffed = tuple("\n".join(other) + "\n" for other in [_unstuffed(diff)] if other != diff)
-    return replace(made, base=base[1] if base else "", alternatives=stuffed)
+    return Patch(
+        subject=_TAG.sub("", subject),
+        diff="\n".join(diff) + "\n",
+        number=number,
+        total=total,
+        version=version,
+        author=mail.author,
+        line=line,
+        base=base[1] if base else "",
+        alternatives=stuffed,
+    )
+
+
+def _numbers(subject: str) -> tuple[int, int, int]:
+    """Which patch of how many, and which version, a subject says between its brackets; 1 each where it does not."""
+    number, total, version = 1, 1, 1
+    for found in _BRACKETS.finditer(subject):
+        if _PATCH.search(found[1]):
+            numbered, versioned = _NUMBER.search(found[1]), _VERSION.search(found[1])
+            number, total = (int(numbered[1]), int(numbered[2])) if numbered else (number, total)
+            version = int(versioned[1]) if versioned else version
+    return number, total, version
 
 
 # -- out of the text ---------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
         if data.startswith(bom):
             data, encoding = data[len(bom) :], name
             break
-    if not _is_encoding(encoding):
+    if not is_encoding(encoding):
         trouble.append((1, 1, Code.ENCODING_UNKNOWN, f"unknown encoding '{encoding}'; read as utf-8"))
         encoding = "utf-8"
     try:
@@ -45,7 +45,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
     return text, trouble
 
 
-def _is_encoding(name: str) -> bool:
+def is_encoding(name: str) -> bool:
     """Whether Python knows an encoding of this name in which files are written."""
     try:
         return codecs.lookup(name).name not in _NOT_FOR_FILES

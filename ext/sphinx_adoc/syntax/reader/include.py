@@ -9,9 +9,10 @@ from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.suggest import Names
-from sphinx_adoc.syntax.antora import NONE, Components, locate
+from sphinx_adoc.syntax.antora import Components, locate
 from sphinx_adoc.syntax.attrlist import AttrList
-from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.files import Files
+from sphinx_adoc.syntax.settings import Settings
 
 from .decode import Trouble, decode
 from .selection import Selection, blanks, by_lines, by_tags, indented, parse_tags
@@ -50,13 +51,7 @@ class Included:
 
 
 def open_include(
-    target: str,
-    attrs: AttrList,
-    includer: Path | None,
-    root: Path | None,
-    *,
-    files: Files = DISK,
-    components: Components = NONE,
+    target: str, attrs: AttrList, includer: Path | None, root: Path | None, settings: Settings
 ) -> Included:
     """Open the target of an include that stands in the file ``includer``. Never raises."""
     included = Included(optional="optional" in attrs.options, attrs=attrs)
@@ -68,7 +63,8 @@ def open_include(
         included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"nothing can be included here: '{target}'"
         return included
     try:
-        _open(included, target, _place(target, includer, components, files), root, files)
+        place = _place(target, includer, settings.components, settings.files)
+        _open(included, target, place, root, settings)
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
         included.path, included.code = None, Code.INCLUDE_UNREADABLE
@@ -86,7 +82,8 @@ def _place(target: str, includer: Path, components: Components, files: Files) ->
     return next((path for path in located.paths if files.is_file(path)), located.paths[0])
 
 
-def _open(included: Included, target: str, place: Path | str, root: Path, files: Files) -> None:
+def _open(included: Included, target: str, place: Path | str, root: Path, settings: Settings) -> None:
+    files = settings.files
     if isinstance(place, str):
         included.code, included.message = Code.INCLUDE_UNCHECKED, f"not checked: '{target}' is in component '{place}'"
         included.hint = "name its folder, too, to have it read"
@@ -95,6 +92,8 @@ def _open(included: Included, target: str, place: Path | str, root: Path, files:
     if not path.is_relative_to(files.real(root)):
         included.code, included.message = Code.INCLUDE_OUTSIDE_ROOT, f"include leaves the source directory: '{target}'"
         included.hint = f"the source directory is {root}"
+    elif settings.trust.stranger and _is_hidden(path, files.real(root)):
+        included.code, included.message = Code.FILE_REFUSED, f"a hidden file is not included: '{target}'"
     elif files.is_dir(path):
         included.code, included.message = Code.INCLUDE_NOT_FOUND, f"included file is a directory: '{target}'"
     elif not files.is_file(path):
@@ -106,6 +105,10 @@ def _open(included: Included, target: str, place: Path | str, root: Path, files:
         encoding = included.attrs.named.get("encoding", "utf-8")
         included.text, included.decoding = decode(files.read(path), encoding)
         included.path = _tidy(place)
+
+
+def _is_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _suggestion(target: str, path: Path, files: Files) -> str:

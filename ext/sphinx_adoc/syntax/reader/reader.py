@@ -280,8 +280,7 @@ class Reader:
             return
         resolved = host.substitute(target, ref) if "{" in target else target
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
-        files, components = host.settings.files, host.settings.components
-        result = open_include(resolved, attrs, frame.path, host.include_root(), files=files, components=components)
+        result = open_include(resolved, attrs, frame.path, host.include_root(), host.settings)
         if result.path is None:
             if not result.optional:
                 self._unresolved(line, ref, result.code, result.message, result.hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 _MAX_BLANKS: Final = 80
-_RANGE: Final = re.compile(r"(\d+)(?:\.\.(-?\d*))?\Z", re.ASCII)
+_RANGE: Final = re.compile(r"(?P<first>\d+)(?:\.\.(?P<last>-?\d+|))?\Z", re.ASCII)
 _TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
 
 
@@ -24,20 +24,30 @@ class Selection:
 
 def by_lines(spec: str, count: int) -> Selection:
     """The lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines."""
-    wanted: set[int] = set()
+    ranges: list[tuple[int, int]] = []
     trouble: list[tuple[int, str]] = []
     for part in re.split(r"[;,]", spec):
         match = _RANGE.match(part.strip())
         if match is None:
             trouble.append((0, f"not a line number or a range: '{part.strip()}'"))
             continue
-        first = int(match.group(1)[:9])
-        last = first if match.group(2) is None else int(match.group(2)[:9] or -1)
-        chosen = range(max(first, 1), (count if last < 0 else min(last, count)) + 1)
-        if not chosen:
+        first = max(int(match["first"][:9]), 1)
+        last = first if match["last"] is None else int(match["last"][:9] or -1)
+        last = count if last < 0 else min(last, count)
+        if first > last:
             trouble.append((0, f"'{part.strip()}' chooses none of the file's {count} lines"))
-        wanted.update(chosen)
-    return Selection(sorted(number - 1 for number in wanted), trouble)
+        ranges.append((first, last))
+    return Selection(_lines_of(ranges), trouble)
+
+
+def _lines_of(ranges: list[tuple[int, int]]) -> list[int]:
+    """The lines (from 0) of ranges, each once, whatever the ranges have in common."""
+    lines: list[int] = []
+    end = 0
+    for first, last in sorted(ranges):
+        lines.extend(range(max(first - 1, end), last))
+        end = max(end, last)
+    return lines
 
 
 def parse_tags(spec: str) -> dict[str, bool]:
