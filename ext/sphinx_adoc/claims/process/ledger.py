@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -24,6 +25,7 @@ from sphinx_adoc.syntax.source import Place, Span
 from . import protocol
 from .child import Child, Ended
 from .environment import allowed
+from .local import Local
 from .protocol import Basis, Changes, Findings, Message, Mutate, Open, Result, Run, Start, Update
 
 T = TypeVar("T", bound=Message)
@@ -69,7 +71,7 @@ class Ledger:
         self.console = console
         self.files: set[str] = set()
         self._environment = allowed(environment)
-        self._child: Child | None = None
+        self._child: Child | Local | None = None
         self._opened: set[int] = set()
         self._documents = 0
 
@@ -112,12 +114,12 @@ class Ledger:
             )
         return found
 
-    def _started(self) -> Child:
+    def _started(self) -> Child | Local:
         start = Start(
             tuple(sys.path), self.timeout, str(self.prelude) if self.prelude else "", self.units, self.console
         )
         try:
-            self._child = Child(start, self._environment)
+            self._child = Child(start, self._environment) if hasattr(os, "fork") else Local(start)
         except Ended as error:
             raise StartError(f"the process that runs claims does not start: {error.output.strip()}") from error
         return self._child

@@ -30,10 +30,11 @@ DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: p
 
 
 class Worker:
-    """Answers requests. ``send``: takes messages to the other side."""
+    """Answers requests. ``send``: takes messages to the other side. ``passes``: exceptions that are not a claim's."""
 
-    def __init__(self, send: Callable[[Message], None]) -> None:
+    def __init__(self, send: Callable[[Message], None], passes: tuple[type[BaseException], ...] = ()) -> None:
         self._send = send
+        self._passes = passes
         self._conditions = Conditions()
         self._prelude: Path | None = None
         self._sessions: dict[int, Session] = {}
@@ -48,7 +49,11 @@ class Worker:
                 self._recorder.start()
                 sys.path[:] = request.path
                 self._conditions = Conditions(
-                    request.timeout, passes=(), begins=self._begins, units=request.units, console=request.console
+                    request.timeout,
+                    passes=self._passes,
+                    begins=self._begins,
+                    units=request.units,
+                    console=request.console,
                 )
                 self._prelude = Path(request.prelude) if request.prelude else None
                 return Ready()
