@@ -123,4 +123,4 @@ def duplicates(claims: Sequence[Claim]) -> Iterator[Finding]:
         if other is not claim:
             message = f"claim '{claim.id}' is already at {other.place.path}:{other.place.line}"
             related = (Related("first used here", other.span),)
-            yield Finding(Code.CLAIM_DUPLICATE, message, claim.span, related, stack=claim.stack)
+            yield Finding(Code.CLAIM_DUPLICATE, message, claim.span, related=related, stack=claim.stack)

@@ -48,7 +48,7 @@ def _fixes(session: Session, claim: Claim, source: Source) -> Iterator[Fix]:
         before = _slice(source(one.span.start.path), one.span)
         after = _restated(one, before)
         if after is not None and after != before:
-            yield Fix(f"state {after}", one.span, before, after)
+            yield Fix(f"state {after}", one.span, before=before, replacement=after)
 
 
 # -- phrases and cells -------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def _printed(claim: Claim, found: examples.Difference, lines: Sequence[str]) -> 
     span = Span(Place(claim.place.path, numbers[0], 1), Place(claim.place.path, numbers[-1], max(len(stands[-1]), 1)))
     end = "\r" if stands[0].endswith("\r") else ""
     after = [stands[0], *(" " * found.example.indent + line + end for line in new)]
-    return Fix("expect what was printed", span, "\n".join(stands), "\n".join(after))
+    return Fix("expect what was printed", span, before="\n".join(stands), replacement="\n".join(after))
 
 
 def _expected(found: examples.Difference, old: Sequence[str]) -> list[str] | None:

@@ -120,7 +120,9 @@ def run(args: argparse.Namespace) -> int:
     if as_patch:
         fixes.show(changed)
     else:
-        report = Report(findings, results.checked, results.counts, _lines(args), known=known.findings)
+        report = Report(
+            findings, checked=results.checked, counts=results.counts, lines=_lines(args), known=known.findings
+        )
         write_report(args, lambda form: FORMATS[form].write(report))
     sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
     more = f"; {follow} more follow from these" if follow else ""

@@ -258,4 +258,5 @@ def _written(form: str, verdicts: list[Verdict], others: list[Finding]) -> str:
         return report.as_json(verdicts, others)
     troubles = [finding for verdict in verdicts if (finding := verdict.finding())]
     checked = [f"{verdict.claim.place.path}::{verdict.claim.id}" for verdict in verdicts if verdict.held]
-    return FORMATS[form].write(Report(ordered([*troubles, *others]), checked, report.counts(verdicts)))
+    counts = report.counts(verdicts)
+    return FORMATS[form].write(Report(ordered([*troubles, *others]), checked=checked, counts=counts))

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     for name, written in watched(list(pages.items()), lambda page: page[0]):
         _write(_render(written, name, index, pages, _gate(written.doc, raw=not args.no_raw)), written.output)
     findings = ordered([*project.trouble, *all_findings(loaded, args.project.clock()), *_late(pages.values())])
-    report = Report(findings, list(pages), {"pages": len(pages)})
+    report = Report(findings, checked=list(pages), counts={"pages": len(pages)})
     write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 

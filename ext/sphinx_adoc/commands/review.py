@@ -15,7 +15,6 @@ from pathlib import Path
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.codes import INFO
-from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.project.find import file_in, load
@@ -134,10 +133,9 @@ def _written(form: str, reviewed: Review) -> str:
         return text.as_text(reviewed)
     if form == "json":
         return jsonform.as_json(reviewed)
-    findings: list[Finding] = reviewed.findings
-    return FORMATS[form].write(
-        Report(findings, list(reviewed.looked_at), {"pages": reviewed.pages}, reviewed.lines, root=Path())
-    )
+    counts = {"pages": reviewed.pages}
+    told = Report(reviewed.findings, checked=list(reviewed.looked_at), counts=counts, lines=reviewed.lines, root=Path())
+    return FORMATS[form].write(told)
 
 
 def _counted(reviewed: Review) -> str:

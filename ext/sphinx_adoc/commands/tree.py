@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     doc.read_all()
     sys.stdout.write(_written(args.format, doc))
     findings = ordered(map(from_problem, doc.problems))
-    sys.stderr.write(as_text(Report(findings, [str(args.path)])))
+    sys.stderr.write(as_text(Report(findings, checked=[str(args.path)])))
     return 1 if findings else 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 from sphinx_adoc.syntax.source import Place, Problem, Span
@@ -25,6 +25,7 @@ class Fix:
 
     description: str
     span: Span
+    _: KW_ONLY
     before: str
     replacement: str
 
@@ -43,6 +44,7 @@ class Finding:
     code: Code
     message: str
     span: Span
+    _: KW_ONLY
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     severity: Severity = OF_CODE

@@ -44,7 +44,7 @@ def duplicates(summary: Summary) -> Iterator[Finding]:
                 Code.ID_DUPLICATE,
                 f"id '{name}' is already in use at {first.path}:{first.line}",
                 anchor.span,
-                (Related("first used here", anchors[0].span),),
+                related=(Related("first used here", anchors[0].span),),
                 hint=_why(anchors[0], anchor),
                 stack=anchor.stack,
             )

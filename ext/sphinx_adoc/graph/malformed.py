@@ -49,7 +49,7 @@ def _wrong_target(text: InlineText, node: Xref) -> Finding:
 
 
 def _double_colon(span: Span, meant: str) -> Finding:
-    fix = Fix("one colon", span, f":{meant}", meant)
+    fix = Fix("one colon", span, before=f":{meant}", replacement=meant)
     hint = f"a cross-reference has one colon: 'xref:{meant}[]'"
     return Finding(Code.XREF_MALFORMED, f"'xref::{meant}[]' is no cross-reference", span, fix=fix, hint=hint)
 

@@ -199,7 +199,7 @@ def _among(index: Index, reference: Reference, hits: Sequence[Hit]) -> Resolutio
         Code.XREF_AMBIGUOUS,
         f"xref target '{reference.target}' is in {len(hits)} documents: {named}",
         reference.span,
-        related[:NAMED],
+        related=related[:NAMED],
         hint="name the file (xref:FILE.adoc#ID[]) or give the one that is meant an id of its own",
         stack=reference.stack,
     )
@@ -235,7 +235,8 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
         return "", None
     hits = _by_id(index, document, name)
     replacement = reference.target[: len(reference.target) - len(wanted)] + name
-    fix = Fix(f"replace by '{name}'", reference.span, reference.target, replacement) if is_slip(wanted, name) else None
+    change = Fix(f"replace by '{name}'", reference.span, before=reference.target, replacement=replacement)
+    fix = change if is_slip(wanted, name) else None
     return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
 
 

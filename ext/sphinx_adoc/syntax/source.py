@@ -8,7 +8,7 @@ position is never lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
@@ -60,6 +60,7 @@ class Problem:
     code: Code
     message: str
     span: Span
+    _: KW_ONLY
     severity: Severity = OF_CODE
     hint: str = ""
     stack: tuple[Place, ...] = ()

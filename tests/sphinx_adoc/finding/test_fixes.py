@@ -9,7 +9,9 @@ from sphinx_adoc.syntax.source import Place, Span
 
 def finding(before, replacement, line, column, path="a.adoc"):
     span = Span(Place(path, line, column), Place(path, line, column + len(before) - 1))
-    return Finding(Code.XREF_UNRESOLVED, "message", span, fix=Fix("change it", span, before, replacement))
+    return Finding(
+        Code.XREF_UNRESOLVED, "message", span, fix=Fix("change it", span, before=before, replacement=replacement)
+    )
 
 
 def changed(text, *findings):

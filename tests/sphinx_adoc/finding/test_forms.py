@@ -122,7 +122,11 @@ def target(**more):
 
 WARNING = Finding(Code.UNKNOWN_SUB, "50% | of\n<b>@team</b> #1 https://x.example", at(1, 2, 3))
 NOTE = Finding(Code.TABLE_ROTATE, "upright", at(1, 0, 4))
-FINDINGS = [NOTE, WARNING, target(fix=Fix("write bond", at(6, 9), "bnod", "bond"), related=(Related("see", at(1, 1)),))]
+FINDINGS = [
+    NOTE,
+    WARNING,
+    target(fix=Fix("write bond", at(6, 9), before="bnod", replacement="bond"), related=(Related("see", at(1, 1)),)),
+]
 
 
 def write(form, *findings, **more):

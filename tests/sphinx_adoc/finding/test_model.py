@@ -16,7 +16,7 @@ def finding(line=1, column=1, code=Code.ID_DUPLICATE, message="m", path="a.adoc"
 
 def test_a_problem_keeps_all_it_says():
     stack = (Place("book.adoc", 4, 1),)
-    made = from_problem(Problem(Code.TABLE_COLS, "wrong", at(3), INFO, "do this", stack))
+    made = from_problem(Problem(Code.TABLE_COLS, "wrong", at(3), severity=INFO, hint="do this", stack=stack))
     assert made == Finding(Code.TABLE_COLS, "wrong", at(3), severity=INFO, hint="do this", stack=stack)
 
 

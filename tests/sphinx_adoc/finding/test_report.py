@@ -85,7 +85,7 @@ def test_nothing_found_says_nothing(form):
 
 
 def test_json_has_everything():
-    fix = Fix("write bond", at(1, 7, 10), "bnod", "bond")
+    fix = Fix("write bond", at(1, 7, 10), before="bnod", replacement="bond")
     checked = {"checked": ["docs/a.adoc"], "counts": {"anchors": 3}}
     made = json.loads(write("json", target(fix=fix, variants=("wiki",)), **checked))
     found = made["findings"][0]
@@ -96,7 +96,7 @@ def test_json_has_everything():
 
 
 def test_sarif_regions_end_one_after_and_fixes_are_carried():
-    fix = Fix("write bond", at(1, 7, 10), "bnod", "bond")
+    fix = Fix("write bond", at(1, 7, 10), before="bnod", replacement="bond")
     run = json.loads(write("sarif", target(fix=fix, stack=(Place("b k.adoc", 3, 1),))))["runs"][0]
     result = run["results"][0]
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "xref-unresolved"

@@ -63,8 +63,8 @@ def _reader(kind: Any) -> Read:
 
 def _of_dataclass(kind: Any) -> Read:
     hints = get_type_hints(kind)
-    readers = [_reader(hints[name]) for name in _names(kind)]
-    return lambda data: kind(*(read(one) for read, one in zip(readers, data, strict=True)))
+    readers = [(name, _reader(hints[name])) for name in _names(kind)]
+    return lambda data: kind(**{name: read(one) for (name, read), one in zip(readers, data, strict=True)})
 
 
 def _of_plain(kind: Any) -> Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from sphinx_adoc.codes import SEVERITIES
@@ -21,6 +21,7 @@ class Report:
     """
 
     findings: Sequence[Finding]
+    _: KW_ONLY
     checked: Sequence[str] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     lines: Lines = field(default_factory=file_lines)

@@ -33,7 +33,7 @@ class Lost:
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is in {self.there} now" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
-        return Finding(Code.ANCHOR_VANISHED, message, span, related, hint=hint)
+        return Finding(Code.ANCHOR_VANISHED, message, span, related=related, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Shifted:
         message = f"anchor '{self.id}' means {what}: links to it lead elsewhere"
         related = tuple(Related("leads there now", Span(place, place)) for place in self.references)
         hint = f"what it meant is in line {self.left.line}; give that the id: [[{self.id}]]"
-        return Finding(Code.ANCHOR_MOVED, message, Span(self.other, self.other), related, hint=hint)
+        return Finding(Code.ANCHOR_MOVED, message, Span(self.other, self.other), related=related, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ class Document(Container):
         """Record trouble between two offsets of a text."""
         ref, _ = text.position(start)
         span = text.span(start, end)
-        self.problems.append(Problem(code, message, span, severity, hint, self.origin.include_stack(ref)))
+        stack = self.origin.include_stack(ref)
+        self.problems.append(Problem(code, message, span, severity=severity, hint=hint, stack=stack))
 
     def report_line(
         self,
@@ -138,7 +139,8 @@ class Document(Container):
         origin = self.origin
         last = end_col or max(len(origin.line(ref)) - origin.shift_of.get(ref, 0), col)
         span = Span(origin.place(ref, col), origin.place(ref, last))
-        self.problems.append(Problem(code, message, span, severity, hint, origin.include_stack(ref)))
+        stack = origin.include_stack(ref)
+        self.problems.append(Problem(code, message, span, severity=severity, hint=hint, stack=stack))
 
     def note_at(self, raw: str, ref: int) -> SpanReport:
         """Return what records trouble between two offsets of ``raw``, a part of a line."""
