@@ -68,7 +68,7 @@ def test_findings_of_pages(tmp_path, capsys):
 
 
 def test_claims(tmp_path, capsys):
-    page = "= A\n\n[#a.claim]#1 s#, [#b.claim]#2 s#, [#b.claim]#3 s#.\n\n"
+    page = "= A\n\n[#a.claim]#1#, [#b.claim]#2#, [#b.claim]#3#.\n\n"
     (tmp_path / "a.adoc").write_text(page + '[source,python,role="claim"]\n----\na, b = 1, 3\nassert b\n----\n')
     main(["claims", str(tmp_path), "--format", "json"])
     content = valid("claims", capsys.readouterr().out)
