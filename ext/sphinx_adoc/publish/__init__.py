@@ -25,6 +25,7 @@ from . import (
     onepage,
     output,
     titles,
+    touch,
     transforms,
     translation,
     trust,
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.setup(app)
     manual.setup(app)
     titles.setup(app)
+    touch.setup(app)
     onepage.setup(app)
     check.setup(app)
     transforms.setup(app)

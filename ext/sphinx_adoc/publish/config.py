@@ -1,7 +1,8 @@
 """What can be set in ``conf.py``. What is not set there comes from the project's configuration file, if it has one.
 
 ``adoc_attributes``: document attributes, by name; a value that ends in ``@`` (or a name that does) may be changed by a
-document, others may not; None unsets. Every page also has the attribute ``env-sphinx``, for ``ifdef::env-sphinx[]``.
+document, others may not; None unsets. Every page also has the attribute ``env-sphinx`` (for ``ifdef::env-sphinx[]``),
+and ``project``, ``version``, ``release``, ``author`` and ``copyright`` of ``conf.py``, which a document may change.
 
 ``adoc_variants``: further attributes by the name of a variant, for sources that are built in several ways. Every build
 reads every page in every variant and reports what is wrong in any, naming the variants.
@@ -49,7 +50,15 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 DEFAULT_VARIANT: Final = ""
-_BUILT_IN: Final = {"env": "sphinx", "env-sphinx": "", "backend-html5": "", "basebackend-html": "", "backend": "html5"}
+_BUILT_IN: Final = {
+    "env": "sphinx",
+    "env-sphinx": "",
+    "backend-html5": "",
+    "basebackend-html": "",
+    "backend": "html5",
+    "attribute-missing": "warn@",
+}
+_OF_PROJECT: Final = ("project", "version", "release", "author", "copyright")  # Sphinx' values that are attributes
 
 
 def setup(app: Sphinx) -> None:
@@ -120,7 +129,8 @@ def variants(config: Config) -> Iterator[str]:
 
 def settings(config: Config, variant: str, root: Any) -> Settings:
     """How to read a page in a variant. ``root``: the directory that includes must not leave."""
-    given = {**_BUILT_IN, **config.adoc_attributes, **config.adoc_variants.get(variant, {})}
+    of_project = {name: f"{config[name]}@" for name in _OF_PROJECT if config[name]}
+    given = {**_BUILT_IN, **of_project, **config.adoc_attributes, **config.adoc_variants.get(variant, {})}
     return Settings(
         attributes={name: _value(value) for name, value in given.items()},
         root=root,

@@ -15,7 +15,7 @@ from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 
-from . import config, manual
+from . import config, manual, metadata
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
@@ -55,6 +55,7 @@ class AdocParser(Parser):
                 named = [note for note in doc.footnotes.notes if note.id]
                 env.temp_data[PAGE] = translation.Page(doc.attributes.values(), named)
                 manual.note(env, doc)
+                metadata.note(env, doc, document)
             _note_includes(env, doc)
             summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
             domain.note(variant, env.docname, summary)

@@ -47,7 +47,7 @@ class Project:
                 confoverrides=confoverrides, status=io.StringIO(), warning=warnings, parallel=parallel,
             )  # fmt: skip
             app.build()
-        self.env = app.env
+        self.env, self.config = app.env, app.config
         self.warnings = warnings.getvalue().replace(f"{self.source}/", "")
         return out
 

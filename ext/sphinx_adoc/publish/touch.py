@@ -1,0 +1,72 @@
+"""What readers touch in HTML: keys and marks as elements of their own, tables that scroll in a box, code to copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .sources import is_adoc
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+BOX: Final = "adoc-table"
+_COPIED_WITHOUT: Final = ".linenos"  # sphinx-copybutton's own choice
+_NOT_CODE: Final = ".linenos, .conum"
+
+
+class kbd(nodes.inline):  # noqa: N801 (docutils names nodes in lower case)
+    """A key."""
+
+
+class mark(nodes.inline):  # noqa: N801
+    """Marked text."""
+
+
+class Elements(SphinxPostTransform):
+    """Makes elements of their own of keys and marks, and puts tables into boxes that scroll."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the pages that are ours."""
+        if not is_adoc(self.env, self.env.docname):
+            return
+        for node in list(self.document.findall(nodes.inline)):
+            made = _ELEMENTS.get(node["classes"][0]) if type(node) is nodes.inline and node["classes"] else None
+            if made is not None:
+                node.replace_self(made(node.rawsource, "", *node.children, **node.attributes))
+        for table in list(self.document.findall(nodes.table)):
+            if not isinstance(table.parent, nodes.entry):
+                box = nodes.container(classes=[BOX])
+                table.replace_self(box)
+                box.append(table)
+
+
+_ELEMENTS: Final[dict[str, type[nodes.inline]]] = {"kbd": kbd, "mark": mark}
+
+
+def _visit(self: Any, node: nodes.inline) -> None:
+    self.body.append(self.starttag(node, type(node).__name__, ""))
+
+
+def _depart(self: Any, node: nodes.inline) -> None:
+    self.body.append(f"</{type(node).__name__}>")
+
+
+def _spare_callouts(app: Sphinx, config: Config) -> None:
+    """Have sphinx-copybutton copy code without the numbers of callouts, unless the project says what to leave out."""
+    if "copybutton_exclude" in config and config.copybutton_exclude == _COPIED_WITHOUT:
+        config.copybutton_exclude = _NOT_CODE
+
+
+def setup(app: Sphinx) -> None:
+    """Register nodes and transform."""
+    for node in _ELEMENTS.values():
+        app.add_node(node, html=(_visit, _depart))
+    app.add_post_transform(Elements)
+    app.connect("config-inited", _spare_callouts, priority=400)  # before sphinx-copybutton looks

@@ -1,0 +1,70 @@
+"""What readers touch in HTML."""
+
+import re
+import sys
+
+import pytest
+
+PAGE = """\
+= Page
+:experimental:
+
+Press kbd:[F11] or kbd:[Ctrl+C]; #marked *bold*#, [.big]#large#.
+
+|===
+|a |b
+|===
+
+[cols="1a"]
+|===
+|
+!===
+!inner
+!===
+|===
+
+[source,python]
+----
+lamp.on()  # <1>
+----
+<1> On.
+"""
+COPYBUTTON = """
+def setup(app):
+    app.add_config_value("copybutton_exclude", ".linenos", "html")
+    app.connect("config-inited", lambda app, config: config.html_context.update(excluded=config.copybutton_exclude))
+"""
+
+
+def test_keys_and_marks_are_elements_of_their_own(project):
+    html = project.conf().write(index__adoc=PAGE).html("index")
+    assert '<kbd class="kbd">F11</kbd>' in html
+    assert '<kbd class="kbd">Ctrl</kbd>+<kbd class="kbd">C</kbd>' in html
+    assert '<mark class="mark">marked <strong>bold</strong></mark>' in html
+    assert '<span class="big">large</span>' in html
+
+
+def test_tables_stand_in_boxes_that_scroll(project):
+    html = project.conf().write(index__adoc=PAGE).html("index")
+    assert len(re.findall(r'<div class="adoc-table[^"]*">\s*<table', html)) == 2
+    assert html.count("<table") == 3
+
+
+def test_pages_of_other_languages_keep_theirs(project):
+    html = project.conf().write(index__rst="Page\n====\n\n== ==\na  b\n== ==\n").html("index")
+    assert "adoc-table" not in html
+
+
+@pytest.mark.parametrize(("conf", "excluded"), [
+    ("", ".linenos, .conum"),
+    ("copybutton_exclude = '.mine'", ".mine"),
+])  # fmt: skip
+def test_code_is_copied_without_callouts(project, conf, excluded):
+    project.write(fake_copybutton__py=COPYBUTTON, index__adoc=PAGE)
+    project.conf(
+        f"import sys; sys.path.insert(0, {str(project.source)!r})\nextensions.append('fake_copybutton')\n{conf}"
+    )
+    html = project.html("index")
+    sys.modules.pop("fake_copybutton", None)
+    assert '<b class="conum">' in html
+    assert project.config.html_context["excluded"] == excluded
