@@ -47,6 +47,8 @@ ALONE = {
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
     "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor
     "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
+    "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
+    "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?
 }
 

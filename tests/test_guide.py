@@ -19,10 +19,12 @@ from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.document import parse_file
-from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section
+from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section, Table
 
+import dev
 from tests import constructs, explained, generated, pictures
 from tests.conftest import CHECKOUT
+from tests.sphinx_adoc.publish.test_builders import OUTPUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
 
@@ -284,3 +286,23 @@ def test_the_value_that_offers_a_picture_does():
     levels = names["Levels"](3, 90)
     assert len(ET.fromstring(levels._repr_svg_())) == 2
     assert levels._repr_alt_() == "Levels from 3 to 90."
+
+
+# -- builders ----------------------------------------------------------------------------------------------------------
+
+
+def rows_of(page):
+    """The rows of the first table of a page, cell by cell as plain text."""
+    (table, *_) = (block for block in parse_file(GUIDE / page).walk() if isinstance(block, Table))
+    return [[" ".join(text.plain for text in cell.paragraphs) for cell in row] for row in table.body]
+
+
+def test_the_table_of_builders_has_each_and_names_what_holds_it():
+    rows = rows_of("builders.adoc")
+    assert {row[0] for row in rows} == {*OUTPUT, "linkcheck"}
+    for builder, _, _, run in rows:
+        stage = run.removeprefix("dev.py ")
+        assert stage in {**dev.STAGES, **dev.ALONE}, stage
+        for command in {**dev.STAGES, **dev.ALONE}[stage] if stage != "tests" else ():
+            source = (CHECKOUT / command[-1]).read_text("utf-8")
+            assert f'"{builder}"' in source or builder == "html", builder

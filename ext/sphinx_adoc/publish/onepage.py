@@ -33,6 +33,10 @@ def _tell_apart(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     names = _names(elements)
     for page, node in elements:
         _rename(node, page, names)
+    top = next((name for page, node in elements if page == docname for name in node.get("ids") or []), "")
+    for reference in doctree.findall(nodes.reference):
+        if reference.get("refuri") == f"{_PAGE}{docname}":  # the first page has no anchor of its own
+            reference["refuri"] = f"#{top}"
     _rename_kept(app.env, {key: name for key, name in names.items() if key[1] != name})
 
 

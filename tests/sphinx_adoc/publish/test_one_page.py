@@ -33,7 +33,7 @@ B = """\
 
 == Same
 
-Go <<_same>> text.footnote:[B note with <<lamp>>] xref:../a.adoc#_same[the first]
+Back to xref:../index.adoc[]. Go <<_same>> text.footnote:[B note with <<lamp>>] xref:../a.adoc#_same[the first]
 """
 
 
