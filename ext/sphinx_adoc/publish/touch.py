@@ -43,7 +43,7 @@ class Elements(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             if not isinstance(table.parent, nodes.entry):
                 box = nodes.container(classes=[BOX])
-                table.replace_self(box)
+                table.parent.replace(table, box)  # not by replace_self, which hands on the ids
                 box.append(table)
 
 

@@ -153,3 +153,36 @@ def test_claims_run_in_pages_of_any_suffix_that_is_asciidoc(project):
     claims = (project.build("claims") / "claims.txt").read_text()
     assert "one.asciidoc:3:24: error" in claims
     assert "two.adoc:3:24: held" in claims
+
+
+TABLE = """\
+= Page
+
+[options="header",role="claim",id="double"]
+|===
+|N |Twice
+|1 |2
+|2 |5
+|3 |6
+|===
+
+[source,python,role="claim",id="code"]
+----
+def double(n):
+    return 2 * n
+
+assert double(2) == 5
+----
+"""
+
+
+def test_only_the_wrong_cell_and_the_wrong_line_are_marked(project):
+    html = project.conf("adoc_claims = True").write(index__adoc=TABLE).html("index")
+    assert re.findall(r'<td class="claim-wrong"><p>(.*?)</p>', html) == ["5"]
+    assert html.count("claim-wrong") == 1
+    assert re.findall(r'<span class="hll">(.*?)\n', html, re.DOTALL)[0].count("assert") == 1
+
+
+def test_a_mark_says_which_claim_it_is_of(project):
+    html = project.conf("adoc_claims = True").write(index__adoc=GOOD).html("index")
+    assert 'aria-label="slow: held, computed: 90 s; evidence"' in html

@@ -93,7 +93,7 @@ def test_a_mark_is_a_link_to_its_evidence(built, builder, page, uri):
     out = built.build(builder)
     marks = re.findall(r'<a class="claim-mark[^"]*" title="([^"]*)" href="([^"]*)" aria-label="([^"]*)"',
                        (out / page).read_text())  # fmt: skip
-    assert marks[0] == ("held, computed: 90 s", uri, "held, computed: 90 s; evidence")
+    assert marks[0] == ("held, computed: 90 s", uri, "slow: held, computed: 90 s; evidence")
     assert len(marks) == 4
 
 

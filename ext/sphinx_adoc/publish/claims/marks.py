@@ -62,8 +62,10 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for name, verdict in by_id.items():
         if name in nodes_by_id:
             uri = links.evidence(docname, anchors[verdict.claim.order]) if links else ""
-            mark = claim_mark(status=verdict.status, words=local(words(verdict), Path(app.srcdir)), uri=uri)
-            _set(nodes_by_id[name], mark)
+            said = local(words(verdict), Path(app.srcdir))
+            _set(nodes_by_id[name], claim_mark(status=verdict.status, words=said, uri=uri, claim=name))
+            if not verdict.held:
+                _show_where(nodes_by_id[name], verdict)
 
 
 def _set(node: nodes.Element, mark: claim_mark) -> None:
@@ -75,6 +77,19 @@ def _set(node: nodes.Element, mark: claim_mark) -> None:
     else:
         line = claim_line("", mark, classes=[f"claim-line-{mark['status']}"])
         node.parent.insert(node.parent.index(node) + 1, line)
+
+
+def _show_where(node: nodes.Element, verdict: Verdict) -> None:
+    """Mark in a table the cell that is wrong, and in a listing the line."""
+    line = verdict.span.start.line
+    if isinstance(node, nodes.table):
+        cells = [entry for entry in node.findall(nodes.entry) if entry.line == line]
+        stated = [entry for entry in cells if entry.astext().strip() == verdict.expected.strip()]
+        for entry in (stated or cells)[-1:]:
+            entry["classes"].append("claim-wrong")
+    elif line in verdict.claim.lines and (listing := next(iter(node.findall(nodes.literal_block)), None)) is not None:
+        choices: dict[str, Any] = listing.setdefault("highlight_args", {})
+        choices["hl_lines"] = [*choices.get("hl_lines", ()), verdict.claim.lines.index(line) + 1]
 
 
 def _in_link(node: nodes.Element | None) -> bool:
@@ -96,16 +111,17 @@ def local(text: str, root: Path) -> str:
     return text.replace(f"{root}{os.sep}", "")
 
 
-def sign(status: str, said: str, uri: str = "") -> str:
+def sign(status: str, said: str, uri: str = "", claim: str = "") -> str:
     """The sign of a verdict in HTML, as a link where it leads somewhere."""
-    shown, label = f'class="claim-mark claim-mark-{status}" title="{escape(said)}"', f'aria-label="{escape(said)}'
+    name = escape(f"{claim}: {said}" if claim else said)
+    shown, label = f'class="claim-mark claim-mark-{status}" title="{escape(said)}"', f'aria-label="{name}'
     if uri:
         return f'<a {shown} href="{escape(uri)}" {label}; evidence">{SIGNS[status]}</a>'
     return f'<span {shown} role="img" {label}">{SIGNS[status]}</span>'
 
 
 def _visit_mark(self: Any, node: claim_mark) -> None:
-    self.body.append(sign(node["status"], node["words"], node["uri"]))
+    self.body.append(sign(node["status"], node["words"], node["uri"], node.get("claim", "")))
 
 
 def _visit_line(self: Any, node: claim_line) -> None:
