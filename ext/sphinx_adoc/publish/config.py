@@ -2,7 +2,7 @@
 
 ``adoc_attributes``: document attributes, by name; a value that ends in ``@`` (or a name that does) may be changed by a
 document, others may not; None unsets. Every page also has the attribute ``env-sphinx`` (for ``ifdef::env-sphinx[]``),
-and ``project``, ``version``, ``release``, ``author`` and ``copyright`` of ``conf.py``, which a document may change.
+and ``project``, ``version`` and ``release`` of ``conf.py``, which a document may change.
 
 ``adoc_variants``: further attributes by the name of a variant, for sources that are built in several ways. Every build
 reads every page in every variant and reports what is wrong in any, naming the variants.
@@ -58,7 +58,7 @@ _BUILT_IN: Final = {
     "backend": "html5",
     "attribute-missing": "warn@",
 }
-_OF_PROJECT: Final = ("project", "version", "release", "author", "copyright")  # Sphinx' values that are attributes
+_OF_PROJECT: Final = ("project", "version", "release")  # Sphinx' values that are attributes
 
 
 def setup(app: Sphinx) -> None:

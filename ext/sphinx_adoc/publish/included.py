@@ -46,6 +46,8 @@ class Parser(docutils.parsers.Parser):
         doc = parse(inputstring, path, config.settings(env.config, variant, root(env)))
         summary = summarize(doc)
         build(doc, document, options(env, document.settings.raw_enabled))
+        for info in list(document.findall(nodes.docinfo)):  # a page has one, and not in its midst
+            info.parent.remove(info)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.note(variant, env.docname, _joined(domain.summaries.get(variant, {}).get(env.docname), summary))
         report([*summary.findings, *(from_problem(each) for each in doc.problems[len(summary.findings) :])])

@@ -2,7 +2,8 @@
 
 import pytest
 
-PART = "= Part _one_\n\n[#lamp]\n== Lamp\n\nIt is *bold*, see <<lamp>>, xref:other.adoc[].footnote:[A note.]\n"
+HEADER = "= Part _one_\nAnn Writer\n:custom: 1\n\n"
+PART = HEADER + "[#lamp]\n== Lamp\n\nIt is *bold*, see <<lamp>>, xref:other.adoc[].footnote:[A note.]\n"
 PAGE = "Page\n====\n\n.. include:: part.adoc\n   :parser: sphinx_adoc\n\nSee :ref:`lamp`.\n\n.. toctree::\n\n   other\n"
 
 
@@ -25,7 +26,7 @@ def test_the_file_is_read_as_asciidoc(including):
 def test_trouble_in_it_is_at_its_own_place(including):
     including.write(part__adoc=PART + "\nSee <<nowhere>>.\n")
     including.html("index")
-    assert "part.adoc:8:7: WARNING: xref target not found: 'nowhere'" in including.warnings
+    assert "part.adoc:10:7: WARNING: xref target not found: 'nowhere'" in including.warnings
 
 
 def test_several_files_of_a_page_know_each_other(including):
