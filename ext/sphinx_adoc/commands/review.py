@@ -19,7 +19,7 @@ from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.project.find import file_in, load
 from sphinx_adoc.review.fates.lines import Fate
-from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.mail import PatchError, read_series
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
@@ -101,14 +101,19 @@ def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:
 
 def _sides(repository: Path, patch: str, base: str) -> Sides:
     if patch == "-":
-        return of_patches(read_patches(sys.stdin.buffer.read()), repository, base)
+        return _of_series(sys.stdin.buffer.read(), repository, base)
     if Path(patch).is_file():
-        return of_patches(read_patches(Path(patch).read_bytes()), repository, base)
+        return _of_series(Path(patch).read_bytes(), repository, base)
     if Path(patch).exists() or (".." not in patch and Path(patch).suffix):
         raise WrongCall(f"cannot read {patch}: it is no file")
     if base:
         raise WrongCall("--base goes with a patch; a range of commits says itself what is compared")
     return of_range(repository, patch)
+
+
+def _of_series(data: bytes, repository: Path, base: str) -> Sides:
+    series = read_series(data)
+    return of_patches(series.patches, repository, base, series.notes)
 
 
 def _how(args: argparse.Namespace, sides: Sides) -> How:

@@ -7,14 +7,14 @@ blank (format=flowed), and mix them with remarks. What is certain is mended; all
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Final
 
 from .message import Mail, PatchError, read_mail
 
-__all__ = ["LARGEST", "MOST_PATCHES", "Patch", "PatchError", "read_patches"]
+__all__ = ["LARGEST", "MOST_PATCHES", "Patch", "PatchError", "Series", "read_patches", "read_series"]
 
 LARGEST: Final = 20_000_000  # bytes of input
 MOST_PATCHES: Final = 10_000
@@ -38,7 +38,7 @@ _EXTENDED: Final = (
 class Patch:
     """One patch. ``number`` of ``total`` in its series, ``version`` of the series (1 where none is said); ``diff``: in
     git's form, with ``alternatives`` where the mail leaves it open what was meant. ``line``: where it begins in the
-    input. ``base``: the commit that it says it is made on, '' without.
+    input. ``base``: the commit that it says it is made on, '' without. ``reply``: it is quoted.
     """
 
     subject: str
@@ -50,21 +50,83 @@ class Patch:
     line: int = 1
     base: str = ""
     alternatives: tuple[str, ...] = field(default=())
+    reply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The patches of an input, in order. ``notes``: which reading was taken where several are possible."""
+
+    patches: tuple[Patch, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_patches(data: bytes) -> list[Patch]:
-    """The patches of an input, those of a series in order, of its latest version alone. Raises PatchError."""
+    """Return the patches of an input in order, of each its latest version; raise PatchError."""
+    return [*read_series(data).patches]
+
+
+def read_series(data: bytes) -> Series:
+    """Return the series that an input holds, of each patch its latest version; raise PatchError."""
+    data = _unpacked(data)
     if len(data) > LARGEST:
         raise PatchError(f"the input is larger than {LARGEST // 1_000_000} MB")
-    found = list(islice((patch for line, part in _mails(data) for patch in _patches(part, line)), MOST_PATCHES + 1))
-    if len(found) > MOST_PATCHES:
-        raise PatchError(f"there are more than {MOST_PATCHES} patches in it")
-    if not found:
+    return chosen([*_collected(data)])
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The data itself, or what is packed in it by gzip, as archives of lists send it."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        return unpacker.decompress(data, LARGEST + 1)
+    except zlib.error as error:
+        raise PatchError(f"it is packed by gzip, and damaged: {error}") from error
+
+
+def _collected(data: bytes) -> Iterator[Patch | PatchError]:
+    """The patches of all mails. A damaged quotation in a reply is given as an error: it may not be needed."""
+    count = 0
+    for line, part in _mails(data):
+        for patch in _patches(part, line):
+            count += 1
+            if count > MOST_PATCHES:
+                raise PatchError(f"there are more than {MOST_PATCHES} patches in it")
+            yield patch
+
+
+def chosen(read: Sequence[Patch | PatchError]) -> Series:
+    """Return the series that is meant: no quotations where the mails themselves are there, and of each patch its latest
+    version. Raises PatchError.
+    """
+    patches = [each for each in read if isinstance(each, Patch)]
+    originals = [patch for patch in patches if not patch.reply]
+    if not originals and (error := next((each for each in read if isinstance(each, PatchError)), None)):
+        raise error
+    if not patches:
         raise PatchError("there is no patch in it: no line begins with 'diff --git' or '--- ' and '+++ '")
-    latest = max(patch.version for patch in found)
-    base = next((patch.base for patch in found if patch.base), "")
-    series = [replace(patch, base=base) for patch in found if patch.version == latest]
-    return sorted(series, key=lambda patch: patch.number)
+    taken = originals or patches
+    latest = max(patch.version for patch in taken)
+    total = next(patch.total for patch in taken if patch.version == latest)
+    newest: dict[int, Patch] = {}
+    alone: list[Patch] = []
+    for patch in sorted(taken, key=lambda patch: patch.version):
+        if patch.total == 1 and patch.version == latest:
+            alone.append(patch)
+        elif patch.total == total and total > 1:
+            newest[patch.number] = patch
+    base = next((patch.base for patch in taken if patch.base), "")
+    series = [replace(patch, base=base) for patch in (*alone, *(newest[number] for number in sorted(newest)))]
+    return Series(tuple(series), tuple(_notes(series, latest)))
+
+
+def _notes(series: Sequence[Patch], latest: int) -> Iterator[str]:
+    """Which versions were taken, where they are not all of one."""
+    older = [f"{patch.number}/{patch.total}" for patch in series if patch.version != latest]
+    if older:
+        verb = "is" if len(older) == 1 else "are"
+        yield f"v{latest} has not all patches, so {', '.join(older)} {verb} of an earlier version"
 
 
 def _mails(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -91,17 +153,38 @@ def _has_header(data: bytes, at: int) -> bool:
     return _HEADER.match(data[at : at + 200].lstrip(b"\r\n").decode("latin-1")) is not None
 
 
-def _patches(part: bytes, line: int) -> Iterator[Patch]:
-    """The patch of one mail or text."""
+def _patches(part: bytes, line: int) -> Iterator[Patch | PatchError]:
+    """The patch of one mail or text; of a reply also that it is damaged."""
     envelope = part.startswith(b"From ")
     mail = read_mail(part.partition(b"\n")[2] if envelope else part, line)
-    texts = mail.texts if mail is not None else (part.decode("utf-8", "replace"),)
-    for text in texts:
-        lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-        begin, diff = _extracted(lines, line if mail is None else None)
-        if diff:
-            at = line + (_offset(part, lines[begin]) if mail is not None else begin)
-            yield _made(mail or Mail(_first_line(lines, begin), "", ()), diff, at, text)
+    texts = mail.texts if mail is not None else (part.decode("utf-8", "surrogateescape"),)
+    for number, text in enumerate(texts):
+        unwrapped = mail.unwrapped[number] if mail is not None and mail.unwrapped else ""
+        try:
+            yield from _of_text(mail, part, line, text, unwrapped)
+        except PatchError as error:
+            if mail is None or not mail.is_reply:
+                raise
+            yield error
+
+
+def _of_text(mail: Mail | None, part: bytes, line: int, text: str, unwrapped: str) -> Iterator[Patch]:
+    """The patch in a text, or in the text as it was before a mail program wrapped it."""
+    try:
+        begin, diff, lines = _in_lines(text, line if mail is None else None)
+    except PatchError:
+        if not unwrapped:
+            raise
+        begin, diff, lines = _in_lines(unwrapped, None)
+    if diff:
+        at = line + (_offset(part, lines[begin]) if mail is not None else begin)
+        yield _made(mail or Mail(_first_line(lines, begin), "", ()), diff, at, text)
+
+
+def _in_lines(text: str, first: int | None) -> tuple[int, list[str], list[str]]:
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    begin, diff = _extracted(lines, first)
+    return begin, diff, lines
 
 
 def _offset(part: bytes, words: str) -> int:
@@ -132,6 +215,7 @@ def _made(mail: Mail, diff: list[str], line: int, text: str) -> Patch:
         line=line,
         base=base[1] if base else "",
         alternatives=stuffed,
+        reply=mail.is_reply,
     )
 
 

@@ -44,9 +44,9 @@ class Sides:
     left_out: tuple[tuple[FileDiff, str], ...] = ()
 
 
-def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
+def of_patches(patches: Sequence[Patch], folder: Path, base: str = "", notes: Sequence[str] = ()) -> Sides:
     """Both sides of a series. ``folder``: the repository, or a folder of documents; ``base``: the commit that it is
-    made on, where it is known. Raises PatchError, GitError.
+    made on, where it is known; ``notes``: how the series was read. Raises PatchError, GitError.
     """
     repository = open_repository(folder)
     if base and repository is None:
@@ -62,7 +62,7 @@ def of_patches(patches: Sequence[Patch], folder: Path, base: str = "") -> Sides:
         recorder = Recorder(copies)
         steps = bounded(applied(patches, recorder, applying))
         after = ChangedContents(before, difference(before, FolderContents(copies, touched), touched))
-    notes = [*applying.notes, *([_WHOLE] if len(patches) > 1 and not steps else [])]
+    notes = [*notes, *applying.notes, *([_WHOLE] if len(patches) > 1 and not steps else [])]
     renamed = chained({part.old: part.new} for part in parts if part.renamed)
     on = "; ".join([how, *dict.fromkeys(notes)])
     return Sides(before, after, on, touched, renamed, steps, tuple(applying.left_out))
