@@ -6,8 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from sphinx_adoc.finding.source import lines_of
+from sphinx_adoc.project import ProjectError
+from sphinx_adoc.project.configuration import OWN, PYPROJECT
+from sphinx_adoc.project.find import file_in
+from sphinx_adoc.syntax.files import Snapshot
 
 from .fates.breakage import Naming, breakage, doubts
 from .fates.facts import Restatement, facts
@@ -30,7 +35,7 @@ def review(sides: Sides, how: How) -> Review:
     before = tree.state()
     tree.change(last)
     ends = _ends(before, tree.state(), sides)
-    made = replace(_compared(ends, sides), ran=how.run)
+    made = replace(_compared(ends, sides, _settings(sides, how)), ran=how.run)
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
         course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)
@@ -46,7 +51,7 @@ def _ends(before: State, after: State, sides: Sides) -> Ends:
     return Ends(before, after, pages, old, new, breakage(before, after, old, new))
 
 
-def _compared(ends: Ends, sides: Sides) -> Review:
+def _compared(ends: Ends, sides: Sides, settings: frozenset[str]) -> Review:
     before, after, wrong, read = ends.before, ends.after, ends.wrong, ends.wrong.read
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
@@ -57,7 +62,7 @@ def _compared(ends: Ends, sides: Sides) -> Review:
         touched=sides.touched,
         pages=len(after.loaded.checked),
         looked_at=tuple(sorted({*before.pages, *after.pages})),
-        account=_account(ends, sides, restated),
+        account=_account(ends, sides, restated, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
         cured=wrong.cured,
         doubts=tuple(doubts(after, new)),
@@ -79,14 +84,26 @@ def _unclaimed(restated: Iterable[Restatement], said: set[tuple[str, str]]) -> I
             yield Fact(fact.before, fact.after, fact.piece.section, fact.piece.place)
 
 
-def _account(ends: Ends, sides: Sides, restated: Sequence[Restatement]) -> Account:
+def _settings(sides: Sides, how: How) -> frozenset[str]:
+    """The changed files that say how the documents are read. The review went by those from before the patch."""
+    named = {str(how.prelude)} if how.prelude else set()
+    for contents in (sides.before, sides.after):
+        try:
+            path = file_in(Path(), Snapshot(contents))
+            named |= {path.as_posix()} if path else set()
+        except ProjectError:  # two that both apply, or one that is no text
+            named |= {OWN, PYPROJECT}
+    return frozenset(sides.touched & named)
+
+
+def _account(ends: Ends, sides: Sides, restated: Sequence[Restatement], settings: frozenset[str]) -> Account:
     wrong = ends.wrong
     files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
     before = Side("-", ends.before, sides.before, _numbers(files, removed=True))
     after = Side("+", ends.after, sides.after, _numbers(files, removed=False))
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
-    return account(files, before, after, known, sides.left_out)
+    return account(files, before, after, known, sides.left_out, settings)
 
 
 def _numbers(files: Iterable[FileLines], *, removed: bool) -> dict[str, frozenset[int]]:

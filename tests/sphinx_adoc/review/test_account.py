@@ -6,6 +6,7 @@ import subprocess
 from datetime import date
 
 import pytest
+from sphinx_adoc import cli
 from sphinx_adoc.project.variants import DEFAULT, parse_variants
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.sides import Sides
@@ -206,3 +207,25 @@ def test_a_line_of_another_variant_is_looked_at():
     said = text.as_text(reviewed(before, after, both))
     assert "not looked at" not in said
     assert "[-One.-] {+Two.+}" in said
+
+
+@pytest.mark.parametrize("name", ["sphinx-adoc.toml", "pyproject.toml"])
+def test_a_changed_configuration_is_told_first_and_not_followed(name, tmp_path, capsys):
+    table = "[tool.sphinx-adoc]\n" if name == "pyproject.toml" else ""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git = ["git", "-c", "user.name=n", "-c", "user.email=a@b.c"]
+    subprocess.run([*git, "init", "-q"], cwd=folder, check=True)
+    for attribute, title in (("one", "One"), ("two", "Two")):
+        (folder / name).write_text(f'{table}attributes = {{word = "{attribute}"}}\n')
+        (folder / "a.adoc").write_text(f"= {title}\n\n{{word}}\n")
+        subprocess.run([*git, "add", "-A"], cwd=folder, check=True)
+        subprocess.run([*git, "commit", "-qm", attribute], cwd=folder, check=True)
+    assert cli.main(["review", "HEAD", "--repo", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Breaks nothing. To look at: configuration.")
+    assert f"Configuration:\n  {name}: 2 lines; this review went by what was there before the patch" in " ".join(
+        said.split("\n    ")
+    )
+    assert "{+two+}" not in said
+    assert said.endswith("4 changed lines: 2 configuration, 2 read otherwise.\n")

@@ -19,6 +19,8 @@ from sphinx_adoc.review.input.lines import FileLines, changed_lines
         (None, b"a\n", FileLines("", "x", (), (1,))),
         (b"a", b"a\n", FileLines("x", "x", (1,), (1,))),
         (b"--- a\n+++ b\n@@ -1 +1 @@\n", b"", FileLines("x", "x", (1, 2, 3), ())),
+        (None, b"", FileLines("", "x")),
+        (b"", None, FileLines("x", "")),
         (b"a\0b", b"a\0c", FileLines("x", "x", binary=True)),
     ],
 )

@@ -32,6 +32,7 @@ from .words import Change, Comparison
 class Fate(StrEnum):
     """What became of a line, the weightiest first."""
 
+    SETTINGS = "configuration"
     RAW = "raw output"
     CURED = "cured"
     TARGET = "targets"
@@ -126,8 +127,11 @@ def account(
     after: Side,
     known: Known,
     left_out: Sequence[tuple[FileDiff, str]] = (),
+    settings: AbstractSet[str] = frozenset(),
 ) -> Account:
-    """Return the fate of every line of a patch. ``left_out``: the parts that were not applied, with the reason."""
+    """Return the fate of every line of a patch. ``left_out``: the parts that were not applied, with the reason;
+    ``settings``: the files that say how the documents are read.
+    """
     marks = _Marks((before, after))
     marks.note(known)
     lines = []
@@ -136,7 +140,7 @@ def account(
             path = file.old if side.sign == "-" else file.new
             text = _Text(path, side)
             for number in file.removed if side.sign == "-" else file.added:
-                fate = marks.fate(side.sign, (path, number))
+                fate = Fate.SETTINGS if path in settings else marks.fate(side.sign, (path, number))
                 lines.append(LineFate(path, side.sign, number, *((fate, "") if fate else text.unmarked(number))))
     for part, reason in left_out:
         lines += [LineFate(part.old, "-", number, Fate.UNREAD, reason) for number in part.removed]

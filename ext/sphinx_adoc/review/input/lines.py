@@ -67,6 +67,6 @@ def _read(out: str, pairs: list[tuple[str, str]]) -> list[FileLines]:
     """Files with their lines, from git's words. With context, since without any git counts some changes otherwise."""
     lines = []
     for part in files_of(out):
-        old, new = pairs[int(part.path)]
+        old, new = pairs[int(part.path.rpartition("/")[2])]  # of an empty file git names one side twice
         lines.append(FileLines(old, new, part.removed, part.added, part.binary))
     return sorted(lines, key=lambda file: file.path)

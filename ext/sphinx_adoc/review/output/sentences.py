@@ -19,6 +19,7 @@ def verdict(review: Review) -> str:
     first = f"Breaks {number_of(breaks, 'thing')}" if breaks else "Breaks nothing"
     counts = review.account.counts
     also = [
+        "configuration" if Fate.SETTINGS in counts else "",
         "raw output that can run code"
         if any(map(can_run, details_of(review, RAW)))
         else "raw output"

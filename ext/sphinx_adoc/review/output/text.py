@@ -51,6 +51,7 @@ def as_text(review: Review) -> str:
     named = _section("Patches", list(_named(review)), NAMED)
     room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
     parts = [
+        ("Configuration", [*_settings(review)], RAW_OUTPUT),
         ("Raw output", [*_details(review, RAW)], RAW_OUTPUT),
         ("Breaks", list(_breaks(review)), BREAKS),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
@@ -246,6 +247,13 @@ def _structure(review: Review) -> Iterator[list[str]]:
         for detail in change.details:
             if detail.category not in (TARGET, RAW, ATTRIBUTE):
                 yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}")
+
+
+def _settings(review: Review) -> Iterator[list[str]]:
+    """The files that say how documents are read."""
+    counted = Counter(line.path for line in review.account.lines if line.fate is Fate.SETTINGS)
+    for path, amount in counted.items():
+        yield _wrapped(f"{path}: {number_of(amount, 'line')}; this review went by what was there before the patch")
 
 
 def _unread(review: Review) -> Iterator[list[str]]:
