@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -58,7 +59,8 @@ class Project:
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])  # a conf.py may put folders there, and their modules before others
     return Project(tmp_path)
 
 
