@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import Writer
@@ -19,6 +20,8 @@ from .highlight import known, styles
 from .mathml import trouble
 from .options import Options
 from .translator import PageTranslator
+
+_SAID_ONCE: Final = ("<meta charset", "<title>")  # of what docutils puts into the head: we say it ourselves
 
 
 def page(doc: Document, options: Options | None = None) -> str:
@@ -45,7 +48,7 @@ def write(document: nodes.document, language: str = "en") -> str:
     translator = PageTranslator(document)
     document.walkabout(translator)
     body = "".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body))
-    head = "".join((*translator.meta, *translator.head[len(translator.meta) :]))
+    head = "".join(each for each in translator.head if not each.startswith(_SAID_ONCE))
     main = translator.starttag(document, "main")
     title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
     return (

@@ -22,6 +22,18 @@ class PageTranslator(HTMLTranslator):
             return False
         return bool(super().check_simple_list(node))
 
+    def visit_table(self, node: nodes.table) -> None:
+        """A table; one that stands by itself is in a box that scrolls where the page is narrower."""
+        if not isinstance(node.parent, nodes.entry):
+            self.body.append('<div class="table-wrap">\n')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        """Its end."""
+        super().depart_table(node)
+        if not isinstance(node.parent, nodes.entry):
+            self.body.append("</div>\n")
+
     def visit_image(self, node: nodes.image) -> None:
         """An image; inside a link nothing follows it."""
         super().visit_image(node)

@@ -181,3 +181,15 @@ class TestCommand:
         )
         done = subprocess.run([sys.executable, "-c", code], cwd=docs, capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_the_head_says_charset_and_title_once():
+    html = page(parse("= The title\n:description: Words\n\nText.\n", "<text>"))
+    assert html.count("<meta charset") == html.count("<title>") == 1
+    assert html.count('name="description"') == html.count('name="viewport"') == 1
+
+
+def test_a_table_stands_in_a_box_that_scrolls():
+    html = page(parse("[cols=1a]\n|===\n|\n!===\n!a\n!===\n|===\n", "<text>"))
+    assert html.count('<div class="table-wrap">') == 1
+    assert html.count("<table") == 2
