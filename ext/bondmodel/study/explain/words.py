@@ -71,14 +71,19 @@ def _verdict(effects: Sequence[Effect]) -> str:
 
 def _harm(level: int, effects: Sequence[Effect], others: Sequence[Effect]) -> str:
     who = f"a slave that {_kinds(effects, [one for one in others if one not in effects])}"
-    resets = any(effect.fencing for effect in effects)
+    any_reset = any(effect.fencing for effect in effects)
     if level == ALONE:
-        return f"loses the one node with {who}{_when(effects) if resets else ''}"
+        return f"loses the one node with {who}{_when(effects) if any_reset else ''}"
     if level == SPLIT:
         return f"does not survive {who}: two parts may both write (split brain)"
     most = max(len(case.trace.fenced) for effect in effects for case in effect.fencing)
     count = len(effects[0].cases[0].trace.ids)
-    return f"does not survive {who}: up to {most} of {count} nodes are reset{_when(effects)}"
+    reset = (
+        f"up to {most} of {count} nodes are reset"
+        if most > 1
+        else f"one of {count} nodes is reset, and it may be a sound one"
+    )
+    return f"does not survive {who}: {reset}{_when(effects)}"
 
 
 def _when(effects: Sequence[Effect]) -> str:
