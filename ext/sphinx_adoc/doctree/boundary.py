@@ -50,7 +50,7 @@ def _plain_node(node: nodes.Element) -> None:
     if type(node.rawsource) is not str:
         node.rawsource = str(node.rawsource)
     for name, value in node.attributes.items():
-        if type(value) not in _KEPT:
+        if type(value) not in _KEPT and value != []:  # most are empty lists
             node.attributes[name] = _plain(value)
 
 
