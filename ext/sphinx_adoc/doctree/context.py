@@ -26,8 +26,7 @@ class Context:
     """The state of one build.
 
     ``doc``: the document that the blocks at hand belong to (the inner one inside a table's cell); ``outer``: the
-    whole. ``notes``: the footnotes met so far, in order. ``note_scope``: sets their ids apart from those of other
-    documents on the page (a cell's count from 1 again); ``inner_count``: how many such there were.
+    whole. ``notes``: the footnotes met so far, in order.
     """
 
     __slots__ = (
@@ -36,8 +35,6 @@ class Context:
         "depth",
         "doc",
         "document",
-        "inner_count",
-        "note_scope",
         "notes",
         "options",
         "outer",
@@ -58,8 +55,6 @@ class Context:
         self.options = options
         self.notes: list[nodes.footnote] = []
         self.depth = 0
-        self.note_scope = ""
-        self.inner_count = 0
         self.section_level = 0
         self._block_rules = block_rules
         self._inline_rules = inline_rules

@@ -42,7 +42,7 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
     if options.toc == TOC_ALL and doc.attribute("toc", doc.header_version) not in (None, "macro"):
         top += contents(ctx)
     ctx.blocks(doc.blocks, top)
-    top += ctx.notes
+    top += footnotes.in_order(ctx.notes)
     close(document, doc, options.gate)
     return document
 

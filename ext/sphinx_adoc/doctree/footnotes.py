@@ -13,20 +13,18 @@ def footnote(ctx: Context, node: Footnote, parent: nodes.Element, text: InlineTe
     """A call of a footnote. The first one makes the note; an unknown one shows its name in brackets."""
     if not node.number:
         label = f"[{node.id}]"
-        parent.append(nodes.inline(label, label, classes=["footnote-missing"]))
+        parent.append(nodes.inline(label, label, classes=["footnoteref", "footnote-missing"]))
         return
     mark = str(node.number)
-    scoped = f"{ctx.note_scope}{mark}"
-    reference = nodes.footnote_reference("", mark, refid=f"_footnotedef_{scoped}")
+    reference = nodes.footnote_reference("", mark, refid=f"_footnotedef_{mark}")
     if not node.reference:
-        reference["ids"].append(f"_footnoteref_{scoped}")
+        reference["ids"].append(f"_footnoteref_{mark}")
         ctx.notes.append(_note(ctx, node, mark, text))
     parent.append(reference)
 
 
 def _note(ctx: Context, node: Footnote, mark: str, text: InlineText) -> nodes.footnote:
-    scoped = f"{ctx.note_scope}{mark}"
-    note = nodes.footnote(ids=[f"_footnotedef_{scoped}"], backrefs=[f"_footnoteref_{scoped}"])
+    note = nodes.footnote(ids=[f"_footnotedef_{mark}"], backrefs=[f"_footnoteref_{mark}"])
     if node.id:
         note["ids"].append(f"_footnote_{node.id}")
     ref, _ = text.position(node.start)
@@ -35,6 +33,11 @@ def _note(ctx: Context, node: Footnote, mark: str, text: InlineText) -> nodes.fo
     ctx.inlines(node.children, paragraph, text)
     note += [nodes.label("", mark), paragraph]
     return note
+
+
+def in_order(notes: list[nodes.footnote]) -> list[nodes.footnote]:
+    """Return notes by their numbers: those of headings come first."""
+    return sorted(notes, key=lambda note: int(note[0].astext()))
 
 
 RULES: dict[type[Inline], InlineRule] = {Footnote: footnote}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import quote
 
 from docutils import nodes
 
@@ -17,6 +16,7 @@ from sphinx_adoc.syntax.tree import BlockMacro, Icon, Inline, InlineImage, Inlin
 from .context import Context, InlineRule
 from .elements import drawing, media
 from .embed import NO_BYTES
+from .hosted import addresses
 from .inlines import identify
 from .links import file_trouble, to_address, window
 
@@ -161,35 +161,28 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
     parent.append(element)
 
 
-_HOSTS: Final = {
-    "youtube": ("https://www.youtube.com/embed/", "https://www.youtube.com/watch?v="),
-    "vimeo": ("https://player.vimeo.com/video/", "https://vimeo.com/"),
-}
-
-
 def block_media(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
     """A video or a sound: a player, or a link to it where nothing can be played."""
     ctx.title(block, parent)
-    host = block.attrs.get("$1") or block.attrs.get("poster") or ""
-    tag, shown = block.macro, block.target
-    if tag == "video" and host in _HOSTS:
-        embed, watch = _HOSTS[host]
-        tag, uri, shown = "iframe", embed + quote(block.target), watch + quote(block.target)
+    host = block.attrs.get("poster") or block.attrs.get("$1") or ""
+    tag = block.macro
+    hosted = addresses(host, block) if tag == "video" else None
+    if hosted is not None:
+        tag, (uri, shown) = "iframe", hosted
     else:
         uri = shown = locate(ctx, block.target, block.version)
         _check_files(ctx, block, uri)
-    player = ctx.mark(block, media(tag=tag, uri=uri + _time_range(block.attrs, tag), options=_options(ctx, block, tag)))
+        uri += _time_range(block.attrs)
+    player = ctx.mark(block, media(tag=tag, uri=uri, options=_options(ctx, block, tag)))
     words = block.attrs.get("alt") or PurePosixPath(block.target).name
     player.append(nodes.paragraph("", "", to_address(ctx, shown, [nodes.Text(words)])))
     parent.append(player)
 
 
-def _time_range(attrs: Mapping[str, str], tag: str) -> str:
+def _time_range(attrs: Mapping[str, str]) -> str:
     start, end = attrs.get("start", ""), attrs.get("end", "")
     if not start and not end:
         return ""
-    if tag == "iframe":
-        return "?" + "&".join(f"{name}={value}" for name, value in (("start", start), ("end", end)) if value)
     return f"#t={start}" + (f",{end}" if end else "")
 
 
@@ -201,11 +194,13 @@ def _options(ctx: Context, block: BlockMacro, tag: str) -> dict[str, str | None]
     if tag == "video" and poster:
         attributes["poster"] = picture = locate(ctx, poster, block.version)
         _check_files(ctx, block, picture)
-    attributes |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
     if tag == "iframe":
-        attributes["allowfullscreen"] = None
-    elif "nocontrols" not in block.options:
+        return attributes if "nofullscreen" in block.options else {**attributes, "allowfullscreen": None}
+    attributes |= {name: None for name in ("autoplay", "loop", "muted") if name in block.options}
+    if "nocontrols" not in block.options:
         attributes["controls"] = None
+    if tag == "video" and block.attrs.get("preload") in {"none", "metadata", "auto"}:
+        attributes["preload"] = block.attrs["preload"]
     return attributes
 
 

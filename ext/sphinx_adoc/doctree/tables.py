@@ -13,6 +13,7 @@ from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Table
 
 from .context import BlockRule, Context
 from .elements import header_entry
+from .footnotes import in_order
 from .messages import keep_frame, message
 
 
@@ -80,17 +81,16 @@ def _cell(ctx: Context, cell: Cell, *, in_head: bool) -> nodes.entry:
 
 
 def _document(ctx: Context, inner: Document, parent: nodes.Element) -> None:
-    before = ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope
-    ctx.inner_count += 1
-    ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope = inner, 0, [], f"{ctx.inner_count}-"
+    before = ctx.doc, ctx.section_level, ctx.notes
+    ctx.doc, ctx.section_level, ctx.notes = inner, 0, []
     if inner.title is not None and _shows_title(inner):
         rubric = nodes.rubric(inner.title.raw, "")
         rubric["heading-level"] = 1
         ctx.text(inner.title, rubric)
         parent.append(rubric)
     ctx.blocks(inner.blocks, parent)
-    parent += ctx.notes
-    ctx.doc, ctx.section_level, ctx.notes, ctx.note_scope = before
+    parent += in_order(ctx.notes)
+    ctx.doc, ctx.section_level, ctx.notes = before
 
 
 def _shows_title(inner: Document) -> bool:

@@ -35,7 +35,8 @@ class PageTranslator(HTMLTranslator):
             self.body.append("</div>\n")
 
     def visit_image(self, node: nodes.image) -> None:
-        """An image; inside a link nothing follows it."""
+        """An image; inside a link nothing follows it. An address has no blanks."""
+        node["uri"] = node["uri"].replace(" ", "%20")
         super().visit_image(node)
         if isinstance(node.parent, nodes.reference):
             self.body[-1] = self.body[-1].rstrip()

@@ -33,7 +33,8 @@ class DocumentParser:
     """Reads one document into ``document``; a table's cell that is a document has a parser of its own inside ``outer``.
 
     ``host``: what the texts keep for the time after that. ``id_counts``: how often each generated id was asked for.
-    ``pending``: texts that change attributes and are not parsed yet; while ``held`` is not 0 they wait.
+    ``pending``: texts that change attributes or have footnotes and are not parsed yet; ``changing``: at least one of
+    them changes attributes. While ``held`` is not 0 they wait.
     """
 
     def __init__(self, path: str, settings: Settings, outer: DocumentParser | None = None) -> None:
@@ -47,10 +48,12 @@ class DocumentParser:
         self.ids = self.document.ids
         self.origin = self.document.origin
         self.references = self.host.references
+        self.footnote_numbers = self.host.footnote_numbers
         self.block_macros = settings.block_macros
         self.legacy = self.host.legacy
         self.id_counts: dict[str, int] = outer.id_counts if outer is not None else {}
         self.pending: list[InlineText] = []
+        self.changing = False
         self.held = 0
         self.attribute = self.host.attribute
         self.set_attribute = self.host.set_attribute
@@ -68,6 +71,7 @@ class DocumentParser:
         """Read running text alone: no blocks, no directives."""
         lines, refs = load(self, text, self.document.path, [])
         made = self.text("\n".join(lines), refs)
+        self.footnote_numbers.finish(self.document)
         self.references.finish()
         return made
 
@@ -89,6 +93,7 @@ class DocumentParser:
             SectionReader(self, cur, document, has_header=document.title is not None).read(meta)
         document.ref, document.col, document.end_ref, document.end_col = reader.extent()
         if not self.nested:
+            self.footnote_numbers.finish(self.document)
             self.references.finish()
 
     def _read_doctype(self) -> None:
@@ -140,11 +145,16 @@ class DocumentParser:
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None) -> InlineText:
         """A text with the attributes that are in force now: those that the texts before it set included."""
-        if self.pending and "{" in raw and not self.held:
+        if self.changing and "{" in raw and not self.held:
             self.settle()
         text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols=cols)
         if "{" in raw and ("{set:" in raw or "{counter" in raw):
             self.pending.append(text)
+            self.changing = True
+        elif "footnote" in raw:  # parsed with those in order, since a footnote can be called by its name further on
+            self.pending.append(text)
+        if "footnote" in raw:
+            self.footnote_numbers.note()
         self.references.note(text, title=subs is TITLE)
         return text
 
@@ -162,9 +172,12 @@ class DocumentParser:
 
     def settle(self) -> None:
         """Parse the texts so far that change attributes, so that what follows sees the change."""
-        pending, self.pending = self.pending, []
+        if not self.changing:
+            return
+        pending, self.pending, self.changing = self.pending, [], False
         for text in pending:
-            text.version = LATEST
+            if "{" in text.raw:
+                text.version = LATEST
             text.inlines  # noqa: B018
 
     # -- attribute references in lines ---------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ position is never lost.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, NamedTuple
 
@@ -85,7 +87,7 @@ class Origin:
     ``left_out``: the refs of lines that a condition or the selection of an include keeps out of the document.
     """
 
-    __slots__ = ("file_of", "files", "left_out", "line_of", "shift_of")
+    __slots__ = ("_gaps_of", "file_of", "files", "left_out", "line_of", "shift_of")
 
     def __init__(self) -> None:
         self.files: list[SourceFile] = []
@@ -93,6 +95,7 @@ class Origin:
         self.line_of: list[int] = []
         self.shift_of: dict[int, int] = {}
         self.left_out: set[int] = set()
+        self._gaps_of: dict[int, tuple[Sequence[int], ...]] = {}
 
     def __len__(self) -> int:
         return len(self.line_of)
@@ -109,14 +112,19 @@ class Origin:
         self.file_of.extend([file] * count)
         return range(start, start + count)
 
-    def derive(self, ref: int, shift: int) -> int:
-        """A new ref for the part of a line that begins ``shift`` columns further right."""
+    def derive(self, ref: int, shift: int, gaps: Sequence[int] = ()) -> int:
+        """Return a new ref for the part of a line that begins ``shift`` columns further right.
+
+        ``gaps``: the columns, ascending, right before which a character of the file was left out.
+        """
         new = len(self.line_of)
         self.line_of.append(self.line_of[ref])
         self.file_of.append(self.file_of[ref])
         total = self.shift_of.get(ref, 0) + shift
         if total:
             self.shift_of[new] = total
+        if gaps or ref in self._gaps_of:
+            self._gaps_of[new] = (gaps, *self._gaps_of.get(ref, ()))
         return new
 
     def place(self, ref: int, column: int) -> Place:
@@ -127,8 +135,11 @@ class Origin:
             return Place(self.files[0].path if self.files else "<string>", 1, max(column, 1))
         ref = min(max(ref, 0), len(self.line_of) - 1)
         file = self.files[self.file_of[ref]]
+        column += self.shift_of.get(ref, 0)
+        for gaps in self._gaps_of.get(ref, ()):
+            column += bisect_right(gaps, column)
         width = len(self.line(ref))  # what stands for an unresolved directive may be longer than that
-        return Place(file.path, self.line_of[ref], min(column + self.shift_of.get(ref, 0), width + 1))
+        return Place(file.path, self.line_of[ref], min(column, width + 1))
 
     def line(self, ref: int) -> str:
         """The whole line of a ref, as its file has it."""

@@ -9,6 +9,7 @@ from sphinx_adoc.codes import Code
 
 from . import inlines
 from .attributes import MAX_VALUE, Budget, too_long
+from .notes import FootnoteNumbers
 from .references import References
 from .sequences import next_count
 from .settings import ASCIIDOC_PY
@@ -25,8 +26,8 @@ class TextHost:
     """
 
     __slots__ = (
-        "attributes", "budget", "document", "footnotes", "inline_macros", "legacy", "locked_counters", "origin",
-        "outer", "references", "report",
+        "attributes", "budget", "document", "footnote_numbers", "footnotes", "inline_macros", "legacy",
+        "locked_counters", "origin", "outer", "references", "report",
     )  # fmt: skip
 
     def __init__(self, document: Document, outer: TextHost | None = None) -> None:
@@ -38,6 +39,7 @@ class TextHost:
         self.report = document.report
         self.budget: Budget = outer.budget if outer is not None else Budget(_MAX_GROWTH)
         self.references: References = outer.references if outer is not None else References(document, self.spend)
+        self.footnote_numbers: FootnoteNumbers = outer.footnote_numbers if outer is not None else FootnoteNumbers()
         self.locked_counters: dict[str, str] = {}
         self.inline_macros = document.settings.inline_macros
         self.legacy = document.settings.ids == ASCIIDOC_PY

@@ -130,3 +130,8 @@ def test_long_chains_and_titles_that_double_end():
     document.read_all()
     assert sum(len(node.value) for block in document.blocks for node in walk_inlines(block.title.inlines)
                if node.name == "text") < 1_000_000  # fmt: skip
+
+
+def test_an_id_has_the_name_of_an_icon_that_shows_as_one_and_of_a_note_that_is_not_there():
+    assert titles("== A icon:x[] footnote:f[]\n")[0][0] == "_a_x_f"
+    assert titles(":icons: font\n\n== A icon:x[] b\n")[0][0] == "_a_b"

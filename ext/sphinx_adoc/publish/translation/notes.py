@@ -1,7 +1,8 @@
 """Footnotes of translated texts.
 
 A message holds the text of its footnotes, where they are called. What translators give has others, in another order
-perhaps: they take the place of those of the page, and all are numbered anew in the order in which they are called.
+perhaps: they take the place of those of the page, and all are numbered anew in the order of their calls, those in
+headings first.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = "adoc_notes"  # in Sphinx' notes of the page that is being read: footnotes by the name of their call
 _CALL: Final = "adoc-note"  # of a call in a translated text: the name
-_SCOPE: Final = re.compile(r"_footnotedef_((?:\d+-)?)\d+\Z")
+_NUMBERED: Final = re.compile(r"_footnotedef_\d+\Z")
 
 
 def setup(app: Sphinx) -> None:
@@ -51,18 +52,17 @@ class TranslatedNotes(SphinxTransform):
         own = {name: note for note in self.document.findall(nodes.footnote) for name in note["ids"]}
         if (not own and not kept) or not any(node.get("translated") for node in self.document.findall(nodes.Element)):
             return
-        named = {name: note for note in kept.values() for name in note["ids"] if not _SCOPE.match(name)}
+        named = {name: note for note in kept.values() for name in note["ids"] if not _NUMBERED.match(name)}
         places = {id(note.parent): note.parent for note in own.values()}
-        calls: dict[int, list[tuple[nodes.footnote_reference, nodes.footnote]]] = {}
+        calls: list[tuple[nodes.footnote_reference, nodes.footnote]] = []
         for call in self.document.findall(nodes.footnote_reference):
             note = kept[call.attributes.pop(_CALL)] if _CALL in call else own.get(call.get("refid", ""))
             if note is not None:
-                note = next((named[name] for name in note["ids"] if name in named), note)
-                place = _place(call, places) or self._end()
-                places.setdefault(id(place), place)
-                calls.setdefault(id(place), []).append((call, note))
-        for key, place in places.items():
-            _exchange(place, calls.get(key, []))
+                calls.append((call, next((named[name] for name in note["ids"] if name in named), note)))
+        for note in {id(note): note for note in own.values()}.values():
+            note.parent.remove(note)
+        for call, note in _numbered(sorted(calls, key=lambda pair: not _in_heading(pair[0]))):
+            (_place(call, places) or self._end()).append(note)
 
     def _end(self) -> nodes.Element:
         first = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
@@ -76,34 +76,30 @@ def _place(node: nodes.Node | None, places: dict[int, nodes.Element]) -> nodes.E
     return places[id(node)] if node is not None else None
 
 
-def _exchange(place: nodes.Element, calls: Sequence[tuple[nodes.footnote_reference, nodes.footnote]]) -> None:
-    """Give a place the footnotes that are called, in the order of their first calls, and number them."""
-    old = [child for child in place.children if isinstance(child, nodes.footnote)]
-    scope = next(_scopes(old), "")
-    for note in old:
-        place.remove(note)
+def _in_heading(call: nodes.Node) -> bool:
+    node: Any = call.parent
+    while not isinstance(node, nodes.TextElement) or isinstance(node, nodes.Inline):
+        node = node.parent
+    if isinstance(node, nodes.title):
+        return isinstance(node.parent, nodes.section | nodes.document)
+    return isinstance(node, nodes.rubric) and "heading-level" in node
+
+
+def _numbered(
+    calls: Sequence[tuple[nodes.footnote_reference, nodes.footnote]],
+) -> Iterator[tuple[nodes.footnote_reference, nodes.footnote]]:
+    """Number footnotes in the order of their calls; yield each with its first call."""
     numbers: dict[int, str] = {}
     for call, note in calls:
         first = id(note) not in numbers
         number = numbers.setdefault(id(note), str(len(numbers) + 1))
-        call["refid"] = f"_footnotedef_{scope}{number}"
-        call["ids"] = [f"_footnoteref_{scope}{number}"] if first else []
+        call["refid"] = f"_footnotedef_{number}"
+        call["ids"] = [f"_footnoteref_{number}"] if first else []
         call.children = [nodes.Text(number)]
         if first:
-            place.append(_numbered(note, scope, number))
-
-
-def _scopes(notes: Sequence[nodes.footnote]) -> Iterator[str]:
-    for note in notes:
-        for name in note["ids"]:
-            if match := _SCOPE.match(name):
-                yield match[1]
-
-
-def _numbered(note: nodes.footnote, scope: str, number: str) -> nodes.footnote:
-    names = [name for name in note["ids"] if not _SCOPE.match(name)]
-    note["ids"] = [f"_footnotedef_{scope}{number}", *names]
-    note["backrefs"] = [f"_footnoteref_{scope}{number}"]
-    for label in note.findall(nodes.label):
-        label.children = [nodes.Text(number)]
-    return note
+            names = [name for name in note["ids"] if not _NUMBERED.match(name)]
+            note["ids"] = [f"_footnotedef_{number}", *names]
+            note["backrefs"] = [f"_footnoteref_{number}"]
+            for label in note.findall(nodes.label):
+                label.children = [nodes.Text(number)]
+            yield call, note

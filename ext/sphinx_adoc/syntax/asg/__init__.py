@@ -18,6 +18,7 @@ from sphinx_adoc.syntax.tree import AttributeEntry, InlineText
 from .blocks import attribute_values, blocks
 from .context import GraphContext, Node
 from .inlines import inlines
+from .metadata import metadata
 
 __all__ = ["Node", "document", "text"]
 
@@ -60,6 +61,8 @@ def _header(ctx: GraphContext, doc: Document, entries: list[AttributeEntry]) -> 
     for part, text in doc.content():
         if isinstance(text, InlineText) and (ctx.extended or part == "title"):
             node[part] = inlines(ctx, text)
+    if ctx.extended:
+        node |= metadata(ctx, doc)
     if ctx.extended and entries:
         node["attributes"] = attribute_values(ctx, entries)
     authors = [

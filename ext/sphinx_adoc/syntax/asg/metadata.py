@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_adoc.syntax.tree import Block, Heading, List, Listing, Section
+from sphinx_adoc.syntax.tree import Block, Document, Heading, List, Listing, Section
 
 from .context import GraphContext, Node
 
@@ -40,7 +40,7 @@ def _attributes(block: Block) -> Node:
         attrs["role"] = " ".join(block.roles)
     if block.options:
         attrs["opts"] = ",".join(block.options)
-    if block.title is not None and not isinstance(block, Section | Heading):
+    if block.title is not None and not isinstance(block, Document | Section | Heading):
         attrs["title"] = block.title.raw
     if isinstance(block, List) and block.variant == "ordered" and block.start != 1:
         attrs["start"] = str(block.start)

@@ -41,7 +41,8 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
     size = blanks(meta.attrs.get("tabsize") or host.attribute("tabsize"))
     if size:
         lines = expand_tabs(lines, size)
-    indent = blanks(meta.attrs.get("indent"))
+    source = meta.attrs.get("indent") is None and meta.style == "source"
+    indent = blanks(host.attribute("source-indent") if source else meta.attrs.get("indent"))
     if indent is not None:
         lines, cols = dedent(lines, indent)
         return host.text("\n".join(lines), refs, subs, cols)

@@ -27,7 +27,7 @@ _STYLES: Final[dict[str, set[str]]] = {
     "sidebar": {"sidebar"},
     "quote": {"verse", "quote"},
     "pass": MATH | {"pass"},
-    "open": ADMONITIONS | MATH | VERBATIM_KINDS
+    "open": ADMONITIONS | VERBATIM_KINDS
     | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
 }  # fmt: skip
 #: The kinds whose lines are kept, by a delimiter of any length.

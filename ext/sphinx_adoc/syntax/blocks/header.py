@@ -11,7 +11,7 @@ from sphinx_adoc.syntax.words import WordPattern
 from . import marks
 from .cursor import Cursor
 from .entries import read_entry
-from .headings import Title, title_at, without_anchor
+from .headings import Title, number_footnotes, title_at, without_anchor
 from .host import BlockHost
 from .metadata import Columns, Metadata, read_metadata
 
@@ -39,13 +39,15 @@ def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None
         return meta
     _title(host, cur, header, title, meta)
     _lines_below(host, cur, header)
+    if host.document.title is not None:
+        number_footnotes(host, host.document.title)
     return None
 
 
 def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Metadata) -> None:
     ref = cur.refs[cur.pos]
     raw = without_anchor(host, title, ref, meta)
-    host.document.reftext = meta.reftext
+    meta.describe(host.document)
     header.ref = ref if header.ref < 0 else header.ref
     header.marker = title.marker
     header.id = meta.id

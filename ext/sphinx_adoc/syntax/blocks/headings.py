@@ -54,18 +54,26 @@ def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
 def heading_text(host: BlockHost, cur: Cursor, title: Title, meta: Metadata) -> InlineText:
     """The text of a title; an anchor at its end becomes the id, unless one was given above."""
     ref = cur.refs[cur.pos]
-    return host.text(without_anchor(host, title, ref, meta), (ref,), TITLE, (title.col,))
+    text = host.text(without_anchor(host, title, ref, meta), (ref,), TITLE, (title.col,))
+    number_footnotes(host, text)
+    return text
+
+
+def number_footnotes(host: BlockHost, heading: InlineText) -> None:
+    """Number the footnotes of a heading, as its id may be made of their numbers."""
+    if "footnote" in heading.raw:
+        host.settle()
+        host.footnote_numbers.number(heading)
 
 
 def without_anchor(host: BlockHost, title: Title, ref: int, meta: Metadata) -> str:
-    """Return a title without an anchor at its end, whose id and reftext go to the metadata unless there is an id."""
+    """Return a title without the anchor at its end that gives it its id and reftext; where it has an id, as it is."""
     raw = title.text
-    if not raw.endswith("]]") or (match := _ANCHOR.search(raw)) is None or match.group(1):
+    if meta.id is not None or not raw.endswith("]]") or (match := _ANCHOR.search(raw)) is None or match.group(1):
         return raw
-    if meta.id is None:
-        meta.id, meta.id_at = match.group(2), (ref, title.col + match.start(2))
-        if match.group(3):
-            meta.reftext = host.text(match.group(3), (ref,), REFTEXT, (title.col + match.start(3),))
+    meta.id, meta.id_at = match.group(2), (ref, title.col + match.start(2))
+    if match.group(3):
+        meta.reftext = host.text(match.group(3), (ref,), REFTEXT, (title.col + match.start(3),))
     return raw[: match.start()]
 
 

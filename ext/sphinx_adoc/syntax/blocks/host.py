@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
+from sphinx_adoc.syntax.notes import FootnoteNumbers
 from sphinx_adoc.syntax.reader import ReaderHost
 from sphinx_adoc.syntax.references import References
 from sphinx_adoc.syntax.tree import AttributeEntry, Block, Document, Footnotes, InlineText, Paragraph, Subs
@@ -33,6 +34,7 @@ class BlockHost(ReaderHost, Protocol):
     id_counts: dict[str, int]
     nested: bool
     references: References
+    footnote_numbers: FootnoteNumbers
 
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter and return its new value."""

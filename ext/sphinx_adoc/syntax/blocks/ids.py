@@ -10,6 +10,7 @@ from typing import Final
 from sphinx_adoc.syntax.tree import (
     Footnote,
     Formatted,
+    Icon,
     IndexTerm,
     Inline,
     InlineImage,
@@ -60,7 +61,9 @@ def _asciidoctor(host: BlockHost, text: InlineText) -> str:
     """Lower case; what is neither word, blank, ``-`` nor ``.`` dropped; blanks, ``-`` and ``.`` one separator."""
     prefix = _prefix(host)
     separator = _separator(host)
-    words = prefix + _INVALID.sub("", lower(_visible(text.inlines)).replace("\n", " "))
+    words = prefix + _INVALID.sub(
+        "", lower(_visible(text.inlines, icons=host.attribute("icons") is not None)).replace("\n", " ")
+    )
     if not separator:
         return words.replace(" ", "")
     made = re.sub(rf"[ .\-{re.escape(separator)}]+", lambda _: separator, words).removesuffix(separator)
@@ -99,22 +102,25 @@ _TAGS: Final = {
 }
 
 
-def _visible(nodes: Sequence[Inline]) -> str:
-    """The characters of a converted title without its tags: those that a replacement made are no longer there."""
-    return "".join(_one(node) for node in nodes)
+def _visible(nodes: Sequence[Inline], *, icons: bool) -> str:
+    """The characters of a converted title without its tags: those that a replacement made are no longer there.
+
+    ``icons``: the document shows icons as pictures, not as words.
+    """
+    return "".join(_one(node, icons=icons) for node in nodes)
 
 
-def _one(node: Inline) -> str:
+def _one(node: Inline, *, icons: bool = True) -> str:
     if isinstance(node, Text):
         return node.value
     if isinstance(node, Raw):
         return _TAG.sub("", node.value)
+    if isinstance(node, Icon):
+        return "" if icons else node.attrs.get("alt") or node.target
     if isinstance(node, (InlineImage, IndexTerm)) and not node.children:
         return ""
     if isinstance(node, Footnote):
-        return str(node.number)
-    if isinstance(node, Formatted):
-        return _visible(node.children)
+        return str(node.number or node.id)
     if isinstance(node, Xref) and not node.children:
-        return _visible(node.shown) or node.placeholder
-    return plain_text([node]) if not node.children else _visible(node.children)
+        return _visible(node.shown, icons=icons) or node.placeholder
+    return plain_text([node]) if not node.children else _visible(node.children, icons=icons)

@@ -1,17 +1,33 @@
 """Which lines belong to a list item: the rule of continuation, of blank lines, and of nested lists.
 
 The lines are copied out of the run that holds the list, so that what is inside an item is parsed as a run of its own.
-A continuation (a line ``+``) that does its work becomes a blank line there.
+A continuation (a line ``+``) that does its work becomes a blank line there, which a nested list still knows as one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from . import marks
 from .cursor import Cursor
 
-CONTINUATION = "+"
+CONTINUATION: Final = "+"
+
+
+class _Used(str):
+    """A blank line that was a continuation."""
+
+    __slots__ = ()
+
+
+USED: Final = _Used()
+
+
+def is_continuation(line: str | None) -> bool:
+    """Return whether a line is a continuation, or was one in the item around."""
+    return line == CONTINUATION or line is USED
+
 
 IsSibling = Callable[[str], bool]
 
@@ -38,7 +54,7 @@ class ItemLines:
             if not self._take(line):
                 break
         if self.detached >= 0:
-            self.lines[self.detached] = ""
+            self.lines[self.detached] = USED
         self._strip_end()
         return cur.inside(self.lines, self.refs)
 
@@ -71,13 +87,13 @@ class ItemLines:
     def _take(self, line: str) -> bool:
         """Take the line at the cursor in, and what must come with it; False where the item has ended."""
         before = self.lines[-1] if self.lines else None
-        if before == CONTINUATION:
+        if is_continuation(before):
             if self.state == "inactive":
                 self.state = "active"
                 self.has_text = True
                 if not self.nested:
-                    self.lines[-1] = ""
-            if line == CONTINUATION:
+                    self.lines[-1] = USED
+            if is_continuation(line):
                 return self._repeated_continuation(line)
         if line and (opened := marks.delimiter(line)) is not None:
             return self._delimited(line, opened[1])

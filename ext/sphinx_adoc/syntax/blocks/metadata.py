@@ -58,16 +58,20 @@ class Metadata:
         self.last_col = 1
         self.entries: list[AttributeEntry] = []
 
-    def apply(self, block: Block, host: BlockHost) -> None:
-        """Give a block what was said of it, and register its id."""
+    def describe(self, block: Block) -> None:
+        """Give a block what was said of it, but for its title and its id."""
         block.attrs = self.attrs
         block.style = self.style
         block.roles = tuple(self.roles)
         block.options = tuple(self.options)
-        block.title = self.title
         block.reftext = self.reftext
         if self.first >= 0:
             block.meta = Extent(self.first, 1, self.last, self.last_col)
+
+    def apply(self, block: Block, host: BlockHost) -> None:
+        """Give a block what was said of it, and register its id."""
+        self.describe(block)
+        block.title = self.title
         if self.entries:
             block.entries = tuple(self.entries)
         if self.id:

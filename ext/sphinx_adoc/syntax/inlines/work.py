@@ -13,6 +13,7 @@ since a reference ends with a semicolon. The reader lets no control character th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -67,10 +68,10 @@ class TextContext:
     """What the substitutions of one text share: its document, its marks, and its options.
 
     ``substitute`` applies substitutions to a working text and says whether special characters were among them.
-    ``exact``: the text needs the exact form of the patterns about words.
+    ``code``: there are code phrases. ``exact``: the text needs the exact form of the patterns about words.
     """
 
-    __slots__ = ("compat", "elementless", "ends", "exact", "host", "marks", "substitute", "text", "version")
+    __slots__ = ("code", "compat", "elementless", "ends", "exact", "host", "marks", "substitute", "text", "version")
 
     def __init__(self, text: InlineText, substitute: Callable[[Work, Subs], bool]) -> None:
         self.text = text
@@ -80,6 +81,7 @@ class TextContext:
         self.marks: list[Mark] = []
         self.ends: dict[int, int] = {}
         self.elementless = False
+        self.code = False
         self.exact = wants_exact(text.raw)
         self.compat = self.host.attribute("compat-mode", self.version) is not None
 
@@ -118,6 +120,7 @@ class TextContext:
         last.opening = first
         first.tag = last.tag = tag
         self.elementless = self.elementless or tag in ELEMENTLESS
+        self.code = self.code or tag == "code"
         return self._add(first, TAG, reference=ends != ""), self._add(last, TAG, reference=ends == "both")
 
     def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG) -> str:
@@ -185,6 +188,22 @@ class Work:
         self.text = "".join(parts)
         self.origin = where
 
+    def code_phrases(self) -> CodePhrases:
+        """Return where the code phrases of the text are now."""
+        edges: list[int] = []
+        depth = 0
+        for match in MARK.finditer(self.text) if self.ctx.code else ():
+            mark = self.ctx.mark(match.group())
+            if mark.tag != "code":
+                continue
+            if mark.node is not None:
+                depth += 1
+                edges += [match.start()] * (depth == 1)
+            else:
+                depth -= 1
+                edges += [match.end()] * (depth == 0)
+        return CodePhrases(edges)
+
     def plain(self, start: int, end: int) -> str:
         """The visible characters of a part, markup left out."""
         text = self.text[start:end]
@@ -219,6 +238,23 @@ class Work:
 def visible(nodes: Sequence[Inline]) -> str:
     """The visible characters of nodes; what is passed through counts as it is."""
     return "".join(node.value if isinstance(node, Raw) else plain_text((node,)) for node in nodes)
+
+
+class CodePhrases:
+    """Where code phrases begin and end: a macro does not begin in one and end outside of it, nor the reverse."""
+
+    __slots__ = ("_edges",)
+
+    def __init__(self, edges: list[int]) -> None:
+        self._edges = edges
+
+    def parted(self, start: int, end: int) -> bool:
+        """Return whether the edge of a code phrase parts a beginning from an end."""
+        edges = self._edges
+        if not edges:
+            return False
+        first, last = bisect_right(edges, start), bisect_right(edges, end - 1)
+        return first != last and bool(first & 1 or last & 1)
 
 
 class Finder:

@@ -37,12 +37,20 @@ class Included:
     def select(self, lines: list[str]) -> Selection:
         """The lines that ``lines=`` or ``tags=`` ask for (default: all; the tag directives' own lines too)."""
         named = self.attrs.named
+        given = [name for name in ("lines", "tags", "tag") if name in named]
         if named.get("lines"):
-            return by_lines(named["lines"], len(lines))
-        wanted = parse_tags(named.get("tags") or named.get("tag") or "")
-        if wanted:
-            return by_tags(wanted, lines)
-        return Selection(list(range(len(lines))))
+            found = by_lines(named["lines"], len(lines))
+        elif wanted := parse_tags(named.get("tags") or named.get("tag") or ""):
+            found = by_tags(wanted, lines)
+        else:
+            found = Selection(list(range(len(lines))))
+            found.trouble += [
+                (0, f"'{name}={named[name]}' names nothing; the whole file is included") for name in given
+            ]
+            return found
+        used = next(name for name in given if named[name])
+        found.trouble += [(0, f"'{name}' counts for nothing beside '{used}'") for name in given if name != used]
+        return found
 
     def indent(self, lines: list[str]) -> list[str]:
         """The lines with the indentation that ``indent=`` asks for."""

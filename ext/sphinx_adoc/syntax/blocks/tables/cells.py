@@ -16,7 +16,8 @@ class RawCell:
     """A cell as it stands: its text (not stripped), its line (from 0) and column (from 0), and its spec.
 
     ``ends_row``: the format ends a row here (csv and dsv lines). ``line_start``: its separator begins a line;
-    ``prefixed``: it has one (psv), and leading blanks may mean something.
+    ``prefixed``: it has one (psv), and leading blanks may mean something. ``dropped``: the offsets before which
+    an escape was taken out.
     """
 
     text: str
@@ -26,6 +27,7 @@ class RawCell:
     ends_row: bool = False
     line_start: bool = False
     prefixed: bool = False
+    dropped: list[int] = field(default_factory=list)
 
 
 def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], str]:
@@ -57,8 +59,18 @@ def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], str]:
         cells[-1].text = text[begin:]
     for cell in cells:
         if "\\" in cell.text:
-            cell.text = cell.text.replace("\\" + separator, separator)
+            _unescape(cell, "\\" + separator)
     return cells, stray if stray.strip() else ""
+
+
+def _unescape(cell: RawCell, escaped: str) -> None:
+    """Take the first character off each escape in a cell's text."""
+    at = cell.text.find(escaped)
+    while at >= 0:
+        cell.dropped.append(at - len(cell.dropped))
+        at = cell.text.find(escaped, at + len(escaped))
+    if cell.dropped:
+        cell.text = cell.text.replace(escaped, escaped[1:])
 
 
 def _spec_before(text: str, at: int, lowest: int) -> tuple[CellSpec, int]:
@@ -122,7 +134,9 @@ class _CsvScan:
         after = text[match.end() : match.end() + len(self.separator)]
         if after[:1] not in {"", "\n"} and after != self.separator:
             return False
-        self.cells.append(RawCell(match.group(1).replace('""', '"'), self.line, start + 1 - self.line_begin))
+        cell = RawCell(match.group(1), self.line, start + 1 - self.line_begin)
+        _unescape(cell, '""')
+        self.cells.append(cell)
         self.at = match.end()
         breaks = text.count("\n", start, self.at)
         if breaks:
@@ -157,8 +171,10 @@ def cut_dsv(lines: list[str], separator: str) -> list[RawCell]:
             if at and line[at - 1] == "\\":
                 at = line.find(separator, at + len(separator))
                 continue
-            cells.append(RawCell(line[begin:at].replace("\\" + separator, separator), number, begin))
+            cells.append(RawCell(line[begin:at], number, begin))
             begin = at + len(separator)
             at = line.find(separator, begin)
-        cells.append(RawCell(line[begin:].replace("\\" + separator, separator), number, begin, ends_row=True))
+        cells.append(RawCell(line[begin:], number, begin, ends_row=True))
+    for cell in cells:
+        _unescape(cell, "\\" + separator)
     return cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from sphinx_adoc.codes import Code
@@ -157,6 +158,8 @@ def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], *, in_
     text, line, col = _stripped(raw, cell.style)
     count = text.count("\n") + 1
     own = refs[line : line + count]
+    if raw.dropped:
+        own = _with_gaps(host, raw, text, own, col)
     cell.ref, cell.col = own[0], col
     if own:
         cell.end_ref = own[-1]
@@ -167,6 +170,21 @@ def _cell(host: BlockHost, raw: RawCell, column: Column, refs: list[int], *, in_
     else:
         cell.paragraphs = _paragraphs(host, text, own, col, cell.style, whole=in_header or cell.style == "verse")
     return cell
+
+
+def _with_gaps(host: BlockHost, raw: RawCell, text: str, refs: list[int], col: int) -> list[int]:
+    """Refs for the lines of a cell's text that know where escapes were taken out."""
+    gone = raw.text.find(text)
+    made: list[int] = []
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        first = col if number == 0 else 1
+        begin = bisect_left(raw.dropped, gone + start)
+        end = bisect_right(raw.dropped, gone + start + len(line))
+        gaps = [at - gone - start + first for at in raw.dropped[begin:end]]
+        made.append(host.origin.derive(refs[number], 0, gaps) if gaps else refs[number])
+        start += len(line) + 1
+    return made
 
 
 def _style(host: BlockHost, spec: CellSpec, column: Column) -> str | None:

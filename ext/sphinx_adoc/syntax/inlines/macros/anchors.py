@@ -20,6 +20,7 @@ def anchors(work: Work) -> None:
     """Mark anchors."""
     text = work.text
     double, closing = Finder(_END, text), Finder(_BRACKET_END, text)
+    code = work.code_phrases()
     edits: list[Edit] = []
     position = 0
     opener = _OPENER.form(exact=work.ctx.exact)
@@ -34,7 +35,7 @@ def anchors(work: Work) -> None:
         else:
             close = closing.next(content)
             end = close + 1
-        if close < 0 or (not match[2] and text[close] == "\n"):
+        if close < 0 or (not match[2] and text[close] == "\n") or code.parted(start, end):
             position = start + 1
             continue
         position = end

@@ -45,6 +45,7 @@ def find(work: Work, opener: re.Pattern[str], stop: str = "space", *, empty: boo
     text = work.text
     closing = Finder(CLOSING_BRACKET, text)
     brackets = Finder({"line": _LINE_STOP, "bracket": _ANY_STOP}.get(stop, _STOP), text)
+    code = work.code_phrases()
     position = 0
     while (match := opener.search(text, position)) is not None:
         position = match.end()
@@ -55,6 +56,8 @@ def find(work: Work, opener: re.Pattern[str], stop: str = "space", *, empty: boo
         close = closing.next(bracket + 1 + (not empty))
         if close < 0:
             return
+        if code.parted(match.start(), close + 1):
+            continue
         position = close + 1
         yield MacroMatch(match.start(), match.end(), bracket + 1, close, match.group().startswith("\\"), match)
 

@@ -17,6 +17,7 @@ def footnotes(work: Work) -> None:
     """Mark footnotes, and register them with the document."""
     text = work.text
     closing = Finder(CLOSING_BRACKET, text)
+    code = work.code_phrases()
     edits: list[Edit] = []
     position = 0
     opener = _OPENER.form(exact=work.ctx.exact)
@@ -25,6 +26,9 @@ def footnotes(work: Work) -> None:
         close = closing.next(content)
         if close < 0:
             break
+        if code.parted(start, close + 1):
+            position = content
+            continue
         position = close + 1
         if match.group().startswith("\\"):
             edits.append((start, start + 1, ""))

@@ -19,12 +19,13 @@ def index_terms(work: Work) -> None:
     """Mark index terms."""
     text = work.text
     closing, double = Finder(CLOSING_BRACKET, text), Finder(_CLOSER, text)
+    code = work.code_phrases()
     edits: list[Edit] = []
     position = 0
     while (match := _OPENER.search(text, position)) is not None:
         start, position = match.span()
         close = closing.next(position + 1) if match[1] else double.next(position + 1)
-        if close < 0:
+        if close < 0 or code.parted(start, close + 1):
             continue
         escaped = match.group().startswith("\\")
         if match[1]:

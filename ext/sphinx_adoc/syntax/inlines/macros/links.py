@@ -83,6 +83,7 @@ class _Autolinks:
         self.closing = Finder(CLOSING_BRACKET, self.text)
         self.formal_end = Finder(_FORMAL_END, self.text)
         self.angle = Finder(_SPACE_OR_ANGLE, self.text)
+        self.code = work.code_phrases()
         self.edits: list[Edit] = []
         self.last = 0
         self.legacy = work.ctx.host.legacy
@@ -131,7 +132,7 @@ class _Autolinks:
         if bracket <= position or self.text[bracket] != "[":
             return None
         close = self.closing.next(bracket + 1)
-        return (bracket + 1, close) if close >= 0 else None
+        return (bracket + 1, close) if close >= 0 and not self.code.parted(position, close + 1) else None
 
     def _unescape(self, start: int, end: int) -> int:
         self.edits.append((start, start + 1, ""))

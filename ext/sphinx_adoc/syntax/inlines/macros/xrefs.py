@@ -13,7 +13,7 @@ from sphinx_adoc.syntax.words import WordPattern
 
 from .bracketed import MacroText, macro_text, named, text_edits
 
-_OPENER: Final = WordPattern(lambda c: rf"\\?(?:<<|xref:)(?=[{c.word}#/.:{{\x02\x03])")
+_OPENER: Final = WordPattern(lambda c: rf"\\?(?:<<|xref:)(?=[{c.word}#/.:{{])")
 _ANGLE_END: Final = re.compile(r">>")
 _BRACKET: Final = re.compile(r"\[")
 _EXTENSION: Final = re.compile(r"\.[^./]*\Z")
@@ -24,6 +24,7 @@ def xrefs(work: Work) -> None:
     """Mark cross-references. They stay unresolved."""
     text = work.text
     angle, bracket, closing = Finder(_ANGLE_END, text), Finder(_BRACKET, text), Finder(CLOSING_BRACKET, text)
+    code = work.code_phrases()
     edits: list[Edit] = []
     position = 0
     opener = _OPENER.form(exact=work.ctx.exact)
@@ -36,7 +37,7 @@ def xrefs(work: Work) -> None:
             opening = bracket.next(position + 1)
             close = closing.next(opening + 1) if opening >= 0 else -1
             end = close + 1
-        if close < 0:
+        if close < 0 or code.parted(start, end):
             continue
         if match.group().startswith("\\"):
             edits.append((start, start + 1, ""))
