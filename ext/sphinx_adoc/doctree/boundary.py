@@ -106,6 +106,8 @@ class _Border:
                 self._link(node)
             if node.tagname in _DOWNLOADS:
                 self._download(node)
+            if node.tagname == "toctree":
+                self._toctree(node)
             if "target" in node and self.gate.trust.stranger:
                 node["target"] = safe_window(node["target"])
 
@@ -144,6 +146,14 @@ class _Border:
         if reason := self.gate.file(node.get("reftarget", "")):
             self._report(node, Code.FILE_REFUSED, f"'{node['reftarget']}' is not taken along: {reason}")
             _replace(node, *node.children)
+
+    def _toctree(self, node: nodes.Element) -> None:
+        """A table of contents of Sphinx: its entries are pairs of a title and a page, or an address."""
+        entries: list[tuple[str | None, str]] = node.get("entries", [])
+        for entry in [*entries]:
+            if reason := self.gate.address(entry[1]):
+                self._report(node, Code.ADDRESS_REFUSED, f"no entry is made for '{entry[1]}': {reason}", entry[1])
+                entries.remove(entry)
 
     def _formula(self, node: nodes.Element) -> None:
         if reason := self.gate.formula(node.astext()):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
+_RUN: Final = frozenset({"javascript", "vbscript", "data"})
 _SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _IGNORED: Final = re.compile(r"[\t\n\r]")  # browsers drop these wherever they stand
 _AT_ENDS: Final = "".join(map(chr, range(0x21)))  # and these at both ends
@@ -16,6 +17,11 @@ def scheme(address: str) -> str:
     """Return the scheme that a browser reads in an address, in lower case; '' for a relative one."""
     match = _SCHEME.match(_IGNORED.sub("", address.strip(_AT_ENDS)))
     return match[1].lower() if match else ""
+
+
+def runs(address: str) -> bool:
+    """Return whether a browser runs an address, or shows a page that it holds itself."""
+    return scheme(address) in _RUN
 
 
 def refusal(address: str) -> str:

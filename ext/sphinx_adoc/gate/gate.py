@@ -24,7 +24,11 @@ class Gate:
 
     def address(self, address: str) -> str:
         """What a link, or a picture from another host, points at."""
-        return addresses.refusal(address) if self.trust.stranger else ""
+        if self.trust.stranger:
+            return addresses.refusal(address)
+        if self.trust.inside_only and addresses.runs(address):
+            return f"it has the scheme '{addresses.scheme(address)}:'"
+        return ""
 
     def image(self, target: str) -> str:
         """A picture: a file of the tree. From another host it would be fetched when a page is built or read."""

@@ -15,6 +15,7 @@ STRANGER = "adoc_untrusted = True"
 NO_RAW = "adoc_raw = False"
 BUILDERS = ("html", "singlehtml", "epub", "latex", "man", "text", "texinfo", "xml")
 OURS = re.compile(r"(?:\.\./)*_static/[\w./-]+\.js(?:\?v=\w+)?\Z|\w+\.js\Z")
+RUN = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 OF_THEME = ("document.getElementById('searchbox').style", "DOCUMENTATION_OPTIONS.COLLAPSE_INDEX")
 ALLOWED = re.compile(r"(?!\s*[a-zA-Z][a-zA-Z0-9+.-]*:)|(?:https?|mailto):", re.IGNORECASE)
 
@@ -206,7 +207,8 @@ def test_what_is_refused_is_told_at_its_place(tree):
     ]
 
 
-RAW_ATTACKS = [name for name in ATTACKS if re.match("raw|directive|id|role-that|image-outside|video-outside", name)]
+OF_RAW = re.compile("raw|directive|id|role-that|image-outside|video-outside|link(?!-to-a-page)")
+RAW_ATTACKS = [name for name in ATTACKS if OF_RAW.match(name)]
 
 
 @pytest.mark.parametrize("attack", RAW_ATTACKS)
@@ -216,6 +218,9 @@ def test_without_raw_output_there_is_none(without_raw, attack):
     path = out / f"a{RAW_ATTACKS.index(attack)}.html"
     assert "Last words." in path.read_text(encoding="utf-8")
     check_page(path, links=False)
+    page = parser.fromstring(path.read_bytes())
+    addresses = [value for element in page.iter() for name, value in element.attrib.items() if name in ("href", "src")]
+    assert not [address for address in addresses if RUN.match(address)]
 
 
 def test_claims_of_a_stranger_are_not_run(tree):
