@@ -93,7 +93,7 @@ def text_of(book):
 
 def session_of(folder, book, text):
     """The claims of a changed book, in a folder of its own beside the prelude."""
-    for helper in DOCS.glob("*.py"):
+    for helper in (*DOCS.glob("*.py"), *DOCS.glob("*.json")):
         shutil.copy(helper, folder)
     path = Path(folder, book)
     path.write_text(text, encoding="utf-8")
