@@ -63,7 +63,7 @@ def fill(
 
 def _paragraph(words: str, source: str, settings: Settings) -> Document:
     """A document of one paragraph with these words, whatever block they would begin."""
-    doc = parse("words", source, settings)
+    doc = parse("w" * max(len(words), 1), source, settings)  # as long: no column is behind the end of its line
     for block in doc.blocks:
         if isinstance(block, Paragraph):
             refs = [*block.text.refs] * (words.count("\n") + 1)
