@@ -21,7 +21,7 @@ DUMP_S: Final = 0.5  # how long the process may take to say where it is
 HEAD, TAIL = 20_000, 10_000  # bytes of output that are kept of one answer
 _CHUNK: Final = 1 << 16
 _PROGRAM: Final = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "import sys, json; sys.path += json.loads(sys.argv[1]); "  # behind: a project's code.py is not the library's
     "from sphinx_adoc.claims.process.worker import main; main(int(sys.argv[2]), int(sys.argv[3]))"
 )
 
@@ -47,7 +47,7 @@ class Child:
         asked, self._requests = os.pipe()
         self._answers, answered = os.pipe()
         self._output, printed = os.pipe()
-        arguments = [sys.executable, "-c", _PROGRAM, json.dumps(start.path), str(asked), str(answered)]
+        arguments = [sys.executable, "-P", "-c", _PROGRAM, json.dumps(start.path), str(asked), str(answered)]
         self._process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed, env=dict(environment),
             pass_fds=(asked, answered), start_new_session=True,

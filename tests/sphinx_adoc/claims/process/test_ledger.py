@@ -114,6 +114,13 @@ def test_a_prelude_that_fails_is_one_finding_and_no_claim_runs(tmp_path, code, w
     assert ledger.trouble.span.start.line in (2, 3)
 
 
+def test_modules_of_the_project_do_not_stand_before_those_that_run_claims(tmp_path, monkeypatch):
+    (tmp_path / "code.py").write_text("raise SystemExit\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert [found.held for found in verdicts(document(GOOD))] == [True]
+
+
 def test_documents_begin_with_the_environment_as_it_was():
     first = document("import os\nos.environ['ADOC_X'] = 'y'\nassert os.environ['ADOC_X']")
     other = document("import os\nassert 'ADOC_X' not in os.environ")
