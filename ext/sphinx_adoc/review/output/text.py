@@ -19,7 +19,7 @@ from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Lost, Shifted, Told
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
 from .details import can_run, other_host, place_of
@@ -247,6 +247,9 @@ def _structure(review: Review) -> Iterator[list[str]]:
         for detail in change.details:
             if detail.category not in (TARGET, RAW, ATTRIBUTE):
                 yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}")
+        for feature in change.piece.features if change.before is None else ():
+            if feature.category == ANCHOR:
+                yield _wrapped(f"{feature.line[0]}:{feature.line[1]}: anchor: {{+{feature.value}+}}")
 
 
 def _settings(review: Review) -> Iterator[list[str]]:
