@@ -282,3 +282,17 @@ def test_a_file_that_cannot_be_read(tmp_path, capsys):
     for path in (tmp_path / "nowhere", tmp_path / "here"):
         assert main(path, path) == NOTHING_DONE
         assert capsys.readouterr().err.startswith("bondmodel: cannot read: ")
+
+
+def test_renumbering_and_renaming_nodes_only_renames(explain):
+    """Ids in the same order, and other names: every sentence is the same but for the names."""
+    _, out, _ = explain(switch_lacp_rate="fast")
+    renamed = COROSYNC
+    for old, new in (("uno", "one"), ("due", "two"), ("tre", "three")):
+        renamed = renamed.replace(old, new)
+        out = out.replace(old, new)
+    for number in (3, 2, 1):
+        renamed = renamed.replace(f"nodeid: {number}\n", f"nodeid: {number * 10}\n")
+    assert "nodeid: 30" in renamed
+    _, more, _ = explain(corosync=renamed, switch_lacp_rate="fast")
+    assert more == out
