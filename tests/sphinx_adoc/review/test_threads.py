@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from importlib import import_module
 
 import pytest
 from sphinx_adoc.review.input.mail import LARGEST, PatchError, read_patches, read_series
@@ -81,3 +82,7 @@ def test_soft_wraps_are_taken_back(tmp_path):
     wrapped = mail().replace("charset=utf-8", "charset=utf-8; format=flowed").replace("\n ", "\n  ")
     wrapped = wrapped.replace("+New words ä.", "+New \nwords ä.").replace("-Old words ä.", "-Old \nwords ä.")
     assert applied(wrapped.encode(), tmp_path / "docs") == AFTER
+
+
+def test_scripts_find_the_reader_under_its_short_name():
+    assert import_module("sphinx_adoc.review.mail").read_patches is read_patches
