@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import RAW
@@ -19,6 +23,14 @@ _RUNS: Final = re.compile(
 def details_of(review: Review, category: str) -> list[Detail]:
     """Return all that changed besides words, of one category."""
     return [detail for change in review.changes for detail in change.details if detail.category == category]
+
+
+def unread(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield what was not looked at, by file: its path, and how many lines for which reason."""
+    counted = Counter((line.path, line.reason) for line in review.account.lines if line.fate is Fate.UNREAD)
+    for (path, reason), amount in counted.items():
+        yield path, f"{number_of(amount, 'line')}, {reason}"
+    yield from review.account.files
 
 
 def can_run(detail: Detail) -> bool:

@@ -6,7 +6,6 @@ escaped. It needs no other file, no script and no network.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,13 +15,11 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
-from .details import can_run, other_host, place_of
+from .details import can_run, other_host, place_of, unread
 from .sentences import adds_up, verdict
 
 _TEMPLATES = files(__package__) / "templates"
@@ -51,7 +48,7 @@ def as_html(review: Review) -> str:
             for each in review.between
         ],
         cured=[_finding(review, each) for each in review.cured],
-        unread=[*_unread(review)],
+        unread=[*unread(review)],
         patches=review.patches,
         sections=[*_sections([change for change in review.changes if change.reads_otherwise])],
     )
@@ -111,13 +108,6 @@ def _detail(change: Change, detail: Detail) -> dict[str, Any]:
         "host": detail.category == TARGET and other_host(detail),
         "runs": can_run(detail),
     }
-
-
-def _unread(review: Review) -> Iterator[tuple[str, str]]:
-    counted = Counter((line.path, line.reason) for line in review.account.lines if line.fate is Fate.UNREAD)
-    for (path, reason), amount in counted.items():
-        yield path, f"{number_of(amount, 'line')}, {reason}"
-    yield from review.account.files
 
 
 def _sections(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:

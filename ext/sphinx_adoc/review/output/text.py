@@ -22,7 +22,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
-from .details import can_run, other_host, place_of
+from .details import can_run, other_host, place_of, unread
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -61,7 +61,7 @@ def as_text(review: Review) -> str:
         ("Structure", [*_structure(review)], DETAILS),
         ("Broken in between", list(_between(review)), BETWEEN),
         ("Mends", [_wrapped(_said(finding)) for finding in review.cured], CURED),
-        ("Not looked at", list(_unread(review)), UNREAD),
+        ("Not looked at", [_wrapped(f"{path}: {what}") for path, what in unread(review)], UNREAD),
     ]
     body: list[str] = []
     for number, (title, items, most) in enumerate(parts, 1):
@@ -257,15 +257,6 @@ def _settings(review: Review) -> Iterator[list[str]]:
     counted = Counter(line.path for line in review.account.lines if line.fate is Fate.SETTINGS)
     for path, amount in counted.items():
         yield _wrapped(f"{path}: {number_of(amount, 'line')}; this review went by what was there before the patch")
-
-
-def _unread(review: Review) -> Iterator[list[str]]:
-    """The lines that were not looked at, with the reason, by file."""
-    counted = Counter((line.path, line.reason) for line in review.account.lines if line.fate is Fate.UNREAD)
-    for (path, reason), amount in counted.items():
-        yield _wrapped(f"{path}: {number_of(amount, 'line')}, {reason}")
-    for path, reason in review.account.files:
-        yield _wrapped(f"{path}: {reason}")
 
 
 # -- how it reads ------------------------------------------------------------------------------------------------------
