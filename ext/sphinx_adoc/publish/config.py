@@ -4,6 +4,10 @@
 document, others may not; None unsets. Every page also has the attribute ``env-sphinx`` (for ``ifdef::env-sphinx[]``),
 and ``project``, ``version`` and ``release`` of ``conf.py``, which a document may change.
 
+``adoc_attributes_from``: files with attributes, which documents may change: asciidoc-py's ``.conf`` (its section
+``[attributes]``), JSON or TOML; paths count from the folder of ``conf.py``. With a ``.conf`` ``adoc_ids`` is
+``asciidoc-py`` unless it is set.
+
 ``adoc_variants``: further attributes by the name of a variant, for sources that are built in several ways. Every build
 reads every page in every variant and reports what is wrong in any, naming the variants.
 
@@ -38,7 +42,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_adoc.project import ProjectError, Variant, find
 from sphinx_adoc.project import settings as project_settings
-from sphinx_adoc.project.attributes import merged
+from sphinx_adoc.project.attributes import from_files, merged, rule_of
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
@@ -64,6 +68,7 @@ _OF_PROJECT: Final = ("project", "version", "release")  # Sphinx' values that ar
 def setup(app: Sphinx) -> None:
     """Add the values."""
     app.add_config_value("adoc_attributes", {}, "env", [dict])
+    app.add_config_value("adoc_attributes_from", [], "", [list, tuple])  # their attributes are what pages depend on
     app.add_config_value("adoc_variants", {}, "env", [dict])
     app.add_config_value("adoc_variant", DEFAULT_VARIANT, "env", [str])
     app.add_config_value("adoc_ids", ASCIIDOCTOR, "env", ENUM(ASCIIDOCTOR, ASCIIDOC_PY))
@@ -79,17 +84,18 @@ def setup(app: Sphinx) -> None:
 
 def _fill_from_project(app: Sphinx, config: Config) -> None:
     """Take what conf.py does not say from the project's configuration file. Raises ConfigError."""
+    files = [Path(app.confdir, path) for path in config.adoc_attributes_from]
     try:
         configuration = find(Path(app.confdir))
         project = project_settings(configuration)
+        if isinstance(config.adoc_attributes, dict):
+            own = merged(project.attributes, config.adoc_attributes)
+            config.adoc_attributes = from_files(files, own)
     except ProjectError as error:
         raise ConfigError(str(error)) from error
-    if isinstance(config.adoc_attributes, dict):
-        config.adoc_attributes = merged(project.attributes, config.adoc_attributes)
     given = {*config._raw_config, *config.overrides}  # what conf.py and -D say
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"adoc_ids": rule_of(files) if files else project.ids}
     if configuration.path is not None:
-        values["adoc_ids"] = project.ids
         values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
         values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""
         values["adoc_timeout"] = configuration.value("claims", "timeout")

@@ -1,4 +1,4 @@
-"""Titles that refer to other pages: once all pages are read, all that Sphinx keeps of them says the same."""
+"""Titles that refer to pages and files: once all pages are read, all that Sphinx keeps of them says the same."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_adoc.graph import resolve
 
@@ -27,10 +28,19 @@ def _name(app: Sphinx, env: BuildEnvironment) -> None:
     for docname, summary in domain.index(env.config.adoc_variant).summaries.items():
         if summary.words and env.longtitles[docname].astext() == summary.title:
             env.longtitles[docname] = env.titles[docname].deepcopy()
+    _drop_links(env)
     _name_all(env, domain)
     if _note_translated(env, domain):
         _name_all(env, domain)
     domain.name_labels(env)
+
+
+def _drop_links(env: BuildEnvironment) -> None:
+    """Keep of links to files the words alone: Sphinx takes each link in its contents for an entry."""
+    for kept in _kept(env):
+        for link in list(kept.findall(addnodes.download_reference)):
+            at = link.parent.index(link)
+            link.parent[at : at + 1] = link.children
 
 
 def _name_all(env: BuildEnvironment, domain: AdocDomain) -> None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from docutils import nodes
 
 
 @pytest.fixture
@@ -38,6 +39,16 @@ def test_a_link_to_a_file_is_a_download(filed, text):
 def test_a_place_in_a_file_and_the_window_are_kept(filed):
     page = html(filed, "link:files/manual.pdf#page=3[Manual,window=_blank]")
     assert re.search(r'href="_downloads/\w+/manual\.pdf#page=3"[^>]* target="_blank"', page)
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "latex", "epub"])
+@pytest.mark.parametrize("link", ["link:files/manual.pdf[the manual]", "role:download[the manual <files/manual.pdf>]"])
+def test_a_title_may_link_to_a_file(filed, link, builder):
+    filed.write(index__adoc=f"= Start with {link}\n\ntoc::[]\n\n== Read {link}\n\ntext\n")
+    filed.build(builder)
+    assert "adoc" not in filed.warnings
+    entry = next(iter(filed.env.tocs["index"].findall(nodes.reference)))
+    assert entry.astext() == "Start with the manual"
 
 
 @pytest.mark.parametrize("target", ["sub/other.adoc", "sub/other.html"])

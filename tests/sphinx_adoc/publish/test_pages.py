@@ -191,6 +191,23 @@ def test_what_conf_py_does_not_say_comes_from_the_configuration_file(project):
     assert "variant" not in project.warnings
 
 
+def test_attributes_come_from_files(project):
+    text = "[attributes]\none=file\ntwo=file\nforum=https://example.org/[Forum]\n[macros]\nx=y\n"
+    (project.source / "classic.conf").write_text(text, encoding="utf-8")
+    project.conf('adoc_attributes_from = ["classic.conf"]\nadoc_attributes = {"two": "conf"}')
+    page = project.write(index__adoc="= T\n:one: page\n\n== The bond's mode\n\n{one} {two} {forum}\n").html("index")
+    assert "page conf" in page
+    assert '<a class="reference external" href="https://example.org/">Forum</a>' in page
+    assert 'id="_the_bond_8217_s_mode"' in page, "the dialect of the tool whose file it is"
+    (project.source / "classic.conf").write_text(text.replace("Forum", "Board"), encoding="utf-8")
+    assert "Board" in project.html("index"), "a changed file is a reason to read the pages again"
+
+
+def test_a_file_of_attributes_that_is_not_there_ends_the_build(project):
+    with pytest.raises(ConfigError, match=r"cannot read attributes from .*gone\.conf: No such file"):
+        project.conf('adoc_attributes_from = ["gone.conf"]').write(index__adoc="= T\n").build()
+
+
 def test_a_configuration_file_that_cannot_be_followed_ends_the_build(project):
     (project.source / "sphinx-adoc.toml").write_text("rots = []\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="1:1: unknown key 'rots'"):
