@@ -22,7 +22,7 @@ HEAD, TAIL = 20_000, 10_000  # bytes of output that are kept of one answer
 _CHUNK: Final = 1 << 16
 _PROGRAM: Final = (
     "import sys, json; sys.path += json.loads(sys.argv[1]); "  # behind: a project's code.py is not the library's
-    "from sphinx_adoc.claims.process.worker import main; main(int(sys.argv[2]), int(sys.argv[3]))"
+    "from sphinx_adoc.claims.process.worker import main; main(*map(int, sys.argv[2:]))"
 )
 
 
@@ -47,12 +47,14 @@ class Child:
         asked, self._requests = os.pipe()
         self._answers, answered = os.pipe()
         self._output, printed = os.pipe()
-        arguments = [sys.executable, "-P", "-c", _PROGRAM, json.dumps(start.path), str(asked), str(answered)]
+        watched, self._lifeline = os.pipe()
+        passed = asked, answered, watched
+        arguments = [sys.executable, "-P", "-c", _PROGRAM, json.dumps(start.path), *map(str, passed)]
         self._process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed, env=dict(environment),
-            pass_fds=(asked, answered), start_new_session=True,
+            pass_fds=passed, start_new_session=True,
         )  # fmt: skip
-        for number in (asked, answered, printed):
+        for number in (*passed, printed):
             os.close(number)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._answers, selectors.EVENT_READ)
@@ -78,7 +80,7 @@ class Child:
     def close(self) -> None:
         """End the process and all that it started."""
         self._reap()
-        for number in (self._requests, self._answers, self._output):
+        for number in (self._requests, self._answers, self._output, self._lifeline):
             with contextlib.suppress(OSError):
                 os.close(number)
         self._selector.close()

@@ -1,6 +1,7 @@
 """The process that runs claims: reads requests, runs what is asked, answers.
 
-Started with the numbers of two open files, to read from and to write to. Its standard streams belong to the claims.
+Started with the numbers of three open files: to read from, to write to, and one that lasts as long as the other side.
+Its standard streams belong to the claims.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sphinx_adoc.claims.mutate import mutate
 from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.update import update
 
-from . import protocol
+from . import lifeline, protocol
 from .protocol import Basis, Begin, Changes, Findings, Message, Mutate, Open, Ready, Result, Run, Start, Update, stub
 from .recorder import Recorder
 
@@ -118,11 +119,12 @@ def _refuse_debugger(*arguments: object, **keywords: object) -> NoReturn:
     raise RuntimeError(DEBUGGER)
 
 
-def main(source: int, target: int) -> None:
-    """Answer requests until there is no more."""
-    os.set_inheritable(source, False)
-    os.set_inheritable(target, False)
-    os.register_at_fork(after_in_child=partial(_close, source, target))
+def main(source: int, target: int, watched: int) -> None:
+    """Answer requests until there is no more. ``watched``: a pipe that lasts as long as the other side."""
+    for number in (source, target, watched):
+        os.set_inheritable(number, False)
+    lifeline.watch(watched)
+    os.register_at_fork(after_in_child=partial(_close, source, target, watched))
     faulthandler.enable()
     if hasattr(faulthandler, "register"):
         import signal
