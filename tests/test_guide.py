@@ -190,19 +190,20 @@ WORDS = {
     "review": "PATCH",
     "explain": "[CODE]",
     "schema": "NAME",
+    "cache": "",
 }
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
-    words = WORDS.get(name, "[PATH...]")
-    text = section(page, f"sphinx-adoc {name} {words}") + section(page, "Options of every `sphinx-adoc` command")
+    title = f"sphinx-adoc {name} {WORDS.get(name, '[PATH...]')}".strip()
+    text = section(page, title) + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]
-    assert "--format" in wanted or name in ("schema", "init")
+    assert "--format" in wanted or name in ("schema", "init", "cache")
     assert [option for option in wanted if not re.search(rf"`{option}[` ]", text)] == []
-    terms = re.findall(r"^`-.*(?=::)", section(page, f"sphinx-adoc {name} {words}"), re.MULTILINE)
+    terms = re.findall(r"^`-.*(?=::)", section(page, title), re.MULTILINE)
     assert set(re.findall(r"`(--?[\w-]+)", " ".join(terms))) <= set(wanted)
 
 

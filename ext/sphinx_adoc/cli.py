@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "init": "write a configuration for the documents of a folder",
     "explain": "say what the code of a finding means",
     "schema": "print the JSON schema of a command's answer, or of the configuration",
+    "cache": "say what is kept from run to run, or remove it",
     "parity": "hold our pages against the classic renderers'",
 }
 ALL: Final = "*"

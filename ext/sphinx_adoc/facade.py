@@ -9,9 +9,12 @@ from pathlib import Path
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph import resolve
 from sphinx_adoc.graph.findings import all_findings, summaries
-from sphinx_adoc.graph.load import Loaded, Source, gather, load, pages_of
+from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
+from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
 from sphinx_adoc.project.find import load as load_configuration
@@ -40,7 +43,7 @@ class Project:
     """The documents of a project. ``paths``: documents and folders of documents; those of the settings unless given.
 
     ``sources``: instead of paths, each file with the folder that its includes must not leave. ``files``: where
-    they are.
+    they are. ``store``: where the summaries of documents are kept from run to run (None: nowhere).
     """
 
     def __init__(
@@ -50,11 +53,13 @@ class Project:
         *,
         sources: Sequence[Source] | None = None,
         files: Files = DISK,
+        store: Store | None = None,
     ) -> None:
         self.settings = settings
         self.paths = tuple(paths) or settings.roots
         self._sources = sources
         self._files = files
+        self._store = store
         self._loaded: Loaded | None = None
         self.trouble: list[Finding] = []
         """What could not be looked at when the sources were gathered."""
@@ -87,8 +92,15 @@ class Project:
         if self._loaded is None:
             with _readable():
                 self._loaded = load(
-                    self.sources(), self.settings.variants, self._reading, watch=watch, files=self._files
+                    self.sources(),
+                    self.settings.variants,
+                    self._reading,
+                    watch=watch,
+                    summary_of=summaries_from(self._store),
+                    files=self._files,
                 )
+            if self._store is not None:
+                self._store.folder.trim()
         return self._loaded
 
     def _reading(self, variant: Variant, root: Path) -> Settings:
@@ -122,6 +134,11 @@ class Project:
             }
         pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
         return {name: read[name] for name in pages}
+
+
+def summaries_from(store: Store | None) -> SummaryOf:
+    """Return what reads files into summaries, from a store where there is one."""
+    return store.keeping("summary", Plain(Summary), read_summary) if store is not None else read_summary
 
 
 @contextmanager

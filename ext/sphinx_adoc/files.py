@@ -21,15 +21,16 @@ _GONE: Final = "it has vanished since it was read"
 _FOLDER: Final = "a new file cannot be made in its folder"
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Make a file hold ``data``; raise OSError, which names the file, and leave it as it was, where that fails.
 
     Mode and owner of a file that is there are kept, and links are followed. What is no ordinary file (a terminal, a
-    pipe) is written to as it is.
+    pipe) is written to as it is. ``durable``: wait until the data is on the disk; without, a crash of the machine may
+    leave the file with any contents.
     """
     target = Path(os.path.realpath(path))
     try:
-        _write(target, data)
+        _write(target, data, durable=durable)
     except OSError as error:
         raise _naming(path, error) from error
 
@@ -74,7 +75,7 @@ def replace(original: Original, data: bytes) -> None:
 # -- one file ----------------------------------------------------------------------------------------------------------
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes, *, durable: bool) -> None:
     """Write a file that is no link."""
     old = _status(target)
     if old is not None and not stat.S_ISREG(old.st_mode):
@@ -90,13 +91,15 @@ def _write(target: Path, data: bytes) -> None:
             file.flush()
             if old is not None:
                 _like(file.fileno(), old)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         beside.replace(target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    _settle(target.parent)
+    if durable:
+        _settle(target.parent)
 
 
 def _made(beside: Path, target: Path) -> int:

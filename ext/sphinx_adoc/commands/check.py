@@ -32,6 +32,7 @@ from . import WrongCall, baseline, facts, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
+from .store import add_store, store_of
 
 STDIN: Final = Path("-")
 """What stands for the document from standard input, and what it is called in reports."""
@@ -55,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     baseline.add_arguments(parser)
     add_rules(parser)
     add_common(parser)
+    add_store(parser)
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -190,7 +192,7 @@ def _project(args: argparse.Namespace) -> Project:
     """The documents that a call names; ``-`` is one from standard input, in the current folder. Raises WrongCall."""
     others = [path for path in args.paths if path != STDIN]
     if others == args.paths:
-        return Project(args.project, args.paths)
+        return Project(args.project, args.paths, store=store_of(args))
     if args.fix or args.update_baseline or args.base:
         raise WrongCall("what comes from standard input is checked, and nothing else is done with it")
     if args.input is None:

@@ -129,11 +129,12 @@ def load(
     loaded = Loaded(findings=tree.findings)
     likely = _likely_pages_first([source for source in sources if not source.excluded], files)
     for variant in variants:
-        summaries = _read(watch(likely), variant, make, summary_of, files)
+        reader = _Reader(variant, make, summary_of, files)
+        summaries = reader.read(watch(likely))
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
-        _add_neighbours(loaded, sources, variant, make, files)
+        _add_neighbours(loaded, sources, reader)
     return loaded
 
 
@@ -158,18 +159,26 @@ def _likely_pages_first(sources: Sequence[Source], files: Files) -> list[Source]
     return sorted(sources, key=lambda source: files.real(source.path) in included)
 
 
-def _read(
-    sources: Iterable[Source], variant: Variant, make: SourceSettings, summary_of: SummaryOf, files: Files
-) -> dict[str, Summary]:
-    """The summaries of the sources, by path; what an earlier one has included is left out."""
-    summaries: dict[str, Summary] = {}
-    brought: set[Path] = set()
-    for source in sources:
-        if files.real(source.path) not in brought:
-            name = str(source.path)
-            summaries[name] = summary_of(source.path, make(variant, source))
-            brought.update(files.real(Path(path)) for path in summaries[name].includes)
-    return summaries
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads sources in one variant. ``make``: the settings for each."""
+
+    variant: Variant
+    make: SourceSettings
+    summary_of: SummaryOf
+    files: Files
+
+    def read(self, sources: Iterable[Source]) -> dict[str, Summary]:
+        """Return the summaries of the sources, by path; what an earlier one has included is left out."""
+        real = self.files.real
+        summaries: dict[str, Summary] = {}
+        brought: set[Path] = set()
+        for source in sources:
+            if real(source.path) not in brought:
+                name = str(source.path)
+                summaries[name] = self.summary_of(source.path, self.make(self.variant, source))
+                brought.update(real(Path(path)) for path in summaries[name].includes)
+        return summaries
 
 
 def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list[str]:
@@ -192,13 +201,12 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list
 # -- neighbours --------------------------------------------------------------------------------------------------------
 
 
-def _add_neighbours(
-    loaded: Loaded, sources: Sequence[Source], variant: Variant, make: SourceSettings, files: Files
-) -> None:
+def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader) -> None:
     """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
     by one, also what lies beside these files: the documents of the same folder, and those that the references name.
     They are looked into, not checked.
     """
+    variant, files = reader.variant, reader.files
     index = loaded.indexes[variant.name]
     named = {str(source.path): source for source in sources if source.named}
     missing = [
@@ -211,7 +219,7 @@ def _add_neighbours(
     more = [Source(path, path.parent) for path in sorted(possible)]
     more += [source for source in sources if source.excluded] if missing else []
     further = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
-    for name, summary in _read(further.values(), variant, make, read_summary, files).items():
+    for name, summary in reader.read(further.values()).items():
         index.add(name, summary)
 
 

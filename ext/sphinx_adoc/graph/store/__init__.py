@@ -1,0 +1,11 @@
+"""What reading documents gave, kept on disk.
+
+observed   what reading a document asked of the file system
+folder     entries in a folder that cannot be trusted
+store      results by all that they follow from
+"""
+
+from .folder import Folder, Usage, default_folder
+from .store import Read, Store
+
+__all__ = ["Folder", "Read", "Store", "Usage", "default_folder"]

@@ -1,0 +1,135 @@
+"""Results of reading documents, kept from run to run: each is found by all that it follows from.
+
+That is the program's own text, the settings, and every question that reading asked of the file system with its answer:
+the contents of each file that was read, and which ones were looked for and are not there. For a document there is an
+entry with the questions that were asked last time, and under these questions with their answers of today one with the
+result. Where the first entry is of no use now, the second is not found; it never decides whether a result holds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from sphinx_adoc.finding.plain import Plain
+from sphinx_adoc.gate import Trust
+from sphinx_adoc.syntax.antora import Components
+from sphinx_adoc.syntax.files import Files
+from sphinx_adoc.syntax.settings import Settings
+
+from .folder import Folder
+from .observed import Answer, Answers, Observed, Question, digest
+
+T = TypeVar("T")
+Read = Callable[[Path, Settings], T]
+"""What makes a result of a file; it asks the file system through ``settings.files`` alone."""
+
+_QUESTIONS: Final = Plain[tuple[Question, ...]](tuple[Question, ...])
+_OWN: Final = frozenset({".py", ".conf", ".so", ".pyd"})
+_PACKAGE: Final = Path(__file__).parent.parent.parent
+
+
+class Store:
+    """The results in a folder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+
+    def keeping(self, kind: str, form: Plain[T], read: Read[T]) -> Read[T]:
+        """Return what does the same as ``read``, from the store where it can. ``kind``: a name for the results.
+
+        It serves one pass over documents: what it has asked a file system once it does not ask again.
+        """
+        return _Keeping(self.folder, kind, form, read)
+
+
+class _Keeping(Generic[T]):
+    """One pass over documents, with the answers that their file system gave."""
+
+    def __init__(self, folder: Folder, kind: str, form: Plain[T], read: Read[T]) -> None:
+        self._folder = folder
+        self._kind = kind
+        self._form = form
+        self._read = read
+        self._answers: Answers | None = None
+
+    def __call__(self, path: Path, settings: Settings) -> T:
+        """Return the result for a file; raise OSError where it cannot be read."""
+        if self._answers is None or self._answers.files is not settings.files:
+            self._answers = Answers(settings.files)
+        key = _key("questions", self._kind, _program(), str(path), _here(settings.files), _plain(settings))
+        found = self._kept(key)
+        return found if found is not None else self._made(key, path, settings)
+
+    def _kept(self, key: str) -> T | None:
+        """The result under the questions of last time and their answers of today."""
+        listed = self._folder.get(key)
+        if listed is None or self._answers is None:
+            return None
+        try:
+            questions = _QUESTIONS.loads(listed)
+            kept = self._folder.get(_under(key, questions, [self._answers(question) for question in questions]))
+            return self._form.loads(kept) if kept is not None else None
+        except (ValueError, KeyError):  # another program's, whatever its digest says
+            return None
+
+    def _made(self, key: str, path: Path, settings: Settings) -> T:
+        observed = Observed(settings.files)
+        made = self._read(path, replace(settings, files=observed))
+        if observed.steady:
+            questions = tuple(observed.asked)
+            self._folder.put(_under(key, questions, [*observed.asked.values()]), self._form.dumps(made).encode())
+            self._folder.put(key, _QUESTIONS.dumps(questions).encode())
+        return made
+
+
+def _under(key: str, questions: Sequence[Question], answers: Sequence[Answer]) -> str:
+    return _key("result", key, [*map(list, questions)], answers)
+
+
+def _key(*parts: object) -> str:
+    """A key that is equal for equal parts alone."""
+    return digest(json.dumps(parts, separators=(",", ":")).encode())
+
+
+def _here(files: Files) -> str:
+    """The folder that relative paths count from."""
+    return str(files.real(Path()))
+
+
+def _plain(settings: Settings) -> list[object]:
+    """The settings but for the file system, as plain data."""
+    return [
+        [field.name, _plain_value(getattr(settings, field.name))] for field in fields(settings) if field.name != "files"
+    ]
+
+
+def _plain_value(value: Any) -> object:
+    """Raise TypeError for a value that has no plain form: it must not be left out of a key."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return [[name, _plain_value(each)] for name, each in value.items()]  # the later one of two spellings counts
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Trust):
+        return [value.raw, value.stranger]
+    if isinstance(value, Components):
+        return [[each.name, each.version, str(each.root), each.described] for each in value]
+    raise TypeError(f"no plain form for {value!r}")
+
+
+@cache
+def _program() -> str:
+    """What stands for this program: its own text, and what Python adds to it."""
+    sources = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _OWN)
+    texts = b"".join(digest(path.read_bytes()).encode() for path in sources)
+    return f"{digest(texts)} {sys.implementation.cache_tag} {unicodedata.unidata_version}"

@@ -1,0 +1,112 @@
+"""The cache as a user meets it: the same report each time, nothing read twice, and ways to see and remove it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sphinx_adoc.cli import main
+from sphinx_adoc.syntax.parser import DocumentParser
+
+
+@pytest.fixture
+def docs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    Path("docs").mkdir()
+    Path("docs/a.adoc").write_text("= A\n\n[[one]]\n== One\n\nSee <<onne>> and xref:b.adoc#two[].\n")
+    Path("docs/b.adoc").write_text("= B\n\ninclude::part.inc[]\n\n{absent}\n")
+    Path("docs/part.inc").write_text("[[two]]\n== Two\n")
+    return Path("docs")
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The names of the documents that were parsed since it was last emptied."""
+    names = []
+    read = DocumentParser.read
+
+    def noting(self, text, trouble):
+        names.append(Path(self.document.path).name)
+        read(self, text, trouble)
+
+    monkeypatch.setattr(DocumentParser, "read", noting)
+    return names
+
+
+def run(capsys, *words):
+    code = main([*words])
+    return code, capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_a_second_check_reads_nothing_and_says_the_same(docs, parsed, capsys, form):
+    first = run(capsys, "check", "docs", "--format", form)
+    assert parsed == ["a.adoc", "b.adoc"]
+    parsed.clear()
+    assert run(capsys, "check", "docs", "--format", form) == first
+    assert parsed == []
+    assert run(capsys, "check", "docs", "--format", form, "--no-cache") == first
+    assert parsed == ["a.adoc", "b.adoc"]
+
+
+def test_only_what_a_change_concerns_is_read_again(docs, parsed, capsys):
+    run(capsys, "check", "docs")
+    parsed.clear()
+    Path("docs/part.inc").write_text("[[three]]\n== Three\n")
+    code, said = run(capsys, "check", "docs")
+    assert parsed == ["b.adoc"]
+    assert code == 1
+    assert "docs/a.adoc:6:23: error: xref target not found: 'b.adoc#two'" in said.out
+
+
+def test_variants_and_attributes_do_not_mix(docs, capsys):
+    Path("docs/b.adoc").write_text("= B\n\nifdef::web[]\n[[two]]\nendif::[]\n== Two\n")
+    for _ in range(2):
+        assert "not found: 'b.adoc#two'" in run(capsys, "check", "docs")[1].out
+        assert "not found: 'b.adoc#two'" not in run(capsys, "check", "docs", "-a", "web")[1].out
+        assert "(in: print)" in run(capsys, "check", "docs", "--variant", "print:", "--variant", "web:web")[1].out
+
+
+def test_a_page_looks_into_its_neighbours_once(docs, parsed, capsys):
+    run(capsys, "html", "docs/a.adoc", "-o", "-")
+    parsed.clear()
+    code, said = run(capsys, "html", "docs/a.adoc", "-o", "-")
+    assert parsed == ["a.adoc"]
+    assert code == 1
+    assert 'href="b.html#two">Two</a>' in said.out
+
+
+def test_the_folder_can_be_named_looked_at_and_cleared(docs, capsys):
+    run(capsys, "check", "docs", "--cache-dir", "kept")
+    assert not Path("caches").exists()
+    code, said = run(capsys, "cache", "--cache-dir", "kept")
+    assert (code, said.out) == (0, "kept: 4 files, 0.0 MiB\n")
+    code, said = run(capsys, "cache", "--clear", "--cache-dir", "kept")
+    assert (code, said.out) == (0, "kept: removed 4 files, 0.0 MiB\n")
+    assert sorted(path.name for path in Path("kept").rglob("*")) == ["CACHEDIR.TAG"]
+
+
+def test_a_file_is_no_folder_for_it(docs, capsys):
+    code, said = run(capsys, "check", "docs", "--cache-dir", "docs/a.adoc")
+    assert code == 2
+    assert "--cache-dir docs/a.adoc: it is no folder" in said.err
+
+
+def test_without_a_cache_nothing_is_written(docs, capsys):
+    run(capsys, "check", "docs", "--no-cache")
+    assert sorted(path.name for path in Path().iterdir()) == ["docs"]
+
+
+def test_a_folder_that_cannot_be_written_to_changes_nothing(docs, capsys):
+    first = run(capsys, "check", "docs", "--no-cache")
+    assert run(capsys, "check", "docs", "--cache-dir", "/proc/self") == first
+
+
+def test_runs_at_once_say_the_same(docs):
+    command = [sys.executable, "-m", "sphinx_adoc", "check", "docs"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [process.communicate()[0] for process in runs]
+    assert [process.returncode for process in runs] == [1, 1, 1]
+    assert said[0]
+    assert said == [said[0]] * 3
