@@ -49,6 +49,7 @@ ALONE = {
     "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
     "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
     "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
+    "history": [["python", "-m", "tests.history"]],  # review every commit of a history: does each report add up?
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?
 }
 

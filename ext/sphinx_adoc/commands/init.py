@@ -17,6 +17,7 @@ from typing import Final
 
 from sphinx_adoc import files
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
+from sphinx_adoc.project.dialect import configurations
 from sphinx_adoc.project.find import file_in
 from sphinx_adoc.project.suffixes import KNOWN
 
@@ -83,7 +84,7 @@ def _choices(folder: Path, paths: Sequence[Path]) -> Iterator[Choice]:
         yield Choice("roots", [sphinx[0].as_posix()], "the folder with Sphinx' conf.py")
     else:
         yield Choice("roots", list(_roots(documents)), f"the folders that hold the {len(documents)} documents")
-    confs = [path for path in paths if path.suffix == ".conf" and _is_asciidoc_py(folder / path)]
+    confs = [path.relative_to(folder) for path in configurations(folder / path for path in paths)]
     if confs:
         yield Choice("attributes-from", [path.as_posix() for path in confs], "asciidoc-py's configuration")
         yield Choice("ids", "asciidoc-py", "the documents are asciidoc-py's")
@@ -93,10 +94,3 @@ def _roots(documents: Sequence[Path]) -> Iterator[str]:
     """The folders right below that hold documents; this one where documents lie in it."""
     tops = Counter(path.parts[0] if len(path.parts) > 1 else "." for path in documents)
     yield from ["."] if "." in tops else sorted(tops)
-
-
-def _is_asciidoc_py(path: Path) -> bool:
-    try:
-        return "[attributes]" in path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False

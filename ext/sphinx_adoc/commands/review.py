@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.graph.load import gather
+from sphinx_adoc.project import Configuration, ProjectSettings
+from sphinx_adoc.project.dialect import signs
 from sphinx_adoc.project.find import file_in, load
+from sphinx_adoc.project.options import SHARED
 from sphinx_adoc.review.fates.lines import Fate
+from sphinx_adoc.review.input.contents import fetch
 from sphinx_adoc.review.input.mail import PatchError, read_series
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
@@ -117,11 +122,17 @@ def _of_series(data: bytes, repository: Path, base: str) -> Sides:
 
 
 def _how(args: argparse.Namespace, sides: Sides) -> How:
-    """How the documents are read: as the configuration says that was there before the patch. Raises ProjectError."""
-    project: ProjectSettings = args.project
-    before = Snapshot(sides.before)
+    """How the documents are read: as the configuration says that was there before the patch, in the dialect that it
+    names, else in the one that they seem to be written in. Raises ProjectError.
+    """
+    project, configuration = args.project, args.configuration
+    before = Snapshot(sides.before or sides.after)
     if args.config is None and not (args.no_config or args.untrusted) and (path := file_in(Path(), before)):
-        project = settings_of(args, load(path, files=before), before)
+        configuration = load(path, files=before)
+        project = settings_of(args, configuration, before)
+    read_as = ""
+    if not _dialect_is_given(args, configuration):
+        project, read_as = _in_its_dialect(project, before)
     return How(
         project.variants,
         project.of_variant,
@@ -130,6 +141,28 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
         project.prelude,
         args.timeout,
         project,
+        read_as,
+    )
+
+
+def _dialect_is_given(args: argparse.Namespace, configuration: Configuration) -> bool:
+    named = (args.ids, args.attributes_from, *(configuration.value(SHARED, key) for key in ("ids", "attributes-from")))
+    return any(named)
+
+
+def _in_its_dialect(project: ProjectSettings, files: Snapshot) -> tuple[ProjectSettings, str]:
+    """Return the settings with the dialect that the documents seem to be written in, and how that was found, ''
+    where it is the usual one.
+    """
+    sources = [source.path for source in gather([Path()], files, project) if not source.excluded]
+    fetch(files.contents, [path.as_posix() for path in sources])
+    found = signs(sources, files)
+    if found.dialect == project.ids:
+        return project, ""
+    offered = [f"--attributes-from {path} sets its attributes" for path in found.configurations[:1]]
+    other = f"--ids {project.ids} reads them otherwise"
+    return replace(project, ids=found.dialect), "; ".join(
+        [f"read as {found.dialect} does: {found.why}", *offered, other]
     )
 
 

@@ -35,7 +35,7 @@ def review(sides: Sides, how: How) -> Review:
     before = tree.state()
     tree.change(last)
     ends = _ends(before, tree.state(), sides)
-    made = replace(_compared(ends, sides, _settings(sides, how)), ran=how.run)
+    made = replace(_compared(ends, sides, _settings(sides, how)), ran=how.run, read_as=how.read_as)
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
         course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)

@@ -141,6 +141,13 @@ class Origin:
         width = len(self.line(ref))  # what stands for an unresolved directive may be longer than that
         return Place(file.path, self.line_of[ref], min(column, width + 1))
 
+    def path_and_line(self, ref: int) -> tuple[str, int]:
+        """The file's path and the line of a ref, as :meth:`place` gives them."""
+        if not self.line_of:
+            return self.files[0].path if self.files else "<string>", 1
+        ref = min(max(ref, 0), len(self.line_of) - 1)
+        return self.files[self.file_of[ref]].path, self.line_of[ref]
+
     def line(self, ref: int) -> str:
         """The whole line of a ref, as its file has it."""
         if not 0 <= ref < len(self.line_of):

@@ -31,19 +31,28 @@ _SWITCHES: Final = (
 _NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
+_PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
+_PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}s\b")
 _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
 
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A fact that became another one: its words before and after ('' where there is none), and the piece that it is
-    in, as it was and as it is.
+    """A fact that became another one, came or went: its words before and after ('' where there is none), and the piece
+    that it is in, as it was and as it is (None: the piece came or went with it).
     """
 
     before: str
     after: str
-    old: Piece
-    piece: Piece
+    old: Piece | None
+    new: Piece | None
+
+    @property
+    def piece(self) -> Piece:
+        """The piece as it is now, or was."""
+        piece = self.new or self.old
+        assert piece is not None
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,30 @@ class _Fact:
 
 
 def facts(changes: Sequence[Change]) -> list[Restatement]:
-    """Return the facts that changed pieces state otherwise, in order."""
+    """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities."""
     return [
-        Restatement(before, after, change.before, change.after)
-        for change in changes
-        if change.before and change.after and change.before.text != change.after.text
-        for before, after in _restated(change.before, change.after)
+        Restatement(before, after, change.before, change.after) for change in changes for before, after in _of(change)
     ]
+
+
+def _of(change: Change) -> Iterator[tuple[str, str]]:
+    if change.before and change.after:
+        yield from _restated(change.before, change.after) if change.before.text != change.after.text else ()
+    elif change.piece.kind in _PROSE:
+        for quantity in _quantities(change.piece.text):
+            yield (quantity, "") if change.before else ("", quantity)
+
+
+def _quantities(text: str) -> Iterator[str]:
+    """The numbers of a text that are of something: with a unit, or with the plural behind them."""
+    for start, fact in _found(text):
+        if fact.kind == "number" and isinstance(fact.value, tuple):
+            sign, _, unit = fact.value
+            plural = _PLURAL.match(text, start + len(fact.words))
+            if sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
+                yield fact.words
+            elif plural and not unit:
+                yield fact.words + plural[0]
 
 
 def _restated(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
@@ -98,8 +124,12 @@ def _option(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 def _facts(text: str) -> Iterator[_Fact]:
     """The facts of a text, in order."""
-    listed = [*_numbers(text), *_words(text)]
-    yield from (fact for _, fact in sorted(listed, key=lambda pair: pair[0]))
+    return (fact for _, fact in _found(text))
+
+
+def _found(text: str) -> list[tuple[int, _Fact]]:
+    """The facts of a text with where they begin, in order."""
+    return sorted([*_numbers(text), *_words(text)], key=lambda pair: pair[0])
 
 
 def _numbers(text: str) -> Iterator[tuple[int, _Fact]]:
@@ -118,15 +148,16 @@ def _unit(text: str, at: int) -> str:
         return ""
     word = match[1].casefold()
     is_currency = len(word) == 3 and match[1].isupper()
+    article = match[0][0].isspace() and match[1] == "a"
     known = word in UNITS or not word[0].isalpha() or is_currency or _KNOWN.fullmatch(word)
-    return match[0] if known or not match[0][0].isspace() else ""
+    return match[0] if (known or not match[0][0].isspace()) and not article else ""
 
 
 def _words(text: str) -> Iterator[tuple[int, _Fact]]:
     for match in _WORD.finditer(text):
         word = match[0].casefold()
-        if word in WORDS and word != "one":  # "one" is a pronoun more often than a number
-            unit = _unit(text, match.end())
+        unit = _unit(text, match.end()) if word in WORDS else ""
+        if word in WORDS and (word != "one" or unit):  # alone it is a pronoun more often than a number
             shown = match[0] + unit
             yield match.start(), _Fact("number", ("", str(WORDS[word]), unit.strip().casefold()), shown)
         elif word in _NEGATIONS or word.endswith(("n't", "n’t")):

@@ -201,7 +201,9 @@ class _Marks:
                     self._mark(sign, piece.lines, fate)
 
     def _fact(self, fact: Restatement) -> None:
-        for sign, piece, words in (("-", fact.old, fact.before), ("+", fact.piece, fact.after)):
+        for sign, piece, words in (("-", fact.old, fact.before), ("+", fact.new, fact.after)):
+            if piece is None:
+                continue
             lines = [line for line in piece.lines if words and words.split()[0] in self._text(sign, line)]
             self._mark(sign, lines or piece.lines, Fate.FACT)
 

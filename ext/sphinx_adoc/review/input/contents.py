@@ -108,28 +108,35 @@ class ChangedContents(Contents):
     """A state in which some files are others (None: gone) than in the one below."""
 
     def __init__(self, below: Contents, files: Files) -> None:
-        self._below: Contents = below
+        self.below: Contents = below
         self._files: dict[str, bytes | None] = dict(files)
         if isinstance(below, ChangedContents):  # states are not stacked: looking a file up stays cheap
-            self._below, self._files = below._below, {**below._files, **files}
+            self.below, self._files = below.below, {**below._files, **files}
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self._files:
-            return self._below[path]
+            return self.below[path]
         data = self._files[path]
         if data is None:
             raise KeyError(path)
         return data
 
     def __contains__(self, path: object) -> bool:
-        return self._files.get(str(path)) is not None if path in self._files else path in self._below
+        return self._files.get(str(path)) is not None if path in self._files else path in self.below
 
     def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self._below if path not in self._files)
+        yield from (path for path in self.below if path not in self._files)
         yield from (path for path, data in self._files.items() if data is not None)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def fetch(contents: Contents, paths: Iterable[str]) -> None:
+    """Read files that will all be needed at once, where that is cheaper than one by one."""
+    below = contents.below if isinstance(contents, ChangedContents) else contents
+    if isinstance(below, CommitContents):
+        below.fetch(paths)
 
 
 def difference(before: Contents, after: Contents, paths: Iterable[str]) -> dict[str, bytes | None]:

@@ -29,6 +29,7 @@ def as_json(review: Review) -> str:
         VERSION,
         "sphinx-adoc review",
         on=review.on,
+        read_as=review.read_as,
         touched=sorted(review.touched),
         pages=review.pages,
         looked_at=list(review.looked_at),

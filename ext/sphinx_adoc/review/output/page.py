@@ -31,6 +31,7 @@ def as_html(review: Review) -> str:
         verdict=verdict(review),
         style=(_TEMPLATES / "review.css").read_text(encoding="utf-8"),
         on=review.on,
+        read_as=review.read_as,
         looked_at=len(review.looked_at),
         pages=review.pages,
         account=adds_up(review),

@@ -10,13 +10,14 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
-from sphinx_adoc.review.fates.model import Lost, Shifted, Told
+from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Told
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
@@ -46,7 +47,8 @@ def as_text(review: Review) -> str:
     if review.silent:
         return ""
     mended = review.versions.mended if review.versions else ()
-    head = [*_wrapped(verdict(review), "", ""), *_wrapped(f"{review.on}.", "", ""), _counted(review), ""]
+    first = (verdict(review), f"{review.on}.", f"{review.read_as}." if review.read_as else "", _counted(review))
+    head = [*(line for words in first for line in _wrapped(words, "", "")), ""]
     tail = [*_tail(review), *_wrapped(adds_up(review), "", "")]
     named = _section("Patches", list(_named(review)), NAMED)
     room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
@@ -189,10 +191,24 @@ _SAID: Final = {
 def _states(review: Review) -> Iterator[list[str]]:
     for change in review.claims:
         yield _wrapped(f"{change.place}: {_restated(change)}{_since(review, change)}")
-    for fact in review.facts:
+    for facts in _together(review.facts):
+        fact = facts[0]
         where = f" ({fact.section})" if fact.section else ""
-        before, after = fact.before or "(nothing)", fact.after or "(nothing)"
-        yield _wrapped(f"{fact.place}: {before} -> {after}{where}{_since(review, fact)}")
+        said = f"{fact.before} -> {fact.after}" if fact.before and fact.after else _marked(facts)
+        yield _wrapped(f"{fact.place}: {said}{where}{_since(review, fact)}")
+
+
+def _together(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """The facts one by one, those that a piece brought or took along together."""
+    for _, group in groupby(facts, lambda fact: (fact.place, bool(fact.before), bool(fact.after))):
+        listed = [*group]
+        alone = listed[0].before and listed[0].after
+        yield from ([fact] for fact in listed) if alone else iter([listed])
+
+
+def _marked(facts: Sequence[Fact]) -> str:
+    sign, end = ("[-", "-]") if facts[0].before else ("{+", "+}")
+    return f"{sign}{', '.join(fact.before or fact.after for fact in facts)}{end}"
 
 
 def _restated(change: Restated) -> str:

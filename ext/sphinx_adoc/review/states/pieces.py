@@ -151,8 +151,7 @@ class _Reading:
         self.pieces.append(piece)
 
     def _line(self, ref: int) -> Line:
-        place = self.doc.origin.place(ref, 1)
-        return place.path, place.line
+        return self.doc.origin.path_and_line(ref)
 
     def _text_lines(self, text: InlineText) -> frozenset[Line]:
         return frozenset(map(self._line, text.refs))
@@ -261,8 +260,7 @@ def _inline_features(text: InlineText) -> Iterator[Feature]:
     for node in walk_inlines(text.inlines):
         if isinstance(node, Text):
             continue
-        place = origin.place(text.position(node.start)[0], 1)
-        line = place.path, place.line
+        line = origin.path_and_line(text.position(node.start)[0])
         if isinstance(node, Raw):
             yield Feature(RAW, "passthrough", node.value, line)
             continue

@@ -19,7 +19,7 @@ from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.project import ProjectSettings, Variant
 from sphinx_adoc.project.suffixes import KNOWN
-from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files
+from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files, fetch
 from sphinx_adoc.review.input.folder import on_disk
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot
@@ -34,7 +34,8 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 @dataclass(frozen=True, slots=True)
 class How:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
-    prelude, for how long each (s); and which files are ``documents``.
+    prelude, for how long each (s); and which files are ``documents``. ``read_as``: why in this dialect, a sentence, ''
+    where it was given.
     """
 
     variants: Sequence[Variant]
@@ -44,6 +45,7 @@ class How:
     prelude: Path | None = None
     timeout: float = 60.0
     documents: ProjectSettings = PLAIN
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Tree:
     def state(self) -> State:
         """The documents as they are now."""
         sources = list(gather([Path()], self._files, self.how.documents))
+        fetch(self._contents, [source.path.as_posix() for source in sources if not source.excluded])
         loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
         by_variant = {variant.name: self._changing(loaded, variant) for variant in self.how.variants}
         pages = {name: page for each in reversed(by_variant.values()) for name, page in each.items()}

@@ -1,0 +1,76 @@
+"""Which dialect documents are written in, told by the files themselves.
+
+Two signs say asciidoc-py: a configuration of it among the files, and two-line titles whose underline has a length that
+no other program takes for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
+
+_TWO_LINES: Final = re.compile(r"^(?![\[|*.])(\w.*)\n(([=~^-])\3{3,})[ \t]*$", re.MULTILINE)
+_ONE_LINE: Final = re.compile(r"^={1,6}[ \t]+\S", re.MULTILINE)
+_UNAMBIGUOUS: Final = "~^"  # the other underlines are delimiters of blocks as well
+_LARGEST: Final = 1_000_000  # bytes of a configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What says in which dialect documents are written. ``configurations``: those of asciidoc-py; ``two_lines``,
+    ``one_line``: how many titles are written so; ``off``: the underlines that asciidoc-py alone takes for such.
+    """
+
+    configurations: tuple[str, ...] = ()
+    two_lines: int = 0
+    one_line: int = 0
+    off: tuple[str, ...] = ()
+
+    @property
+    def dialect(self) -> str:
+        """The rule for ids of the program that the documents seem to be written for."""
+        titles = self.off and self.two_lines > self.one_line
+        return ASCIIDOC_PY if self.configurations or titles else ASCIIDOCTOR
+
+    @property
+    def why(self) -> str:
+        """What says that they are asciidoc-py's, in words; '' where nothing does."""
+        found = [f"{self.configurations[0]} configures it"] if self.configurations else []
+        found += [f"only it takes {self.off[0]} for the underline of a title"] if self.off else []
+        return " and ".join(found)
+
+
+def signs(documents: Iterable[Path], files: Files = DISK) -> Signs:
+    """Return what some documents, and the configurations among the files, say about the dialect."""
+    two_lines = one_line = 0
+    off: list[str] = []
+    for path in documents:
+        text = files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+        one_line += len(_ONE_LINE.findall(text))
+        for title in _TWO_LINES.finditer(text):
+            distance = abs(len(title[1].rstrip()) - len(title[2]))
+            two_lines += distance <= 2
+            if distance == 2 and title[3] in _UNAMBIGUOUS:
+                off.append(f"{path.as_posix()}:{text.count(chr(10), 0, title.start()) + 2}")
+    return Signs(tuple(path.as_posix() for path in configurations(files.walk(Path()), files)), two_lines, one_line,
+                 tuple(off))  # fmt: skip
+
+
+def configurations(paths: Iterable[Path], files: Files = DISK) -> Iterator[Path]:
+    """Yield those of some files that configure asciidoc-py: with a section for attributes."""
+    for path in paths:
+        if path.suffix == ".conf" and _sets_attributes(path, files):
+            yield path
+
+
+def _sets_attributes(path: Path, files: Files) -> bool:
+    try:
+        return files.size(path) <= _LARGEST and "[attributes]" in files.read(path).decode("utf-8", "replace")
+    except OSError:
+        return False

@@ -1,0 +1,49 @@
+"""Which facts a changed piece of text states."""
+
+import pytest
+from sphinx_adoc.review.fates.facts import facts
+from sphinx_adoc.review.fates.words import changes
+from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.syntax.source import Place
+
+
+def piece(text, kind="paragraph"):
+    return Piece("", kind, "", text, text, Place("a.adoc", 1, 1), (), frozenset({("a.adoc", 1)}))
+
+
+def stated(before, after, kind="paragraph"):
+    pair = [(before and piece(before, kind), after and piece(after, kind))]
+    return [(fact.before, fact.after) for fact in facts(changes("a.adoc", pair))]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("It waits 30 seconds, then 90 s.", ["30 seconds", "90 s"]),
+        ("It takes one minute for each one.", ["one minute"]),
+        ("Three nodes, of which 2 disks fail.", ["Three nodes", "2 disks"]),
+        ("IEEE 802.3ad was there in 2024, see section 3.", []),
+        ("A disk of 10 GB costs $30 or 25 EUR, 5% off.", ["10 GB", "$30", "25 EUR", "5%"]),
+        ("Twice a day, 3 a week.", []),
+        ("No quantity at all.", []),
+    ],
+)
+def test_text_that_came_or_went_states_its_quantities(text, quantities):
+    assert stated(None, text) == [("", words) for words in quantities]
+    assert stated(text, None) == [(words, "") for words in quantities]
+
+
+def test_new_code_states_nothing():
+    assert stated(None, "sleep 30 seconds", "line") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("It takes one minute.", "It takes two minutes.", [("one minute", "two minutes")]),
+        ("It runs 5 a day.", "It runs 6 a day.", [("5", "6")]),
+        ("A fuse of 5 A is enough.", "A fuse of 6 A is enough.", [("5 A", "6 A")]),
+    ],
+)
+def test_a_number_that_became_another_one(before, after, said):
+    assert stated(before, after) == said
