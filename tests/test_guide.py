@@ -104,6 +104,8 @@ def reports(section, folder, code, capsys):
         return in_sphinx(folder, "dummy", "adoc_untrusted = True")
     if code.startswith("fact"):
         cli.main(["check", page, "--facts"])
+    elif code == "claim-unquoted":
+        cli.main(["check", page])
     elif section == "findings_pages":
         cli.main(["html", "--untrusted" if code.endswith("-refused") else "--no-raw", page, "-o", str(folder / "out")])
     elif section == "findings_review":

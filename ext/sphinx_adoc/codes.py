@@ -219,6 +219,11 @@ class Code(StrEnum):
     CLAIM_CRASH = "claim-crash", ERROR, "The process ended by a signal while the code ran."
     CLAIM_SIDE_EFFECT = "claim-side-effect", ERROR, "The code left its process changed, in which other claims run."
     CLAIM_ROLE = "claim-role", ERROR, "This looks like a claim and is none."
+    CLAIM_UNQUOTED = (
+        "claim-unquoted",
+        INFO,
+        "asciidoc-py and asciidoc3 do not read the attributes of this listing, and may leave it out.",
+    )
     CLAIM_SYNTAX = "claim-syntax", ERROR, "The snippet is not Python."
     CLAIM_CANNOT_FAIL = "claim-cannot-fail", ERROR, "The claim would hold whatever the code does."
     CLAIM_UNNOTICED = (

@@ -274,7 +274,7 @@ def snippet(case: Case, question: Question, identifier: str = "counterexample") 
     answer = _answer(question, case.trace)
     lines = ["from bondmodel import Cut, Fault, Scenario, Stop", f"run = {case.scenario!r}.run()"]
     lines.append(f"assert {_asked(question)} == {answer!r}")
-    return "\n".join([f'[source,python,role="claim",id="{identifier}"]', "----", *lines, "----"])
+    return "\n".join([f'["source","python",role="claim",id="{identifier}"]', "----", *lines, "----"])
 
 
 def _asked(question: Question) -> str:

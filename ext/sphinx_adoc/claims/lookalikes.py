@@ -16,7 +16,7 @@ from .collect import ROLE, is_source
 
 ALIKE: Final = 0.85  # of 1: "claims", "clam", "Claim"; not "claimed"
 _NAMED: Final = re.compile(r"""role=["']?(?P<role>[\w -]+)""")
-_BLOCKS: Final = 'claims are listings, literal blocks and tables: write [source,python,role="claim",id="NAME"]'
+_BLOCKS: Final = 'claims are listings, literal blocks and tables: write ["source","python",role="claim",id="NAME"]'
 _PHRASES: Final = "write [#NAME.claim]#the value#"
 
 

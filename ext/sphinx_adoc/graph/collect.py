@@ -32,7 +32,7 @@ from sphinx_adoc.syntax.tree import (
     plain_text,
 )
 
-from . import malformed, near_misses, targets, waivers
+from . import malformed, near_misses, targets, unquoted, waivers
 from .callouts import Callouts
 from .model import Anchor, Reference, Summary, Target, Words
 from .titles import words_with_references
@@ -62,6 +62,7 @@ def summarize(doc: Document) -> Summary:
             findings += near_misses.in_text(visit)
         else:
             findings += near_misses.in_block(doc, visit)
+            findings += unquoted.find(doc, visit)
             if visit.id:
                 anchors.append(_block_anchor(doc, visit))
     return Summary(

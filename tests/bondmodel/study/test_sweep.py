@@ -85,7 +85,7 @@ def test_what_no_case_exercised_is_false(runs):
 
 def test_a_verdict_says_how_it_knows(runs):
     assert repr(runs.always("asymmetric")) == "always asymmetric: true, 12 cases"
-    assert repr(runs.never("fenced")).startswith("never fenced: false in 4 of 12 cases\nthe smallest:\n[source,python,")
+    assert repr(runs.never("fenced")).startswith('never fenced: false in 4 of 12 cases\nthe smallest:\n["source",')
     assert repr(runs.sometimes("fenced")).startswith("sometimes fenced: true in 4 of 12 cases\nthe smallest:\n")
     assert bool(Verdict(True, "x")) is True
     assert bool(Verdict(False, "x")) is False
@@ -109,7 +109,7 @@ def test_the_smallest_case_is_shown():
 def test_a_case_can_be_pasted_as_a_claim(runs):
     text = snippet(runs.cases[0], "fenced")
     lines = text.splitlines()
-    assert lines[:2] == ['[source,python,role="claim",id="counterexample"]', "----"]
+    assert lines[:2] == ['["source","python",role="claim",id="counterexample"]', "----"]
     assert lines[-2:] == [f"assert run.fenced == {runs.cases[0].trace.fenced!r}", "----"]
     for question, call in (("asymmetric", "run.asymmetric()"), (one, "one(run)"), (lambda t: 1, "question(run)")):
         assert f"assert {call} == " in snippet(runs.cases[0], question, "mine")
