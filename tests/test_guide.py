@@ -193,6 +193,7 @@ WORDS = {
     "explain": "[CODE]",
     "schema": "NAME",
     "cache": "",
+    "lsp": "",
 }
 
 
@@ -203,7 +204,7 @@ def test_every_option_of_a_command_is_described(name):
     text = section(page, title) + section(page, "Options of every `sphinx-adoc` command")
     parser = commands(cli._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]
-    assert "--format" in wanted or name in ("schema", "init", "cache")
+    assert "--format" in wanted or name in ("schema", "init", "cache", "lsp")
     assert [option for option in wanted if not re.search(rf"`{option}[` ]", text)] == []
     terms = re.findall(r"^`-.*(?=::)", section(page, title), re.MULTILINE)
     assert set(re.findall(r"`(--?[\w-]+)", " ".join(terms))) <= set(wanted)

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "claims": "recompute what documents state",
     "review": "say what a patch does to the documents",
     "init": "write a configuration for the documents of a folder",
+    "lsp": "serve editors by the language server protocol",
     "explain": "say what the code of a finding means",
     "schema": "print the JSON schema of a command's answer, or of the configuration",
     "cache": "say what is kept from run to run, or remove it",

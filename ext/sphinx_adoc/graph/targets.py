@@ -102,13 +102,13 @@ class Judged:
 def judge(index: Index, summary: Summary) -> Iterator[Judged]:
     """Look for each target of a document."""
     for target in summary.targets:
-        places = _places(index, summary, target)
-        if places is None:
+        possible = places(index, summary, target)
+        if possible is None:
             yield Judged(target, checked=False)
-        elif any(_exists(index, place) for place in places):
+        elif any(_exists(index, place) for place in possible):
             yield Judged(target)
         else:
-            yield _missing(index, summary, target, places[0])
+            yield _missing(index, summary, target, possible[0])
 
 
 def findings(index: Index, names: Iterable[str]) -> Iterator[Finding]:
@@ -134,8 +134,8 @@ def _together(kind: str, folder: Path, group: list[Finding]) -> Finding:
     return replace(group[0], message=message, related=related, hint=hint)
 
 
-def _places(index: Index, summary: Summary, target: Target) -> list[Path] | None:
-    """The files that a target may mean, the likeliest first; None where that cannot be known."""
+def places(index: Index, summary: Summary, target: Target) -> list[Path] | None:
+    """Return the files that a target may mean, the likeliest first; None where that cannot be known."""
     home = Path(summary.path)
     name = unquote(re.split("[#?]", target.target, maxsplit=1)[0])
     if not name:

@@ -1,0 +1,100 @@
+"""Findings as diagnostics: the same code, words and places that a check reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types
+
+from sphinx_adoc.codes import ERROR, WARNING
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.explain import help_address
+from sphinx_adoc.syntax.source import Place, Span
+
+from .positions import Text
+from .view import View
+
+SOURCE: Final = "sphinx-adoc"
+_SEVERITIES: Final[Mapping[str, types.DiagnosticSeverity]] = {
+    ERROR: types.DiagnosticSeverity.Error,
+    WARNING: types.DiagnosticSeverity.Warning,
+}
+_LINE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)")
+
+AddressOf = Callable[[Path], str]
+"""From the real path of a file to the address by which the editor knows it."""
+
+
+def by_file(view: View, address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
+    """Return the diagnostics of a project, by the real paths of files."""
+    found: dict[Path, list[types.Diagnostic]] = {}
+    for finding in view.findings:
+        path = view.real(finding.span.start.path)
+        found.setdefault(path, []).append(diagnostic(view, finding, address_of))
+    return found
+
+
+def diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:
+    """Return the diagnostic that a finding is."""
+    address = help_address(finding.code)
+    return types.Diagnostic(
+        range=view.text(finding.span.start.path).range(finding.span),
+        message=finding.text,
+        severity=_SEVERITIES.get(finding.severity, types.DiagnosticSeverity.Information),
+        code=str(finding.code),
+        code_description=types.CodeDescription(address) if address else None,
+        source=SOURCE,
+        related_information=list(_related(view, finding, address_of)) or None,
+    )
+
+
+def _related(view: View, finding: Finding, address_of: AddressOf) -> Iterator[types.DiagnosticRelatedInformation]:
+    """The other places that belong to a finding, and the includes that lead to it, the innermost first."""
+    for related in finding.related:
+        yield _place(view, related.span, related.message, address_of)
+    for place in reversed(finding.stack):
+        yield _place(view, Span(place, Place(place.path, place.line, 10_000)), "included here", address_of)
+
+
+def _place(view: View, span: Span, message: str, address_of: AddressOf) -> types.DiagnosticRelatedInformation:
+    uri = address_of(view.real(span.start.path))
+    location = types.Location(uri, view.text(span.start.path).range(span))
+    return types.DiagnosticRelatedInformation(location, message)
+
+
+# -- what was not looked at --------------------------------------------------------------------------------------------
+
+
+def not_looked_at(reason: str) -> types.Diagnostic:
+    """Return what says of a document that it was not checked, and why."""
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        range=types.Range(start, start),
+        message=f"not checked: {reason}",
+        severity=types.DiagnosticSeverity.Information,
+        source=SOURCE,
+    )
+
+
+def of_configuration(error: str, text_of: Callable[[Path], Text]) -> dict[Path, list[types.Diagnostic]]:
+    """Return what is wrong with a configuration, by its file: each line of an error that names a place in a file."""
+    found: dict[Path, list[types.Diagnostic]] = {}
+    for said in _places(error.splitlines()):
+        path = Path(said["path"])
+        place = Place(said["path"], int(said["line"]), int(said["column"]))
+        span = Span(place, Place(place.path, place.line, 10_000))
+        diagnosed = types.Diagnostic(
+            range=text_of(path).range(span),
+            message=said["message"],
+            severity=types.DiagnosticSeverity.Error,
+            source=SOURCE,
+        )
+        found.setdefault(path.resolve(), []).append(diagnosed)
+    return found
+
+
+def _places(lines: Iterable[str]) -> Iterator[re.Match[str]]:
+    return (found for line in lines if (found := _LINE.fullmatch(line)))

@@ -1,0 +1,259 @@
+"""The edge to the protocol: what comes in is handed to the session and its worker, what they say is sent.
+
+Nothing is read or parsed in the loop that takes messages. A request waits until the documents have been read as they
+were when it came in, and is then answered in a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from . import definitions, outline
+from .addresses import path_of
+from .session import Session, State
+from .view import View
+from .worker import Worker
+
+Answer = TypeVar("Answer")
+_SYNC: Final = types.TextDocumentSyncKind.Incremental
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol, with documents kept by the session: its lines are those of the protocol, which Python's are not."""
+
+    _server: Server
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a document in."""
+        self._server.opened(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Make changes in a document."""
+        self._server.changed(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Let go of a document."""
+        self._server.closed(params)
+
+
+class Server(LanguageServer):
+    """The language server. ``session``: what it knows."""
+
+    protocol: Protocol
+
+    def __init__(self) -> None:
+        super().__init__("sphinx-adoc", version("sphinx-adoc"), text_document_sync_kind=_SYNC, protocol_cls=Protocol)
+        self.session = Session()
+        self.worker = Worker(self._read, self._failed)
+        self.session.readings.allow = self.worker.check
+        self.trusted = False
+        self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
+        self._waiting: list[tuple[int, asyncio.Future[State]]] = []
+        self._asked = 0
+        self._sent: dict[str, tuple[int | None, Sequence[types.Diagnostic]]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        _register(self)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Write down what went wrong; an editor has no use for a message of it."""
+        self.log(f"{type(error).__name__}: {error}", types.MessageType.Error)
+
+    def log(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Write a line into the editor's log."""
+        self.window_log_message(types.LogMessageParams(kind, message))
+
+    # -- the life of the server ----------------------------------------------------------------------------------------
+
+    def begin(self, params: types.InitializeParams) -> None:
+        """Take in what the editor says of itself and of the workspace."""
+        self._loop = asyncio.get_running_loop()
+        options = params.initialization_options
+        self.trusted = isinstance(options, Mapping) and options.get("trusted") is True
+        self.session.buffers.encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
+        self._set_folders(uris)
+        self.worker.start()
+
+    def _set_folders(self, uris: Sequence[str]) -> None:
+        self.session.set_folders([path for uri in uris if (path := path_of(uri)) is not None])
+
+    def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Take in which folders the workspace has now."""
+        removed = {path_of(folder.uri) for folder in params.event.removed}
+        added = [path for folder in params.event.added if (path := path_of(folder.uri)) is not None]
+        kept = [folder for folder in self.session.folders if folder not in removed]
+        self.session.set_folders([*kept, *added])
+        self.request()
+
+    def end(self) -> None:
+        """Stop working: the editor is leaving."""
+        self.worker.stop()
+        self._answers.shutdown(wait=False, cancel_futures=True)
+
+    # -- documents -----------------------------------------------------------------------------------------------------
+
+    def opened(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a document in; what is no file on this machine is left alone."""
+        document = params.text_document
+        path = path_of(document.uri)
+        if path is None:
+            self.log(f"not looked at, since it is no file here: {document.uri}")
+            return
+        self.session.buffers.open(document.uri, path, document.version, document.text)
+        self.session.edited(document.uri, is_edited=False)
+        self.request()
+
+    def changed(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Make changes in a document."""
+        document = params.text_document
+        after = self.session.buffers.change(document.uri, document.version, params.content_changes)
+        if after is None:
+            self.log(f"a change in a document that is not open: {document.uri}", types.MessageType.Warning)
+            return
+        self.session.edited(document.uri, is_edited=True)
+        self.request()
+
+    def saved(self, params: types.DidSaveTextDocumentParams) -> None:
+        """Look at the files again."""
+        self.session.edited(params.text_document.uri, is_edited=False)
+        self.request()
+
+    def closed(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Let go of a document; what the disk has counts from here on."""
+        uri = params.text_document.uri
+        self.session.edited(uri, is_edited=False)
+        if self.session.buffers.close(uri) is not None:
+            self.request()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def request(self) -> None:
+        """Ask for everything to be read again."""
+        self._asked = self.worker.request()
+
+    def _read(self, number: int) -> None:
+        """Read, in the worker's thread."""
+        state = self.session.read(number)
+        self.worker.check()
+        published = self.session.diagnostics(state)
+        self.worker.check()
+        self._in_loop(lambda: self._arrived(state, published))
+
+    def _failed(self, error: Exception) -> None:
+        state = State(self._asked)
+
+        def tell() -> None:
+            self.report_server_error(error, type(error))
+            self._arrived(state, {})
+
+        self._in_loop(tell)
+
+    def _in_loop(self, call: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call)
+
+    def _arrived(self, state: State, published: Mapping[str, Sequence[types.Diagnostic]]) -> None:
+        """Tell what is new, and answer who waits for it."""
+        self.session.state = state
+        for uri in {**self._sent, **published}:
+            self._publish(uri, published.get(uri, ()))
+        waiting, self._waiting = self._waiting, []
+        for number, future in waiting:
+            if number > state.number:
+                self._waiting.append((number, future))
+            elif not future.done():
+                future.set_result(state)
+
+    def _publish(self, uri: str, told: Sequence[types.Diagnostic]) -> None:
+        buffer = self.session.buffers.get(uri)
+        number = buffer.version if buffer is not None else None
+        if self._sent.get(uri, (None, ())) == (number, told):
+            return
+        if told or buffer is not None:
+            self._sent[uri] = number, told
+        else:
+            self._sent.pop(uri, None)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, number))
+
+    # -- answers -------------------------------------------------------------------------------------------------------
+
+    async def current(self) -> State:
+        """Return the state of the documents as they are now, when they have been read."""
+        if self.session.state.number >= self._asked:
+            return self.session.state
+        future: asyncio.Future[State] = asyncio.get_running_loop().create_future()
+        self._waiting.append((self._asked, future))
+        return await future
+
+    async def answer(self, call: Callable[[], Answer]) -> Answer:
+        """Return what a call returns that may take long; it runs in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._answers, call)
+
+    async def about(self, uri: str, ask: Callable[[View, Path], Answer]) -> Answer | None:
+        """Return the answer to a question about a document; None for one that is in no project or was refused."""
+        state = await self.current()
+        path = path_of(uri)
+        view = state.view_of(path) if path is not None else None
+        return None if view is None or path is None else await self.answer(lambda: ask(view, path))
+
+    async def at(
+        self,
+        params: types.TextDocumentPositionParams | Any,
+        ask: Callable[[View, Path, tuple[int, int]], Answer],
+    ) -> Answer | None:
+        """Return the answer to a question about a position; see :meth:`about`."""
+
+        def asked(view: View, path: Path) -> Answer:
+            return ask(view, path, view.text(str(path)).place(params.position))
+
+        return await self.about(params.text_document.uri, asked)
+
+
+def _register(server: Server) -> None:
+    """Say which requests and notifications are answered, and how."""
+    feature = server.feature
+
+    @feature(types.INITIALIZE)
+    def _(params: types.InitializeParams) -> None:
+        server.begin(params)
+
+    @feature(types.INITIALIZED)
+    def _(_params: types.InitializedParams) -> None:
+        server.request()
+
+    @feature(types.SHUTDOWN)
+    def _(_params: None) -> None:
+        server.end()
+
+    @feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _(params: types.DidSaveTextDocumentParams) -> None:
+        server.saved(params)
+
+    @feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _(_params: types.DidChangeWatchedFilesParams) -> None:
+        server.request()
+
+    @feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def _(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        server.folders_changed(params)
+
+    @feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+        return await server.about(params.text_document.uri, outline.symbols)
+
+    @feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def _(params: types.DefinitionParams) -> list[types.Location] | None:
+        return await server.at(params, partial(definitions.definitions, address_of=server.session.address_of))

@@ -1,0 +1,159 @@
+"""What the server knows: the open documents, the folders of the workspace, and the state of each project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types
+
+from sphinx_adoc.project import ProjectError
+from sphinx_adoc.syntax.files import DISK
+from sphinx_adoc.syntax.reader import decode
+
+from . import diagnostics
+from .addresses import uri_of
+from .buffers import Buffer, Buffers
+from .overlay import Overlay
+from .positions import Text
+from .readings import Readings
+from .scopes import Scope, folder_scope, scope_of
+from .view import View
+from .view import read as read_view
+
+LARGE: Final = 1 << 20
+"""Characters from which a document is read when it is opened and saved, and not while it is edited."""
+
+UNKNOWN: Final = "the editor's changes came out of order; close the document and open it again"
+IS_LARGE: Final = f"larger than {LARGE >> 20} MiB: it is read when it is saved, not while it is edited"
+
+Published = Mapping[str, Sequence[types.Diagnostic]]
+
+
+@dataclass(frozen=True)
+class State:
+    """All projects at one moment. ``number``: of the request that it answers. ``errors``: of the projects that cannot
+    be read. ``refused``: the documents that were not looked at, with the reason, by their real paths.
+    """
+
+    number: int = 0
+    views: Mapping[Scope, View] = field(default_factory=dict)
+    errors: Mapping[Scope, str] = field(default_factory=dict)
+    refused: Mapping[Path, str] = field(default_factory=dict)
+    buffers: Sequence[Buffer] = ()
+    folders: Sequence[Path] = ()
+
+    def view_of(self, path: Path) -> View | None:
+        """Return the project that a file (by its real path) is answered from; None where it is in none."""
+        if path in self.refused:
+            return None
+        ranked = sorted(self.views.items(), key=lambda item: _rank(item[0]))
+        return next((view for _, view in ranked if view.covers(path)), None)
+
+
+def _rank(scope: Scope) -> tuple[bool, int]:
+    """A project before files alone, and of projects inside each other the inner one first."""
+    return scope.alone, -len(scope.start.absolute().parts)
+
+
+class Session:
+    """The open documents and what is known of the projects that they belong to."""
+
+    def __init__(self) -> None:
+        self.buffers = Buffers()
+        self.folders: tuple[Path, ...] = ()
+        self.readings = Readings()
+        self.state = State()
+        self._edited: frozenset[str] = frozenset()
+        self._real: dict[Path, Path] = {}
+
+    def set_folders(self, folders: Sequence[Path]) -> None:
+        """Set the folders of the workspace. Names count from the first one from here on, as in a check in it."""
+        self.folders = tuple(folders)
+        if folders and folders[0].is_dir():
+            os.chdir(folders[0])
+
+    # -- documents -----------------------------------------------------------------------------------------------------
+
+    def edited(self, uri: str, *, is_edited: bool) -> None:
+        """Note whether a document has changes that are not saved."""
+        self._edited = self._edited | {uri} if is_edited else self._edited - {uri}
+
+    def refused(self, buffer: Buffer) -> str:
+        """Return why an open document is not looked at; '' where it is."""
+        if not buffer.known:
+            return UNKNOWN
+        return IS_LARGE if len(buffer.text.source) > LARGE and buffer.uri in self._edited else ""
+
+    def address_of(self, path: Path) -> str:
+        """Return the address of a file, as the editor names it where it has it open."""
+        return next((buffer.uri for buffer in self.buffers.all() if buffer.path == path), None) or uri_of(path)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def read(self, number: int) -> State:
+        """Read all projects as they are now, and return their state."""
+        opened = self.buffers.all()
+        refused = {buffer.path: reason for buffer in opened if (reason := self.refused(buffer))}
+        texts = {buffer.path: buffer.text.source for buffer in opened if buffer.path not in refused}
+        files = Overlay(texts, self._real)
+        views: dict[Scope, View] = {}
+        errors: dict[Scope, str] = {}
+        self.readings.begin()
+        for scope in self._scopes(opened):
+            self._read(scope, files, views, errors)
+        for buffer in opened:
+            if not errors and not any(view.covers(buffer.path) for view in views.values()):
+                self._read(Scope(buffer.path, alone=True), files, views, errors)
+        self.readings.end()
+        return State(number, views, errors, refused, opened, self.folders)
+
+    def _scopes(self, opened: Sequence[Buffer]) -> list[Scope]:
+        folders = [scope for folder in self.folders if (scope := folder_scope(folder)) is not None]
+        return list(dict.fromkeys([*folders, *(scope_of(buffer.path, self.folders) for buffer in opened)]))
+
+    def _read(self, scope: Scope, files: Overlay, views: dict[Scope, View], errors: dict[Scope, str]) -> None:
+        try:
+            views[scope] = read_view(scope, files, self.readings, self.buffers.encoding)
+        except ProjectError as error:
+            if not _is_empty(scope, files):
+                errors[scope] = str(error)
+
+    # -- diagnostics ---------------------------------------------------------------------------------------------------
+
+    def diagnostics(self, state: State) -> Published:
+        """Return what is to be told of each file, by its address; of each open document at least that nothing is."""
+        found: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
+        for scope in sorted(state.views, key=_rank):
+            view = state.views[scope]
+            for path, told in diagnostics.by_file(view, self.address_of).items():
+                if state.view_of(path) in (view, None):
+                    found.setdefault(path, []).extend(told)
+        for scope, error in state.errors.items():
+            for path, told in diagnostics.of_configuration(error, self._text).items():
+                found.setdefault(path, []).extend(told)
+            for buffer in state.buffers:
+                if scope in (scope_of(buffer.path, state.folders), Scope(buffer.path, alone=True)):
+                    found[buffer.path] = [diagnostics.not_looked_at(error)]
+        for path, reason in state.refused.items():
+            found[path] = [diagnostics.not_looked_at(reason)]
+        return {self.address_of(path): told for path, told in found.items()}
+
+    def _text(self, path: Path) -> Text:
+        try:
+            return Text(decode(DISK.read(path))[0], self.buffers.encoding)
+        except OSError:
+            return Text("", self.buffers.encoding)
+
+
+def _is_empty(scope: Scope, files: Overlay) -> bool:
+    """Whether a folder has no documents, which is no trouble in an editor."""
+    try:
+        settings, paths, _ = scope.open(files)
+    except ProjectError:
+        return False
+    kinds = tuple(settings.suffixes)
+    return not any(path.suffix in kinds for folder in paths if files.is_dir(folder) for path in files.walk(folder))

@@ -1,0 +1,169 @@
+"""The state of a project at one moment, from which every question is answered: findings, index and details."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sphinx_adoc.facade import Project
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph import Anchor, Index, Reference, Resolution, Summary, resolve
+from sphinx_adoc.graph.causes import fold
+from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.syntax.reader import decode
+from sphinx_adoc.syntax.source import Place, Span
+
+from . import known
+from .details import Details
+from .overlay import Overlay
+from .positions import Text
+from .readings import Readings
+from .scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document of a variant that a file is in: its own, or one that includes it."""
+
+    index: Index
+    page: str
+    details: Details
+
+    @property
+    def summary(self) -> Summary:
+        """What the graph keeps of the document."""
+        return self.index.summaries[self.page]
+
+    def resolve(self, reference: Reference) -> Resolution:
+        """Return what a reference of the document means."""
+        return resolve(self.index, self.page, reference)
+
+
+@dataclass(frozen=True)
+class View:
+    """A project that was read. ``findings``: all of them, as a check reports them; ``known``: those of its baseline.
+    ``indexes``: by variant; ``details``: of each document of a variant, by its name. ``encoding``: of positions.
+    """
+
+    scope: Scope
+    files: Overlay
+    encoding: str
+    settings: ProjectSettings = field(default_factory=ProjectSettings)
+    findings: Sequence[Finding] = ()
+    known: Sequence[Finding] = ()
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, Details]] = field(default_factory=dict)
+    sources: frozenset[Path] = frozenset()
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def real(self, path: str) -> Path:
+        """Return the one absolute name of a file that a place names."""
+        return self.files.real(Path(path))
+
+    def text(self, path: str) -> Text:
+        """Return the text of a file; that of one that cannot be read is empty."""
+        known_text = self._texts.get(path)
+        if known_text is None:
+            known_text = self._texts[path] = Text(self._source(path), self.encoding)
+        return known_text
+
+    def _source(self, path: str) -> str:
+        opened = self.files.opened.get(self.real(path))
+        if opened is not None:
+            return opened
+        try:
+            return decode(self.files.read(Path(path)))[0]
+        except OSError:
+            return ""
+
+    @cached_property
+    def _texts(self) -> dict[str, Text]:
+        return {}
+
+    @cached_property
+    def by_file(self) -> Mapping[Path, Sequence[Held]]:
+        """The documents of all variants, by the real paths of the files that they are made of."""
+        held: dict[Path, list[Held]] = {}
+        for variant, index in self.indexes.items():
+            for page, details in self.details[variant].items():
+                one = Held(index, page, details)
+                for file in dict.fromkeys(self.real(path) for path in (*details.files, index.summaries[page].path)):
+                    held.setdefault(file, []).append(one)
+        return held
+
+    def held(self, path: Path) -> Sequence[Held]:
+        """Return the documents that a file (by its real path) is in; in each variant its own one first."""
+        return sorted(self.by_file.get(path, ()), key=lambda one: self.real(one.summary.path) != path)
+
+    def covers(self, path: Path) -> bool:
+        """Tell whether a file is one of the project: checked, included by one that is, or excluded from the checks."""
+        return path in self.sources or path in self.by_file
+
+    # -- what stands at a place ----------------------------------------------------------------------------------------
+
+    def is_at(self, span: Span, path: Path, at: tuple[int, int]) -> bool:
+        """Tell whether a span holds a line and column of a file, or ends right before it."""
+        start, end = (span.start.line, span.start.column), (span.end.line, span.end.column + 1)
+        return start <= at <= end and self.real(span.start.path) == path
+
+    def references_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Reference]]:
+        """Yield the references at a line and column, each with the document that it is in."""
+        for held in self.held(path):
+            for reference in held.summary.references:
+                if self.is_at(reference.span, path, at):
+                    yield held, reference
+
+    def anchors_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Anchor]]:
+        """Yield the anchors at a line and column, each with the document that it is in."""
+        for held in self.held(path):
+            for anchor in held.summary.anchors:
+                if self.is_at(anchor.span, path, at):
+                    yield held, anchor
+
+    def all_held(self) -> Iterator[Held]:
+        """Yield the documents of all variants."""
+        for variant, index in self.indexes.items():
+            for page, details in self.details[variant].items():
+                yield Held(index, page, details)
+
+
+def read(scope: Scope, files: Overlay, readings: Readings, encoding: str) -> View:
+    """Return a project as it is now; raise ProjectError for what cannot be followed or read."""
+    settings, paths, baseline = scope.open(files)
+    project = Project(settings, paths, files=files, summary_of=readings.summary_of)
+    checked = project.check()
+    loaded = project.load()
+    new, accepted = known.split(checked.findings, baseline, checked.files, settings)
+    folded, _ = fold(new)
+    return View(
+        scope=scope,
+        files=files,
+        encoding=encoding,
+        settings=settings,
+        findings=folded,
+        known=accepted,
+        indexes=loaded.indexes,
+        details={
+            variant.name: {
+                page: readings.details_of(Path(page), loaded.indexes[variant.name].summaries[page])
+                for page in loaded.indexes[variant.name].summaries
+            }
+            for variant in settings.variants
+        },
+        sources=frozenset(files.real(source.path) for source in project.sources()),
+    )
+
+
+def top_of(path: str) -> Span:
+    """Return the beginning of a file, for what is a file as a whole."""
+    place = Place(path, 1, 1)
+    return Span(place, Place(path, 1, 0))
+
+
+def relative(path: Path) -> str:
+    """Return a path as people name it: from the current folder where it is below it."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
