@@ -19,7 +19,7 @@ from .states.stated import Restated
 @dataclass(frozen=True)
 class Review:
     """What a patch does. ``on``: what it was applied on; ``read_as``: in which dialect it was read and why, '' where
-    that was given. ``pages``: how many there are now; ``looked_at``: those that
+    that was given. ``pages``: how many there are on either side; ``looked_at``: those that
     it can change. ``account``: what became of every line of it. ``caused``: new findings; ``cured``: those that went;
     ``doubts``: old ones in these pages, behind which much is misread on both sides. ``lost``, ``shifted``: anchors that
     are gone, or mean something else. ``moved``: pieces that stand elsewhere, as they were; ``markup_only``: pieces that

@@ -4,7 +4,8 @@ every line of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from .fates.facts import Restatement, facts
 from .fates.lines import Account, Known, Side, account
 from .fates.model import Fact
 from .fates.series import Ends, Stated, followed
-from .input.contents import difference
+from .input.contents import Files, difference
 from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
 from .model import Review
@@ -31,10 +32,11 @@ def review(sides: Sides, how: How) -> Review:
     """Return what a patch does: both sides compared, and with them each state of a series. Raises GitError."""
     last = difference(sides.before, sides.after, sides.touched)
     paths = {*last, *(path for step in sides.steps for path in step.files)}
-    tree = Tree(sides.before, paths, how)
-    before = tree.state()
-    tree.change(last)
-    ends = _ends(before, tree.state(), sides)
+    tree, before, after = _both(sides, how, paths, last)
+    parts = _pages_of_one_side(before, after) - paths
+    if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
+        tree, before, after = _both(sides, how, paths | parts, last)
+    ends = _ends(before, after, sides, parts)
     made = replace(_compared(ends, sides, _settings(sides, how)), ran=how.run, read_as=how.read_as)
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
@@ -43,9 +45,22 @@ def review(sides: Sides, how: How) -> Review:
     return made
 
 
-def _ends(before: State, after: State, sides: Sides) -> Ends:
-    """Both states with the pages that the patch can change."""
-    pages = before.affected(sides.touched) | after.affected(sides.touched)
+def _both(sides: Sides, how: How, paths: Collection[str], last: Files) -> tuple[Tree, State, State]:
+    """The documents with both states of them. ``last``: the files that differ, as they are in the end."""
+    tree = Tree(sides.before, paths, how)
+    before = tree.state()
+    tree.change(last)
+    return tree, before, tree.state()
+
+
+def _pages_of_one_side(before: State, after: State) -> set[str]:
+    return set(before.loaded.checked) ^ set(after.loaded.checked)
+
+
+def _ends(before: State, after: State, sides: Sides, parts: AbstractSet[str]) -> Ends:
+    """Both states with the pages that the patch can change. ``parts``: files that are a page on one side alone."""
+    changed = sides.touched | parts
+    pages = before.affected(changed) | after.affected(changed)
     before, after = before.only(pages), after.only(pages)
     old, new = Naming(sides.renamed), Naming({})
     return Ends(before, after, pages, old, new, breakage(before, after, old, new))
@@ -60,7 +75,7 @@ def _compared(ends: Ends, sides: Sides, settings: frozenset[str]) -> Review:
     return Review(
         on=sides.on,
         touched=sides.touched,
-        pages=len(after.loaded.checked),
+        pages=len({*before.loaded.checked, *after.loaded.checked}),
         looked_at=tuple(sorted({*before.pages, *after.pages})),
         account=_account(ends, sides, restated, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),

@@ -18,27 +18,14 @@ def names(hits):
 
 def test_nothing_changed_is_nothing():
     made = delta(index(a=A, b=B), index(a=A, b=B))
-    assert (made.removed, made.added, made.renamed, made.broken) == ((), (), (), ())
+    assert (made.removed, made.added, made.broken) == ((), (), ())
 
 
 def test_a_removed_anchor_and_the_untouched_files_that_point_at_it():
-    made = delta(index(a=A, b=B), index(a=A.replace("[[gone]]\n== Something else\n", ""), b=B), touched={"a.adoc"})
+    made = delta(index(a=A, b=B), index(a=A.replace("[[gone]]\n== Something else\n", ""), b=B))
     assert names(made.removed) == [("a.adoc", "gone")]
-    assert [(broken.document, broken.reference.target, broken.touched) for broken in made.broken] == [
-        ("b.adoc", "gone", False)
-    ]
+    assert [(broken.document, broken.reference.target) for broken in made.broken] == [("b.adoc", "gone")]
     assert made.broken[0].finding.code == "xref-unresolved"
-
-
-def test_a_renamed_anchor_is_neither_removed_nor_added():
-    made = delta(index(a=A, b=B), index(a=A.replace("[[nodes]]", "[[cluster_nodes]]"), b=B))
-    assert [(pair.before.anchor.id, pair.after.anchor.id) for pair in made.renamed] == [("nodes", "cluster_nodes")]
-    assert (made.removed, made.added) == ((), ())
-
-
-def test_an_explicit_id_in_place_of_a_generated_one_is_a_renaming():
-    made = delta(index(a="== The Nodes\n"), index(a="[[nodes]]\n== The Nodes\n"))
-    assert [(pair.before.anchor.id, pair.after.anchor.id) for pair in made.renamed] == [("_the_nodes", "nodes")]
 
 
 def test_a_new_anchor_and_a_new_document_are_added():

@@ -10,8 +10,8 @@ from typing import Final
 
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph.delta import Delta, delta
-from sphinx_adoc.graph.index import Hit
+from sphinx_adoc.graph.delta import delta
+from sphinx_adoc.graph.index import Index
 from sphinx_adoc.review.states.state import State
 
 from .anchors import Meanings
@@ -67,10 +67,9 @@ def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
     them.
     """
     caused, cured = _caused(before.findings, after.findings, old, new)
-    graphs = [delta(before.loaded.indexes[name], after.loaded.indexes[name]) for name in after.loaded.indexes]
     read = compare(before.pieces, after.pieces, _renamed(old, new))
     anchors = Meanings(read, before, after, _renamed(old, new))
-    lost = (replace(anchor, now=anchors.now(anchor) or anchor.now) for anchor in _lost(graphs, [*caused.values()]))
+    lost = [replace(anchor, now=anchors.now(anchor)) for anchor in _lost(before, after, [*caused.values()])]
     return Breakage(caused, tuple(cured), tuple(lost), anchors.shifted, read)
 
 
@@ -115,17 +114,20 @@ def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:
-    """The anchors that are gone, each once, with the new findings about references to them."""
-    seen: set[tuple[str, str]] = set()
-    pairs: list[tuple[Hit, str]] = [(hit, "") for graph in graphs for hit in graph.removed]
-    pairs += [(pair.before, pair.after.anchor.id) for graph in graphs for pair in graph.renamed]
+def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]:
+    """The anchors that are gone, each once, with the new findings about references to them. Those of a page that is a
+    part of another one now are not gone.
+    """
+    indexes = [(before.loaded.indexes[name], index) for name, index in after.loaded.indexes.items()]
+    graphs = [delta(*both) for both in indexes]
+    pairs = [(hit, index) for graph, (_, index) in zip(graphs, indexes, strict=True) for hit in graph.removed]
     came = {hit.anchor.id: hit.document for graph in graphs for hit in graph.added}
     by_place = {(finding.span, finding.code): finding for finding in new}
     broken = [item for graph in graphs for item in graph.broken]
-    for hit, now in sorted(pairs, key=lambda pair: (pair[0].document, pair[0].anchor.span.start.line)):
+    seen: set[tuple[str, str]] = set()
+    for hit, index in sorted(pairs, key=lambda pair: (pair[0].document, pair[0].anchor.span.start.line)):
         anchor = hit.anchor
-        if (hit.document, anchor.id) in seen or anchor.kind == "footnote":
+        if (hit.document, anchor.id) in seen or anchor.kind == "footnote" or _is_a_part(hit.document, index):
             continue
         seen.add((hit.document, anchor.id))
         found = (
@@ -134,5 +136,10 @@ def _lost(graphs: Sequence[Delta], new: Sequence[Finding]) -> Iterator[Lost]:
             if item.reference.fragment == anchor.id or item.reference.target in (anchor.id, anchor.title)
         )
         references = {id(finding): finding for finding in found if finding is not None}
-        there = "" if now else came.get(anchor.id, "")
-        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, now, there, tuple(references.values()))
+        there = came.get(anchor.id, "")
+        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, tuple(references.values()))
+
+
+def _is_a_part(document: str, index: Index) -> bool:
+    """Whether what was a page is a part of another one."""
+    return document not in index.summaries and bool(index.documents_of(document))

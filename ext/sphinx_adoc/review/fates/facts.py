@@ -32,7 +32,8 @@ _NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
-_PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}s\b")
+_PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
+_HOW_OFTEN: Final = ("once", "twice", "thrice")
 _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
 
 
@@ -87,7 +88,7 @@ def _quantities(text: str) -> Iterator[str]:
             plural = _PLURAL.match(text, start + len(fact.words))
             if sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
                 yield fact.words
-            elif plural and not unit:
+            elif plural and not unit and fact.words.casefold() not in _HOW_OFTEN:
                 yield fact.words + plural[0]
 
 

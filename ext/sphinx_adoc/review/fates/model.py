@@ -58,7 +58,8 @@ class Shifted:
         what = f"another '{self.now}' (line {self.other.line})" if same else f"'{self.now}', no longer '{self.was}'"
         message = f"anchor '{self.id}' means {what}: links to it lead elsewhere"
         related = tuple(Related("leads there now", Span(place, place)) for place in self.references)
-        hint = f"what it meant is in line {self.left.line}; give that the id: [[{self.id}]]"
+        there = f"line {self.left.line}" if self.left.path == self.other.path else f"{self.left.path}:{self.left.line}"
+        hint = f"what it meant is in {there}; give that the id: [[{self.id}]]"
         return Finding(Code.ANCHOR_MOVED, message, Span(self.other, self.other), related=related, hint=hint)
 
 
