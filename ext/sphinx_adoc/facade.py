@@ -43,8 +43,7 @@ class Project:
     """The documents of a project. ``paths``: documents and folders of documents; those of the settings unless given.
 
     ``sources``: instead of paths, each file with the folder that its includes must not leave. ``files``: where
-    they are. ``store``: where the summaries of documents are kept from run to run (None: nowhere). ``summary_of``: what
-    reads a file into its summary, in place of that.
+    they are. ``summary_of``: what reads a file into its summary; one may remember what it has read.
     """
 
     def __init__(
@@ -54,15 +53,13 @@ class Project:
         *,
         sources: Sequence[Source] | None = None,
         files: Files = DISK,
-        store: Store | None = None,
-        summary_of: SummaryOf | None = None,
+        summary_of: SummaryOf = read_summary,
     ) -> None:
         self.settings = settings
         self.paths = tuple(paths) or settings.roots
         self._sources = sources
         self._files = files
-        self._store = store
-        self._summary_of = summary_of or summaries_from(store)
+        self._summary_of = summary_of
         self._loaded: Loaded | None = None
         self.trouble: list[Finding] = []
         """What could not be looked at when the sources were gathered."""
@@ -102,8 +99,6 @@ class Project:
                     summary_of=self._summary_of,
                     files=self._files,
                 )
-            if self._store is not None:
-                self._store.folder.trim()
         return self._loaded
 
     def _reading(self, variant: Variant, root: Path) -> Settings:

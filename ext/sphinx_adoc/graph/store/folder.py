@@ -13,6 +13,7 @@ import re
 import sys
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _SHARDS: Final = "0123456789abcdef"
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a folder
 _INFLATED: Final = 256 * 1024 * 1024  # bytes of an entry as it was given
 _DAY: Final = 24 * 60 * 60.0  # s
+_EVERY: Final = 64  # entries of a part that are written between two looks at its size
 _HOUR: Final = 60 * 60.0  # s
 
 
@@ -63,7 +65,7 @@ class Folder:
     def __init__(self, path: Path, largest: int = LARGEST) -> None:
         self.path = path
         self._largest = largest // len(_SHARDS)  # of each part
-        self._written: set[str] = set()
+        self._written = Counter[str]()
         self._usable = True
 
     def get(self, key: str) -> bytes | None:
@@ -83,7 +85,10 @@ class Folder:
         return _inflated(packed)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep data under a key. Where that fails, nothing more is kept: the next one would fail, too."""
+        """Keep data under a key; the oldest entries may go for it.
+
+        Where that fails, nothing more is kept: the next one would fail, too.
+        """
         packed = zlib.compress(data, 1)
         if not self._usable or len(packed) > self._largest // 4:
             return
@@ -94,12 +99,10 @@ class Folder:
             files.write(path, _head(key, packed) + packed, durable=False)
         except OSError:
             self._usable = False
-        self._written.add(key[0])
-
-    def trim(self) -> None:
-        """Remove the oldest entries of the parts that were written to, where these have grown too large."""
-        while self._written:
-            _trim(self.path / self._written.pop(), self._largest)
+            return
+        if self._written[key[0]] % _EVERY == 0:
+            _trim(path.parent, self._largest)
+        self._written[key[0]] += 1
 
     def usage(self) -> Usage:
         """Return what is in the folder now."""
