@@ -19,17 +19,22 @@ from .resolve import resolve
 def check(index: Index, documents: Iterable[str] | None = None) -> list[Finding]:
     """The findings of the named documents (default: all) within the set. Waivers are not applied yet."""
     names = list(index.summaries if documents is None else documents)
-    own = [finding for name in names for finding in _document(index, name)]
-    return ordered([*own, *targets.findings(index, names)])
+    found = [finding for name in names for finding in _document(index, name)]
+    return ordered([*found, *targets.findings(index, names)])
 
 
 def _document(index: Index, name: str) -> Iterator[Finding]:
     summary = index.summaries[name]
-    yield from summary.findings
-    yield from duplicates(summary)
+    yield from own(summary)
     for reference in summary.references:
         if finding := resolve(index, name, reference).finding:
             yield finding
+
+
+def own(summary: Summary) -> Iterator[Finding]:
+    """What is wrong with a document whatever the others are."""
+    yield from summary.findings
+    yield from duplicates(summary)
 
 
 def duplicates(summary: Summary) -> Iterator[Finding]:

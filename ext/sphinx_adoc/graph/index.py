@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import Final
 
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import NONE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
+
+Key = tuple[str, str]
+"""Something that is looked up: an ``id``, a ``title`` or a ``file`` with its name, or :data:`ANY`."""
+
+ANY: Final[Key] = ("any", "")
+"""What is looked up wherever an answer follows from all documents, such as a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Index:
 
     ``disk``: where files are looked up. ``components``: those of Antora's that resource ids are resolved in.
     ``titles``: what titles that refer to other documents say, by document and id; :func:`.resolve.title_of` fills it.
+    ``asked``: while it is a set, it gets what is looked up.
     """
 
     def __init__(
@@ -39,6 +47,7 @@ class Index:
         self.summaries: dict[str, Summary] = {}
         self.components = components
         self.disk = files
+        self.asked: set[Key] | None = None
         self._real: dict[str, str] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self._listings: dict[Path, frozenset[str]] = {}
@@ -62,7 +71,7 @@ class Index:
     def remove(self, name: str) -> None:
         """Take a document out; one that is not there is no error."""
         self.titles.clear()
-        for cached in ("ids", "files", "named", "aliases", "folders"):
+        for cached in ("_ids", "_files", "_named", "_aliases", "_folders"):
             self.__dict__.pop(cached, None)
         summary = self.summaries.pop(name, None)
         if summary is None:
@@ -74,25 +83,34 @@ class Index:
         for path in (summary.path, *summary.includes):
             self._by_file[self.real_path(path)].pop(name, None)
 
+    def _note(self, kind: str, name: str) -> None:
+        if self.asked is not None:
+            self.asked.add((kind, name))
+
     def with_id(self, name: str) -> list[Hit]:
         """All anchors of this id, in the order of the documents' names."""
+        self._note("id", name)
         return _hits(self._by_id.get(name, {}))
 
     def with_title(self, title: str) -> list[Hit]:
         """All anchors whose key this is, in the order of the documents' names."""
+        self._note("title", title)
         return _hits(self._by_title.get(title, {}))
 
     def in_document(self, document: str, name: str) -> list[Anchor]:
         """The anchors of this id in a document, in order."""
+        self._note("id", name)
         return self._by_id.get(name, {}).get(document, [])
 
     def titled_in(self, document: str, title: str) -> list[Anchor]:
         """The anchors of a document whose key this is, in order."""
+        self._note("title", title)
         return self._by_title.get(title, {}).get(document, [])
 
     def documents_of(self, path: str) -> list[str]:
         """The documents that a file is, or is included in: the one whose own file it is first."""
         real = self.real_path(path)
+        self._note("file", real)
         documents = sorted(self._by_file.get(real, ()))
         return sorted(documents, key=lambda name: self.real_path(self.summaries[name].path) != real)
 
@@ -115,14 +133,42 @@ class Index:
             known = self._listings[folder] = frozenset(self.disk.names(folder))
         return known
 
-    @cached_property
+    @property
     def folders(self) -> frozenset[str]:
         """The folders that documents lie in."""
+        self._note(*ANY)
+        return self._folders
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The documents by the real paths that their former pages would have."""
+        self._note(*ANY)
+        return self._aliases
+
+    @property
+    def ids(self) -> Names:
+        """All ids of the set, for suggestions."""
+        self._note(*ANY)
+        return self._ids
+
+    @property
+    def files(self) -> Names:
+        """The names of all files, without suffix, for suggestions."""
+        self._note(*ANY)
+        return self._files
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """The paths of all files, documents' first, by their names without suffix."""
+        self._note(*ANY)
+        return self._named
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
         return frozenset(PurePath(summary.path).parent.as_posix() for summary in self.summaries.values())
 
     @cached_property
-    def aliases(self) -> dict[str, str]:
-        """The documents by the real paths that their former pages would have."""
+    def _aliases(self) -> dict[str, str]:
         return {
             self.real_path(str(path)): name
             for name, summary in self.summaries.items()
@@ -132,18 +178,15 @@ class Index:
         }
 
     @cached_property
-    def ids(self) -> Names:
-        """All ids of the set, for suggestions."""
+    def _ids(self) -> Names:
         return Names(name for name, documents in self._by_id.items() if documents)
 
     @cached_property
-    def files(self) -> Names:
-        """The names of all files, without suffix, for suggestions."""
-        return Names(self.named)
+    def _files(self) -> Names:
+        return Names(self._named)
 
     @cached_property
-    def named(self) -> dict[str, list[str]]:
-        """The paths of all files, documents' first, by their names without suffix."""
+    def _named(self) -> dict[str, list[str]]:
         paths: dict[str, list[str]] = defaultdict(list)
         documents = sorted(summary.path for summary in self.summaries.values())
         included = sorted({path for summary in self.summaries.values() for path in summary.includes})

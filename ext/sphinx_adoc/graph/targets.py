@@ -101,23 +101,30 @@ class Judged:
 
 def judge(index: Index, summary: Summary) -> Iterator[Judged]:
     """Look for each target of a document."""
-    for target in summary.targets:
-        possible = places(index, summary, target)
-        if possible is None:
-            yield Judged(target, checked=False)
-        elif any(_exists(index, place) for place in possible):
-            yield Judged(target)
-        else:
-            yield _missing(index, summary, target, possible[0])
+    return (judge_one(index, summary, target) for target in summary.targets)
+
+
+def judge_one(index: Index, summary: Summary, target: Target) -> Judged:
+    """Look for one target of a document."""
+    possible = places(index, summary, target)
+    if possible is None:
+        return Judged(target, checked=False)
+    if any(_exists(index, place) for place in possible):
+        return Judged(target)
+    return _missing(index, summary, target, possible[0])
 
 
 def findings(index: Index, names: Iterable[str]) -> Iterator[Finding]:
     """Give what is missing. Of a folder that is not there at all, many files are told as one."""
+    return told(index, (judged for name in names for judged in judge(index, index.summaries[name])))
+
+
+def told(index: Index, targets: Iterable[Judged]) -> Iterator[Finding]:
+    """Give what is wrong with targets; see :func:`findings`."""
     missing: dict[tuple[str, Path], list[Finding]] = {}
-    for name in names:
-        for judged in judge(index, index.summaries[name]):
-            if judged.finding is not None and judged.folder is not None:
-                missing.setdefault((judged.target.kind, judged.folder), []).append(judged.finding)
+    for judged in targets:
+        if judged.finding is not None and judged.folder is not None:
+            missing.setdefault((judged.target.kind, judged.folder), []).append(judged.finding)
     for (kind, folder), group in missing.items():
         if len(group) > MOST and not index.disk.is_dir(folder):
             yield _together(kind, folder, group)

@@ -1,0 +1,212 @@
+"""An index whose findings follow its changes: only what a change touches is resolved again.
+
+While a reference is resolved, the index notes what is looked up: ids, titles, files. Turned round, that is the map from
+each of them to the references that follow from it, dead ones included. A changed document gives a difference of
+symbols, and the references under these are the ones to be resolved again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple, TypeVar
+
+from sphinx_adoc.finding import Finding, ordered
+from sphinx_adoc.syntax.source import Place, Span
+
+from . import targets
+from .check import own
+from .index import ANY, Index, Key
+from .model import Reference, Summary
+from .resolve import Resolution, resolve
+
+T = TypeVar("T")
+_NOWHERE: Final = Span(Place("", 0, 0), Place("", 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change did. ``documents``: those that changed, came or went. ``symbols``: the ids, titles and files that
+    mean something else now. ``pages``: those whose findings may be others. ``resolved``: how many references and
+    targets were looked up again.
+    """
+
+    documents: frozenset[str] = frozenset()
+    symbols: frozenset[Key] = frozenset()
+    pages: frozenset[str] = frozenset()
+    resolved: int = 0
+
+
+class _Item(NamedTuple):
+    """A reference or a target: its number among those of a page."""
+
+    page: str
+    is_target: bool
+    number: int
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is known of a page: what is wrong with it alone, and what its references and targets gave."""
+
+    own: list[Finding]
+    references: list[Resolution] = field(default_factory=list)
+    targets: list[targets.Judged] = field(default_factory=list)
+
+
+class LiveIndex:
+    """The documents of ``index``, with the findings of the ``pages`` among them; the files themselves do not change."""
+
+    def __init__(self, index: Index, pages: Iterable[str]) -> None:
+        self.index = index
+        self._pages: dict[str, _Page] = {}
+        self._under: defaultdict[Key, set[_Item]] = defaultdict(set)
+        self._keys: dict[_Item, frozenset[Key]] = {}
+        for page in pages:
+            self._enter(page)
+
+    # -- questions -----------------------------------------------------------------------------------------------------
+
+    @property
+    def pages(self) -> list[str]:
+        """The names of the pages."""
+        return sorted(self._pages)
+
+    def findings(self) -> list[Finding]:
+        """Return what :func:`.check.check` gives for the pages."""
+        pages = [self._pages[name] for name in self.pages]
+        found = [finding for page in pages for finding in page.own]
+        found += [resolved.finding for page in pages for resolved in page.references if resolved.finding is not None]
+        return ordered([*found, *targets.told(self.index, (judged for page in pages for judged in page.targets))])
+
+    def references_to(self, document: str, name: str = "") -> Iterator[tuple[str, Reference]]:
+        """Yield the references that lead to an id of a document ('': to all of it), each with its page."""
+        for page in self.pages:
+            summary = self.index.summaries[page]
+            for reference, resolved in zip(summary.references, self._pages[page].references, strict=True):
+                if resolved.document == document and name == _fragment(reference, resolved):
+                    yield page, reference
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def update(self, changes: Mapping[str, Summary | None], pages: Iterable[str] | None = None) -> Difference:
+        """Put documents in place of those of the same names (None: take it out), and resolve again what that touches.
+
+        ``pages``: all that are pages from here on (None: those that were, and are still there).
+        """
+        before = {name: self.index.summaries.get(name) for name in changes}
+        changed = {name: summary for name, summary in changes.items() if summary != before[name]}
+        wanted = {*(self._pages if pages is None else pages)} - {name for name, now in changes.items() if now is None}
+        symbols: set[Key] = set()
+        for name, summary in changed.items():
+            symbols |= _changed(before[name], summary, self.index)
+            self._put(name, summary)
+        stale = [name for name in self._pages if name in changed or name not in wanted]
+        for page in stale:
+            self._leave(page)
+        entered = [page for page in wanted if page not in self._pages]
+        touched = self._touched({*symbols, ANY} if changed else set())
+        for item in touched:
+            self._look(item)
+        for page in entered:
+            self._enter(page)
+        return Difference(
+            documents=frozenset(changed),
+            symbols=frozenset(symbols),
+            pages=frozenset([*stale, *entered, *(item.page for item in touched)]),
+            resolved=len(touched) + sum(self._size(page) for page in entered),
+        )
+
+    def _put(self, name: str, summary: Summary | None) -> None:
+        if summary is None:
+            self.index.remove(name)
+        else:
+            self.index.add(name, summary)
+
+    def _touched(self, symbols: Iterable[Key]) -> set[_Item]:
+        return {item for key in symbols for item in self._under.get(key, ())}
+
+    def _size(self, page: str) -> int:
+        summary = self.index.summaries[page]
+        return len(summary.references) + len(summary.targets)
+
+    # -- one page ------------------------------------------------------------------------------------------------------
+
+    def _enter(self, page: str) -> None:
+        summary = self.index.summaries[page]
+        self._pages[page] = _Page([*own(summary)])
+        for number in range(len(summary.references)):
+            self._look(_Item(page, is_target=False, number=number))
+        for number in range(len(summary.targets)):
+            self._look(_Item(page, is_target=True, number=number))
+
+    def _leave(self, page: str) -> None:
+        known = self._pages.pop(page)
+        for is_target, amount in ((False, len(known.references)), (True, len(known.targets))):
+            for number in range(amount):
+                self._forget(_Item(page, is_target, number))
+
+    def _look(self, item: _Item) -> None:
+        """Look a reference or a target up, and note under what."""
+        self._forget(item)
+        page, index = self._pages[item.page], self.index
+        summary = index.summaries[item.page]
+        if item.is_target:
+            judged, keys = self._noting(lambda: targets.judge_one(index, summary, summary.targets[item.number]))
+            page.targets[item.number : item.number + 1] = [judged]
+            finding = judged.finding
+        else:
+            resolved, keys = self._noting(lambda: resolve(index, item.page, summary.references[item.number]))
+            page.references[item.number : item.number + 1] = [resolved]
+            finding = resolved.finding
+        if finding is not None:  # it names places, which move, and what is alike
+            keys.add(ANY)
+        self._keys[item] = frozenset(keys)
+        for key in keys:
+            self._under[key].add(item)
+
+    def _noting(self, look: Callable[[], T]) -> tuple[T, set[Key]]:
+        keys: set[Key] = set()
+        self.index.asked = keys
+        try:
+            return look(), keys
+        finally:
+            self.index.asked = None
+
+    def _forget(self, item: _Item) -> None:
+        for key in self._keys.pop(item, ()):
+            self._under[key].discard(item)
+            if not self._under[key]:
+                del self._under[key]
+
+
+def _fragment(reference: Reference, resolved: Resolution) -> str:
+    """The id that a reference leads to; '' for a document as a whole."""
+    if resolved.anchor is None or (not reference.fragment and resolved.anchor.kind == "document"):
+        return ""
+    return resolved.anchor.id
+
+
+# -- symbols -----------------------------------------------------------------------------------------------------------
+
+
+def _changed(before: Summary | None, after: Summary | None, index: Index) -> set[Key]:
+    """The ids, titles and files that a document has in one state and not, or not alike, in the other."""
+    one, other = (dict(_symbols(summary, index)) for summary in (before, after))
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+
+
+def _symbols(summary: Summary | None, index: Index) -> Iterator[tuple[Key, object]]:
+    """What a document can be found by, each with all that it means but for lines and columns."""
+    if summary is None:
+        return
+    meanings: defaultdict[Key, list[object]] = defaultdict(list)
+    for anchor in summary.anchors:
+        meaning = replace(anchor, span=_NOWHERE, stack=(), words=()), anchor.words, anchor.span.start.path
+        meanings["id", anchor.id].append(meaning)
+        if called := anchor.key or anchor.reftext or anchor.title:
+            meanings["title", called].append(meaning)
+    yield from meanings.items()
+    for path in (summary.path, *summary.includes):
+        yield ("file", index.real_path(path)), path
