@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sphinx_adoc.finding import Finding, merge_variants, ordered
@@ -14,9 +15,16 @@ from .model import Summary
 
 def all_findings(loaded: Loaded, today: date) -> list[Finding]:
     """The findings of all variants, waivers applied, in order."""
-    merged = merge_variants({name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()})
-    given = (waiver for summary in summaries(loaded) for waiver in summary.waivers)
-    return ordered(waivers.apply([*loaded.findings, *merged], given, today))
+    by_variant = {name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()}
+    return over_variants(by_variant, loaded.findings, summaries(loaded), today)
+
+
+def over_variants(
+    by_variant: Mapping[str, Iterable[Finding]], others: Iterable[Finding], pages: Iterable[Summary], today: date
+) -> list[Finding]:
+    """Return what was found in each variant and ``others``, the waivers of pages applied, in order."""
+    given = (waiver for summary in pages for waiver in summary.waivers)
+    return ordered(waivers.apply([*others, *merge_variants(by_variant)], given, today))
 
 
 def summaries(loaded: Loaded) -> list[Summary]:

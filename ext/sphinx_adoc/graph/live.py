@@ -73,6 +73,11 @@ class LiveIndex:
         """The names of the pages."""
         return sorted(self._pages)
 
+    @property
+    def size(self) -> int:
+        """How many references and targets the pages have."""
+        return len(self._keys)
+
     def findings(self) -> list[Finding]:
         """Return what :func:`.check.check` gives for the pages."""
         pages = [self._pages[name] for name in self.pages]
@@ -95,8 +100,10 @@ class LiveIndex:
 
         ``pages``: all that are pages from here on (None: those that were, and are still there).
         """
-        before = {name: self.index.summaries.get(name) for name in changes}
+        known = self.index.summaries
+        before = {name: known.get(name) for name in changes}
         changed = {name: summary for name, summary in changes.items() if summary != before[name]}
+        known.update({name: same for name, same in changes.items() if same is not None and name not in changed})
         wanted = {*(self._pages if pages is None else pages)} - {name for name, now in changes.items() if now is None}
         symbols: set[Key] = set()
         for name, summary in changed.items():

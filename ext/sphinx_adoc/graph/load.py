@@ -55,6 +55,9 @@ SourceSettings = Callable[[Variant, Source], Settings]
 SummaryOf = Callable[[Path, Settings], Summary]
 """What reads a file into its summary; one may remember what it has read before."""
 
+WrittenIn = Callable[[Path], Sequence[str]]
+"""What gives the targets of the include directives in a file."""
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -119,15 +122,18 @@ def load(
     *,
     watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
     summary_of: SummaryOf = read_summary,
+    written_in: WrittenIn | None = None,
     files: Files = DISK,
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
-    Raises OSError for a file that cannot be read.
+    ``written_in``: gives what a file seems to include (None: its text is read). Raises OSError for a file that cannot
+    be read.
     """
     tree = antora.tree_of([source.path for source in sources], files)
     make = _in_tree(make_settings, tree, files)
     loaded = Loaded(findings=tree.findings)
-    likely = _likely_pages_first([source for source in sources if not source.excluded], files)
+    wanted = [source for source in sources if not source.excluded]
+    likely = _likely_pages_first(wanted, files, written_in or (lambda path: includes_written_in(path, files)))
     for variant in variants:
         reader = _Reader(variant, make, summary_of, files)
         summaries = reader.read(watch(likely))
@@ -150,12 +156,18 @@ def _in_tree(make_settings: MakeSettings, tree: antora.Tree, files: Files) -> So
     return settings
 
 
-def _likely_pages_first(sources: Sequence[Source], files: Files) -> list[Source]:
+def includes_written_in(path: Path, files: Files = DISK) -> list[str]:
+    """Return what the include directives of a file name, whether or not they count; raise OSError where it cannot be
+    read.
+    """
+    return _INCLUDE.findall(files.read(path).decode("utf-8", "replace"))
+
+
+def _likely_pages_first(sources: Sequence[Source], files: Files, written_in: WrittenIn) -> list[Source]:
     """The sources, those behind that another one seems to include: once it did, they need not be read by themselves."""
     included: set[Path] = set()
     for source in sources:
-        text = files.read(source.path).decode("utf-8", "replace")
-        included.update(files.real(source.path.parent / path) for path in _INCLUDE.findall(text))
+        included.update(files.real(source.path.parent / path) for path in written_in(source.path))
     return sorted(sources, key=lambda source: files.real(source.path) in included)
 
 

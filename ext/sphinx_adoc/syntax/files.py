@@ -185,3 +185,51 @@ class WithFile:
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, without the one more, as :class:`Disk` does."""
         return DISK.walk(folder, on_error)
+
+
+class Edited:
+    """A file system with other contents for some files, such as the unsaved buffers of an editor.
+
+    ``contents``: by the files' real paths; what is put there is seen from then on.
+    """
+
+    def __init__(self, files: Files = DISK) -> None:
+        self.files = files
+        self.contents: dict[Path, bytes] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Return the contents of a file; raise OSError where it cannot be read."""
+        data = self._given(path)
+        return self.files.read(path) if data is None else data
+
+    def size(self, path: Path) -> int:
+        """Return the size of a file in bytes; raise OSError where there is none."""
+        data = self._given(path)
+        return self.files.size(path) if data is None else len(data)
+
+    def real(self, path: Path) -> Path:
+        """Return the absolute name of a path, links followed."""
+        return self.files.real(path)
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is an ordinary file of this path."""
+        return self._given(path) is not None or self.files.is_file(path)
+
+    def is_dir(self, path: Path) -> bool:
+        """Return whether there is a folder of this path."""
+        return self.files.is_dir(path)
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files in a folder, those that are not saved yet included."""
+        names = self.files.names(folder)
+        if not self.contents:
+            return names
+        real = self.real(folder)
+        return sorted({*names, *(path.name for path in self.contents if path.parent == real)})
+
+    def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
+        """Yield the files below a folder, without those that are not saved yet."""
+        return self.files.walk(folder, on_error)
+
+    def _given(self, path: Path) -> bytes | None:
+        return self.contents.get(self.real(path)) if self.contents else None

@@ -63,7 +63,7 @@ class _Keeping(Generic[T]):
         """Return the result for a file; raise OSError where it cannot be read."""
         if self._answers is None or self._answers.files is not settings.files:
             self._answers = Answers(settings.files)
-        key = _key("questions", self._kind, _program(), str(path), _here(settings.files), _plain(settings))
+        key = _key("questions", self._kind, _program(), str(path), _here(settings.files), plain_settings(settings))
         found = self._kept(key)
         return found if found is not None else self._made(key, path, settings)
 
@@ -103,8 +103,8 @@ def _here(files: Files) -> str:
     return str(files.real(Path()))
 
 
-def _plain(settings: Settings) -> list[object]:
-    """The settings but for the file system, as plain data."""
+def plain_settings(settings: Settings) -> list[object]:
+    """Return the settings but for the file system, as plain data."""
     return [
         [field.name, _plain_value(getattr(settings, field.name))] for field in fields(settings) if field.name != "files"
     ]
