@@ -234,6 +234,19 @@ class Code(StrEnum):
     CLAIM_VACUOUS = "claim-vacuous", ERROR, "The computed value says of itself that no case put it to the test."
     CLAIM_UNKNOWN_NAME = "claim-unknown-name", ERROR, "Nothing computes the name that the id gives."
     CLAIM_NOT_COMPUTED = "claim-not-computed", ERROR, "The snippet that sets the name did not run through."
+    CLAIM_AMBIGUOUS = "claim-ambiguous", ERROR, "A sentence has two words of a kind, and a claim takes one."
+    CLAIM_UNFILLED = (
+        "claim-unfilled",
+        ERROR,
+        "A callable has a parameter that no word of the sentence fills, or that is no kind of word.",
+    )
+    CLAIM_WORD = "claim-word", ERROR, "A word of the vocabulary is doubtful, listed twice, or assigned to nothing."
+    CLAIM_LOOSE = (
+        "claim-loose",
+        WARNING,
+        "Only with --loose, or where configured: no claim takes a word that the sentence's truth may hang on.",
+    )
+    CLAIM_INCOMPLETE = "claim-incomplete", WARNING, "A table that runs over a kind of word lacks a member."
     CLAIM_WITHOUT_ID = "claim-without-id", ERROR, "A stated value has no id."
     CLAIM_DUPLICATE = "claim-duplicate", ERROR, "Two claims of a document have the same id."
     CLAIM_UNREADABLE = "claim-unreadable", ERROR, "The phrase is no value that is understood."

@@ -71,6 +71,8 @@ def _timeout(config: pytest.Config) -> float:
 def _conditions(config: pytest.Config) -> Conditions:
     """How claims run here: in this process, with pytest's own capturing and debugger."""
     from sphinx_adoc.claims import Conditions
+    from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+    from sphinx_adoc.project.vocabulary import kinds
 
     passes = (KeyboardInterrupt, pytest.exit.Exception, BdbQuit)
     return Conditions(
@@ -82,6 +84,7 @@ def _conditions(config: pytest.Config) -> Conditions:
         keeps_errors=True,
         heeds_marks=False,
         console=bool(config.stash[_CONFIGURATION].value("claims", "console")),
+        vocabulary=Vocabulary(kinds(config.stash[_CONFIGURATION].value("claims", "vocabulary"))),
     )
 
 
@@ -157,12 +160,16 @@ class AdocFile(pytest.File):
         """Read the document; nothing is run."""
         from sphinx_adoc.claims import Session, collect, lookalikes
         from sphinx_adoc.claims.collect import RUNNING
+        from sphinx_adoc.claims.sentence.matcher import Matcher
+        from sphinx_adoc.claims.sentence.scopes import Sentences
         from sphinx_adoc.syntax.document import parse_file
 
         project = _project(self.config)
         self.document = parse_file(Path(self.shown), project.reading(self.config.rootpath, RUNNING))
-        self.claims = Session(collect(self.document), project.prelude, _conditions(self.config))
-        self.lookalikes = list(lookalikes(self.document))
+        conditions = _conditions(self.config)
+        sentences = Sentences(self.document, Matcher(conditions.vocabulary))
+        self.claims = Session(collect(self.document, sentences), project.prelude, conditions)
+        self.lookalikes = list(lookalikes(self.document, sentences if conditions.vocabulary.own else None))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
             kind = AdocTable if claim.kind == "table" and claim.id and len(claim.rows) > 1 else ClaimItem

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, cast
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related
@@ -24,26 +26,34 @@ from sphinx_adoc.syntax.tree import Cell as CellNode
 
 from .attributes import named_attributes, phrase_attributes
 from .model import Cell, Claim
+from .sentence.candidates import Stated, candidates
+from .sentence.matcher import Matcher
+from .sentence.scopes import Sentences
+from .sentence.texts import ROLE, is_source
+from .sentence.vocabulary import NO_WORDS
 
-ROLE = "claim"
+BUILT_IN: Final = Matcher(NO_WORDS)
 RUNNING = {"claims-run": ""}
 """The attribute that is set where documents are read to run their claims: ``ifdef::claims-run[]`` hides set-up."""
 
 
-def collect(doc: Document) -> list[Claim]:
-    """All claims of a document (its includes and tables counted), and its blocks with an id, in document order."""
+def collect(doc: Document, sentences: Sentences | None = None) -> list[Claim]:
+    """All claims of a document (its includes and tables counted), and its blocks with an id, in document order.
+
+    ``sentences``: those of the document, with the words of the project's vocabulary.
+    """
     found: list[Claim] = []
+    stated: dict[Formatted, Stated] | None = None
     for visit in doc.walk_all():
         if isinstance(visit, Block):
             found += _block(doc, visit, len(found))
         elif isinstance(visit, InlineVisit) and not is_source(visit.block, visit.field):
-            found += _phrase(visit, len(found))
+            for claim in _phrase(visit, len(found)):
+                if stated is None:
+                    stated = candidates((sentences or Sentences(doc, BUILT_IN)).found)
+                sentence, words = stated.get(cast("Formatted", visit.inline), ("", ()))
+                found.append(replace(claim, sentence=sentence, words=words))
     return found
-
-
-def is_source(block: Block, field: str) -> bool:
-    """Whether a text is source code: what looks like a phrase in it is none."""
-    return isinstance(block, Listing | Literal) and field == "text"
 
 
 def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:

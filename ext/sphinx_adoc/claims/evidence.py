@@ -69,8 +69,8 @@ def _computing(session: Session, verdict: Verdict) -> tuple[Claim | None, str, s
     claim = verdict.claim
     if claim.kind == "snippet":
         return claim, _failed_at(verdict), set()
-    for snippet in session.setting(claim.name) if claim.kind != "block" else ():
-        code, names = excerpt.setting(snippet.text, claim.name)
+    for snippet in session.setting(claim.called) if claim.kind != "block" else ():
+        code, names = excerpt.setting(snippet.text, claim.called)
         if code:
             return snippet, code, names
     return None, "", set()

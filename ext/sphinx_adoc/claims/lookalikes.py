@@ -12,7 +12,9 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, InlineVisit, Listing, Literal, Table
 
-from .collect import ROLE, is_source
+from .sentence.misplaced import misplaced
+from .sentence.scopes import Sentences
+from .sentence.texts import ROLE, is_source
 
 ALIKE: Final = 0.85  # of 1: "claims", "clam", "Claim"; not "claimed"
 _NAMED: Final = re.compile(r"""role=["']?(?P<role>[\w -]+)""")
@@ -20,8 +22,13 @@ _BLOCKS: Final = 'claims are listings, literal blocks and tables: write ["source
 _PHRASES: Final = "write [#NAME.claim]#the value#"
 
 
-def lookalikes(doc: Document) -> Iterator[Finding]:
-    """The findings about what a document's author probably wants to be claims, and what is none, in document order."""
+def lookalikes(doc: Document, sentences: Sentences | None = None) -> Iterator[Finding]:
+    """The findings about what a document's author probably wants to be claims, and what is none, in document order.
+
+    ``sentences``: those of the document, with the words of the project's vocabulary: what is wrong with these, too.
+    """
+    if sentences is not None:
+        yield from misplaced(sentences.found)
     for visit in doc.walk_all():
         if isinstance(visit, Block):
             span = visit.span(doc)

@@ -8,6 +8,8 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
+from .words import Reading, Word
+
 HELD = "held"
 FAILED = "failed"
 BROKEN = "error"
@@ -34,7 +36,8 @@ class Claim:
     ``order``: its place among the document's claims, from 0. ``span``: of the phrase, or of the block. ``stack``: the
     includes above it. ``text``: the code, the phrase, or the block's text; ``lines``: the line in the file of each line
     of it. ``names``: the literal names that a phrase consists of. ``roles``: the block's roles. ``rows``: a table's
-    header row and body rows. ``attributes``: named ones, of a phrase or block.
+    header row and body rows. ``attributes``: named ones, of a phrase or block. ``sentence``: that a stated value stands
+    in, as it reads; ``words``: what of it, and of what was said above, a callable may be called with.
     """
 
     kind: str
@@ -48,6 +51,8 @@ class Claim:
     roles: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    words: tuple[Word, ...] = ()
 
     def attribute(self, name: str) -> str:
         """The value of a named attribute, '' where it has none."""
@@ -68,6 +73,11 @@ class Claim:
         """The id as a name in Python."""
         return self.id.replace("-", "_")
 
+    @property
+    def called(self) -> str:
+        """The name in Python that it is held against: ``by``, else the id."""
+        return self.attribute("by").replace("-", "_") or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -77,6 +87,7 @@ class Verdict:
     fail), skipped (its own code asked for that), or not-run (something that it needs failed). ``code``: the kind of
     trouble, None when held or skipped. ``expected``, ``computed``: for people, or ''. ``message``: what
     is wrong, or why it was skipped or not run; ``span``: where. ``evidence``: what the check printed, or a traceback.
+    ``reading``: how the claim's sentence was read, where words of it were given to a call.
     """
 
     claim: Claim
@@ -88,6 +99,7 @@ class Verdict:
     computed: str = ""
     hint: str = ""
     evidence: str = ""
+    reading: Reading | None = None
 
     @property
     def held(self) -> bool:
@@ -104,7 +116,8 @@ class Verdict:
         if self.accounted or self.code is None or self.code is Code.CLAIM_PRELUDE:
             return None
         named = f"claim '{self.claim.id}': " if self.claim.id else ""
-        return Finding(self.code, named + self.message, self.span, hint=self.hint, stack=self.claim.stack)
+        read = f"; read as: {self.reading.said}" if self.reading and self.reading.taken else ""
+        return Finding(self.code, named + self.message + read, self.span, hint=self.hint, stack=self.claim.stack)
 
 
 def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "") -> Verdict:

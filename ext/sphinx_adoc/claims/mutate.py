@@ -72,6 +72,6 @@ def _changed(claim: Claim, stated: Iterable[Stated]) -> Iterator[Changed]:
 
 def _accepts(other: Other, one: Stated) -> bool:
     try:
-        return other.expectation.accepts(one.value, one.units)
+        return all(other.expectation.accepts(value, one.units) for value in (one.value, *one.others))
     except Mismatch:
         return False

@@ -14,7 +14,7 @@ from sphinx_adoc.finding.report.text import printable
 
 from .model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED, STATUSES, Claim, Verdict
 
-VERSION: Final = 2  # of the schema
+VERSION: Final = 3  # of the schema
 
 
 def title(claim: Claim) -> str:
@@ -70,7 +70,7 @@ def counted(verdicts: Sequence[Verdict], documents: int) -> str:
 
 
 def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:
-    """``{"version": 2, "tool": ..., "counts": {...}, "claims": [...], "findings": [...]}``, indented.
+    """``{"version": 3, "tool": ..., "counts": {...}, "claims": [...], "findings": [...]}``, indented.
 
     Its schema is ``schemas/claims.json``. ``others``: findings that are no verdicts.
     """
@@ -96,5 +96,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
         "at": places.record(verdict.span),
         "expected": verdict.expected,
         "computed": verdict.computed,
+        "reading": verdict.reading.said if verdict.reading else "",
+        "words": [places.record(span) for span in verdict.reading.taken] if verdict.reading else [],
         "evidence": verdict.evidence,
     }

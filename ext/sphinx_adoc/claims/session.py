@@ -25,6 +25,7 @@ from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
 from .model import SKIPPED, Claim, Verdict, broken, failed, held, skipped
 from .prelude import PreludeError, load
+from .sentence.vocabulary import NO_WORDS, Vocabulary
 from .snippet import Snippet, read_snippet
 from .trouble import false, left_behind, line_span, raised, too_long
 
@@ -51,6 +52,7 @@ class Conditions:
     of bare numbers' units, by kind: none is assumed. ``explain``: gives lines that say how two compared values differ.
     ``keeps_errors``: whether what claims raise is kept, for a debugger. ``heeds_marks``: whether the marks ``skip`` and
     ``xfail`` are carried out here. ``console``: whether documents may run commands.
+    ``vocabulary``: the kinds of words that callables take.
     """
 
     timeout: float = DEFAULT_S
@@ -62,6 +64,7 @@ class Conditions:
     keeps_errors: bool = False
     heeds_marks: bool = True
     console: bool = False
+    vocabulary: Vocabulary = NO_WORDS
 
 
 class Session:
@@ -87,7 +90,7 @@ class Session:
         self._others = {} if namespace else {name: self._beside(name) for name in sorted(names)}
         claims = [claim for claim in claims if claim.attribute("namespace") == namespace or claim.kind == "block"]
         self.snippets = {claim.order: read_snippet(claim) for claim in claims if claim.kind == "snippet"}
-        self.stated = {claim.name for claim in claims if claim.kind in STATED}
+        self.stated = {claim.called for claim in claims if claim.kind in STATED}
         self.drawable: dict[int, dict[str, Any]] = {}
         self.errors: dict[int, BaseException] = {}
         self.provided: dict[str, Any] = {}
@@ -175,7 +178,7 @@ class Session:
 
     def open_names(self, claim: Claim) -> set[str]:
         """Return the names that a claim and the snippets it needs use, and that nothing in the document sets."""
-        names = self.snippets[claim.order].uses if claim.order in self.snippets else {claim.name}
+        names = self.snippets[claim.order].uses if claim.order in self.snippets else {claim.called}
         before = claim.order if claim.order in self.snippets else len(self.claims)
         needed = [self.snippets[order] for order in self._needed(names, before)]
         used = names.union(*(snippet.uses for snippet in needed))

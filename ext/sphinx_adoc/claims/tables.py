@@ -125,16 +125,16 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     units = declared_units(session, claim)
     if isinstance(units, Verdict):
         return units
-    found = computed(session, claim, call=False)
+    found = computed(session, claim)
     if isinstance(found, Verdict):
         return found
     if not callable(found.value):
-        return broken(claim, Code.CLAIM_TABLE, f"'{claim.name}' is not callable, so no row can be computed")
+        return broken(claim, Code.CLAIM_TABLE, f"'{claim.called}' is not callable, so no row can be computed")
     header = [_name(cell.text) for cell in claim.rows[0]]
     try:
         parameters = inspect.signature(found.value).parameters.values()
     except (TypeError, ValueError):
-        return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.name}' are not known")
+        return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.called}' are not known")
     given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
     missing = [
         parameter.name
@@ -142,7 +142,7 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
         if parameter.name in given and parameter.default is inspect.Parameter.empty and parameter.name not in header
     ]
     if missing:
-        message = f"'{claim.name}' takes '{missing[0]}', but no column is called so"
+        message = f"'{claim.called}' takes '{missing[0]}', but no column is called so"
         return broken(claim, Code.CLAIM_TABLE, message, f"the columns are: {', '.join(header)}")
     return _Layout(found.value, [(name, name in given) for name in header], units)
 

@@ -66,6 +66,8 @@ def _slice(text: str, span: Span) -> str:
 
 def _restated(stated: Stated, source: str) -> str | None:
     """What has to stand there; None where that cannot be told, or nothing has to change."""
+    if stated.others:
+        return None  # the words stand for several values
     try:
         if compare(stated.words, stated.names, stated.value, stated.units).true:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +12,13 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
 from . import cited, origins, phrase
+from .calls import Outcome, outcomes
 from .model import FAILED, Claim, Verdict, broken, failed, held, not_run
 from .origins import OriginError
 from .phrase import NONE, Declared, Mismatch, UnknownUnit, Unreadable, declared, units
 from .session import Session
 from .trouble import raised
+from .words import Word
 
 
 def run(session: Session, claim: Claim) -> Verdict:
@@ -27,12 +30,28 @@ def run(session: Session, claim: Claim) -> Verdict:
     units = declared_units(session, claim)
     if isinstance(units, Verdict):
         return units
-    found = computed(session, claim)
+    found = results(session, claim)
     if isinstance(found, Verdict):
         why = phrase.unreadable(claim.text, claim.names) if found.code is Code.CLAIM_UNKNOWN_NAME else ""
         return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {why}") if why else found
-    session.keep(claim, {claim.name: found.value})
-    return compare(claim, claim.text, claim.names, found.value, units)
+    session.keep(claim, {claim.called: found[0].value})
+    verdicts = [compare(claim, claim.text, claim.names, one.value, units) for one in found]
+    for verdict, one in zip(verdicts, found, strict=True):
+        if not verdict.held:
+            return replace(verdict, reading=one.reading)
+    shown = dict.fromkeys(verdict.computed for verdict in verdicts)
+    return replace(verdicts[0], computed=", ".join(shown), reading=found[0].whole)
+
+
+def results(session: Session, claim: Claim, words: Sequence[Word] | None = None) -> list[Outcome] | Verdict:
+    """What the name of a claim is, or what it gives when it is called with words of the sentence: once for each word of
+    a list. ``words``: instead of the claim's own. A verdict where nothing is computed. Raises PreludeError.
+    """
+    found = computed(session, claim)
+    if isinstance(found, Verdict):
+        return found
+    given = claim.words if words is None else words
+    return session.attempt(claim, lambda: outcomes(session, claim, found.value, given))
 
 
 def declared_units(session: Session, claim: Claim) -> Declared | Verdict:
@@ -49,7 +68,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 class Stated(NamedTuple):
     """Words beside what was computed. ``where``: in a table the row and column ('' for a phrase). ``names``: the
-    literal names that the words consist of. ``units``: those of bare numbers.
+    literal names that the words consist of. ``units``: those of bare numbers. ``others``: what the words have to be
+    true of as well.
     """
 
     where: str
@@ -58,15 +78,17 @@ class Stated(NamedTuple):
     span: Span
     value: Any
     units: Declared = NONE
+    others: tuple[Any, ...] = ()
 
 
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     """What a phrase states. A verdict where nothing is computed. Raises PreludeError."""
     units = declared_units(session, claim)
-    found = units if isinstance(units, Verdict) else computed(session, claim)
+    found = units if isinstance(units, Verdict) else results(session, claim)
     if isinstance(found, Verdict) or isinstance(units, Verdict):
         return found if isinstance(found, Verdict) else []
-    return [Stated("", claim.text, claim.names, claim.span, found.value, units)]
+    first, *others = [one.value for one in found]
+    return [Stated("", claim.text, claim.names, claim.span, first, units, tuple(others))]
 
 
 class Computed:
@@ -78,20 +100,20 @@ class Computed:
         self.value = value
 
 
-def computed(session: Session, claim: Claim, call: bool = True) -> Computed | Verdict:
-    """What the name of a claim is in the namespace; of a function without parameters (with ``call``), its result."""
+def computed(session: Session, claim: Claim) -> Computed | Verdict:
+    """What the name of a claim is in the namespace, or the value of its origin."""
     if claim.attribute("from"):
         return _from_origin(session, claim)
     try:
-        value = session.lookup(claim.name)
+        return Computed(session.lookup(claim.called))
     except KeyError:
-        culprit = session.culprit(claim.name)
+        culprit = session.culprit(claim.called)
         if culprit:
-            message = f"not computed: {culprit.place.path}:{culprit.place.line}, which sets '{claim.name}', did not run"
+            where = f"{culprit.place.path}:{culprit.place.line}"
+            message = f"not computed: {where}, which sets '{claim.called}', did not run"
             return not_run(claim, Code.CLAIM_NOT_COMPUTED, message)
-        hint = session.nearest(claim.name)
-        return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"nothing computes '{claim.name}'", hint)
-    return session.attempt(claim, lambda: Computed(value() if call and callable(value) else value))
+        hint = session.nearest(claim.called)
+        return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"nothing computes '{claim.called}'", hint)
 
 
 def _from_origin(session: Session, claim: Claim) -> Computed | Verdict:

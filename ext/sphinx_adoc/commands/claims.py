@@ -23,6 +23,12 @@ from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.process import DocumentRun, StartError
+from sphinx_adoc.claims.sentence.complete import incomplete
+from sphinx_adoc.claims.sentence.listing import read_as, signatures
+from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.scopes import Sentences
+from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+from sphinx_adoc.codes import ERROR, WARNING, Severity
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
@@ -30,12 +36,14 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.seconds import parse_seconds
+from sphinx_adoc.project.vocabulary import kinds
 
 from . import WrongCall, fixes
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import add_common, add_paths
 from .vanished import vanished
+from .words import Words
 
 T = TypeVar("T")
 UPDATED = "updated", "updates"
@@ -54,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the claims, run nothing")
     mutates = "say each stated value and cell otherwise, and report the claims that would not notice"
+    parser.add_argument("-v", "--verbose", action="store_true", help="with --list: also how each stated value is read")
     what.add_argument("--mutate", action="store_true", help=mutates)
     updates = "write a patch that makes what is stated, and expected of sessions, what was computed"
     what.add_argument("--update", action="store_true", help=updates)
@@ -81,6 +90,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--console", action="store_true", help="let documents run commands: console sessions, exit:, option:"
     )
+    looses = "also list the words of claimed sentences that no claim takes, and say what share is bound"
+    parser.add_argument("--loose", action="store_const", const=WARNING, default=None, help=looses)
     parser.add_argument("--base", metavar="REV", help="also tell the claims that this commit has and the files lack")
     add_format(parser)
     add_common(parser)
@@ -102,18 +113,28 @@ def run(args: argparse.Namespace) -> int:
     args.only = [*args.only, *ids]
     settings = replace(args.project, attributes=merged(args.project.attributes, RUNNING))
     documents = Project(settings, args.paths).documents()
-    claims = {name: collect(document) for name, document in documents.items()}
+    vocabulary = Vocabulary(kinds(args.configuration.value("claims", "vocabulary")))
+    matcher = Matcher(vocabulary)
+    sentences = {name: Sentences(document, matcher) for name, document in documents.items()}
+    claims = {name: collect(document, sentences[name]) for name, document in documents.items()}
     if args.list:
-        return _list([[claim for claim in found if _is_chosen(claim, args.only)] for found in claims.values()])
-    others = [finding for document in documents.values() for finding in lookalikes(document)]
+        chosen = [[claim for claim in found if _is_chosen(claim, args.only)] for found in claims.values()]
+        return _list(args, chosen, vocabulary)
+    known = sentences if vocabulary.own else {}
+    others = [finding for name, document in documents.items() for finding in lookalikes(document, known.get(name))]
     others += [finding for listed in claims.values() for finding in duplicates(listed)]
+    others += [finding for listed in claims.values() for finding in incomplete(listed, vocabulary)]
     if args.base:
         everything = [claim for listed in claims.values() for claim in listed]
         others += vanished(args.base, args.paths or args.project.roots, everything, settings)
     try:
-        with Ledger(args.project.prelude, args.timeout, *_conditions(args), console=args.console) as ledger:
+        conditions = _conditions(args)
+        with Ledger(
+            args.project.prelude, args.timeout, *conditions, console=args.console, vocabulary=vocabulary
+        ) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
-            return _run(args, ledger, runs, others, sources)
+            words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own))
+            return _run(args, ledger, runs, others, sources=sources, words=words)
     except StartError as error:
         raise WrongCall(str(error)) from error
 
@@ -123,7 +144,9 @@ def _run(
     ledger: Ledger,
     runs: Sequence[DocumentRun],
     others: list[Finding],
+    *,
     sources: fixes.Sources,
+    words: Words,
 ) -> int:
     """Run the claims of all documents, and do with the verdicts what was asked for."""
     chosen = [(run, claim) for run in runs for claim in run.claims if _is_chosen(claim, args.only)]
@@ -136,7 +159,8 @@ def _run(
         named = f" is called {' or '.join(args.only)}" if args.only else ""
         why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else f"no claim{named}"
         raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
-    return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others)
+    words.judge([[verdict for one, _, verdict in told if one is run] for run in runs])
+    return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others, words)
 
 
 def _split(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -167,24 +191,43 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.untrusted:
         raise WrongCall("claims are code of the documents: they are not run with --untrusted")
+    if args.only and args.loose == WARNING:
+        raise WrongCall("--loose looks at all claims of a sentence: leave --only out")
+    if args.verbose and not args.list:
+        raise WrongCall("--verbose goes with --list; a report says the reading of what failed")
     if args.write and not args.update:
         raise WrongCall("--write goes with --update")
     if args.update and not args.write and not is_plain(args):
         raise WrongCall("--update writes a patch; --format is for the report, which comes with --update --write")
 
 
+def _severity(args: argparse.Namespace) -> Severity | None:
+    """How severe loose words are: as the configuration says, or listed on request; None: they are not looked for."""
+    configured = args.configuration.value("claims", "loose")
+    if configured == ERROR:
+        return ERROR
+    return WARNING if WARNING in (configured, args.loose) else None
+
+
 def _report(
-    args: argparse.Namespace, runs: Sequence[DocumentRun], verdicts: list[Verdict], others: Sequence[Finding]
+    args: argparse.Namespace,
+    runs: Sequence[DocumentRun],
+    verdicts: list[Verdict],
+    others: Sequence[Finding],
+    words: Words,
 ) -> int:
-    others = ordered(others)
+    failed = bool(others) or words.failed
+    others = ordered([*others, *words.findings])
     counted = report.counted(verdicts, len(runs))
     if args.mutate:
         changed, broken = _mutated(runs, {verdict.claim for verdict in verdicts if verdict.held})
-        others = ordered([*others, *broken, *(finding for one in changed if (finding := one.finding()))])
+        survivors = [*broken, *(finding for one in changed if (finding := one.finding()))]
+        failed |= bool(survivors)
+        others = ordered([*others, *survivors])
         counted += f"\n{_noticed(changed)}"
     write_report(args, lambda form: _written(form, verdicts, others))
-    sys.stderr.write(f"{counted}\n")
-    return 0 if all(verdict.accounted for verdict in verdicts) and not others else 1
+    sys.stderr.write(f"{counted}\n{words.counted}")
+    return 0 if all(verdict.accounted for verdict in verdicts) and not failed else 1
 
 
 def _update(
@@ -242,11 +285,15 @@ def _noticed(changed: Sequence[Changed]) -> str:
     return f"changed {what}: {missed or 'none'} went unnoticed"
 
 
-def _list(documents: Sequence[Sequence[Claim]]) -> int:
+def _list(args: argparse.Namespace, documents: Sequence[Sequence[Claim]], vocabulary: Vocabulary) -> int:
     claims = [claim for found in documents for claim in found if claim.kind != "block"]
     if not claims:
         raise WrongCall(f"no claim in {number_of(len(documents), 'document')}")
-    sys.stdout.write("".join(f"{report.listed(claim)}\n" for claim in claims))
+    for found in documents:
+        known = signatures(found, args.project.prelude) if args.verbose else {}
+        for claim in found:
+            read = read_as(claim, known, vocabulary) if args.verbose and claim.kind == "value" else ""
+            sys.stdout.write(f"{report.listed(claim)}\n" * (claim.kind != "block") + f"    {read}\n" * bool(read))
     sys.stderr.write(f"{number_of(len(claims), 'claim')} in {number_of(len(documents), 'document')}\n")
     return 0
 

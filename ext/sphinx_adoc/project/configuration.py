@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sphinx_adoc.suggest import Names
 
-from . import shapes
+from . import shapes, vocabulary
 from .errors import ProjectError
 from .options import OPTIONS, SHARED, TABLES, Option, options_of
 from .rules import unknown_code
@@ -175,6 +175,8 @@ def _more_faults(table: str, key: str, value: object) -> Iterator[shapes.Fault]:
         for name in value:
             if not is_name(name):
                 yield (name,), f"'{name}' names no variant: letters, digits, '_', '-' and '.' do"
+    if (table, key) == ("claims", "vocabulary"):
+        yield from vocabulary.faults(value)
     if table == "check" and key in ("select", "ignore", "severity", "per-file-ignores"):
         yield from _code_faults(value)
 

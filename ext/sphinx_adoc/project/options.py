@@ -13,7 +13,7 @@ from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 
-from . import shapes
+from . import shapes, vocabulary
 from .shapes import Shape
 from .suffixes import KNOWN, SUFFIXES
 
@@ -53,6 +53,7 @@ def _option(name: str, shape: Shape, default: Any, *, says: str, option: str, ex
 
 
 _FORMS: Final = shapes.one_of(*sorted(FORMATS))
+LOOSE: Final = ("off", "warning", "error")
 _TIME: Final = "how many seconds each claim may run; 0: as long as it wants"
 
 OPTIONS: Final = (
@@ -93,6 +94,10 @@ OPTIONS: Final = (
             says="let documents run commands: console sessions, and the origins `exit:` and `option:`"),
     _option("claims.environment", shapes.STRINGS, [], option="--environment", example='["DATABASE_*"]',
             says="names of variables of the environment that claims see beyond the usual ones"),
+    _option("claims.vocabulary", vocabulary.SHAPE, {}, option="", example='{nodes = ["{} nodes"]}',
+            says="kinds of words, each the name of a parameter, and how their members are spelt; `{}` is a number"),
+    _option("claims.loose", shapes.one_of(*LOOSE), "off", option="--loose", example='"error"',
+            says="what words of claimed sentences are that no claim takes: nothing, a warning or an error"),
     _option("claims.format", _FORMS, "text", option="--format", example='"junit"', says="the form of the report"),
     _option("html.output", shapes.STRING, None, option="--output", example='"out"', says="the folder for the pages"),
     _option("html.no-raw", shapes.FLAG, default=False, option="--no-raw", example="true",

@@ -20,7 +20,13 @@ FLAG: Final[Shape] = {"type": "boolean"}
 SECONDS: Final[Shape] = {"type": "number", "minimum": 0}
 ATTRIBUTES: Final[Shape] = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 
-_NOUNS: Final = {"string": "text", "number": "a number", "boolean": "true or false", "array": "a list"}
+_NOUNS: Final = {
+    "string": "text",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,),
     "number": (int, float),

@@ -100,6 +100,8 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""
         values["adoc_timeout"] = configuration.value("claims", "timeout")
         values["adoc_unit"] = configuration.value("claims", "unit")
+        values["adoc_vocabulary"] = configuration.value("claims", "vocabulary")
+        values["adoc_loose"] = configuration.value("claims", "loose")
         values["adoc_claims_console"] = configuration.value("claims", "console")
         values["adoc_claims_environment"] = configuration.value("claims", "environment")
     for name, value in values.items():

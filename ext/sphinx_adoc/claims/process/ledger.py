@@ -17,6 +17,7 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.claims.phrase import NONE, Declared
+from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.claims.trouble import line_span, timeout_hint
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -49,7 +50,7 @@ class Ledger:
     """Runs the claims of any number of documents. ``prelude``: a Python file whose names all of them see. ``timeout``:
     how long each piece of code may run (s; 0: as long as it wants). ``environment``: names of variables that claims see
     beyond the usual ones. ``units``: the factors of bare numbers' units, by kind. ``console``: whether documents may
-    run commands.
+    run commands. ``vocabulary``: the kinds of words that callables take.
 
     ``trouble``: the finding that the prelude failed; no claim is run after that. ``files``: those of the project that
     were read so far.
@@ -63,12 +64,14 @@ class Ledger:
         units: Declared = NONE,
         *,
         console: bool = False,
+        vocabulary: Vocabulary = NO_WORDS,
     ) -> None:
         self.prelude = prelude
         self.timeout = timeout
         self.trouble: Finding | None = None
         self.units = units
         self.console = console
+        self.vocabulary = vocabulary
         self.files: set[str] = set()
         self._environment = allowed(environment)
         self._child: Child | Local | None = None
@@ -115,9 +118,8 @@ class Ledger:
         return found
 
     def _started(self) -> Child | Local:
-        start = Start(
-            tuple(sys.path), self.timeout, str(self.prelude) if self.prelude else "", self.units, self.console
-        )
+        prelude = str(self.prelude) if self.prelude else ""
+        start = Start(tuple(sys.path), self.timeout, prelude, self.units, self.console, self.vocabulary.own)
         try:
             self._child = Child(start, self._environment) if hasattr(os, "fork") else Local(start)
         except Ended as error:

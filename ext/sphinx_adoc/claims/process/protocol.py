@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sphinx_adoc.claims.evidence import Picture
@@ -26,6 +26,7 @@ PRELUDE: Final = -1  # in the place of a claim's order
 class Start:
     """Get ready. ``path``: where modules are imported from; ``timeout``: s, 0 for none; ``prelude``: '' for none;
     ``units``: the factors of bare numbers' units, by kind; ``console``: whether documents may run commands.
+    ``vocabulary``: the project's kinds of words.
     """
 
     path: tuple[str, ...]
@@ -33,6 +34,7 @@ class Start:
     prelude: str
     units: Mapping[str, float]
     console: bool = False
+    vocabulary: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

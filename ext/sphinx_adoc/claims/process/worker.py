@@ -20,6 +20,7 @@ from sphinx_adoc.claims.evaluate import run
 from sphinx_adoc.claims.evidence import gather
 from sphinx_adoc.claims.model import Claim, Verdict
 from sphinx_adoc.claims.mutate import mutate
+from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.update import update
 
@@ -55,6 +56,7 @@ class Worker:
                     begins=self._begins,
                     units=request.units,
                     console=request.console,
+                    vocabulary=Vocabulary(request.vocabulary),
                 )
                 self._prelude = Path(request.prelude) if request.prelude else None
                 return Ready()

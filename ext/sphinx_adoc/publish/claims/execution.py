@@ -3,7 +3,8 @@
 Nothing runs unless the builder is ``claims`` or ``adoc_claims`` is set in ``conf.py``.
 
 ``adoc_claims``: run the claims of each page and mark them with their verdicts. ``adoc_prelude``: a Python file, from
-the folder of ``conf.py``, whose names all claims see.
+the folder of ``conf.py``, whose names all claims see. ``adoc_vocabulary``: the kinds of words that claims are
+called with. ``adoc_loose``: what words that no claim takes are: ``off``, ``warning`` or ``error``.
 """
 
 from __future__ import annotations
@@ -13,14 +14,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.config import ENUM
 from sphinx.errors import ConfigError
 
 from sphinx_adoc.claims import Claim, Evidence, Ledger, collect, duplicates, lookalikes
 from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
+from sphinx_adoc.claims.sentence.complete import incomplete
+from sphinx_adoc.claims.sentence.loose import loose_words
+from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.scopes import Sentences
+from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.project import shapes
 from sphinx_adoc.project.attributes import merged
+from sphinx_adoc.project.options import LOOSE
+from sphinx_adoc.project.vocabulary import SHAPE, faults, kinds
 from sphinx_adoc.publish import config
 from sphinx_adoc.publish.sources import is_adoc
 from sphinx_adoc.syntax.document import parse_file
@@ -28,7 +38,7 @@ from sphinx_adoc.syntax.document import parse_file
 from .foreign import claims_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -44,6 +54,9 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_claims_environment", [], "", [list, tuple])
     app.add_config_value("adoc_claims_console", False, "", [bool])
     app.add_config_value("adoc_unit", [], "env", [list, tuple, str])
+    app.add_config_value("adoc_vocabulary", {}, "env", [dict])
+    app.add_config_value("adoc_loose", "off", "env", ENUM(*LOOSE))
+    app.connect("config-inited", _check_vocabulary, priority=200)
     app.connect("config-inited", _find_prelude)
     app.connect("build-finished", _close)
 
@@ -80,7 +93,8 @@ def _ledger(env: BuildEnvironment) -> Ledger:
         values = env.config
         timeout = max(values.adoc_timeout, 0)
         environment, console = values.adoc_claims_environment, values.adoc_claims_console
-        _LEDGERS[pid] = Ledger(prelude(env), timeout, environment, _units(values), console=console)
+        words = Vocabulary(kinds(values.adoc_vocabulary))
+        _LEDGERS[pid] = Ledger(prelude(env), timeout, environment, _units(values), console=console, vocabulary=words)
     return _LEDGERS[pid]
 
 
@@ -90,6 +104,15 @@ def _units(values: Config) -> Declared:
         return declared(units(values.adoc_unit))
     except UnknownUnit as error:
         raise ConfigError(f"adoc_unit: {error}") from error
+
+
+def _check_vocabulary(app: Sphinx, config: Config) -> None:
+    """Say what is wrong with the vocabulary. Raises ConfigError."""
+    value = config.adoc_vocabulary
+    wrong = [*shapes.faults(value, SHAPE), *faults(value)]
+    if wrong:
+        keys, message = wrong[0]
+        raise ConfigError(f"adoc_vocabulary: {'.'.join(keys)}: {message}")
 
 
 def _close(app: Sphinx, error: Exception | None) -> None:
@@ -108,7 +131,19 @@ def evaluate(env: BuildEnvironment, docname: str, doctree: nodes.document) -> tu
     settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
     settings = replace(settings, attributes=merged(settings.attributes, RUNNING))
     document = parse_file(Path(env.doc2path(docname)), settings)
-    return _evaluated(env, collect(document), list(lookalikes(document)))
+    vocabulary = Vocabulary(kinds(env.config.adoc_vocabulary))
+    sentences = Sentences(document, Matcher(vocabulary))
+    claims, others = collect(document, sentences), lookalikes(document, sentences if vocabulary.own else None)
+    evidence, further = _evaluated(env, claims, list(others))
+    return evidence, [*further, *incomplete(claims, vocabulary), *_loose(env, sentences, evidence)]
+
+
+def _loose(env: BuildEnvironment, sentences: Sentences, evidence: Sequence[Evidence]) -> Iterator[Finding]:
+    """The words that no claim of a page took, where they are looked for."""
+    severity = env.config.adoc_loose
+    if severity != "off":
+        loose, _ = loose_words(sentences.found, [each.verdict for each in evidence])
+        yield from (word.finding(severity) for word in loose)
 
 
 def _evaluated(

@@ -157,6 +157,12 @@ class ClaimView:
         return self.evidence.verdict.computed
 
     @property
+    def reading(self) -> str:
+        """What was called with which words of the sentence, and what it was to be; '' where no words were given."""
+        reading = self.evidence.verdict.reading
+        return reading.said if reading and reading.taken else ""
+
+    @property
     def shows_computed(self) -> bool:
         """Whether a computed value stands beside the words of the text; that says all, even where they differ."""
         return bool(self.computed) and self.kind == "value"
