@@ -4,7 +4,7 @@ project = "sphinx-adoc"
 author = "the sphinx-adoc developers"
 copyright = "the sphinx-adoc developers"
 extensions = ["sphinx_adoc", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples"]
 nitpicky = True
 
 html_theme = "furo"

@@ -45,6 +45,11 @@ def test_every_page_with_the_doctype_is_written_and_no_other(manual):
     assert not manual.warnings
 
 
+def test_the_volume_of_the_title_beats_what_the_project_sets(manual):
+    manual.conf("adoc_attributes = {'manvolnum': '1', 'manname': 'all'}")  # as sources of asciidoc-py ask for
+    assert sorted(written(manual.build("man"))) == ["lamp.8", "other.1", "torch.8"]
+
+
 def test_a_further_name_leads_to_the_page(manual):
     assert written(manual.build("man"))["torch.8"] == ".so lamp.8\n"
     assert (

@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.syntax.attributes import MAX_VALUE
 from sphinx_adoc.syntax.tree import SPECIALCHARACTERS, InlineText
 
 from .cursor import Cursor
@@ -26,14 +27,19 @@ def read_manpage_header(host: BlockHost, cur: Cursor, doctitle: str | None, ref:
             Code.MANPAGE_TITLE, "the title of a manual page is name(volume)", max(ref, 0),
             hint="write = name(1)",
         )  # fmt: skip
-        host.set_attribute("mantitle", doctitle or host.attribute("docname") or "command")
-        host.set_attribute("manvolnum", "1")
+        _state(host, "mantitle", doctitle or host.attribute("docname") or "command")
+        _state(host, "manvolnum", "1")
     else:
-        host.set_attribute("mantitle", match.group(1).lower())
-        host.set_attribute("manvolnum", match.group(2))
+        _state(host, "mantitle", match.group(1).lower())
+        _state(host, "manvolnum", match.group(2))
     if host.attribute("manname") and host.attribute("manpurpose"):
         return None
     return _name_section(host, cur)
+
+
+def _state(host: BlockHost, name: str, value: str) -> None:
+    """Set an attribute to what the page says of itself; that beats what is set from outside, as in Asciidoctor."""
+    host.attributes.set(name, value[:MAX_VALUE])
 
 
 def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
@@ -59,11 +65,11 @@ def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
     document.manname_title = heading
     document.mannames = lines.part(host, *match.span(1))
     document.manpurpose = lines.part(host, *match.span(2))
-    host.set_attribute("manname-title", heading.plain)
-    host.set_attribute("manname-id", meta.id or generate_id(host, heading))
-    host.set_attribute("manname", names[0])
-    host.set_attribute("mannames", ", ".join(names))
-    host.set_attribute("manpurpose", match.group(2))
+    _state(host, "manname-title", heading.plain)
+    _state(host, "manname-id", meta.id or generate_id(host, heading))
+    _state(host, "manname", names[0])
+    _state(host, "mannames", ", ".join(names))
+    _state(host, "manpurpose", match.group(2))
     return None
 
 
@@ -97,4 +103,4 @@ class _Lines(NamedTuple):
 
 def _expected(host: BlockHost, cur: Cursor, message: str) -> None:
     host.report_line(Code.MANPAGE_NAME, message, cur.ref)
-    host.set_attribute("manname", host.attribute("docname") or "command")
+    _state(host, "manname", host.attribute("docname") or "command")
