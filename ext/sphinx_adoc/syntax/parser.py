@@ -24,7 +24,7 @@ from .reader import Reader, Trouble, load
 from .settings import Settings, initial_attributes
 from .source import Origin, Span
 from .text_host import TextHost
-from .tree import NORMAL, TITLE, AttributeEntry, Block, Document, Footnotes, Header, Inclusion, InlineText, Subs
+from .tree import NORMAL, AttributeEntry, Block, Document, Footnotes, Header, Inclusion, InlineText, Subs
 
 _MAX_INNER: Final = 8
 
@@ -155,7 +155,13 @@ class DocumentParser:
             self.pending.append(text)
         if "footnote" in raw:
             self.footnote_numbers.note()
-        self.references.note(text, title=subs is TITLE)
+        self.references.note(text)
+        return text
+
+    def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:
+        """A text that is a title: what it refers to is resolved once the document has been read."""
+        text = self.text(raw, refs, NORMAL, cols)
+        self.references.note_title(text)
         return text
 
     @contextmanager

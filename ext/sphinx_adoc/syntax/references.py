@@ -57,12 +57,15 @@ class References:
         self._keyed = 0
         self._chain: list[InlineText] = []
 
-    def note(self, text: InlineText, *, title: bool) -> None:
-        """Take note of a text that may set anchors, or of a title that may refer to something."""
-        if title and ("<<" in text.raw or "xref:" in text.raw):
-            self._titles.append(text)
+    def note(self, text: InlineText) -> None:
+        """Take note of a text that may set anchors."""
         if "[[" in text.raw or "anchor:" in text.raw:
             self._anchored.append(text)
+
+    def note_title(self, title: InlineText) -> None:
+        """Take note of a title that may refer to something."""
+        if "<<" in title.raw or "xref:" in title.raw:
+            self._titles.append(title)
 
     def note_term(self, term: InlineText) -> None:
         """Take note of a description's term: an anchor at its start is called what follows it."""

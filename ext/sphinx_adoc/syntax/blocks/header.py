@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.tree import TITLE, Author, Header
+from sphinx_adoc.syntax.tree import Author, Header
 from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
@@ -62,7 +62,7 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     at = Columns(title.col)
     if not given and ("{counter" in raw or "{set:" in raw):
         raw, at.spans = host.trace(raw, ref, report=False)  # once: the attribute and the heading say the same
-    host.document.title = at.text(host, given or raw, ref, 0, TITLE)
+    host.document.title = at.title(host, given or raw, ref, 0)
     if not given:
         host.set_attribute("doctitle", host.substitute(raw, ref) if "{" in raw else raw)
 
@@ -73,7 +73,7 @@ def _title_from_attribute(host: BlockHost, cur: Cursor, header: Header) -> None:
     if given:
         entry = header.entries.get("doctitle")
         ref = cur.ref if entry is None else entry.ref
-        host.document.title = host.text(given, (ref,), TITLE, (max(host.origin.line(ref).find(given), 0) + 1,))
+        host.document.title = host.title(given, (ref,), (max(host.origin.line(ref).find(given), 0) + 1,))
 
 
 def _end(header: Header, cur: Cursor) -> None:
@@ -117,7 +117,7 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
         raw = changed if changed and changed != doctitle else host.document.title.raw
         columns = host.document.title.columns if raw == host.document.title.raw else None
         host.forget(host.document.title)
-        host.document.title = host.text(raw, host.document.title.refs, TITLE, host.document.title.cols)
+        host.document.title = host.title(raw, host.document.title.refs, host.document.title.cols)
         host.document.title.columns = columns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.syntax.tree import TITLE, Block, Heading, InlineText
+from sphinx_adoc.syntax.tree import Block, Heading, InlineText
 from sphinx_adoc.syntax.words import WordPattern
 
 from . import marks
@@ -54,7 +54,7 @@ def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
 def heading_text(host: BlockHost, cur: Cursor, title: Title, meta: Metadata) -> InlineText:
     """The text of a title; an anchor at its end becomes the id, unless one was given above."""
     ref = cur.refs[cur.pos]
-    text = host.text(without_anchor(host, title, ref, meta), (ref,), TITLE, (title.col,))
+    text = host.title(without_anchor(host, title, ref, meta), (ref,), (title.col,))
     number_footnotes(host, text)
     return text
 

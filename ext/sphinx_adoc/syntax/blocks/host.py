@@ -44,6 +44,10 @@ class BlockHost(ReaderHost, Protocol):
         """A text that stands where the parser is now, with the attributes in force here."""
         ...
 
+    def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:
+        """A text that is a title: what it refers to is resolved once the document has been read."""
+        ...
+
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """The value of an attribute in a state (default: now), or None."""
         ...

@@ -15,7 +15,6 @@ from sphinx_adoc.syntax.tree import (
     QUOTES,
     REPLACEMENTS,
     SPECIALCHARACTERS,
-    TITLE,
     AttributeEntry,
     Block,
     InlineText,
@@ -123,7 +122,7 @@ def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> b
             return False
         _note_line(meta, cur, line)
         host.forget(meta.title)
-        meta.title = host.text(match.group(1), (cur.refs[cur.pos],), TITLE, (2,))
+        meta.title = host.title(match.group(1), (cur.refs[cur.pos],), (2,))
     elif head == "/":
         return _comment(host, cur, line)
     else:
@@ -199,9 +198,16 @@ class Columns:
 
     def text(self, host: BlockHost, raw: str, ref: int, start: int, subs: Subs) -> InlineText:
         """A text that begins at an offset."""
-        text = host.text(raw, (ref,), subs, (self.first(start),))
+        return self._placed(host.text(raw, (ref,), subs, (self.first(start),)), start)
+
+    def title(self, host: BlockHost, raw: str, ref: int, start: int) -> InlineText:
+        """A title that begins at an offset."""
+        return self._placed(host.title(raw, (ref,), (self.first(start),)), start)
+
+    def _placed(self, text: InlineText, start: int) -> InlineText:
         if self.spans:
-            text.columns = [(self.col + a, self.col + b - 1) for a, b in self.spans[start : start + len(raw)]]
+            spans = self.spans[start : start + len(text.raw)]
+            text.columns = [(self.col + first, self.col + end - 1) for first, end in spans]
         return text
 
 
@@ -264,7 +270,7 @@ def _named(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Colu
         meta.style = named["style"]
     if "title" in named:
         host.forget(meta.title)
-        meta.title = at.text(host, named["title"], ref, starts["title"], TITLE)
+        meta.title = at.title(host, named["title"], ref, starts["title"])
     if "reftext" in named:
         meta.reftext = at.text(host, named["reftext"], ref, starts["reftext"], REFTEXT)
 

@@ -79,7 +79,6 @@ from .subs import (
     QUOTES,
     REPLACEMENTS,
     SPECIALCHARACTERS,
-    TITLE,
     VERBATIM,
     Subs,
 )
@@ -109,7 +108,6 @@ __all__ = [
     "QUOTES",
     "REPLACEMENTS",
     "SPECIALCHARACTERS",
-    "TITLE",
     "VERBATIM",
     "Admonition",
     "Anchor",
