@@ -6,6 +6,7 @@ narrowed to those that share the rarest trigrams, within a fixed budget.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -30,6 +31,10 @@ class Names:
         for number, name in enumerate(self._names):
             for trigram in _trigrams(name):
                 self._at[trigram].append(number)
+
+    def __contains__(self, name: str) -> bool:
+        at = bisect_left(self._names, name)
+        return at < len(self._names) and self._names[at] == name
 
     def nearest(self, wanted: str, prefer: frozenset[str] = frozenset()) -> str | None:
         """The nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the first."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, Callout, Inline, InlineVisit, List, TextVisit
+from sphinx_adoc.syntax.source import Origin, Span
+from sphinx_adoc.syntax.tree import Inline, InlineVisit, List
 
 
 @dataclass(slots=True)
@@ -18,17 +18,16 @@ class Callouts:
 
     marks: dict[int, InlineVisit[Inline]] = field(default_factory=dict)
 
-    def visit(self, doc: Document, visit: Block | TextVisit | InlineVisit[Inline]) -> Iterator[Finding]:
-        """Note a mark; at a list give the items that explain no mark, and the marks that no item explains."""
-        if isinstance(visit, InlineVisit):
-            if isinstance(visit.inline, Callout):
-                self.marks.setdefault(visit.inline.number, visit)
-        elif isinstance(visit, List) and visit.variant == "callout":
-            yield from self._compare(doc, visit)
-            self.marks = {}
+    def note(self, number: int, visit: InlineVisit[Inline]) -> None:
+        """Take note of a mark."""
+        self.marks.setdefault(number, visit)
 
-    def _compare(self, doc: Document, block: List) -> Iterator[Finding]:
-        origin = doc.origin
+    def compare(self, doc: Document, block: List) -> Iterator[Finding]:
+        """Give the items of a list that explain no mark, and the marks that no item explains."""
+        yield from self._compared(doc.origin, block)
+        self.marks = {}
+
+    def _compared(self, origin: Origin, block: List) -> Iterator[Finding]:
         for item in block.items:
             if item.number not in self.marks:
                 place = origin.place(item.ref, item.col)

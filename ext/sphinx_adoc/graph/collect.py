@@ -18,6 +18,7 @@ from sphinx_adoc.syntax.tree import (
 )
 from sphinx_adoc.syntax.tree import (
     Block,
+    Callout,
     Footnote,
     Heading,
     Inline,
@@ -25,8 +26,10 @@ from sphinx_adoc.syntax.tree import (
     InlineText,
     InlineVisit,
     Link,
+    List,
     Parent,
     Section,
+    Text,
     TextVisit,
     Xref,
     plain_text,
@@ -45,39 +48,68 @@ def summarize(doc: Document) -> Summary:
     waivers do not count.
     """
     doc.read_all()
-    anchors: list[Anchor] = []
-    references: list[Reference] = []
-    found_targets: list[Target] = []
-    callouts = Callouts()
-    findings: list[Finding] = []
-    in_module = component_root(Path(doc.path), doc.settings.files) is not None
+    contents = _Contents(doc)
     for visit in doc.walk_all():
-        found_targets += targets.collect(doc, visit, in_module=in_module)
-        findings += callouts.visit(doc, visit)
         if isinstance(visit, InlineVisit):
-            anchors += _inline_anchors(visit)
-            references += _references(doc, visit.text, visit.inline, in_module=in_module)
+            contents.add_inline(visit)
         elif isinstance(visit, TextVisit):
-            findings += malformed.find(visit.text, in_module=in_module)
-            findings += near_misses.in_text(visit)
+            contents.add_text(visit)
         else:
-            findings += near_misses.in_block(doc, visit)
-            findings += unquoted.find(doc, visit)
-            if visit.id:
-                anchors.append(_block_anchor(doc, visit))
+            contents.add_block(visit)
     return Summary(
         doc.path,
         _words(doc.title),
-        tuple(anchors),
-        tuple(references),
+        tuple(contents.anchors),
+        tuple(contents.references),
         tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
         () if doc.settings.trust.stranger else tuple(waivers.collect(doc)),
-        (*map(from_problem, doc.problems), *findings),
+        (*map(from_problem, doc.problems), *contents.findings),
         _open_words(doc, doc.title),
         _words(doc.reftext),
         tuple(alias for part in (doc.attribute("page-aliases") or "").split(",") if (alias := part.strip())),
-        tuple(found_targets),
+        tuple(contents.targets),
     )
+
+
+class _Contents:
+    """What a walk through a document comes upon."""
+
+    def __init__(self, doc: Document) -> None:
+        self.anchors: list[Anchor] = []
+        self.references: list[Reference] = []
+        self.targets: list[Target] = []
+        self.findings: list[Finding] = []
+        self._doc = doc
+        self._callouts = Callouts()
+        self._in_module = component_root(Path(doc.path), doc.settings.files) is not None
+
+    def add_block(self, block: Block) -> None:
+        """Add what a block itself has."""
+        if block.id:
+            self.anchors.append(_block_anchor(self._doc, block))
+        if (target := targets.of_block(self._doc, block, in_module=self._in_module)) is not None:
+            self.targets.append(target)
+        if isinstance(block, List) and block.variant == "callout":
+            self.findings += self._callouts.compare(self._doc, block)
+        self.findings += near_misses.in_block(self._doc, block)
+        self.findings += unquoted.find(self._doc, block)
+
+    def add_text(self, visit: TextVisit) -> None:
+        """Add what a text has as a whole."""
+        self.findings += malformed.find(visit.text, in_module=self._in_module)
+        self.findings += near_misses.in_text(visit)
+
+    def add_inline(self, visit: InlineVisit[Inline]) -> None:
+        """Add what an inline node has. Most are words, which have nothing."""
+        node = visit.inline
+        if isinstance(node, Text):
+            return
+        if isinstance(node, Callout):
+            self._callouts.note(node.number, visit)
+        if (target := targets.of_inline(self._doc, visit, in_module=self._in_module)) is not None:
+            self.targets.append(target)
+        self.anchors += _inline_anchors(visit)
+        self.references += _references(self._doc, visit.text, node, in_module=self._in_module)
 
 
 # -- anchors -----------------------------------------------------------------------------------------------------------

@@ -44,8 +44,8 @@ def in_block(doc: Document, block: Block) -> Iterator[Finding]:
 
 def _slip(word: str, known: Names) -> str:
     """The known word that a word surely is, mistyped; '' for a known word, and one that is far from all."""
-    near = known.nearest(word)
-    return near if near is not None and near != word and is_slip(word, near) else ""
+    near = known.nearest(word) if word not in known else None
+    return near if near is not None and is_slip(word, near) else ""
 
 
 def _in_metadata(doc: Document, block: Block, code: Code, word: str, *, message: str, meant: str) -> Finding:

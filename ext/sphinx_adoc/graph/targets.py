@@ -19,7 +19,7 @@ from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link, TextVisit
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link
 
 from . import paths
 from .index import Index
@@ -37,30 +37,35 @@ _NAMED: Final = 4  # places of further ones that a finding names
 # -- what a document names ---------------------------------------------------------------------------------------------
 
 
-def collect(doc: Document, visit: Block | TextVisit | InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
-    """Give the targets that a visited block or inline node has. ``in_module``: it is in a module of Antora, where an
-    image may name another module.
+def of_block(doc: Document, block: Block, *, in_module: bool) -> Target | None:
+    """Return the target that a block shows, or None. ``in_module``: it is in a module of Antora, where an image may
+    name another module.
     """
-    if isinstance(visit, InlineVisit):
-        yield from _inline(doc, visit, in_module=in_module)
-    elif isinstance(visit, BlockMacro) and visit.macro in _MEDIA and visit.target:
-        if visit.macro == "video" and _HOSTED.intersection([visit.attrs.get("poster", ""), *visit.attrs.values()]):
-            return
-        span = _line_span(doc, visit, visit.target)
-        stack = doc.origin.include_stack(visit.ref)
-        folder = doc.attribute("imagesdir", visit.version) or ""
-        if _is_file(visit.target, resources=in_module):
-            yield Target(_MEDIA[visit.macro], visit.target, folder, span, stack)
+    if not isinstance(block, BlockMacro) or block.macro not in _MEDIA:
+        return None
+    if block.macro == "video" and _HOSTED.intersection([block.attrs.get("poster", ""), *block.attrs.values()]):
+        return None
+    if not _is_file(block.target, resources=in_module):
+        return None
+    folder = doc.attribute("imagesdir", block.version) or ""
+    span = _line_span(doc, block, block.target)
+    return Target(_MEDIA[block.macro], block.target, folder, span, doc.origin.include_stack(block.ref))
 
 
-def _inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
+def of_inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Target | None:
+    """Return the target that an inline node shows or links to, or None. ``in_module``: as in :func:`of_block`."""
     node, text = visit.inline, visit.text
+    if isinstance(node, Link):
+        kind, folder, is_file = "link", "", _is_file(node.target)
+    elif isinstance(node, InlineImage) and not isinstance(node, Icon):
+        kind, folder = "image", doc.attribute("imagesdir", text.version) or ""
+        is_file = _is_file(node.target, resources=in_module)
+    else:
+        return None
+    if not is_file:
+        return None
     stack = doc.origin.include_stack(text.position(node.start)[0])
-    if isinstance(node, InlineImage) and not isinstance(node, Icon) and _is_file(node.target, resources=in_module):
-        folder = doc.attribute("imagesdir", text.version) or ""
-        yield Target("image", node.target, folder, _span(visit, node.target), stack)
-    elif isinstance(node, Link) and _is_file(node.target):
-        yield Target("link", node.target, "", _span(visit, node.target), stack)
+    return Target(kind, node.target, folder, _span(visit, node.target), stack)
 
 
 def _is_file(target: str, *, resources: bool = False) -> bool:

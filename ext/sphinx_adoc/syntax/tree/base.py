@@ -101,15 +101,22 @@ class Block(declare.Node):
         """Return the texts and blocks directly inside this block, each with what it is to it, in document order."""
         members: list[tuple[str, Block | InlineText]] = []
         for name, kind, label in self.parts:
-            value = getattr(self, name)
-            if value:
+            if not (value := getattr(self, name)):
+                continue
+            if kind.members is None:
+                members.append((label, value))
+            else:
                 members += [(label, member) for member in kind.members(value)]
         return members
 
     @property
     def children(self) -> Sequence[Block]:
         """Return the blocks directly inside this one."""
-        return [member for name, kind, _ in self.block_parts for member in kind.members(getattr(self, name))]
+        children: list[Block] = []
+        for name, kind, _ in self.block_parts:
+            if value := getattr(self, name):
+                children += (value,) if kind.members is None else kind.members(value)
+        return children
 
     def texts(self) -> Iterator[InlineText]:
         """Return the texts of this block itself, those of inner blocks not counted."""
@@ -124,8 +131,9 @@ class Block(declare.Node):
         for visit in self._steps():
             yield visit
             if isinstance(visit, TextVisit):
-                for inline in walk_inlines(visit.text.inlines):
-                    yield InlineVisit(*visit, inline)
+                block, field, text = visit
+                for inline in walk_inlines(text.inlines):
+                    yield InlineVisit(block, field, text, inline)
 
     def walk(self) -> Iterator[Block]:
         """Yield the blocks of :meth:`walk_all`: this one and all inside it."""

@@ -20,22 +20,21 @@ _COPIES: Final = "copies"
 
 
 class Kind(NamedTuple):
-    """A kind of field. ``members``: the parts of the tree that a value of the field holds, in order."""
+    """A kind of field. ``members``: the parts of the tree that a value of the field holds, in order (None: it is one).
+
+    A field that holds nothing is None or empty.
+    """
 
     name: str
-    members: Callable[[Any], Iterable[Any]]
+    members: Callable[[Any], Iterable[Any]] | None
 
 
-def _optional(value: Any) -> tuple[Any, ...]:
-    return () if value is None else (value,)
-
-
-TEXT: Final = Kind("text", _optional)
-TEXTS: Final = Kind("texts", lambda value: value)
-BLOCK: Final = Kind("block", _optional)
-BLOCKS: Final = Kind("blocks", lambda value: value)
+TEXT: Final = Kind("text", None)
+TEXTS: Final = Kind("texts", iter)
+BLOCK: Final = Kind("block", None)
+BLOCKS: Final = Kind("blocks", iter)
 ROWS: Final = Kind("rows", chain.from_iterable)
-INLINES: Final = Kind("inlines", lambda value: value)
+INLINES: Final = Kind("inlines", iter)
 
 
 class Part(NamedTuple):
