@@ -55,7 +55,7 @@ class DocumentParser:
         self.pending: list[InlineText] = []
         self.changing = False
         self.held = 0
-        self.attribute = self.host.attribute
+        self.attribute = self.attributes.get
         self.set_attribute = self.host.set_attribute
         self.counter = self.host.counter
         self.report_line = self.document.report_line
@@ -108,7 +108,9 @@ class DocumentParser:
         meta = read_metadata(self, cur)
         if cur.peek():
             block = rules.read_block(self, cur, meta)
-            self.document.blocks = [block] if block is not None else []
+            if block is not None:
+                self.document.blocks = [block]
+                self.footnote_numbers.note_block(block)
 
     def note_entry(self, entry: AttributeEntry) -> None:
         """Keep an attribute entry of the header."""
@@ -148,14 +150,15 @@ class DocumentParser:
         if self.changing and "{" in raw and not self.held:
             self.settle()
         text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols=cols)
-        if "{" in raw and ("{set:" in raw or "{counter" in raw):
-            self.pending.append(text)
-            self.changing = True
-        elif "footnote" in raw:  # parsed with those in order, since a footnote can be called by its name further on
-            self.pending.append(text)
+        waits = "{" in raw and ("{set:" in raw or "{counter" in raw)
+        self.changing = self.changing or waits
         if "footnote" in raw:
             self.footnote_numbers.note()
-        self.references.note(text)
+            waits = True  # parsed with those in order, since a footnote can be called by its name further on
+        if waits:
+            self.pending.append(text)
+        if "[[" in raw or "anchor:" in raw:
+            self.references.note(text)
         return text
 
     def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:

@@ -59,8 +59,7 @@ class References:
 
     def note(self, text: InlineText) -> None:
         """Take note of a text that may set anchors."""
-        if "[[" in text.raw or "anchor:" in text.raw:
-            self._anchored.append(text)
+        self._anchored.append(text)
 
     def note_title(self, title: InlineText) -> None:
         """Take note of a title that may refer to something."""

@@ -83,3 +83,34 @@ def test_values_and_texts_that_became_part_of_others_number_nothing():
 
 def test_a_note_in_a_note_ends_at_the_first_bracket():
     assert notes("a footnote:[b footnote:[c] d]") == [(1, "b footnote:[c")]
+
+
+PLACES = """\
+= Page
+
+.Of the block below footnote:[above]
+== Section footnote:[heading] calls footnote:again[]
+
+First footnote:[first].
+
+.Dropped with its block footnote:[never]
+[comment]
+Not shown footnote:[never].
+
+[quote,Author footnote:[author]]
+____
+Said footnote:again[said].
+____
+"""
+
+
+def test_numbers_follow_the_document_wherever_the_texts_stand():
+    assert notes(PLACES) == [
+        (1, "heading"), (4, ""), (2, "above"), (3, "first"), (4, "said"), (5, "author"),
+    ]  # fmt: skip
+
+
+def test_a_document_of_one_paragraph_numbers_its_footnotes():
+    assert notes(":doctype: inline\n\nOne footnote:[one], two footnote:[two].\n\nNever footnote:[never].") == [
+        (1, "one"), (2, "two"),
+    ]  # fmt: skip

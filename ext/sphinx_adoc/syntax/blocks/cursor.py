@@ -43,11 +43,12 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> str | None:
         """The next line, or one further on; None behind the last one."""
-        at = self.pos + ahead
-        while at >= len(self.lines):
-            if self.reader is None or not self.reader.more():
-                return None
-        return self.lines[at]
+        while True:
+            try:
+                return self.lines[self.pos + ahead]
+            except IndexError:
+                if self.reader is None or not self.reader.more():
+                    return None
 
     def skip_blank(self) -> int:
         """Pass blank lines; return how many."""

@@ -72,7 +72,9 @@ def _other_length(cur: Cursor, start: int, end: int, terminator: str) -> int | N
     there on.
     """
     mark = terminator[0]
-    others = [i for i in range(start, end) if cur.lines[i][:4] == mark * 4 and not cur.lines[i].strip(mark)]
+    shortest = mark * 4
+    inside = enumerate(cur.lines[start:end], start)
+    others = [at for at, line in inside if line.startswith(shortest) and not line.strip(mark)]
     if len(others) % 2 == 0 or not cur.peek():
         return None
     return others[0] if cur.lines[others[0] + 1] == "" else None

@@ -156,6 +156,8 @@ class SectionReader:
             self._append(block)
 
     def _append(self, block: Block) -> None:
+        if not self.host.nested:
+            self.host.footnote_numbers.note_block(block)
         if not self.open:
             (self.preamble.blocks if self.preamble is not None else self.top.blocks).append(block)
             return

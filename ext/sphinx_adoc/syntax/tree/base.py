@@ -146,7 +146,13 @@ class Block(declare.Node):
 
     def walk_texts(self) -> Iterator[TextVisit]:
         """Yield the texts of :meth:`walk_all`: those of this block and of all inside it. Parses nothing."""
-        return (visit for visit in self._steps() if isinstance(visit, TextVisit))
+        stack: list[Block | TextVisit] = [self]
+        while stack:
+            visit = stack.pop()
+            if isinstance(visit, TextVisit):
+                yield visit
+            else:
+                stack += visit._inside()
 
     def walk_inlines(self) -> Iterator[InlineVisit[Inline]]:
         """Yield the inline nodes of :meth:`walk_all`, parsing texts that have not been parsed yet."""
@@ -182,10 +188,14 @@ class Block(declare.Node):
             visit = stack.pop()
             yield visit
             if isinstance(visit, Block):
-                stack += [
-                    member if isinstance(member, Block) else TextVisit(visit, label, member)
-                    for label, member in reversed(visit.content())
-                ]
+                stack += visit._inside()
+
+    def _inside(self) -> list[Block | TextVisit]:
+        """What a walk comes to directly inside this block, the last one first."""
+        return [
+            member if isinstance(member, Block) else TextVisit(self, label, member)
+            for label, member in reversed(self.content())
+        ]
 
     def span(self, doc: Located) -> Span:
         """Return the files, lines and columns of this block."""
