@@ -25,9 +25,14 @@ def choose(field: str, value: object, allowed: Iterable[str]) -> str:
     names = list(allowed)
     if isinstance(value, str) and value in names:
         return value
-    near = get_close_matches(value, names, n=1) if isinstance(value, str) else []
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    hint = meant(value, names) if isinstance(value, str) else ""
     raise ModelError(f"{field}: {value!r} is not one of {', '.join(names)}{hint}")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean ...?` for the known word that is nearest to `word`, or nothing if none is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def in_range(field: str, value: object, low: int, high: int | None = None) -> int:

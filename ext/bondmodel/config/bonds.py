@@ -132,7 +132,7 @@ def _keys(interfaces: Interfaces) -> Iterator[Finding]:
             if key.startswith(WRITTEN):
                 continue
             if key in RULES or not key.startswith("bond-"):
-                if key in RULES and not stanza.is_bond:
+                if key in RULES and not stanza.is_bond and stanza.name not in interfaces.inherited:
                     text = f"{key}: {stanza.name} is no bond, it has no bond-slaves; the option has no effect"
                     yield option.key_finding("warning", "no-effect", text)
                 elif guesses < MAX_GUESSES and key not in COMMON_KEYS and key not in RULES:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface
+from itertools import pairwise
 
 from .corosync_file import Section, links_of
+from .finding import Finding, Option
 from .interfaces import Interfaces, Stanza
 
 _RANGE = re.compile(r"(?P<stem>.*?)(?P<low>\d+)-(?P<high>\d+)(?P<rest>.*)")
@@ -205,13 +207,57 @@ def why_none(net: Interfaces, cluster: Section, known: dict[int, Carrier]) -> st
         return f"no bond carries a Corosync link: {ways}; none of them is over a bond"
     text = "no bond carries a Corosync link: no iface over a bond has an address in the network of a ringX_addr"
     if net.unread:
-        unread = "; ".join(f"{u.pattern} (line {u.line}) was not read: {u.why}" for u in net.unread[:3])
+        unread = "; ".join(map(str, net.unread[:3]))
         return f"{text}; {unread}"
-    open_bonds = [bond.name for bond in net.bonds]
-    if len(open_bonds) > 1:
-        return f"{text}; if it is one of {', '.join(open_bonds)}, name it (--bond)"
     open_ways = next((f": {carrier.assumed}" for carrier in known.values() if carrier.assumed), "")
-    return f"{text}{open_ways} (host names are not resolved)"
+    text = f"{text}{open_ways} (host names are not resolved)"
+    open_bonds = list(dict.fromkeys(bond.name for bond in net.bonds))
+    if not open_bonds:
+        return text
+    which = f"one of {', '.join(open_bonds)}" if len(open_bonds) > 1 else open_bonds[0]
+    return f"{text}; if it is {which}, name it (--bond)"
+
+
+def foreign_addresses(net: Interfaces, cluster: Section) -> Iterator[Finding]:
+    """A warning for each address in the network of a link's nodes that is no node's, where the file has none that is:
+    Corosync finds out which node it runs on by its own addresses.
+    """
+    networks = _Networks(cluster)
+    for link, carrier in find_carriers(net, cluster).items():
+        nodes = [str(address) for at, address in networks.addresses if at == link]
+        own = [
+            option
+            for stanza in net.stanzas
+            for option in stanza.options
+            if option.key == "address" and link in networks.links_in(option.value, stanza.value("netmask"))
+        ]
+        if carrier.assumed or link in networks.names or any(_bare(option) in nodes for option in own):
+            continue
+        for option in own[:1]:
+            text = (
+                f"address: {_bare(option)} is no node's ring{link}_addr ({', '.join(nodes[:3])}"
+                f"{', ...' if len(nodes) > 3 else ''}): on such a node Corosync does not know which one it is"
+            )
+            yield option.finding("warning", "no-node", text)
+
+
+def _bare(address: Option) -> str:
+    """An address without its network, as it is written canonically."""
+    return str(ip_interface(address.value).ip)
+
+
+def beside(chain: Iterable[Stanza], net: Interfaces) -> Iterator[tuple[Stanza, list[str], Option | None]]:
+    """The bridges of a chain that have other ports than the one below them, or a spanning tree: the bridge, those
+    ports, and the line that turns the spanning tree on.
+    """
+    stanzas = list(chain)
+    for bridge, below in pairwise(stanzas):
+        ports = expanded(bridge.value("bridge-ports").split(), (n for n in net.names if n != bridge.name))
+        others = [port for port in ports if port not in (below.name, "none") and bond_under(net, port) is not below]
+        tree = bridge.get("bridge-stp")
+        on = tree if ports and tree is not None and tree.value in ("on", "yes", "1") else None
+        if ports and (others or on is not None):
+            yield bridge, others, on
 
 
 def _open_vswitch(net: Interfaces, interface: Stanza) -> Iterator[str]:

@@ -5,7 +5,7 @@ Source: corosync.conf(5), corosync exec/totemconfig.c and coroparse.c, PVE/Coros
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
 
@@ -111,8 +111,17 @@ FREE = (  # what is in them is for others to check
 
 def check_text(text: str) -> tuple[Finding, ...]:
     """Every finding about a file's text, in order of place."""
-    root, found = read(text)
-    return tuple(sorted([*found, *check(root)]))
+    return checked(*read(text))
+
+
+def checked(root: Section, form: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Every finding about a file that was read, those about its form included, in order of place; of a file of another
+    kind that alone.
+    """
+    found = list(form)
+    if all(one.code != "swapped" for one in found):
+        found += check(root)
+    return tuple(sorted(found))
 
 
 def check(root: Section) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .corosync_table import COROSYNC, MAX_LINKS
 from .finding import Finding, Option
+from .other_formats import NO_COROSYNC, other_format
 
 _PAIR = re.compile(r"(\s*)([^\s:]+)\s*:\s*(.*?)\s*$")
 _OPEN = re.compile(r"(\s*)([^\s:{]+)\s*\{\s*$")
@@ -51,6 +52,9 @@ class Section:
 def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
     """Read a file's text into its sections. Never raises: what is wrong with its form becomes findings."""
     root = Section("", 1, 1)
+    other = other_format(text, NO_COROSYNC)
+    if other is not None:
+        return root, (other,)
     stack, found = [root], []
     for at, line in enumerate(text.splitlines(), 1):
         bare = line.strip()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from bondmodel.errors import meant
+
+__all__ = ["Finding", "Option", "meant", "not_in_range"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,12 +43,6 @@ class Option:
     def key_finding(self, severity: str, code: str, message: str) -> Finding:
         """A finding about the key."""
         return Finding(self.line, self.column, severity, code, message, self.path)
-
-
-def meant(word: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` for the nearest known word, or nothing."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.75)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:

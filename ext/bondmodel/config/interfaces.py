@@ -27,6 +27,7 @@ METHODS = (
     "v4tunnel", "dynamic", "link-local",
 )  # fmt: skip
 COMMANDS = ("up", "down", "pre-up", "post-up", "pre-down", "post-down")
+OF_SLAVES = ("bond-primary", "bond-primary-reselect")  # what ifenslave takes from a slave's stanza for its bond
 WRITTEN = "sysfs:"  # before the key of an option that a command writes into sysfs
 _WORD = re.compile(r"\S+")
 _TEMPLATE = re.compile(r"\s*%|.*(\$\{|<%)")
@@ -86,6 +87,11 @@ class Unread:
     line: int
     path: str = ""
 
+    def __str__(self) -> str:
+        """What was not read, where it is named, and why."""
+        place = f"{self.path}, line {self.line}" if self.path else f"line {self.line}"
+        return f"{self.pattern} ({place}) was not read: {self.why}"
+
 
 @dataclass(frozen=True)
 class Interfaces:
@@ -101,6 +107,11 @@ class Interfaces:
         for stanza in self.stanzas:
             out.setdefault(stanza.name, []).append(stanza)
         return out
+
+    @cached_property
+    def inherited(self) -> frozenset[str]:
+        """The names of the stanzas that others inherit from."""
+        return frozenset(name for stanza in self.stanzas for name in stanza.inherits)
 
     def named(self, name: str) -> tuple[Stanza, ...]:
         """The stanzas of one interface (it may have one for each address family)."""
@@ -277,10 +288,36 @@ def _inherited(stanzas: list[Stanza]) -> list[Stanza]:
 def _joined_masters(stanzas: list[Stanza]) -> list[Stanza]:
     """The bonds of ifenslave's other form with their slaves: `bond-slaves none`, and in each slave `bond-master`."""
     slaves: dict[str, list[str]] = {}
+    primaries: dict[str, list[Option]] = {}
     for stanza in stanzas:
         if (master := stanza.get("bond-master")) is not None and stanza.name not in slaves.get(master.value, ()):
             slaves.setdefault(master.value, []).append(stanza.name)
-    return [_with_slaves(stanza, slaves[stanza.name]) if stanza.name in slaves else stanza for stanza in stanzas]
+            primaries.setdefault(master.value, []).extend(o for o in stanza.options if o.key in OF_SLAVES)
+    joined = (
+        _with_primary(_with_slaves(stanza, slaves[stanza.name]), primaries[stanza.name])
+        if stanza.name in slaves
+        else stanza
+        for stanza in stanzas
+    )
+    return [_without_primary(stanza) if stanza.get("bond-master") is not None else stanza for stanza in joined]
+
+
+def _with_primary(bond: Stanza, given: list[Option]) -> Stanza:
+    """The bond with what its slaves say of its primary: with each slave ifenslave takes the first of the list that is
+    one.
+    """
+    if not bond.is_bond:
+        return bond
+    options = [*bond.options, *given]
+    for at, option in enumerate(options):
+        if option.key == "bond-primary":
+            first = next((name for name in option.value.split() if name in bond.slaves), option.value)
+            options[at] = replace(option, value=first)
+    return replace(bond, options=tuple(options))
+
+
+def _without_primary(slave: Stanza) -> Stanza:
+    return replace(slave, options=tuple(option for option in slave.options if option.key not in OF_SLAVES))
 
 
 def _with_slaves(stanza: Stanza, slaves: list[str]) -> Stanza:

@@ -53,8 +53,8 @@ def _check_lacp(run: Run, by_link: dict[tuple[int, int], list[LinkFault]]) -> No
             kinds = {fault.kind for faults in struck for fault in faults}
             if kinds != {"both"} and kinds != {"carrier"}:
                 raise NotModelled(
-                    f"node {number}: faults on every link of an LACP bond are not modelled, unless all are dead both "
-                    "ways or all without carrier; leave one link whole"
+                    "faults on every link of an LACP bond are not modelled, unless all are dead both ways or all "
+                    "without carrier; leave one link whole"
                 )
 
 

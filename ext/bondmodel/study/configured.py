@@ -11,7 +11,7 @@ from bondmodel.cluster.knet import DEFAULT_PONG_COUNT, DEFAULT_PRIORITY, PingTim
 from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, Timers
 from bondmodel.cluster.votequorum import LAST_MAN_STANDING_WINDOW
 from bondmodel.config import bonds, corosync, interfaces
-from bondmodel.config.carriers import Carrier, find_carriers, slaves_of, why_none
+from bondmodel.config.carriers import Carrier, find_carriers, foreign_addresses, slaves_of, why_none
 from bondmodel.config.corosync_file import Section, accounts, link_of, links_of
 from bondmodel.config.corosync_file import read as read_corosync
 from bondmodel.config.corosync_table import COROSYNC
@@ -29,7 +29,13 @@ from bondmodel.treatment import refusal
 from .description import MAX_NODES
 from .scenario import Scenario
 
-STOPPING = ("template", "netplan", "networkd", "network-manager")  # findings after which nothing else is known
+STOPPING = (
+    "template",
+    "netplan",
+    "networkd",
+    "network-manager",
+    "swapped",
+)  # findings after which nothing else is known
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Configuration:
     @property
     def passed_over(self) -> list[str]:
         """The interfaces that are foreign to the question, by name."""
-        relevant = {stanza.name for stanza in self.relevant}
+        relevant = {stanza.name for stanza in self.relevant} | self.interfaces.inherited
         return [name for name in self.interfaces.names if name not in relevant and name != "lo"]
 
     @property
@@ -68,8 +74,18 @@ class Configuration:
         """What keeps the configuration from working: errors about other interfaces are left out."""
         places = {(stanza.path, stanza.line) for stanza in self.relevant}
         places |= {(option.path, option.line) for stanza in self.relevant for option in stanza.options}
+        places |= {(listed.path, listed.line) for listed in self._rivals()}
         found = [f for f in self.interface_findings if f.code in STOPPING or (f.path, f.line) in places]
         return tuple(f for f in [*found, *self.corosync_findings] if f.severity == "error")
+
+    def _rivals(self) -> Iterator[Option]:
+        """The lists of slaves of other bonds that want a slave of the bonds in question."""
+        known = {stanza.name for stanza in self.relevant}
+        wanted = {slave for bond in self.interfaces.bonds if bond.name in known for slave in bond.slaves}
+        for bond in self.interfaces.bonds:
+            listed = bond.get("bond-slaves")
+            if listed is not None and bond.name not in known and not wanted.isdisjoint(bond.slaves):
+                yield listed
 
     @property
     def uses_ifenslave(self) -> bool:
@@ -81,12 +97,12 @@ def read(interfaces_text: str, corosync_text: str, sources: Sources = nowhere) -
     """Read and check both files, each for itself and together; `sources` reads what the first one names by `source`."""
     net = interfaces.read(interfaces_text, sources)
     cluster, form = read_corosync(corosync_text)
-    together = list(_slow_lacp(net, cluster))
+    together = [*_slow_lacp(net, cluster), *foreign_addresses(net, cluster)]
     return Configuration(
         net,
         cluster,
         tuple(sorted([*bonds.check(net), *together])),
-        tuple(sorted([*form, *corosync.check(cluster)])),
+        corosync.checked(cluster, form),
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bondmodel.cluster.ha import CLIENT_WATCHDOG_TIMEOUT
-from bondmodel.config.carriers import Carrier
+from bondmodel.config.carriers import Carrier, beside
 from bondmodel.errors import ModelError
 from bondmodel.net.switch import PARTNERS, RATES
 from bondmodel.study.configured import Configuration
 from bondmodel.study.scenario import Scenario
 
 HASHES = ("layer2", "layer3+4")  # what switches commonly offer, under other names
+MAX_PORTS = 4  # of a bridge, that are named
 DRAWS = 3  # of MAC addresses, which the files do not say
 
 
@@ -139,11 +140,28 @@ def _of_cluster(base: Scenario, choices: Choices) -> Iterator[Assumption]:
     yield Assumption("single", "nothing else goes wrong: no second fault, no congestion, no slow host")
 
 
+def _of_bridges(config: Configuration, over: Sequence[Carrier]) -> Iterator[Assumption]:
+    bridges = {
+        bridge.name: (bridge, others, on) for c in over for bridge, others, on in beside(c.chain, config.interfaces)
+    }
+    for bridge, others, on in bridges.values():
+        bond = over[0].bond
+        if others and bond is not None:
+            leads = "they lead to no other nodes" if len(others) > 1 else "it leads to no other node"
+            ports = ", ".join(others[:MAX_PORTS]) + (", ..." if len(others) > MAX_PORTS else "")
+            text = f"{bridge.name} (line {bridge.line}) has {ports} beside {bond.name}: {leads}"
+            yield Assumption("ports", text)
+        if on is not None:
+            text = f"the spanning tree of {bridge.name} (line {on.line}) blocks nothing and stays as it is"
+            yield Assumption("stp", text)
+
+
 def _of_files(config: Configuration, base: Scenario, over: Sequence[Carrier]) -> Iterator[Assumption]:
     for carrier in over:
         if carrier.assumed and carrier.bond is not None:
             text = f"link {carrier.link} runs over {carrier.bond.name}: {carrier.assumed}"
             yield Assumption("bond", text, "--bond")
+    yield from _of_bridges(config, over)
     yield Assumption("nodes", "every node has this interfaces file, with addresses of its own")
     if base.macs is None:
         yield Assumption("addresses", f"the MAC addresses are not in the files: {DRAWS} sets of them are tried")
@@ -151,7 +169,7 @@ def _of_files(config: Configuration, base: Scenario, over: Sequence[Carrier]) ->
     yield Assumption("ifupdown", f"the files are read by {tool}")
     yield Assumption("versions", "Linux 6.1 or later, Corosync 3.1")
     for unread in config.interfaces.unread[:3]:
-        yield Assumption("source", f"{unread.pattern} (line {unread.line}) was not read: {unread.why}")
+        yield Assumption("source", str(unread))
     if passed := config.passed_over:
         shown = ", ".join(passed[:4]) + (", ..." if len(passed) > 4 else "")
         yield Assumption(

@@ -180,7 +180,8 @@ def _quorum(effect: Effect) -> str:
     if effect.outcome == UNNOTICED:
         return "No node loses stable quorum for long."
     reset = "" if effect.fencing else "; no node is reset"
-    return f"Some node is without stable quorum for up to {effect.without:.0f} s{reset}."
+    longest = f"up to {effect.without:.0f} s" if effect.without >= 1 else "less than a second"
+    return f"Some node is without stable quorum for {longest}{reset}."
 
 
 def _split(effect: Effect) -> str:
