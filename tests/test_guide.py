@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from difflib import unified_diff
 from functools import cache
 from html import escape
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 import sphinx_adoc
@@ -18,12 +18,14 @@ from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.codes import Code
+from sphinx_adoc.links.model import Answer, Failure
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section, Table
 
 import dev
 from tests import constructs, explained, generated, pictures
 from tests.conftest import CHECKOUT
+from tests.sphinx_adoc.links.virtual import Virtual
 from tests.sphinx_adoc.publish.test_builders import OUTPUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
@@ -111,6 +113,9 @@ def reports(section, folder, code, capsys):
     elif section == "findings_review":
         review(folder)
         return " ".join(capsys.readouterr().out.split())
+    elif section == "findings_addresses":
+        with monkeypatched_servers(code):
+            cli.main(["check", page, "--links", "--links-cache", str(folder / "links.jsonl")])
     elif section == "findings_built":
         cli.main(["check", "--built", str(folder)])
     elif code == "claim-vanished":
@@ -123,6 +128,27 @@ def reports(section, folder, code, capsys):
     else:
         cli.main(["check", str(folder)])
     return capsys.readouterr().out
+
+
+ANSWERS = {  # what the server of an example says, where it is not always the same: the address that it leads to
+    "link-gone": Answer(status=404),
+    "link-fragment": Answer(status=200, ids=frozenset({"lamp"})),
+    "link-moved": Answer(status=200),
+    "link-refused": Answer(status=403),
+    "link-unsure": Answer(failure=Failure.TIMEOUT),
+}
+
+
+@contextlib.contextmanager
+def monkeypatched_servers(code):
+    """Have servers say what the example of a code needs; one that is not asked by https leads there."""
+
+    def script(request, times):
+        moved = Answer(status=301, location=request.url.replace("http:", "https:"))
+        return (ANSWERS[code] if request.url.startswith("https:") else moved), 0.1
+
+    with patch("sphinx_adoc.commands.links.workers_of", lambda policy: Virtual(script)):
+        yield
 
 
 def vanished(folder):

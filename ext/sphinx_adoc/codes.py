@@ -62,6 +62,11 @@ class Code(StrEnum):
     IMAGE_MISSING = "image-missing", ERROR, "The image is not in the tree."
     MEDIA_MISSING = "media-missing", ERROR, "The sound or video is not in the tree."
     LINK_MISSING = "link-missing", WARNING, "A link leads to a file beside the document that is not there."
+    LINK_GONE = "link-gone", ERROR, "Only with --links: the server says that the address leads to nothing."
+    LINK_FRAGMENT = "link-fragment", WARNING, "Only with --links: the page has no such anchor."
+    LINK_MOVED = "link-moved", INFO, "Only with --links: the address leads to another one for good."
+    LINK_REFUSED = "link-refused", INFO, "Only with --links: the server does not let programs look."
+    LINK_UNSURE = "link-unsure", INFO, "Only with --links: nothing came back that says whether the address is good."
     ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
 
     # Waivers
@@ -305,6 +310,9 @@ class Code(StrEnum):
     )
     MACRO_UNRENDERED = "macro-unrendered", WARNING, "A macro is kept that nothing renders; it is shown as written."
 
+
+OF_LINKS: Final = frozenset({Code.LINK_GONE, Code.LINK_FRAGMENT, Code.LINK_MOVED, Code.LINK_REFUSED, Code.LINK_UNSURE})
+"""The codes that ``check --links`` alone looks for."""
 
 BY_NAME: Final[dict[str, Code]] = {str(code): code for code in Code}
 

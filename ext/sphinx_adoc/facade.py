@@ -11,9 +11,9 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph import resolve
-from sphinx_adoc.graph.findings import all_findings, summaries
+from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
-from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.graph.model import Address, Summary
 from sphinx_adoc.graph.store import Store
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
@@ -25,6 +25,9 @@ from sphinx_adoc.syntax.settings import Settings
 
 Watch = Callable[[Sequence[Source]], Iterable[Source]]
 """What sees the sources go by while they are read, such as a display of progress."""
+
+LinkFindings = Callable[[Sequence[Address]], Iterable[Finding]]
+"""What finds out about the addresses of documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +107,16 @@ class Project:
     def _reading(self, variant: Variant, root: Path) -> Settings:
         return replace(self.settings.of_variant(variant, root), files=self._files)
 
-    def check(self, watch: Watch = iter, *, page: str | None = None) -> Checked:
-        """Return all that is wrong with the documents, waivers applied. ``page``: with this one alone, within the set.
+    def check(self, watch: Watch = iter, *, page: str | None = None, links: LinkFindings | None = None) -> Checked:
+        """Return all that is wrong with the documents, waivers applied. ``page``: with this one alone, within the set;
+        ``links``: what looks at the addresses that they have.
 
         Raise ProjectError for what cannot be read, and where there is no document.
         """
         loaded = self.load(watch)
         if page is not None:
             loaded = _only(loaded, page)
-        findings = [*self.trouble, *all_findings(loaded, self.settings.clock())]
+        findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), links and links(addresses(loaded)))]
         return Checked(
             findings=self.settings.rules.apply(findings),
             documents=loaded.checked,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sphinx_adoc.built import check
-from sphinx_adoc.built.tags import values
+from sphinx_adoc.htmltags import values
 
 from tests.timing import cpu_time
 

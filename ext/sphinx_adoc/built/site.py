@@ -18,11 +18,10 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.htmltags import values
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.files import OnError
 from sphinx_adoc.syntax.source import Place, Span
-
-from .tags import values
 
 PAGES: Final = frozenset([".html", ".htm", ".xhtml"])
 INDEX: Final = "index.html"

@@ -108,7 +108,26 @@ def _by_file(
 # -- --base ------------------------------------------------------------------------------------------------------------
 
 
-def _by_commit(args: argparse.Namespace, findings: list[Finding]) -> tuple[list[Finding], Known]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The documents as they were at a commit (None: there were none), its files by paths from the top of the
+    repository, and that folder.
+    """
+
+    project: Project | None
+    contents: CommitContents
+    top: Path
+
+
+def before(args: argparse.Namespace) -> Before:
+    """Return the documents at the commit that --base names, the same at each call. Raise WrongCall."""
+    if getattr(args, "before", None) is None:
+        args.before = _before(args)
+    known: Before = args.before
+    return known
+
+
+def _before(args: argparse.Namespace) -> Before:
     paths = args.paths or args.project.roots
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     try:
@@ -116,21 +135,28 @@ def _by_commit(args: argparse.Namespace, findings: list[Finding]) -> tuple[list[
         if repository is None:
             raise WrongCall(f"{first} is in no git repository, so there is no commit '{args.base}'")
         contents = CommitContents(repository, git.commit(repository, args.base))
-        before = _before(args.project, Snapshot(contents), paths, repository.top)
+        project = _project(args.project, Snapshot(contents), paths, repository.top)
     except GitError as error:
         raise WrongCall(str(error)) from error
-    lines = lines_of(lambda path: contents[path].decode("utf-8", "replace"))
-    known = Counter(identities(before, lines, Path()))
-    compared = baseline.compare(findings, known, file_lines(), repository.top)
+    return Before(project, contents, repository.top)
+
+
+def _by_commit(args: argparse.Namespace, findings: list[Finding]) -> tuple[list[Finding], Known]:
+    at = before(args)
+    try:
+        there = at.project.check().findings if at.project is not None else []
+        lines = lines_of(lambda path: at.contents[path].decode("utf-8", "replace"))
+        known = Counter(identities(there, lines, Path()))
+    except GitError as error:
+        raise WrongCall(str(error)) from error
+    compared = baseline.compare(findings, known, file_lines(), at.top)
     return compared.new, Known(compared.known, f"there at {args.base} already")
 
 
-def _before(project: ProjectSettings, snapshot: Snapshot, paths: Sequence[Path], top: Path) -> list[Finding]:
-    """The findings of a commit, by paths from the top of the repository. What is not in it yet is left out."""
+def _project(project: ProjectSettings, snapshot: Snapshot, paths: Sequence[Path], top: Path) -> Project | None:
+    """The documents of a commit, by paths from the top of the repository. What is not in it yet is left out."""
     inside = [Path(os.path.relpath(path.resolve(), top)) for path in paths]
     there = [path for path in inside if snapshot.is_file(path) or snapshot.is_dir(path)]
     settings = replace(project, folder=Path(os.path.relpath(project.folder.resolve(), top)))
     sources = list(gather(there, snapshot, settings))
-    if not sources:
-        return []
-    return Project(settings, sources=sources, files=snapshot).check().findings
+    return Project(settings, sources=sources, files=snapshot) if sources else None

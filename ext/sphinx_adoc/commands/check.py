@@ -28,7 +28,7 @@ from sphinx_adoc.graph.load import Source, gather
 from sphinx_adoc.project.rules import unknown_code
 from sphinx_adoc.syntax.files import WithFile
 
-from . import WrongCall, baseline, facts, fixes
+from . import WrongCall, baseline, facts, fixes, links
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(parser)
     everything = "list also what follows from another finding, such as every include that one unset attribute breaks"
     parser.add_argument("-v", "--verbose", action="store_true", help=everything)
+    links.add_arguments(parser)
     baseline.add_arguments(parser)
     add_rules(parser)
     add_common(parser)
@@ -129,6 +130,7 @@ def run(args: argparse.Namespace) -> int:
     sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
     more = f"; {follow} more follow from these" if follow else ""
     more += f"; {len(known.findings)} {known.said}" if known.said else ""
+    told += "".join(f"{line}\n" for line in results.notes)
     sys.stderr.write(f"{counted(results.counts, findings)}{more}\n{told}")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
@@ -147,6 +149,7 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
     if not _has_documents(args) and not args.built:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
     baseline.check_call(args)
+    links.check_call(args)
     if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:
@@ -162,23 +165,28 @@ def _has_documents(args: argparse.Namespace) -> bool:
 @dataclass(slots=True)
 class _Results:
     """The findings of documents and built pages, the names of all that was checked, the files that these are made of,
-    and how many there were of each kind of thing.
+    and how many there were of each kind of thing. ``notes``: lines that are said beside the report.
     """
 
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     files: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def _checked(args: argparse.Namespace) -> _Results:
     results = _Results()
     if args.paths or (args.project.roots and not args.built):
-        done = _project(args).check(_watched)
+        look = links.Links(args) if args.links else None
+        done = _project(args).check(_watched, links=look)
         results.findings += done.findings
         results.checked += done.documents
         results.files |= done.files
         results.counts |= done.counts
+        if look is not None:
+            results.counts["external links"] = look.found
+            results.notes += [look.said, *look.notes]
     if args.built:
         built = _built(args.built)
         results.findings += built.findings

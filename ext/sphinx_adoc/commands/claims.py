@@ -33,12 +33,11 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.attributes import merged
-from sphinx_adoc.project.seconds import parse_seconds
 from sphinx_adoc.project.vocabulary import kinds
 
 from . import WrongCall, fixes
+from .arguments import seconds
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import add_common, add_paths
@@ -95,14 +94,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", metavar="REV", help="also tell the claims that this commit has and the files lack")
     add_format(parser)
     add_common(parser)
-
-
-def seconds(text: str) -> float:
-    """Return a number of seconds from the command line; raise ArgumentTypeError for what is none."""
-    try:
-        return parse_seconds(text)
-    except ProjectError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(args: argparse.Namespace) -> int:

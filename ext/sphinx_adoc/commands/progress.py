@@ -24,3 +24,24 @@ def watched(items: Sequence[T], name: Callable[[T], str]) -> Iterator[T]:
         yield item
     if shown:
         sys.stderr.write("\r\x1b[K")
+
+
+class Counter:
+    """Shows on a terminal how far work has come that takes longer than a second."""
+
+    def __init__(self, noun: str) -> None:
+        self._noun = noun
+        self._begun = time.monotonic()
+        self._shown = False
+
+    def show(self, done: int, total: int) -> None:
+        """Show how many of all are done."""
+        if sys.stderr.isatty() and time.monotonic() - self._begun > AFTER:
+            self._shown = True
+            sys.stderr.write(f"\r\x1b[K{done}/{total} {self._noun}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")

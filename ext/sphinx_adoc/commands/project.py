@@ -76,8 +76,9 @@ def defaults_of(configuration: Configuration, command: str) -> dict[str, Any]:
     :func:`settings_of`, since the command line replaces it as a whole.
     """
     given = configuration.given(command)
-    if "baseline" in given:
-        given["baseline"] = Path(os.path.normpath(configuration.folder / given["baseline"]))
+    for name in ("baseline", "links-cache"):
+        if name in given:
+            given[name] = Path(os.path.normpath(configuration.folder / given[name]))
     return {key.replace("-", "_"): value for key, value in given.items() if not isinstance(value, list | dict)}
 
 

@@ -35,7 +35,7 @@ from sphinx_adoc.review.versions import beside
 from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
-from .claims import seconds
+from .arguments import seconds
 from .formats import add_format, write_report
 from .project import VARIANT, add_common, settings_of
 

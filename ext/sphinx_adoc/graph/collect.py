@@ -36,8 +36,9 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from . import malformed, near_misses, targets, unquoted, waivers
+from .addresses import Addresses
 from .callouts import Callouts
-from .model import Anchor, Reference, Summary, Target, Words
+from .model import Address, Anchor, Reference, Summary, Target, Words
 from .titles import words_with_references
 
 _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
@@ -68,6 +69,7 @@ def summarize(doc: Document) -> Summary:
         _words(doc.reftext),
         tuple(alias for part in (doc.attribute("page-aliases") or "").split(",") if (alias := part.strip())),
         tuple(contents.targets),
+        tuple(contents.addresses),
     )
 
 
@@ -78,7 +80,9 @@ class _Contents:
         self.anchors: list[Anchor] = []
         self.references: list[Reference] = []
         self.targets: list[Target] = []
+        self.addresses: list[Address] = []
         self.findings: list[Finding] = []
+        self._addresses = Addresses(doc)
         self._doc = doc
         self._callouts = Callouts()
         self._in_module = component_root(Path(doc.path), doc.settings.files) is not None
@@ -89,6 +93,7 @@ class _Contents:
             self.anchors.append(_block_anchor(self._doc, block))
         if (target := targets.of_block(self._doc, block, in_module=self._in_module)) is not None:
             self.targets.append(target)
+        self.addresses += self._addresses.of_block(block)
         if isinstance(block, List) and block.variant == "callout":
             self.findings += self._callouts.compare(self._doc, block)
         self.findings += near_misses.in_block(self._doc, block)
@@ -108,6 +113,7 @@ class _Contents:
             self._callouts.note(node.number, visit)
         if (target := targets.of_inline(self._doc, visit, in_module=self._in_module)) is not None:
             self.targets.append(target)
+        self.addresses += self._addresses.of_inline(visit)
         self.anchors += _inline_anchors(visit)
         self.references += _references(self._doc, visit.text, node, in_module=self._in_module)
 

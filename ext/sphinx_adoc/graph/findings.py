@@ -5,28 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from sphinx_adoc.codes import OF_LINKS
 from sphinx_adoc.finding import Finding, merge_variants, ordered
 
 from . import waivers
 from .check import check
 from .load import Loaded
-from .model import Summary
+from .model import Address, Summary
 
 
-def all_findings(loaded: Loaded, today: date) -> list[Finding]:
-    """The findings of all variants, waivers applied, in order."""
+def all_findings(loaded: Loaded, today: date, of_links: Iterable[Finding] | None = None) -> list[Finding]:
+    """The findings of all variants, waivers applied, in order; ``of_links`` as for :func:`over_variants`."""
     by_variant = {name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()}
-    return over_variants(by_variant, loaded.findings, summaries(loaded), today)
+    return over_variants(by_variant, loaded.findings, summaries(loaded), today, of_links)
 
 
 def over_variants(
-    by_variant: Mapping[str, Iterable[Finding]], others: Iterable[Finding], pages: Iterable[Summary], today: date
+    by_variant: Mapping[str, Iterable[Finding]],
+    others: Iterable[Finding],
+    pages: Iterable[Summary],
+    today: date,
+    of_links: Iterable[Finding] | None = None,
 ) -> list[Finding]:
-    """Return what was found in each variant and ``others``, the waivers of pages applied, in order."""
+    """Return what was found in each variant and ``others``, the waivers of pages applied, in order. ``of_links``: what
+    was found of the pages' addresses, None where nobody looked.
+    """
     given = (waiver for summary in pages for waiver in summary.waivers)
-    return ordered(waivers.apply([*others, *merge_variants(by_variant)], given, today))
+    skipped = OF_LINKS if of_links is None else frozenset()
+    found = [*others, *merge_variants(by_variant), *(of_links or ())]
+    return ordered(waivers.apply(found, given, today, skipped=skipped))
 
 
 def summaries(loaded: Loaded) -> list[Summary]:
     """The pages that are checked, in each variant."""
     return [index.summaries[page] for name, index in loaded.indexes.items() for page in loaded.pages[name]]
+
+
+def addresses(loaded: Loaded) -> list[Address]:
+    """The addresses of the pages that are checked, each place once, in the order of files and lines."""
+    found = {address for summary in summaries(loaded) for address in summary.addresses}
+    return sorted(
+        found, key=lambda address: (address.span.start.path, address.span.start.line, address.span.start.column)
+    )

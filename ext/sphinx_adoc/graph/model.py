@@ -83,12 +83,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """An address with a host that a document links to or shows. ``url``: attributes replaced. ``span``: where it is
+    used; ``entry``: the attribute entry that it comes from, None where it is written out, or comes from outside.
+    """
+
+    url: str
+    span: Span
+    stack: tuple[Place, ...] = ()
+    entry: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One document as the graph sees it. ``path``: its file. ``includes``: the files that it brought in.
 
     ``findings``: the trouble that reading it gave, malformed references included. ``words``: of its title, where that
     refers to other documents, else (). ``reftext``: given for references to it. ``aliases``: the former pages that
-    Antora redirects to it, as resource ids. ``targets``: the files that it shows or links to.
+    Antora redirects to it, as resource ids. ``targets``: the files that it shows or links to; ``addresses``: the same
+    that have a host.
     """
 
     path: str
@@ -102,6 +115,7 @@ class Summary:
     reftext: str = ""
     aliases: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
+    addresses: tuple[Address, ...] = ()
 
 
 Words = tuple[str | Reference, ...]

@@ -97,8 +97,12 @@ def _date_fault(until: str) -> str:
     return ""
 
 
-def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -> list[Finding]:
-    """The findings that no valid waiver covers, and those that the waivers themselves are."""
+def apply(
+    findings: Iterable[Finding], waivers: Iterable[Waiver], today: date, *, skipped: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """The findings that no valid waiver covers, and those that the waivers themselves are. ``skipped``: the codes that
+    were not looked for.
+    """
     given = {(waiver.span.start, waiver.live): waiver for waiver in waivers}
     at_place = {place: given.get((place, True)) or given[place, False] for place, _ in given}  # live in some variant
     valid = {
@@ -115,7 +119,9 @@ def apply(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -
             used.add(waiver)
         else:
             kept.append(finding)
-    troubles = (_trouble(waiver, used=waiver in used, today=today) for waiver in at_place.values())
+    troubles = (
+        _trouble(waiver, used=waiver in used or waiver.code in skipped, today=today) for waiver in at_place.values()
+    )
     return kept + [trouble for trouble in troubles if trouble]
 
 

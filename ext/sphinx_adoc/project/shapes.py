@@ -8,7 +8,7 @@ from typing import Any, Final
 from sphinx_adoc.suggest import Names
 
 Shape = Mapping[str, Any]
-"""A JSON schema with ``type``, ``enum``, ``minimum``, ``items`` and ``additionalProperties`` alone."""
+"""A JSON schema with ``type``, ``enum``, ``minimum``, ``items``, ``properties`` and ``additionalProperties`` alone."""
 
 Fault = tuple[tuple[str, ...], str]
 """The keys that lead to a wrong value, and what is wrong with it."""
@@ -18,11 +18,13 @@ STRINGS: Final[Shape] = {"type": "array", "items": STRING}
 TEXTS: Final[Shape] = {"type": ["string", "array"], "items": STRING}
 FLAG: Final[Shape] = {"type": "boolean"}
 SECONDS: Final[Shape] = {"type": "number", "minimum": 0}
+COUNT: Final[Shape] = {"type": "integer", "minimum": 1}
 ATTRIBUTES: Final[Shape] = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 
 _NOUNS: Final = {
     "string": "text",
     "number": "a number",
+    "integer": "a whole number",
     "boolean": "true or false",
     "array": "a list",
     "object": "a table",
@@ -30,6 +32,7 @@ _NOUNS: Final = {
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,),
     "number": (int, float),
+    "integer": (int,),
     "boolean": (bool,),
     "array": (list,),
     "object": (dict,),
@@ -51,6 +54,11 @@ def table_of(shape: Shape) -> Shape:
     return {"type": "object", "additionalProperties": shape}
 
 
+def record_of(**shapes: Shape) -> Shape:
+    """Return the shape of a table with these names alone, each with a shape of its own."""
+    return {"type": "object", "properties": dict(shapes), "additionalProperties": False}
+
+
 def faults(value: object, shape: Shape, path: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Give what does not fit the shape, in the order of the value."""
     if not _has_type(value, shape) or (isinstance(value, int | float) and value < shape.get("minimum", value)):
@@ -64,7 +72,10 @@ def faults(value: object, shape: Shape, path: tuple[str, ...] = ()) -> Iterator[
             yield from faults(item, shape["items"], (*path, str(number)))
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from faults(item, shape["additionalProperties"], (*path, name))
+            if (inner := shape.get("properties", {}).get(name, shape["additionalProperties"])) is False:
+                yield (*path, name), f"unknown key '{name}'; there are: {', '.join(shape['properties'])}"
+            else:
+                yield from faults(item, inner, (*path, name))
 
 
 def words(shape: Shape) -> str:
@@ -74,6 +85,8 @@ def words(shape: Shape) -> str:
     if shape["type"] == "array":
         return f"a list: each {words(shape['items'])}"
     if shape["type"] == "object":
+        if properties := shape.get("properties"):
+            return f"a table of {', '.join(properties)}"
         return f"a table: each value {words(shape['additionalProperties'])}"
     nouns = " or ".join(_NOUNS[kind] for kind in _kinds(shape))
     return f"{nouns} from {shape['minimum']} on" if "minimum" in shape else nouns
