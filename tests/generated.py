@@ -35,7 +35,7 @@ def _row(option: Option) -> list[str]:
         f"|{option.says}",
         f"|{words(option.shape)}{default}",
         f"|`+{option.example}+`",
-        f"|`{option.option}`" if option.option else "|",
+        f"|`{option.option}`",
     ]
 
 

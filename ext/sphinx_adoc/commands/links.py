@@ -19,6 +19,8 @@ from sphinx_adoc.links.model import Result, Verdict
 from sphinx_adoc.links.policy import AGE, BUDGET, EVERY, PARALLEL, HostPolicy, Policy
 from sphinx_adoc.links.private import Allowed
 from sphinx_adoc.links.schedule import Workers
+from sphinx_adoc.project.options import options_of
+from sphinx_adoc.project.shapes import faults
 
 from . import WrongCall, baseline
 from .arguments import seconds
@@ -28,6 +30,10 @@ MODES: Final = ("all", "changed", "offline")
 CACHE: Final = Path(".sphinx-adoc", "links.jsonl")
 """The cache, from the folder of the configuration file on (or the current one), unless another one is named."""
 
+_HOST: Final = (
+    "how a host is asked, such as github.com:every=2,parallel=1,token=GITHUB_TOKEN: seconds from one request to the"
+    " next, how many at once, the variable of the environment that holds a token; repeatable"
+)
 _SAID: Final = {Verdict.NO_FRAGMENT: "no such anchor", Verdict.CANNOT_TELL: "cannot be told"}
 
 
@@ -44,6 +50,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--links-age", metavar="DAYS", type=seconds, default=AGE, help=age)
     budget = "how many seconds to ask all servers together (default: %(default)g)"
     group.add_argument("--links-budget", metavar="SECONDS", type=seconds, default=BUDGET, help=budget)
+    leaves = "a pattern of addresses that are not checked; repeatable"
+    group.add_argument("--links-ignore", metavar="PATTERN", action="append", default=[], help=leaves)
+    lets = "a private host, address or network that may be asked, such as 10.0.0.0/8; repeatable"
+    group.add_argument("--links-private", metavar="HOST", action="append", default=[], help=lets)
+    group.add_argument(
+        "--links-host",
+        metavar="HOST:KEY=VALUE,...",
+        action="append",
+        default=[],
+        dest="links_hosts",
+        type=_host,
+        help=_HOST,
+    )
+
+
+def _host(text: str) -> tuple[str, dict[str, Any]]:
+    """The name of a host, and how it is asked. Raise ArgumentTypeError."""
+    host, colon, said = text.partition(":")
+    if not host or not colon:
+        raise argparse.ArgumentTypeError(f"{text!r}: write HOST:KEY=VALUE,...")
+    pairs = [word.partition("=") for word in said.split(",")]
+    values = {key: _number(value) if key in ("every", "parallel") else value for key, _, value in pairs}
+    shape = options_of("check")["links-hosts"].shape["additionalProperties"]
+    if wrong := "; ".join(message for _, message in faults(values, shape)):
+        raise argparse.ArgumentTypeError(f"{text!r}: {wrong}")
+    return host, values
+
+
+def _number(text: str) -> Any:
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        return text
 
 
 def check_call(args: argparse.Namespace) -> None:
@@ -154,7 +193,7 @@ def policy_of(
     """Return how servers are asked, and the hosts whose token is not in the environment, with its name there."""
     hosts: dict[str, HostPolicy] = {}
     missing: list[tuple[str, str]] = []
-    for host, said in _configured(args, "links-hosts").items():
+    for host, said in dict(_configured(args, "links-hosts")).items():
         headers = dict(said.get("headers", {}))
         if name := said.get("token"):
             if token := environment.get(name):
@@ -168,7 +207,8 @@ def policy_of(
 
 
 def _configured(args: argparse.Namespace, key: str) -> Any:
-    return args.configuration.value("check", key)
+    """What the call says, else the file."""
+    return getattr(args, key.replace("-", "_")) or args.configuration.value("check", key)
 
 
 # -- what is said ------------------------------------------------------------------------------------------------------

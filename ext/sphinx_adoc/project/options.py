@@ -56,6 +56,10 @@ _FORMS: Final = shapes.one_of(*sorted(FORMATS))
 LOOSE: Final = ("off", "warning", "error")
 _TIME: Final = "how many seconds each claim may run; 0: as long as it wants"
 
+_HOST: Final = shapes.record_of(
+    every=shapes.SECONDS, parallel=shapes.COUNT, token=shapes.STRING, headers=shapes.table_of(shapes.STRING)
+)
+
 OPTIONS: Final = (
     _option("roots", shapes.STRINGS, [], option="PATH", example='["docs"]',
             says="the documents, and folders of documents, that a command works on when it names none"),
@@ -96,12 +100,11 @@ OPTIONS: Final = (
             says="how many days a good answer is remembered"),
     _option("check.links-budget", shapes.SECONDS, 600.0, option="--links-budget", example="60",
             says="how many seconds servers are asked, all together"),
-    _option("check.links-ignore", shapes.STRINGS, [], option="", example='["https://intranet.example/*"]',
+    _option("check.links-ignore", shapes.STRINGS, [], option="--links-ignore", example='["https://intranet.example/*"]',
             says="patterns of addresses that are not checked"),
-    _option("check.links-private", shapes.STRINGS, [], option="", example='["wiki.intern", "10.0.0.0/8"]',
+    _option("check.links-private", shapes.STRINGS, [], option="--links-private", example='["wiki.lan", "10.0.0.0/8"]',
             says="private hosts, addresses and networks that may be asked"),
-    _option("check.links-hosts", shapes.table_of(shapes.record_of(every=shapes.SECONDS, parallel=shapes.COUNT,
-            token=shapes.STRING, headers=shapes.table_of(shapes.STRING))), {}, option="",
+    _option("check.links-hosts", shapes.table_of(_HOST), {}, option="--links-host",
             example='{"github.com" = {every = 2, parallel = 1, token = "GITHUB_TOKEN"}}',
             says="how a host is asked: seconds from one request to the next, how many at once, the variable of the"
                  " environment that holds a token, and headers"),

@@ -141,6 +141,31 @@ def test_the_configuration_says_how_hosts_are_asked(check, monkeypatch, tmp_path
     assert "secret" not in out + (tmp_path / "kept" / "links.jsonl").read_text() + "".join(said)
 
 
+def test_the_command_line_says_how_hosts_are_asked(check):
+    words = ["--links-host", "lamps.se:every=9,parallel=1", "--links-ignore", "*/a", "--links-private", "localhost"]
+    text = f"{TEXT}\nhttps://lamps.se/c[x] http://localhost/d[x]\n"
+    workers = check("--links", *words, text=text)[3]
+    assert workers.by_host().keys() == {"lamps.se", "localhost"}
+    times = workers.by_host()["lamps.se"]
+    assert all(later >= earlier + 9 for (earlier, _), (later, _) in pairwise(times))
+    assert not [line for line in workers.asked() if line.endswith("/a")]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("lamps.se", "write HOST:KEY=VALUE"),
+        ("lamps.se:evry=2", "unknown key 'evry'"),
+        ("lamps.se:every=soon", "a number from 0 on is needed"),
+        ("lamps.se:parallel=0.5", "a whole number from 1 on is needed"),
+    ],
+)
+def test_how_a_host_is_asked_that_cannot_be_read_is_told(check, capsys, said, wrong):
+    with pytest.raises(SystemExit):
+        check("--links", "--links-host", said)
+    assert wrong in capsys.readouterr().err
+
+
 def test_a_token_that_is_not_there_is_said(check, monkeypatch):
     monkeypatch.delenv("LAMP_TOKEN", raising=False)
     assert check(configuration=CONFIGURATION)[2][2] == (
