@@ -75,7 +75,7 @@ def _compared(ends: Ends, sides: Sides, settings: frozenset[str]) -> Review:
     return Review(
         on=sides.on,
         touched=sides.touched,
-        pages=len({*before.loaded.checked, *after.loaded.checked}),
+        pages=len({*before.loaded.checked, *after.loaded.checked, *before.pages, *after.pages}),
         looked_at=tuple(sorted({*before.pages, *after.pages})),
         account=_account(ends, sides, restated, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),

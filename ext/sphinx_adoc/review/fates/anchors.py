@@ -77,7 +77,7 @@ class _Page:
                 references = tuple(_pointing_at(index, self.page, anchor.id))
                 yield Shifted(
                     anchor.id, _named(self._old_piece, anchor), _named(self._new_piece, other),
-                    anchor.span.start, other.span.start, partner.place, references,
+                    anchor.span.start, other.span.start, partner.place, references, self.page,
                 )  # fmt: skip
 
     def _partner_of(self, anchor: Anchor) -> Piece | None:

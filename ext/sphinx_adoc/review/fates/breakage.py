@@ -14,6 +14,7 @@ from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.review.states.state import State
 
+from . import others
 from .anchors import Meanings
 from .model import Lost, Shifted
 from .words import Comparison, compare
@@ -67,10 +68,15 @@ def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
     them.
     """
     caused, cured = _caused(before.findings, after.findings, old, new)
+    caused |= {
+        (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
+    }
     read = compare(before.pieces, after.pieces, _renamed(old, new))
     anchors = Meanings(read, before, after, _renamed(old, new))
     lost = [replace(anchor, now=anchors.now(anchor)) for anchor in _lost(before, after, [*caused.values()])]
-    return Breakage(caused, tuple(cured), tuple(lost), anchors.shifted, read)
+    lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
+    shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]
+    return Breakage(caused, tuple(cured), tuple(lost), tuple(shifted), read)
 
 
 def _renamed(old: Naming, new: Naming) -> dict[str, str]:
@@ -137,7 +143,8 @@ def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]
         )
         references = {id(finding): finding for finding in found if finding is not None}
         there = came.get(anchor.id, "")
-        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, tuple(references.values()))
+        listed = tuple(references.values())
+        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document)
 
 
 def _is_a_part(document: str, index: Index) -> bool:

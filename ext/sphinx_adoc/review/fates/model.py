@@ -14,7 +14,7 @@ from sphinx_adoc.syntax.source import Place, Span
 @dataclass(frozen=True, slots=True)
 class Lost:
     """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
-    ``references``: the findings about the references that pointed at it.
+    ``references``: the findings about the references that pointed at it; ``page``: the one that it was on.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Lost:
     now: str = ""
     there: str = ""
     references: tuple[Finding, ...] = ()
+    page: str = ""
 
     @property
     def finding(self) -> Finding:
@@ -40,7 +41,7 @@ class Lost:
 class Shifted:
     """An anchor whose id leads to another piece now, while the one that had it is still there. ``was``, ``now``: what
     they say; ``place``: where the id stood, ``other``: where it stands now, ``left``: where the piece that had it is
-    now. ``references``: the places of the references that lead to the other one now.
+    now. ``references``: the places of the references that lead to the other one now; ``page``: the one that it is on.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Shifted:
     other: Place
     left: Place
     references: tuple[Place, ...] = ()
+    page: str = ""
 
     @property
     def finding(self) -> Finding:

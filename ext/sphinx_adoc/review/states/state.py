@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
 
+from . import other_pages
+from .other_pages import OtherPages
 from .piece import Line, Piece
 from .pieces import pieces, read_lines
 
@@ -52,7 +55,7 @@ class How:
 class State:
     """What is kept of a state: the documents, what is wrong with them, and of the pages that may change what they say
     (by variant), what they claim, and the findings about that. ``read``: the lines of changing files that pages are
-    made of, in any variant; ``used``: those files that are part of a page.
+    made of, in any variant; ``used``: those files that are part of a page. ``others``: pages in other languages.
     """
 
     loaded: Loaded
@@ -62,6 +65,7 @@ class State:
     used: AbstractSet[str]
     claims: dict[str, list[Claim]]
     verdicts: dict[str, list[Finding]]
+    others: OtherPages
 
     @property
     def findings(self) -> list[Finding]:
@@ -90,7 +94,8 @@ class State:
         """The pages that files are part of."""
         found = (summary for index in self.loaded.indexes.values() for summary in index.summaries.values())
         changed = frozenset(paths)
-        return {summary.path for summary in found if not changed.isdisjoint((summary.path, *summary.includes))}
+        pages = {summary.path for summary in found if not changed.isdisjoint((summary.path, *summary.includes))}
+        return pages | {path for path in changed & self.pages if path.endswith(other_pages.SUFFIXES)}
 
 
 @dataclass(slots=True)
@@ -127,6 +132,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _other_texts(contents: Contents) -> dict[str, str]:
+    """The text of each page in another language, by path."""
+    paths = [path for path in contents if path.endswith(other_pages.SUFFIXES)]
+    fetch(contents, paths)
+    return {path: contents[path].decode("utf-8", "replace") for path in paths}
+
+
 class Tree:
     """Documents of which some files change. ``paths``: those that ever do, from here on. ``claims``: whether claims are
     read; they may be left out from some state on.
@@ -152,6 +164,7 @@ class Tree:
         fetch(self._contents, [source.path.as_posix() for source in sources if not source.excluded])
         loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
         by_variant = {variant.name: self._changing(loaded, variant) for variant in self.how.variants}
+        by_variant[self.how.variants[0].name] |= self._changing_others()
         pages = {name: page for each in reversed(by_variant.values()) for name, page in each.items()}
         every = [page for each in by_variant.values() for page in each.values()]
         return State(
@@ -162,7 +175,20 @@ class Tree:
             frozenset(path for page in every for path in page.files),
             {name: page.claims for name, page in pages.items()},
             {name: self._verdicts(page) if self.how.run else [] for name, page in pages.items()},
+            OtherPages(partial(_other_texts, self._contents)),
         )
+
+    def _changing_others(self) -> dict[str, _Page]:
+        """The changing pages in other languages. Variants are none of theirs."""
+        changing = {path: data for path, data in self._now.items() if path.endswith(other_pages.SUFFIXES)}
+        found = {}
+        for path, data in changing.items():
+            if data is not None and other_pages.is_page(path, self._contents):
+                text = data.decode("utf-8", "replace")
+                page = _Page(Summary(path), {path: data}, None, other_pages.pieces_of(path, text))
+                page.read = {(path, number) for number in range(1, text.count("\n") + 2)}
+                found[path] = page
+        return found
 
     def _changing(self, loaded: Loaded, variant: Variant) -> dict[str, _Page]:
         """The pages of a variant that may change."""

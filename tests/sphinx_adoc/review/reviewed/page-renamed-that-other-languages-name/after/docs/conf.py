@@ -1,0 +1,1 @@
+extensions = ["sphinx_adoc", "myst_parser"]
