@@ -9,12 +9,11 @@ from pathlib import Path
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph import resolve
+from sphinx_adoc.graph.ahead import Ahead
 from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
-from sphinx_adoc.graph.model import Address, Summary
-from sphinx_adoc.graph.store import Store
+from sphinx_adoc.graph.model import Address
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
 from sphinx_adoc.project.find import load as load_configuration
@@ -93,15 +92,21 @@ class Project:
     def load(self, watch: Watch = iter) -> Loaded:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""
         if self._loaded is None:
-            with _readable():
-                self._loaded = load(
-                    self.sources(),
-                    self.settings.variants,
-                    self._reading,
-                    watch=watch,
-                    summary_of=self._summary_of,
-                    files=self._files,
-                )
+            ahead = self._summary_of if isinstance(self._summary_of, Ahead) else None
+            try:
+                with _readable():
+                    self._loaded = load(
+                        self.sources(),
+                        self.settings.variants,
+                        self._reading,
+                        watch=watch,
+                        summary_of=self._summary_of,
+                        expect=ahead.expect if ahead is not None else None,
+                        files=self._files,
+                    )
+            finally:
+                if ahead is not None:
+                    ahead.close()
         return self._loaded
 
     def _reading(self, variant: Variant, root: Path) -> Settings:
@@ -136,11 +141,6 @@ class Project:
             }
         pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
         return {name: read[name] for name in pages}
-
-
-def summaries_from(store: Store | None) -> SummaryOf:
-    """Return what reads files into summaries, from a store where there is one."""
-    return store.keeping("summary", Plain(Summary), read_summary) if store is not None else read_summary
 
 
 @contextmanager

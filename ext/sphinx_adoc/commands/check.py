@@ -18,7 +18,7 @@ from typing import Any, Final
 from sphinx_adoc.built import Built
 from sphinx_adoc.built import check as check_built
 from sphinx_adoc.codes import INFO, SEVERITIES
-from sphinx_adoc.facade import Project, summaries_from
+from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
@@ -32,7 +32,7 @@ from . import WrongCall, baseline, facts, fixes, links
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
-from .store import add_store, store_of
+from .store import add_jobs, add_store, reader_of
 
 STDIN: Final = Path("-")
 """What stands for the document from standard input, and what it is called in reports."""
@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     links.add_arguments(parser)
     baseline.add_arguments(parser)
     add_rules(parser)
+    add_jobs(parser)
     add_common(parser)
     add_store(parser)
 
@@ -200,7 +201,7 @@ def _project(args: argparse.Namespace) -> Project:
     """The documents that a call names; ``-`` is one from standard input, in the current folder. Raises WrongCall."""
     others = [path for path in args.paths if path != STDIN]
     if others == args.paths:
-        return Project(args.project, args.paths, summary_of=summaries_from(store_of(args)))
+        return Project(args.project, args.paths, summary_of=reader_of(args))
     if args.fix or args.update_baseline or args.base:
         raise WrongCall("what comes from standard input is checked, and nothing else is done with it")
     if args.input is None:

@@ -17,7 +17,7 @@ from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.doctree.xrefs import reference_of, resolver
-from sphinx_adoc.facade import Project, summaries_from
+from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.gate import NO_RAW, OWN, Gate
@@ -31,7 +31,7 @@ from . import WrongCall
 from .formats import add_format, write_report
 from .progress import watched
 from .project import add_common, add_paths
-from .store import add_store, store_of
+from .store import add_store, reader_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,8 +89,7 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
         written.read_problems = len(written.doc.problems)
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
-        summary_of = summaries_from(store_of(args))
-        beside = load(named, [DEFAULT], lambda variant, root: args.project.reading(root), summary_of=summary_of)
+        beside = load(named, [DEFAULT], lambda variant, root: args.project.reading(root), summary_of=reader_of(args))
         for name, summary in beside.indexes[DEFAULT.name].summaries.items():
             if name not in pages:
                 index.add(name, summary)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
 
+from sphinx_adoc.graph.ahead import Ahead, cores
 from sphinx_adoc.graph.store import Folder, Store, default_folder
 
 from . import WrongCall
+
+_MOST: Final = 256  # processes
 
 
 def add_folder(parser: argparse._ActionsContainer) -> None:
@@ -30,6 +34,26 @@ def folder_of(args: argparse.Namespace) -> Path | None:
     if given is not None and given.exists() and not given.is_dir():
         raise WrongCall(f"--cache-dir {given}: it is no folder")
     return default_folder() if given is None else given
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add how many processes read documents."""
+    says = "how many processes read documents that were not read before; auto: one for each core (default: auto)"
+    parser.add_argument("--jobs", metavar="N", type=_jobs, default=0, help=says)
+
+
+def _jobs(text: str) -> int:
+    """A number of processes, 0 for auto. Raises ArgumentTypeError."""
+    if text == "auto":
+        return 0
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r}: write auto, or a number from 1 to {_MOST}")
+    return int(text)
+
+
+def reader_of(args: argparse.Namespace) -> Ahead:
+    """Return what reads documents in a call, from its store and in so many processes; raise WrongCall."""
+    return Ahead(store_of(args), getattr(args, "jobs", 1) or cores())
 
 
 def store_of(args: argparse.Namespace) -> Store | None:

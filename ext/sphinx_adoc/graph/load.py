@@ -55,6 +55,9 @@ SourceSettings = Callable[[Variant, Source], Settings]
 SummaryOf = Callable[[Path, Settings], Summary]
 """What reads a file into its summary; one may remember what it has read before."""
 
+Task = tuple[Path, Settings]
+"""A file to be read, and how."""
+
 WrittenIn = Callable[[Path], Sequence[str]]
 """What gives the targets of the include directives in a file."""
 
@@ -123,17 +126,21 @@ def load(
     watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
     summary_of: SummaryOf = read_summary,
     written_in: WrittenIn | None = None,
+    expect: Callable[[Iterable[Task]], None] | None = None,
     files: Files = DISK,
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
-    ``written_in``: gives what a file seems to include (None: its text is read). Raises OSError for a file that cannot
-    be read.
+    ``written_in``: gives what a file seems to include (None: its text is read). ``expect`` is told beforehand what
+    ``summary_of`` will most likely be asked for. Raises OSError for a file that cannot be read.
     """
     tree = antora.tree_of([source.path for source in sources], files)
     make = _in_tree(make_settings, tree, files)
     loaded = Loaded(findings=tree.findings)
     wanted = [source for source in sources if not source.excluded]
-    likely = _likely_pages_first(wanted, files, written_in or (lambda path: includes_written_in(path, files)))
+    likely_pages, parts = _likely_pages(wanted, files, written_in or (lambda path: includes_written_in(path, files)))
+    likely = [*likely_pages, *parts]
+    if expect is not None:
+        expect((source.path, make(variant, source)) for variant in variants for source in likely_pages)
     for variant in variants:
         reader = _Reader(variant, make, summary_of, files)
         summaries = reader.read(watch(likely))
@@ -163,12 +170,13 @@ def includes_written_in(path: Path, files: Files = DISK) -> list[str]:
     return _INCLUDE.findall(files.read(path).decode("utf-8", "replace"))
 
 
-def _likely_pages_first(sources: Sequence[Source], files: Files, written_in: WrittenIn) -> list[Source]:
-    """The sources, those behind that another one seems to include: once it did, they need not be read by themselves."""
+def _likely_pages(sources: Sequence[Source], files: Files, written_in: WrittenIn) -> tuple[list[Source], list[Source]]:
+    """The sources, and those that another one seems to include: once it did, they need not be read by themselves."""
     included: set[Path] = set()
     for source in sources:
         included.update(files.real(source.path.parent / path) for path in written_in(source.path))
-    return sorted(sources, key=lambda source: files.real(source.path) in included)
+    parts = [source for source in sources if files.real(source.path) in included]
+    return [source for source in sources if files.real(source.path) not in included], parts
 
 
 @dataclass(frozen=True, slots=True)

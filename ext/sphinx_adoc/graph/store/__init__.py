@@ -6,6 +6,6 @@ store      results by all that they follow from
 """
 
 from .folder import Folder, Usage, default_folder
-from .store import Read, Store
+from .store import Keeping, Read, Store, plain_settings
 
-__all__ = ["Folder", "Read", "Store", "Usage", "default_folder"]
+__all__ = ["Folder", "Keeping", "Read", "Store", "Usage", "default_folder", "plain_settings"]

@@ -41,16 +41,16 @@ class Store:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
 
-    def keeping(self, kind: str, form: Plain[T], read: Read[T]) -> Read[T]:
+    def keeping(self, kind: str, form: Plain[T], read: Read[T]) -> Keeping[T]:
         """Return what does the same as ``read``, from the store where it can. ``kind``: a name for the results.
 
         It serves one pass over documents: what it has asked a file system once it does not ask again.
         """
-        return _Keeping(self.folder, kind, form, read)
+        return Keeping(self.folder, kind, form, read)
 
 
-class _Keeping(Generic[T]):
-    """One pass over documents, with the answers that their file system gave."""
+class Keeping(Generic[T]):
+    """Reads documents, each anew only where the store has no result for it; see :meth:`Store.keeping`."""
 
     def __init__(self, folder: Folder, kind: str, form: Plain[T], read: Read[T]) -> None:
         self._folder = folder
@@ -61,20 +61,26 @@ class _Keeping(Generic[T]):
 
     def __call__(self, path: Path, settings: Settings) -> T:
         """Return the result for a file; raise OSError where it cannot be read."""
+        found = self.known(path, settings)
+        return found if found is not None else self._made(self._key(path, settings), path, settings)
+
+    def known(self, path: Path, settings: Settings) -> T | None:
+        """Return the result for a file if it is in the store, else None."""
         if self._answers is None or self._answers.files is not settings.files:
             self._answers = Answers(settings.files)
-        key = _key("questions", self._kind, _program(), str(path), _here(settings.files), plain_settings(settings))
-        found = self._kept(key)
-        return found if found is not None else self._made(key, path, settings)
+        return self._kept(self._key(path, settings), self._answers)
 
-    def _kept(self, key: str) -> T | None:
+    def _key(self, path: Path, settings: Settings) -> str:
+        return _key("questions", self._kind, _program(), str(path), _here(settings.files), plain_settings(settings))
+
+    def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
         listed = self._folder.get(key)
-        if listed is None or self._answers is None:
+        if listed is None:
             return None
         try:
             questions = _QUESTIONS.loads(listed)
-            kept = self._folder.get(_under(key, questions, [self._answers(question) for question in questions]))
+            kept = self._folder.get(_under(key, questions, [*map(answers, questions)]))
             return self._form.loads(kept) if kept is not None else None
         except (ValueError, KeyError):  # another program's, whatever its digest says
             return None

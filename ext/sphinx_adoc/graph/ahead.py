@@ -1,0 +1,124 @@
+"""Documents read ahead in processes of their own, so that a first run uses all cores.
+
+The results are asked for in the order in which one process would read, so that it does not show how many did.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_adoc.finding.plain import Plain
+from sphinx_adoc.syntax.files import DISK
+from sphinx_adoc.syntax.settings import Settings
+
+from .load import SummaryOf, Task, read_summary
+from .model import Summary
+from .store import Folder, Keeping, Store, plain_settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+_FEW: Final = 200_000
+"""Bytes of documents below which it takes longer to start a process than to read them."""
+
+_SUMMARY: Final[Plain[Summary]] = Plain(Summary)
+
+
+def cores() -> int:
+    """Return how many processes can run at once here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def keeping(store: Store) -> Keeping[Summary]:
+    """Return what reads files into summaries, from a store where it has them."""
+    return store.keeping("summary", _SUMMARY, read_summary)
+
+
+class Ahead:
+    """What reads files into summaries, from a store where there is one; those that are expected ``jobs`` at a time."""
+
+    def __init__(self, store: Store | None, jobs: int) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._kept = keeping(store) if store is not None else None
+        self._there: dict[tuple[str, str], Summary] = {}
+        self._pool: ProcessPoolExecutor | None = None
+        self._futures: dict[tuple[str, str], Future[Summary]] = {}
+
+    def __call__(self, path: Path, settings: Settings) -> Summary:
+        """Return the summary of a file; raise OSError where it cannot be read."""
+        key = _key(path, settings)
+        there = self._there.pop(key, None)
+        if there is not None:
+            return there
+        if (future := self._futures.pop(key, None)) is not None:
+            try:
+                return future.result()
+            except BrokenExecutor:  # it was killed, such as for want of memory
+                self._futures.clear()
+        return self._kept(path, settings) if self._kept is not None else read_summary(path, settings)
+
+    def expect(self, tasks: Iterable[Task]) -> None:
+        """Begin to read what will be asked for, where that is worth it."""
+        unknown = [task for task in tasks if task[1].files is DISK and not self._is_there(*task)]
+        sizes = {path: _size(path) for path, _ in unknown}
+        if self._jobs < 2 or len(unknown) < 2 or sum(sizes.values()) < _FEW:
+            return
+        folder = self._store.folder.path if self._store is not None else None
+        self._pool = _pool(self._jobs, folder)
+        for path, settings in sorted(unknown, key=lambda task: -sizes[task[0]]):
+            self._futures[_key(path, settings)] = self._pool.submit(_work, path, settings)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is left undone."""
+        self._futures.clear()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _is_there(self, path: Path, settings: Settings) -> bool:
+        known = self._kept.known(path, settings) if self._kept is not None else None
+        if known is not None:
+            self._there[_key(path, settings)] = known
+        return known is not None
+
+
+def _key(path: Path, settings: Settings) -> tuple[str, str]:
+    return str(path), repr(plain_settings(settings))
+
+
+def _size(path: Path) -> int:
+    try:
+        return DISK.size(path)
+    except OSError:
+        return 0
+
+
+def _pool(jobs: int, folder: Path | None) -> ProcessPoolExecutor:
+    """Processes that read with the store in a folder; copies of this one, unless it has other threads."""
+    import multiprocessing  # loading it takes as long as reading a small document
+    from concurrent.futures import ProcessPoolExecutor
+
+    can_copy = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if can_copy else "spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder,))
+
+
+# -- in the other processes --------------------------------------------------------------------------------------------
+
+_reading: list[SummaryOf] = [read_summary]
+
+
+def _begin(folder: Path | None) -> None:
+    _reading[0] = keeping(Store(Folder(folder))) if folder is not None else read_summary
+
+
+def _work(path: Path, settings: Settings) -> Summary:
+    return _reading[0](path, settings)

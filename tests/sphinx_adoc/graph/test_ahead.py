@@ -1,0 +1,102 @@
+"""However many processes read documents, the report is the same, whatever becomes of the processes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sphinx_adoc.facade import Project
+from sphinx_adoc.graph import ahead
+from sphinx_adoc.graph.ahead import Ahead, cores
+from sphinx_adoc.graph.store import Folder, Store
+from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
+from sphinx_adoc.syntax.files import Snapshot
+
+WAYS = (Variant("web", {"web": ""}), Variant("print", {}))
+SETTINGS = ProjectSettings(variants=WAYS)
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory):
+    """Documents large enough to be worth a process, some of which include each other."""
+    docs = tmp_path_factory.mktemp("docs")
+    for number in range(24):
+        prose = "\n\n".join(f"A paragraph with *words*, `code` and <<id{number + at % 5}>>." for at in range(220))
+        text = f"= Page {number}\n\n[[id{number}]]\n== Same title\n\n{prose}\n\n{{absent}} <<gone{number}>>\n"
+        (docs / f"page{number:02}.adoc").write_text(text)
+    (docs / "book.adoc").write_text("= Book\n\ninclude::page03.adoc[]\n\ninclude::{which}.adoc[]\n")
+    (docs / "page04.adoc").write_text("ifdef::web[]\n<<only-web>>\nendif::[]\ninclude::page05.adoc[]\n")
+    return docs
+
+
+def findings(docs, reader):
+    return Project(SETTINGS, [docs], summary_of=reader).check().findings
+
+
+@pytest.fixture(scope="module")
+def alone(docs):
+    return findings(docs, Ahead(None, 1))
+
+
+class Here:
+    """Counts the documents that this process reads."""
+
+    def __init__(self, monkeypatch):
+        self.read = []
+        original = ahead.read_summary
+
+        def reading(path, given):
+            self.read.append(path.name)
+            return original(path, given)
+
+        monkeypatch.setattr(ahead, "read_summary", reading)
+
+
+def test_two_processes_report_the_same_in_the_same_order(docs, alone, monkeypatch):
+    here = Here(monkeypatch)
+    assert findings(docs, Ahead(None, 2)) == alone
+    assert {*here.read} <= {"page03.adoc", "page05.adoc"}  # others seem to include these
+
+
+def test_what_they_read_is_kept_for_the_next_run(docs, alone, tmp_path, monkeypatch):
+    store = Store(Folder(tmp_path / "cache"))
+    assert findings(docs, Ahead(store, 2)) == alone
+    here = Here(monkeypatch)
+    monkeypatch.setattr(ahead, "_pool", None)
+    assert findings(docs, Ahead(store, 2)) == alone
+    assert here.read == []
+
+
+def end_at_once(path, given):
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_is_made_up_for(docs, alone, monkeypatch):
+    monkeypatch.setattr(ahead, "_work", end_at_once)
+    assert findings(docs, Ahead(None, 2)) == alone
+
+
+def test_a_document_that_vanishes_is_an_error_as_with_one_process(docs, tmp_path):
+    (tmp_path / "gone.adoc").write_text("x\n")
+    project = Project(SETTINGS, [docs, tmp_path], summary_of=Ahead(None, 2))
+    assert project.sources()
+    (tmp_path / "gone.adoc").unlink()
+    with pytest.raises(ProjectError, match=r"cannot read .*gone\.adoc"):
+        project.check()
+
+
+def test_files_in_memory_are_read_here(docs, monkeypatch):
+    monkeypatch.setattr(ahead, "_pool", None)
+    files = Snapshot({path.name: path.read_bytes() for path in docs.iterdir()})
+    project = Project(SETTINGS, [Path()], files=files, summary_of=Ahead(None, 2))
+    assert project.check().findings
+
+
+def test_a_few_bytes_are_read_here(tmp_path, monkeypatch):
+    monkeypatch.setattr(ahead, "_pool", None)
+    (tmp_path / "a.adoc").write_text("<<x>>\n")
+    (tmp_path / "b.adoc").write_text("[[x]]Here.\n")
+    assert findings(tmp_path, Ahead(None, 2)) == []
+
+
+def test_there_is_a_core():
+    assert cores() >= 1
