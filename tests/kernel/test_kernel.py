@@ -60,7 +60,7 @@ ROWS = {
         "802.3ad", "carrier", rate="fast", options={"bond_extra": "min_links 1"}, watched_s=4.0
     ),
     "lacp, min_links 2, tx": aggregate(
-        "802.3ad", "tx", rate="fast", options={"bond_extra": "min_links 2"}, watched_s=45.0
+        "802.3ad", "tx", rate="fast", options={"bond_extra": "min_links 2"}, watched_s=25.0
     ),
     "lacp without a partner": row("802.3ad"),
     "lacp without a partner, the other slave": row("802.3ad", slave=1),
