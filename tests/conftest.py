@@ -1,6 +1,7 @@
 """What every test may use: the outside test data, and how Hypothesis chooses its examples."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +14,7 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+ABSENT = "outside test data absent: "
 
 
 def shared(relative: str) -> Path:
@@ -20,15 +22,58 @@ def shared(relative: str) -> Path:
 
     The data is too large, or licensed otherwise, to live in this project: it lies in the folder that
     ``SPHINX_ADOC_SHARED`` names, else in ``shared`` beside the checkout. Where it is absent, the test that asks for
-    it (or the whole module, when asked at import) is skipped with the reason.
+    it (or the whole module, when asked at import) is skipped with the reason; with ``SPHINX_ADOC_SHARED=required``, or
+    ``required:FOLDER``, it fails.
 
     Use it as a fixture, ``def test_x(shared): shared("tck")``, or import it, ``from tests.conftest import shared``.
     """
-    root = Path(os.environ.get("SPHINX_ADOC_SHARED") or CHECKOUT.parent / "shared")
+    root, required = shared_root()
     path = root / relative
     if not path.exists():
-        pytest.skip(f"outside test data absent: {path} (SPHINX_ADOC_SHARED names its folder)", allow_module_level=True)
+        text = f"{ABSENT}{relative} (looked for in {root}; SPHINX_ADOC_SHARED names the folder)"
+        if required:
+            pytest.fail(text, pytrace=False)
+        pytest.skip(text, allow_module_level=True)
     return path
+
+
+def shared_root() -> tuple[Path, bool]:
+    """Return the folder of the outside test data, and whether what is absent there is a failure."""
+    said = os.environ.get("SPHINX_ADOC_SHARED", "")
+    required = said == "required" or said.startswith("required:")
+    named = said.removeprefix("required").removeprefix(":") if required else said
+    return Path(named).absolute() if named else CHECKOUT.parent / "shared", required
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many tests ran, and which groups were absent and why; in the file that ``TEST_COUNTS`` names, too."""
+    lines = counts(terminalreporter.stats)
+    for line in lines:
+        terminalreporter.write_line(line)
+    if named := os.environ.get("TEST_COUNTS"):
+        with Path(named).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+
+
+def counts(stats) -> list[str]:
+    """Return a line that says how many tests ran, and one for each reason for which others did not."""
+    ran = {report.nodeid for kind in ("passed", "failed", "xfailed", "xpassed") for report in stats.get(kind, ())}
+    groups: dict[str, set[str]] = {}
+    for report in stats.get("skipped", ()):
+        groups.setdefault(reason_of(report), set()).add(report.nodeid)
+    absent = Counter({reason: len(ids) for reason, ids in groups.items()})
+    known = f", {absent.total()} tests or modules absent" if absent else ", none absent"
+    return [f"ran {len(ran)} tests{known}", *(f"absent: {count}: {reason}" for reason, count in absent.most_common())]
+
+
+def reason_of(report) -> str:
+    """Return why a test was skipped; of outside test data only which group it is."""
+    said = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    reason = said.removeprefix("Skipped: ")
+    if not reason.startswith(ABSENT):
+        return reason
+    group = reason.removeprefix(ABSENT).partition(" (")[0]
+    return ABSENT + "/".join(Path(group).parts[:2])
 
 
 @pytest.fixture(name="shared", scope="session")

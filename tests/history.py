@@ -27,6 +27,8 @@ from typing import Any
 from sphinx_adoc import cli
 from sphinx_adoc.review.states import state
 
+from tests.conftest import shared_root
+
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = "review/pve-docs-until-2025-07-17.bundle"
 RUN = 25  # commits that follow each other
@@ -98,7 +100,7 @@ def kept_pages() -> Iterator[None]:
 @contextlib.contextmanager
 def repository(given: Path | None) -> Iterator[Path | None]:
     """Give a repository: the one that is named, else a clone of the outside test data, None without any."""
-    shared = Path(os.environ.get("SPHINX_ADOC_SHARED") or ROOT.parent / "shared").absolute()
+    shared = shared_root()[0]
     if given or not (shared / BUNDLE).exists():
         yield given
         return

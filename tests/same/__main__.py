@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.conftest import shared_root
+
 from . import differences, plan, worker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +112,7 @@ def compare(commands: Sequence[plan.Command], sides: dict[str, Path], scratch: P
 
 def inputs_of(checkout: Path, scratch: Path, commits: int, formats: str) -> plan.Inputs:
     """Return what there is to read; say what is absent."""
-    shared = Path(os.environ.get("SPHINX_ADOC_SHARED") or ROOT.parent / "shared").absolute()
+    shared = shared_root()[0]
     for name in ("corpora", "model/observed", "cases/model", *([BUNDLE] if commits else [])):
         if not (shared / name).exists():
             print(f"absent: {shared / name}")

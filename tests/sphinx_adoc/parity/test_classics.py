@@ -1,5 +1,7 @@
 """Our pages beside those of the real renderers, as far as they are installed: the books, and small pages of our own."""
 
+import shutil
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -22,18 +24,30 @@ OLDER = {
     "lists": (1, 1),
     "tables": (1, 1),
 }
+PRESENT = {  # asked without our own search for them
+    "asciidoctor": lambda: shutil.which("asciidoctor"),
+    "asciidoc3": lambda: any(metadata.distributions(name="asciidoc3")),
+    "asciidoc-py": lambda: shutil.which("asciidoc") or any(metadata.distributions(name="asciidoc")),
+}
 LEAST = {"asciidoctor": dict.fromkeys(OLDER, (0.99, 0.98)), "asciidoc3": OLDER, "asciidoc-py": OLDER}
 
 
 @pytest.fixture(scope="module")
-def renderer(tmp_path_factory):
-    """A renderer by its name; the test is skipped where it is not installed."""
+def renderers(tmp_path_factory):
+    """The renderers that are found here, by name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        found = {each.name: each for each in find()}
+        return {each.name: each for each in find()}
+
+
+@pytest.fixture(scope="module")
+def renderer(renderers):
+    """A renderer by its name; the test is skipped where its program is not installed."""
 
     def renderer(name):
-        return found.get(name) or pytest.skip(f"{name} is not installed")
+        if not PRESENT[name]():
+            pytest.skip(f"{name} is not installed")
+        return renderers[name]
 
     return renderer
 
