@@ -10,7 +10,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.tree import Block, Formatted, InlineText
 
-NAMES: Final = ("unit", "from", "by", "marks", "reason", "namespace", "rows")
+NAMES: Final = ("unit", "from", "by", "marks", "reason", "namespace", "rows", "cache")
 _GIVEN: Final = re.compile(r"""\s*([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^,"']*)\s*(?:,|$)""")
 
 Attributes = tuple[tuple[str, str], ...]

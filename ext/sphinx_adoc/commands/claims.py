@@ -41,6 +41,7 @@ from .arguments import seconds
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import add_common, add_paths
+from .store import add_store, kept_of
 from .vanished import vanished
 from .words import Words
 
@@ -94,6 +95,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", metavar="REV", help="also tell the claims that this commit has and the files lack")
     add_format(parser)
     add_common(parser)
+    add_store(parser, "run all claims")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -119,10 +121,9 @@ def run(args: argparse.Namespace) -> int:
         everything = [claim for listed in claims.values() for claim in listed]
         others += vanished(args.base, args.paths or args.project.roots, everything, settings)
     try:
-        conditions = _conditions(args)
-        with Ledger(
-            args.project.prelude, args.timeout, *conditions, console=args.console, vocabulary=vocabulary
-        ) as ledger:
+        kept = None if args.mutate or args.update else kept_of(args)
+        conditions = args.project.prelude, args.timeout, *_conditions(args)
+        with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
             words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own))
             return _run(args, ledger, runs, others, sources=sources, words=words)
@@ -141,9 +142,11 @@ def _run(
 ) -> int:
     """Run the claims of all documents, and do with the verdicts what was asked for."""
     chosen = [(run, claim) for run in runs for claim in run.claims if _is_chosen(claim, args.only)]
-    ran = list(_each(chosen, lambda run, claim: (run, claim, run.run(claim).verdict)))
+    ran = _ran(chosen)
     told = [(run, claim, verdict) for run, claim, verdict in ran if verdict]
     verdicts = [verdict for _, _, verdict in told]
+    if kept := sum(run.kept.get(claim.order) is verdict for run, claim, verdict in told):
+        sys.stderr.write(f"{number_of(kept, 'verdict')} of an earlier run: nothing that they follow from has changed\n")
     others += [ledger.trouble] if ledger.trouble else []
     if all(verdict.status == SKIPPED for verdict in verdicts) and not others:
         sys.stdout.write("".join(f"{report.line(verdict)}\n" for verdict in verdicts))
@@ -152,6 +155,16 @@ def _run(
         raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
     words.judge([[verdict for one, _, verdict in told if one is run] for run in runs])
     return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others, words)
+
+
+def _ran(chosen: Sequence[tuple[DocumentRun, Claim]]) -> list[tuple[DocumentRun, Claim, Verdict | None]]:
+    """The verdicts on claims, in order. Documents of which none is kept come last: what their claims do is then no
+    reason to run the others again.
+    """
+    order = sorted(range(len(chosen)), key=lambda number: chosen[number][0].runs_each_time)
+    found = _each([chosen[number] for number in order], lambda run, claim: run.run(claim).verdict)
+    verdicts = dict(zip(order, found, strict=True))
+    return [(*pair, verdicts[number]) for number, pair in enumerate(chosen)]
 
 
 def _split(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.claims.process.kept import Kept
 from sphinx_adoc.graph.ahead import Ahead, cores
 from sphinx_adoc.graph.store import Folder, Store, default_folder
 
@@ -20,11 +21,11 @@ def add_folder(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--cache-dir", metavar="DIR", type=Path, help=where)
 
 
-def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add whether, and where, what reading documents gave is kept for the next run."""
+def add_store(parser: argparse.ArgumentParser, work: str = "read all documents") -> None:
+    """Add whether, and where, what some work on documents gave is kept for the next run."""
     group = parser.add_argument_group("cache")
     add_folder(group)
-    none = "read all documents anew, and keep nothing of them for the next run"
+    none = f"{work} anew, and keep nothing of them for the next run"
     group.add_argument("--no-cache", action="store_true", help=none)
 
 
@@ -54,6 +55,12 @@ def _jobs(text: str) -> int:
 def reader_of(args: argparse.Namespace) -> Ahead:
     """Return what reads documents in a call, from its store and in so many processes; raise WrongCall."""
     return Ahead(store_of(args), getattr(args, "jobs", 1) or cores())
+
+
+def kept_of(args: argparse.Namespace) -> Kept | None:
+    """Return the verdicts that a call may take from an earlier run, None for one without; raise WrongCall."""
+    folder = None if args.no_cache else folder_of(args)
+    return Kept(Folder(folder)) if folder is not None else None
 
 
 def store_of(args: argparse.Namespace) -> Store | None:

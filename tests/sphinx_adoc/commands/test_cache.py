@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,48 @@ def test_runs_at_once_say_the_same(docs):
     assert [process.returncode for process in runs] == [1, 1, 1]
     assert said[0]
     assert said == [said[0]] * 3
+
+
+CLAIMED = '["source","python",role="claim",id="a"]\n----\nopen("n.txt").read()\nassert 1 < 2\n----\n'
+KEPT = "1 verdict of an earlier run: nothing that they follow from has changed\n"
+
+
+@pytest.fixture
+def claimed(docs):
+    Path("n.txt").write_text("5")
+    Path("docs/a.adoc").write_text(CLAIMED)
+    Path("docs/b.adoc").unlink()
+    time.sleep(0.1)
+    return docs
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="claims run in a process of their own")
+def test_claims_are_not_run_again_and_the_report_is_the_same(claimed, capsys):
+    def said(*arguments):
+        assert main(["claims", "docs", *arguments]) == 0
+        return capsys.readouterr()
+
+    first, second, third = said(), said(), said("--no-cache")
+    assert first.out == second.out == third.out
+    assert second.err == KEPT + first.err
+    assert third.err == first.err
+    assert KEPT in said("--format", "json").err
+    assert KEPT in said("--only", "a").err
+    assert KEPT not in said("--cache-dir", "elsewhere").err
+    assert KEPT not in said("--timeout=5").err
+    Path("n.txt").write_text("6")
+    assert KEPT not in said().err
+    assert KEPT in said().err
+    assert main(["cache", "--clear"]) == 0
+    assert KEPT not in said().err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="claims run in a process of their own")
+def test_a_document_that_runs_each_time_does_not_keep_others_from_being_kept(claimed, capsys):
+    outward = CLAIMED.replace("open", "import os; os.system('true'); open").replace('"a"', '"0",cache="no"')
+    Path("docs/0.adoc").write_text(outward)
+    for expected in (False, True):
+        assert main(["claims", "docs"]) == 0
+        said = capsys.readouterr()
+        assert (KEPT in said.err) is expected
+        assert [line.rpartition(" ")[2] for line in said.out.splitlines()] == ["0", "a"]

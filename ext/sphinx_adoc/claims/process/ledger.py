@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from sphinx_adoc.claims.evidence import Evidence
 from sphinx_adoc.claims.limit import DEFAULT_S
@@ -25,9 +25,13 @@ from sphinx_adoc.syntax.source import Place, Span
 
 from . import protocol
 from .child import Child, Ended
+from .each_time import runs_each_time
 from .environment import allowed
 from .local import Local
-from .protocol import Basis, Changes, Findings, Message, Mutate, Open, Result, Run, Start, Update
+from .protocol import Account, Basis, Changes, Explain, Findings, Message, Mutate, Open, Result, Run, Start, Update
+
+if TYPE_CHECKING:  # the process itself has no use for it
+    from .kept import Kept
 
 T = TypeVar("T", bound=Message)
 _FRAME: Final = re.compile(r'^ *File "(?P<path>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
@@ -50,7 +54,8 @@ class Ledger:
     """Runs the claims of any number of documents. ``prelude``: a Python file whose names all of them see. ``timeout``:
     how long each piece of code may run (s; 0: as long as it wants). ``environment``: names of variables that claims see
     beyond the usual ones. ``units``: the factors of bare numbers' units, by kind. ``console``: whether documents may
-    run commands. ``vocabulary``: the kinds of words that callables take.
+    run commands. ``vocabulary``: the kinds of words that callables take. ``kept``: where verdicts are kept from run to
+    run (None: nowhere).
 
     ``trouble``: the finding that the prelude failed; no claim is run after that. ``files``: those of the project that
     were read so far.
@@ -65,6 +70,7 @@ class Ledger:
         *,
         console: bool = False,
         vocabulary: Vocabulary = NO_WORDS,
+        kept: Kept | None = None,
     ) -> None:
         self.prelude = prelude
         self.timeout = timeout
@@ -74,6 +80,7 @@ class Ledger:
         self.vocabulary = vocabulary
         self.files: set[str] = set()
         self._environment = allowed(environment)
+        self._kept = kept if hasattr(os, "fork") else None
         self._child: Child | Local | None = None
         self._opened: set[int] = set()
         self._documents = 0
@@ -85,8 +92,10 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process."""
+        """End the process, and keep what is to be kept."""
         self.close()
+        if self._kept is not None and kind is None:
+            self._kept.close()
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -117,9 +126,28 @@ class Ledger:
             )
         return found
 
-    def _started(self) -> Child | Local:
+    def kept_key(self, claims: Sequence[Claim]) -> str | None:
+        """Return the key under which verdicts on a document's claims are kept, None where none are."""
+        return self._kept.key(self._start(), self._environment, claims) if self._kept is not None else None
+
+    def kept(self, key: str, claims: Sequence[Claim]) -> list[Verdict | None] | None:
+        """Return the verdicts on a document's claims that are kept, None where there are none."""
+        return self._kept.verdicts(key, claims) if self._kept is not None else None
+
+    def keep(self, key: str, claims: Sequence[Claim], verdicts: Sequence[Verdict | None]) -> None:
+        """Keep the verdicts on a document's claims, which were all run, if they are to be had again."""
+        if self._kept is not None and self._child is not None:
+            account = self._child.ask(Explain())
+            if isinstance(account, Account):
+                prelude = str(self.prelude.absolute()) if self.prelude else ""
+                self._kept.ran(key, claims, verdicts, account, prelude)
+
+    def _start(self) -> Start:
         prelude = str(self.prelude) if self.prelude else ""
-        start = Start(tuple(sys.path), self.timeout, prelude, self.units, self.console, self.vocabulary.own)
+        return Start(tuple(sys.path), self.timeout, prelude, self.units, self.console, self.vocabulary.own)
+
+    def _started(self) -> Child | Local:
+        start = self._start()
         try:
             self._child = Child(start, self._environment) if hasattr(os, "fork") else Local(start)
         except Ended as error:
@@ -129,7 +157,8 @@ class Ledger:
 
 class DocumentRun:
     """The claims of one document, run one at a time and in any order. ``barred``: verdicts on snippets that ended their
-    process, or left it unusable, by the claims' order: they are not run again.
+    process, or left it unusable, by the claims' order: they are not run again. ``kept``: the verdicts of an earlier run
+    that still hold, by the claims' order.
     """
 
     def __init__(self, ledger: Ledger, number: int, claims: Sequence[Claim]) -> None:
@@ -137,9 +166,23 @@ class DocumentRun:
         self.claims = claims
         self.barred: dict[int, Verdict] = {}
         self._ledger = ledger
+        self.runs_each_time = runs_each_time(claims)
+        self._key = ledger.kept_key(claims)
+        found = ledger.kept(self._key, claims) if self._key else None
+        self.kept = {claim.order: verdict for claim, verdict in zip(claims, found or (), strict=False)}
+        self._found: dict[int, Verdict | None] = {}
 
     def run(self, claim: Claim, evidence: bool = False) -> Ran:
-        """Run a claim and what it needs. Raise StartError."""
+        """Run a claim and what it needs, unless a verdict on it is kept. Raise StartError."""
+        if claim.order in self.kept and not evidence:
+            return Ran(claim, self.kept[claim.order])
+        ran = self._run(claim, evidence)
+        self._found[claim.order] = ran.verdict
+        if self._key and len(self._found) == len(self.claims):
+            self._ledger.keep(self._key, self.claims, [self._found[claim.order] for claim in self.claims])
+        return ran
+
+    def _run(self, claim: Claim, evidence: bool) -> Ran:
         ended = self.barred.get(claim.order)
         if ended is not None:
             return Ran(claim, replace(ended, claim=claim), Evidence(replace(ended, claim=claim)))

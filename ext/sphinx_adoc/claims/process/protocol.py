@@ -21,6 +21,9 @@ from .wire import plain, typed
 
 PRELUDE: Final = -1  # in the place of a claim's order
 
+Question = tuple[str, ...]
+"""What kind of question (text, status, entries, modules, names), and the absolute path that it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -76,6 +79,11 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """Say all that the claims which were run so far follow from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """The code of a claim begins to run, or goes on after what it needed."""
 
@@ -128,7 +136,19 @@ class Findings:
     findings: tuple[Finding, ...]
 
 
-Message = Start | Open | Run | Mutate | Update | Begin | Ready | Result | Changes | Findings
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The answer to :class:`Explain`. ``questions``: what was asked of the file system; ``before``: what has changed
+    later than that (s since the epoch) may have been seen as it was; ``outward``: what was done that cannot be asked
+    again, such as starting a program, '' for nothing.
+    """
+
+    questions: tuple[Question, ...]
+    before: float
+    outward: str
+
+
+Message = Start | Open | Run | Mutate | Update | Explain | Begin | Ready | Result | Changes | Findings | Account
 _KINDS: Final = {kind.__name__: kind for kind in Message.__args__}
 
 

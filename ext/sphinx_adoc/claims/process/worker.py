@@ -25,7 +25,22 @@ from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.update import update
 
 from . import lifeline, protocol
-from .protocol import Basis, Begin, Changes, Findings, Message, Mutate, Open, Ready, Result, Run, Start, Update, stub
+from .protocol import (
+    Basis,
+    Begin,
+    Changes,
+    Explain,
+    Findings,
+    Message,
+    Mutate,
+    Open,
+    Ready,
+    Result,
+    Run,
+    Start,
+    Update,
+    stub,
+)
 from .recorder import Recorder
 
 DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: pytest FILE::ID"
@@ -64,6 +79,8 @@ class Worker:
                 session = Session(request.claims, self._prelude, self._conditions, request.barred)
                 self._sessions[request.document] = session
                 return Ready()
+            case Explain():
+                return self._recorder.account()
             case Run() | Mutate() | Update():
                 session = self._session(request.document)
                 claim = next(claim for claim in session.claims if claim.order == request.order)

@@ -6,6 +6,7 @@ store      results by all that they follow from
 """
 
 from .folder import Folder, Usage, default_folder
-from .store import Keeping, Read, Store, plain_settings
+from .observed import digest
+from .store import Keeping, Read, Store, plain_settings, program
 
-__all__ = ["Folder", "Keeping", "Read", "Store", "Usage", "default_folder", "plain_settings"]
+__all__ = ["Folder", "Keeping", "Read", "Store", "Usage", "default_folder", "digest", "plain_settings", "program"]

@@ -71,7 +71,7 @@ class Keeping(Generic[T]):
         return self._kept(self._key(path, settings), self._answers)
 
     def _key(self, path: Path, settings: Settings) -> str:
-        return _key("questions", self._kind, _program(), str(path), _here(settings.files), plain_settings(settings))
+        return _key("questions", self._kind, program(), str(path), _here(settings.files), plain_settings(settings))
 
     def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
@@ -134,8 +134,8 @@ def _plain_value(value: Any) -> object:
 
 
 @cache
-def _program() -> str:
-    """What stands for this program: its own text, and what Python adds to it."""
+def program() -> str:
+    """Return what stands for this program: its own text, and what Python adds to it."""
     sources = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _OWN)
     texts = b"".join(digest(path.read_bytes()).encode() for path in sources)
     return f"{digest(texts)} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
