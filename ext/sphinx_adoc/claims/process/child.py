@@ -16,6 +16,7 @@ from typing import Final
 from . import protocol
 from .protocol import Begin, Message, Start
 
+START_S: Final = 60.0  # how long the process may take to get ready, on a machine that has much to do
 GRACE_S: Final = 2.0  # how long after its time code is waited for that does not heed the alarm
 DUMP_S: Final = 0.5  # how long the process may take to say where it is
 HEAD, TAIL = 20_000, 10_000  # bytes of output that are kept of one answer
@@ -43,7 +44,7 @@ class Child:
     """A process that runs claims. ``timeout``: how long each piece of code may run (s; 0: as long as it wants)."""
 
     def __init__(self, start: Start, environment: Mapping[str, str]) -> None:
-        self._limit = start.timeout + GRACE_S if start.timeout else None
+        self._limit: float | None = START_S
         asked, self._requests = os.pipe()
         self._answers, answered = os.pipe()
         self._output, printed = os.pipe()
@@ -63,6 +64,7 @@ class Child:
         self._head, self._tail = b"", b""
         self._order: int | None = None
         self.ask(start)
+        self._limit = start.timeout + GRACE_S if start.timeout else None
 
     def ask(self, request: Message) -> Message:
         """Return the answer to a request. Raise Ended where there is none: the process is gone then."""

@@ -148,7 +148,7 @@ def test_two_folders_with_documents_of_the_same_names_do_not_mix(store, tmp_path
 
 def test_another_version_of_the_program_finds_nothing(store, book, monkeypatch):
     summary_of(store, book)
-    monkeypatch.setattr(store_module, "_program", lambda: "another")
+    monkeypatch.setattr(store_module, "program", lambda: "another")
     assert summary_of(store, book) == 1
 
 
@@ -158,7 +158,7 @@ def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch):
     seen = set()
     for text in ("x = 1\n", "x = 2\n"):
         (tmp_path / "a.py").write_text(text)
-        seen.add(store_module._program.__wrapped__())
+        seen.add(store_module.program.__wrapped__())
     assert len(seen) == 2
 
 
