@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from sphinx_adoc.syntax.source import SUFFIXES
+from sphinx_adoc.syntax.source import KNOWN, SUFFIXES
 
 __all__ = ["KNOWN", "SUFFIXES"]
-
-KNOWN: Final = (*SUFFIXES, ".txt")
-"""All suffixes that can be asked for."""

@@ -18,6 +18,9 @@ from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 SUFFIXES: Final = (".adoc", ".asciidoc", ".asc", ".ad")
 """The suffixes of AsciiDoc documents; the likeliest first."""
 
+KNOWN: Final = (*SUFFIXES, ".txt")
+"""All suffixes that can be asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

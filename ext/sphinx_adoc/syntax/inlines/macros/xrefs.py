@@ -8,6 +8,7 @@ from typing import Final
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines import nesting
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work
+from sphinx_adoc.syntax.source import KNOWN
 from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import WordPattern
 
@@ -101,10 +102,13 @@ def _phrase(work: Work, start: int, end: int) -> list[Inline]:
 
 
 def split_target(target: str, form: str, *, compat: bool = False) -> tuple[str, str]:
-    """The path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a path."""
-    if compat:
-        return "", target
+    """The path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a path.
+
+    In the old language a target is an id, whatever it looks like; where it names a document, such a link would be dead.
+    """
     path, mark, fragment = target.partition("#")
+    if compat and not (form == "xref" and path.endswith(KNOWN)):
+        return "", target
     if mark:
         return path, fragment
     if form == "xref" and _EXTENSION.search(target.rpartition("/")[2]):
