@@ -25,10 +25,10 @@ def run(_args: argparse.Namespace) -> int:
     """Serve until the editor leaves; return 0. Raise WrongCall where pygls is missing."""
     if find_spec("pygls") is None:
         raise WrongCall(MISSING)
-    from sphinx_adoc.lsp.server import Server
+    from sphinx_adoc.lsp.features import make_server
 
     with _own_output() as output:
-        Server().start_io(stdout=output)
+        make_server().start_io(stdout=output)
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sphinx_adoc.claims import Claim, collect
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Origin, Place, Span
 from sphinx_adoc.syntax.tree import (
@@ -78,7 +79,8 @@ class Use:
 @dataclass(frozen=True, slots=True)
 class Details:
     """What is kept of a document. ``blocks``: the extents of blocks of several lines, each with the kind of the block.
-    ``inactive``: the lines that it leaves out, by file. ``files``: its own file and those that it brings in.
+    ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims. ``files``: its own file
+    and those that it brings in.
     """
 
     headings: tuple[Title, ...] = ()
@@ -87,6 +89,7 @@ class Details:
     settings: tuple[Setting, ...] = ()
     uses: tuple[Use, ...] = ()
     inactive: tuple[tuple[str, frozenset[int]], ...] = ()
+    claims: tuple[Claim, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -101,8 +104,13 @@ def details(doc: Document) -> Details:
         settings=tuple(walk.settings),
         uses=tuple(walk.uses),
         inactive=tuple(_inactive(doc.origin).items()),
+        claims=tuple(one for one in collect(doc) if one.kind != "block") if _has_claims(doc) else (),
         files=tuple(dict.fromkeys(file.path for file in doc.origin.files)),
     )
+
+
+def _has_claims(doc: Document) -> bool:
+    return any("claim" in line for file in doc.origin.files for line in file.lines)
 
 
 def _included(doc: Document) -> Iterator[Included]:

@@ -67,6 +67,13 @@ class Overlay:
             known = self._names[folder] = sorted(new.union(DISK.names(folder)))
         return known
 
+    def folders(self, folder: Path) -> list[str]:
+        """Return the names of the folders in a folder, sorted; none where it cannot be listed."""
+        try:
+            return sorted(path.name for path in folder.iterdir() if path.is_dir())
+        except OSError:
+            return []
+
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder as the disk has them, then the open ones that are not saved yet."""
         seen = set()

@@ -67,6 +67,12 @@ class Readings:
         """Return what is kept beside the summary of a document that was read."""
         return next((one.details for one in self._used.get(path, ()) if one.summary is summary), _NONE)
 
+    def copy(self) -> Readings:
+        """Return readings that know what these do, and keep what they read to themselves."""
+        other = Readings()
+        other._kept = {path: list(readings) for path, readings in [*self._kept.items()]}
+        return other
+
     def begin(self) -> None:
         """Begin to read all documents anew: what is not asked for up to :meth:`end` is dropped there."""
         for path, readings in self._used.items():  # of work that was not brought to its end

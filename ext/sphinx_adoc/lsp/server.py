@@ -7,9 +7,9 @@ were when it came in, and is then answered in a thread of its own.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,7 +18,6 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from . import definitions, outline
 from .addresses import path_of
 from .session import Session, State
 from .view import View
@@ -55,6 +54,8 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self) -> None:
+        for name in ("pygls", "asyncio"):  # what went wrong is told by report_server_error
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         super().__init__("sphinx-adoc", version("sphinx-adoc"), text_document_sync_kind=_SYNC, protocol_cls=Protocol)
         self.session = Session()
         self.worker = Worker(self._read, self._failed)
@@ -65,10 +66,11 @@ class Server(LanguageServer):
         self._asked = 0
         self._sent: dict[str, tuple[int | None, Sequence[types.Diagnostic]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        _register(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Write down what went wrong; an editor has no use for a message of it."""
+        """Write down what went wrong. What was refused is an answer, which the editor has."""
+        if getattr(error, "code", None) == types.LSPErrorCodes.RequestFailed:
+            return
         self.log(f"{type(error).__name__}: {error}", types.MessageType.Error)
 
     def log(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
@@ -86,6 +88,20 @@ class Server(LanguageServer):
         uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
         self._set_folders(uris)
         self.worker.start()
+
+    def ready(self) -> None:
+        """Read the workspace, and ask to be told when files change."""
+        self.request()
+        workspace = self.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace is not None else None
+        if watching is not None and watching.dynamic_registration:
+            watchers = [types.FileSystemWatcher(glob_pattern="**/*")]
+            wanted = types.Registration(
+                id="files",
+                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers),
+            )
+            self.client_register_capability(types.RegistrationParams([wanted]), lambda _done: None)
 
     def _set_folders(self, uris: Sequence[str]) -> None:
         self.session.set_folders([path for uri in uris if (path := path_of(uri)) is not None])
@@ -198,6 +214,10 @@ class Server(LanguageServer):
         self._waiting.append((self._asked, future))
         return await future
 
+    async def latest(self) -> State:
+        """Return the newest state that there is; only before the first one it has to be waited for."""
+        return self.session.state if self.session.state.number else await self.current()
+
     async def answer(self, call: Callable[[], Answer]) -> Answer:
         """Return what a call returns that may take long; it runs in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._answers, call)
@@ -220,40 +240,3 @@ class Server(LanguageServer):
             return ask(view, path, view.text(str(path)).place(params.position))
 
         return await self.about(params.text_document.uri, asked)
-
-
-def _register(server: Server) -> None:
-    """Say which requests and notifications are answered, and how."""
-    feature = server.feature
-
-    @feature(types.INITIALIZE)
-    def _(params: types.InitializeParams) -> None:
-        server.begin(params)
-
-    @feature(types.INITIALIZED)
-    def _(_params: types.InitializedParams) -> None:
-        server.request()
-
-    @feature(types.SHUTDOWN)
-    def _(_params: None) -> None:
-        server.end()
-
-    @feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def _(params: types.DidSaveTextDocumentParams) -> None:
-        server.saved(params)
-
-    @feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def _(_params: types.DidChangeWatchedFilesParams) -> None:
-        server.request()
-
-    @feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def _(params: types.DidChangeWorkspaceFoldersParams) -> None:
-        server.folders_changed(params)
-
-    @feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
-        return await server.about(params.text_document.uri, outline.symbols)
-
-    @feature(types.TEXT_DOCUMENT_DEFINITION)
-    async def _(params: types.DefinitionParams) -> list[types.Location] | None:
-        return await server.at(params, partial(definitions.definitions, address_of=server.session.address_of))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -121,6 +121,15 @@ class Session:
         except ProjectError as error:
             if not _is_empty(scope, files):
                 errors[scope] = str(error)
+
+    def reread(self, view: View) -> Callable[[Path, str], View]:
+        """Return what reads a project with another text in one of its files; nothing of it is kept."""
+
+        def again(path: Path, source: str) -> View:
+            files = Overlay({**view.files.opened, path: source}, dict(self._real))
+            return read_view(view.scope, files, self.readings.copy(), view.encoding)
+
+        return again
 
     # -- diagnostics ---------------------------------------------------------------------------------------------------
 

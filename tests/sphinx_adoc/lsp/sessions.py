@@ -6,17 +6,26 @@ front of: ``> definition a.adoc 'here'``. ``python -m tests.sphinx_adoc.lsp.sess
 """
 
 import asyncio
+import re
 import shlex
 import shutil
 import tempfile
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from tests.sphinx_adoc.lsp.editor import editor, run
 
 CASES = Path(__file__).parent / "sessions"
 SESSION = "session.txt"
+ABLE = types.ClientCapabilities(
+    workspace=types.WorkspaceClientCapabilities(
+        workspace_edit=types.WorkspaceEditClientCapabilities(
+            document_changes=True, change_annotation_support=types.ChangeAnnotationsSupportOptions()
+        )
+    )
+)
 LEVELS = ("", "error", "warning", "info", "hint")
 
 
@@ -74,16 +83,102 @@ class Session:
     async def step_definition(self, name, text):
         return self.locations(await self.at("textDocument/definition", name, text))
 
+    async def step_references(self, name, text):
+        context = types.ReferenceContext(include_declaration=True)
+        return self.locations(await self.at("textDocument/references", name, text, context=context))
+
+    async def step_highlight(self, name, text):
+        found = await self.at("textDocument/documentHighlight", name, text)
+        return [f"{name}:{span(one.range)}" for one in found or ()]
+
+    async def step_hover(self, name, text):
+        found = await self.at("textDocument/hover", name, text)
+        return [f"    {line}".rstrip() for line in found.contents.value.split("\n")] if found else ["nothing"]
+
+    async def step_complete(self, name, text, most="8"):
+        """Ask what may come behind a text."""
+        found = await self.at("textDocument/completion", name, f"{text}|")
+        return [
+            f"{one.label}: {one.detail or '-'} -> {one.text_edit.new_text!r} at {span(one.text_edit.range)}"
+            for one in found.items[: int(most)]
+        ] + ([f"... {len(found.items)} in all"] if len(found.items) > int(most) else [])
+
+    async def step_links(self, name):
+        found = await self.editor.ask(
+            "textDocument/documentLink", types.DocumentLinkParams(self.editor.identifier(name))
+        )
+        return [f"{span(one.range)} {self.relative(one.target)}" for one in found]
+
+    async def step_folds(self, name):
+        found = await self.editor.ask(
+            "textDocument/foldingRange", types.FoldingRangeParams(self.editor.identifier(name))
+        )
+        return [f"{one.start_line + 1}-{one.end_line + 1} {plain(one.kind)}" for one in found]
+
+    async def step_inactive(self, name):
+        found = await self.editor.ask(
+            "textDocument/semanticTokens/full", types.SemanticTokensParams(self.editor.identifier(name))
+        )
+        lines, line = [], 1
+        for at in range(0, len(found.data), 5):
+            line += found.data[at]
+            lines.append(f"{name}:{line}")
+        return lines
+
+    async def step_symbols(self, query):
+        found = await self.editor.ask("workspace/symbol", types.WorkspaceSymbolParams(query))
+        return [f"{one.name} ({one.kind.name}) {self.place(one.location.uri, one.location.range)}" for one in found]
+
+    async def step_actions(self, name, text):
+        place = types.Range(self.position(name, text), self.position(name, text))
+        params = types.CodeActionParams(self.editor.identifier(name), place, types.CodeActionContext([]))
+        found = await self.editor.ask("textDocument/codeAction", params)
+        lines = []
+        for one in found:
+            lines.append(f"{one.title} ({plain(one.kind)}{', preferred' if one.is_preferred else ''})")
+            lines += self.edits(one.edit)
+        return [re.sub(r"\d{4}-\d\d-\d\d", "YYYY-MM-DD", line) for line in lines]
+
+    async def step_prepare(self, name, text):
+        return await self.refused(self.at("textDocument/prepareRename", name, text), lambda found: (
+            [f"{name}:{span(found.range)} {found.placeholder!r}"] if found else ["nothing"]
+        ))  # fmt: skip
+
+    async def step_rename(self, name, text, new):
+        """Rename, and make the changes: in the editor, and on the disk where a file is not open."""
+        asked = self.at("textDocument/rename", name, text, new_name=new)
+        return await self.refused(asked, self.applied)
+
+    async def step_move(self, old, new):
+        """Rename a file or folder."""
+        params = types.RenameFilesParams([types.FileRename(self.editor.uri(old), self.editor.uri(new))])
+        found = await self.editor.ask("workspace/willRenameFiles", params)
+        lines = self.applied(found) if found else ["nothing"]
+        (self.editor.folder / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.editor.folder / old).rename(self.editor.folder / new)
+        self.editor.disk_changed()
+        return lines
+
+    async def step_check(self, name):
+        return await self.told(name)
+
+    async def refused(self, asked, said):
+        try:
+            return said(await asked)
+        except JsonRpcException as error:
+            return [f"refused: {error.message}"]
+
     # -- help ----------------------------------------------------------------------------------------------------------
 
     async def at(self, method, name, text, **more):
         """Ask about the place in front of a text."""
         kind = types.METHOD_TO_TYPES[method][2]
-        return await self.editor.ask(method, kind(self.editor.identifier(name), self.position(name, text), **more))
+        place = {"text_document": self.editor.identifier(name), "position": self.position(name, text)}
+        return await self.editor.ask(method, kind(**place, **more))
 
     def position(self, name, text, offset=0):
         """Where a text is in a document; LINE:COLUMN is a place by itself. ``|`` in a text is the place in it."""
-        source = self.texts[name]
+        source, text = self.texts[name], text.replace("\\n", "\n")
         numbers = text.split(":")
         if len(numbers) == 2 and all(number.isdigit() for number in numbers):
             return types.Position(int(numbers[0]) - 1, int(numbers[1]) - 1)
@@ -105,6 +200,44 @@ class Session:
         path = Path(uri.removeprefix("file://")).relative_to(self.editor.folder).as_posix()
         return f"{path}:{span(place)}"
 
+    def relative(self, uri):
+        return Path(uri.removeprefix("file://")).relative_to(self.editor.folder).as_posix()
+
+    def edits(self, edit):
+        """The changes of an edit, in either form, as lines."""
+        lines = []
+        for uri, changes in (edit.changes or {}).items():
+            lines += [f"    {self.place(uri, one.range)} {one.new_text!r}" for one in changes]
+        for part in edit.document_changes or ():
+            uri = part.text_document.uri
+            version = "" if part.text_document.version is None else f" (version {part.text_document.version})"
+            for one in part.edits:
+                said = edit.change_annotations[one.annotation_id] if edit.change_annotations else None
+                more = f" [{said.label}{'; ' + said.description if said.description else ''}]" if said else ""
+                lines.append(f"    {self.place(uri, one.range)} {one.new_text!r}{version}{more}")
+        return lines
+
+    def applied(self, edit):
+        if edit is None:
+            return ["nothing"]
+        lines = self.edits(edit)
+        parts = {uri: list(changes) for uri, changes in (edit.changes or {}).items()}
+        parts |= {part.text_document.uri: list(part.edits) for part in edit.document_changes or ()}
+        for uri, changes in parts.items():
+            name = self.relative(uri)
+            is_open = name in self.texts
+            text = self.texts[name] if is_open else (self.editor.folder / name).read_text(encoding="utf-8")
+            for one in sorted(changes, key=lambda one: one.range.start, reverse=True):
+                start, end = (offset(text, place) for place in (one.range.start, one.range.end))
+                text = text[:start] + one.new_text + text[end:]
+            if is_open:
+                self.texts[name] = text
+                self.editor.change(name, text)
+            else:
+                (self.editor.folder / name).write_text(text, encoding="utf-8")
+        self.editor.disk_changed()
+        return lines
+
     def locations(self, found):
         return [self.place(one.uri, one.range) for one in found or ()]
 
@@ -113,6 +246,18 @@ def span(place):
     start, end = place.start, place.end
     until = f"{end.character + 1}" if start.line == end.line else f"{end.line + 1}:{end.character + 1}"
     return f"{start.line + 1}:{start.character + 1}-{until}"
+
+
+def plain(kind):
+    """The name of a kind, which the protocol leaves open."""
+    return getattr(kind, "value", kind)
+
+
+def offset(text, place):
+    """The offset of a position of UTF-16."""
+    lines = text.split("\n")
+    before = sum(len(line) + 1 for line in lines[: place.line])
+    return before + len(lines[place.line].encode("utf-16-le")[: place.character * 2].decode("utf-16-le"))
 
 
 def outline(symbols, depth=0):
@@ -138,7 +283,7 @@ def _options(steps):
 
 async def _played(folder, steps, options):
     lines = []
-    async with editor(folder, options) as started:
+    async with editor(folder, options, ABLE) as started:
         session = Session(started)
         for step in steps:
             lines.append(step)

@@ -1,0 +1,275 @@
+"""What may come next: ids with their titles, files, attributes, macros, languages, styles and options of blocks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types
+
+from sphinx_adoc.graph import title_of
+from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.syntax.antora import component_root
+from sphinx_adoc.syntax.inlines.intrinsic import INTRINSIC
+from sphinx_adoc.syntax.settings import Settings, initial_attributes
+
+from . import words
+from .positions import Text
+from .view import Held, View
+
+TRIGGERS: Final = ("<", ":", "{", "#", "/", "[", ",", "%")
+MOST: Final = 1000
+"""Items that are given at once; an editor asks again when more is typed."""
+
+_Kind = types.CompletionItemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that may come next. ``rank``: 0 for what is nearest."""
+
+    text: str
+    kind: types.CompletionItemKind
+    detail: str = ""
+    rank: int = 1
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where completion is asked for. ``held``: the document that the file is in, None for a new one. ``partial``: what
+    is there already of the word; ``match``: of the pattern that led here.
+    """
+
+    view: View
+    path: Path
+    held: Held | None
+    partial: str
+    match: re.Match[str]
+
+
+def complete(view: View, path: Path, text: Text, position: types.Position) -> types.CompletionList:
+    """Return what may come at a position of a text, which may be newer than the view."""
+    number, column = text.place(position)
+    line = text.line(number)
+    before, behind = line[: column - 1], line[column - 1 :]
+    for pattern, offers in _CONTEXTS:
+        if found := pattern.search(before):
+            partial = found["partial"]
+            held = next(iter(view.held(path)), None)
+            asked = Asked(view, path, held, partial, found)
+            start = text.position(text.offset(position) - len(partial))
+            place = types.Range(start, position)
+            made = [offer for offer in offers(asked) if _matches(partial, offer)]
+            made.sort(key=lambda offer: _order(partial, offer))
+            items = [_item(offer, place, behind, number) for number, offer in enumerate(made[:MOST])]
+            return types.CompletionList(is_incomplete=len(made) > MOST, items=items)
+    return types.CompletionList(is_incomplete=False, items=[])
+
+
+def _matches(partial: str, offer: Offer) -> bool:
+    wanted = partial.casefold()
+    return wanted in offer.text.casefold() or wanted in offer.detail.casefold()
+
+
+def _order(partial: str, offer: Offer) -> tuple[bool, int, str]:
+    """What begins as is written comes first, then what is nearest."""
+    return not offer.text.casefold().startswith(partial.casefold()), offer.rank, offer.text
+
+
+def _item(offer: Offer, place: types.Range, behind: str, number: int) -> types.CompletionItem:
+    """An offer as the editor takes it; what stands behind already is not written twice."""
+    text = offer.text
+    for closing in (">>", "}", "[]"):
+        if text.endswith(closing) and behind.startswith(closing[0]):
+            text = text.removesuffix(closing)
+    return types.CompletionItem(
+        label=offer.label or offer.text.removesuffix(">>").removesuffix("}").removesuffix("[]"),
+        kind=offer.kind,
+        detail=offer.detail or None,
+        filter_text=f"{offer.text} {offer.detail}",
+        sort_text=f"{number:05}",
+        text_edit=types.TextEdit(place, text),
+    )
+
+
+# -- references --------------------------------------------------------------------------------------------------------
+
+
+def _angle(asked: Asked) -> Iterator[Offer]:
+    """What stands between angle brackets: an id of the document, a title, or a file's anchor."""
+    for offer in _ids(asked):
+        yield Offer(f"{offer.text}>>", offer.kind, offer.detail, offer.rank)
+    if asked.held is not None:
+        for anchor in asked.held.summary.anchors:
+            if anchor.title and " " in anchor.title and not set(anchor.title) & set("<>,#"):
+                yield Offer(f"{anchor.title}>>", _Kind.Text, "its title", 2)
+
+
+def _xref(asked: Asked) -> Iterator[Offer]:
+    for offer in _ids(asked):
+        yield Offer(f"{offer.text}[]", offer.kind, offer.detail, offer.rank)
+    for held in _pages(asked):
+        name = _name(asked, held)
+        title = title_of(held.index, held.page, None)
+        yield Offer(f"{name}[]", _Kind.File, title, 1)
+
+
+def _ids(asked: Asked) -> Iterator[Offer]:
+    """The ids of the document, and those of the others behind the names of their files."""
+    for held in _pages(asked):
+        own = asked.held is not None and held.page == asked.held.page
+        prefix = "" if own else f"{_name(asked, held)}#"
+        for anchor in held.summary.anchors:
+            if anchor.kind != "footnote":
+                title = title_of(held.index, held.page, anchor) or anchor.reftext
+                made = "" if anchor.explicit else " (made from the title)"
+                yield Offer(f"{prefix}{anchor.id}", _Kind.Reference, f"{title}{made}".strip(), 0 if own else 2)
+
+
+def _fragment(asked: Asked) -> Iterator[Offer]:
+    """The ids of the document that a path names."""
+    for held in _pages(asked):
+        if _name(asked, held) == asked.match["path"]:
+            for anchor in held.summary.anchors:
+                title = title_of(held.index, held.page, anchor)
+                yield Offer(f"{anchor.id}[]", _Kind.Reference, title, 0 if anchor.explicit else 1)
+
+
+def _pages(asked: Asked) -> Iterator[Held]:
+    """The documents of the variant that the file is read in, each once."""
+    index = asked.held.index if asked.held is not None else next(iter(asked.view.indexes.values()), None)
+    if index is not None:
+        yield from (held for held in asked.view.all_held() if held.index is index)
+
+
+def _name(asked: Asked, held: Held) -> str:
+    """How a document is named in the one that is asked about: its path, within Antora's pages a resource id."""
+    home = asked.view.real(asked.held.summary.path) if asked.held is not None else asked.path
+    target = asked.view.real(held.summary.path)
+    ours, theirs = _module(home, asked.view), _module(target, asked.view)
+    if ours is None or theirs is None or ours.parent != theirs.parent:
+        return Path(os.path.relpath(target, home.parent)).as_posix()
+    inner = target.relative_to(theirs / "pages").as_posix()
+    return inner if ours == theirs else f"{theirs.name}:{inner}"
+
+
+def _module(path: Path, view: View) -> Path | None:
+    """The module of Antora's that a page is in."""
+    root = component_root(path, view.files)
+    if root is None:
+        return None
+    module = root / "modules" / path.relative_to(root / "modules").parts[0]
+    return module if path.is_relative_to(module / "pages") else None
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def _includes(asked: Asked) -> Iterator[Offer]:
+    return _files(asked, asked.path.parent, lambda name: True)
+
+
+def _media(asked: Asked) -> Iterator[Offer]:
+    home = asked.path
+    folder = ""
+    if asked.held is not None:
+        home = asked.view.real(asked.held.summary.path)
+        folders = [target.folder for target in asked.held.summary.targets if target.kind == "image"]
+        set_to = [one.value for one in asked.held.details.settings if one.name == "imagesdir" and one.value]
+        given = asked.view.settings.attributes.get("imagesdir") or ""
+        folder = next(iter([*folders, *set_to]), given.removesuffix("@"))
+    return _files(asked, home.parent / folder, lambda name: Path(name).suffix not in KNOWN)
+
+
+def _linked(asked: Asked) -> Iterator[Offer]:
+    return _files(asked, asked.path.parent, lambda name: True)
+
+
+def _files(asked: Asked, folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Offer]:
+    """The files and folders below a folder that begin as is written; none outside of the project."""
+    inner, _, _ = asked.partial.rpartition("/")
+    place = asked.view.files.real(folder / inner)
+    top = asked.view.files.real(asked.view.scope.start)
+    if not place.is_relative_to(top if asked.view.files.is_dir(top) else top.parent):
+        return
+    prefix = f"{inner}/" if inner else ""
+    for name in asked.view.files.names(place):
+        if not name.startswith(".") and is_wanted(name) and place / name != asked.path:
+            yield Offer(f"{prefix}{name}[]", _Kind.File, rank=0)
+    for name in asked.view.files.folders(place):
+        if not name.startswith("."):
+            yield Offer(f"{prefix}{name}/", _Kind.Folder, rank=1)
+
+
+# -- attributes --------------------------------------------------------------------------------------------------------
+
+
+def _attributes(asked: Asked) -> Iterator[Offer]:
+    own, given = _own_values(asked), _given_values(asked)
+    for rank, values in enumerate((own, given, INTRINSIC)):
+        for name, value in values.items():
+            if rank == 0 or name not in own:
+                yield Offer(f"{name}}}", _Kind.Variable, value, rank)
+
+
+def _conditions(asked: Asked) -> Iterator[Offer]:
+    own = _own_values(asked)
+    for name, value in {**_given_values(asked), **own}.items():
+        yield Offer(name, _Kind.Variable, value, int(name not in own))
+
+
+def _own_values(asked: Asked) -> dict[str, str]:
+    """The attributes that the document sets, with a value of each."""
+    settings = asked.held.details.settings if asked.held is not None else ()
+    return {one.name: one.value for one in settings if one.value is not None}
+
+
+def _given_values(asked: Asked) -> dict[str, str]:
+    """The attributes that are given from outside."""
+    return initial_attributes(Settings(attributes=asked.view.settings.attributes), asked.path.name)[0]
+
+
+# -- words of the language ---------------------------------------------------------------------------------------------
+
+
+def _words(table: Mapping[str, str], kind: types.CompletionItemKind) -> Callable[[Asked], Iterator[Offer]]:
+    return lambda _asked: (Offer(word, kind, says) for word, says in table.items())
+
+
+def _languages(_asked: Asked) -> Iterator[Offer]:
+    return (Offer(alias, _Kind.EnumMember, name) for alias, name in words.languages().items())
+
+
+def _first(_asked: Asked) -> Iterator[Offer]:
+    """What an attribute list begins with."""
+    for table in (words.STYLES, words.NAMED):
+        for word, says in table.items():
+            yield Offer(word if table is words.STYLES else f"{word}=", _Kind.Keyword, says, int(table is words.NAMED))
+
+
+_CONTEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[Asked], Iterator[Offer]]], ...]] = (
+    (re.compile(r"<<(?P<partial>[^<>,\n]*)$"), _angle),
+    (re.compile(r"xref:(?P<path>[^\[\]\s#]+)#(?P<partial>[^\[\]\s#]*)$"), _fragment),
+    (re.compile(r"xref:(?P<partial>[^\[\]\s#]*)$"), _xref),
+    (re.compile(r"^include::(?P<partial>[^\[\]{}]*)$"), _includes),
+    (re.compile(r"(?:image|video|audio)::?(?P<partial>[^\[\]\s{}]*)$"), _media),
+    (re.compile(r"link:(?P<partial>[^\[\]\s{}]*)$"), _linked),
+    (re.compile(r"(?<!\\)\{(?P<partial>[\w-]*)$"), _attributes),
+    (re.compile(r"^(?:ifdef|ifndef|endif)::(?:[\w-]+[,+])*(?P<partial>[\w-]*)$"), _conditions),
+    (re.compile(r"^:!?(?P<partial>[\w-]*)$"), _conditions),
+    (re.compile(r"^\[(?:source)?(?:%[\w%-]*)?,\s*(?P<partial>[\w+#.-]*)$"), _languages),
+    (re.compile(r"^\[[^\]]*%(?P<partial>\w*)$"), _words(words.OPTIONS, _Kind.EnumMember)),
+    (
+        re.compile(r"^\[[^\]]*,\s*(?P<partial>\w*)$"),
+        _words({f"{name}=": says for name, says in words.NAMED.items()}, _Kind.Property),
+    ),
+    (re.compile(r"^\[(?P<partial>\w*)$"), _first),
+    (re.compile(r"^(?P<partial>[a-z]+:{0,2})$"), _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)),
+    (re.compile(r"(?<![\w:])(?P<partial>[a-z]{2,}:?)$"), _words(words.INLINE_MACROS, _Kind.Keyword)),
+)
+"""What may stand at the end of what is written so far, the most particular first."""

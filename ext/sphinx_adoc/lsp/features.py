@@ -1,0 +1,183 @@
+"""What the server answers: each request and notification of the protocol with the feature that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from . import (
+    actions,
+    completion,
+    definitions,
+    folding,
+    hover,
+    links,
+    moves,
+    outline,
+    references,
+    rename,
+    symbols,
+    tokens,
+)
+from .addresses import path_of
+from .edits import Changes, Refused
+from .server import Server
+from .view import View
+
+Answer = TypeVar("Answer")
+
+_ANY_FILE: Final = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
+)
+_KINDS: Final = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+
+
+def make_server() -> Server:
+    """Return a server that answers all that there is."""
+    server = Server()
+    for register in (_life, _navigation, _structure, _writing, _changing):
+        register(server)
+    return server
+
+
+def _life(server: Server) -> None:
+    @server.feature(types.INITIALIZE)
+    def _(params: types.InitializeParams) -> None:
+        server.begin(params)
+
+    @server.feature(types.INITIALIZED)
+    def _(_params: types.InitializedParams) -> None:
+        server.ready()
+
+    @server.feature(types.SHUTDOWN)
+    def _(_params: None) -> None:
+        server.end()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _(params: types.DidSaveTextDocumentParams) -> None:
+        server.saved(params)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _(_params: types.DidChangeWatchedFilesParams) -> None:
+        server.request()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def _(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        server.folders_changed(params)
+
+
+def _navigation(server: Server) -> None:
+    address_of = server.session.address_of
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def _(params: types.DefinitionParams) -> list[types.Location] | None:
+        return await server.at(params, partial(definitions.definitions, address_of=address_of))
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def _(params: types.ReferenceParams) -> list[types.Location] | None:
+        declaration = params.context.include_declaration
+        return await server.at(params, partial(references.references, address_of=address_of, declaration=declaration))
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    async def _(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        return await server.at(params, references.highlights)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def _(params: types.HoverParams) -> types.Hover | None:
+        return await server.at(params, hover.hover)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    async def _(params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
+        return await server.about(params.text_document.uri, partial(links.links, address_of=address_of))
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def _(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        views = list((await server.current()).views.values())
+        return await server.answer(lambda: symbols.symbols(views, params.query, address_of=address_of))
+
+
+def _structure(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+        return await server.about(params.text_document.uri, outline.symbols)
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    async def _(params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+        return await server.about(params.text_document.uri, folding.folds)
+
+    @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, tokens.LEGEND)
+    async def _(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
+        return await server.about(params.text_document.uri, tokens.tokens)
+
+
+def _writing(server: Server) -> None:
+    offered = types.CompletionOptions(trigger_characters=list(completion.TRIGGERS))
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, offered)
+    async def _(params: types.CompletionParams) -> types.CompletionList | None:
+        state = await server.latest()
+        path = path_of(params.text_document.uri)
+        buffer = server.session.buffers.get(params.text_document.uri)
+        view = state.view_of(path) if path is not None else None
+        if view is None or path is None or buffer is None:
+            return None
+        return await server.answer(lambda: completion.complete(view, path, buffer.text, params.position))
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS))
+    async def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:
+        def ask(view: View, path: Path) -> list[types.CodeAction]:
+            only = params.context.only
+            return actions.actions(view, path, params.range, only, address_of=server.session.address_of)
+
+        return await server.about(params.text_document.uri, ask)
+
+
+def _changing(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def _(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        return await server.at(params, _refusing(rename.prepare))
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def _(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        def ask(view: View, path: Path, at: tuple[int, int]) -> Changes | None:
+            return rename.rename(view, path, at, params.new_name, server.session.reread(view))
+
+        return _edit(server, await server.at(params, _refusing(ask)))
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _ANY_FILE)
+    async def _(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        state = await server.current()
+        pairs = ((path_of(file.old_uri), path_of(file.new_uri)) for file in params.files)
+        renames = {before: after for before, after in pairs if before is not None and after is not None}
+        views = list(state.views.values())
+        return _edit(server, await server.answer(lambda: _moved(views, renames)))
+
+
+def _moved(views: Sequence[View], renames: dict[Path, Path]) -> Changes | None:
+    found = Changes()
+    for view in views:
+        for path, changes in moves.moved(view, renames).by_file.items():
+            for change in changes.values():
+                found.add(path, change)
+    return found if found.by_file else None
+
+
+def _edit(server: Server, changes: Changes | None) -> types.WorkspaceEdit | None:
+    return changes.edit(server.session, server.client_capabilities) if changes is not None else None
+
+
+def _refusing(ask: Callable[[View, Path, tuple[int, int]], Answer]) -> Callable[[View, Path, tuple[int, int]], Answer]:
+    """Answer a refusal with its reason, which the editor shows."""
+
+    def asked(view: View, path: Path, at: tuple[int, int]) -> Answer:
+        try:
+            return ask(view, path, at)
+        except Refused as refusal:
+            raise JsonRpcException(str(refusal), types.LSPErrorCodes.RequestFailed) from refusal
+
+    return asked
