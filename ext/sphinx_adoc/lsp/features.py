@@ -140,18 +140,18 @@ def _writing(server: Server) -> None:
 def _changing(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     async def _(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        return await server.at(params, _refusing(rename.prepare))
+        return await server.at(params, _refusing(rename.prepare), exact=True)
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def _(params: types.RenameParams) -> types.WorkspaceEdit | None:
         def ask(view: View, path: Path, at: tuple[int, int]) -> Changes | None:
             return rename.rename(view, path, at, params.new_name, server.session.reread(view))
 
-        return _edit(server, await server.at(params, _refusing(ask)))
+        return _edit(server, await server.at(params, _refusing(ask), exact=True))
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _ANY_FILE)
     async def _(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-        state = await server.current()
+        state = await server.current(exact=True)
         pairs = ((path_of(file.old_uri), path_of(file.new_uri)) for file in params.files)
         renames = {before: after for before, after in pairs if before is not None and after is not None}
         views = list(state.views.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -119,13 +119,26 @@ def _is_hidden(path: Path) -> bool:
 
 
 class Recorder:
-    """A file system that remembers what was asked of it, and so what an answer depends on."""
+    """A file system that remembers what was asked of it, and so what an answer depends on. ``allow``: called before a
+    file is read; it raises what ends the work.
+    """
 
-    def __init__(self, files: Overlay) -> None:
+    def __init__(self, files: Overlay, allow: Callable[[], None] = lambda: None) -> None:
         self._files = files
+        self._allow = allow
         self.asked: dict[Path, Stamp] = {}
         self.folders: dict[Path, bool] = {}
         self.listed: dict[Path, list[str]] = {}
+
+    @classmethod
+    def of(cls, records: Sequence[Recorder]) -> Recorder:
+        """Return one that depends on all that several ones do; where they differ the last one counts."""
+        made = cls(records[-1]._files)
+        for record in records:
+            made.asked |= record.asked
+            made.folders |= record.folders
+            made.listed |= record.listed
+        return made
 
     def _note(self, path: Path) -> None:
         if path not in self.asked:
@@ -133,6 +146,7 @@ class Recorder:
 
     def read(self, path: Path) -> bytes:
         """Return the contents of a file; raise OSError where it cannot be read."""
+        self._allow()
         self._note(path)
         return self._files.read(path)
 
@@ -162,10 +176,14 @@ class Recorder:
         """Yield the files below a folder."""
         return self._files.walk(folder, on_error)
 
-    def holds_in(self, files: Overlay) -> bool:
-        """Return whether all that was asked would be answered alike."""
+    def changed_in(self, files: Overlay) -> list[Path]:
+        """Return the files whose contents are others now."""
+        return [path for path, stamp in self.asked.items() if files.stamp(path) != stamp]
+
+    def holds_in(self, files: Overlay, but: Collection[Path] = ()) -> bool:
+        """Return whether all that was asked would be answered alike. ``but``: files whose contents do not count."""
         return (
-            all(files.stamp(path) == stamp for path, stamp in self.asked.items())
+            all(path in but or files.stamp(path) == stamp for path, stamp in self.asked.items())
             and all(files.is_dir(path) == answer for path, answer in self.folders.items())
             and all(files.names(folder) == names for folder, names in self.listed.items())
         )

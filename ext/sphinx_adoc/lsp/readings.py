@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.graph import Summary, summarize
 from sphinx_adoc.syntax.antora import NONE, Component
-from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
 from .details import Details, details
+from .fragments import Context, contexts, reaches_out, read_alone, same, spliced
 from .overlay import Overlay, Recorder
 
 _NONE: Final = Details()
+
+SMALL: Final = 200
+"""Lines up to which a document is always read as a whole."""
+
+MOST: Final = 2
+"""Files that are read alone at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A document as it was read with some settings, and among which components of Antora's. ``record``: what was asked
-    of the file system for it.
+    of the file system for it. ``contexts``: how it comes to the files that it includes. ``base``: of one in which files
+    were read alone, the reading of the whole (None: it is that itself).
     """
 
     settings: Settings
@@ -30,15 +38,22 @@ class Reading:
     summary: Summary
     details: Details
     record: Recorder
+    contexts: Mapping[str, Context] = field(default_factory=dict)
+    base: Reading | None = None
 
 
 class Readings:
-    """All documents that were read. ``allow``: called before one is read; it raises what ends the work."""
+    """All documents that were read. ``allow``: called while one is read; it raises what ends the work. ``exact``:
+    whether each is read as a whole; else files of large ones may be read alone.
+    """
 
     def __init__(self, allow: Callable[[], None] = lambda: None) -> None:
         self._kept: dict[Path, list[Reading]] = {}
         self._used: dict[Path, list[Reading]] = {}
+        self._fit: dict[tuple[int, str], bool] = {}
         self.allow = allow
+        self.exact = True
+        self.all_exact = True
 
     def summary_of(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a document; raise OSError where it cannot be read. Its files are an overlay."""
@@ -49,13 +64,79 @@ class Readings:
         files = settings.files
         assert isinstance(files, Overlay)
         bare, components = replace(settings, files=DISK, components=NONE), tuple(settings.components)
-        for kept in (*self._used.get(path, ()), *self._kept.get(path, ())):
-            if kept.settings == bare and kept.components == components and kept.record.holds_in(files):
-                return self._use(path, kept)
+        known = [
+            kept
+            for kept in (*self._used.get(path, ()), *self._kept.get(path, ()))
+            if kept.settings == bare and kept.components == components
+        ]
+        current = next((kept for kept in known if kept.record.holds_in(files)), None)
+        if current is not None and (current.base is None or not self.exact):
+            self.all_exact &= current.base is None
+            return self._use(path, current)
         self.allow()
-        record = Recorder(files)
+        if not self.exact:
+            for whole in known:
+                if whole.base is None and (made := self._spliced(whole, settings, files)) is not None:
+                    self.all_exact = False
+                    self._use(path, whole)
+                    return self._use(path, made)
+        return self._use(path, self._read(path, settings, files, (bare, components)))
+
+    def _read(
+        self, path: Path, settings: Settings, files: Overlay, key: tuple[Settings, tuple[Component, ...]]
+    ) -> Reading:
+        record = Recorder(files, self.allow)
         doc = parse_file(path, replace(settings, files=record))
-        return self._use(path, Reading(bare, components, summarize(doc), details(doc), record))
+        self._read_texts(doc)
+        large = sum(len(file.lines) for file in doc.origin.files) > SMALL
+        return Reading(*key, summarize(doc), details(doc), record, contexts(doc) if large else {})
+
+    def _read_texts(self, doc: Document) -> None:
+        """Read all texts, and look now and then whether that is still wanted."""
+        for number, visit in enumerate(doc.walk_texts()):
+            if number % 64 == 0:
+                self.allow()
+            visit.text.inlines  # noqa: B018
+
+    # -- files that are read alone -------------------------------------------------------------------------------------
+
+    def _spliced(self, whole: Reading, settings: Settings, files: Overlay) -> Reading | None:
+        """A document with those of its files read alone that are others now; None where that is not the same."""
+        by_path = {files.real(Path(name)): context for name, context in whole.contexts.items()}
+        changed = [path for path in whole.record.changed_in(files) if path in by_path]
+        if not changed or len(changed) > MOST or not whole.record.holds_in(files, but=changed):
+            return None
+        summary, known, records = whole.summary, whole.details, [whole.record]
+        for path in changed:
+            context = by_path[path]
+            if not self._fits(whole, context, settings, files):
+                return None
+            record = Recorder(files)
+            fragment = read_alone(context, settings, record)
+            if reaches_out(summary, known, fragment, context.path):
+                return None
+            summary, known = spliced(summary, known, fragment, context.path)
+            records.append(record)
+        return Reading(
+            whole.settings,
+            whole.components,
+            summary,
+            known,
+            Recorder.of(records),
+            whole.contexts,
+            base=whole,
+        )
+
+    def _fits(self, whole: Reading, context: Context, settings: Settings, files: Overlay) -> bool:
+        """Whether a file as it was, read alone, gives what reading the whole document gave; tried out once."""
+        key = id(whole), context.path
+        if key not in self._fit:
+            before = Overlay({**files.opened, files.real(Path(context.path)): "\n".join(context.lines)})
+            fragment = read_alone(context, settings, before)
+            self._fit[key] = same(whole.summary, spliced(whole.summary, whole.details, fragment, context.path)[0])
+        return self._fit[key]
+
+    # -- what is kept --------------------------------------------------------------------------------------------------
 
     def _use(self, path: Path, reading: Reading) -> Reading:
         used = self._used.setdefault(path, [])
@@ -73,12 +154,15 @@ class Readings:
         other._kept = {path: list(readings) for path, readings in [*self._kept.items()]}
         return other
 
-    def begin(self) -> None:
+    def begin(self, *, exact: bool = True) -> None:
         """Begin to read all documents anew: what is not asked for up to :meth:`end` is dropped there."""
         for path, readings in self._used.items():  # of work that was not brought to its end
             self._kept[path] = [*readings, *self._kept.get(path, ())]
         self._used = {}
+        self.exact, self.all_exact = exact, True
 
     def end(self) -> None:
         """Keep what was asked for since :meth:`begin` alone."""
         self._kept, self._used = self._used, {}
+        there = {id(reading) for readings in self._kept.values() for reading in readings}
+        self._fit = {key: fits for key, fits in self._fit.items() if key[0] in there}

@@ -24,6 +24,9 @@ from .view import View
 from .worker import Worker
 
 Answer = TypeVar("Answer")
+IDLE: Final = 0.4
+"""Seconds without a key after which large documents are read as a whole."""
+
 _SYNC: Final = types.TextDocumentSyncKind.Incremental
 
 
@@ -62,7 +65,7 @@ class Server(LanguageServer):
         self.session.readings.allow = self.worker.check
         self.trusted = False
         self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
-        self._waiting: list[tuple[int, asyncio.Future[State]]] = []
+        self._waiting: list[tuple[int, bool, asyncio.Future[State]]] = []
         self._asked = 0
         self._sent: dict[str, tuple[int | None, Sequence[types.Diagnostic]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -161,12 +164,19 @@ class Server(LanguageServer):
         self._asked = self.worker.request()
 
     def _read(self, number: int) -> None:
-        """Read, in the worker's thread."""
-        state = self.session.read(number)
+        """Read, in the worker's thread: what is quick at once, all of it when nothing more is typed."""
+        if not self._read_once(number, exact=False):
+            self.worker.rest(IDLE)
+            self._read_once(number, exact=True)
+
+    def _read_once(self, number: int, *, exact: bool) -> bool:
+        """Read, and tell what was found; return whether that is exact."""
+        state = self.session.read(number, exact=exact)
         self.worker.check()
         published = self.session.diagnostics(state)
         self.worker.check()
         self._in_loop(lambda: self._arrived(state, published))
+        return state.exact
 
     def _failed(self, error: Exception) -> None:
         state = State(self._asked)
@@ -187,9 +197,9 @@ class Server(LanguageServer):
         for uri in {**self._sent, **published}:
             self._publish(uri, published.get(uri, ()))
         waiting, self._waiting = self._waiting, []
-        for number, future in waiting:
-            if number > state.number:
-                self._waiting.append((number, future))
+        for number, exact, future in waiting:
+            if number > state.number or (exact and not state.exact):
+                self._waiting.append((number, exact, future))
             elif not future.done():
                 future.set_result(state)
 
@@ -206,12 +216,15 @@ class Server(LanguageServer):
 
     # -- answers -------------------------------------------------------------------------------------------------------
 
-    async def current(self) -> State:
-        """Return the state of the documents as they are now, when they have been read."""
-        if self.session.state.number >= self._asked:
-            return self.session.state
+    async def current(self, *, exact: bool = False) -> State:
+        """Return the state of the documents as they are now, when they have been read. ``exact``: large documents as a
+        whole.
+        """
+        state = self.session.state
+        if state.number >= self._asked and (state.exact or not exact):
+            return state
         future: asyncio.Future[State] = asyncio.get_running_loop().create_future()
-        self._waiting.append((self._asked, future))
+        self._waiting.append((self._asked, exact, future))
         return await future
 
     async def latest(self) -> State:
@@ -222,9 +235,9 @@ class Server(LanguageServer):
         """Return what a call returns that may take long; it runs in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._answers, call)
 
-    async def about(self, uri: str, ask: Callable[[View, Path], Answer]) -> Answer | None:
+    async def about(self, uri: str, ask: Callable[[View, Path], Answer], *, exact: bool = False) -> Answer | None:
         """Return the answer to a question about a document; None for one that is in no project or was refused."""
-        state = await self.current()
+        state = await self.current(exact=exact)
         path = path_of(uri)
         view = state.view_of(path) if path is not None else None
         return None if view is None or path is None else await self.answer(lambda: ask(view, path))
@@ -233,10 +246,12 @@ class Server(LanguageServer):
         self,
         params: types.TextDocumentPositionParams | Any,
         ask: Callable[[View, Path, tuple[int, int]], Answer],
+        *,
+        exact: bool = False,
     ) -> Answer | None:
         """Return the answer to a question about a position; see :meth:`about`."""
 
         def asked(view: View, path: Path) -> Answer:
             return ask(view, path, view.text(str(path)).place(params.position))
 
-        return await self.about(params.text_document.uri, asked)
+        return await self.about(params.text_document.uri, asked, exact=exact)

@@ -36,7 +36,8 @@ Published = Mapping[str, Sequence[types.Diagnostic]]
 @dataclass(frozen=True)
 class State:
     """All projects at one moment. ``number``: of the request that it answers. ``errors``: of the projects that cannot
-    be read. ``refused``: the documents that were not looked at, with the reason, by their real paths.
+    be read. ``refused``: the documents that were not looked at, with the reason, by their real paths. ``exact``: False
+    where files of large documents were read alone.
     """
 
     number: int = 0
@@ -44,6 +45,7 @@ class State:
     errors: Mapping[Scope, str] = field(default_factory=dict)
     refused: Mapping[Path, str] = field(default_factory=dict)
     buffers: Sequence[Buffer] = ()
+    exact: bool = True
     folders: Sequence[Path] = ()
 
     def view_of(self, path: Path) -> View | None:
@@ -94,22 +96,24 @@ class Session:
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
-    def read(self, number: int) -> State:
-        """Read all projects as they are now, and return their state."""
+    def read(self, number: int, *, exact: bool) -> State:
+        """Read all projects as they are now, and return their state. ``exact``: each document as a whole, also a large
+        one of which a file is being edited.
+        """
         opened = self.buffers.all()
         refused = {buffer.path: reason for buffer in opened if (reason := self.refused(buffer))}
         texts = {buffer.path: buffer.text.source for buffer in opened if buffer.path not in refused}
         files = Overlay(texts, self._real)
         views: dict[Scope, View] = {}
         errors: dict[Scope, str] = {}
-        self.readings.begin()
+        self.readings.begin(exact=exact)
         for scope in self._scopes(opened):
             self._read(scope, files, views, errors)
         for buffer in opened:
             if not errors and not any(view.covers(buffer.path) for view in views.values()):
                 self._read(Scope(buffer.path, alone=True), files, views, errors)
         self.readings.end()
-        return State(number, views, errors, refused, opened, self.folders)
+        return State(number, views, errors, refused, opened, exact=self.readings.all_exact, folders=self.folders)
 
     def _scopes(self, opened: Sequence[Buffer]) -> list[Scope]:
         folders = [scope for folder in self.folders if (scope := folder_scope(folder)) is not None]

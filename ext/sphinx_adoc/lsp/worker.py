@@ -42,6 +42,12 @@ class Worker:
         if self._wanted != self._running or self._stopped:
             raise Superseded
 
+    def rest(self, seconds: float) -> None:
+        """Wait for so long; raise Superseded as soon as newer work comes in."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._stopped or self._wanted != self._running, seconds)
+        self.check()
+
     def stop(self) -> None:
         """End as soon as the work looks (:meth:`check`); nothing more is done."""
         with self._condition:

@@ -60,6 +60,11 @@ class AttributeStore:
         outer = self._outer.values() if self._outer else {}
         return {name: value for name, value in {**outer, **self._latest}.items() if value is not None}
 
+    def at(self, version: int) -> dict[str, str | None]:
+        """All that were ever set, with their values in a state (None: not set there)."""
+        names = {*(self._outer.values() if self._outer else ()), *self._latest}
+        return {name: self.get(name, version) for name in sorted(names)}
+
     def set(self, name: str, value: str | None) -> None:
         """Set an attribute from here on (None: unset). Locked names too: the caller asks :attr:`locked` first."""
         old = self.get(name)

@@ -228,7 +228,7 @@ class DocumentParser:
     def included(self, path: Path, ref: int) -> None:
         """Take note of a file that was brought in."""
         place = self.origin.place(ref, 1)
-        self.document.inclusions.append(Inclusion(path, Span(place, place)))
+        self.document.inclusions.append(Inclusion(path, Span(place, place), ref, self.attributes.version))
 
 
 def _new(path: str, settings: Settings) -> Document:

@@ -60,10 +60,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """A file that was brought in: its path as opened, and where the directive stands."""
+    """A file that was brought in: its path as opened, and where the directive stands. ``version``: the state of the
+    attributes there.
+    """
 
     path: Path
     span: Span
+    ref: int = -1
+    version: int = 0
 
 
 @declare.node
