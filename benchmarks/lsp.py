@@ -96,15 +96,15 @@ async def measure(folder, chapter, keys):
     memory = memory_of(client._server.pid)
     await asyncio.sleep(1)
     await stop(client)
-    ordered = sorted(times)
-    print(
-        f"{keys} keys in {chapter} ({len(text) / 1000:.0f} kB), each to its diagnostics: median"
-        f" {statistics.median(times):.0f} ms, 95 % within {ordered[int(keys * 0.95)]:.0f} ms, worst {ordered[-1]:.0f} ms"
-    )
-    print(
-        f"processor time of the server for each: median {statistics.median(processor):.0f} ms, worst {max(processor):.0f} ms"
-    )
+    print(f"{keys} keys in {chapter} ({len(text) / 1000:.0f} kB), each to its diagnostics: {said(times)}")
+    print(f"processor time of the server for each: {said(processor)}")
     print(f"memory of the server: {memory} MB")
+
+
+def said(times):
+    ordered = sorted(times)
+    late = ordered[int(len(times) * 0.95)]
+    return f"median {statistics.median(times):.0f} ms, 95 % within {late:.0f} ms, worst {ordered[-1]:.0f} ms"
 
 
 def insert(client, uri, at, text):
