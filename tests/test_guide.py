@@ -89,7 +89,8 @@ def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     said = reports(section, tmp_path, code, capsys)
-    pattern = rf"\.(?:adoc|html|py|txt|yml):\d+:\d+: {words.split()[0].strip('.').lower()}: .* \[{code}\]"
+    severity = words.split()[0].strip(".").lower()
+    pattern = rf"(?:\.(?:adoc|html|py|txt|yml)|_redirects):\d+:\d+: {severity}: .* \[{code}\]"
     assert re.search(pattern, said, re.IGNORECASE), said
 
 

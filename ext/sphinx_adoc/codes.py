@@ -281,7 +281,11 @@ class Code(StrEnum):
     BUILT_ANCHOR = "built-anchor", ERROR, "The page is there, but has no such anchor."
     BUILT_OUTSIDE = "built-outside", INFO, "The link leads out of the folder, where nothing is read."
 
+    BUILT_ID = "built-id", WARNING, "An id stands twice in a page: links to it lead to the first."
+    BUILT_REDIRECT = "built-redirect", WARNING, "A line of the redirects cannot be read, or leads to nothing."
+
     # Limits and bytes
+    PAGE_UNREAD = "page-unread", WARNING, "A built page is larger than 16 MiB; nothing in it was looked at."
     FOLDER_UNREADABLE = "folder-unreadable", ERROR, "A folder cannot be listed; nothing in it was looked at."
     ATTRIBUTE_LIMIT = (
         "attribute-limit",

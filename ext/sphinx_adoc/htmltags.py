@@ -28,7 +28,7 @@ class Value(NamedTuple):
 
 
 def values(page: str) -> Iterator[Value]:
-    """Yield every attribute that has a value, in order."""
+    """Yield every attribute that has a value, in order; of a style sheet in the page its text, with '' for a name."""
     at = 0
     while opened := _OPENS.search(page, at):
         at = opened.end()
@@ -45,6 +45,8 @@ def values(page: str) -> Iterator[Value]:
                 yield Value(tag, name, unescape(attribute[group]), attribute.start(group), attribute.end(group))
         if tag in _TEXT_ALONE:
             closed = re.compile(rf"</{tag}\b", re.IGNORECASE).search(page, at)
+            if closed and tag == "style":
+                yield Value(tag, "", page[at : closed.start()], at, closed.start())
             at = closed.end() if closed else len(page)
 
 

@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sphinx_adoc.built import check
+from sphinx_adoc.built import told as told_of
+from sphinx_adoc.built.references import of_page, of_style
+from sphinx_adoc.built.site import MOST
 from sphinx_adoc.htmltags import values
 
 from tests.timing import cpu_time
@@ -78,6 +81,134 @@ def test_all_kinds_of_links(site):
     ]
 
 
+@pytest.mark.parametrize(
+    ("tag", "targets"),
+    [
+        ("<img srcset='a 1x, b 2x'>", "ab"),
+        ("<img srcset='a 1x,b 2x'>", "ab"),
+        ("<img srcset=',a, b,'>", "ab"),
+        ("<source srcset='a'><link imagesrcset='b 2x'>", "ab"),
+        ("<video poster=a src=b><track src=c>", "abc"),
+        ("<object data=a></object><embed src=b><input type=image src=c>", "abc"),
+        ("<svg><use href='a'/><use xlink:href='b'/><image href=c /></svg>", "abc"),
+        ("<p style='background: url(a), url(\"b\")'>", "ab"),
+        ("<style>@import 'a'; @font-face { src: url( b ) format('woff') } /* url(x) */</style>", "ab"),
+        ("<style>@import url(a); b::before { content: 'url' }</style>", "a"),
+        ("<meta http-equiv=refresh content='0; url=a'>", "a"),
+        ("<meta name=description content='0 apples'><link rel=preconnect href=x>", ""),
+    ],
+)
+def test_whatever_a_page_loads_is_looked_for(site, tag, targets):
+    assert [one[4] for one in site(index__html=tag)] == [f"'{name}' leads to no file: '{name}'" for name in targets]
+
+
+def test_what_a_set_of_images_and_a_style_name_has_its_place(site):
+    found = site(index__html="<img srcset='a 1x, b 2x'>\n<style>\np { background: url(c) }</style>")
+    assert [one[1:3] for one in found] == [(1, 14), (1, 20), (3, 21)]
+
+
+def test_a_style_sheet_counts_from_its_own_folder_and_fragments_in_it_are_no_anchors(site):
+    style = "@import 'b.css'; p { background: url(../a.svg#x) } q { src: url('font.eot?#iefix') }"
+    assert [
+        (*one[:3], one[4]) for one in site(index__html="", css___a__css=style, a__svg="<svg/>", css___b__css="")
+    ] == [
+        ("css/a.css", 1, 66, "'font.eot?#iefix' leads to no file: 'css/font.eot'"),
+    ]
+
+
+def test_what_a_picture_has_is_an_anchor(site):
+    page = "<use href='a.svg#lamp'/><use href='a.svg#lmap'/><img src='a.svg#svgView(1)'>"
+    assert [one[4] for one in site(index__html=page, a__svg="<svg><g id='lamp'/></svg>")] == [
+        "'a.svg' has no anchor 'lmap'; did you mean 'lamp'?"
+    ]
+
+
+@pytest.mark.parametrize("target", ["b", "b/", "/b", "sub/c", "sub", "sub/", "sub/index", "d", "d/", "b#x", "sub/c/#x"])
+def test_clean_addresses_are_there(site, target):
+    page = f'<a href="{target}">'
+    more = {"sub___c__html": "<p id=x>", "sub___index__html": "", "d___index__html": ""}
+    assert site(index__html=page, b__html="<p id=x>", **more) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "found"),
+    [
+        ("/", "a", []),
+        ("/sub/", "b", []),
+        ("sub/", "b", []),
+        ("sub/x.html", "b", []),
+        ("..", "a", ["'a' leads out"]),
+        ("/", "#x", ["'index.html' has no anchor 'x'"]),
+        ("https://other.se/", "whatever#x", []),
+        ("http://[", "a", ["'a' is no link"]),
+    ],
+)
+def test_a_base_is_what_links_count_from(site, base, target, found):
+    page = f"<base href='{base}'><a id=x href='{target}'>"
+    said = site(page__html=page, index__html="", a__html="", sub___b__html="")
+    assert [text.startswith(one) for text, one in zip([one[4] for one in said], found, strict=True)] == [True] * len(
+        found
+    )
+
+
+PREFIXED = (
+    "<a href='/manual/install.html'><a href='/manual/gone'><a href='/blog/'><a href='https://docs.se/manual/nope'>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "wrong", "unchecked"),
+    [
+        ("", None, ["/manual/gone"], 2),
+        ("", "/manual/", ["/manual/gone"], 2),
+        ("", "https://docs.se/manual", ["/manual/gone", "https://docs.se/manual/nope"], 1),
+        ("<link rel=canonical href='https://docs.se/manual/index.html'>", None,
+         ["/manual/gone", "https://docs.se/manual/nope"], 1),
+        ("", "/", ["/manual/install.html", "/manual/gone", "/blog/"], 1),
+    ],
+)  # fmt: skip
+def test_pages_below_a_path_of_their_host(tmp_path, head, url, wrong, unchecked):
+    (tmp_path / "index.html").write_text(head + PREFIXED)
+    (tmp_path / "install.html").write_text("")
+    built = check(tmp_path, told_of(url) if url else None)
+    assert [found.message.split("'")[1] for found in built.findings] == wrong
+    assert built.unchecked == unchecked
+
+
+@pytest.mark.parametrize("url", ["manual", "ftp://a/", "javascript:x", "mailto:a@b"])
+def test_where_no_pages_can_be_is_refused(url):
+    with pytest.raises(ValueError, match="neither an address"):
+        told_of(url)
+
+
+def test_ids_that_stand_twice_are_told_and_an_anchor_of_the_same_name_is_no_second(site):
+    assert [(*one[1:4], one[5]) for one in site(index__html="<a id=x name=x></a><p id=y><p id=y><p id=y>")] == [
+        (1, 34, "warning", "built-id"), (1, 42, "warning", "built-id"),
+    ]  # fmt: skip
+
+
+def test_redirects_lead_somewhere(site):
+    page = "<a href=/old><a href=/was/any/thing><a href=/v/3/x><a href=/gone><a href=/away>"
+    lines = [
+        "# comment", "", "/old  /index.html  301!", "/was/*  /:splat", "/v/:number/x  /index.html?n=:number 302",
+        "/gone  /index.html  404", "/away  https://lamps.se/  Country=se", "/lost  /nowhere.html", "nonsense",
+        "/odd  /index.html  always",
+    ]  # fmt: skip
+    assert [(*one[:2], one[4], one[5]) for one in site(index__html=page, _redirects="\n".join(lines))] == [
+        ("_redirects", 8, "'/lost' leads to no file: 'nowhere.html'", "built-redirect"),
+        ("_redirects", 9, "this line is no redirect: it needs a path and what that leads to", "built-redirect"),
+        ("_redirects", 10, "this line is no redirect: it needs a path and what that leads to", "built-redirect"),
+        ("index.html", 1, "'/gone' leads to no file: 'gone'", "built-link"),
+    ]
+
+
+def test_a_page_that_is_too_large_is_not_read_and_said(tmp_path):
+    with (tmp_path / "a.html").open("wb") as file:
+        file.truncate(MOST + 1)
+    (tmp_path / "b.html").write_text("<a href='a.html#x'>")
+    assert [found.code for found in check(tmp_path).findings] == ["page-unread"]
+
+
 def test_links_are_relative_to_their_page(site):
     found = site(sub___deep___a__html='<a href="../b.html"><a href="../../b.html">', sub___b__html="B")
     assert [(*one[:3], one[5]) for one in found] == [("sub/deep/a.html", 1, 30, "built-link")]
@@ -147,3 +278,21 @@ def test_values_stand_where_they_are_said_to(page):
 def test_time_grows_with_the_page(part):
     few, many = (cpu_time(lambda n=n: list(values(part * n))) for n in (2_000, 40_000))
     assert many < 60 * few + 0.01, "20 times as much takes about 20 times as long"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda n: "<img srcset='" + "," * n + "'>", lambda n: "<img srcset='" + "a, " * n + "'>",
+        lambda n: "<img srcset='" + "a " * n + "'>", lambda n: "<p style='" + "url(" * n + "'>",
+        lambda n: "<p style='" + "/*" * n + "'>", lambda n: "<meta content='" + "0;" * n + "'>",
+        lambda n: "<p style='" + "url(  " * n + "'>", lambda n: "<style>" + "@import " * n + "</style>",
+    ],
+)  # fmt: skip
+def test_time_grows_with_what_a_page_names(page):
+    few, many = (cpu_time(lambda n=n: of_page(page(n))) for n in (2_000, 40_000))
+    assert many < 60 * few + 0.01, "20 times as much takes about 20 times as long"
+
+
+def test_a_style_sheet_with_an_open_comment_ends():
+    assert [one.target for one in of_style("p { x: url(a) } /* url(b)")] == ["a"]

@@ -6,59 +6,71 @@ import os
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from os.path import normpath
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding import Finding, ordered
+from sphinx_adoc.finding import Finding, Related, ordered
 from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.htmltags import values
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.files import OnError
 from sphinx_adoc.syntax.source import Place, Span
 
+from . import redirects
+from .deployment import Deployment, guess, names_of
+from .references import Named, References, ids_of_picture, of_page, of_style
+
 PAGES: Final = frozenset([".html", ".htm", ".xhtml"])
 INDEX: Final = "index.html"
-_LINKS: Final = {
-    "a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src", "source": "src",
-    "video": "src", "audio": "src", "embed": "src",
-}  # fmt: skip
+MOST: Final = 16 << 20
+"""Bytes of a page, or of a style sheet, that are read."""
+
 _ALWAYS: Final = frozenset(["", "top"])  # HTML: the top of any page
+Told = Iterator[tuple[tuple[str, ...], Finding]]
+"""What is wrong, each with what makes it the same trouble as on another page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a page links to, as it is written there, and where."""
+    """What a page links to, as it is written there, and where. ``resource``: its fragment is no anchor."""
 
     target: str
     span: Span
+    resource: bool = False
 
 
 class Page:
-    """A page's anchors and links."""
+    """A page, or a style sheet: its anchors and links. ``unread``: it is too large."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self.path = path
-        self.anchors: set[str] = set()
-        self.links: list[Link] = []
-        text = path.read_bytes().decode("utf-8", "replace")
-        lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-        for tag, name, value, start, end in values(text):
-            if name == "id" or (name, tag) == ("name", "a"):
-                self.anchors.add(value)
-            elif _LINKS.get(tag) == name:
-                places = (self._place(lines, at) for at in (start, max(start, end - 1)))
-                self.links.append(Link(value, Span(*places)))
+        self.name = name
+        self.unread = path.stat().st_size > MOST
+        text = "" if self.unread else path.read_bytes().decode("utf-8", "replace")
+        self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        is_style = path.suffix.lower() == ".css"
+        found = References(resources=[*of_style(text)]) if is_style else of_page(text)
+        self.base, self.canonical = found.base, found.canonical
+        self.anchors = {*found.ids, *found.names}
+        self.twice = {name: places for name, places in found.ids.items() if len(places) > 1}
+        self.links = [
+            *(Link(one.target, self.span(one)) for one in found.links),
+            *(Link(one.target, self.span(one), resource=True) for one in found.resources),
+        ]
 
-    def _place(self, lines: Sequence[int], at: int) -> Place:
-        line = bisect_right(lines, at)
-        return Place(str(self.path), line, at - lines[line - 1] + 1)
+    def span(self, named: Named) -> Span:
+        """Return where something stands that the page names."""
+        return Span(self._place(named.start), self._place(max(named.start, named.end - 1)))
+
+    def _place(self, at: int) -> Place:
+        line = bisect_right(self._lines, at)
+        return Place(str(self.path), line, at - self._lines[line - 1] + 1)
 
     @cached_property
     def names(self) -> Names:
@@ -68,15 +80,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The findings of a folder of pages, the pages, and how many links were looked at."""
+    """The findings of a folder of pages, the pages, and how many links were looked at, and how many were not.
+
+    ``deployment``: where the pages are taken to be.
+    """
 
     findings: list[Finding]
     pages: list[str]
     links: int
+    unchecked: int = 0
+    deployment: Deployment = field(default_factory=Deployment)
 
 
-def check(folder: Path) -> Built:
-    """Look at every link of the pages below a folder. Raises OSError for what cannot be read."""
+def check(folder: Path, deployment: Deployment | None = None) -> Built:
+    """Look at every link of the pages below a folder. ``deployment``: where they will be; None: as they say themselves.
+    Raises OSError for what cannot be read.
+    """
     os.scandir(folder).close()  # it is there, or the error says so in the caller's words
     root = folder.resolve()
     wrong: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
@@ -85,13 +104,17 @@ def check(folder: Path) -> Built:
         wrong["folder", str(error.filename)].append(unlisted(error))
 
     files = sorted(path for path in _below(folder, note) if path.resolve().is_relative_to(root))
-    site = _Site(folder, files)
-    for page in site.pages.values():
-        for link in page.links:
-            for key, finding in site.trouble(page, link):
-                wrong[key].append(finding)
-    links = sum(len(page.links) for page in site.pages.values())
-    return Built(ordered(map(_once, wrong.values())), [str(page.path) for page in site.pages.values()], links)
+    site = _Site(folder, files, deployment)
+    for key, finding in site.all_trouble():
+        wrong[key].append(finding)
+    links = sum(len(page.links) for page in site.sheets.values())
+    return Built(
+        ordered(map(_once, wrong.values())),
+        [str(page.path) for page in site.pages.values()],
+        links - site.unchecked,
+        site.unchecked,
+        site.deployment,
+    )
 
 
 def _below(folder: Path, on_error: OnError) -> Iterator[Path]:
@@ -110,11 +133,40 @@ def _once(findings: Sequence[Finding]) -> Finding:
 
 
 class _Site:
-    def __init__(self, folder: Path, files: Iterable[Path]) -> None:
+    """The files of a folder. ``sheets``: pages and style sheets; ``unchecked``: links that lead to another host, or to
+    another part of this one.
+    """
+
+    def __init__(self, folder: Path, files: Iterable[Path], deployment: Deployment | None) -> None:
         self.folder = folder
-        self.files = {path.relative_to(folder).as_posix() for path in files}
-        pages = (path for path in files if path.suffix.lower() in PAGES)
-        self.pages: Mapping[str, Page] = {path.relative_to(folder).as_posix(): Page(path) for path in pages}
+        self.unchecked = 0
+        paths = {path.relative_to(folder).as_posix(): path for path in files}
+        self.files = frozenset(paths)
+        read = {name for name, path in paths.items() if path.suffix.lower() in {*PAGES, ".css"}}
+        self.sheets: Mapping[str, Page] = {name: Page(path, name) for name, path in paths.items() if name in read}
+        self.pages = {name: page for name, page in self.sheets.items() if not name.lower().endswith(".css")}
+        self.reached: dict[str, str] = {}
+        for name in sorted(self.files, key=lambda name: (name.count("/"), name)):
+            for called in names_of(name):
+                self.reached.setdefault(called, name)
+        self.reached |= {name: name for name in self.files}
+        self._pictures: dict[str, frozenset[str]] = {}
+        self.redirects = self._redirects(paths.get(redirects.NAME))
+        self._covered = redirects.covering(self.redirects)
+        self.deployment = self._guessed() if deployment is None else deployment
+
+    def _guessed(self) -> Deployment:
+        rooted = [link.target for page in self.sheets.values() for link in page.links if link.target.startswith("/")]
+        bases = (page.base for page in self.pages.values() if page.base.startswith("/"))
+        rooted += [f"{base}{INDEX}" if base.endswith("/") else base for base in bases]
+        paths = [target.partition("#")[0].partition("?")[0] for target in rooted if not target.startswith("//")]
+        says = [(page.name, page.canonical) for page in self.pages.values() if page.canonical]
+        return guess(says, paths, frozenset(self.reached))
+
+    def _redirects(self, path: Path | None) -> list[redirects.Redirect]:
+        if path is None or path.stat().st_size > MOST:
+            return []
+        return [*redirects.read(path.read_bytes().decode("utf-8", "replace"))]
 
     @cached_property
     def names(self) -> Names:
@@ -128,45 +180,147 @@ class _Site:
         alike = (name for name in self.files if _stem(name) == near)
         return min(alike, key=lambda name: (Path(name).suffix != kind, name), default=None)
 
-    def trouble(self, page: Page, link: Link) -> Iterator[tuple[tuple[str, ...], Finding]]:
-        """Yield what is wrong with a link, with what makes it the same trouble as on another page."""
+    # -- what is wrong -------------------------------------------------------------------------------------------------
+
+    def all_trouble(self) -> Told:
+        """Yield all that is wrong."""
+        for page in self.sheets.values():
+            if page.unread:
+                place = Place(str(page.path), 1, 1)
+                message = f"the page is larger than {MOST >> 20} MiB; it was not read"
+                yield ("large", page.name), Finding(Code.PAGE_UNREAD, message, Span(place, place))
+            yield from self._double(page)
+            for link in page.links:
+                yield from self._of_link(page, link)
+        yield from self._of_redirects()
+
+    def _double(self, page: Page) -> Told:
+        for name, (first, *others) in page.twice.items():
+            for again in others:
+                related = (Related("first used here", page.span(first)),)
+                message = f"the id '{name}' stands twice in this page"
+                yield (
+                    ("id", page.name, name, str(again.start)),
+                    Finding(Code.BUILT_ID, message, page.span(again), related=related),
+                )
+
+    def _of_link(self, page: Page, link: Link) -> Told:
+        target = link.target.strip()
         try:
-            parts = urlsplit(link.target.strip())
+            parts = urlsplit(target)
+            path = self._path(page, parts)
         except ValueError as error:
-            yield (link.target,), Finding(Code.BUILT_LINK, f"'{link.target}' is no link: {error}", link.span)
+            yield (target,), Finding(Code.BUILT_LINK, f"'{link.target}' is no link: {error}", link.span)
             return
-        if parts.scheme or parts.netloc:
+        if path is None:
+            self.unchecked += 1
             return
-        target = self._target(page, unquote(parts.path))
-        fragment = unquote(parts.fragment.partition(":~:")[0])
-        if target.startswith("../"):
+        yield from self._of_path(link, path, unquote(parts.fragment.partition(":~:")[0]))
+
+    def _of_path(self, link: Link, path: str, fragment: str) -> Told:
+        file = self.reached.get(path)
+        if path.startswith("../"):
             message = f"'{link.target}' leads out of the folder, and was not followed"
-            yield ("out", target), Finding(Code.BUILT_OUTSIDE, message, link.span)
-        elif target not in self.files:
-            yield ("file", target), self._missing(link, target)
-        elif target in self.pages and fragment.lower() not in _ALWAYS and fragment not in self.pages[target].anchors:
-            yield ("anchor", target, fragment), self._unanchored(link, target, fragment)
+            yield ("out", path), Finding(Code.BUILT_OUTSIDE, message, link.span)
+        elif not self._is_there(path):
+            yield ("file", path), self._missing(link, path)
+        elif file is None:
+            return  # a redirect
+        elif fragment.lower() not in _ALWAYS and not link.resource and fragment not in self._anchors(file, fragment):
+            yield ("anchor", file, fragment), self._unanchored(link, file, fragment)
 
-    def _target(self, page: Page, path: str) -> str:
-        """The file that a path means, from the folder on; a folder means its index."""
-        here = page.path.relative_to(self.folder)
+    def _path(self, page: Page, parts: SplitResult) -> str | None:
+        """What a link leads to, from the folder on; None where it leads to another host, or another part of this one.
+        Raises ValueError for what is no link.
+        """
+        if parts.scheme not in ("", "http", "https"):
+            return None
+        if parts.netloc:
+            own = self.deployment.host and parts.netloc.lower() == self.deployment.host
+            return self._below_prefix(unquote(parts.path)) if own else None
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            return self._below_prefix(path)
+        base = page.name
+        if page.base and page.name in self.pages:
+            counted = self._path_of_base(page)
+            if counted is None:
+                return None
+            base = counted
         if not path:
-            return here.as_posix()
-        whole = path.lstrip("/") if path.startswith("/") else (here.parent / path).as_posix()
-        target = Path(normpath(whole)).as_posix()
-        if path.endswith("/") or f"{target}/{INDEX}".removeprefix("./") in self.files or target == ".":
-            return f"{target}/{INDEX}".removeprefix("./")
-        return target
+            return base
+        return _joined(base, path)
 
-    def _missing(self, link: Link, target: str) -> Finding:
-        near = self.nearest(target)
+    def _path_of_base(self, page: Page) -> str | None:
+        """What the links of a page with a base count from."""
+        parts = urlsplit(page.base.strip())
+        if parts.scheme or parts.netloc:
+            own = self.deployment.host and parts.netloc.lower() == self.deployment.host
+            return self._below_prefix(unquote(parts.path)) if own else None
+        path = unquote(parts.path)
+        return self._below_prefix(path) if path.startswith("/") else _joined(page.name, path)
+
+    def _below_prefix(self, path: str) -> str | None:
+        """A path from the host's root on as one from the folder on; None where the folder is not at that part."""
+        whole = normpath(path) + ("/" if path.endswith("/") else "")
+        whole = "/" + whole.lstrip("/")
+        if whole == self.deployment.prefix.rstrip("/"):
+            return ""
+        return whole.removeprefix(self.deployment.prefix) if whole.startswith(self.deployment.prefix) else None
+
+    def _anchors(self, file: str, fragment: str) -> frozenset[str] | set[str]:
+        """The anchors of a file; the one that is asked for where that is no page, or one that was not read."""
+        page = self.pages.get(file)
+        if page is not None and not page.unread:
+            return page.anchors
+        if not file.lower().endswith(".svg") or "(" in fragment:
+            return {fragment}
+        if file not in self._pictures:
+            path = self.folder / file
+            text = path.read_bytes().decode("utf-8", "replace") if path.stat().st_size <= MOST else ""
+            self._pictures[file] = ids_of_picture(text) if text else frozenset({fragment})
+        return self._pictures[file]
+
+    def _missing(self, link: Link, path: str) -> Finding:
+        called = f"{path}{INDEX}" if not path or path.endswith("/") else path
+        near = self.nearest(called)
         hint = f"did you mean '{near}'?" if near else ""
-        return Finding(Code.BUILT_LINK, f"'{link.target}' leads to no file: '{target}'", link.span, hint=hint)
+        return Finding(Code.BUILT_LINK, f"'{link.target}' leads to no file: '{called}'", link.span, hint=hint)
 
     def _unanchored(self, link: Link, target: str, fragment: str) -> Finding:
-        near = self.pages[target].names.nearest(fragment)
+        near = (self.pages[target].names if target in self.pages else Names(self._pictures[target])).nearest(fragment)
         hint = f"did you mean '{near}'?" if near else ""
         return Finding(Code.BUILT_ANCHOR, f"'{target}' has no anchor '{fragment}'", link.span, hint=hint)
+
+    def _of_redirects(self) -> Told:
+        for one in self.redirects:
+            place = Place(str(self.folder / redirects.NAME), one.line, one.column)
+            span = Span(place, Place(place.path, one.line, one.column + max(len(one.to or one.path), 1) - 1))
+            if not one.to:
+                message = "this line is no redirect: it needs a path and what that leads to"
+                yield ("redirect", str(one.line)), Finding(Code.BUILT_REDIRECT, message, span)
+            elif one.is_plain and (path := self._redirected(one.to)) is not None and not self._is_there(path):
+                message = f"'{one.path}' leads to no file: '{path}'"
+                yield ("redirect", str(one.line)), Finding(Code.BUILT_REDIRECT, message, span)
+
+    def _is_there(self, path: str) -> bool:
+        """Whether a path leads to a file, or to a redirect."""
+        whole = self.deployment.prefix + path
+        return path in self.reached or any(pattern.fullmatch(whole) for pattern in self._covered)
+
+    def _redirected(self, to: str) -> str | None:
+        path = to.partition("#")[0].partition("?")[0]
+        return self._below_prefix(unquote(path)) if path.startswith("/") else None
+
+
+def _joined(base: str, path: str) -> str:
+    """A path that counts from a file or folder (ending in a slash), from the folder of the site on."""
+    folder = base if base.endswith("/") or not base else base.rpartition("/")[0]
+    whole = normpath(f"{folder}/{path}" if folder else path).replace(os.sep, "/")
+    if whole == ".":
+        return ""
+    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
+    return f"{whole}/" if is_folder else whole
 
 
 def _stem(path: str) -> str:

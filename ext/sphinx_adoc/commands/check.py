@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.built import Built
+from sphinx_adoc.built import Built, Deployment, told
 from sphinx_adoc.built import check as check_built
 from sphinx_adoc.codes import INFO, SEVERITIES
 from sphinx_adoc.facade import Project
@@ -44,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(input=None)
     pages = "a folder of built pages (*.html): check that the files and anchors which they link to are there"
     parser.add_argument("--built", metavar="DIR", type=Path, help=pages)
+    where = "with --built: where the pages will be, such as https://docs.example/manual/ (default: as they say)"
+    parser.add_argument("--built-url", metavar="URL", type=_deployment, help=where)
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     mends = "write a patch that mends what has one clear remedy, such as a reference whose target is mistyped"
     parser.add_argument("--fix", action="store_true", help=mends)
@@ -80,6 +82,13 @@ class _Merged(argparse.Action):
     ) -> None:
         """Add a table to those before."""
         setattr(namespace, self.dest, {**(getattr(namespace, self.dest) or {}), **values})
+
+
+def _deployment(text: str) -> Deployment:
+    try:
+        return told(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _listed(text: str) -> list[str]:
@@ -151,6 +160,8 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
     baseline.check_call(args)
     links.check_call(args)
+    if args.built_url and not args.built:
+        raise WrongCall("--built-url goes with --built")
     if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:
@@ -189,11 +200,15 @@ def _checked(args: argparse.Namespace) -> _Results:
             results.counts["external links"] = look.found
             results.notes += [look.said, *look.notes]
     if args.built:
-        built = _built(args.built)
+        built = _built(args.built, args.built_url)
         results.findings += built.findings
         results.checked += built.pages
         results.files |= frozenset(built.pages)
         results.counts |= {"pages": len(built.pages), "links": built.links}
+        if built.unchecked:
+            results.counts["not checked"] = results.counts.pop("not checked", 0) + built.unchecked
+        if built.deployment.guessed and built.deployment.prefix != "/":
+            results.notes.append(f"the pages are taken to be at {built.deployment.prefix}; --built-url says otherwise")
     return results
 
 
@@ -225,10 +240,10 @@ def _watched(sources: Sequence[Source]) -> Iterator[Source]:
     return watched(sources, lambda source: str(source.path))
 
 
-def _built(folder: Path) -> Built:
+def _built(folder: Path, deployment: Deployment | None) -> Built:
     """Raises WrongCall for what cannot be read, and when there is no page."""
     try:
-        built = check_built(folder)
+        built = check_built(folder, deployment)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     if not built.pages:

@@ -1,0 +1,116 @@
+"""What pages and style sheets name: anchors, links, and where they count from. Places are offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from sphinx_adoc.htmltags import Value, values
+
+_LINKS: Final = frozenset({
+    ("a", "href"), ("area", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"),
+    ("source", "src"), ("video", "src"), ("audio", "src"), ("embed", "src"), ("track", "src"), ("input", "src"),
+    ("video", "poster"), ("object", "data"), ("use", "href"), ("use", "xlink:href"), ("image", "href"),
+    ("image", "xlink:href"), ("a", "xlink:href"), ("frame", "src"), ("body", "background"),
+})  # fmt: skip
+_SETS: Final = frozenset({("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")})
+_WORD: Final = re.compile(r"\S+")
+_REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
+_CSS: Final = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')|\burl\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Named(NamedTuple):
+    """A target as it is written, unescaped, and where it stands."""
+
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class References:
+    """What a page names. ``ids``: the places of each id; ``names``: other anchors. ``base``: what its links count from,
+    '' for the page itself; ``canonical``: the address that it says it has.
+    """
+
+    ids: dict[str, list[Named]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    links: list[Named] = field(default_factory=list)
+    resources: list[Named] = field(default_factory=list)
+    base: str = ""
+    canonical: str = ""
+
+
+def of_page(text: str) -> References:
+    """Return what a page of HTML names. ``resources`` are the targets of its style sheets, whose fragments are no
+    anchors.
+    """
+    found = References()
+    rel = ""
+    for value in values(text):
+        where = (value.tag, value.name)
+        if value.name == "id":
+            found.ids.setdefault(value.value, []).append(Named(value.value, value.start, value.end))
+        elif where == ("a", "name"):
+            found.names.add(value.value)
+        elif where == ("base", "href"):
+            found.base = found.base or value.value
+        elif where == ("link", "rel"):
+            rel = value.value.lower()
+        elif value.name == "style" or where == ("style", ""):
+            found.resources += of_style(value.value, value.start)
+        else:
+            _add(found, value, rel)
+            rel = "" if where == ("link", "href") else rel
+    return found
+
+
+def _add(found: References, value: Value, rel: str) -> None:
+    where = (value.tag, value.name)
+    if where == ("link", "href") and "canonical" in rel.split():
+        found.canonical = found.canonical or value.value
+    elif where == ("link", "href") and {"preconnect", "dns-prefetch"} & set(rel.split()):
+        return
+    elif where in _LINKS:
+        found.links.append(Named(value.value, value.start, value.end))
+    elif where in _SETS:
+        found.links += _of_set(value)
+    elif where == ("meta", "content") and (leads := _REFRESH.fullmatch(value.value.rstrip("'\" "))):
+        found.links.append(Named(leads[1], value.start, value.end))
+
+
+def _of_set(value: Value) -> Iterator[Named]:
+    """The images of a srcset: ``a.png 1x, b.png 2x``."""
+    plain = value.end - value.start == len(value.value)  # without character references
+    in_descriptor = False
+    for word in _WORD.finditer(value.value):
+        start, text = word.start(), word[0]
+        if in_descriptor:
+            before, comma, text = text.partition(",")
+            start += len(before) + 1
+            in_descriptor = not comma
+        url = text.lstrip(",")
+        if in_descriptor or not url:
+            continue
+        start += len(text) - len(url)
+        in_descriptor = not url.endswith(",")
+        url = url.rstrip(",")
+        places = (value.start + start, value.start + start + len(url)) if plain else (value.start, value.end)
+        yield Named(url, *places)
+
+
+def of_style(text: str, start: int = 0) -> Iterator[Named]:
+    """Give what a style sheet loads. ``start``: where it begins."""
+    for found in _CSS.finditer(text):
+        if (group := found.lastindex) is not None:
+            yield Named(found[group].replace("\\", ""), start + found.start(group), start + found.end(group))
+
+
+def ids_of_picture(text: str) -> frozenset[str]:
+    """Return the ids of an SVG file."""
+    return frozenset(value.value for value in values(text) if value.name == "id")
