@@ -28,7 +28,8 @@ from sphinx_adoc.review.input.mail import PatchError, read_series
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.output import jsonform, page, text
+from sphinx_adoc.review.output import comment, jsonform, page, text
+from sphinx_adoc.review.output.as_findings import as_findings
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
 from sphinx_adoc.review.versions import beside
@@ -171,8 +172,12 @@ def _written(form: str, reviewed: Review) -> str:
         return text.as_text(reviewed)
     if form == "json":
         return jsonform.as_json(reviewed)
+    if form == "markdown":
+        return comment.as_comment(reviewed)
     counts = {"pages": reviewed.pages}
-    told = Report(reviewed.findings, checked=list(reviewed.looked_at), counts=counts, lines=reviewed.lines, root=Path())
+    told = Report(
+        as_findings(reviewed), checked=list(reviewed.looked_at), counts=counts, lines=reviewed.lines, root=Path()
+    )
     return FORMATS[form].write(told)
 
 

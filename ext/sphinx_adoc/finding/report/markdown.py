@@ -20,7 +20,7 @@ SPACE: Final = "&#8203;"  # of no width
 
 def as_markdown(report: Report) -> str:
     """Return a heading with counts, and a table with a row per finding; a line where nothing was found."""
-    heading = f"### {_plain(report.tool)}: {counted(report)}\n"
+    heading = f"### {plain(report.tool)}: {counted(report)}\n"
     if not report.findings:
         return heading
     rows = [_row(finding) for finding in by_importance(report.findings)]
@@ -43,10 +43,10 @@ def counted(report: Report) -> str:
 def _row(finding: Finding) -> str:
     address = help_address(finding.code)
     code = f"[{finding.code}]({address})" if address else f"`{finding.code}`"
-    return f"|{finding.severity} |{_plain(str(finding.span))} |{_plain(finding.text)} |{code} |\n"
+    return f"|{finding.severity} |{plain(str(finding.span))} |{plain(finding.text)} |{code} |\n"
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is, without links, mentions or elements, in a cell of a table."""
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it is, without links, mentions or elements, in a cell of a table."""
     escaped = re.sub(r"([\\`*_{}\[\]()<>#+!|~&$-])", r"\\\1", printable(" ".join(text.split())))
     return LINK.sub(lambda sign: sign[0] + SPACE, escaped)

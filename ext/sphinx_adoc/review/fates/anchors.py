@@ -7,13 +7,15 @@ sections, and with them every link that leads there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from sphinx_adoc.finding import Fix
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.graph.model import Anchor
 from sphinx_adoc.graph.resolve import resolve
-from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.piece import ANCHOR, Piece
 from sphinx_adoc.review.states.state import State
-from sphinx_adoc.syntax.source import Place
+from sphinx_adoc.syntax.source import Place, Span
 
 from .model import Lost, Shifted
 from .words import Comparison, Pair
@@ -25,7 +27,7 @@ class Meanings:
     """The anchors of both sides with the pieces that they stand at."""
 
     def __init__(self, comparison: Comparison, before: State, after: State, renamed: Mapping[str, str]) -> None:
-        self._now: dict[tuple[str, str], str] = {}
+        self._now: dict[tuple[str, str], tuple[str, Piece]] = {}
         shifted: dict[tuple[str, str], Shifted] = {}
         was = {new: old for old, new in renamed.items()}
         for variant, index in after.loaded.indexes.items():
@@ -39,9 +41,38 @@ class Meanings:
                 shifted |= {(page, one.id): one for one in both.shifted(index)}
         self.shifted: tuple[Shifted, ...] = tuple(shifted.values())
 
-    def now(self, lost: Lost) -> str:
-        """Return the id that what an anchor stood at has instead, '' where it has none or is gone."""
-        return self._now.get((lost.place.path, lost.id), "")
+    def placed(self, lost: Lost) -> Lost:
+        """Return an anchor that is gone with what became of the piece that it stood at: its id now, its place, and what
+        keeps the old id.
+        """
+        now, piece = self._now.get((lost.place.path, lost.id), ("", None))
+        return replace(lost, now=now, at=piece.place, fix=_kept(lost.id, piece)) if piece else lost
+
+
+def _kept(name: str, piece: Piece) -> Fix | None:
+    """What keeps an id beside the one that a piece has: an anchor before its first word. A two-line title would lose
+    its underline's length.
+    """
+    begins_line = piece.place.column == 1
+    if piece.kind not in ("title", "paragraph", "item") or (begins_line and piece.kind == "title"):
+        return None
+    if begins_line and piece.markup.endswith("]"):  # it would be a line of block attributes
+        return None
+    return _inserted(f"keep the id '{name}' too", piece.place, f"[[{name}]]", piece.markup[:1])
+
+
+def _with_id(name: str, piece: Piece) -> Fix | None:
+    """What gives a section an explicit id, above its title; None where it has one, or is no section."""
+    if piece.kind != "title" or any(feature.category == ANCHOR for feature in piece.features):
+        return None
+    start = Place(piece.place.path, piece.place.line, 1)
+    first = piece.markup[:1] if piece.place.column == 1 else "="
+    return _inserted(f"give it the id '{name}'", start, f"[[{name}]]\n", first)
+
+
+def _inserted(description: str, place: Place, words: str, before: str) -> Fix:
+    """The fix that puts words before the character at a place. A span is never empty."""
+    return Fix(description, Span(place, place), before=before, replacement=words + before)
 
 
 class _Page:
@@ -54,16 +85,20 @@ class _Page:
         self._partner = {id(one): other for one, other in pairs if one}
         self._old_piece = _by_line(one for one, _ in pairs if one)
         self._new_piece = _by_line(other for _, other in pairs if other)
+        self._order = {id(other): number for number, (_, other) in enumerate(pairs)}
+        self._known = {id(other) for one, other in pairs if one and other}
 
-    def now(self) -> dict[tuple[str, str], str]:
-        """For each anchor that is gone (by its file and id), the id that its piece has now."""
+    def now(self) -> dict[tuple[str, str], tuple[str, Piece]]:
+        """For each anchor that is gone (by its file and id), the piece that it stood at and the id that this has now,
+        '' without.
+        """
         ids = {anchor.id for anchor in self.new}
         at = {id(piece): anchor.id for anchor in reversed(self.new) if (piece := _piece(self._new_piece, anchor))}
         found = {}
         for anchor in self.old:
             partner = self._partner_of(anchor)
-            if anchor.id not in ids and partner and id(partner) in at:
-                found[anchor.span.start.path, anchor.id] = at[id(partner)]
+            if anchor.id not in ids and partner:
+                found[anchor.span.start.path, anchor.id] = at.get(id(partner), ""), partner
         return found
 
     def shifted(self, index: Index) -> Iterator[Shifted]:
@@ -78,7 +113,21 @@ class _Page:
                 yield Shifted(
                     anchor.id, _named(self._old_piece, anchor), _named(self._new_piece, other),
                     anchor.span.start, other.span.start, partner.place, references, self.page,
+                    *self._remedy(anchor.id, other, piece, partner),
                 )  # fmt: skip
+
+    def _remedy(self, name: str, other: Anchor, piece: Piece, left: Piece) -> tuple[str, Fix | None]:
+        """How the piece that had an id gets it back, in words and as a change. A generated id is that of the first
+        section that may have it: so what comes first is given one explicitly.
+        """
+        if self._order[id(left)] < self._order[id(piece)]:
+            return (f"give that the id: [[{name}]]", fix) if (fix := _with_id(name, left)) else ("", None)
+        if other.explicit or id(piece) in self._known:
+            return "", None
+        taken = {anchor.id for anchor in self.old}
+        free = (anchor.id for anchor in self.new if anchor.id not in taken and anchor.title == other.title)
+        fix = _with_id(own, piece) if (own := next(free, "")) else None
+        return "give this one an id of its own" + (f": [[{own}]]" if fix else ""), fix
 
     def _partner_of(self, anchor: Anchor) -> Piece | None:
         piece = _piece(self._old_piece, anchor)

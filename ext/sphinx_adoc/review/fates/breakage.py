@@ -73,7 +73,7 @@ def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
     }
     read = compare(before.pieces, after.pieces, _renamed(old, new))
     anchors = Meanings(read, before, after, _renamed(old, new))
-    lost = [replace(anchor, now=anchors.now(anchor)) for anchor in _lost(before, after, [*caused.values()])]
+    lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]
     return Breakage(caused, tuple(cured), tuple(lost), tuple(shifted), read)

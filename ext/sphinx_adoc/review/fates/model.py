@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.review.input.steps import Member
 from sphinx_adoc.review.states.stated import Restated
 from sphinx_adoc.syntax.source import Place, Span
@@ -14,7 +14,8 @@ from sphinx_adoc.syntax.source import Place, Span
 @dataclass(frozen=True, slots=True)
 class Lost:
     """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
-    ``references``: the findings about the references that pointed at it; ``page``: the one that it was on.
+    ``references``: the findings about the references that pointed at it; ``page``: the one that it was on; ``at``:
+    where what it stood at is now, None where that is gone; ``fix``: what keeps the id there.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Lost:
     there: str = ""
     references: tuple[Finding, ...] = ()
     page: str = ""
+    at: Place | None = None
+    fix: Fix | None = None
 
     @property
     def finding(self) -> Finding:
@@ -34,14 +37,15 @@ class Lost:
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is in {self.there} now" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
-        return Finding(Code.ANCHOR_VANISHED, message, span, related=related, hint=hint)
+        return Finding(Code.ANCHOR_VANISHED, message, span, related=related, hint=hint, fix=self.fix)
 
 
 @dataclass(frozen=True, slots=True)
 class Shifted:
     """An anchor whose id leads to another piece now, while the one that had it is still there. ``was``, ``now``: what
     they say; ``place``: where the id stood, ``other``: where it stands now, ``left``: where the piece that had it is
-    now. ``references``: the places of the references that lead to the other one now; ``page``: the one that it is on.
+    now. ``references``: the places of the references that lead to the other one now; ``page``: the one that it is on;
+    ``remedy``: what gives the piece its id back, in words, and ``fix``: the same as a change.
     """
 
     id: str
@@ -52,6 +56,8 @@ class Shifted:
     left: Place
     references: tuple[Place, ...] = ()
     page: str = ""
+    remedy: str = ""
+    fix: Fix | None = None
 
     @property
     def finding(self) -> Finding:
@@ -61,8 +67,9 @@ class Shifted:
         message = f"anchor '{self.id}' means {what}: links to it lead elsewhere"
         related = tuple(Related("leads there now", Span(place, place)) for place in self.references)
         there = f"line {self.left.line}" if self.left.path == self.other.path else f"{self.left.path}:{self.left.line}"
-        hint = f"what it meant is in {there}; give that the id: [[{self.id}]]"
-        return Finding(Code.ANCHOR_MOVED, message, Span(self.other, self.other), related=related, hint=hint)
+        hint = f"what it meant is in {there}{self.remedy and '; ' + self.remedy}"
+        span = Span(self.other, self.other)
+        return Finding(Code.ANCHOR_MOVED, message, span, related=related, hint=hint, fix=self.fix)
 
 
 @dataclass(frozen=True, slots=True)

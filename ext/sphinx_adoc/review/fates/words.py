@@ -91,7 +91,39 @@ def _aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
     pairs: list[Pair] = [*zip(before[:start], after[:start], strict=True)]
     for op, i, j, k, m in matcher.get_opcodes():
         pairs += zip(old[i:j], new[k:m], strict=True) if op == "equal" else _paired(old[i:j], new[k:m])
-    return [*pairs, *zip(before[len(before) - end :], after[len(after) - end :], strict=True)]
+    return _slid([*pairs, *zip(before[len(before) - end :], after[len(after) - end :], strict=True)])
+
+
+def _slid(pairs: list[Pair]) -> list[Pair]:
+    """The pairs with runs of pieces that came or went moved up so that they begin with a title, where that says the
+    same: of two equal titles the new one is the one with the new text.
+    """
+    at = 0
+    while at < len(pairs):
+        start, there = at, 1 if pairs[at][0] is None else 0
+        while at < len(pairs) and pairs[at][1 - there] is None:
+            at += 1
+        if at > start:
+            _slide(pairs, start, at, there)
+        at += at == start
+    return pairs
+
+
+def _slide(pairs: list[Pair], start: int, end: int, there: int) -> None:
+    """Move one run up. ``there``: the side of a pair that its pieces are on."""
+    for up in range(min(end - start, start) + 1):
+        first = pairs[start - up][there]
+        if first is not None and first.kind == "title":
+            others: list[Piece | None] = [None] * (end - start)
+            others += [pairs[at][1 - there] for at in range(start - up, start)]
+            for at, other in zip(range(start - up, end), others, strict=True):
+                piece = pairs[at][there]
+                pairs[at] = (other, piece) if there else (piece, other)
+            return
+        above, last = pairs[start - up - 1] if start > up else (None, None), pairs[end - up - 1][there]
+        piece = above[there]
+        if above[1 - there] is None or piece is None or last is None or piece.key != last.key:
+            return
 
 
 def changes(page: str, pairs: Sequence[Pair]) -> list[Change]:

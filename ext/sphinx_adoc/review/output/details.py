@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import RAW
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
 
 _RUNS: Final = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|link|meta|base|svg|math|style)\b|\bon\w+\s*=|javascript:|\bsrcdoc\b|\\write18",
@@ -20,9 +21,63 @@ _RUNS: Final = re.compile(
 )
 
 
-def details_of(review: Review, category: str) -> list[Detail]:
-    """Return all that changed besides words, of one category."""
-    return [detail for change in review.changes for detail in change.details if detail.category == category]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that changed besides words. ``name``: what has the value; ``before``, ``after``: its values, None where
+    there is none; ``shown_at``: where the value of an attribute is read, in words, else ''.
+    """
+
+    place: str
+    category: str
+    name: str
+    before: str | None
+    after: str | None
+    shown_at: str = ""
+
+    @property
+    def can_run(self) -> bool:
+        """Whether raw output came that can run code, or load something, in a reader's browser."""
+        return self.category == RAW and bool(self.after and _RUNS.search(self.after))
+
+    @property
+    def other_host(self) -> bool:
+        """Whether a target leads to another host than before."""
+        before, after = (_host(value or "") for value in (self.before, self.after))
+        return self.category == TARGET and after != before and bool(after)
+
+
+def entries(review: Review, category: str) -> Iterator[Entry]:
+    """Yield what changed besides words, of one category."""
+    for change in review.changes:
+        yield from (_entry(review, change, detail) for detail in change.details if detail.category == category)
+
+
+def structure(review: Review) -> Iterator[Entry]:
+    """Yield what changed of blocks and formatting, blocks without words that came or went, and new anchors."""
+    for change in review.changes:
+        alone = change.before is None or change.after is None
+        if alone and not change.piece.text and not change.details:
+            place = change.piece.place
+            at = f"{place.path}:{'' if change.after else ' was '}{place.line}"
+            yield Entry(at, "", change.piece.kind, None if change.after else "", "" if change.after else None)
+        for detail in change.details:
+            if detail.category not in (TARGET, RAW, ATTRIBUTE):
+                yield _entry(review, change, detail)
+        for feature in change.piece.features if change.before is None else ():
+            if feature.category == ANCHOR:
+                yield Entry(f"{feature.line[0]}:{feature.line[1]}", ANCHOR, "anchor", None, feature.value)
+
+
+def _entry(review: Review, change: Change, detail: Detail) -> Entry:
+    shown_at = _shown_at(review, detail) if detail.category == ATTRIBUTE else ""
+    return Entry(_place_of(change, detail), detail.category, detail.name, detail.before, detail.after, shown_at)
+
+
+def _shown_at(review: Review, detail: Detail) -> str:
+    """Where the value of an attribute that changed is read."""
+    value = (detail.after or detail.before or "").rpartition(": ")[2].strip()
+    pieces = [change.piece for change in review.changes if change.piece.text and value in change.piece.text]
+    return f"read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if value and pieces else ""
 
 
 def unread(review: Review) -> Iterator[tuple[str, str]]:
@@ -33,17 +88,6 @@ def unread(review: Review) -> Iterator[tuple[str, str]]:
     yield from review.account.files
 
 
-def can_run(detail: Detail) -> bool:
-    """Return whether raw output that came can run code, or load something, in a reader's browser."""
-    return detail.category == RAW and bool(detail.after and _RUNS.search(detail.after))
-
-
-def other_host(detail: Detail) -> bool:
-    """Return whether a target leads to another host than before."""
-    before, after = (_host(value or "") for value in (detail.before, detail.after))
-    return after != before and bool(after)
-
-
 def _host(target: str) -> str:
     try:
         return urlsplit(target).hostname or ""
@@ -51,8 +95,8 @@ def _host(target: str) -> str:
         return ""
 
 
-def place_of(change: Change, detail: Detail) -> str:
-    """Return where something stands: file and line, of what is gone the line where it stood."""
+def _place_of(change: Change, detail: Detail) -> str:
+    """Where something stands: file and line, of what is gone the line where it stood."""
     line = detail.added or detail.removed
     if line is None:
         return f"{change.piece.place.path}:{change.piece.place.line}"

@@ -86,6 +86,8 @@ def _lost(review: Review, anchor: Lost) -> dict[str, Any]:
         "now": anchor.now,
         "there": anchor.there,
         "references": [_finding(review, each) for each in anchor.references],
+        "at": record(anchor.at) if anchor.at else None,
+        "fix": finding_record(anchor.finding)["fix"],
     }
     return content | _since(review, anchor.finding) | _still(review, anchor.finding)
 
@@ -99,6 +101,7 @@ def _shifted(review: Review, anchor: Shifted) -> dict[str, Any]:
         "other": record(anchor.other),
         "left": record(anchor.left),
         "references": [record(each) for each in anchor.references],
+        "fix": finding_record(anchor.finding)["fix"],
     }
     return content | _since(review, anchor.finding) | _still(review, anchor.finding)
 

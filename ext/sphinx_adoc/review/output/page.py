@@ -15,11 +15,11 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.review.fates.words import Change, Detail
+from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
-from .details import can_run, other_host, place_of, unread
+from .details import entries, structure, unread
 from .sentences import adds_up, verdict
 
 _TEMPLATES = files(__package__) / "templates"
@@ -36,13 +36,13 @@ def as_html(review: Review) -> str:
         pages=review.pages,
         account=adds_up(review),
         doubts=[_finding(review, each) for each in review.doubts],
-        raw=[*_details(review, (RAW,))],
+        raw=[*entries(review, RAW)],
         breaks=[_finding(review, each) for each in review.findings],
         states=[*_states(review)],
         details=[
-            ("Targets", [*_details(review, (TARGET,))]),
-            ("Attributes", [*_details(review, (ATTRIBUTE,))]),
-            ("Structure", [*_structure(review)]),
+            ("Targets", [*entries(review, TARGET)]),
+            ("Attributes", [*entries(review, ATTRIBUTE)]),
+            ("Structure", [*structure(review)]),
         ],
         between=[
             {"finding": _finding(review, each.finding), "broken": each.broken, "mended": each.mended}
@@ -82,33 +82,6 @@ def _states(review: Review) -> Iterator[dict[str, Any]]:
 
 def _stated(place: str, name: str, before: str, after: str) -> dict[str, Any]:
     return {"place": place, "name": name, "before": before, "after": after}
-
-
-def _details(review: Review, categories: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for change in review.changes:
-        yield from (_detail(change, each) for each in change.details if each.category in categories)
-
-
-def _structure(review: Review) -> Iterator[dict[str, Any]]:
-    """What else differs, and blocks without words that came or went."""
-    for change in review.changes:
-        alone = change.before is None or change.after is None
-        if alone and not change.piece.text and not change.details:
-            place = f"{change.piece.place.path}:{change.piece.place.line}"
-            before, after = (change.piece.kind if side else None for side in (change.before, change.after))
-            yield {"place": place, "name": "", "before": before, "after": after, "host": False, "runs": False}
-        yield from (_detail(change, each) for each in change.details if each.category not in (RAW, TARGET, ATTRIBUTE))
-
-
-def _detail(change: Change, detail: Detail) -> dict[str, Any]:
-    return {
-        "place": place_of(change, detail),
-        "name": detail.name,
-        "before": detail.before,
-        "after": detail.after,
-        "host": detail.category == TARGET and other_host(detail),
-        "runs": can_run(detail),
-    }
 
 
 def _sections(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import RAW, TARGET
 
-from .details import can_run, details_of
+from .details import entries
 
 
 def verdict(review: Review) -> str:
@@ -20,13 +20,9 @@ def verdict(review: Review) -> str:
     counts = review.account.counts
     also = [
         "configuration" if Fate.SETTINGS in counts else "",
-        "raw output that can run code"
-        if any(map(can_run, details_of(review, RAW)))
-        else "raw output"
-        if details_of(review, RAW)
-        else "",
+        _raw(review),
         _some(len(review.claims) + len(review.facts), "fact"),
-        _some(len(details_of(review, TARGET)), "target"),
+        _some(len([*entries(review, TARGET)]), "target"),
         f"{number_of(counts[Fate.UNREAD], 'line')} not looked at" if Fate.UNREAD in counts else "",
     ]
     listed = [part for part in also if part]
@@ -34,8 +30,8 @@ def verdict(review: Review) -> str:
 
 
 def _raw(review: Review) -> str:
-    raw = details_of(review, RAW)
-    return "raw output that can run code" if any(map(can_run, raw)) else "raw output" if raw else ""
+    raw = [*entries(review, RAW)]
+    return "raw output that can run code" if any(entry.can_run for entry in raw) else "raw output" if raw else ""
 
 
 def _some(amount: int, noun: str) -> str:

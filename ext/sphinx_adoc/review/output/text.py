@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -18,12 +18,12 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Told
-from sphinx_adoc.review.fates.words import Change, Detail
+from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
+from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
-from .details import can_run, other_host, place_of, unread
+from .details import Entry, entries, structure, unread
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -54,13 +54,13 @@ def as_text(review: Review) -> str:
     room = SCREEN - LEAST - len(head) - len(named) - max(len(tail), 2)
     parts = [
         ("Configuration", [*_settings(review)], RAW_OUTPUT),
-        ("Raw output", [*_details(review, RAW)], RAW_OUTPUT),
+        ("Raw output", [*_details(entries(review, RAW))], RAW_OUTPUT),
         ("Breaks", list(_breaks(review)), BREAKS),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(review)), STATES),
-        ("Targets", [*_details(review, TARGET)], DETAILS),
-        ("Attributes", [*_details(review, ATTRIBUTE)], DETAILS),
-        ("Structure", [*_structure(review)], DETAILS),
+        ("Targets", [*_details(entries(review, TARGET))], DETAILS),
+        ("Attributes", [*_details(entries(review, ATTRIBUTE))], DETAILS),
+        ("Structure", [*_details(structure(review))], DETAILS),
         ("Broken in between", list(_between(review)), BETWEEN),
         ("Mends", [_wrapped(_said(finding)) for finding in review.cured], CURED),
         ("Not looked at", [_wrapped(f"{path}: {what}") for path, what in unread(review)], UNREAD),
@@ -219,53 +219,22 @@ def _restated(change: Restated) -> str:
 # -- what else there is to the text ------------------------------------------------------------------------------------
 
 
-def _details(review: Review, category: str) -> Iterator[list[str]]:
-    """What changed besides words, of one category."""
-    for change in review.changes:
-        for detail in change.details:
-            if detail.category == category:
-                yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}{_shown_at(review, detail)}")
+def _details(entries: Iterable[Entry]) -> Iterator[list[str]]:
+    for entry in entries:
+        shown = f"; {entry.shown_at}" if entry.shown_at else ""
+        yield _wrapped(f"{entry.place}: {_detail(entry)}{shown}")
 
 
-def _detail(detail: Detail) -> str:
-    before = "" if detail.before is None else _clipped(detail.before) or "(empty)"
-    after = "" if detail.after is None else _clipped(detail.after) or "(empty)"
-    name = "" if detail.category == ATTRIBUTE else f"{detail.name}: "
-    marks = [note for note in (" (can run code)" if can_run(detail) else "", _host(detail)) if note]
-    if detail.before is None:
-        return f"{name}{{+{after}+}}{''.join(marks)}" if detail.after else f"{{+{detail.name}+}}"
-    if detail.after is None:
-        return f"{name}[-{before}-]" if detail.before else f"[-{detail.name}-]"
-    return f"{name}{before} -> {after}{''.join(marks)}"
-
-
-def _host(detail: Detail) -> str:
-    return " (another host)" if detail.category == TARGET and other_host(detail) else ""
-
-
-def _shown_at(review: Review, detail: Detail) -> str:
-    """Where the value of an attribute that changed is read."""
-    value = (detail.after or detail.before or "").rpartition(": ")[2].strip()
-    if detail.category != ATTRIBUTE or not value:
-        return ""
-    pieces = [change.piece for change in review.changes if change.piece.text and value in change.piece.text]
-    return f"; read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if pieces else ""
-
-
-def _structure(review: Review) -> Iterator[list[str]]:
-    """What changed of blocks and formatting, and blocks without words that came or went."""
-    for change in review.changes:
-        alone = change.before is None or change.after is None
-        if alone and not change.piece.text and not change.details:
-            sign = "{+" + change.piece.kind + "+}" if change.after else f"[-{change.piece.kind}-]"
-            place = change.piece.place
-            yield _wrapped(f"{place.path}:{'' if change.after else ' was '}{place.line}: {sign}")
-        for detail in change.details:
-            if detail.category not in (TARGET, RAW, ATTRIBUTE):
-                yield _wrapped(f"{place_of(change, detail)}: {_detail(detail)}")
-        for feature in change.piece.features if change.before is None else ():
-            if feature.category == ANCHOR:
-                yield _wrapped(f"{feature.line[0]}:{feature.line[1]}: anchor: {{+{feature.value}+}}")
+def _detail(entry: Entry) -> str:
+    before = "" if entry.before is None else _clipped(entry.before) or "(empty)"
+    after = "" if entry.after is None else _clipped(entry.after) or "(empty)"
+    name = "" if entry.category == ATTRIBUTE else f"{entry.name}: "
+    mark = " (can run code)" if entry.can_run else " (another host)" if entry.other_host else ""
+    if entry.before is None:
+        return f"{name}{{+{after}+}}{mark}" if entry.after else f"{{+{entry.name}+}}"
+    if entry.after is None:
+        return f"{name}[-{before}-]" if entry.before else f"[-{entry.name}-]"
+    return f"{name}{before} -> {after}{mark}"
 
 
 def _settings(review: Review) -> Iterator[list[str]]:

@@ -1,0 +1,135 @@
+"""What other programs are told of a review: every form has the places, the references, since when, and the fixes."""
+
+import json
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+
+import pytest
+from sphinx_adoc import cli
+from sphinx_adoc.finding.report import FORMATS
+
+BEFORE = {
+    "a.adoc": "= A\n\nWords.\n\n[#lamp]\n== The lamp\n\nIt turns.\n\n== Same\n\n== Same\n\nEnd.\n",
+    "b.adoc": "= B\n\nSee <<lamp>> and <<_same>>.\n\nhttps://example.org/<b>|x\n",
+}
+MIDDLE = BEFORE | {"b.adoc": BEFORE["b.adoc"] + "\nMore.\n"}
+AFTER = MIDDLE | {
+    "a.adoc": "= A\n\nWords.\nMore.\n\n[#light]\n== The lamp\n\nIt turns.\n\n[#first]\n== Same\n\n== Same\n\nEnd.\n"
+}
+
+
+def git(folder, *words):
+    identity = ["-c", "user.name=n", "-c", "user.email=a@b.c"]
+    return subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def repository(tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    for subject, files in (("one", BEFORE), ("two", MIDDLE), ("three", AFTER)):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", subject)
+    return tmp_path
+
+
+def reviewed(repository, form, capsys):
+    assert cli.main(["review", "HEAD~2..HEAD", "--repo", str(repository), "--format", form]) == 1
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("text", "json")])
+def test_every_form_has_the_references_and_since_which_patch(form, repository, capsys):
+    said = reviewed(repository, form, capsys).replace("\\", "")
+    assert "'lamp' is gone" in said
+    assert "xref target not found: 'lamp'; the anchor is gone; it is 'light' now; since patch 2/2" in said
+    assert len(re.findall(r"since patch 2/2 \([0-9a-f]{7}\)", said)) >= 4
+    assert "b.adoc" in said
+
+
+def test_places_are_those_of_the_new_files(repository, capsys):
+    lines = reviewed(repository, "github", capsys).splitlines()
+    found = [re.match(r"::(\w+) file=(.+?),line=(\d+),.*title=([\w-]+)::", line).groups() for line in lines]
+    assert found == [
+        ("error", "b.adoc", "3", "xref-unresolved"),
+        ("warning", "a.adoc", "7", "anchor-vanished"),
+        ("warning", "a.adoc", "14", "anchor-moved"),
+        ("warning", "a.adoc", "14", "anchor-vanished"),
+        ("warning", "b.adoc", "3", "anchor-moved"),
+    ]
+
+
+def applied(text, fix):
+    """A text with a fix of JSON carried out."""
+    lines = text.split("\n")
+    place, line = fix["place"], lines[fix["place"]["line"] - 1]
+    assert line[place["column"] - 1 : place["end_column"] - 1] == fix["before"]
+    lines[place["line"] - 1] = line[: place["column"] - 1] + fix["replacement"] + line[place["end_column"] - 1 :]
+    return "\n".join(lines)
+
+
+def test_fixes_end_what_breaks(repository, capsys):
+    report = json.loads(reviewed(repository, "json", capsys))
+    (lost,) = [each for each in report["lost"] if each["id"] == "lamp"]
+    assert lost["at"]["line"] == 7
+    text = applied(AFTER["a.adoc"], lost["fix"])
+    assert "== [[lamp]]The lamp" in text
+    (repository / "a.adoc").write_text(text)
+    git(repository, "commit", "-qam", "four")
+    assert cli.main(["review", "HEAD~3..HEAD", "--repo", str(repository), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert "lamp" not in [each["id"] for each in report["lost"]]
+    assert report["caused"] == []
+
+
+def test_an_anchor_is_given_back_to_what_had_it(repository, capsys):
+    report = json.loads(reviewed(repository, "json", capsys))
+    (one,) = report["shifted"]
+    assert one["id"] == "_same"
+    assert one["fix"] is None  # it has an explicit id of its own now
+
+
+def test_where_another_section_took_the_id_the_fix_gives_it_back(tmp_path, capsys):
+    git(tmp_path, "init", "-q", "-b", "main")
+    for words in ("", "== Same\n\nNew words, quite others.\n\n"):
+        (tmp_path / "a.adoc").write_text(f"= A\n\n{words}== Same\n\nOld words that stay.\n\nSee <<_same>>.\n")
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "x")
+    assert cli.main(["review", "HEAD", "--repo", str(tmp_path), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    (one,) = report["shifted"]
+    (tmp_path / "a.adoc").write_text(applied((tmp_path / "a.adoc").read_text(), one["fix"]))
+    git(tmp_path, "commit", "-qam", "y")
+    assert cli.main(["review", "HEAD~2..HEAD", "--repo", str(tmp_path)]) == 0
+
+
+def test_the_comment_shows_what_documents_say_as_it_is(repository, capsys):
+    (repository / "b.adoc").write_text(MIDDLE["b.adoc"] + "\n++++\n<script>|`@x`\n++++\n")
+    git(repository, "commit", "-qam", "four")
+    assert cli.main(["review", "HEAD", "--repo", str(repository), "--format", "markdown"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("### Breaks nothing. To look at: raw output that can run code.\n")
+    assert r"|b.adoc:9 |passthrough block, can run code | |\<script\>\|\`@" in said
+    assert "<script>" not in said
+    assert said.endswith("raw output.\n") or "changed lines: " in said.splitlines()[-1]
+
+
+def test_a_patch_without_effect_is_a_short_comment(tmp_path, capsys):
+    git(tmp_path, "init", "-q", "-b", "main")
+    for words in ("One\ntwo.\n", "One two.\n"):
+        (tmp_path / "a.adoc").write_text(words)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "x")
+    assert cli.main(["review", "HEAD", "--repo", str(tmp_path), "--format", "markdown"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("### Breaks nothing.\n")
+    assert said.endswith("\n3 changed lines: 3 without effect.\n")
+
+
+def test_junit_has_a_case_for_each(repository, capsys):
+    suite = ET.fromstring(reviewed(repository, "junit", capsys))[0]
+    assert [case.get("name") for case in suite if len(case)] == [
+        "anchor-vanished:7:4", "anchor-moved:14:1", "anchor-vanished:14:4", "xref-unresolved:3:7", "anchor-moved:3:20",
+    ]  # fmt: skip
