@@ -1,4 +1,4 @@
-"""A time limit for the code of claims, so that one that never ends is found and not waited for."""
+"""Limits for the code of claims: of time, so that one that never ends is found and not waited for, and of memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,25 @@ import threading
 from collections.abc import Iterator
 
 DEFAULT_S = 60.0
+DEFAULT_MIB = 8192.0  # reserved, not only used: some libraries reserve some of it for each core
 AGAIN_S = 1.0  # how soon it is raised again, in code that catches everything
+
+
+def limit_memory(mebibytes: float) -> None:
+    """Let this process and those that it starts take no more memory (0: no limit). What asks for more gets MemoryError.
+
+    Only where the system has such a limit: on Windows there is none, and macOS does not hold it.
+    """
+    try:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = int(mebibytes * (1 << 20)) if mebibytes else resource.RLIM_INFINITY
+        if hard != resource.RLIM_INFINITY:
+            most = hard if most == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (ImportError, AttributeError, OSError, ValueError):
+        return
 
 
 class TooLong(BaseException):

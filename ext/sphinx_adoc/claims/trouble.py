@@ -60,6 +60,8 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
         return broken(claim, Code.CLAIM_FAILED, clipped(str(error)), span=span, evidence=evidence, status=FAILED)
     name = error.name if isinstance(error, NameError) else ""
     hint = f"'{name}' is a fixture: pytest has it, run this claim there" if name in FIXTURES else ""
+    if isinstance(error, MemoryError):
+        hint = "take less memory, or allow more: --memory, [claims] memory, or adoc_claims_memory in Sphinx"
     return broken(claim, Code.CLAIM_ERROR, said, hint, span, evidence)
 
 

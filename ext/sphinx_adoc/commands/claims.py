@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, lookalikes, report
 from sphinx_adoc.claims.collect import RUNNING
-from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
@@ -76,6 +76,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"how long each claim may run, 0: as long as it wants (default: {DEFAULT_S:g})",
     )
     parser.add_argument(
+        "--memory",
+        metavar="MIB",
+        type=seconds,
+        default=DEFAULT_MIB,
+        help=f"how much memory the process of the claims may take, 0: as much as it wants (default: {DEFAULT_MIB:g})",
+    )
+    parser.add_argument(
         "--environment",
         metavar="NAME",
         action="append",
@@ -123,7 +130,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         kept = None if args.mutate or args.update else kept_of(args)
         conditions = args.project.prelude, args.timeout, *_conditions(args)
-        with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept) as ledger:
+        with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept, memory=args.memory) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
             words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own))
             return _run(args, ledger, runs, others, sources=sources, words=words)

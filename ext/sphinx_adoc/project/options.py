@@ -110,6 +110,8 @@ OPTIONS: Final = (
                  " environment that holds a token, and headers"),
     _option("check.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
     _option("claims.timeout", shapes.SECONDS, 60.0, option="--timeout", example="10", says=_TIME),
+    _option("claims.memory", shapes.SECONDS, 8192.0, option="--memory", example="1024",
+            says="how many MiB of memory the process of the claims may take; 0: as much as it wants"),
     _option("claims.unit", shapes.TEXTS, [], option="--unit", example='"seconds"',
             says="the unit of computed numbers that have none, one of each kind; none is assumed"),
     _option("claims.console", shapes.FLAG, default=False, option="--console", example="true",

@@ -99,6 +99,7 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
         values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""
         values["adoc_timeout"] = configuration.value("claims", "timeout")
+        values["adoc_claims_memory"] = configuration.value("claims", "memory")
         values["adoc_unit"] = configuration.value("claims", "unit")
         values["adoc_vocabulary"] = configuration.value("claims", "vocabulary")
         values["adoc_loose"] = configuration.value("claims", "loose")

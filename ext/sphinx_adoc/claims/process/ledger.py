@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from sphinx_adoc.claims.evidence import Evidence
-from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
 from sphinx_adoc.claims.mutate import Changed
 from sphinx_adoc.claims.phrase import NONE, Declared
@@ -55,7 +55,7 @@ class Ledger:
     how long each piece of code may run (s; 0: as long as it wants). ``environment``: names of variables that claims see
     beyond the usual ones. ``units``: the factors of bare numbers' units, by kind. ``console``: whether documents may
     run commands. ``vocabulary``: the kinds of words that callables take. ``kept``: where verdicts are kept from run to
-    run (None: nowhere).
+    run (None: nowhere). ``memory``: how much their process may take (MiB; 0: as much as it wants).
 
     ``trouble``: the finding that the prelude failed; no claim is run after that. ``files``: those of the project that
     were read so far.
@@ -71,6 +71,7 @@ class Ledger:
         console: bool = False,
         vocabulary: Vocabulary = NO_WORDS,
         kept: Kept | None = None,
+        memory: float = DEFAULT_MIB,
     ) -> None:
         self.prelude = prelude
         self.timeout = timeout
@@ -78,6 +79,7 @@ class Ledger:
         self.units = units
         self.console = console
         self.vocabulary = vocabulary
+        self.memory = memory
         self.files: set[str] = set()
         self._environment = allowed(environment)
         self._kept = kept if hasattr(os, "fork") else None
@@ -144,7 +146,8 @@ class Ledger:
 
     def _start(self) -> Start:
         prelude = str(self.prelude) if self.prelude else ""
-        return Start(tuple(sys.path), self.timeout, prelude, self.units, self.console, self.vocabulary.own)
+        path, words = tuple(sys.path), self.vocabulary.own
+        return Start(path, self.timeout, prelude, self.units, self.console, words, self.memory)
 
     def _started(self) -> Child | Local:
         start = self._start()

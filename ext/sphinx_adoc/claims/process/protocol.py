@@ -29,7 +29,7 @@ Question = tuple[str, ...]
 class Start:
     """Get ready. ``path``: where modules are imported from; ``timeout``: s, 0 for none; ``prelude``: '' for none;
     ``units``: the factors of bare numbers' units, by kind; ``console``: whether documents may run commands.
-    ``vocabulary``: the project's kinds of words.
+    ``vocabulary``: the project's kinds of words. ``memory``: MiB, 0 for as much as it wants.
     """
 
     path: tuple[str, ...]
@@ -38,6 +38,7 @@ class Start:
     units: Mapping[str, float]
     console: bool = False
     vocabulary: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    memory: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

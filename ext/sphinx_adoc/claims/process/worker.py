@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 
 from sphinx_adoc.claims.evaluate import run
 from sphinx_adoc.claims.evidence import gather
+from sphinx_adoc.claims.limit import limit_memory
 from sphinx_adoc.claims.model import Claim, Verdict
 from sphinx_adoc.claims.mutate import mutate
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
@@ -47,10 +48,18 @@ DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: p
 
 
 class Worker:
-    """Answers requests. ``send``: takes messages to the other side. ``passes``: exceptions that are not a claim's."""
+    """Answers requests. ``send``: takes messages to the other side. ``passes``: exceptions that are not a claim's.
+    ``limit_memory``: carries out the limit of memory, in MiB.
+    """
 
-    def __init__(self, send: Callable[[Message], None], passes: tuple[type[BaseException], ...] = ()) -> None:
+    def __init__(
+        self,
+        send: Callable[[Message], None],
+        passes: tuple[type[BaseException], ...] = (),
+        limit_memory: Callable[[float], None] = lambda mebibytes: None,
+    ) -> None:
         self._send = send
+        self._limit_memory = limit_memory
         self._passes = passes
         self._conditions = Conditions()
         self._prelude: Path | None = None
@@ -63,6 +72,7 @@ class Worker:
         """Return the answer to a request. Raise ValueError for what is none."""
         match request:
             case Start():
+                self._limit_memory(request.memory)
                 self._recorder.start()
                 sys.path[:] = request.path
                 self._conditions = Conditions(
@@ -156,7 +166,7 @@ def main(source: int, target: int, watched: int) -> None:
         while data:
             data = data[os.write(target, data) :]
 
-    worker = Worker(send)
+    worker = Worker(send, limit_memory=limit_memory)
     with os.fdopen(source, "rb", closefd=False) as lines:
         for line in lines:
             send(worker.answer(protocol.read(line)))

@@ -19,7 +19,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_adoc.claims import Claim, Evidence, Ledger, collect, duplicates, lookalikes
 from sphinx_adoc.claims.collect import RUNNING
-from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.sentence.complete import incomplete
 from sphinx_adoc.claims.sentence.loose import loose_words
@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_claims", False, "env", [bool])
     app.add_config_value("adoc_prelude", "", "env", [str])
     app.add_config_value("adoc_timeout", DEFAULT_S, "", [int, float])
+    app.add_config_value("adoc_claims_memory", DEFAULT_MIB, "", [int, float])
     app.add_config_value("adoc_claims_environment", [], "", [list, tuple])
     app.add_config_value("adoc_claims_console", False, "", [bool])
     app.add_config_value("adoc_unit", [], "env", [list, tuple, str])
@@ -94,7 +95,10 @@ def _ledger(env: BuildEnvironment) -> Ledger:
         timeout = max(values.adoc_timeout, 0)
         environment, console = values.adoc_claims_environment, values.adoc_claims_console
         words = Vocabulary(kinds(values.adoc_vocabulary))
-        _LEDGERS[pid] = Ledger(prelude(env), timeout, environment, _units(values), console=console, vocabulary=words)
+        memory = max(values.adoc_claims_memory, 0)
+        _LEDGERS[pid] = Ledger(
+            prelude(env), timeout, environment, _units(values), console=console, vocabulary=words, memory=memory
+        )
     return _LEDGERS[pid]
 
 

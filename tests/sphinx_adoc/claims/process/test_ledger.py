@@ -69,6 +69,32 @@ def test_one_that_does_not_heed_the_alarm_is_ended_and_its_line_named():
     assert deaf.span.start.line in (deaf.claim.lines[2], deaf.claim.lines[3])
 
 
+FILLS = {
+    "at once": "x = bytearray(3 << 30)\nassert x",
+    "bit by bit": "x = []\nwhile True:\n    x.append(bytearray(1 << 24))",
+    "for good": "try:\n    x = [bytearray(1 << 24) for _ in range(999)]\nexcept MemoryError:\n    raise OSError",
+    "in a process of its own": "import subprocess, sys\n"
+    "subprocess.run([sys.executable, '-c', 'bytearray(3 << 30)'], check=True)",
+}
+
+
+@pytest.mark.parametrize("code", FILLS.values(), ids=FILLS)
+def test_memory_is_bounded(code):
+    claims = document(code, GOOD)
+    with Ledger(timeout=30, memory=1024) as ledger:
+        run = ledger.document(claims)
+        fills, good = (run.run(claim).verdict for claim in claims)
+    assert (fills.status, good.status) == ("error", "held")
+    if "MemoryError" in fills.message:
+        assert "--memory" in fills.hint
+
+
+def test_memory_need_not_be_bounded():
+    claims = document("import resource\nassert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY")
+    with Ledger(memory=0) as ledger:
+        assert ledger.document(claims).run(claims[0]).verdict.held
+
+
 def test_what_is_printed_is_bounded():
     (printed,) = verdicts(document(PRINTS), timeout=20)
     assert printed.held
