@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from . import completion
-from .commands import project
+from .commands import project, rounds
 from .project import ConfigurationError, ProjectError
 
 COMMANDS: Final = {
@@ -98,17 +98,32 @@ def _run(named: str, words: Sequence[str]) -> int:
     args = _parser(named).parse_args(words)
     if not hasattr(args, "show_config"):  # it reads no documents
         return int(args.run(args))
-    configuration = project.configuration_of(args)
+    if not args.show_config and rounds.goes_on(args):
+        watching: Any = import_module(f"{__package__}.commands.watching")
+        return int(watching.repeat(lambda: _prepared(named, words, _parser(named).parse_args(words))))
     if args.show_config:
-        said = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
-        given = {name: value for name, value in said.items() if value is not _UNSET}
-        sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))
-        return CLEAN
+        return _show_configuration(named, words, args)
+    args = _prepared(named, words, args)
+    return int(args.run(args))
+
+
+def _show_configuration(named: str, words: Sequence[str], args: argparse.Namespace) -> int:
+    """Write each value of the configuration that a call heeds, and where it comes from. Raise ProjectError."""
+    configuration = project.configuration_of(args)
+    said = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
+    given = {name: value for name, value in said.items() if value is not _UNSET}
+    sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))
+    return CLEAN
+
+
+def _prepared(named: str, words: Sequence[str], args: argparse.Namespace) -> argparse.Namespace:
+    """Give the arguments of a call the settings that apply to it. Raise ProjectError."""
+    configuration = project.configuration_of(args)
     if defaults := project.defaults_of(configuration, named):
         args = _parser(named, defaults).parse_args(words)
     args.project = project.settings_of(args, configuration)
     args.configuration = configuration
-    return int(args.run(args))
+    return args
 
 
 class _Unset(list[str]):

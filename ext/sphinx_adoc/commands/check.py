@@ -32,6 +32,7 @@ from . import WrongCall, baseline, facts, fixes, links
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
+from .rounds import add_watch
 from .store import add_jobs, add_store, reader_of
 
 STDIN: Final = Path("-")
@@ -59,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     baseline.add_arguments(parser)
     add_rules(parser)
     add_jobs(parser)
+    add_watch(parser)
     add_common(parser)
     add_store(parser)
 
@@ -162,6 +164,8 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
     links.check_call(args)
     if args.built_url and not args.built:
         raise WrongCall("--built-url goes with --built")
+    if args.watch and (args.fix or args.update_baseline or STDIN in args.paths or not _has_documents(args)):
+        raise WrongCall("--watch reports on documents: name them, and leave --fix, --update-baseline and - out")
     if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
     if args.write and not args.fix:

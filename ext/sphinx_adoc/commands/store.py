@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sphinx_adoc.claims.process.kept import Kept
-from sphinx_adoc.graph.ahead import Ahead, cores
-from sphinx_adoc.graph.store import Folder, Store, default_folder
+from sphinx_adoc.graph import Summary
+from sphinx_adoc.graph.ahead import Ahead, cores, keeping
+from sphinx_adoc.graph.load import SummaryOf
+from sphinx_adoc.graph.store import Folder, Keeping, Store, default_folder
 
 from . import WrongCall
+
+if TYPE_CHECKING:
+    from sphinx_adoc.claims.process.kept import Kept
 
 _MOST: Final = 256  # processes
 
@@ -52,15 +56,29 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
-def reader_of(args: argparse.Namespace) -> Ahead:
-    """Return what reads documents in a call, from its store and in so many processes; raise WrongCall."""
+def reader_of(args: argparse.Namespace) -> SummaryOf:
+    """Return what reads documents in a call: what stays from round to round, else a store, in so many processes. Raise
+    WrongCall.
+    """
+    kept = getattr(args, "kept", None)
+    if kept is not None:
+        memory: SummaryOf = kept.memory
+        return memory
     return Ahead(store_of(args), getattr(args, "jobs", 1) or cores())
 
 
 def kept_of(args: argparse.Namespace) -> Kept | None:
     """Return the verdicts that a call may take from an earlier run, None for one without; raise WrongCall."""
+    from sphinx_adoc.claims.process.kept import Kept  # check and html need no claims
+
     folder = None if args.no_cache else folder_of(args)
     return Kept(Folder(folder)) if folder is not None else None
+
+
+def keeping_of(args: argparse.Namespace) -> Keeping[Summary] | None:
+    """Return what reads documents from the store of a call, None for one without; raise WrongCall."""
+    store = store_of(args)
+    return keeping(store) if store is not None else None
 
 
 def store_of(args: argparse.Namespace) -> Store | None:

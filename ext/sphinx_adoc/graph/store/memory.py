@@ -49,6 +49,11 @@ class Memory:
         self._used.add(key)
         return kept.summary
 
+    def asked(self, path: Path, settings: Settings) -> dict[Question, Answer]:
+        """Return what the summary of a document follows from; nothing for one that is not kept."""
+        kept = self._kept.get((str(path), repr(plain_settings(settings))))
+        return kept.asked if kept is not None and kept.steady else {}
+
     def look_again(self) -> None:
         """Forget what the file system answered; the summaries for which it still does are kept."""
         self._answers = Answers(self._files)
