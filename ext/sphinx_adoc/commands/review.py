@@ -39,6 +39,7 @@ from . import WrongCall
 from .arguments import seconds
 from .formats import add_format, write_report
 from .project import VARIANT, add_common, settings_of
+from .store import add_store, store_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     add_format(parser)
     add_common(parser)
+    add_store(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -143,6 +145,7 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
         args.timeout,
         project,
         read_as,
+        store_of(args),
     )
 
 

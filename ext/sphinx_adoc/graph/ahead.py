@@ -36,9 +36,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def keeping(store: Store) -> Keeping[Summary]:
-    """Return what reads files into summaries, from a store where it has them."""
-    return store.keeping("summary", _SUMMARY, read_summary)
+def keeping(store: Store, read: SummaryOf = read_summary) -> Keeping[Summary]:
+    """Return what reads files into summaries, from a store where it has them; else by ``read``."""
+    return store.keeping("summary", _SUMMARY, read)
 
 
 class Ahead:

@@ -156,3 +156,21 @@ def test_a_document_that_runs_each_time_does_not_keep_others_from_being_kept(cla
         said = capsys.readouterr()
         assert (KEPT in said.err) is expected
         assert [line.rpartition(" ")[2] for line in said.out.splitlines()] == ["0", "a"]
+
+
+def git(*words):
+    subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
+
+
+def test_a_second_review_reads_only_what_the_patch_touches(docs, parsed, capsys):
+    git("init", "-q")
+    git("add", "docs")
+    git("commit", "-qm", "one")
+    Path("docs/b.adoc").write_text("= B\n\n[[three]]\n== Three\n")
+    git("commit", "-qam", "two")
+    first = run(capsys, "review", "HEAD~1..HEAD", "--format", "json")
+    assert parsed.count("a.adoc") == 1
+    parsed.clear()
+    assert run(capsys, "review", "HEAD~1..HEAD", "--format", "json") == first
+    assert parsed == ["b.adoc", "b.adoc"]
+    assert run(capsys, "review", "HEAD~1..HEAD", "--format", "json", "--no-cache") == first

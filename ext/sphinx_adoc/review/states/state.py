@@ -14,15 +14,17 @@ from typing import Final
 
 from sphinx_adoc.claims import Claim, Conditions, Session, collect, run_all
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph.ahead import keeping
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectSettings, Variant
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files, fetch
 from sphinx_adoc.review.input.folder import on_disk
-from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
 
@@ -38,7 +40,7 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 class How:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
     prelude, for how long each (s); and which files are ``documents``. ``read_as``: why in this dialect, a sentence, ''
-    where it was given.
+    where it was given. ``store``: where what reading gave is kept from run to run (None: nowhere).
     """
 
     variants: Sequence[Variant]
@@ -49,6 +51,7 @@ class How:
     timeout: float = 60.0
     documents: ProjectSettings = PLAIN
     read_as: str = ""
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ class Tree:
         self._files = Snapshot(contents)
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
         self._pages: dict[tuple[str, object], list[_Page]] = {}
+        self._parsed: Document | None = None
+        self._summarized = keeping(how.store, self._summarize) if how.store is not None else self._summarize
 
     def change(self, files: Files) -> None:
         """Make files what is given."""
@@ -224,16 +229,27 @@ class Tree:
         return frozenset(name for name, data in self._now.items() if data is not None)
 
     def _read(self, path: Path, settings: Settings) -> _Page:
-        doc = parse_file(path, settings)
-        summary = summarize(doc)
+        self._parsed = None
+        summary = self._summarized(path, settings)
         files = {name: self._now[name] for name in (summary.path, *summary.includes) if name in self._now}
         missing = any(finding.code.startswith("include-") for finding in summary.findings)
         page = _Page(summary, files, self._there() if missing else None)
         if page.may_change:
+            doc = self._document(path, settings)
             page.pieces = pieces(doc)
             page.read = read_lines(doc, self._now.keys())
             page.claims = collect(doc) if self.claims else []
+        self._parsed = None
         return page
+
+    def _document(self, path: Path, settings: Settings) -> Document:
+        """A page whose summary was just asked for: parsed for that, or now."""
+        return self._parsed if self._parsed is not None else parse_file(path, settings)
+
+    def _summarize(self, path: Path, settings: Settings) -> Summary:
+        """The summary of a page, which stays parsed until the next one is asked for."""
+        self._parsed = parse_file(path, settings)
+        return summarize(self._parsed)
 
     # -- claims --------------------------------------------------------------------------------------------------------
 
