@@ -85,6 +85,7 @@ def test_the_driver_loses_the_peers_that_the_model_loses(name, tmp_path):
         assert earliest - STEP <= seen["recovered_s"] <= latest * LONG + LATE + STEP
 
 
+HOLD = 0.81  # s: so long an idle ring of four keeps its token, so it may have been seen that much before the fault
 AGAIN = Timers.of(NODES).consensus / 1000  # a join that comes late on a busy host costs another consensus timeout
 CLUSTERS = {
     "active-backup": row("active-backup", watched_s=30.0),
@@ -145,14 +146,15 @@ def test_who_may_write_when_two_nodes_lose_each_other(line, tmp_path):
 
 @pytest.mark.skipif(shutil.which("corosync", path=PROGRAMS) is None, reason="no corosync: apt install corosync")
 def test_a_node_that_starts_again_is_let_in_when_the_model_lets_it(tmp_path):
-    given = row("active-backup", watched_s=50.0, stop=[4, 2.0, 25.0])
+    given = row("active-backup", watched_s=80.0, stop=[4, 2.0, 25.0])
     seen = ask({"cluster": given}, tmp_path)
-    run = scenario(given).but(fault=Stop(4, 2.0, 25.0)).run()
-    left, back = (ring.formed for ring in run.memberships if 1 in ring.members and ring.formed > 0)
+    runs = [scenario(given).but(fault=Stop(4, 2.0, 25.0), phase=phase).run() for phase in (0.0, 0.2, 0.4, 0.6, 0.8)]
+    formed = [[ring.formed for ring in run.memberships if 1 in ring.members and ring.formed > 0] for run in runs]
+    left, back = zip(*formed, strict=True)
     times = [event[0] for event in seen["1"] if event[1] == "formed"]
     assert [event[2] for event in seen["1"] if event[1] == "members"][-1] == [1, 2, 3, 4]
-    assert left - STEP <= times[0] <= left * LONG + LATE + STEP
-    assert times[-1] <= back * LONG + 2 * LATE + AGAIN, "its links need some pings, and corosync time to start"
+    assert min(left) - STEP - HOLD <= times[0] <= max(left) * LONG + LATE + STEP
+    assert times[-1] <= max(back) * LONG + 2 * LATE + AGAIN, "its links need some pings, and corosync time to start"
     assert times[-1] >= 25.0
 
 
