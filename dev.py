@@ -37,7 +37,10 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
         ["pytest", "docs"],
     ],
 }
+GROUPS = {"dist": "release"}  # what a stage needs beside the group dev
 ALONE = {
+    "sdist": [["python", "-m", "tests.sdist"]],  # the source distribution, unpacked, installed and tested by itself
+    "dist": [["python", "-m", "tests.release"]],  # what is uploaded: built into dist/, and checked
     # They measure, nothing can fail.
     "bench": [["python", f"benchmarks/{name}.py"] for name in ("bench", "projects", "model")],
     # These write parts of the guide; tests/ compares.
@@ -71,6 +74,8 @@ def main() -> None:
     if extra and args.what == "test":
         parser.error("unknown: " + " ".join(extra) + " (only a single stage takes the arguments of its command)")
     python = Path(sys.executable) if args.here else ready_environment()
+    if args.what in GROUPS and not args.here:
+        install(python, "--group", GROUPS[args.what])
     run_stages(python, STAGES if args.what == "test" else {args.what: {**STAGES, **ALONE}[args.what]}, extra)
     if args.what == "docs":
         print("Built. Open " + (ROOT / "docs/_build/html/index.html").as_uri())
