@@ -37,7 +37,7 @@ load("bondmodel")
 for entry in importlib.metadata.distribution("sphinx-adoc").entry_points:
     load(entry.module)
 """
-FROM_EXTRAS = ["bs4", "dask", "distributed", "matplotlib", "pytest"]
+FROM_EXTRAS = ["bs4", "dask", "distributed", "lsprotocol", "matplotlib", "pygls", "pytest"]
 
 
 def run(*command):
