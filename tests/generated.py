@@ -70,6 +70,26 @@ def codes() -> str:
     return f'[%header,cols="3,1,7"]\n|===\n|Code |Severity |Meaning\n\n{rows}\n|==='
 
 
+def conformance() -> str:
+    """The table of what the language server does of the AsciiDoc Editor Specification, and the share of each level."""
+    rows = tomllib.loads((ROOT / "tests/sphinx_adoc/lsp/conformance.toml").read_text("utf-8"))["row"]
+    lines = ['[%header,cols="1,2,7,1,4"]', "|===", "|Level |Area |What is asked for |Done |Held by, or why not", ""]
+    for row in rows:
+        held = f"`{row['test']}`" if row["state"] != "no" else ""
+        notes = "; ".join(filter(None, [held, _verbatim(row.get("why", ""))]))
+        lines.append(f"|{row['level']} |{row['area']} |{_verbatim(row['says'])} |{row['state']} |{notes}")
+    shares = []
+    for level in ("MUST", "SHOULD", "MAY"):
+        states = [row["state"] for row in rows if row["level"] == level]
+        shares.append(f"{states.count('yes')} of {len(states)} at {level} ({states.count('partly')} partly)")
+    return f"Done: {', '.join(shares)}.\n\n" + "\n".join([*lines, "|==="])
+
+
+def _verbatim(text: str) -> str:
+    """Code in a text, as it stands: no markup in it counts."""
+    return re.sub(r"`([^`]+)`", r"`+\1+`", text)
+
+
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/guide/configuration.adoc", "keys"): keys,
     ("docs/guide/architecture.adoc", "layers"): layers,
@@ -77,6 +97,7 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/guide/check.adoc", "forms"): forms,
     ("docs/guide/findings.adoc", "codes"): codes,
     ("docs/guide/trust.adoc", "attacks"): attacks.table,
+    ("docs/guide/editors.adoc", "conformance"): conformance,
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import re
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -20,20 +22,24 @@ from .view import View
 PERIOD: Final = timedelta(days=30)
 """For how long a new waiver holds."""
 
+_INCLUDE: Final = re.compile(r"include::([^\[\s]+)\[")
 _REASON: Final = "say why"
 _VERBATIM: Final = frozenset({"listing", "literal", "pass", "stem", "verse"})
 _FIXED_TEXT: Final = frozenset({*_VERBATIM, "table"})
 FIX_ALL: Final = types.CodeActionKind.SourceFixAll
 
-Versioned = Callable[[str], int | None]
-"""From an address to the version of the document that the editor has open, None where it has not."""
-
 
 def actions(
-    view: View, path: Path, wanted: types.Range, only: Sequence[str] | None, *, address_of: AddressOf
+    view: View,
+    path: Path,
+    wanted: types.Range,
+    only: Sequence[str] | None,
+    *,
+    address_of: AddressOf,
+    creates: bool,
 ) -> list[types.CodeAction]:
     """Return what can be done about the findings that touch a range of a file. ``only``: the kinds that are asked for,
-    None for all.
+    None for all. ``creates``: whether the editor can make files.
     """
     text = view.text(str(path))
     own = [finding for finding in view.findings if view.real(finding.span.start.path) == path]
@@ -42,6 +48,8 @@ def actions(
     if _is_wanted(types.CodeActionKind.QuickFix, only):
         for finding in touched:
             found += _fix(view, finding, address_of)
+        for finding in touched if creates else ():
+            found += _creation(view, path, finding, address_of)
         for finding in touched:
             found += _waiver(view, path, finding, address_of)
     if _is_wanted(FIX_ALL, only):
@@ -97,6 +105,22 @@ def _all_fixes(view: View, path: Path, own: Sequence[Finding], address_of: Addre
             title=f"Make all fixes of this file ({len(edits)})",
             kind=FIX_ALL,
             edit=types.WorkspaceEdit({address_of(path): [edits[place] for place in sorted(edits)]}),
+        )
+
+
+def _creation(view: View, path: Path, finding: Finding, address_of: AddressOf) -> Iterator[types.CodeAction]:
+    """The file that an include names and that is not there, below the project's folder."""
+    found = _INCLUDE.match(view.text(str(path)).line(finding.span.start.line))
+    if finding.code != Code.INCLUDE_NOT_FOUND or found is None or "{" in found[1] or "$" in found[1]:
+        return
+    place = Path(os.path.normpath(path.parent / found[1]))
+    top = view.files.real(view.scope.start)
+    if place.is_relative_to(top) and not place.exists():
+        yield types.CodeAction(
+            title=f"Create '{found[1]}'",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(view, finding, address_of)],
+            edit=types.WorkspaceEdit(document_changes=[types.CreateFile(uri=address_of(place))]),
         )
 
 

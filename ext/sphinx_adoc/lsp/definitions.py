@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from lsprotocol import types
 
-from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.source import Place, Span
 
+from .details import Included
 from .diagnostics import AddressOf
 from .places import includes_at, targets_at, uses_at
 from .view import View, top_of
+
+_LINES: Final = re.compile(r"\blines=\"?(\d{1,9})")
+_TAG: Final = re.compile(r"\btags?=\"?([^\s\",;*!]+)")
 
 
 def definitions(view: View, path: Path, at: tuple[int, int], address_of: AddressOf) -> list[types.Location]:
@@ -25,6 +32,19 @@ def location(view: View, span: Span, address_of: AddressOf) -> types.Location:
     return types.Location(address_of(view.real(path)), view.text(path).range(span))
 
 
+def _beginning(view: View, included: Included) -> Span:
+    """Where an included file begins: at the tag or the lines that are asked for."""
+    text = view.text(included.path)
+    number = 1
+    if found := _LINES.search(included.wanted):
+        number = int(found[1])
+    elif found := _TAG.search(included.wanted):
+        mark = re.compile(rf"\btag::{re.escape(found[1])}\[\]")
+        number = next((line for line in range(1, text.lines + 1) if mark.search(text.line(line))), 1)
+    place = Place(included.path, min(number, text.lines), 1)
+    return Span(place, replace(place, column=0))
+
+
 def _spans(view: View, path: Path, at: tuple[int, int]) -> Iterator[Span]:
     for held, reference in view.references_at(path, at):
         resolved = held.resolve(reference)
@@ -34,7 +54,7 @@ def _spans(view: View, path: Path, at: tuple[int, int]) -> Iterator[Span]:
         if resolved.finding is not None:
             yield from (related.span for related in resolved.finding.related)
     for _, included in includes_at(view, path, at):
-        yield top_of(included.path)
+        yield _beginning(view, included)
     for _, use in uses_at(view, path, at):
         if use.setting is not None:
             yield use.setting

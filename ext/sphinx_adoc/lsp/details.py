@@ -49,10 +49,13 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """A file that was brought in, and the target of the directive that did so."""
+    """A file that was brought in, and the target of the directive that did so; ``wanted``: what of the file it asks
+    for, as written.
+    """
 
     path: str
     span: Span
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _included(doc: Document) -> Iterator[Included]:
         target = _TARGET.match(line)
         first, last = target.span(1) if target is not None else (0, len(line))
         span = Span(Place(start.path, start.line, first + 1), Place(start.path, start.line, last))
-        yield Included(str(one.path), span)
+        yield Included(str(one.path), span, line[target.end() :].rstrip().removesuffix("]") if target else "")
 
 
 def _inactive(origin: Origin) -> dict[str, frozenset[int]]:

@@ -16,6 +16,7 @@ from . import (
     definitions,
     folding,
     hover,
+    lens,
     links,
     moves,
     outline,
@@ -40,7 +41,7 @@ _KINDS: Final = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAl
 def make_server() -> Server:
     """Return a server that answers all that there is."""
     server = Server()
-    for register in (_life, _navigation, _structure, _writing, _changing):
+    for register in (_life, _navigation, _structure, _writing, _changing, _claims):
         register(server)
     return server
 
@@ -132,7 +133,8 @@ def _writing(server: Server) -> None:
     async def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         def ask(view: View, path: Path) -> list[types.CodeAction]:
             only = params.context.only
-            return actions.actions(view, path, params.range, only, address_of=server.session.address_of)
+            address_of = server.session.address_of
+            return actions.actions(view, path, params.range, only, address_of=address_of, creates=server.creates_files)
 
         return await server.about(params.text_document.uri, ask)
 
@@ -156,6 +158,19 @@ def _changing(server: Server) -> None:
         renames = {before: after for before, after in pairs if before is not None and after is not None}
         views = list(state.views.values())
         return _edit(server, await server.answer(lambda: _moved(views, renames)))
+
+
+def _claims(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    async def _(params: types.CodeLensParams) -> list[types.CodeLens] | None:
+        uri = params.text_document.uri
+        if not server.trusted:
+            return []
+        return await server.about(uri, lambda view, path: server.verdicts.lenses(view, path, uri))
+
+    @server.command(lens.RUN)
+    async def _(uri: str) -> str | None:
+        return await server.run_claims(uri)
 
 
 def _moved(views: Sequence[View], renames: dict[Path, Path]) -> Changes | None:

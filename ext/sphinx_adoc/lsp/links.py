@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from lsprotocol import types
 
 from sphinx_adoc.graph import targets
-from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.source import Place, Span
 
 from .diagnostics import AddressOf
-from .subjects import unique
-from .view import View
+from .view import View, top_of
+
+_ADDRESS: Final = re.compile(r"(?<![\\\w])(?:https?|ftp|irc)://[^\s<>\[\]\"'`]*[^\s<>\[\]\"'`.,;:!?)]")
 
 
 def links(view: View, path: Path, *, address_of: AddressOf) -> list[types.DocumentLink]:
-    """Return the links of a file: includes, references with a path, images, other files and addresses."""
-    by_start = {(view.real(span.start.path), span.start.line, span.start.column): to for span, to in _links(view, path)}
+    """Return the links of a file: references, includes, images and other files that are there, and addresses."""
     text = view.text(str(path))
-    spans = unique(view, (span for span, _ in _links(view, path)))
-    return [
-        types.DocumentLink(text.range(span), address_of(view.files.real(target)), str(target))
-        for span in spans
-        if (target := by_start.get((view.real(span.start.path), span.start.line, span.start.column))) is not None
-    ]
+    found: dict[tuple[int, int], types.DocumentLink] = {}
+    for span, target in _links(view, path):
+        address = address_of(view.real(target.start.path))
+        line = f"#L{target.start.line}" if target.start.line > 1 else ""
+        start = span.start
+        found.setdefault((start.line, start.column), types.DocumentLink(text.range(span), address + line))
+    for number in range(1, text.lines + 1) if "://" in text.source else ():
+        for match in _ADDRESS.finditer(text.line(number)):
+            span = Span(Place("", number, match.start() + 1), Place("", number, match.end()))
+            found.setdefault((number, match.start() + 1), types.DocumentLink(text.range(span), match[0]))
+    return [found[place] for place in sorted(found)]
 
 
-def _links(view: View, path: Path) -> Iterator[tuple[Span, Path]]:
+def _links(view: View, path: Path) -> Iterator[tuple[Span, Span]]:
+    """The places that name something in a file of the project, each with what is named."""
     for held in view.held(path):
         for included in held.details.includes:
             if view.real(included.span.start.path) == path:
-                yield included.span, Path(included.path)
+                yield included.span, top_of(included.path)
         for reference in held.summary.references:
-            if reference.path and view.real(reference.span.start.path) == path:
-                document = held.resolve(reference).document
-                if document is not None:
-                    yield reference.span, Path(held.index.summaries[document].path)
+            if view.real(reference.span.start.path) == path:
+                resolved = held.resolve(reference)
+                if resolved.document is not None:
+                    top = top_of(held.index.summaries[resolved.document].path)
+                    yield reference.span, resolved.anchor.span if resolved.anchor is not None else top
         for target in held.summary.targets:
             if view.real(target.span.start.path) == path:
                 for place in targets.places(held.index, held.summary, target) or ():
                     if view.files.is_file(place):
-                        yield target.span, place
+                        yield target.span, top_of(str(place))

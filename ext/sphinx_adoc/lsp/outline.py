@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from lsprotocol import types
+
+from sphinx_adoc.graph import Anchor
+from sphinx_adoc.syntax.source import Span
 
 from .details import Title
 from .view import View
@@ -13,45 +17,72 @@ from .view import View
 
 @dataclass(slots=True)
 class _Node:
-    title: Title
+    """A title, or the id of something else. ``span``: all that belongs to it; ``name``: where it is called so."""
+
+    label: str
+    kind: types.SymbolKind
+    span: Span
+    name: Span
+    detail: str = ""
+    is_open: bool = False
     children: list[_Node] = field(default_factory=list)
 
 
+_TITLED: Final = frozenset({"document", "section", "heading"})
+
+
 def symbols(view: View, path: Path) -> list[types.DocumentSymbol]:
-    """Return the sections that begin in a file, nested as they are in it."""
-    titles = titles_of(view, path)
+    """Return the sections that begin in a file, nested as they are in it, and the ids of what else has one."""
+    nodes = [_of_title(title) for title in titles_of(view, path)]
+    nodes += [_of_anchor(anchor) for anchor in _anchors_of(view, path)]
+    nodes.sort(key=lambda node: (node.name.start.line, node.name.start.column))
     top: list[_Node] = []
     open_: list[_Node] = []
-    for title in titles:
-        node = _Node(title)
-        while open_ and open_[-1].title.span.end.line < title.span.start.line:
+    for node in nodes:
+        while open_ and open_[-1].span.end.line < node.name.start.line:
             open_.pop()
         (open_[-1].children if open_ else top).append(node)
-        if title.kind != "heading":
+        if node.is_open:
             open_.append(node)
     return [_symbol(view, node) for node in top]
 
 
+def _of_title(title: Title) -> _Node:
+    kind = types.SymbolKind.File if title.kind == "document" else types.SymbolKind.String
+    detail = f"#{title.id}" if title.id else ""
+    return _Node(title.title, kind, title.span, title.name, detail, is_open=title.kind != "heading")
+
+
+def _of_anchor(anchor: Anchor) -> _Node:
+    return _Node(f"#{anchor.id}", types.SymbolKind.Key, anchor.span, anchor.span, anchor.title or anchor.reftext)
+
+
 def titles_of(view: View, path: Path) -> list[Title]:
     """Return the titles of a file in the order of its lines, each once however often the file is included."""
-    unique: dict[tuple[int, int], Title] = {}
-    for held in view.held(path):
-        for title in held.details.headings:
-            start = title.name.start
-            if view.real(start.path) == path:
-                unique.setdefault((start.line, start.column), title)
-    return [unique[place] for place in sorted(unique)]
+    titles = (title for held in view.held(path) for title in held.details.headings)
+    unique = {one.name.start.line: one for one in titles if view.real(one.name.start.path) == path}
+    return [unique[line] for line in sorted(unique)]
+
+
+def _anchors_of(view: View, path: Path) -> list[Anchor]:
+    """The ids that an author gave to something else than a title, each once."""
+    anchors = (anchor for held in view.held(path) for anchor in held.summary.anchors)
+    wanted = (one for one in anchors if one.explicit and one.kind not in _TITLED)
+    places = {
+        (one.span.start.line, one.span.start.column): one for one in wanted if view.real(one.span.start.path) == path
+    }
+    return [places[place] for place in sorted(places)]
 
 
 def _symbol(view: View, node: _Node) -> types.DocumentSymbol:
-    text = view.text(node.title.name.start.path)
-    whole, name = text.range(node.title.span), text.range(node.title.name)
+    text = view.text(node.name.start.path)
+    whole, name = text.range(node.span), text.range(node.name)
     whole.start, whole.end = min(whole.start, name.start), max(whole.end, name.end)
     return types.DocumentSymbol(
-        name=node.title.title,
-        kind=types.SymbolKind.File if node.title.kind == "document" else types.SymbolKind.String,
+        name=node.label,
+        kind=node.kind,
         range=whole,
         selection_range=name,
-        detail=f"#{node.title.id}" if node.title.id else None,
+        detail=node.detail or None,
         children=[_symbol(view, child) for child in node.children],
     )

@@ -148,6 +148,10 @@ class Readings:
         """Return what is kept beside the summary of a document that was read."""
         return next((one.details for one in self._used.get(path, ()) if one.summary is summary), _NONE)
 
+    def settings_of(self, path: Path, summary: Summary) -> Settings:
+        """Return how a document was read."""
+        return next((one.settings for one in self._used.get(path, ()) if one.summary is summary), Settings())
+
     def copy(self) -> Readings:
         """Return readings that know what these do, and keep what they read to themselves."""
         other = Readings()

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,8 +19,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from sphinx_adoc.project import ProjectError
+
 from .addresses import path_of
-from .session import Session, State
+from .lens import Verdicts
+from .session import ByFile, Session, State
+from .since import Since
 from .view import View
 from .worker import Worker
 
@@ -64,6 +69,8 @@ class Server(LanguageServer):
         self.worker = Worker(self._read, self._failed)
         self.session.readings.allow = self.worker.check
         self.trusted = False
+        self.verdicts = Verdicts()
+        self.since: Since | None = None
         self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
         self._waiting: list[tuple[int, bool, asyncio.Future[State]]] = []
         self._asked = 0
@@ -86,7 +93,10 @@ class Server(LanguageServer):
         """Take in what the editor says of itself and of the workspace."""
         self._loop = asyncio.get_running_loop()
         options = params.initialization_options
-        self.trusted = isinstance(options, Mapping) and options.get("trusted") is True
+        given = options if isinstance(options, Mapping) else {}
+        self.trusted = given.get("trusted") is True
+        base = given.get("base")
+        self.since = Since(base, self.worker.check) if isinstance(base, str) and base else None
         self.session.buffers.encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
         self._set_folders(uris)
@@ -148,6 +158,8 @@ class Server(LanguageServer):
     def saved(self, params: types.DidSaveTextDocumentParams) -> None:
         """Look at the files again."""
         self.session.edited(params.text_document.uri, is_edited=False)
+        if self.since is not None:
+            self.since.look_again()
         self.request()
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
@@ -165,7 +177,12 @@ class Server(LanguageServer):
 
     def _read(self, number: int) -> None:
         """Read, in the worker's thread: what is quick at once, all of it when nothing more is typed."""
-        if not self._read_once(number, exact=False):
+        exact = self._read_once(number, exact=False)
+        if self.since is not None and self.since.is_old():
+            self.worker.rest(IDLE)
+            self._compare(number, self.since)
+            exact = False
+        if not exact:
             self.worker.rest(IDLE)
             self._read_once(number, exact=True)
 
@@ -173,10 +190,22 @@ class Server(LanguageServer):
         """Read, and tell what was found; return whether that is exact."""
         state = self.session.read(number, exact=exact)
         self.worker.check()
-        published = self.session.diagnostics(state)
+        published = self.session.diagnostics(state, self._beside(state))
         self.worker.check()
         self._in_loop(lambda: self._arrived(state, published))
         return state.exact
+
+    def _beside(self, state: State) -> list[ByFile]:
+        """What is told beside a check: claims that did not hold, and what is gone since a commit."""
+        told: list[ByFile] = [self.verdicts.by_file(state.views.values(), self.session.address_of)]
+        if self.since is not None:
+            told += [self.since.by_file(view, self.session.address_of) for view in state.views.values()]
+        return told
+
+    def _compare(self, number: int, since: Since) -> None:
+        """Read the projects at the commit that they are compared with."""
+        for wrong in since.compare(self.session.read(number, exact=False).views.values()):
+            self._in_loop(partial(self.log, f"not compared: {wrong}", types.MessageType.Warning))
 
     def _failed(self, error: Exception) -> None:
         state = State(self._asked)
@@ -187,7 +216,7 @@ class Server(LanguageServer):
 
         self._in_loop(tell)
 
-    def _in_loop(self, call: Callable[[], None]) -> None:
+    def _in_loop(self, call: Callable[[], object]) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(call)
 
@@ -213,6 +242,42 @@ class Server(LanguageServer):
         else:
             self._sent.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, number))
+
+    async def run_claims(self, uri: str) -> str | None:
+        """Run the claims of a document, where the workspace is trusted; return what became of them, in a line."""
+        if not self.trusted:
+            self._say("claims are code of the documents: they are run only where initializationOptions say trusted")
+            return None
+        try:
+            said = await self.about(uri, self.verdicts.run, exact=True)
+        except ProjectError as error:
+            self._say(str(error))
+            return None
+        if said is not None:
+            self._say(said)
+        self.request()
+        if self.refreshes_lenses:
+            self.workspace_code_lens_refresh(None, lambda _done: None)
+        return said
+
+    def _say(self, message: str) -> None:
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
+
+    # -- what the editor can -------------------------------------------------------------------------------------------
+
+    @property
+    def creates_files(self) -> bool:
+        """Whether the editor makes files when it is asked to."""
+        workspace = self.client_capabilities.workspace
+        able = workspace.workspace_edit if workspace is not None else None
+        return able is not None and types.ResourceOperationKind.Create in (able.resource_operations or ())
+
+    @property
+    def refreshes_lenses(self) -> bool:
+        """Whether the editor asks for lenses again when it is asked to."""
+        workspace = self.client_capabilities.workspace
+        able = workspace.code_lens if workspace is not None else None
+        return able is not None and bool(able.refresh_support)
 
     # -- answers -------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,9 @@ LARGE: Final = 1 << 20
 
 UNKNOWN: Final = "the editor's changes came out of order; close the document and open it again"
 IS_LARGE: Final = f"larger than {LARGE >> 20} MiB: it is read when it is saved, not while it is edited"
+
+ByFile = Mapping[Path, Sequence[types.Diagnostic]]
+"""Diagnostics by the real paths of their files."""
 
 Published = Mapping[str, Sequence[types.Diagnostic]]
 
@@ -137,14 +140,19 @@ class Session:
 
     # -- diagnostics ---------------------------------------------------------------------------------------------------
 
-    def diagnostics(self, state: State) -> Published:
-        """Return what is to be told of each file, by its address; of each open document at least that nothing is."""
+    def diagnostics(self, state: State, beside: Iterable[ByFile] = ()) -> Published:
+        """Return what is to be told of each file, by its address; of each open document at least that nothing is.
+        ``beside``: what is told beside the findings of a check.
+        """
         found: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
         for scope in sorted(state.views, key=_rank):
             view = state.views[scope]
             for path, told in diagnostics.by_file(view, self.address_of).items():
                 if state.view_of(path) in (view, None):
                     found.setdefault(path, []).extend(told)
+        for more in beside:
+            for path, also in more.items():
+                found.setdefault(path, []).extend(also)
         for scope, error in state.errors.items():
             for path, told in diagnostics.of_configuration(error, self._text).items():
                 found.setdefault(path, []).extend(told)

@@ -14,6 +14,7 @@ from sphinx_adoc.graph import Anchor, Index, Reference, Resolution, Summary, res
 from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.syntax.reader import decode
+from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import known
@@ -46,6 +47,7 @@ class Held:
 class View:
     """A project that was read. ``findings``: all of them, as a check reports them; ``known``: those of its baseline.
     ``indexes``: by variant; ``details``: of each document of a variant, by its name. ``encoding``: of positions.
+    ``read_with``: the settings of each document in the first variant that has it.
     """
 
     scope: Scope
@@ -57,6 +59,7 @@ class View:
     indexes: Mapping[str, Index] = field(default_factory=dict)
     details: Mapping[str, Mapping[str, Details]] = field(default_factory=dict)
     sources: frozenset[Path] = frozenset()
+    read_with: Mapping[str, Settings] = field(default_factory=dict)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -139,6 +142,7 @@ def read(scope: Scope, files: Overlay, readings: Readings, encoding: str) -> Vie
     loaded = project.load()
     new, accepted = known.split(checked.findings, baseline, checked.files, settings)
     folded, _ = fold(new)
+    summaries = {page: one for index in reversed(loaded.indexes.values()) for page, one in index.summaries.items()}
     return View(
         scope=scope,
         files=files,
@@ -154,6 +158,7 @@ def read(scope: Scope, files: Overlay, readings: Readings, encoding: str) -> Vie
             }
             for variant in settings.variants
         },
+        read_with={page: readings.settings_of(Path(page), summary) for page, summary in summaries.items()},
         sources=frozenset(files.real(source.path) for source in project.sources()),
     )
 

@@ -9,6 +9,7 @@ import asyncio
 import re
 import shlex
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,9 @@ SESSION = "session.txt"
 ABLE = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
         workspace_edit=types.WorkspaceEditClientCapabilities(
-            document_changes=True, change_annotation_support=types.ChangeAnnotationsSupportOptions()
+            document_changes=True,
+            change_annotation_support=types.ChangeAnnotationsSupportOptions(),
+            resource_operations=[types.ResourceOperationKind.Create],
         )
     )
 )
@@ -107,7 +110,7 @@ class Session:
         found = await self.editor.ask(
             "textDocument/documentLink", types.DocumentLinkParams(self.editor.identifier(name))
         )
-        return [f"{span(one.range)} {self.relative(one.target)}" for one in found]
+        return [f"{span(one.range)} {one.target.replace(self.editor.uri('') + '/', '')}" for one in found]
 
     async def step_folds(self, name):
         found = await self.editor.ask(
@@ -159,6 +162,27 @@ class Session:
         self.editor.disk_changed()
         return lines
 
+    async def step_lens(self, name):
+        params = types.CodeLensParams(self.editor.identifier(name))
+        found = await self.editor.ask("textDocument/codeLens", params)
+        return [f"{span(one.range)} {one.command.title}" for one in found]
+
+    async def step_run(self, name):
+        """Run the claims of a document."""
+        params = types.ExecuteCommandParams("sphinx-adoc.runClaims", [self.editor.uri(name)])
+        said = await self.editor.ask("workspace/executeCommand", params)
+        self.editor.client.failures.clear()  # what is shown to the user is no failure here
+        return [str(said), *await self.told(name)]
+
+    async def step_compared(self, name):
+        """Wait until the project has been compared with the commit."""
+        for _ in range(200):
+            await asyncio.sleep(0.1)
+            told = await self.told(name)
+            if any("anchor-vanished" in line for line in told):
+                return told
+        return ["not compared"]
+
     async def step_check(self, name):
         return await self.told(name)
 
@@ -209,6 +233,9 @@ class Session:
         for uri, changes in (edit.changes or {}).items():
             lines += [f"    {self.place(uri, one.range)} {one.new_text!r}" for one in changes]
         for part in edit.document_changes or ():
+            if isinstance(part, types.CreateFile):
+                lines.append(f"    a new file {self.relative(part.uri)}")
+                continue
             uri = part.text_document.uri
             version = "" if part.text_document.version is None else f" (version {part.text_document.version})"
             for one in part.edits:
@@ -273,12 +300,20 @@ def played(case):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve() / "docs"
         shutil.copytree(case, folder, ignore=shutil.ignore_patterns(SESSION))
+        if "# compared with HEAD" in steps:
+            _commit(folder)
         lines = run(_played(folder, steps, _options(steps)))
         return "".join(f"{line}\n" for line in lines)
 
 
 def _options(steps):
-    return {"trusted": True} if "# trusted" in steps else None
+    return {"trusted": "# trusted" in steps, "base": "HEAD" if "# compared with HEAD" in steps else None}
+
+
+def _commit(folder):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "before"]):
+        subprocess.run([*git, *words], cwd=folder, check=True)
 
 
 async def _played(folder, steps, options):

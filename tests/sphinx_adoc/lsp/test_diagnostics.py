@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 from sphinx_adoc import cli
-from sphinx_adoc.lsp.addresses import path_of
+from sphinx_adoc.lsp import diagnostics
+from sphinx_adoc.lsp.addresses import path_of, uri_of
+from sphinx_adoc.lsp.overlay import Overlay
+from sphinx_adoc.lsp.readings import Readings
+from sphinx_adoc.lsp.scopes import scope_of
+from sphinx_adoc.lsp.view import read
 
 from tests.conftest import CHECKOUT, shared
 from tests.sphinx_adoc.lsp.editor import editor, run
@@ -51,8 +56,8 @@ def told(sent, folder):
             one.code,
             one.message,
         )
-        for uri, diagnostics in sent.items()
-        for one in diagnostics
+        for uri, found in sent.items()
+        for one in found
     )
 
 
@@ -98,3 +103,16 @@ def test_a_configuration_with_rules_variants_and_a_baseline_counts(tmp_path, cap
     cli.main(["check", "--format", "json"])
     assert told(sent, tmp_path) == sorted(map(_of_report, json.loads(capsys.readouterr().out)["findings"]))
     assert [one.code for one in next(iter(sent.values()))] == ["xref-unresolved"]
+
+
+def test_a_diagnostic_has_its_help_and_the_places_that_belong_to_it(tmp_path, monkeypatch):
+    (tmp_path / "book.adoc").write_text("= Book\n\n[[one]]Text.\n\ninclude::part.adoc[]\n", encoding="utf-8")
+    (tmp_path / "part.adoc").write_text("[[one]]More.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(diagnostics, "help_address", lambda code: f"https://example.org/{code}")
+    files = Overlay({})
+    view = read(scope_of(tmp_path / "part.adoc", [tmp_path]), files, Readings(), "utf-16")
+    (told,) = diagnostics.by_file(view, uri_of)[tmp_path / "part.adoc"]
+    assert (told.code, told.code_description.href) == ("id-duplicate", "https://example.org/id-duplicate")
+    related = [(path_of(one.location.uri).name, one.location.range.start.line) for one in told.related_information]
+    assert related == [("book.adoc", 2), ("book.adoc", 4)]

@@ -1,0 +1,157 @@
+"""Claims beside the text: what became of each when it was run last. They are code, so nothing runs unless somebody asks
+for it, in a workspace that is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types
+
+from sphinx_adoc.claims import Claim, Ledger, Verdict, collect
+from sphinx_adoc.claims.collect import RUNNING
+from sphinx_adoc.claims.phrase import UnknownUnit, declared, units
+from sphinx_adoc.claims.process.ledger import StartError
+from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.scopes import Sentences
+from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+from sphinx_adoc.project import Configuration, ProjectError, find
+from sphinx_adoc.project.attributes import merged
+from sphinx_adoc.project.vocabulary import kinds
+from sphinx_adoc.syntax.document import parse_file
+
+from .claims import claims_of
+from .diagnostics import AddressOf, diagnostic
+from .overlay import Stamp
+from .view import Held, View
+
+RUN: Final = "sphinx-adoc.runClaims"
+"""The command that runs the claims of a document, which it takes the address of."""
+
+SOURCE: Final = "sphinx-adoc claims"
+_LONGEST: Final = 120
+
+Name = tuple[Path, str, str, int]
+"""What a claim is known by: its file, kind, id and words, and which one of those it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The verdicts on the claims of a document; ``stamps``: of the files that it was made of."""
+
+    verdicts: Mapping[Name, Verdict] = field(default_factory=dict)
+    stamps: Mapping[Path, Stamp] = field(default_factory=dict)
+
+    def holds_in(self, view: View) -> bool:
+        """Tell whether the document is as it was when its claims were run."""
+        return all(view.files.stamp(path) == stamp for path, stamp in self.stamps.items())
+
+
+class Verdicts:
+    """What became of the claims of documents, by the real paths of these."""
+
+    def __init__(self) -> None:
+        self._ran: dict[Path, Ran] = {}
+
+    def of(self, view: View, path: Path) -> Sequence[Ran]:
+        """Return what became of the claims of the documents that a file is in."""
+        pages = dict.fromkeys(view.real(held.summary.path) for held in view.held(path))
+        return [self._ran[page] for page in pages if page in self._ran]
+
+    def run(self, view: View, path: Path) -> str:
+        """Run the claims of the documents that a file is in, and keep the verdicts. Return in a line what they were;
+        raise ProjectError where they cannot be run.
+        """
+        total = []
+        pages = {view.real(held.summary.path): held for held in reversed(view.held(path))}
+        for page, held in pages.items():
+            found = _run(view, held)
+            names = dict(_named(view, [verdict.claim for verdict in found]))
+            stamps = {view.real(file): view.files.stamp(view.real(file)) for file in held.details.files}
+            self._ran[page] = Ran({names[id(one.claim)]: one for one in found}, stamps)
+            total += found
+        held_ = sum(verdict.held for verdict in total)
+        return f"{held_} of {len(total)} claims held"
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    def lenses(self, view: View, path: Path, uri: str) -> list[types.CodeLens]:
+        """Return a line for each claim of a file: its last verdict, which runs the claims again."""
+        text = view.text(str(path))
+        claims = claims_of(view, path)
+        names = dict(_named(view, claims))
+        ran = self.of(view, path)
+        lenses = []
+        for claim in claims:
+            command = types.Command(title=_title(view, names[id(claim)], ran), command=RUN, arguments=[uri])
+            lenses.append(types.CodeLens(text.range(claim.span), command=command))
+        return lenses
+
+    def by_file(self, views: Iterable[View], address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
+        """Return the claims that did not hold, of documents that are as they were then."""
+        found: dict[Path, list[types.Diagnostic]] = {}
+        for view in views:
+            for ran in self._ran.values():
+                if ran.holds_in(view):
+                    for verdict in ran.verdicts.values():
+                        finding = verdict.finding()
+                        path = view.real(verdict.span.start.path)
+                        if finding is not None and view.covers(path):
+                            told = diagnostic(view, finding, address_of)
+                            told.source = SOURCE
+                            found.setdefault(path, []).append(told)
+        return found
+
+
+def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
+    for one in ran:
+        verdict = one.verdicts.get(name)
+        if verdict is not None:
+            later = "" if one.holds_in(view) else " (before the last change)"
+            said = f"computed {verdict.computed}" if verdict.held and verdict.computed else verdict.message
+            words = f"{verdict.status}: {said}" if said else verdict.status
+            return " ".join(words.split())[:_LONGEST] + later
+    return "Run the claims of this document"
+
+
+def _named(view: View, claims: Iterable[Claim]) -> Iterable[tuple[int, Name]]:
+    """What each claim is known by, whatever lines come and go above it."""
+    count: dict[tuple[Path, str, str], int] = {}
+    for claim in claims:
+        key = view.real(claim.span.start.path), claim.kind, f"{claim.id}\0{claim.text}"
+        count[key] = count.get(key, 0) + 1
+        yield id(claim), (*key, count[key])
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+def _run(view: View, held: Held) -> list[Verdict]:
+    """The verdicts on the claims of a document, which is read for that as for `sphinx-adoc claims`."""
+    settings = view.read_with[held.page]
+    settings = replace(settings, attributes=merged(settings.attributes, RUNNING), files=view.files)
+    configuration = find(view.scope.start)
+    vocabulary = Vocabulary(kinds(configuration.value("claims", "vocabulary")))
+    document = parse_file(Path(held.page), settings)
+    claims = collect(document, Sentences(document, Matcher(vocabulary)))
+    try:
+        with _ledger(view, configuration, vocabulary) as ledger:
+            run = ledger.document(claims)
+            verdicts = [verdict for claim in claims if (verdict := run.run(claim).verdict) is not None]
+    except StartError as error:
+        raise ProjectError(str(error)) from error
+    if ledger.trouble is not None:
+        raise ProjectError(f"{ledger.trouble.span}: {ledger.trouble.text}")
+    return verdicts
+
+
+def _ledger(view: View, configuration: Configuration, vocabulary: Vocabulary) -> Ledger:
+    try:
+        unit = declared(units(configuration.value("claims", "unit")))
+    except UnknownUnit as error:
+        raise ProjectError(f"unit: {error}") from error
+    timeout, environment = (configuration.value("claims", key) for key in ("timeout", "environment"))
+    return Ledger(view.settings.prelude, timeout, environment, unit, vocabulary=vocabulary)
