@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from sphinx_adoc.review.input.mail import PatchError, read_series
 from sphinx_adoc.review.input.repository import GitError
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.output import comment, jsonform, page, text
+from sphinx_adoc.review.output import comment, jsonform, text
 from sphinx_adoc.review.output.as_findings import as_findings
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.state import How
@@ -75,13 +77,17 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.untrusted and args.run_claims:
         raise WrongCall("claims are code of the documents: --run does not go with --untrusted")
-    reviewed = _reviewed(args, args.patch, args.base)
+    sides, how = _looked_up(args, args.patch, args.base)
+    reviewed = _reviewed(args.patch, sides, how)
     if args.previous:
-        reviewed = beside(reviewed, _reviewed(args, args.previous, ""))
+        reviewed = beside(reviewed, _reviewed(args.previous, *_looked_up(args, args.previous, "")))
     if not reviewed.pages and not reviewed.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
-        _write_page(args.html, page.as_html(reviewed))
+        from sphinx_adoc.review.output import page  # docutils, which no other form needs
+        from sphinx_adoc.review.renderings.pages import Renderings
+
+        _write_page(args.html, page.as_html(reviewed, Renderings(sides, how).rows(reviewed.changes)))
     write_report(args, lambda form: _written(form, reviewed))
     sys.stderr.write(_counted(reviewed) + "\n")
     unread = args.strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
@@ -96,11 +102,24 @@ def _write_page(path: Path, text: str) -> None:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
 
 
-def _reviewed(args: argparse.Namespace, patch: str, base: str) -> Review:
-    """The review of a patch, or of an earlier version of it. Raises WrongCall."""
-    try:
+def _looked_up(args: argparse.Namespace, patch: str, base: str) -> tuple[Sides, How]:
+    """Both sides of a patch, and how their documents are read. Raises WrongCall."""
+    with _refusing(patch):
         sides = _sides(args.repo, patch, base)
-        return review(sides, _how(args, sides))
+        return sides, _how(args, sides)
+
+
+def _reviewed(patch: str, sides: Sides, how: How) -> Review:
+    """The review of a patch, or of an earlier version of it. Raises WrongCall."""
+    with _refusing(patch):
+        return review(sides, how)
+
+
+@contextmanager
+def _refusing(patch: str) -> Iterator[None]:
+    """Make a refusal of what cannot be read or applied."""
+    try:
+        yield
     except (PatchError, GitError) as error:
         raise WrongCall(f"{patch}: {error}") from error
     except OSError as error:

@@ -48,7 +48,7 @@ def test_a_case(case, tmp_path):
     variants = parse_variants(listed.read_text().split()) if listed.exists() else [DEFAULT]
     found = compared(case / "before", case / "after", variants)
     said = report.as_text(found) + "----\n" + as_text(Report(found.findings))
-    assert str(tmp_path) not in said + page.as_html(found) + jsonform.as_json(found)
+    assert str(tmp_path) not in said + page.as_html(found, {}) + jsonform.as_json(found)
     expected = case / "said.txt"
     if os.environ.get("UPDATE_CASES") and text_of(expected) != said.encode():
         expected.write_text(said, "utf-8")
@@ -68,7 +68,7 @@ def test_all_of_it_has_a_form(case, tmp_path):
     found = compared(case / "before", case / "after")
     content = json.loads(jsonform.as_json(found))
     assert len(content["changes"]) == len(found.changes)
-    shown = page.as_html(found)
+    shown = page.as_html(found, {})
     assert shown.count("<ins>") + shown.count("<del>") >= sum(change.reads_otherwise for change in found.changes)
 
 
@@ -102,6 +102,6 @@ def test_words_of_documents_are_escaped(tmp_path):
     (tmp_path / "b" / "x.adoc").write_text("Text.\n")
     words = '<script>alert("x")</script> in it. &'
     (tmp_path / "a" / "x.adoc").write_text(f"Text with {words}\n\n== <b>Title</b>\n\nWords.\n")
-    shown = page.as_html(compared(tmp_path / "b", tmp_path / "a"))
+    shown = page.as_html(compared(tmp_path / "b", tmp_path / "a"), {})
     assert "<script" not in shown
     assert "<b>" not in shown

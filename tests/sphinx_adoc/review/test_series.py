@@ -244,7 +244,7 @@ def test_json_has_the_patch_of_all_that_a_series_does(tmp_path):
 
 
 def test_the_page_has_it_too(tmp_path):
-    shown = page.as_html(followed(TOLD, tmp_path))
+    shown = page.as_html(followed(TOLD, tmp_path), {})
     assert "<small>broken by 1/3, mended by 2/3</small>" in shown
     assert shown.count("<small>since 2/3</small>") == 2
     assert "<li>2/3: Change 2</li>" in shown
@@ -255,7 +255,7 @@ def test_of_one_patch_alone_nothing_names_it(tmp_path):
     found = followed(TOLD[:2], tmp_path)
     assert found.findings
     alone = review(replace(sides_of(TOLD[:2], tmp_path / "alone"), steps=()), how())
-    for said in (report.as_text(alone), jsonform.as_json(alone), page.as_html(alone)):
+    for said in (report.as_text(alone), jsonform.as_json(alone), page.as_html(alone, {})):
         assert "since" not in said
         assert "atches" not in said
         assert "between" not in said

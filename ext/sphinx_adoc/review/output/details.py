@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from urllib.parse import urlsplit
 
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
+from sphinx_adoc.review.fates.model import Fact
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
@@ -78,6 +80,14 @@ def _shown_at(review: Review, detail: Detail) -> str:
     value = (detail.after or detail.before or "").rpartition(": ")[2].strip()
     pieces = [change.piece for change in review.changes if change.piece.text and value in change.piece.text]
     return f"read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if value and pieces else ""
+
+
+def together(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield the facts one by one, those that a piece brought or took along together."""
+    for _, group in groupby(facts, lambda fact: (fact.place, bool(fact.before), bool(fact.after))):
+        listed = [*group]
+        alone = listed[0].before and listed[0].after
+        yield from ([fact] for fact in listed) if alone else iter([listed])
 
 
 def unread(review: Review) -> Iterator[tuple[str, str]]:

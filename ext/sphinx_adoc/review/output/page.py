@@ -1,12 +1,13 @@
 """A review as a page: the verdict, then all that the text says and more, both sides beside each other.
 
 The page is made by the Jinja template ``templates/review.html`` with autoescape on: all words of the documents are
-escaped. It needs no other file, no script and no network.
+escaped but for the changed blocks, which the project's own HTML shows. It needs no other file, no script and no
+network, and its policy forbids them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -14,21 +15,25 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from sphinx_adoc.doctree.html import style_sheet
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
+from sphinx_adoc.review.renderings.pages import Row
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
-from .details import entries, structure, unread
+from .details import entries, structure, together, unread
 from .sentences import adds_up, verdict
 
 _TEMPLATES = files(__package__) / "templates"
 
 
-def as_html(review: Review) -> str:
-    """Return the page."""
+def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
+    """Return the page. ``rows``: the changed blocks of AsciiDoc pages, as their own HTML; of others words are shown."""
+    others = [change for change in review.changes if change.reads_otherwise and change.page not in rows]
     return _template().render(
         verdict=verdict(review),
+        page_style=style_sheet(),
         style=(_TEMPLATES / "review.css").read_text(encoding="utf-8"),
         on=review.on,
         read_as=review.read_as,
@@ -51,7 +56,8 @@ def as_html(review: Review) -> str:
         cured=[_finding(review, each) for each in review.cured],
         unread=[*unread(review)],
         patches=review.patches,
-        sections=[*_sections([change for change in review.changes if change.reads_otherwise])],
+        rendered=[*_rendered(rows)],
+        sections=[*_sections(others)],
     )
 
 
@@ -76,12 +82,22 @@ def _states(review: Review) -> Iterator[dict[str, Any]]:
     for change in review.claims:
         name = f"{change.id}, {change.kind}"
         yield _stated(str(change.place), name, change.before, change.after) | {"since": review.since.get(change)}
-    for fact in review.facts:
-        yield _stated(str(fact.place), "", fact.before, fact.after) | {"since": review.since.get(fact)}
+    for facts in together(review.facts):
+        before, after = (", ".join(words) for words in zip(*((fact.before, fact.after) for fact in facts), strict=True))
+        fact = facts[0]
+        stated = _stated(str(fact.place), "", before if fact.before else "", after if fact.after else "")
+        yield stated | {"since": review.since.get(fact)}
 
 
 def _stated(place: str, name: str, before: str, after: str) -> dict[str, Any]:
     return {"place": place, "name": name, "before": before, "after": after}
+
+
+def _rendered(pages: Mapping[str, Sequence[Row]]) -> Iterator[dict[str, Any]]:
+    """The blocks under the file and the section that they are in."""
+    for rows in pages.values():
+        for (path, section), group in groupby(rows, lambda row: (row.path, row.section)):
+            yield {"title": f"{path}: {section}" if section else path, "rows": [*group]}
 
 
 def _sections(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 from sphinx_adoc.codes import Code
@@ -23,7 +22,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
-from .details import Entry, entries, structure, unread
+from .details import Entry, entries, structure, together, unread
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -191,19 +190,11 @@ _SAID: Final = {
 def _states(review: Review) -> Iterator[list[str]]:
     for change in review.claims:
         yield _wrapped(f"{change.place}: {_restated(change)}{_since(review, change)}")
-    for facts in _together(review.facts):
+    for facts in together(review.facts):
         fact = facts[0]
         where = f" ({fact.section})" if fact.section else ""
         said = f"{fact.before} -> {fact.after}" if fact.before and fact.after else _marked(facts)
         yield _wrapped(f"{fact.place}: {said}{where}{_since(review, fact)}")
-
-
-def _together(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """The facts one by one, those that a piece brought or took along together."""
-    for _, group in groupby(facts, lambda fact: (fact.place, bool(fact.before), bool(fact.after))):
-        listed = [*group]
-        alone = listed[0].before and listed[0].after
-        yield from ([fact] for fact in listed) if alone else iter([listed])
 
 
 def _marked(facts: Sequence[Fact]) -> str:

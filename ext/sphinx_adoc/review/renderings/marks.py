@@ -1,0 +1,86 @@
+"""Marks inside a text of a doctree: the words that went or came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from docutils import nodes
+
+GONE: Final = "del"  # docutils makes the element of that name for such a class
+CAME: Final = "ins"
+CHANGED: Final = "changed"  # something about it changed, none of its words
+_WORD: Final = re.compile(r"\S+")
+_SIGNS: Final = {"-": GONE, "+": CAME}
+
+Range = tuple[int, int]
+"""The offsets of the first character and of the one behind the last."""
+
+
+def mark(element: nodes.Element, runs: Sequence[tuple[str, str]], sign: str, within: Range | None = None) -> None:
+    """Mark words of an element. ``runs``: the words that stayed (=), went (-) and came (+), none where they all did so
+    or none did; ``sign``: which of them the element has; ``within``: the part of its text that they are of.
+    """
+    texts = [text for text in element.findall(nodes.Text) if not isinstance(text.parent, nodes.math | nodes.math_block)]
+    whole = "".join(map(str, texts))
+    start, end = within or (0, len(whole))
+    found = [(start + match.start(), start + match.end()) for match in _WORD.finditer(whole[start:end])]
+    flags = _flags(runs, sign, [whole[first:last] for first, last in found])
+    ranges = [*_joined(found, flags)]
+    if not runs:
+        element["classes"] = [*element["classes"], CHANGED]
+    at = 0
+    for text in texts:
+        inside = [(max(first - at, 0), min(last - at, len(text))) for first, last in ranges]
+        _wrap(text, [(first, last) for first, last in inside if first < last], _SIGNS[sign])
+        at += len(text)
+
+
+def mark_all(element: nodes.Element, sign: str, within: Range | None = None) -> None:
+    """Mark all words of an element, or of a part of its text."""
+    text = "".join(map(str, element.findall(nodes.Text)))
+    first, last = within or (0, len(text))
+    mark(element, [(sign, text[first:last])], sign, within)
+
+
+def _flags(runs: Sequence[tuple[str, str]], sign: str, shown: Sequence[str]) -> list[bool]:
+    """Which of the words that are shown are marked. Not all words of a piece look the same on the page."""
+    said = [(word, op == sign) for op, words in runs if op in ("=", sign) for word in words.split()]
+    flags = [False] * len(shown)
+    matcher = SequenceMatcher(None, [word for word, _ in said], shown, autojunk=False)
+    for first, second, size in matcher.get_matching_blocks():
+        for step in range(size):
+            flags[second + step] = said[first + step][1]
+    return flags
+
+
+def _joined(words: Sequence[Range], flags: Sequence[bool]) -> Iterator[Range]:
+    """Words that are marked and follow each other, as one."""
+    first: int | None = None
+    last = 0
+    for (start, end), flag in zip(words, flags, strict=True):
+        if not flag and first is not None:
+            yield first, last
+            first = None
+        elif flag:
+            first = start if first is None else first
+        last = end
+    if first is not None:
+        yield first, last
+
+
+def _wrap(text: nodes.Text, ranges: Sequence[Range], name: str) -> None:
+    """Put parts of a text into elements."""
+    if not ranges:
+        return
+    parts: list[nodes.Node] = []
+    at = 0
+    for first, last in ranges:
+        parts += [nodes.Text(text[at:first])] if first > at else []
+        parts.append(nodes.inline("", text[first:last], classes=[name]))
+        at = last
+    parts += [nodes.Text(text[at:])] if at < len(text) else []
+    parent = text.parent
+    parent.replace(text, parts)
