@@ -69,13 +69,25 @@ Pair = tuple[Piece | None, Piece | None]
 """A piece as it was and as it is; None: it is new, or gone."""
 
 
-def aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
-    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none."""
-    pairs: list[Pair] = []
-    for loose in (False, True):
-        old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
-        pairs += _aligned(old, new)
+def aligned(before: Sequence[Piece], after: Sequence[Piece], renamed: Mapping[str, str]) -> list[Pair]:
+    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none, file
+    by file, since most of these look alike. ``renamed``: old path to new.
+    """
+    old, new = ([piece for piece in side if piece.kind not in LOOSE] for side in (before, after))
+    pairs = _aligned(old, new)
+    old_lines, new_lines = _loose(before, renamed), _loose(after, {})
+    for path in {**new_lines, **old_lines}:
+        pairs += _aligned(old_lines.get(path, []), new_lines.get(path, []))
     return pairs
+
+
+def _loose(pieces: Sequence[Piece], renamed: Mapping[str, str]) -> dict[str, list[Piece]]:
+    """The lines of no block of each file, by its name in the end."""
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        if piece.kind in LOOSE:
+            found.setdefault(renamed.get(piece.place.path, piece.place.path), []).append(piece)
+    return found
 
 
 def _aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
@@ -289,7 +301,7 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], renamed: Ma
 def _beside(before: Pages, after: Pages, renamed: Mapping[str, str]) -> Iterator[tuple[str, list[Pair]]]:
     was = {new: old for old, new in renamed.items()}
     for page in sorted({*after, *(name for name in before if name not in was.values())}):
-        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []))
+        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []), renamed)
 
 
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:
