@@ -53,6 +53,7 @@ ALONE = {
     "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
     "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
     "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
+    "antora": [["pytest", "-m", "consumer", "tests/consumers/test_antora.py"]],  # Antora itself, from npm
     "history": [["python", "-m", "tests.history"]],  # review every commit of a history: does each report add up?
     "pve": [["pytest", "-m", "consumer", "tests/consumers/test_pve.py"]],  # Proxmox VE's documentation, beside asciidoc
     "same": [["python", "-m", "tests.same"]],  # takes a revision: what do its commands say that ours do not?

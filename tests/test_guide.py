@@ -114,6 +114,8 @@ def reports(section, folder, code, capsys):
     elif section == "findings_review":
         review(folder)
         return " ".join(capsys.readouterr().out.split())
+    elif code == "source-unchecked":
+        cli.main(["check", str(folder / "playbook.yml")])
     elif section == "findings_addresses":
         with monkeypatched_servers(code):
             cli.main(["check", page, "--links", "--links-cache", str(folder / "links.jsonl")])

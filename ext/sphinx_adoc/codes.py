@@ -100,6 +100,14 @@ class Code(StrEnum):
         "An antora.yml cannot be followed, names a component that is there twice, or a navigation file that is not.",
     )
 
+    SOURCE_UNCHECKED = (
+        "source-unchecked",
+        INFO,
+        "A playbook names a source that is not here; what lies there is not checked.",
+    )
+    PAGE_UNLISTED = "page-unlisted", INFO, "Pages of an Antora component are in none of its navigation files."
+    RESOURCE_UNUSED = "resource-unused", INFO, "No document names these images or partials of an Antora component."
+
     # Conditionals
     CONDITIONAL_UNCLOSED = "conditional-unclosed", ERROR, "The file ends before endif::[]."
     CONDITIONAL_UNOPENED = "conditional-unopened", ERROR, "An endif closes nothing."

@@ -15,7 +15,8 @@ from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
 from sphinx_adoc.graph.model import Address
 from sphinx_adoc.graph.targets import judge
-from sphinx_adoc.project import ProjectError, ProjectSettings, find, settings
+from sphinx_adoc.project import ProjectError, ProjectSettings, find, playbook, settings
+from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.project.variants import Variant
 from sphinx_adoc.syntax.document import Document, parse_file
@@ -83,11 +84,24 @@ class Project:
             if not self.paths:
                 raise ProjectError("no documents: name a document, or a folder of documents, or set 'roots'")
             with _readable():
-                self._sources = list(gather(self.paths, self._files, self.settings, self.trouble))
+                self._sources = list(self._gathered())
         if all(source.excluded for source in self._sources):
             kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
             raise ProjectError(f"no document ({kinds}) in {', '.join(map(str, self.paths))}")
         return list(self._sources)
+
+    def _gathered(self) -> Iterator[Source]:
+        """The files of the paths; of a playbook those of its local sources, which then have its attributes too."""
+        plain = [path for path in self.paths if path.suffix not in playbook.SUFFIXES]
+        yield from gather(plain, self._files, self.settings, self.trouble)
+        for path in self.paths:
+            if path.suffix in playbook.SUFFIXES:
+                said = playbook.read(path, self._files)
+                self.trouble += said.findings
+                own = merged(said.attributes, self.settings.attributes)
+                self.settings = replace(self.settings, attributes=own)
+                for source in gather(said.folders, self._files, self.settings, self.trouble):
+                    yield replace(source, root=said.root)
 
     def load(self, watch: Watch = iter) -> Loaded:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""

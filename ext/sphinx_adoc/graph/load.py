@@ -22,7 +22,7 @@ from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import DISK, Files
 
-from . import paths
+from . import components, paths
 from .collect import summarize
 from .index import Index
 from .model import Reference, Summary
@@ -148,17 +148,18 @@ def load(
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
         _add_neighbours(loaded, sources, reader)
+    loaded.findings = (*loaded.findings, *components.findings(loaded.indexes, tree, files))
     return loaded
 
 
 def _in_tree(make_settings: MakeSettings, tree: antora.Tree, files: Files) -> SourceSettings:
     """Have a document read with what Antora gives a page of its component, below its own settings."""
-    components = tree.components
+    known = tree.components
 
     def settings(variant: Variant, source: Source) -> Settings:
         made = make_settings(variant, source.root)
         given = tree.attributes(source.path, files)
-        return replace(made, components=components, attributes=merged(given, made.attributes)) if given else made
+        return replace(made, components=known, attributes=merged(given, made.attributes)) if given else made
 
     return settings
 

@@ -99,7 +99,7 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
 def _read(root: Path, files: Files) -> Described:
     """Raise ValueError for a description that cannot be followed."""
     path = root / DESCRIPTION
-    content = _parsed(path, files)
+    content = parsed(path, files)
     name, version = content.get("name"), content.get("version", "")
     if not isinstance(name, str | int | float) or not str(name).strip():
         raise ValueError("a component needs a name: write name: NAME")
@@ -110,12 +110,13 @@ def _read(root: Path, files: Files) -> Described:
     return Described(
         component=component,
         path=path,
-        attributes=dict(_attributes(given if isinstance(given, dict) else {})),
+        attributes=dict(attributes_of(given if isinstance(given, dict) else {})),
         navigation=tuple(map(str, navigation if isinstance(navigation, list) else [navigation])),
     )
 
 
-def _parsed(path: Path, files: Files) -> dict[str, Any]:
+def parsed(path: Path, files: Files) -> dict[str, Any]:
+    """Return the table that a YAML file holds; raise ValueError for a file that has none."""
     if find_spec("yaml") is None:
         raise ProjectError(MISSING)
     import yaml
@@ -135,8 +136,8 @@ def _parsed(path: Path, files: Files) -> dict[str, Any]:
     return content
 
 
-def _attributes(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
-    """The attributes, with the references to earlier ones in their values replaced, as Antora does."""
+def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
+    """Give the attributes of a table, with the references to earlier ones in their values replaced, as Antora does."""
     known: dict[str, str] = {}
     for key, value in given.items():
         name = str(key).lower()
@@ -167,5 +168,6 @@ def _missing_navigation(found: Described, files: Files) -> Iterator[Finding]:
 
 
 def _finding(path: Path, line: int, message: str) -> Finding:
+    """What is wrong with a description."""
     place = Place(str(path), line, 1)
     return Finding(Code.ANTORA_DESCRIPTION, message, Span(place, place))
