@@ -13,12 +13,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any, Final
 
 from . import completion
 from .commands import project, rounds
+from .finding.explain import product_version
 from .project import ConfigurationError, ProjectError
 
 COMMANDS: Final = {
@@ -126,6 +126,15 @@ def _prepared(named: str, words: Sequence[str], args: argparse.Namespace) -> arg
     return args
 
 
+class _Version(argparse.Action):
+    """Says the version, which is looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Write it and leave."""
+        sys.stdout.write(f"{parser.prog} {product_version()}\n")
+        parser.exit()
+
+
 class _Unset(list[str]):
     """Stands for what a call does not give; a list, since some options append to their default."""
 
@@ -136,7 +145,7 @@ _UNSET: Final = _Unset()
 def _parser(named: str, defaults: Mapping[str, Any] | None = None) -> argparse.ArgumentParser:
     """The parser, with the arguments of the named subcommand alone (or of all), and defaults in place of its own."""
     parser = argparse.ArgumentParser(prog="sphinx-adoc", description="AsciiDoc documents: pages, checks, claims.")
-    parser.add_argument("--version", action="version", version=f"sphinx-adoc {version('sphinx-adoc')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the program's version and exit")
     action = completion.option(lambda: _parser(ALL))
     completes = "write a script that completes this command in a shell"
     parser.add_argument("--print-completion", choices=completion.SHELLS, action=action, help=completes)

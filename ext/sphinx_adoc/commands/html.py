@@ -15,8 +15,6 @@ from pathlib import Path
 
 from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
-from sphinx_adoc.doctree.html import page, page_options
-from sphinx_adoc.doctree.xrefs import reference_of, resolver
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
@@ -185,6 +183,9 @@ def _gate(doc: Document, *, raw: bool) -> Gate:
 
 def _render(args: argparse.Namespace, doc: Document, output: Path | None, index: Index, pages: dict[str, _Page]) -> str:
     """The page of a document that goes to ``output``."""
+    from sphinx_adoc.doctree.html import page, page_options  # docutils: not for --help, nor for what cannot be read
+    from sphinx_adoc.doctree.xrefs import reference_of, resolver
+
     name = doc.path
 
     def uri(other: str) -> str:

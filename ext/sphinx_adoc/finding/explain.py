@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import metadata, version
 from importlib.resources import files
 from typing import Any, Final
 
@@ -40,12 +39,16 @@ def _explained() -> dict[str, dict[str, Any]]:
 
 def product_version() -> str:
     """Return the version of the installed package."""
+    from importlib.metadata import version  # it loads much, and few reports say it
+
     return version(PACKAGE)
 
 
 @cache
 def documentation() -> str:
     """Return the address of the documentation, with a slash at its end; '' where the package names none."""
+    from importlib.metadata import metadata
+
     for entry in metadata(PACKAGE).get_all("Project-URL") or ():
         label, _, address = str(entry).partition(", ")
         if label.lower() == "documentation":

@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -22,6 +21,8 @@ ENABLE: Final = "commands are run where [claims] console is true, or --console i
 
 def _version(name: str, words: str, folder: Path, console: bool) -> Version:
     """The version of an installed package."""
+    from importlib.metadata import PackageNotFoundError, version  # it loads much, and few claims ask for one
+
     try:
         return Version(version(name))
     except PackageNotFoundError as error:
