@@ -20,7 +20,7 @@ from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.project.variants import Variant
 from sphinx_adoc.syntax.document import Document, parse_file
-from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.files import DiskOfOneRun, Files
 from sphinx_adoc.syntax.settings import Settings
 
 Watch = Callable[[Sequence[Source]], Iterable[Source]]
@@ -55,13 +55,13 @@ class Project:
         paths: Sequence[Path] = (),
         *,
         sources: Sequence[Source] | None = None,
-        files: Files = DISK,
+        files: Files | None = None,
         summary_of: SummaryOf = read_summary,
     ) -> None:
         self.settings = settings
         self.paths = tuple(paths) or settings.roots
         self._sources = sources
-        self._files = files
+        self._files = files if files is not None else DiskOfOneRun()
         self._summary_of = summary_of
         self._loaded: Loaded | None = None
         self.trouble: list[Finding] = []

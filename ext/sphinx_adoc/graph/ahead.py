@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.finding.plain import Plain
-from sphinx_adoc.syntax.files import DISK
+from sphinx_adoc.syntax.files import DISK, Disk
 from sphinx_adoc.syntax.settings import Settings
 
 from .load import SummaryOf, Task, read_summary
@@ -67,7 +67,7 @@ class Ahead:
 
     def expect(self, tasks: Iterable[Task]) -> None:
         """Begin to read what will be asked for, where that is worth it."""
-        unknown = [task for task in tasks if task[1].files is DISK and not self._is_there(*task)]
+        unknown = [task for task in tasks if isinstance(task[1].files, Disk) and not self._is_there(*task)]
         sizes = {path: _size(path) for path, _ in unknown}
         if self._jobs < 2 or len(unknown) < 2 or sum(sizes.values()) < _FEW:
             return

@@ -83,6 +83,32 @@ def _raise(error: OSError) -> None:
     raise error
 
 
+class DiskOfOneRun(Disk):
+    """The file system of the machine, for one run over many documents: each real path is looked up once.
+
+    A copy in another process begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._real: dict[Path, Path] = {}
+
+    def real(self, path: Path) -> Path:
+        """Return the absolute name of a path, links followed, as it was when it was asked for first."""
+        if path not in self._real:
+            plain = path.name not in {"", ".."} and not os.path.islink(path)  # noqa: PTH114 (False, too, where it is too long)
+            self._real[path] = self._real_folder(path.parent) / path.name if plain else super().real(path)
+        return self._real[path]
+
+    def _real_folder(self, folder: Path) -> Path:
+        if folder not in self._real:
+            self._real[folder] = super().real(folder)
+        return self._real[folder]
+
+    def __reduce__(self) -> tuple[type[DiskOfOneRun], tuple[()]]:
+        """Leave out what was remembered."""
+        return DiskOfOneRun, ()
+
+
 DISK: Final = Disk()
 _TOP: Final = "/snapshot"
 

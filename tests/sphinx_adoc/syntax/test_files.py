@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Variant, gather, load
 from sphinx_adoc.syntax.document import Settings, parse_file
-from sphinx_adoc.syntax.files import DISK, Snapshot
+from sphinx_adoc.syntax.files import DISK, DiskOfOneRun, Snapshot
 
 CONTENTS = {
     "a.adoc": b"= A\n\ninclude::parts/one.adoc[]\n\nxref:docs/b.adoc#lamp[]\n\ninclude::../secret.adoc[]\n",
@@ -81,3 +82,45 @@ def test_a_document_of_a_snapshot_has_relative_places() -> None:
     assert [str(inclusion.path) for inclusion in doc.inclusions] == ["comp/modules/ROOT/partials/x.adoc"]
     (text,) = (text for block in doc.walk() for text in block.texts() if "partial" in text.raw)
     assert str(text.place(0)) == "comp/modules/ROOT/partials/x.adoc:1:1"
+
+
+def links(folder: Path) -> list[Path]:
+    """Paths through links: to a file, to a folder, out of the root, to itself, to nothing."""
+    for name, target in (("f.adoc", "a.adoc"), ("d", "docs"), ("out", ".."), ("loop", "loop"), ("gone", "nothing")):
+        (folder / name).symlink_to(target)
+    return [
+        *map(Path, PATHS),
+        *map(
+            Path,
+            ("f.adoc", "d/b.adoc", "d/../f.adoc", "d/..", "out/secret.adoc", "loop", "loop/x", "gone", "gone/x", "/"),
+        ),
+        Path("parts/" * 1500 + "one.adoc"),
+        Path("bad\0name/x"),
+    ]
+
+
+def test_a_run_remembers_the_real_paths_that_the_disk_gives(folder: Path) -> None:
+    once = DiskOfOneRun()
+    for path in links(folder)[:-1] * 2:
+        assert once.real(path) == DISK.real(path), path
+        assert once.real(path.absolute()) == DISK.real(path.absolute()), path
+
+
+def test_a_run_looks_each_real_path_up_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path: asked.append(path) or real(path))
+    once = DiskOfOneRun()
+    for _ in range(3):
+        for name in ("a.adoc", "none.adoc", "docs/b.adoc", "docs/none.adoc"):
+            once.real(Path(name))
+    assert asked == [Path(), Path("docs")]
+
+
+def test_another_process_looks_anew(folder: Path) -> None:
+    once = DiskOfOneRun()
+    assert once.real(Path("a.adoc")) == folder.resolve() / "a.adoc"
+    (folder / "a.adoc").unlink()
+    (folder / "a.adoc").symlink_to("docs/b.adoc")
+    copy = pickle.loads(pickle.dumps(once))
+    assert copy.real(Path("a.adoc")) == folder.resolve() / "docs" / "b.adoc"
