@@ -52,6 +52,7 @@ ALONE = {
     "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor
     "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
     "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
+    "gate": [["python", "-m", "tests.gate"]],  # every page in every theme: barriers, overflow, other hosts
     "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
     "antora": [["pytest", "-m", "consumer", "tests/consumers/test_antora.py"]],  # Antora itself, from npm
     "history": [["python", "-m", "tests.history"]],  # review every commit of a history: does each report add up?

@@ -28,8 +28,13 @@ class summary(nodes.rubric):  # noqa: N801
 class media(nodes.container):  # noqa: N801
     """A video, a sound or a frame. Its child is a link to it, for outputs that cannot play it.
 
-    ``tag``: video, audio or iframe; ``uri``; ``options``: HTML attributes by name (None: present without a value).
+    ``tag``: video, audio or iframe; ``uri``; ``label``: what it is called; ``options``: HTML attributes by name (None:
+    present without a value).
     """
+
+
+class icon(nodes.inline):  # noqa: N801
+    """A glyph of an icon font; its child is its name in brackets, for outputs without one. ``label``: what it says."""
 
 
 class drawing(nodes.image):  # noqa: N801
@@ -45,9 +50,16 @@ class reversed_list(nodes.enumerated_list):  # noqa: N801
 
 
 class header_entry(nodes.entry):  # noqa: N801
-    """A table cell in the body that heads its row or column."""
+    """A table cell in the body that heads its row."""
+
+
+class column_entry(nodes.entry):  # noqa: N801
+    """A table cell that heads its column."""
+
+    tagname = "entry"  # for outputs that have no visitor of its own
 
 
 OWN_NODES: tuple[type[nodes.Element], ...] = (
-    linebreak, thematic_break, details, summary, media, drawing, callout_listing, reversed_list, header_entry,
+    linebreak, thematic_break, details, summary, media, icon, drawing, callout_listing, reversed_list, header_entry,
+    column_entry,
 )  # fmt: skip

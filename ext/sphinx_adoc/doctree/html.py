@@ -51,10 +51,19 @@ def write(document: nodes.document, language: str = "en") -> str:
     head = "".join(each for each in translator.head if not each.startswith(_SAID_ONCE))
     main = translator.starttag(document, "main")
     title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
+    opening = f'<html lang="{translator.attval(language)}"{_direction(language)}>'
     return (
-        f'<!DOCTYPE html>\n<html lang="{translator.attval(language)}">\n<head>\n<meta charset="utf-8" />\n{head}{title}'
+        f'<!DOCTYPE html>\n{opening}\n<head>\n<meta charset="utf-8" />\n{head}{title}'
         f"<style>\n{style_sheet()}</style>\n</head>\n<body>\n{main}{body}</main>\n</body>\n</html>\n"
     )
+
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+
+def _direction(language: str) -> str:
+    """How a page in a language runs, as an attribute; '' from left to right."""
+    return ' dir="rtl"' if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else ""
 
 
 @cache

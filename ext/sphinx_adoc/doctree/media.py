@@ -15,6 +15,7 @@ from sphinx_adoc.syntax.tree import BlockMacro, Icon, Inline, InlineImage, Inlin
 
 from .context import Context, InlineRule
 from .elements import drawing, media
+from .elements import icon as icon_element
 from .embed import NO_BYTES
 from .hosted import addresses
 from .inlines import identify
@@ -30,7 +31,8 @@ def image_element(
 ) -> nodes.image:
     """The image itself: its address, what to say where it cannot be seen, its size."""
     made = drawing if _is_live(target, attrs, options) else nodes.image
-    image = made(uri=_address(ctx, target, version), alt=attrs.get("alt") or default_alt(target))
+    alt = attrs.get("alt")
+    image = made(uri=_address(ctx, target, version), alt=default_alt(target) if alt is None else alt)
     if made is drawing and attrs.get("fallback"):
         image["fallback"] = _address(ctx, attrs["fallback"], version)
     for name in ("width", "height"):
@@ -143,16 +145,17 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
     """A glyph where the document has icons, else its name in brackets."""
     kind = ctx.doc.attribute("icons", text.version)
     element: nodes.Element
+    name = node.attrs.get("alt") or node.target
+    label = node.attrs.get("title") or name
     if kind == "font":
-        element = nodes.inline(
-            classes=["i", "adoc-icon", "fa", f"fa-{node.target}"]
-        )  # docutils writes <i> for the class i
+        words = f"[{name}]"
+        element = icon_element(words, words, label=label, classes=["adoc-icon", "fa", f"fa-{node.target}"])
     elif kind is not None:
         folder = ctx.doc.attribute("iconsdir", text.version) or "./images/icons"
         suffix = ctx.doc.attribute("icontype", text.version) or "png"
-        element = nodes.image(uri=f"{folder}/{node.target}.{suffix}", alt=node.attrs.get("alt") or node.target)
+        element = nodes.image(uri=f"{folder}/{node.target}.{suffix}", alt=label)
     else:
-        words = f"[{node.attrs.get('alt') or node.target}]"
+        words = f"[{name}]"
         element = nodes.inline(words, words, classes=["adoc-icon"])
     identify(node, element)
     if node.attrs.get("link"):
@@ -173,8 +176,9 @@ def block_media(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
         uri = shown = locate(ctx, block.target, block.version)
         _check_files(ctx, block, uri)
         uri += _time_range(block.attrs)
-    player = ctx.mark(block, media(tag=tag, uri=uri, options=_options(ctx, block, tag)))
     words = block.attrs.get("alt") or PurePosixPath(block.target).name
+    label = block.title.plain if block.title is not None else words
+    player = ctx.mark(block, media(tag=tag, uri=uri, label=label, options=_options(ctx, block, tag)))
     player.append(nodes.paragraph("", "", to_address(ctx, shown, [nodes.Text(words)])))
     parent.append(player)
 

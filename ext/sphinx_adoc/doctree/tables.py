@@ -12,7 +12,7 @@ from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Table
 
 from .context import BlockRule, Context
-from .elements import header_entry
+from .elements import column_entry, header_entry
 from .footnotes import in_order
 from .messages import keep_frame, message
 
@@ -62,7 +62,8 @@ def _rows(
 
 
 def _cell(ctx: Context, cell: Cell, *, in_head: bool) -> nodes.entry:
-    node = ctx.mark(cell, header_entry() if cell.style == "header" and not in_head else nodes.entry())
+    heads_row = cell.style == "header" and not in_head
+    node = ctx.mark(cell, header_entry() if heads_row else column_entry() if in_head else nodes.entry())
     if cell.colspan > 1:
         node["morecols"] = cell.colspan - 1
     if cell.rowspan > 1:

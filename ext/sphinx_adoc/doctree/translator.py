@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from docutils import nodes
 from docutils.writers.html5_polyglot import HTMLTranslator
@@ -25,7 +25,9 @@ class PageTranslator(HTMLTranslator):
     def visit_table(self, node: nodes.table) -> None:
         """A table; one that stands by itself is in a box that scrolls where the page is narrower."""
         if not isinstance(node.parent, nodes.entry):
-            self.body.append('<div class="table-wrap">\n')
+            wide = sum(1 for _ in node.findall(nodes.colspec)) > _COLUMNS
+            focus = ' tabindex="0"' if wide else ""
+            self.body.append(f'<div class="table-wrap"{focus}>\n')
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
@@ -67,7 +69,7 @@ class PageTranslator(HTMLTranslator):
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """A listing, highlighted where its language is known."""
-        self.body.append(self.starttag(node, "pre", ""))
+        self.body.append(self.starttag(node, "pre", "", **_focus(node)))
         language = node.get("language", "none")
         if (language != "none" or node.get("linenos")) and node.rawsource == node.astext():
             code = lines_marked(highlight(node.rawsource, language), node)
@@ -82,7 +84,7 @@ class PageTranslator(HTMLTranslator):
         """A listing whose callout marks stand at its lines' ends."""
         code = with_marks(highlight(node["code"], node.get("language", "none")), node["marks"])
         code = lines_marked(code, node)
-        self.body.append(f"{self.starttag(node, 'pre', '')}<code>{code}</code></pre>\n")
+        self.body.append(f"{self.starttag(node, 'pre', '', **_focus(node))}<code>{code}</code></pre>\n")
         raise nodes.SkipNode
 
     def section_title_tags(self, node: nodes.Element) -> tuple[str, str]:
@@ -137,7 +139,8 @@ class PageTranslator(HTMLTranslator):
 
     def visit_math_block(self, node: nodes.math_block) -> None:
         """A formula on its own."""
-        self.body.append(f"{self.starttag(node, 'div', '', CLASS='math')}{self._formula(node, block=True)}</div>\n")
+        tag = self.starttag(node, "div", "", CLASS="math", **_focus(node))
+        self.body.append(f"{tag}{self._formula(node, block=True)}</div>\n")
         raise nodes.SkipNode
 
     def _formula(self, node: nodes.math | nodes.math_block, *, block: bool) -> str:
@@ -146,6 +149,16 @@ class PageTranslator(HTMLTranslator):
             return to_mathml(node.astext(), block=block)
         except FormulaError:
             return f"<code>{self.encode(node.astext())}</code>"
+
+
+def _focus(node: nodes.Element) -> dict[str, Any]:
+    """Let the keyboard reach, and so scroll, what may be wider than a narrow window."""
+    wide = max(map(len, node.astext().splitlines()), default=0) > _CHARACTERS
+    return {"tabindex": "0"} if wide else {}
+
+
+_CHARACTERS: Final = 36  # of code, that a telephone shows in a line
+_COLUMNS: Final = 3
 
 
 def lines_marked(code: str, node: nodes.Element) -> str:

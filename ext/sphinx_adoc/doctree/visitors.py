@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 
@@ -45,10 +46,33 @@ def depart_summary(self: Any, node: elements.summary) -> None:
 
 
 def visit_media(self: Any, node: elements.media) -> None:
-    """A player; the link inside is for browsers without one."""
+    """A player; the link inside is for browsers without one.
+
+    A frame of another host holds a link to begin with: nothing is asked of that host until the reader follows it.
+    """
     options = "".join(f' {name}="{escape(value or "")}"' for name, value in node["options"].items())
-    tag = self.starttag(node, node["tag"], "", CLASS="adoc-media", src=node["uri"]).removesuffix(">")
-    self.body.append(f"{tag}{options}></{node['tag']}>\n")
+    if node["tag"] != "iframe":
+        tag = self.starttag(node, node["tag"], "", CLASS="adoc-media", src=node["uri"], **{"aria-label": node["label"]})
+        self.body.append(f"{tag.removesuffix('>')}{options}></{node['tag']}>\n")
+        raise nodes.SkipNode
+    names = {"src": node["uri"], "srcdoc": _opener(node), "title": node["label"]}
+    tag = self.starttag(node, "iframe", "", CLASS="adoc-media", **names).removesuffix(">")
+    self.body.append(f"{tag}{options}></iframe>\n")
+    raise nodes.SkipNode
+
+
+def _opener(node: elements.media) -> str:
+    """The page that a frame shows at first: what the player is called, and its host, as a link to it."""
+    words = escape(f"\N{BLACK RIGHT-POINTING TRIANGLE} {node['label']} ({urlsplit(node['uri']).hostname})")
+    style = "html{color-scheme:light dark}body{display:grid;min-height:90vh;place-items:center;font:1rem sans-serif}"
+    link = f'<a href="{escape(node["uri"])}">{words}</a>'
+    return f'<!DOCTYPE html><html lang="en"><title>{words}</title><style>{style}</style><body>{link}</body></html>'
+
+
+def visit_icon(self: Any, node: elements.icon) -> None:
+    """A glyph, by the classes that icon fonts have; the style sheet shows its name where there is no such font."""
+    label = {"role": "img", "aria-label": node["label"], "title": node["label"]}
+    self.body.append(self.starttag(node, "i", "", **label) + "</i>")
     raise nodes.SkipNode
 
 
@@ -82,9 +106,22 @@ def visit_header_entry(self: Any, node: elements.header_entry) -> None:
     was, stubs[column] = stubs[column], 1
     self.visit_entry(node)
     stubs[column] = was
+    _scope(self, "row")
 
 
-def depart_header_entry(self: Any, node: elements.header_entry) -> None:
+def visit_column_entry(self: Any, node: elements.column_entry) -> None:
+    """A heading cell in the head."""
+    self.visit_entry(node)
+    _scope(self, "col")
+
+
+def _scope(self: Any, scope: str) -> None:
+    """Say what the heading cell that was opened last heads; docutils leaves that out."""
+    at = next(at for at in range(len(self.body) - 1, -1, -1) if self.body[at].startswith("<th"))
+    self.body[at] = self.body[at].replace("<th", f'<th scope="{scope}"', 1)
+
+
+def depart_header_entry(self: Any, node: nodes.entry) -> None:
     """Its end."""
     self.depart_entry(node)
 
@@ -114,7 +151,9 @@ VISITORS: dict[type[nodes.Element], tuple[Visit, Visit]] = {
     elements.details: (visit_details, depart_details),
     elements.summary: (visit_summary, depart_summary),
     elements.media: (visit_media, leave),
+    elements.icon: (visit_icon, leave),
     elements.drawing: (visit_drawing, leave),
     elements.reversed_list: (visit_reversed_list, depart_reversed_list),
     elements.header_entry: (visit_header_entry, depart_header_entry),
+    elements.column_entry: (visit_column_entry, depart_header_entry),
 }

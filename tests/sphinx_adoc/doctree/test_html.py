@@ -41,7 +41,8 @@ def test_formulas_are_mathml_without_a_script():
         (".T\n[%collapsible]\n====\nx\n====", "<details>\n<summary>T</summary>"),
         ("[%reversed]\n. x", '<ol class="arabic" reversed="reversed">'),
         ("----\na <1>\n----\n<1> b", '<pre><code>a <b class="conum">(1)</b></code></pre>'),
-        ("[cols=1h]\n|===\n|x\n|===", '<th class="stub"><p>x</p></th>'),
+        ("[cols=1h]\n|===\n|x\n|===", '<th scope="row" class="stub"><p>x</p></th>'),
+        ("[%header]\n|===\n|x\n\n|y\n|===", '<th scope="col" class="head"><p>x</p></th>'),
         ("[discrete]\n=== x", '<h3 class="discrete" id="_x">x</h3>'),
         ("NOTE: x", '<aside class="admonition note">\n<p class="admonition-title">Note</p>'),
         ("link:x[y,window=_blank]", '<a href="x" rel="noopener" target="_blank">y</a>'),
@@ -50,7 +51,17 @@ def test_formulas_are_mathml_without_a_script():
         (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
         ("* a\n+\n----\nb <1>\n----", '<pre><code>b <b class="conum">(1)</b></code></pre>\n</li>'),
         ("a\n +\nb", "<p>a\n<br />\nb</p>"),
-        ("video::v.mp4[]", '<video class="adoc-media" src="v.mp4" controls=""></video>'),
+        ("video::v.mp4[]", '<video aria-label="v.mp4" class="adoc-media" src="v.mp4" controls=""></video>'),
+        (".T *b*\naudio::a.ogg[]", '<audio aria-label="T b" class="adoc-media" src="a.ogg" controls=""></audio>'),
+        (".T\nvideo::x[youtube]", '<iframe class="adoc-media" src="https://www.youtube.com/embed/x?rel=0" srcdoc="'),
+        (".T\nvideo::x[youtube]", 'T (www.youtube.com)&lt;/a&gt;&lt;/body&gt;&lt;/html&gt;" title="T" allowfullscreen'),
+        ("----\n" + 37 * "x" + "\n----", '<pre tabindex="0">xxx'),
+        ("|===\n" + 4 * "|x" + "\n|===", '<div class="table-wrap" tabindex="0">'),
+        ('image::a.png[alt=""]', '<img alt="" src="a.png" />'),
+        ('image::a-b.png["",10]', '<img alt="" src="a-b.png" width="10" />'),
+        ("image:a-b.png[]", '<img alt="a b" class="inline" src="a-b.png" />'),
+        (':icons: font\n\nicon:a[title="B c"]', 'class="adoc-icon fa fa-a" role="img" title="B c"></i>'),
+        ("icon:a[]", '<span class="adoc-icon">[a]</span>'),
     ],
 )
 def test_says_it_in_html(text, html):
@@ -193,3 +204,12 @@ def test_a_table_stands_in_a_box_that_scrolls():
     html = page(parse("[cols=1a]\n|===\n|\n!===\n!a\n!===\n|===\n", "<text>"))
     assert html.count('<div class="table-wrap">') == 1
     assert html.count("<table") == 2
+
+
+@pytest.mark.parametrize(("language", "opening"), [
+    ("de", '<html lang="de">'),
+    ("ar", '<html lang="ar" dir="rtl">'),
+    ("he-IL", '<html lang="he-IL" dir="rtl">'),
+])  # fmt: skip
+def test_a_page_runs_as_its_language_does(language, opening):
+    assert opening in page(parse(f":lang: {language}\n\nx\n", "x.adoc"))

@@ -91,7 +91,7 @@ def _name_positionals(meta: Metadata, name: str) -> None:
 def _finish(meta: Metadata, name: str, target: str) -> None:
     if name == "image":
         meta.style = None
-        if not meta.attrs.get("alt"):
+        if "alt" not in meta.attrs:  # an empty one says that the image is ornament
             meta.attrs["default-alt"] = meta.attrs["alt"] = default_alt(target)
 
 
