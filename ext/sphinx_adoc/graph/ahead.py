@@ -18,7 +18,7 @@ from sphinx_adoc.syntax.settings import Settings
 
 from .load import SummaryOf, Task, read_summary
 from .model import Summary
-from .store import Folder, Keeping, Store, plain_settings
+from .store import Folder, Keeping, Store
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -48,9 +48,10 @@ class Ahead:
         self._store = store
         self._jobs = jobs
         self._kept = keeping(store) if store is not None else None
-        self._there: dict[tuple[str, str], Summary] = {}
+        self._there: dict[_Key, Summary] = {}
         self._pool: ProcessPoolExecutor | None = None
-        self._futures: dict[tuple[str, str], Future[Summary]] = {}
+        self._futures: dict[_Key, Future[Summary]] = {}
+        self._expected: list[Task] = []  # whose settings are told apart by where they are
 
     def __call__(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a file; raise OSError where it cannot be read."""
@@ -67,7 +68,8 @@ class Ahead:
 
     def expect(self, tasks: Iterable[Task]) -> None:
         """Begin to read what will be asked for, where that is worth it."""
-        unknown = [task for task in tasks if isinstance(task[1].files, Disk) and not self._is_there(*task)]
+        self._expected = [*tasks]
+        unknown = [task for task in self._expected if isinstance(task[1].files, Disk) and not self._is_there(*task)]
         sizes = {path: _size(path) for path, _ in unknown}
         if self._jobs < 2 or len(unknown) < 2 or sum(sizes.values()) < _FEW:
             return
@@ -79,6 +81,8 @@ class Ahead:
     def close(self) -> None:
         """End the processes; what they have not begun is left undone."""
         self._futures.clear()
+        self._there.clear()
+        self._expected.clear()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
@@ -90,8 +94,11 @@ class Ahead:
         return known is not None
 
 
-def _key(path: Path, settings: Settings) -> tuple[str, str]:
-    return str(path), repr(plain_settings(settings))
+_Key = tuple[str, int]
+
+
+def _key(path: Path, settings: Settings) -> _Key:
+    return str(path), id(settings)
 
 
 def _size(path: Path) -> int:

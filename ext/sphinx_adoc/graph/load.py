@@ -24,6 +24,7 @@ from sphinx_adoc.syntax.files import DISK, Files
 
 from . import components, paths
 from .collect import summarize
+from .garbage import uncollected
 from .index import Index
 from .model import Reference, Summary
 from .resolve import resolve
@@ -115,7 +116,8 @@ def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[F
 
 def read_summary(path: Path, settings: Settings) -> Summary:
     """The summary of a file. Raises OSError where it cannot be read."""
-    return summarize(parse_file(path, settings))
+    with uncollected():
+        return summarize(parse_file(path, settings))
 
 
 def load(
@@ -154,12 +156,16 @@ def load(
 
 def _in_tree(make_settings: MakeSettings, tree: antora.Tree, files: Files) -> SourceSettings:
     """Have a document read with what Antora gives a page of its component, below its own settings."""
-    known = tree.components
+    there = tree.components
+    made: dict[tuple[str, Path], Settings] = {}
 
     def settings(variant: Variant, source: Source) -> Settings:
-        made = make_settings(variant, source.root)
-        given = tree.attributes(source.path, files)
-        return replace(made, components=known, attributes=merged(given, made.attributes)) if given else made
+        key = variant.name, source.path
+        if key not in made:
+            own, given = make_settings(variant, source.root), tree.attributes(source.path, files)
+            with_given = replace(own, components=there, attributes=merged(given, own.attributes))
+            made[key] = with_given if given else own
+        return made[key]
 
     return settings
 
@@ -228,6 +234,8 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader) 
     They are looked into, not checked.
     """
     variant, files = reader.variant, reader.files
+    if not any(source.named or source.excluded for source in sources):
+        return
     index = loaded.indexes[variant.name]
     named = {str(source.path): source for source in sources if source.named}
     missing = [

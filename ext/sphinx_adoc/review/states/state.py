@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import chdir, contextmanager
+from contextlib import chdir
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,6 +16,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.ahead import keeping
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
+from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.store import Store
@@ -121,20 +121,6 @@ class _Page:
         return bool(self.files) or self.missed is not None
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do not look for garbage meanwhile: while a page is read nothing of it is any, and looking takes two fifths of the
-    time.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _other_texts(contents: Contents) -> dict[str, str]:
     """The text of each page in another language, by path."""
     paths = [path for path in contents if path.endswith(other_pages.SUFFIXES)]
@@ -216,7 +202,7 @@ class Tree:
             if self._holds(page):
                 return page
         del read[_KEPT:]
-        with _uncollected():
+        with uncollected():
             read.append(self._read(path, settings))
         return read[-1]
 
