@@ -24,7 +24,10 @@ from .store.memory import Kept, Memory
 class LiveDocuments:
     """The documents of files and folders. ``indexes``: by variant. ``trouble``: what could not be looked at.
 
-    Raises OSError where a document cannot be read, also later: then all is as it was before the change.
+    Where what is wrong follows from all documents together (components of Antora, files that were named by themselves,
+    excluded ones), all references are resolved at each change.
+
+    Raises OSError where a document cannot be read, also later; the findings are then those of before.
     """
 
     def __init__(
@@ -43,7 +46,7 @@ class LiveDocuments:
         self._memory = Memory(summary_of, self.files)
         self._written: dict[Path, list[str]] = {}
         self._tree_findings: Sequence[Finding] = ()
-        self._alone = False
+        self._whole = False
         self.reload()
 
     def findings(self) -> list[Finding]:
@@ -63,7 +66,7 @@ class LiveDocuments:
             self.files.contents.pop(real, None)
         else:
             self.files.contents[real] = text.encode("utf-8", "surrogatepass")
-        if not was_there or self._alone or not self.files.is_file(path) or self._includes_others(real):
+        if not was_there or self._whole or not self.files.is_file(path) or self._includes_others(real):
             return self.reload()
         pairs = self._memory.renew(real)
         if any(old.summary.includes != new.summary.includes for old, new in pairs):
@@ -77,7 +80,6 @@ class LiveDocuments:
         self._written = {}
         self.trouble = []
         sources = list(gather(self.paths, self.files, self.settings, self.trouble))
-        self._alone = any(source.named or source.excluded for source in sources)
         loaded = load(
             sources,
             self.settings.variants,
@@ -87,6 +89,8 @@ class LiveDocuments:
             files=self.files,
         )
         self._memory.drop_unused()
+        described = any(component for index in loaded.indexes.values() for component in index.components)
+        self._whole = described or any(source.named or source.excluded for source in sources)
         return self._take(loaded)
 
     def _take(self, loaded: Loaded) -> Difference:

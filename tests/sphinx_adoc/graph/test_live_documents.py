@@ -160,6 +160,26 @@ def test_a_new_file_may_be_what_was_missing(docs):
     assert read == ["other.adoc"]
 
 
+def test_what_a_component_has_too_much_follows_each_change(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    texts = {
+        "antora.yml": "name: lighthouse\nnav: [modules/ROOT/nav.adoc]\n",
+        "modules/ROOT/nav.adoc": "* xref:index.adoc[]\n* xref:lamp.adoc[]\n",
+        "modules/ROOT/pages/index.adoc": "= Index\n\nimage::lamp.png[]\n",
+        "modules/ROOT/pages/lamp.adoc": "= Lamp\n",
+        "modules/ROOT/images/lamp.png": "",
+    }
+    for name, text in texts.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text)
+    live = LiveDocuments(ProjectSettings(), [Path()])
+    for text in ("= Index\n", "= Index\n\nimage::lamp.png[]\n", "= Index\n\n<<gone>>\n"):
+        live.update(Path("modules/ROOT/pages/index.adoc"), text)
+        Path("modules/ROOT/pages/index.adoc").write_text(text)
+        assert live.findings() == Project(ProjectSettings(), [Path()]).check().findings
+    assert [finding.code for finding in live.findings()] == ["resource-unused", "xref-unresolved"]
+
+
 class Refusing(Disk):
     """A disk on which new documents may not be read."""
 
