@@ -80,6 +80,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a part of a claim, such as a row of a table, and where."""
+
+    span: Span
+    code: Code
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a claim.
 
@@ -87,7 +97,8 @@ class Verdict:
     fail), skipped (its own code asked for that), or not-run (something that it needs failed). ``code``: the kind of
     trouble, None when held or skipped. ``expected``, ``computed``: for people, or ''. ``message``: what
     is wrong, or why it was skipped or not run; ``span``: where. ``evidence``: what the check printed, or a traceback.
-    ``reading``: how the claim's sentence was read, where words of it were given to a call.
+    ``reading``: how the claim's sentence was read, where words of it were given to a call. ``further``: what is wrong
+    with other parts of the claim, such as the rows of a table behind the first that does not hold.
     """
 
     claim: Claim
@@ -100,6 +111,7 @@ class Verdict:
     hint: str = ""
     evidence: str = ""
     reading: Reading | None = None
+    further: tuple[Trouble, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -110,6 +122,16 @@ class Verdict:
     def accounted(self) -> bool:
         """Whether nothing has to be done about it: it is true, or was skipped for a reason that its author gave."""
         return self.status in (HELD, SKIPPED)
+
+    def findings(self) -> list[Finding]:
+        """Return the finding that a claim is which did not hold, and one for each further part of it that did not."""
+        first = self.finding()
+        if first is None:
+            return []
+        named = f"claim '{self.claim.id}': " if self.claim.id else ""
+        stack = self.claim.stack
+        further = (Finding(one.code, named + one.message, one.span, hint=one.hint, stack=stack) for one in self.further)
+        return [first, *further]
 
     def finding(self) -> Finding | None:
         """The finding that a claim is which did not hold; None where the trouble is told in another place."""

@@ -43,11 +43,12 @@ def text(verdicts: Sequence[Verdict], others: Sequence[Finding], lines: Lines) -
 
 
 def _said(verdict: Verdict, lines: Lines) -> str:
-    finding = verdict.finding()
-    if finding is None:
+    findings = verdict.findings()
+    if not findings:
         return line(verdict) + "\n"
-    evidence = "".join(f"    | {printable(row)}\n" for row in verdict.evidence.splitlines())
-    return as_text(Report([finding], lines=lines)) + evidence
+    evidence = "" if verdict.further else verdict.evidence  # which lists the same
+    shown = "".join(f"    | {printable(row)}\n" for row in evidence.splitlines())
+    return as_text(Report(findings, lines=lines)) + shown
 
 
 def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from typing import Any
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.source import Span
 
-from .model import FAILED, Cell, Claim, Verdict, broken, held
+from .model import FAILED, Cell, Claim, Trouble, Verdict, broken, held
 from .phrase import Declared
 from .session import Session
 from .values import Computed, Stated, compare, computed, declared_units
@@ -37,8 +37,14 @@ def run(session: Session, claim: Claim) -> Verdict:
     if not troubled:
         rows = "".join(f"{row.expected}: {row.computed}\n" for row in verdicts)
         return held(claim, f"{len(verdicts)} rows", "all as stated", rows)
-    others = [f"{verdict.span.start}: {verdict.message}" for verdict in troubled]
-    return replace(troubled[0], evidence="\n".join(others) + "\n" if len(others) > 1 else troubled[0].evidence)
+    if len(troubled) == 1:
+        return troubled[0]
+    said = "".join(f"{verdict.span.start}: {verdict.message}\n" for verdict in troubled)
+    return replace(troubled[0], evidence=said, further=tuple(map(_trouble, troubled[1:])))
+
+
+def _trouble(row: Verdict) -> Trouble:
+    return Trouble(row.span, row.code or Code.CLAIM_FAILED, row.message, row.hint)
 
 
 def row(session: Session, claim: Claim, number: int) -> Verdict:

@@ -314,7 +314,7 @@ def _written(form: str, verdicts: list[Verdict], others: list[Finding]) -> str:
         return report.text(verdicts, others, file_lines())
     if form == "json":
         return report.as_json(verdicts, others)
-    troubles = [finding for verdict in verdicts if (finding := verdict.finding())]
+    troubles = [finding for verdict in verdicts for finding in verdict.findings()]
     checked = [f"{verdict.claim.place.path}::{verdict.claim.id}" for verdict in verdicts if verdict.held]
     counts = report.counts(verdicts)
     return FORMATS[form].write(Report(ordered([*troubles, *others]), checked=checked, counts=counts))

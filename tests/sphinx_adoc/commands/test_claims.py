@@ -299,3 +299,28 @@ def test_values_that_differ_are_shown(claims):
     _, out, _ = claims(".", a__adoc=snippet("k", 'a = {"x": {"y": [1, 2]}}\nassert a == {"x": {"y": [1, 3]}}'))
     assert "computed: a is {'x': {'y': [1, 2]}} [claim-failed]" in out
     assert "    | ['x']: {'y': [1, 2]} is not {'y': [1, 3]}\n" in out
+
+
+ROWS = """\
+["source","python",role="claim",id="code"]
+----
+def double(n):
+    return 2 * n
+assert double(1) == 2
+----
+
+[options="header",role="claim",id="double"]
+|===
+|N |Double
+|1 |3
+|2 |4
+|3 |7
+|===
+"""
+
+
+def test_each_row_that_fails_is_told(claims):
+    code, out, counted = claims("a.adoc", a__adoc=ROWS)
+    assert (code, counted) == (1, "checked 2 claims in 1 document: 1 held, 1 failed, 0 errors")
+    assert [line.partition(" ")[0] for line in out.splitlines() if "row '" in line] == ["a.adoc:11:5:", "a.adoc:13:5:"]
+    assert claims("a.adoc", "--format", "github")[1].count("title=claim-failed") == 2

@@ -79,13 +79,12 @@ class ClaimsBuilder(Builder):
 
     def _say(self, verdicts: list[Verdict], others: list[Finding]) -> None:
         for verdict in verdicts:
-            finding = verdict.finding()
-            if finding is None:
+            findings = verdict.findings()
+            report(findings)
+            if not findings:
                 _logger.info(line(verdict))
-            else:
-                report([finding])
-                if verdict.evidence:
-                    _logger.info(verdict.evidence.rstrip("\n"))
+            elif verdict.evidence and not verdict.further:  # else it lists the same
+                _logger.info(verdict.evidence.rstrip("\n"))
         report(others)
 
 

@@ -90,4 +90,4 @@ def _run(app: Sphinx, doctree: nodes.document) -> None:
     for path in sources(env) if evidence else ():
         env.note_dependency(path)
     if app.builder.name != "claims":  # which reports them itself
-        report([*(finding for verdict in verdicts if (finding := verdict.finding())), *others])
+        report([*(finding for verdict in verdicts for finding in verdict.findings()), *others])
