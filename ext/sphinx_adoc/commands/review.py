@@ -17,6 +17,8 @@ from pathlib import Path
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
+from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
+from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import gather
@@ -24,6 +26,7 @@ from sphinx_adoc.project import Configuration, ProjectSettings
 from sphinx_adoc.project.dialect import signs
 from sphinx_adoc.project.find import file_in, load
 from sphinx_adoc.project.options import SHARED
+from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.contents import fetch
 from sphinx_adoc.review.input.mail import PatchError, read_series
@@ -165,7 +168,17 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
         project,
         read_as,
         store_of(args),
+        _units(configuration),
+        Vocabulary(kinds(configuration.value("claims", "vocabulary"))),
     )
+
+
+def _units(configuration: Configuration) -> Declared:
+    """The units of bare numbers. Raises WrongCall for one that is none."""
+    try:
+        return declared(units(configuration.value("claims", "unit")))
+    except UnknownUnit as error:
+        raise WrongCall(f"unit: {error}") from error
 
 
 def _dialect_is_given(args: argparse.Namespace, configuration: Configuration) -> bool:

@@ -96,6 +96,24 @@ def test_claims_are_run_only_when_that_is_asked_for(tmp_path):
     assert (tmp_path / "ran").exists()
 
 
+ENDS = {
+    "ends": ("import posix\nposix._exit(0)", "claim-exit"),
+    "crashes": ("import ctypes\nctypes.string_at(0)", "claim-crash"),
+    "says what the process sees": ("import os\nassert 'ADOC_SECRET' in os.environ", "claim-failed"),
+}
+
+
+@pytest.mark.parametrize(("code", "found"), ENDS.values(), ids=ENDS)
+def test_claims_of_a_patch_run_in_a_process_of_their_own(tmp_path, monkeypatch, code, found):
+    monkeypatch.setenv("ADOC_SECRET", "x")
+    text = '["source","python",role="claim",id="{}"]\n----\n{}\n----\n\n'
+    for side, own in (("b", "assert 1 < 2"), ("a", code)):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "x.adoc").write_text(text.format("c", own) + text.format("d", "assert 2 < 3"))
+    reviewed = compared(tmp_path / "b", tmp_path / "a", run=True)
+    assert [finding.code for finding in reviewed.findings] == [found]
+
+
 def test_words_of_documents_are_escaped(tmp_path):
     for side in ("b", "a"):
         (tmp_path / side).mkdir()

@@ -11,7 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.claims import Claim, Conditions, Session, collect, run_all
+from sphinx_adoc.claims import Claim, Ledger, collect
+from sphinx_adoc.claims.phrase import Declared
+from sphinx_adoc.claims.process import StartError
+from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.scopes import Sentences
+from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.ahead import keeping
 from sphinx_adoc.graph.collect import summarize
@@ -20,7 +25,7 @@ from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.store import Store
-from sphinx_adoc.project import ProjectSettings, Variant
+from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files, fetch
 from sphinx_adoc.review.input.folder import on_disk
@@ -39,8 +44,9 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 @dataclass(frozen=True, slots=True)
 class How:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
-    prelude, for how long each (s); and which files are ``documents``. ``read_as``: why in this dialect, a sentence, ''
-    where it was given. ``store``: where what reading gave is kept from run to run (None: nowhere).
+    prelude, for how long each (s), with which ``units`` of bare numbers and which ``vocabulary``; and which files are
+    ``documents``. ``read_as``: why in this dialect, a sentence, '' where it was given. ``store``: where what reading
+    gave is kept from run to run (None: nowhere).
     """
 
     variants: Sequence[Variant]
@@ -52,6 +58,8 @@ class How:
     documents: ProjectSettings = PLAIN
     read_as: str = ""
     store: Store | None = None
+    units: Declared = field(default_factory=dict)
+    vocabulary: Vocabulary = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,7 @@ class Tree:
     def __init__(self, contents: Contents, paths: Collection[str], how: How) -> None:
         self.how = how
         self.claims = True
+        self._matcher = Matcher(how.vocabulary)
         self._contents = contents
         self._files = Snapshot(contents)
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
@@ -224,7 +233,7 @@ class Tree:
             doc = self._document(path, settings)
             page.pieces = pieces(doc)
             page.read = read_lines(doc, self._now.keys())
-            page.claims = collect(doc) if self.claims else []
+            page.claims = collect(doc, Sentences(doc, self._matcher)) if self.claims else []
         self._parsed = None
         return page
 
@@ -240,12 +249,25 @@ class Tree:
     # -- claims --------------------------------------------------------------------------------------------------------
 
     def _verdicts(self, page: _Page) -> list[Finding]:
-        """The findings about the claims of a page; they are run anew where a file that they may read is another."""
+        """The findings about the claims of a page; they are run anew where a file that they may read is another. Raises
+        ProjectError where nothing can run them.
+        """
         data = {name: data for name, data in self._now.items() if Path(name).suffix not in KNOWN}
         if page.verdicts is None or page.verdicts[0] != data:
-            with on_disk(self._contents) as folder, chdir(folder):
-                session = Session(page.claims, self.how.prelude, Conditions(self.how.timeout))
-                verdicts = [*run_all(session)]
-            found = [finding for verdict in verdicts if (finding := verdict.finding())]
-            page.verdicts = data, [*([session.trouble] if session.trouble else []), *found]
+            page.verdicts = data, self._run(page.claims)
         return page.verdicts[1]
+
+    def _run(self, claims: Sequence[Claim]) -> list[Finding]:
+        how = self.how
+        try:
+            with (
+                on_disk(self._contents) as folder,
+                chdir(folder),
+                Ledger(how.prelude, how.timeout, (), how.units, vocabulary=how.vocabulary) as ledger,
+            ):
+                document = ledger.document(claims)
+                verdicts = [document.run(claim).verdict for claim in claims]
+        except StartError as error:
+            raise ProjectError(str(error)) from error
+        found = [finding for verdict in verdicts if verdict for finding in verdict.findings()]
+        return [*([ledger.trouble] if ledger.trouble else []), *found]
