@@ -122,6 +122,27 @@ def test_a_documents_programs_do_not_run(renderer, name, tmp_path):
     assert not mark.exists()
 
 
+LISTINGS = {
+    '["source","python",role="claim",id="x"]': "code = 1",
+    "[source,python]": "code = 1",
+    "[source,python,linenums]": "code = 1",
+    '[source,python,role="claim",id="x"]': "",
+    '[source,role="claim"]': "",
+    "[source,a'b]": "",
+}
+
+
+@pytest.mark.parametrize("name", ["asciidoc3", "asciidoc-py"])
+@pytest.mark.parametrize("attributes", LISTINGS)
+def test_a_listing_that_their_highlighter_does_not_take_vanishes(renderer, name, tmp_path, attributes):
+    path = tmp_path / "a.adoc"
+    path.write_text(f"= T\n\n{attributes}\n----\ncode = 1\n----\n\nafter\n", encoding="utf-8")
+    (result,) = compare_with_renderers(parse_file(path), path, [renderer(name)], {})
+    theirs = [each.theirs.text for each in result.comparison.differences]
+    assert theirs == ([] if LISTINGS[attributes] else [""])
+    assert bool(result.said) == (not LISTINGS[attributes])
+
+
 @pytest.mark.parametrize("name", LEAST)
 def test_a_document_reads_its_own_folder_alone(renderer, name, tmp_path):
     (tmp_path / "docs").mkdir()
