@@ -1,6 +1,11 @@
-"""The projects that the guide shows: the files of a section are written, and its commands say what is printed there."""
+"""The commands that the guide shows with a project are run in it, and say what is printed there.
 
+A project is the files that the section shows, or a folder in ``transcripts/`` that is called as the section.
+"""
+
+import doctest
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +19,9 @@ from tests.conftest import CHECKOUT
 
 GUIDE = CHECKOUT / "docs" / "guide"
 PAGES = ("migration.adoc", "recipes.adoc")
+PROJECTS = Path(__file__).with_name("transcripts")
+SHOWN_ELSEWHERE = ("sentences.adoc",)  # tests of their own run them
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 def sections():
@@ -48,6 +56,32 @@ def test_the_commands_of_a_section_say_what_is_printed(files, runs, tmp_path):
     for run in runs:
         for command, printed in re.findall(r"^\$ (.*)\n?((?:(?!\$ ).*\n?)*)", run, re.MULTILINE):
             assert said(command, tmp_path).strip() == printed.strip(), command
+
+
+def others():
+    """The sections of the other pages with commands: their name, and their listings of commands."""
+    for page in sorted(set(GUIDE.glob("*.adoc")) - {GUIDE / name for name in (*PAGES, *SHOWN_ELSEWHERE)}):
+        for section in (block for block in parse_file(page).walk() if isinstance(block, Section)):
+            listings = [block.text.plain for block in section.blocks if isinstance(block, Listing) and not block.title]
+            if runs := [text for text in listings if text.startswith("$ ")]:
+                yield section.id, runs
+
+
+OTHERS = dict(others())
+
+
+def test_every_project_is_of_a_section_with_commands():
+    assert {path.name for path in PROJECTS.iterdir()} <= OTHERS.keys()
+
+
+@pytest.mark.parametrize("project", sorted(PROJECTS.iterdir()), ids=lambda path: path.name)
+def test_the_commands_of_a_project_say_what_is_printed(project, tmp_path):
+    folder = tmp_path / project.name
+    shutil.copytree(project, folder)
+    for run in OTHERS[project.name]:
+        for command, printed in re.findall(r"^\$ (.*)\n?((?:(?!\$ ).*\n?)*)", run, re.MULTILINE):
+            found = said(command, folder)
+            assert doctest.OutputChecker().check_output(f"{printed.strip()}\n", f"{found.strip()}\n", FLAGS), found
 
 
 def test_the_pages_have_projects():

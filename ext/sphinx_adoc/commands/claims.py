@@ -305,6 +305,7 @@ def _list(args: argparse.Namespace, documents: Sequence[Sequence[Claim]], vocabu
         for claim in found:
             read = read_as(claim, known, vocabulary) if args.verbose and claim.kind == "value" else ""
             sys.stdout.write(f"{report.listed(claim)}\n" * (claim.kind != "block") + f"    {read}\n" * bool(read))
+    sys.stdout.flush()
     sys.stderr.write(f"{number_of(len(claims), 'claim')} in {number_of(len(documents), 'document')}\n")
     return 0
 

@@ -53,6 +53,7 @@ def show(files: Mapping[str, Fixed]) -> None:
     """Write the patch to standard output, in the bytes of the files: what a console can show does not matter to it."""
     sys.stdout.flush()
     sys.stdout.buffer.write(patch(files).encode(*_ANY))
+    sys.stdout.flush()  # what is said on standard error comes after it, also in a file
 
 
 def counted(files: Mapping[str, Fixed], *, written: bool, doing: tuple[str, str] = ("fixed", "fixes")) -> str:
