@@ -39,12 +39,20 @@ def build(doc: Document, document: nodes.document | None = None, options: Option
         document = new_document(doc.path)
     ctx = Context(doc, document, options, BLOCK_RULES, INLINE_RULES)
     top = open_document(ctx)
-    if options.toc == TOC_ALL and doc.attribute("toc", doc.header_version) not in (None, "macro"):
+    if options.toc == TOC_ALL and _wants_contents(doc):
         top += contents(ctx)
     ctx.blocks(doc.blocks, top)
     top += footnotes.in_order(ctx.notes)
     close(document, doc, options.gate)
     return document
+
+
+def _wants_contents(doc: Document) -> bool:
+    """Whether a page has a table of contents of its own; ``toc2`` is the older name of one beside the text."""
+    placed = doc.attribute("toc", doc.header_version)
+    if placed is None:
+        return doc.attribute("toc2", doc.header_version) is not None
+    return placed != "macro"
 
 
 def new_document(path: str, *components: Any) -> nodes.document:

@@ -26,6 +26,7 @@ _OPTIONS: Final = Names([
 ])  # fmt: skip
 _HEADING: Final = re.compile(r"(={2,6})([^\s=].*)")
 _LABEL: Final = re.compile(r"([A-Z]{3,11}): ")
+_RUNNING: Final = frozenset({"principal", "paragraph"})  # of items and cells
 _OPEN: Final = re.compile(r"(?<![^\s(\[{])`(?=[^\s`])")
 
 
@@ -59,20 +60,34 @@ def _in_metadata(doc: Document, block: Block, code: Code, word: str, *, message:
 
 
 def in_text(visit: TextVisit) -> Iterator[Finding]:
-    """Give what a paragraph shows as text although it was surely meant as markup."""
+    """Give what shows as text although it was surely meant as markup."""
     text = visit.text
-    if visit.field != "text" or not isinstance(visit.block, Paragraph) or not text.raw:
+    if not text.raw:
         return
+    if visit.field == "text" and isinstance(visit.block, Paragraph):
+        yield from _at_beginning(text)
+        running = True
+    else:
+        running = visit.field in _RUNNING
+    if running and text.raw.count("`") % 2:
+        yield from _unclosed(text)
+
+
+def _at_beginning(text: InlineText) -> Iterator[Finding]:
+    """What a paragraph begins with."""
     if (match := _HEADING.match(text.raw)) and not match[2].endswith("="):
         message, hint = "this line is no heading", f"put a blank behind the signs: '{match[1]} {match[2].strip()}'"
         yield _at(text, Code.HEADING_MISTYPED, 0, len(match[1]), message=message, hint=hint)
     if (match := _LABEL.match(text.raw)) and match[1] not in _LABELS:
-        meant = next((label for label in _LABELS if is_slip(match[1], label) and match[1] != f"{label}S"), "")
+        meant = next((label for label in _LABELS if _is_nearly(match[1], label)), "")
         if meant:
             message, hint = f"'{match[1]}:' makes no admonition", f"did you mean '{meant}:'?"
             yield _at(text, Code.ADMONITION_MISTYPED, 0, len(match[1]), message=message, hint=hint)
-    if text.raw.count("`") % 2:
-        yield from _unclosed(text)
+
+
+def _is_nearly(word: str, label: str) -> bool:
+    """Whether a word is a label with a letter or two mistyped, or its letters in another order; not its plural."""
+    return word != f"{label}S" and (is_slip(word, label) or sorted(word) == sorted(label))
 
 
 def _unclosed(text: InlineText) -> Iterator[Finding]:

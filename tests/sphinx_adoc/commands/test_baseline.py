@@ -39,6 +39,24 @@ def test_old_findings_pass_and_a_new_one_fails(folder, capsys):
     assert "'new'" in capsys.readouterr().out
 
 
+def test_a_project_with_five_hundred_old_findings_is_green_until_a_new_one_comes(tmp_path):
+    for page in range(50):
+        lines = [f"See <<lost-{number}>>.\n\n" for number in range(10)]
+        (tmp_path / f"p{page}.adoc").write_text(f"= Page {page}\n\n{''.join(lines)}")
+    known = ["--baseline", str(tmp_path / "known.txt")]
+    assert main(["check", str(tmp_path)]) == 1
+    assert main(["check", str(tmp_path), *known, "--update-baseline"]) == 0
+    assert len([line for line in (tmp_path / "known.txt").read_text().splitlines() if "lost-" in line]) == 500
+    assert main(["check", str(tmp_path), *known]) == 0
+    for path in sorted(tmp_path.glob("p*.adoc")):  # all lines move, and the order of half of them
+        title, *rest = path.read_text().split("\n\n")
+        path.write_text("\n\n".join([title, "New text.", *(reversed(rest) if path.name < "p3" else rest)]))
+    assert main(["check", str(tmp_path), *known]) == 0
+    with (tmp_path / "p7.adoc").open("a") as file:
+        file.write("\nSee <<new>>.\n")
+    assert main(["check", str(tmp_path), *known]) == 1
+
+
 def test_an_entry_stands_for_one_finding(folder):
     page(folder, "x")
     check("--update-baseline")

@@ -57,6 +57,6 @@ def _pair(host: BlockHost, cur: Cursor, item: DescriptionItem, match: re.Match[s
     at = match.end()
     text = host.text(line[at:], (ref,), NORMAL, (at + 1,)) if at < len(line) else None
     cur.pos += 1
-    lines = ItemLines(cur, is_sibling, description=True, has_text=text is not None)
+    lines = ItemLines(cur, is_sibling, description=True, has_text=text is not None, legacy=host.legacy)
     fill_item(host, lines, item, "dlist", text)
     return item.principal is not None or bool(item.blocks) or lines.dangling >= 0

@@ -33,13 +33,19 @@ IsSibling = Callable[[str], bool]
 
 
 class ItemLines:
-    """Collects the lines of one item. ``dangling``: the ref of a continuation at its end that attaches nothing (-1)."""
+    """Collects the lines of one item. ``dangling``: the ref of a continuation at its end that attaches nothing (-1).
 
-    def __init__(self, cur: Cursor, is_sibling: IsSibling, *, description: bool, has_text: bool) -> None:
+    ``legacy``: read as asciidoc-py does.
+    """
+
+    def __init__(
+        self, cur: Cursor, is_sibling: IsSibling, *, description: bool, has_text: bool, legacy: bool = False
+    ) -> None:
         self.cur = cur
         self.is_sibling = is_sibling
         self.description = description
         self.has_text = has_text
+        self.legacy = legacy
         self.lines: list[str] = []
         self.refs: list[int] = []
         self.state = "inactive"
@@ -98,6 +104,8 @@ class ItemLines:
         if line and (opened := marks.delimiter(line)) is not None:
             return self._delimited(line, opened[1])
         active = self.state == "active"
+        if self.legacy and not active and line and self._is_above_a_block():
+            return False
         if self.description and not active and line and marks.is_attribute_line(line):
             return self._attributes_in_description()
         if active and line:
@@ -105,6 +113,13 @@ class ItemLines:
         if before == "":
             return self._after_blank()
         return self._adjacent(line)
+
+    def _is_above_a_block(self) -> bool:
+        """Whether attribute lines with a delimited block below begin at the cursor: asciidoc-py ends the item there."""
+        lines, at = self.cur.lines, self.cur.pos
+        while at < len(lines) and lines[at] and marks.is_attribute_line(lines[at]):
+            at += 1
+        return self.cur.pos < at < len(lines) and bool(lines[at]) and marks.delimiter(lines[at]) is not None
 
     def _repeated_continuation(self, line: str) -> bool:
         if self.state != "frozen":

@@ -141,7 +141,7 @@ def _item(
         at = check.end()
     item.end_ref, item.end_col = ref, len(line)
     cur.pos += 1
-    lines = ItemLines(cur, is_sibling, description=False, has_text=True)
+    lines = ItemLines(cur, is_sibling, description=False, has_text=True, legacy=host.legacy)
     fill_item(host, lines, item, block.variant, host.text(line[at:], (ref,), subs, (at + 1,)))
     return item
 
