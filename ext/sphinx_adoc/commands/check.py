@@ -32,6 +32,7 @@ from . import WrongCall, baseline, facts, fixes, links
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
+from .refusals import refusals
 from .rounds import add_watch
 from .store import add_jobs, add_store, reader_of
 
@@ -195,8 +196,9 @@ def _checked(args: argparse.Namespace) -> _Results:
     results = _Results()
     if args.paths or (args.project.roots and not args.built):
         look = links.Links(args) if args.links else None
-        done = _project(args).check(_watched, links=look)
-        results.findings += done.findings
+        project = _project(args)
+        done = project.check(_watched, links=look)
+        results.findings += ordered([*done.findings, *refusals(project)]) if args.untrusted else done.findings
         results.checked += done.documents
         results.files |= done.files
         results.counts |= done.counts

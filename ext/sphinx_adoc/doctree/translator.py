@@ -22,6 +22,18 @@ class PageTranslator(HTMLTranslator):
             return False
         return bool(super().check_simple_list(node))
 
+    def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
+        """Note whether a term of the item has a classifier, which goes into the term."""
+        super().visit_definition_list_item(node)
+        self._classified = any(isinstance(child, nodes.classifier) for child in node)
+
+    def depart_term(self, node: nodes.term) -> None:
+        """End a term. docutils looks through all that follows for a classifier, for each of the terms of an item."""
+        if self._classified or "details" in node.parent.parent["classes"]:
+            super().depart_term(node)
+        else:
+            self.body.append("</dt>\n")
+
     def visit_table(self, node: nodes.table) -> None:
         """A table; one that stands by itself is in a box that scrolls where the page is narrower."""
         if not isinstance(node.parent, nodes.entry):

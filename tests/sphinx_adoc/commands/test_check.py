@@ -354,3 +354,25 @@ def test_a_waiver_reaches_an_include_in_a_listing(check):
     listing = "----\n{}include::gen/A.java[]\n// adoc-ignore is a comment of Java here\nx\n----\n"
     assert check(".", x__adoc=listing.format(""))[0] == 1
     assert check(".", x__adoc=listing.format(waiver))[0] == 0
+
+
+STRANGER = """\
+= A
+
+See link:javascript:alert(1)[this], pass:[<b>that</b>] and image:/etc/passwd[it].
+
+++++
+<script>alert(1)</script>
+++++
+
+latexmath:[\\input{/etc/passwd}]
+"""
+
+
+def test_what_a_page_of_a_stranger_would_not_show_is_found(check):
+    assert check("a.adoc", a__adoc=STRANGER)[0] == 0
+    code, out, _ = check("a.adoc", "--untrusted")
+    found = [line.rpartition("[")[2].rstrip("]") for line in out.splitlines() if line.startswith("a.adoc:")]
+    assert code == 1
+    assert {"address-refused", "raw-disabled", "file-refused", "formula-refused"} <= set(found)
+    assert found.count("raw-disabled") == 2
