@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -28,6 +28,7 @@ from . import (
 from .addresses import path_of
 from .edits import Changes, Refused
 from .server import Server
+from .session import State
 from .view import View
 
 Answer = TypeVar("Answer")
@@ -98,8 +99,10 @@ def _navigation(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_SYMBOL)
     async def _(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        views = list((await server.current()).views.values())
-        return await server.answer(lambda: symbols.symbols(views, params.query, address_of=address_of))
+        await server.current()
+        return await server.answer(
+            lambda state: symbols.symbols(state.views.values(), params.query, address_of=address_of)
+        )
 
 
 def _structure(server: Server) -> None:
@@ -121,13 +124,17 @@ def _writing(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, offered)
     async def _(params: types.CompletionParams) -> types.CompletionList | None:
-        state = await server.latest()
+        await server.latest()
         path = path_of(params.text_document.uri)
         buffer = server.session.buffers.get(params.text_document.uri)
-        view = state.view_of(path) if path is not None else None
-        if view is None or path is None or buffer is None:
-            return None
-        return await server.answer(lambda: completion.complete(view, path, buffer.text, params.position))
+
+        def ask(state: State) -> types.CompletionList | None:
+            view = state.view_of(path) if path is not None else None
+            if view is None or path is None or buffer is None:
+                return None
+            return completion.complete(view, path, buffer.text, params.position)
+
+        return await server.answer(ask)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS))
     async def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -153,11 +160,10 @@ def _changing(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, _ANY_FILE)
     async def _(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-        state = await server.current(exact=True)
+        await server.current(exact=True)
         pairs = ((path_of(file.old_uri), path_of(file.new_uri)) for file in params.files)
         renames = {before: after for before, after in pairs if before is not None and after is not None}
-        views = list(state.views.values())
-        return _edit(server, await server.answer(lambda: _moved(views, renames)))
+        return _edit(server, await server.answer(lambda state: _moved(state.views.values(), renames)))
 
 
 def _claims(server: Server) -> None:
@@ -173,7 +179,7 @@ def _claims(server: Server) -> None:
         return await server.run_claims(uri)
 
 
-def _moved(views: Sequence[View], renames: dict[Path, Path]) -> Changes | None:
+def _moved(views: Iterable[View], renames: dict[Path, Path]) -> Changes | None:
     found = Changes()
     for view in views:
         for path, changes in moves.moved(view, renames).by_file.items():

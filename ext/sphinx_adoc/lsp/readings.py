@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.graph import Summary, summarize
-from sphinx_adoc.syntax.antora import NONE, Component
+from sphinx_adoc.syntax.antora import NONE, Component, Components
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
@@ -16,8 +16,6 @@ from sphinx_adoc.syntax.settings import Settings
 from .details import Details, details
 from .fragments import Context, contexts, reaches_out, read_alone, same, spliced
 from .overlay import Overlay, Recorder
-
-_NONE: Final = Details()
 
 SMALL: Final = 200
 """Lines up to which a document is always read as a whole."""
@@ -41,6 +39,11 @@ class Reading:
     contexts: Mapping[str, Context] = field(default_factory=dict)
     base: Reading | None = None
 
+    @property
+    def read_with(self) -> Settings:
+        """The settings to read it with again; their files are those of the disk."""
+        return replace(self.settings, components=Components(self.components) if self.components else NONE)
+
 
 class Readings:
     """All documents that were read. ``allow``: called while one is read; it raises what ends the work. ``exact``:
@@ -53,7 +56,6 @@ class Readings:
         self._fit: dict[tuple[int, str], bool] = {}
         self.allow = allow
         self.exact = True
-        self.all_exact = True
 
     def summary_of(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a document; raise OSError where it cannot be read. Its files are an overlay."""
@@ -71,14 +73,12 @@ class Readings:
         ]
         current = next((kept for kept in known if kept.record.holds_in(files)), None)
         if current is not None and (current.base is None or not self.exact):
-            self.all_exact &= current.base is None
             return self._use(path, current)
         self.allow()
         if not self.exact:
             for whole in known:
                 if whole.base is None and (made := self._spliced(whole, settings, files)) is not None:
-                    self.all_exact = False
-                    self._use(path, whole)
+                    self._used.setdefault(path, []).append(whole)
                     return self._use(path, made)
         return self._use(path, self._read(path, settings, files, (bare, components)))
 
@@ -139,18 +139,22 @@ class Readings:
     # -- what is kept --------------------------------------------------------------------------------------------------
 
     def _use(self, path: Path, reading: Reading) -> Reading:
-        used = self._used.setdefault(path, [])
-        if not any(one is reading for one in used):
-            used.append(reading)
+        """Keep a reading in place of others with the same settings, but for the one that it was made from."""
+        for kept in (self._used, self._kept):
+            kept[path] = [
+                one
+                for one in kept.get(path, ())
+                if one is reading.base or (one.settings, one.components) != (reading.settings, reading.components)
+            ]
+        self._used[path].append(reading)
         return reading
 
-    def details_of(self, path: Path, summary: Summary) -> Details:
-        """Return what is kept beside the summary of a document that was read."""
-        return next((one.details for one in self._used.get(path, ()) if one.summary is summary), _NONE)
-
-    def settings_of(self, path: Path, summary: Summary) -> Settings:
-        """Return how a document was read."""
-        return next((one.settings for one in self._used.get(path, ()) if one.summary is summary), Settings())
+    def reading(self, path: Path, summary: Summary) -> Reading:
+        """Return the reading that a summary is from; raise KeyError where there is none."""
+        for one in self._used.get(path, ()):
+            if one.summary is summary:
+                return one
+        raise KeyError(path)
 
     def copy(self) -> Readings:
         """Return readings that know what these do, and keep what they read to themselves."""
@@ -163,7 +167,11 @@ class Readings:
         for path, readings in self._used.items():  # of work that was not brought to its end
             self._kept[path] = [*readings, *self._kept.get(path, ())]
         self._used = {}
-        self.exact, self.all_exact = exact, True
+        self.exact = exact
+
+    def follow(self, *, exact: bool) -> None:
+        """Begin to read single documents again; the others are kept."""
+        self.exact = exact
 
     def end(self) -> None:
         """Keep what was asked for since :meth:`begin` alone."""

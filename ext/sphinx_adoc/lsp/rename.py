@@ -164,7 +164,7 @@ def _elsewhere(view: View, span: Span, name: str) -> Refused:
 def _unread(view: View, changes: Changes, old: str, new: str) -> None:
     """References in lines that no variant reads; nobody can say what they mean, so they are to be confirmed."""
     wanted = re.compile(rf"(?:<<|xref:)(?:[^\s\[\]<>,#]*#)?(?P<id>{re.escape(old)})(?=[,>\[])")
-    for path in view.by_file:
+    for path in view.pages_of:
         text = view.text(str(path))
         for line in inactive(view, path):
             for found in wanted.finditer(text.line(line)):

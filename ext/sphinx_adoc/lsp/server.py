@@ -153,7 +153,7 @@ class Server(LanguageServer):
             self.log(f"a change in a document that is not open: {document.uri}", types.MessageType.Warning)
             return
         self.session.edited(document.uri, is_edited=True)
-        self.request()
+        self.request(anew=False)
 
     def saved(self, params: types.DidSaveTextDocumentParams) -> None:
         """Look at the files again."""
@@ -171,8 +171,10 @@ class Server(LanguageServer):
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
-    def request(self) -> None:
-        """Ask for everything to be read again."""
+    def request(self, *, anew: bool = True) -> None:
+        """Ask for what is new to be read. ``anew``: not open documents alone, but files, folders and configuration."""
+        if anew:
+            self.session.look_again()
         self._asked = self.worker.request()
 
     def _read(self, number: int) -> None:
@@ -208,7 +210,8 @@ class Server(LanguageServer):
             self._in_loop(partial(self.log, f"not compared: {wrong}", types.MessageType.Warning))
 
     def _failed(self, error: Exception) -> None:
-        state = State(self._asked)
+        self.session.state = state = State(self._asked)
+        self.session.look_again()
 
         def tell() -> None:
             self.report_server_error(error, type(error))
@@ -222,7 +225,6 @@ class Server(LanguageServer):
 
     def _arrived(self, state: State, published: Mapping[str, Sequence[types.Diagnostic]]) -> None:
         """Tell what is new, and answer who waits for it."""
-        self.session.state = state
         for uri in {**self._sent, **published}:
             self._publish(uri, published.get(uri, ()))
         waiting, self._waiting = self._waiting, []
@@ -296,16 +298,24 @@ class Server(LanguageServer):
         """Return the newest state that there is; only before the first one it has to be waited for."""
         return self.session.state if self.session.state.number else await self.current()
 
-    async def answer(self, call: Callable[[], Answer]) -> Answer:
-        """Return what a call returns that may take long; it runs in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._answers, call)
+    async def answer(self, call: Callable[[State], Answer]) -> Answer:
+        """Return what a call makes of the newest state; it runs in a thread, and nothing changes meanwhile."""
+
+        def work() -> Answer:
+            with self.session.lock:
+                return call(self.session.state)
+
+        return await asyncio.get_running_loop().run_in_executor(self._answers, work)
 
     async def about(self, uri: str, ask: Callable[[View, Path], Answer], *, exact: bool = False) -> Answer | None:
         """Return the answer to a question about a document; None for one that is in no project or was refused."""
-        state = await self.current(exact=exact)
+        await self.current(exact=exact)
         path = path_of(uri)
-        view = state.view_of(path) if path is not None else None
-        return None if view is None or path is None else await self.answer(lambda: ask(view, path))
+        return await self.answer(lambda state: self._about(state, path, ask)) if path is not None else None
+
+    def _about(self, state: State, path: Path, ask: Callable[[View, Path], Answer]) -> Answer | None:
+        view = state.view_of(path)
+        return ask(view, path) if view is not None else None
 
     async def at(
         self,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 from lsprotocol import types
@@ -17,12 +18,12 @@ from sphinx_adoc.syntax.reader import decode
 from . import diagnostics
 from .addresses import uri_of
 from .buffers import Buffer, Buffers
+from .live import Changes, Live
 from .overlay import Overlay
 from .positions import Text
 from .readings import Readings
 from .scopes import Scope, folder_scope, scope_of
 from .view import View
-from .view import read as read_view
 
 LARGE: Final = 1 << 20
 """Characters from which a document is read when it is opened and saved, and not while it is edited."""
@@ -65,7 +66,9 @@ def _rank(scope: Scope) -> tuple[bool, int]:
 
 
 class Session:
-    """The open documents and what is known of the projects that they belong to."""
+    """The open documents and what is known of the projects that they belong to. ``state``: the newest, to be looked at
+    while ``lock`` is held.
+    """
 
     def __init__(self) -> None:
         self.buffers = Buffers()
@@ -74,6 +77,11 @@ class Session:
         self.state = State()
         self._edited: frozenset[str] = frozenset()
         self._real: dict[Path, Path] = {}
+        self.lock = RLock()
+        self._lives: dict[Scope, Live] = {}
+        self._errors: dict[Scope, str] = {}
+        self._texts: dict[Path, str] = {}
+        self._asked, self._done = 1, 0
 
     def set_folders(self, folders: Sequence[Path]) -> None:
         """Set the folders of the workspace. Names count from the first one from here on, as in a check in it."""
@@ -99,6 +107,10 @@ class Session:
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
+    def look_again(self) -> None:
+        """Load the projects anew the next time: files, folders or the configuration may be others."""
+        self._asked += 1
+
     def read(self, number: int, *, exact: bool) -> State:
         """Read all projects as they are now, and return their state. ``exact``: each document as a whole, also a large
         one of which a file is being edited.
@@ -107,24 +119,59 @@ class Session:
         refused = {buffer.path: reason for buffer in opened if (reason := self.refused(buffer))}
         texts = {buffer.path: buffer.text.source for buffer in opened if buffer.path not in refused}
         files = Overlay(texts, self._real)
-        views: dict[Scope, View] = {}
+        asked = self._asked
+        changes = self._changes(files, exact=exact) if asked == self._done else None
+        loaded = self._load(files, opened, exact=exact) if changes is None else None
+        with self.lock:  # what answers questions must not see half of it
+            if loaded is not None:
+                self._lives, self._errors = loaded
+            for scope, change in (changes or {}).items():
+                self._lives[scope].take(change, files)
+            self._texts, self._done = texts, asked
+            views = {scope: live.view(files, self.buffers.encoding) for scope, live in self._lives.items()}
+            exact = all(live.is_exact for live in self._lives.values())
+            self.state = State(number, views, self._errors, refused, opened, exact=exact, folders=self.folders)
+            return self.state
+
+    def _changes(self, files: Overlay, *, exact: bool) -> dict[Scope, Changes] | None:
+        """What the open documents change in each project; None where one has to be loaded anew."""
+        if files.opened.keys() != self._texts.keys():
+            return None
+        changed = [path for path, text in files.opened.items() if text != self._texts[path]]
+        self.readings.follow(exact=exact)
+        found: dict[Scope, Changes] = {}
+        for scope, live in self._lives.items():
+            try:
+                change = live.as_a_whole(files) if exact and not changed else live.after(files, changed)
+            except OSError:  # loading it says what it is
+                return None
+            if change is None:
+                return None
+            found[scope] = change
+        return found
+
+    def _load(
+        self, files: Overlay, opened: Sequence[Buffer], *, exact: bool
+    ) -> tuple[dict[Scope, Live], dict[Scope, str]]:
+        """Load all projects; what is wrong with those that cannot be."""
+        lives: dict[Scope, Live] = {}
         errors: dict[Scope, str] = {}
         self.readings.begin(exact=exact)
         for scope in self._scopes(opened):
-            self._read(scope, files, views, errors)
+            self._open(scope, files, lives, errors)
         for buffer in opened:
-            if not errors and not any(view.covers(buffer.path) for view in views.values()):
-                self._read(Scope(buffer.path, alone=True), files, views, errors)
+            if not errors and not any(live.covers(buffer.path) for live in lives.values()):
+                self._open(Scope(buffer.path, alone=True), files, lives, errors)
         self.readings.end()
-        return State(number, views, errors, refused, opened, exact=self.readings.all_exact, folders=self.folders)
+        return lives, errors
 
     def _scopes(self, opened: Sequence[Buffer]) -> list[Scope]:
         folders = [scope for folder in self.folders if (scope := folder_scope(folder)) is not None]
         return list(dict.fromkeys([*folders, *(scope_of(buffer.path, self.folders) for buffer in opened)]))
 
-    def _read(self, scope: Scope, files: Overlay, views: dict[Scope, View], errors: dict[Scope, str]) -> None:
+    def _open(self, scope: Scope, files: Overlay, lives: dict[Scope, Live], errors: dict[Scope, str]) -> None:
         try:
-            views[scope] = read_view(scope, files, self.readings, self.buffers.encoding)
+            lives[scope] = Live(scope, files, self.readings)
         except ProjectError as error:
             if not _is_empty(scope, files):
                 errors[scope] = str(error)
@@ -134,7 +181,7 @@ class Session:
 
         def again(path: Path, source: str) -> View:
             files = Overlay({**view.files.opened, path: source}, dict(self._real))
-            return read_view(view.scope, files, self.readings.copy(), view.encoding)
+            return Live(view.scope, files, self.readings.copy()).view(files, view.encoding)
 
         return again
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import Anchor, Index, Reference, Resolution, Summary, resolve
-from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.syntax.reader import decode
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Place, Span
 
-from . import known
 from .details import Details
 from .overlay import Overlay
 from .positions import Text
-from .readings import Readings
 from .scopes import Scope
 
 
@@ -47,7 +43,8 @@ class Held:
 class View:
     """A project that was read. ``findings``: all of them, as a check reports them; ``known``: those of its baseline.
     ``indexes``: by variant; ``details``: of each document of a variant, by its name. ``encoding``: of positions.
-    ``read_with``: the settings of each document in the first variant that has it.
+    ``sources``: the real paths of all files that it looks at; ``pages_of``: the documents that a file is in, by variant
+    and name. ``read_with``: the settings of each document in a variant that has it.
     """
 
     scope: Scope
@@ -60,6 +57,7 @@ class View:
     details: Mapping[str, Mapping[str, Details]] = field(default_factory=dict)
     sources: frozenset[Path] = frozenset()
     read_with: Mapping[str, Settings] = field(default_factory=dict)
+    pages_of: Mapping[Path, Collection[tuple[str, str]]] = field(default_factory=dict)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -87,24 +85,17 @@ class View:
     def _texts(self) -> dict[str, Text]:
         return {}
 
-    @cached_property
-    def by_file(self) -> Mapping[Path, Sequence[Held]]:
-        """The documents of all variants, by the real paths of the files that they are made of."""
-        held: dict[Path, list[Held]] = {}
-        for variant, index in self.indexes.items():
-            for page, details in self.details[variant].items():
-                one = Held(index, page, details)
-                for file in dict.fromkeys(self.real(path) for path in (*details.files, index.summaries[page].path)):
-                    held.setdefault(file, []).append(one)
-        return held
-
     def held(self, path: Path) -> Sequence[Held]:
         """Return the documents that a file (by its real path) is in; in each variant its own one first."""
-        return sorted(self.by_file.get(path, ()), key=lambda one: self.real(one.summary.path) != path)
+        found = [self._held(variant, page) for variant, page in sorted(self.pages_of.get(path, ()))]
+        return sorted(found, key=lambda one: self.real(one.summary.path) != path)
+
+    def _held(self, variant: str, page: str) -> Held:
+        return Held(self.indexes[variant], page, self.details[variant][page])
 
     def covers(self, path: Path) -> bool:
         """Tell whether a file is one of the project: checked, included by one that is, or excluded from the checks."""
-        return path in self.sources or path in self.by_file
+        return path in self.sources or path in self.pages_of
 
     # -- what stands at a place ----------------------------------------------------------------------------------------
 
@@ -129,38 +120,8 @@ class View:
 
     def all_held(self) -> Iterator[Held]:
         """Yield the documents of all variants."""
-        for variant, index in self.indexes.items():
-            for page, details in self.details[variant].items():
-                yield Held(index, page, details)
-
-
-def read(scope: Scope, files: Overlay, readings: Readings, encoding: str) -> View:
-    """Return a project as it is now; raise ProjectError for what cannot be followed or read."""
-    settings, paths, baseline = scope.open(files)
-    project = Project(settings, paths, files=files, summary_of=readings.summary_of)
-    checked = project.check()
-    loaded = project.load()
-    new, accepted = known.split(checked.findings, baseline, checked.files, settings)
-    folded, _ = fold(new)
-    summaries = {page: one for index in reversed(loaded.indexes.values()) for page, one in index.summaries.items()}
-    return View(
-        scope=scope,
-        files=files,
-        encoding=encoding,
-        settings=settings,
-        findings=folded,
-        known=accepted,
-        indexes=loaded.indexes,
-        details={
-            variant.name: {
-                page: readings.details_of(Path(page), loaded.indexes[variant.name].summaries[page])
-                for page in loaded.indexes[variant.name].summaries
-            }
-            for variant in settings.variants
-        },
-        read_with={page: readings.settings_of(Path(page), summary) for page, summary in summaries.items()},
-        sources=frozenset(files.real(source.path) for source in project.sources()),
-    )
+        for variant, pages in self.details.items():
+            yield from (self._held(variant, page) for page in pages)
 
 
 def top_of(path: str) -> Span:

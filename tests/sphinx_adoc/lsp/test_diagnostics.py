@@ -8,10 +8,10 @@ from lsprotocol import types
 from sphinx_adoc import cli
 from sphinx_adoc.lsp import diagnostics
 from sphinx_adoc.lsp.addresses import path_of, uri_of
+from sphinx_adoc.lsp.live import Live
 from sphinx_adoc.lsp.overlay import Overlay
 from sphinx_adoc.lsp.readings import Readings
 from sphinx_adoc.lsp.scopes import scope_of
-from sphinx_adoc.lsp.view import read
 
 from tests.conftest import CHECKOUT, shared
 from tests.sphinx_adoc.lsp.editor import editor, run
@@ -111,7 +111,7 @@ def test_a_diagnostic_has_its_help_and_the_places_that_belong_to_it(tmp_path, mo
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(diagnostics, "help_address", lambda code: f"https://example.org/{code}")
     files = Overlay({})
-    view = read(scope_of(tmp_path / "part.adoc", [tmp_path]), files, Readings(), "utf-16")
+    view = Live(scope_of(tmp_path / "part.adoc", [tmp_path]), files, Readings()).view(files, "utf-16")
     (told,) = diagnostics.by_file(view, uri_of)[tmp_path / "part.adoc"]
     assert (told.code, told.code_description.href) == ("id-duplicate", "https://example.org/id-duplicate")
     related = [(path_of(one.location.uri).name, one.location.range.start.line) for one in told.related_information]
