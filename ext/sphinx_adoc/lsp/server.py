@@ -74,6 +74,7 @@ class Server(LanguageServer):
         self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
         self._waiting: list[tuple[int, bool, asyncio.Future[State]]] = []
         self._asked = 0
+        self._told = State()
         self._sent: dict[str, tuple[int | None, Sequence[types.Diagnostic]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -225,6 +226,7 @@ class Server(LanguageServer):
 
     def _arrived(self, state: State, published: Mapping[str, Sequence[types.Diagnostic]]) -> None:
         """Tell what is new, and answer who waits for it."""
+        self._told = state
         for uri in {**self._sent, **published}:
             self._publish(uri, published.get(uri, ()))
         waiting, self._waiting = self._waiting, []
@@ -287,7 +289,7 @@ class Server(LanguageServer):
         """Return the state of the documents as they are now, when they have been read. ``exact``: large documents as a
         whole.
         """
-        state = self.session.state
+        state = self._told  # what it says of documents has been told before anything is answered from it
         if state.number >= self._asked and (state.exact or not exact):
             return state
         future: asyncio.Future[State] = asyncio.get_running_loop().create_future()
@@ -296,7 +298,7 @@ class Server(LanguageServer):
 
     async def latest(self) -> State:
         """Return the newest state that there is; only before the first one it has to be waited for."""
-        return self.session.state if self.session.state.number else await self.current()
+        return self._told if self._told.number else await self.current()
 
     async def answer(self, call: Callable[[State], Answer]) -> Answer:
         """Return what a call makes of the newest state; it runs in a thread, and nothing changes meanwhile."""
