@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -22,6 +23,8 @@ from sphinx_adoc.project.variants import Variant
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DiskOfOneRun, Files
 from sphinx_adoc.syntax.settings import Settings
+
+T = TypeVar("T")
 
 Watch = Callable[[Sequence[Source]], Iterable[Source]]
 """What sees the sources go by while they are read, such as a display of progress."""
@@ -147,14 +150,20 @@ class Project:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left
         out. Raise ProjectError for what cannot be read, and where there is no document.
         """
+        return self.pages(parse_file, lambda document: [str(found.path) for found in document.inclusions])
+
+    def pages(self, read: Callable[[Path, Settings], T], includes: Callable[[T], Sequence[str]]) -> dict[str, T]:
+        """Return what ``read`` makes of each document, as :meth:`documents` does. ``includes``: the files that are part
+        of one, as paths.
+        """
         with _readable():
-            read = {
-                str(source.path): parse_file(source.path, self.settings.reading(source.root))
+            made = {
+                str(source.path): read(source.path, self.settings.reading(source.root))
                 for source in self.sources()
                 if not source.excluded
             }
-        pages = pages_of({name: [str(found.path) for found in doc.inclusions] for name, doc in read.items()})
-        return {name: read[name] for name in pages}
+        pages = pages_of({name: includes(one) for name, one in made.items()})
+        return {name: made[name] for name in pages}
 
 
 @contextmanager

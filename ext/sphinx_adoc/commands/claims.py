@@ -39,9 +39,10 @@ from sphinx_adoc.project.vocabulary import kinds
 from . import WrongCall, fixes
 from .arguments import seconds
 from .formats import add_format, is_plain, write_report
+from .listed import claims_of
 from .progress import watched
 from .project import add_common, add_paths
-from .store import add_store, kept_of
+from .store import add_store, kept_of, store_of
 from .vanished import vanished
 from .words import Words
 
@@ -112,14 +113,14 @@ def run(args: argparse.Namespace) -> int:
     args.paths, ids = _split(args.paths)
     args.only = [*args.only, *ids]
     settings = replace(args.project, attributes=merged(args.project.attributes, RUNNING))
-    documents = Project(settings, args.paths).documents()
     vocabulary = Vocabulary(kinds(args.configuration.value("claims", "vocabulary")))
+    if args.list:
+        every = claims_of(Project(settings, args.paths), vocabulary, store_of(args))
+        return _list(args, [[claim for claim in found if _is_chosen(claim, args.only)] for found in every], vocabulary)
+    documents = Project(settings, args.paths).documents()
     matcher = Matcher(vocabulary)
     sentences = {name: Sentences(document, matcher) for name, document in documents.items()}
     claims = {name: collect(document, sentences[name]) for name, document in documents.items()}
-    if args.list:
-        chosen = [[claim for claim in found if _is_chosen(claim, args.only)] for found in claims.values()]
-        return _list(args, chosen, vocabulary)
     known = sentences if vocabulary.own else {}
     others = [finding for name, document in documents.items() for finding in lookalikes(document, known.get(name))]
     others += [finding for listed in claims.values() for finding in duplicates(listed)]

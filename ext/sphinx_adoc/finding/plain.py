@@ -58,7 +58,7 @@ def _form(hint: Any) -> _Form:
         return _Form(_write_place, _read_place)
     if hint is Span:
         return _Form(_write_span, _read_span)
-    if hint in (str, int, bool):
+    if hint in (str, int, bool, float):
         return _simple(hint)
     if get_origin(hint) is tuple:
         return _several(hint)

@@ -174,3 +174,17 @@ def test_a_second_review_reads_only_what_the_patch_touches(docs, parsed, capsys)
     assert run(capsys, "review", "HEAD~1..HEAD", "--format", "json") == first
     assert parsed == ["b.adoc", "b.adoc"]
     assert run(capsys, "review", "HEAD~1..HEAD", "--format", "json", "--no-cache") == first
+
+
+def test_a_second_list_of_claims_reads_nothing(docs, parsed, capsys):
+    Path("docs/a.adoc").write_text("= A\n\nIt takes [#wait.claim,unit=s]#10 seconds#.\n\ninclude::part.inc[]\n")
+    Path("docs/part.inc").write_text("It is [#red.claim]#red#.\n")
+    first = run(capsys, "claims", "docs", "--list", "-v")
+    assert "wait" in first[1].out
+    assert parsed == ["a.adoc", "b.adoc"]
+    parsed.clear()
+    assert run(capsys, "claims", "docs", "--list", "-v") == first
+    assert parsed == []
+    Path("docs/part.inc").write_text("It is [#blue.claim]#blue#.\n")
+    assert "blue" in run(capsys, "claims", "docs", "--list")[1].out
+    assert run(capsys, "claims", "docs", "--list", "--no-cache") == run(capsys, "claims", "docs", "--list")

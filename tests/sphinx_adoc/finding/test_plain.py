@@ -116,6 +116,14 @@ def test_a_place_has_natural_numbers_and_a_path_of_the_table(number):
         form.loads(json.dumps([["a"], [number, 1, 2]]))
 
 
+@pytest.mark.parametrize("number", [0.0, -1.5, 1e300, float("inf")])
+def test_numbers_with_fractions_come_back(number):
+    form = Plain(tuple[float, ...])
+    assert form.loads(form.dumps((number,))) == (number,)
+    with pytest.raises(ValueError):  # noqa: PT011 (any: what is wrong is nobody's business)
+        form.loads('[[],["1.5"]]')
+
+
 def test_a_type_without_a_plain_form_is_refused_when_it_is_declared():
     holder = make_dataclass("Holder", [("path", Path)], frozen=True)
     with pytest.raises(TypeError, match="no plain form"):
