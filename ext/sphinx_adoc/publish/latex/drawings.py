@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import os
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 SECONDS: Final = 60  # that a conversion may take
 PROGRAMS: Final = {  # by name: the arguments, {source} and {target} are files
@@ -41,6 +42,10 @@ class DrawingConverter(ImageConverter):
     def is_available(self) -> bool:
         """Whether a program is installed."""
         return program() is not None
+
+    def guess_mimetypes(self, node: nodes.image) -> list[str]:
+        """The kinds of files that an image has; none where the file is not there, which Sphinx has reported."""
+        return [] if _is_missing(self.env, node) else list(super().guess_mimetypes(node))
 
     def convert(self, _from: str | os.PathLike[str], _to: str | os.PathLike[str]) -> bool:
         """Write a PDF; whether that went well."""
@@ -68,18 +73,31 @@ class UnshownImages(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace them."""
-        for node in list(self.document.findall(nodes.image)):
+        for node in filter(self._is_ours, list(self.document.findall(nodes.image))):
             kind = _kind(Path(self.env.srcdir, str(node["uri"])), node)
-            if kind and kind not in LaTeXBuilder.supported_image_types and self._is_ours(node):
+            if _is_missing(self.env, node):
+                _say(node)
+            elif kind and kind not in LaTeXBuilder.supported_image_types:
                 report([_finding(node, kind)])
-                words = node.get("alt") or node["uri"]
-                in_text = isinstance(node.parent, nodes.TextElement)
-                shown = nodes.inline(words, f"[{words}]")
-                node.replace_self(shown if in_text else nodes.paragraph("", "", shown))
+                _say(node)
 
     def _is_ours(self, node: nodes.image) -> bool:
         docname = self.env.path2doc(node.source) if node.source else None
         return docname is not None and is_adoc(self.env, docname)
+
+
+def _is_missing(env: BuildEnvironment, node: nodes.image) -> bool:
+    """Whether an image's file is not there. One that is on another host, or was converted, is none of Sphinx' files."""
+    candidates: dict[str, str] = node.get("candidates", {})
+    paths = {path for kind, path in candidates.items() if kind != "?"}
+    return bool(paths) and not any(path in env.images or Path(path).is_file() for path in paths)
+
+
+def _say(node: nodes.image) -> None:
+    """Put an image's words in its place."""
+    words = node.get("alt") or node["uri"]
+    shown = nodes.inline(words, f"[{words}]")
+    node.replace_self(shown if isinstance(node.parent, nodes.TextElement) else nodes.paragraph("", "", shown))
 
 
 def _kind(path: Path, node: nodes.image) -> str:

@@ -66,3 +66,16 @@ def test_other_kinds_that_latex_does_not_take_are_named_too(drawn):
 def test_other_builders_keep_the_drawing(drawn):
     assert 'src="_images/a-box.svg"' in drawn.html("index")
     assert not drawn.warnings
+
+
+@pytest.mark.parametrize("name", ["gone.svg", "gone.png", "gone.gif"])
+@pytest.mark.parametrize("converts", [True, False])
+def test_an_image_that_is_not_there_is_words(drawn, name, converts):
+    if converts:
+        program(drawn, "rsvg-convert", "true")
+    drawn.write(index__adoc=f"= Page\n\nimage::{name}[Away]\n\nSee image:{name}[that].\n")
+    text = tex(drawn)
+    assert "includegraphics" not in text.partition("begin{document}")[2]
+    assert "{[}Away{]}" in text
+    assert "image file not readable" in drawn.warnings
+    assert "image-unconverted" not in drawn.warnings
