@@ -124,9 +124,9 @@ def look(pages: dict[str, Path]) -> list[dict]:
 
 
 def kind(violation: dict) -> tuple[str, str]:
-    """What a violation is of: the rule, and the element with its first class."""
-    element = re.match(r"<[\w-]+(?: class=\"[\w-]*)?", violation["html"])
-    return violation["rule"], element[0] if element else ""
+    """What a violation is of: the rule, and the element with its first class; a link is a link, whatever it shows."""
+    element = re.match(r"<([\w-]+)(?: class=\"(?:bare )?([\w-]*))?", violation["html"])
+    return violation["rule"], " ".join(filter(None, element.groups())) if element else ""
 
 
 def width_of(look_: dict) -> str:

@@ -26,6 +26,10 @@ class mark(nodes.inline):  # noqa: N801
     """Marked text."""
 
 
+class table_box(nodes.container):  # noqa: N801 (docutils names nodes in lower case)
+    """What a table scrolls in where the page is narrower."""
+
+
 class Elements(SphinxPostTransform):
     """Makes elements of their own of keys and marks, and puts tables into boxes that scroll."""
 
@@ -42,7 +46,7 @@ class Elements(SphinxPostTransform):
                 node.replace_self(made(node.rawsource, "", *node.children, **node.attributes))
         for table in list(self.document.findall(nodes.table)):
             if not isinstance(table.parent, nodes.entry):
-                box = nodes.container(classes=[BOX])
+                box = table_box(classes=[BOX])
                 table.parent.replace(table, box)  # not by replace_self, which hands on the ids
                 box.append(table)
 
@@ -58,6 +62,19 @@ def _depart(self: Any, node: nodes.inline) -> None:
     self.body.append(f"</{type(node).__name__}>")
 
 
+def _visit_box(self: Any, node: table_box) -> None:
+    """Open the box; the keyboard reaches one that may have to scroll."""
+    wide = sum(1 for _ in node.findall(nodes.colspec)) > _COLUMNS
+    self.body.append(self.starttag(node, "div", CLASS="docutils container", **({"tabindex": "0"} if wide else {})))
+
+
+def _depart_box(self: Any, node: table_box) -> None:
+    self.body.append("</div>\n")
+
+
+_COLUMNS: Final = 3
+
+
 def _spare_callouts(app: Sphinx, config: Config) -> None:
     """Have sphinx-copybutton copy code without the numbers of callouts, unless the project says what to leave out."""
     if "copybutton_exclude" in config and config.copybutton_exclude == _COPIED_WITHOUT:
@@ -68,5 +85,6 @@ def setup(app: Sphinx) -> None:
     """Register nodes and transform."""
     for node in _ELEMENTS.values():
         app.add_node(node, html=(_visit, _depart))
+    app.add_node(table_box, html=(_visit_box, _depart_box))
     app.add_post_transform(Elements)
     app.connect("config-inited", _spare_callouts, priority=400)  # before sphinx-copybutton looks
