@@ -191,7 +191,7 @@ def _draw_split(axes: Axes, trace: Trace) -> None:
 
 def _frame(axes: Axes, trace: Trace, title: str) -> None:
     axes.set_xlim(0, trace.end_ms / 1000)
-    axes.set_ylim(-0.1, len(trace.ids) + 0.25)
+    axes.set_ylim(-0.1, len(trace.ids))  # the labels stand above, the lines do not run through them
     axes.set_yticks([len(trace.ids) - 0.6 - row for row in range(len(trace.ids))], list(trace.names))
     axes.set_xlabel("seconds", color=GREY)
     axes.set_title(title, color=GREY, pad=30 if len(_marks(trace)) > 1 else 14)
