@@ -17,7 +17,7 @@ import sphinx_adoc
 from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
 from sphinx_adoc import cli, pytest_plugin
-from sphinx_adoc.codes import Code
+from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.links.model import Answer, Failure
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section, Table
@@ -114,6 +114,8 @@ def reports(section, folder, code, capsys):
     elif section == "findings_review":
         review(folder)
         return " ".join(capsys.readouterr().out.split())
+    elif code in ON_REQUEST:
+        cli.main(["check", page, "--select", code])
     elif code == "source-unchecked":
         cli.main(["check", str(folder / "playbook.yml")])
     elif section == "findings_addresses":

@@ -67,6 +67,13 @@ class Code(StrEnum):
     LINK_MOVED = "link-moved", INFO, "Only with --links: the address leads to another one for good."
     LINK_REFUSED = "link-refused", INFO, "Only with --links: the server does not let programs look."
     LINK_UNSURE = "link-unsure", INFO, "Only with --links: nothing came back that says whether the address is good."
+    XREF_GENERATED = (
+        "xref-generated",
+        INFO,
+        "On request: the id was made from a title, and becomes another one with it.",
+    )
+    IMAGE_UNDESCRIBED = "image-undescribed", INFO, "On request: an image has no text for those who do not see it."
+    LINK_UNNAMED = "link-unnamed", INFO, "On request: a link shows nothing that could be read."
     ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
 
     # Waivers
@@ -325,6 +332,9 @@ class Code(StrEnum):
 
 OF_LINKS: Final = frozenset({Code.LINK_GONE, Code.LINK_FRAGMENT, Code.LINK_MOVED, Code.LINK_REFUSED, Code.LINK_UNSURE})
 """The codes that ``check --links`` alone looks for."""
+
+ON_REQUEST: Final = frozenset({Code.XREF_GENERATED, Code.IMAGE_UNDESCRIBED, Code.LINK_UNNAMED})
+"""The codes that are looked for only where ``select`` or ``severity`` name them."""
 
 BY_NAME: Final[dict[str, Code]] = {str(code): code for code in Code}
 

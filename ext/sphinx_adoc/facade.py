@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from sphinx_adoc.codes import Code
+from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph import resolve
+from sphinx_adoc.graph import on_request, resolve
 from sphinx_adoc.graph.ahead import Ahead
 from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
@@ -138,6 +138,9 @@ class Project:
         loaded = self.load(watch)
         if page is not None:
             loaded = _only(loaded, page)
+        if asked := self.settings.rules.asks_for(ON_REQUEST):
+            more = on_request.findings(loaded, self.documents().values(), asked)
+            loaded = replace(loaded, findings=(*loaded.findings, *more))
         findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), links and links(addresses(loaded)))]
         return Checked(
             findings=self.settings.rules.apply(findings),

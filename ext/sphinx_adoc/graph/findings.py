@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sphinx_adoc.codes import OF_LINKS
+from sphinx_adoc.codes import OF_LINKS, ON_REQUEST
 from sphinx_adoc.finding import Finding, merge_variants, ordered
 
 from . import waivers
@@ -31,7 +31,7 @@ def over_variants(
     was found of the pages' addresses, None where nobody looked.
     """
     given = (waiver for summary in pages for waiver in summary.waivers)
-    skipped = OF_LINKS if of_links is None else frozenset()
+    skipped = ON_REQUEST | OF_LINKS if of_links is None else ON_REQUEST
     found = [*others, *merge_variants(by_variant), *(of_links or ())]
     return ordered(waivers.apply(found, given, today, skipped=skipped))
 

@@ -8,6 +8,7 @@ a circle, the first of them counts as a page.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -100,6 +101,10 @@ def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[F
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
     if not files.is_dir(path):
         files.size(path)  # raises where there is nothing
+        if not files.is_file(path):  # a pipe can be read once, and a document is looked at several times
+            raise OSError(
+                errno.EINVAL, "it is no ordinary file; give its text to standard input, and name -", str(path)
+            )
         yield Source(path, path.parent, named=True)
         return
     root = files.real(path)

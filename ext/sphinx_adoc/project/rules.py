@@ -31,6 +31,10 @@ class Rules:
         """Return the findings that are to be reported, each with its severity."""
         return with_severities(filter(self._reported, findings), self.severity)
 
+    def asks_for(self, codes: Iterable[Code]) -> frozenset[Code]:
+        """Return those of some codes that ``select`` or ``severity`` name, each by its whole name."""
+        return frozenset(code for code in codes if code in self.select or code in self.severity)
+
     def _reported(self, finding: Finding) -> bool:
         if self.select and not _any(self.select, finding.code):
             return False
