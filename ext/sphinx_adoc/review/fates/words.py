@@ -14,10 +14,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from sphinx_adoc.review.states.piece import ATTRIBUTE, FORMATTING, LOOSE, RAW, TARGET, Feature, Line, Piece
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, LOOSE, RAW, TARGET, Feature, Line, Piece
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
 MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+_OTHER_ID: Final = 0.5  # how much less alike two blocks are that have different explicit ids
 _CHANCE: Final = 2  # so few words stay by chance alone, between
 _REWRITTEN: Final = 4  # words or more that were written anew on both sides of them
 _WORD: Final = re.compile(r"\S+")
@@ -224,12 +225,20 @@ def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:
 
 
 def _likeness(one: Piece, other: Piece) -> float:
-    """How alike two pieces are; cells of one place are one cell."""
+    """How alike two pieces are; those that keep their explicit id, and cells of one place, are one piece."""
     if one.kind != other.kind:
         return 0.0
     if one.where and one.where == other.where:
         return 1.0
-    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+    ids, other_ids = _ids(one), _ids(other)
+    if ids & other_ids:
+        return 1.0
+    ratio = SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+    return _OTHER_ID * ratio if ids and other_ids else ratio
+
+
+def _ids(piece: Piece) -> set[str]:
+    return {feature.value for feature in piece.features if feature.category == ANCHOR}
 
 
 def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
