@@ -20,6 +20,7 @@ from .fates.facts import Restatement, facts
 from .fates.lines import Account, Known, Side, account
 from .fates.model import Fact
 from .fates.series import Ends, Stated, followed
+from .fates.words import ChangedLines
 from .input.contents import Files, difference
 from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
@@ -36,8 +37,9 @@ def review(sides: Sides, how: How) -> Review:
     parts = _pages_of_one_side(before, after) - paths
     if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
         tree, before, after = _both(sides, how, paths | parts, last)
-    ends = _ends(before, after, sides, parts)
-    made = replace(_compared(ends, sides, _settings(sides, how)), ran=how.run, read_as=how.read_as)
+    files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
+    ends = _ends(before, after, sides, parts, _numbers(files))
+    made = replace(_compared(ends, sides, files, _settings(sides, how)), ran=how.run, read_as=how.read_as)
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
         course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)
@@ -57,16 +59,16 @@ def _pages_of_one_side(before: State, after: State) -> set[str]:
     return set(before.loaded.checked) ^ set(after.loaded.checked)
 
 
-def _ends(before: State, after: State, sides: Sides, parts: AbstractSet[str]) -> Ends:
+def _ends(before: State, after: State, sides: Sides, parts: AbstractSet[str], lines: ChangedLines) -> Ends:
     """Both states with the pages that the patch can change. ``parts``: files that are a page on one side alone."""
     changed = sides.touched | parts
     pages = before.affected(changed) | after.affected(changed)
     before, after = before.only(pages), after.only(pages)
     old, new = Naming(sides.renamed), Naming({})
-    return Ends(before, after, pages, old, new, breakage(before, after, old, new))
+    return Ends(before, after, pages, old, new, breakage(before, after, old, new, lines))
 
 
-def _compared(ends: Ends, sides: Sides, settings: frozenset[str]) -> Review:
+def _compared(ends: Ends, sides: Sides, files: Sequence[FileLines], settings: frozenset[str]) -> Review:
     before, after, wrong, read = ends.before, ends.after, ends.wrong, ends.wrong.read
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
@@ -77,7 +79,7 @@ def _compared(ends: Ends, sides: Sides, settings: frozenset[str]) -> Review:
         touched=sides.touched,
         pages=len({*before.loaded.checked, *after.loaded.checked, *before.pages, *after.pages}),
         looked_at=tuple(sorted({*before.pages, *after.pages})),
-        account=_account(ends, sides, restated, settings),
+        account=_account(ends, sides, files, restated, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
         cured=wrong.cured,
         doubts=tuple(doubts(after, new)),
@@ -111,17 +113,19 @@ def _settings(sides: Sides, how: How) -> frozenset[str]:
     return frozenset(sides.touched & named)
 
 
-def _account(ends: Ends, sides: Sides, restated: Sequence[Restatement], settings: frozenset[str]) -> Account:
-    wrong = ends.wrong
-    files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
-    before = Side("-", ends.before, sides.before, _numbers(files, removed=True))
-    after = Side("+", ends.after, sides.after, _numbers(files, removed=False))
+def _account(
+    ends: Ends, sides: Sides, files: Sequence[FileLines], restated: Sequence[Restatement], settings: frozenset[str]
+) -> Account:
+    wrong, lines = ends.wrong, _numbers(files)
+    before = Side("-", ends.before, sides.before, lines.old)
+    after = Side("+", ends.after, sides.after, lines.new)
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
     return account(files, before, after, known, sides.left_out, settings)
 
 
-def _numbers(files: Iterable[FileLines], *, removed: bool) -> dict[str, frozenset[int]]:
-    if removed:
-        return {file.old: frozenset(file.removed) for file in files if file.old}
-    return {file.new: frozenset(file.added) for file in files if file.new}
+def _numbers(files: Iterable[FileLines]) -> ChangedLines:
+    return ChangedLines(
+        {file.old: frozenset(file.removed) for file in files if file.old},
+        {file.new: frozenset(file.added) for file in files if file.new},
+    )

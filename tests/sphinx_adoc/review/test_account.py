@@ -208,6 +208,41 @@ def test_what_makes_no_difference_is_met_with_silence(before, after, tmp_path):
     adds_up(found, before, after, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "fates"),
+    [
+        ("Text.\n", "Text.\n\nifdef::none[]\ninclude::a.txt[]\nendif::[]\n", ["", "structure", "unread", "structure"]),
+        (
+            "Text.\n",
+            "Text.\n\nifdef::none[]\nifdef::other[]\nx\nendif::[]\nendif::[]\n",
+            ["", "structure", "unread", "unread", "unread", "structure"],
+        ),
+        ("One.\n\nSame.\n", "One.\n\nSame.\n\nSame.\n", ["", "words"]),
+        ("One.\n\n* same\n* two\n", "One.\n\n* same\n* two\n* same\n", ["words"]),
+        (":x: 0\n\nA.\n", ":x: 0\n\nA.\n\n:x: 0\n", ["", "attribute"]),
+        (":x: 0\n\nA.\n\n:y: 0\n", ":x: 0\n\n:x: 0\n\nA.\n\n:y: 0\n", ["", "attribute"]),
+    ],
+)
+def test_each_line_has_its_own_fate(before, after, fates, tmp_path):
+    """What is added counts where git says that it is, also where the same stands elsewhere."""
+    names = {"": Fate.NONE, "structure": Fate.STRUCTURE, "unread": Fate.UNREAD, "words": Fate.WORDS,
+             "attribute": Fate.ATTRIBUTE}  # fmt: skip
+    found = reviewed(before, after)
+    assert sorted(line.fate for line in found.account.lines) == sorted(names[fate] for fate in fates)
+    adds_up(found, before, after, tmp_path)
+
+
+def test_a_new_part_that_repeats_another_one_counts(tmp_path):
+    part = b"== Part\n\nWords that both have.\n\n:x: 0\n"
+    old = {"page.adoc": b"include::a.txt[]\n", "a.txt": part}
+    new = {"page.adoc": b"include::b.txt[]\n\ninclude::a.txt[]\n", "a.txt": part, "b.txt": part}
+    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    found = review(Sides(old, new, "applied on nothing", frozenset({"page.adoc", "b.txt"})), how)
+    fates = [line.fate for line in found.account.lines if line.path == "b.txt"]
+    assert fates == [Fate.ANCHOR, Fate.NONE, Fate.WORDS, Fate.NONE, Fate.ATTRIBUTE]
+    assert all(change.piece.place.path in ("b.txt", "page.adoc") for change in found.changes)
+
+
 def test_a_line_of_another_variant_is_looked_at():
     before, after = (f"ifdef::wiki[]\n{words}\nendif::[]\n" for words in ("One.", "Two."))
     assert "2 lines not looked at" in text.as_text(reviewed(before, after))

@@ -17,7 +17,7 @@ from sphinx_adoc.review.states.state import State
 from . import others
 from .anchors import Meanings
 from .model import Lost, Shifted
-from .words import Comparison, compare
+from .words import UNKNOWN, ChangedLines, Comparison, compare
 
 #: Findings behind which text may have been read as code and code as text.
 MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
@@ -63,16 +63,17 @@ class Breakage:
         return found
 
 
-def breakage(before: State, after: State, old: Naming, new: Naming) -> Breakage:
+def breakage(before: State, after: State, old: Naming, new: Naming, changed: ChangedLines = UNKNOWN) -> Breakage:
     """What is wrong in the second of two states and was not in the first. ``old``, ``new``: how files are named in
-    them.
+    them; ``changed``: the lines that differ, where they are known.
     """
+    renamed = _renamed(old, new)
     caused, cured = _caused(before.findings, after.findings, old, new)
     caused |= {
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
     }
-    read = compare(before.pieces, after.pieces, _renamed(old, new))
-    anchors = Meanings(read, before, after, _renamed(old, new))
+    read = compare(before.pieces, after.pieces, replace(changed, renamed=renamed))
+    anchors = Meanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]

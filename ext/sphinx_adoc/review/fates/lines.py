@@ -21,7 +21,6 @@ from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.diffs import FileDiff
 from sphinx_adoc.review.input.lines import FileLines
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, STRUCTURE, TARGET, Line, Piece
-from sphinx_adoc.review.states.source_lines import DIRECTIVE
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place
 
@@ -257,8 +256,6 @@ class _Text:
         if self.path not in self.side.state.used:
             return Fate.UNREAD, self._foreign()
         if (self.path, number) in self.side.state.read or not text.strip():
-            return Fate.NONE, ""
-        if DIRECTIVE.match(text):
             return Fate.NONE, ""
         return Fate.UNREAD, self._left_out(number)
 

@@ -17,7 +17,7 @@ from sphinx_adoc.syntax.source import Place
 from .breakage import Breakage, Naming, breakage
 from .facts import facts
 from .model import Between, Fact, Told
-from .words import compare
+from .words import ChangedLines, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _to_come(said: Stated, state: State, ends: Ends, renamed: Mapping[str, str])
         left = stated.compare(state.claims, ends.after.claims)
         yield from (change for change in said.claims if any(_is_same(change, other) for other in left))
     if said.facts:
-        left_to_do = compare(state.pieces, ends.after.pieces, renamed).changes
+        left_to_do = compare(state.pieces, ends.after.pieces, ChangedLines(renamed=renamed)).changes
         facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do)}
         fresh = {change.after.place for change in left_to_do if change.before is None and change.after is not None}
         yield from (fact for fact in said.facts if _is_left(fact, facts_left, fresh))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
@@ -70,37 +71,54 @@ Pair = tuple[Piece | None, Piece | None]
 """A piece as it was and as it is; None: it is new, or gone."""
 
 
-def aligned(before: Sequence[Piece], after: Sequence[Piece], renamed: Mapping[str, str]) -> list[Pair]:
-    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none, file
-    by file, since most of these look alike. ``renamed``: old path to new.
+@dataclass(frozen=True, slots=True)
+class ChangedLines:
+    """The numbers of the lines that a patch removes from files as they were (``old``) and adds to files as they are
+    (``new``), by path. ``renamed``: old path to new.
     """
-    old, new = ([piece for piece in side if piece.kind not in LOOSE] for side in (before, after))
-    pairs = _aligned(old, new)
-    old_lines, new_lines = _loose(before, renamed), _loose(after, {})
-    for path in {**new_lines, **old_lines}:
-        pairs += _aligned(old_lines.get(path, []), new_lines.get(path, []))
+
+    old: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
+    new: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def old_key(self, piece: Piece) -> Hashable:
+        """What makes a piece as it was the same as one that is: also its file, and whether the patch touches it."""
+        path = piece.place.path
+        return self.renamed.get(path, path), piece.key, _touches(self.old, piece)
+
+    def new_key(self, piece: Piece) -> Hashable:
+        """The same of a piece as it is."""
+        return piece.place.path, piece.key, _touches(self.new, piece)
+
+
+UNKNOWN: Final = ChangedLines()
+
+
+def _touches(changed: Mapping[str, AbstractSet[int]], piece: Piece) -> bool:
+    return any(number in changed[path] for path, number in piece.lines if path in changed)
+
+
+def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
+    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none."""
+    pairs: list[Pair] = []
+    for loose in (False, True):
+        old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
+        pairs += _aligned(old, new, changed)
     return pairs
 
 
-def _loose(pieces: Sequence[Piece], renamed: Mapping[str, str]) -> dict[str, list[Piece]]:
-    """The lines of no block of each file, by its name in the end."""
-    found: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        if piece.kind in LOOSE:
-            found.setdefault(renamed.get(piece.place.path, piece.place.path), []).append(piece)
-    return found
-
-
-def _aligned(before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
+    old_keys, new_keys = [*map(changed.old_key, before)], [*map(changed.new_key, after)]
     start = 0
-    while start < min(len(before), len(after)) and before[start].key == after[start].key:
+    while start < min(len(before), len(after)) and old_keys[start] == new_keys[start]:
         start += 1
     end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end].key == after[-1 - end].key:
+    while end < min(len(before), len(after)) - start and old_keys[-1 - end] == new_keys[-1 - end]:
         end += 1
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     blind = len(old) * len(new) > MOST
-    matcher = SequenceMatcher(None, [piece.key for piece in old], [piece.key for piece in new], autojunk=blind)
+    keys = old_keys[start : len(before) - end], new_keys[start : len(after) - end]
+    matcher = SequenceMatcher(None, *keys, autojunk=blind)
     pairs: list[Pair] = [*zip(before[:start], after[:start], strict=True)]
     for op, i, j, k, m in matcher.get_opcodes():
         pairs += zip(old[i:j], new[k:m], strict=True) if op == "equal" else _paired(old[i:j], new[k:m])
@@ -295,11 +313,11 @@ Pages = Mapping[str, Sequence[Piece]]
 """The pieces of each page, by its path."""
 
 
-def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], renamed: Mapping[str, str]) -> Comparison:
-    """Return how pages differ. ``before``, ``after``: the pages of each variant; ``renamed``: old path to new."""
+def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: ChangedLines) -> Comparison:
+    """Return how pages differ. ``before``, ``after``: the pages of each variant."""
     pairs: dict[str, list[Pair]] = {}
     for variant in after:
-        for page, beside in _beside(before.get(variant, {}), after[variant], renamed):
+        for page, beside in _beside(before.get(variant, {}), after[variant], changed):
             pairs.setdefault(page, []).extend(beside)
     listed = [change for page, beside in pairs.items() for change in changes(page, beside)]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
@@ -307,10 +325,10 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], renamed: Ma
     return Comparison(pairs, tuple(kept), tuple(elsewhere), _markup_only(pairs))
 
 
-def _beside(before: Pages, after: Pages, renamed: Mapping[str, str]) -> Iterator[tuple[str, list[Pair]]]:
-    was = {new: old for old, new in renamed.items()}
+def _beside(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tuple[str, list[Pair]]]:
+    was = {new: old for old, new in changed.renamed.items()}
     for page in sorted({*after, *(name for name in before if name not in was.values())}):
-        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []), renamed)
+        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []), changed)
 
 
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:
