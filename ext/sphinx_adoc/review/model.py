@@ -62,5 +62,5 @@ class Review:
         """Whether there is nothing to say: every changed line was looked at, and makes no difference to a reader."""
         mended = self.versions.mended if self.versions else ()
         return self.account.without_effect and not (
-            self.findings or self.claims or self.changes or self.cured or self.between or mended
+            self.findings or self.claims or self.changes or self.moved or self.cured or self.between or mended
         )

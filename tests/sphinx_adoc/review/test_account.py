@@ -46,6 +46,10 @@ INLINES = {  # a construct -> how it is written, how it is written otherwise, wh
     "character": ("a -- b", "a - b", "-"),
     "hard break": ("a +\nb", "a\nb", "linebreak"),
     "words": ("a lamp", "a light", "light"),
+    "what a link tells search engines": ("https://a.example[a,opts=nofollow]", "https://a.example[a]", "nofollow"),
+    "blank that breaks no line": ("a{nbsp}b", "a b", "+}"),
+    "key": ("kbd:[Ctrl+A]", "kbd:[Ctrl+B]", "Ctrl+B"),
+    "text of a reference": ("<<one,a>>", "<<one,b>>", "b"),
     "number": ("30 seconds", "30 minutes", "30 seconds -> 30 minutes"),
 }
 CARRIERS = {
@@ -125,6 +129,23 @@ BLOCKS = {
     "horizontal list": ("a:: b\n", "[horizontal]\na:: b\n", "horizontal"),
     "question and answer": ("a:: b\n", "[qanda]\na:: b\n", "qanda"),
     "custom macro": ("chart::a[x=1]\n", "chart::a[x=2]\n", "chart"),
+    "rows in another order": (
+        "|===\n|a |b\n|c |d\n|===\n", "|===\n|c |d\n|a |b\n|===\n", "moved, word for word (first page.adoc",
+    ),
+    "sections in another order": ("=== A\n\na\n\n=== B\n\nb\n", "=== B\n\nb\n\n=== A\n\na\n", "moved, word for word"),
+    "one line of a condition that does not hold": (
+        "ifdef::none[One line.]\n", "ifdef::none[Two line.]\n", "2 not looked at (ifdef::none[])",
+    ),
+    "style of a paragraph": ("[abstract]\nText.\n", "Text.\n", "[-abstract-]"),
+    "tags of an include": ("include::a.txt[tag=a]\n", "include::a.txt[tag=b]\n", "tag=b"),
+    "level of an include": ("include::a.txt[leveloffset=+1]\n", "include::a.txt[leveloffset=+2]\n", "+2"),
+    "style of a column": ('[cols="1a"]\n|===\n|*x*\n|===\n', '[cols="1m"]\n|===\n|*x*\n|===\n', "table columns"),
+    "bibliography": ("[bibliography]\n* [[[a]]] Text\n", "[bibliography]\n* [[[b]]] Text\n", "a -> b"),
+    "link of an image": (
+        "image::a.png[A,link=https://a.example]\n", "image::a.png[A,link=https://b.example]\n", "b.example",
+    ),
+    "source of a quotation": ("[quote,A,Book]\nT.\n", "[quote,A,Other]\nT.\n", "Other"),
+    "text becomes a comment": ("Text.\n", "// Text.\n", "[-Text.-]"),
     "page break option": ("'''\n", "[.x]\n'''\n", "x"),
 }  # fmt: skip
 FILES = {"a.txt": b"First.\nSecond.\n", "b.txt": b"Third.\n"}
@@ -193,6 +214,8 @@ def test_a_block_is_told_wherever_it_stands(construct, around, tmp_path):
         ("One.\n", "One.\n\n\n"),
         ("One.\n// a comment\n", "One.\n// another\n"),
         ("////\nOne.\n////\n", "////\nTwo.\n////\n"),
+        ("[comment]\nOne.\n\nText.\n", "[comment]\nTwo.\n\nText.\n"),
+        ("[comment]\n--\nOne.\n\nTwo.\n--\n", "[comment]\n--\nOne.\n\nThree.\n--\n"),
         ("* one\n* two\n", "- one\n- two\n"),
         ("== Title\n", "Title\n-----\n"),
         ("= Page\n\nText.\n", "Page\n====\n\nText.\n"),

@@ -164,9 +164,10 @@ class _Marks:
         """Mark the lines of all that is known; what shows only in lines that did not change, last."""
         for change in known.comparison.changes:
             self._change(change)
+        unseen = []
         for pair in known.comparison.moved:
-            for sign, piece in zip("-+", pair, strict=True):
-                self._mark(sign, piece.lines, Fate.MOVED)
+            marked = [self._mark(sign, piece.lines, Fate.MOVED) for sign, piece in zip("-+", pair, strict=True)]
+            unseen += [pair] if not any(marked) else []
         for fact in known.facts:
             self._fact(fact)
         self._mark("-", [(finding.span.start.path, finding.span.start.line) for finding in known.cured], Fate.CURED)
@@ -174,7 +175,9 @@ class _Marks:
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
         for change in known.comparison.changes:
             if not self._shows(change):
-                self._consequence(change)
+                self._consequence(_both(change), Fate.STRUCTURE)
+        for old, new in unseen:
+            self._consequence([("-", old), ("+", new)], Fate.MOVED)
 
     def _mark(self, sign: str, lines: Iterable[Line], fate: Fate) -> bool:
         """Mark those of some lines that changed; tell whether there were any."""
@@ -214,19 +217,19 @@ class _Marks:
         """Whether one of the lines of a change is among those of the patch."""
         return any(self.sides[sign].has(line) for sign, piece in _both(change) for line in piece.lines)
 
-    def _consequence(self, change: Change) -> None:
+    def _consequence(self, pieces: Iterable[tuple[str, Piece]], fate: Fate) -> None:
         """A change in lines that did not: the nearest lines of the file that nothing else is known about make it."""
-        for sign, piece in _both(change):
+        for sign, piece in pieces:
             other = "-" if sign == "+" else "+"
-            _ = self._mark_nearest(sign, piece) or self._mark_nearest(other, piece)
+            _ = self._mark_nearest(sign, piece, fate) or self._mark_nearest(other, piece, fate)
 
-    def _mark_nearest(self, sign: str, piece: Piece) -> bool:
+    def _mark_nearest(self, sign: str, piece: Piece, fate: Fate) -> bool:
         """Mark the line of one side that is nearest to a piece; tell whether there was any."""
         path, number = piece.place.path, piece.place.line
         changed = self.sides[sign].changed.get(path, ())
         free = [line for line in changed if (sign, (path, line)) not in self._fates]
         if free:
-            self._fates[sign, (path, min(free, key=lambda line: abs(line - number)))] = Fate.STRUCTURE
+            self._fates[sign, (path, min(free, key=lambda line: abs(line - number)))] = fate
         return bool(free)
 
 
@@ -267,6 +270,9 @@ class _Text:
 
     def _left_out(self, number: int) -> str:
         """The condition that leaves a line out; else it is the selection of an include that does."""
+        own = _CONDITION.match(self._lines[number - 1])
+        if own and own[1] != "ifeval" and own[3]:
+            return f"{own[1]}::{own[2]}[]"
         closed = 0
         for text in reversed(self._lines[: number - 1]):
             if text.startswith("endif::"):

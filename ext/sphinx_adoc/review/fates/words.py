@@ -19,10 +19,9 @@ from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, LOOSE
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
 MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
-_OTHER_ID: Final = 0.5  # how much less alike two blocks are that have different explicit ids
 _CHANCE: Final = 2  # so few words stay by chance alone, between
 _REWRITTEN: Final = 4  # words or more that were written anew on both sides of them
-_WORD: Final = re.compile(r"\S+")
+_WORD: Final = re.compile(r"[^ \t\n\r\f\v]+")  # a blank that keeps words together is a character of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,22 @@ class ChangedLines:
     new: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
+    def removes(self, piece: Piece) -> bool:
+        """Return whether a line of a piece as it was is removed."""
+        return _touches(self.old, piece)
+
+    def adds(self, piece: Piece) -> bool:
+        """Return whether a line of a piece as it is was added."""
+        return _touches(self.new, piece)
+
     def old_key(self, piece: Piece) -> Hashable:
-        """What makes a piece as it was the same as one that is: also its file, and whether the patch touches it."""
+        """Return what makes a piece as it was the same as one that is: its file, too."""
         path = piece.place.path
-        return self.renamed.get(path, path), piece.key, _touches(self.old, piece)
+        return self.renamed.get(path, path), piece.key
 
     def new_key(self, piece: Piece) -> Hashable:
-        """The same of a piece as it is."""
-        return piece.place.path, piece.key, _touches(self.new, piece)
+        """Return the same of a piece as it is."""
+        return piece.place.path, piece.key
 
 
 UNKNOWN: Final = ChangedLines()
@@ -108,21 +115,44 @@ def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLin
 
 
 def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
-    old_keys, new_keys = [*map(changed.old_key, before)], [*map(changed.new_key, after)]
+    """What the patch does not touch first, which stands in the same order on both sides; then what is between."""
+    untouched = [(number, changed.old_key(piece)) for number, piece in enumerate(before) if not changed.removes(piece)]
+    others = [(number, changed.new_key(piece)) for number, piece in enumerate(after) if not changed.adds(piece)]
+    pairs: list[Pair] = []
+    i = k = 0
+    for first, second in _matched([key for _, key in untouched], [key for _, key in others]):
+        j, m = untouched[first][0], others[second][0]
+        if j > i or m > k:
+            pairs += _between(before[i:j], after[k:m], changed)
+        pairs.append((before[j], after[m]))
+        i, k = j + 1, m + 1
+    return _slid([*pairs, *_between(before[i:], after[k:], changed)])
+
+
+def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:
+    i = k = 0
+    ends = (len(old), len(new))
+    for j, m in [*_matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), ends]:
+        yield from _paired(old[i:j], new[k:m])
+        if (j, m) != ends:
+            yield old[j], new[m]
+        i, k = j + 1, m + 1
+
+
+def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The numbers of those that are the same, in order."""
     start = 0
-    while start < min(len(before), len(after)) and old_keys[start] == new_keys[start]:
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        yield start, start
         start += 1
     end = 0
-    while end < min(len(before), len(after)) - start and old_keys[-1 - end] == new_keys[-1 - end]:
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    old, new = before[start : len(before) - end], after[start : len(after) - end]
-    blind = len(old) * len(new) > MOST
-    keys = old_keys[start : len(before) - end], new_keys[start : len(after) - end]
-    matcher = SequenceMatcher(None, *keys, autojunk=blind)
-    pairs: list[Pair] = [*zip(before[:start], after[:start], strict=True)]
-    for op, i, j, k, m in matcher.get_opcodes():
-        pairs += zip(old[i:j], new[k:m], strict=True) if op == "equal" else _paired(old[i:j], new[k:m])
-    return _slid([*pairs, *zip(before[len(before) - end :], after[len(after) - end :], strict=True)])
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    matcher = SequenceMatcher(None, *middle, autojunk=len(middle[0]) * len(middle[1]) > MOST)
+    for block in matcher.get_matching_blocks():
+        yield from ((start + block.a + step, start + block.b + step) for step in range(block.size))
+    yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
 
 
 def _slid(pairs: list[Pair]) -> list[Pair]:
@@ -168,8 +198,9 @@ def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
         yield old[0], new[0]
         return
     at = 0
+    kept = frozenset[str]().union(*map(_ids, old)) & frozenset[str]().union(*map(_ids, new))
     for piece in old:
-        likely = [(_likeness(piece, other), -number) for number, other in enumerate(new[at : at + 50], at)]
+        likely = [(_likeness(piece, other, kept), -number) for number, other in enumerate(new[at : at + 50], at)]
         best, number = max(likely, default=(0.0, 0))
         if best < ALIKE:
             yield piece, None
@@ -242,17 +273,17 @@ def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:
     return rest
 
 
-def _likeness(one: Piece, other: Piece) -> float:
-    """How alike two pieces are; those that keep their explicit id, and cells of one place, are one piece."""
+def _likeness(one: Piece, other: Piece, kept: AbstractSet[str]) -> float:
+    """How alike two pieces are; those of one explicit id, and cells of one place, are one piece. ``kept``: the ids that
+    are on both sides.
+    """
     if one.kind != other.kind:
         return 0.0
     if one.where and one.where == other.where:
         return 1.0
-    ids, other_ids = _ids(one), _ids(other)
-    if ids & other_ids:
-        return 1.0
-    ratio = SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
-    return _OTHER_ID * ratio if ids and other_ids else ratio
+    if held := (_ids(one) | _ids(other)) & kept:
+        return float(held <= _ids(one) & _ids(other))
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 
 def _ids(piece: Piece) -> set[str]:

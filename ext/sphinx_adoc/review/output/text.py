@@ -319,10 +319,13 @@ def _tail(review: Review) -> Iterator[str]:
         yield from _wrapped(doubt, "", "")
     said = []
     if review.moved:
-        said.append(f"{number_of(len(review.moved), 'piece')} moved, word for word")
+        old, new = (f"{piece.place.path}:{piece.place.line}" for piece in review.moved[0])
+        words = " ".join(review.moved[0][1].text.split()[:AROUND]) or review.moved[0][1].kind
+        said.append(f"{number_of(len(review.moved), 'piece')} moved, word for word (first {old} to {new}: {words})")
     if review.markup_only:
         said.append(f"{number_of(review.markup_only, 'piece')} with other markup alone")
     if review.claims and not review.ran:
         said.append("claims were not run (--run)")
     if said:
-        yield from textwrap.wrap("; ".join(said).capitalize() + ".", WIDTH)
+        words = "; ".join(said)
+        yield from _wrapped(f"{words[0].upper()}{words[1:]}.", "", "")

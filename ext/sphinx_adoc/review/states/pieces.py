@@ -9,6 +9,7 @@ part of a piece, or is blank or a comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
@@ -26,6 +27,7 @@ from sphinx_adoc.syntax.tree import (
     Listing,
     ListItem,
     Literal,
+    Open,
     Pass,
     Preamble,
     Raw,
@@ -73,6 +75,7 @@ _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is call
 _SAID_ELSEWHERE: Final = frozenset(
     {"id", "role", "options", "opts", "title", "attribution", "citetitle", "reftext", "cols"}
 )
+_OWN: Final = frozenset({"id", "role"})  # of inline nodes
 _NAMES: Final = {"variant": "kind", "sectname": "kind", "attrs": "", "value": ""}
 
 
@@ -200,8 +203,10 @@ def _main_text(block: Block) -> InlineText | None:
 
 
 def _called(block: Block) -> str:
-    """What a block is called: a macro by its name."""
-    return block.macro if isinstance(block, BlockMacro) else block.name
+    """What a block is called: a macro by its name, an open block by its style."""
+    if isinstance(block, BlockMacro):
+        return block.macro
+    return (block.style if isinstance(block, Open) else "") or block.name
 
 
 def _kind(block: Block) -> str:
@@ -218,15 +223,17 @@ def _values(node: Block | Inline) -> Iterator[tuple[str, str]]:
     for field in node.values:
         counted = field.name in _COUNTED and not isinstance(node, Callout)
         if field.name not in _POSITIONS and not counted:
-            yield from _plain(field.name, getattr(node, field.name))
+            yield from _plain(
+                field.name, getattr(node, field.name), _SAID_ELSEWHERE if isinstance(node, Block) else _OWN
+            )
 
 
-def _plain(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    """A value as text, if it is plain data and says something."""
+def _plain(name: str, value: Any, left_out: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """A value as text, if it is plain data and says something. ``left_out``: keys that fields of their own have."""
     if isinstance(value, Mapping):
         for key, inner in sorted(value.items()):
-            if not str(key).startswith("$") and key not in _SAID_ELSEWHERE:
-                yield from _plain(str(key), inner)
+            if not str(key).startswith("$") and key not in left_out:
+                yield from _plain(str(key), inner, left_out)
     elif isinstance(value, tuple | list):
         if value and all(isinstance(inner, str) for inner in value):
             yield name, " ".join(value)
@@ -250,6 +257,8 @@ def _table_features(table: Table, line: Line) -> Iterator[Feature]:
     yield Feature(STRUCTURE, "table header", "yes" if table.head else "no", line)
     yield Feature(STRUCTURE, "table footer", "yes" if table.foot else "no", line)
 
+
+_WORD: Final = re.compile(r"[^ \t\n\r\f\v]+")
 
 # -- texts -------------------------------------------------------------------------------------------------------------
 
@@ -288,8 +297,8 @@ def _said(nodes: Sequence[Inline]) -> str:
 
 
 def even(text: str) -> str:
-    """Return a text with single blanks, as it is read."""
-    return " ".join(text.split())
+    """Return a text with single blanks, as it is read. One that keeps words together is a character of its own."""
+    return " ".join(_WORD.findall(text))
 
 
 def words_of(text: InlineText) -> str:

@@ -13,6 +13,7 @@ from .piece import ATTRIBUTE, STRUCTURE, TARGET, Feature, Line, Piece
 
 DIRECTIVE: Final = re.compile(r"(include|ifdef|ifndef|ifeval|endif)::(.*?)\[(.*)\]\s*$")
 _ENTRY: Final = re.compile(r":(!?[\w][\w-]*!?):(?:\s+(.*))?$")
+_DELIMITER: Final = re.compile(r"(?:--|([-=*_.+])\1{3,})\s*$")
 _COMMENT_BLOCK: Final = re.compile(r"/{4,}\s*$")
 
 
@@ -20,7 +21,7 @@ def loose_lines(
     path: str, lines: Sequence[str], read: AbstractSet[Line], covered: AbstractSet[Line]
 ) -> Iterator[Piece]:
     """The pieces that lines of no block are, by file."""
-    comment = ""
+    comments = _Comments()
     entry = ""
     for number, text in enumerate(lines, 1):
         line, stripped = (path, number), text.strip()
@@ -28,12 +29,33 @@ def loose_lines(
             entry = ""
         elif directive := DIRECTIVE.match(text):
             yield _directive(line, directive, stripped)
-        elif comment or _COMMENT_BLOCK.match(text):
-            comment = "" if comment == stripped else comment or stripped
-        elif stripped and not text.startswith("//"):
+        elif not comments.hold(text) and stripped:
             name = entry or (match[1].strip("!") if (match := _ENTRY.match(text)) else "")
             yield _source_line(line, name, stripped)
             entry = name if text.rstrip().endswith("\\") else ""
+
+
+class _Comments:
+    """Which lines are comments, asked line by line."""
+
+    def __init__(self) -> None:
+        self._until: str | None = None  # the line that ends the comment; '' is a blank one, None: there is none
+        self._begins = False  # the line before was the style comment
+
+    def hold(self, text: str) -> bool:
+        """Return whether a line is one, or part of one."""
+        stripped = text.strip()
+        if self._begins and stripped:
+            self._begins = False
+            self._until = stripped if _DELIMITER.match(text) else ""
+            return True
+        if self._until is not None:
+            self._until = None if stripped == self._until else self._until
+            return True
+        if _COMMENT_BLOCK.match(text):
+            self._until = stripped
+        self._begins = stripped == "[comment]"
+        return self._begins or text.startswith("//")
 
 
 def _directive(line: Line, directive: re.Match[str], text: str) -> Piece:
