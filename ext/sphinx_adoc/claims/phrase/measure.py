@@ -194,7 +194,9 @@ def single(tokens: Sequence[Token]) -> Quantity | None:
 
 
 def _period(tokens: Sequence[Token]) -> Quantity | None:
-    """``every 5 minutes``, ``every hour``."""
+    """``every 5 minutes``, ``every hour``, ``every other day``."""
+    if list(tokens[:1]) == ["other"] and (one := _period(tokens[1:])):
+        return Quantity(2 * one.low, 2 * one.high, TIME, slack=2 * one.slack)
     unit = unit_of(tokens[0].exact) if len(tokens) == 1 else None
     found = _times(Measure(1.0), unit) if unit else measure(tokens)
     if found is None or found.kind != TIME:

@@ -31,7 +31,11 @@ IN_WORDS: Final = {number: word for word, number in reversed(WORDS.items())}  # 
 SCALES: Final = {
     "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "score": 20,
 }  # fmt: skip
-TIMES: Final = {"double": 2.0, "triple": 3.0, "twofold": 2.0, "threefold": 3.0, "tenfold": 10.0, "pair": 2.0}
+TIMES: Final = {
+    "double": 2.0, "triple": 3.0, "quadruple": 4.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
+    "tenfold": 10.0, "pair": 2.0,
+}  # fmt: skip
+_NEGATIVE: Final = frozenset({"minus", "negative"})
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
     "fifth": 1 / 5, "fifths": 1 / 5, "sixth": 1 / 6, "sixths": 1 / 6, "eighth": 1 / 8, "eighths": 1 / 8,
@@ -55,6 +59,20 @@ def amount(words: Sequence[str]) -> tuple[float, int] | None:
     """The number that the words begin with, and how many words it takes; None when they begin with none."""
     if not words:
         return None
+    negative = words[0] in _NEGATIVE
+    found = _amount(words[negative:]) if len(words) > negative else None
+    if found is None:
+        return None
+    value, taken = found
+    return (-value if negative else value), taken + negative + _of_a(words[taken + negative :])
+
+
+def _of_a(words: Sequence[str]) -> int:
+    """How many words stand between a part and its unit: "three quarters of an hour"."""
+    return 2 if len(words) > 2 and words[0] == "of" and words[1] in ("a", "an") and unit_of(words[2]) else 0
+
+
+def _amount(words: Sequence[str]) -> tuple[float, int] | None:
     if _DIGITS.fullmatch(words[0]):
         value = float(words[0].replace(",", "").replace("_", ""))
         return _with_part(value, words) or _scaled(value, words, 1)
@@ -104,6 +122,8 @@ def _mixed(words: Sequence[str]) -> tuple[float, int] | None:
     if "-" in words[0]:  # two-thirds
         words = [*words[0].split("-"), *words[1:]]
         return (found[0], found[1] - 1) if (found := _mixed(words)) and found[1] == 2 else None
+    if list(words[:2]) == ["a", "pair"]:
+        return TIMES["pair"], 3 if list(words[2:3]) == ["of"] else 2
     if words[0] == "half":
         return PARTS["half"], 2 if words[1:2] in (["a"], ["an"]) else 1
     if len(words) > 1 and words[1] in PARTS and words[1] != "second":
