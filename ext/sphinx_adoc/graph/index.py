@@ -51,6 +51,7 @@ class Index:
         self._real: dict[str, str] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self._listings: dict[Path, frozenset[str]] = {}
+        self._names: dict[Path, Names] = {}
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
@@ -131,6 +132,13 @@ class Index:
         known = self._listings.get(folder)
         if known is None:
             known = self._listings[folder] = frozenset(self.disk.names(folder))
+        return known
+
+    def names_in(self, folder: Path) -> Names:
+        """Return the names of the files in a folder, for suggestions; made once."""
+        known = self._names.get(folder)
+        if known is None:
+            known = self._names[folder] = Names(self.listing(folder))
         return known
 
     @property

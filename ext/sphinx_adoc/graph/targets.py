@@ -209,7 +209,7 @@ def _missing(index: Index, summary: Summary, target: Target, place: Path) -> Jud
 
 def _near(index: Index, target: Target, place: Path, names: Iterable[str]) -> str | None:
     if place.suffix not in paths.BUILT:
-        return Names(names).nearest(place.name)
+        return index.names_in(place.parent).nearest(place.name)
     stems = {Path(name).stem: name for name in names if Path(name).suffix in (*KNOWN, *paths.BUILT)}
     near = Names(stems).nearest(place.stem)
     return f"{near}{place.suffix}" if near else None

@@ -88,8 +88,18 @@ def component_root(path: Path, files: Files = DISK) -> Path | None:
 
 def _module(path: Path, files: Files) -> Path | None:
     """The folder of the module that a file belongs to: as the path names it, else as the file system does."""
-    parents = (folder for name in (path, files.real(path)) for folder in name.parents)
-    return next((folder for folder in parents if folder.parent.name == "modules"), None)
+    named = _module_in(path)
+    return named if named is not None else _module_in(files.real(path))
+
+
+def _module_in(path: Path) -> Path | None:
+    """The innermost folder above a path that lies in a folder ``modules``."""
+    parts = path.parts
+    if "modules" not in parts:
+        return None
+    ends = (end for end in range(len(parts) - 1, 1, -1) if parts[end - 2] == "modules")
+    end = next(ends, 0)
+    return Path(*parts[:end]) if end else None
 
 
 def locate(
