@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import BinaryIO, Final
 
 from . import WrongCall
+from .store import add_store, store_of
 
 MISSING: Final = "the language server needs pygls, which is missing: pip install 'sphinx-adoc[lsp]'"
 
@@ -19,16 +20,17 @@ MISSING: Final = "the language server needs pygls, which is missing: pip install
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what editors give to say how they speak."""
     parser.add_argument("--stdio", action="store_true", help="speak over standard input and output, as it always does")
+    add_store(parser)
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Serve until the editor leaves; return 0. Raise WrongCall where pygls is missing."""
     if find_spec("pygls") is None:
         raise WrongCall(MISSING)
     from sphinx_adoc.lsp.features import make_server
 
     with _own_output() as output:
-        make_server().start_io(stdout=output)
+        make_server(store_of(args)).start_io(stdout=output)
     return 0
 
 

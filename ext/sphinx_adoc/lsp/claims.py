@@ -6,17 +6,17 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_adoc.claims.model import Claim
 from sphinx_adoc.claims.phrase import Unreadable, read, show
 from sphinx_adoc.claims.phrase.expectation import Names, Quantity
 from sphinx_adoc.claims.phrase.units import base_of
 
+from .details import Stated
 from .view import View
 
 
-def claims_of(view: View, path: Path) -> list[Claim]:
+def claims_of(view: View, path: Path) -> list[Stated]:
     """Return the claims of a file in the order of its lines, each once however often the file is included."""
-    found: dict[tuple[int, int], Claim] = {}
+    found: dict[tuple[int, int], Stated] = {}
     for held in view.held(path):
         for claim in held.details.claims:
             start = claim.span.start
@@ -33,7 +33,7 @@ def claim_texts(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
             yield f"claim {name}, read as {reading(claim)}"
 
 
-def reading(claim: Claim) -> str:
+def reading(claim: Stated) -> str:
     """Return how the words of a claim are understood, in words."""
     try:
         found = read(claim.text, claim.names)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.claims import Claim, collect
+from sphinx_adoc.claims import collect
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Origin, Place, Span
 from sphinx_adoc.syntax.tree import (
@@ -80,6 +80,17 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim, as :class:`sphinx_adoc.claims.Claim` has it."""
+
+    kind: str
+    id: str
+    text: str
+    names: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """What is kept of a document. ``blocks``: the extents of blocks of several lines, each with the kind of the block.
     ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims. ``files``: its own file
@@ -91,8 +102,8 @@ class Details:
     includes: tuple[Included, ...] = ()
     settings: tuple[Setting, ...] = ()
     uses: tuple[Use, ...] = ()
-    inactive: tuple[tuple[str, frozenset[int]], ...] = ()
-    claims: tuple[Claim, ...] = ()
+    inactive: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    claims: tuple[Stated, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -106,10 +117,16 @@ def details(doc: Document) -> Details:
         includes=tuple(_included(doc)),
         settings=tuple(walk.settings),
         uses=tuple(walk.uses),
-        inactive=tuple(_inactive(doc.origin).items()),
-        claims=tuple(one for one in collect(doc) if one.kind != "block") if _has_claims(doc) else (),
+        inactive=tuple((path, tuple(sorted(lines))) for path, lines in _inactive(doc.origin).items()),
+        claims=tuple(_claims(doc)) if _has_claims(doc) else (),
         files=tuple(dict.fromkeys(file.path for file in doc.origin.files)),
     )
+
+
+def _claims(doc: Document) -> Iterator[Stated]:
+    for claim in collect(doc):
+        if claim.kind != "block":
+            yield Stated(claim.kind, claim.id, claim.text, claim.names, claim.span)
 
 
 def _has_claims(doc: Document) -> bool:

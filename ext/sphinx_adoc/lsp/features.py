@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from sphinx_adoc.graph.store import Store
+
 from . import (
     actions,
     completion,
@@ -39,9 +41,9 @@ _ANY_FILE: Final = types.FileOperationRegistrationOptions(
 _KINDS: Final = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
 
 
-def make_server() -> Server:
-    """Return a server that answers all that there is."""
-    server = Server()
+def make_server(store: Store | None = None) -> Server:
+    """Return a server that answers all that there is. ``store``: where documents are kept from run to run."""
+    server = Server(store)
     for register in (_life, _navigation, _structure, _writing, _changing, _claims):
         register(server)
     return server

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, TypeVar
 
@@ -45,10 +45,10 @@ class Context:
     """
 
     path: str
-    lines: Sequence[str]
+    lines: tuple[str, ...]
     home: str
     directive: str
-    attributes: Mapping[str, str | None]
+    attributes: tuple[tuple[str, str | None], ...]
     levels: tuple[int, ...]
     stack: tuple[Place, ...]
 
@@ -65,10 +65,10 @@ def contexts(doc: Document) -> dict[str, Context]:
         if count[path] == 1 and inclusion.ref >= 0 and path in lines:
             found[path] = Context(
                 path=path,
-                lines=lines[path],
+                lines=tuple(lines[path]),
                 home=home,
                 directive=lines[home][inclusion.span.start.line - 1],
-                attributes=doc.attributes.at(inclusion.version),
+                attributes=tuple(doc.attributes.at(inclusion.version).items()),
                 levels=_levels_around(doc, inclusion.ref),
                 stack=(*doc.origin.include_stack(inclusion.ref), doc.origin.place(inclusion.ref, 1)),
             )
@@ -107,8 +107,8 @@ def read_alone(context: Context, settings: Settings, files: Files) -> Fragment:
     """Return what a file gives in its context. ``files``: where it is, and what it includes."""
     given = dict(settings.attributes)
     locked = {name.strip("!@").lower() for name, value in given.items() if not _is_soft(name, value)}
-    offset = context.attributes.get(_OFFSET)
-    for name, value in context.attributes.items():
+    offset = dict(context.attributes).get(_OFFSET)
+    for name, value in context.attributes:
         if name not in locked and name != _OFFSET and not (value or "").endswith("@"):
             given[f"{name}@"] = value
     head = ["= _", ""]

@@ -24,6 +24,7 @@ from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.syntax.document import parse_file
 
 from .claims import claims_of
+from .details import Stated
 from .diagnostics import AddressOf, diagnostic
 from .overlay import Stamp
 from .view import Held, View
@@ -117,7 +118,7 @@ def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
     return "Run the claims of this document"
 
 
-def _named(view: View, claims: Iterable[Claim]) -> Iterable[tuple[int, Name]]:
+def _named(view: View, claims: Iterable[Claim | Stated]) -> Iterable[tuple[int, Name]]:
     """What each claim is known by, whatever lines come and go above it."""
     count: dict[tuple[Path, str, str], int] = {}
     for claim in claims:

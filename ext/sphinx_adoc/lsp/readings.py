@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph import Summary, summarize
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.syntax.antora import NONE, Component, Components
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DISK
@@ -22,6 +24,17 @@ SMALL: Final = 200
 
 MOST: Final = 2
 """Files that are read alone at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a document from run to run: what the graph has, what editors are told beside it, and how it comes
+    to the files that it includes.
+    """
+
+    summary: Summary
+    details: Details
+    contexts: tuple[Context, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,13 @@ class Reading:
 
 
 class Readings:
-    """All documents that were read. ``allow``: called while one is read; it raises what ends the work. ``exact``:
-    whether each is read as a whole; else files of large ones may be read alone.
+    """All documents that were read. ``allow``: called while one is read; it raises what ends the work. ``store``: where
+    documents are kept from run to run (None: nowhere). ``exact``: whether each is read as a whole; else files of large
+    ones may be read alone.
     """
 
-    def __init__(self, allow: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, allow: Callable[[], None] = lambda: None, store: Store | None = None) -> None:
+        self._keeping = store.keeping("editor", Plain(Known), self._know) if store is not None else self._know
         self._kept: dict[Path, list[Reading]] = {}
         self._used: dict[Path, list[Reading]] = {}
         self._fit: dict[tuple[int, str], bool] = {}
@@ -86,10 +101,15 @@ class Readings:
         self, path: Path, settings: Settings, files: Overlay, key: tuple[Settings, tuple[Component, ...]]
     ) -> Reading:
         record = Recorder(files, self.allow)
-        doc = parse_file(path, replace(settings, files=record))
+        known = self._keeping(path, replace(settings, files=record))
+        return Reading(*key, known.summary, known.details, record, {one.path: one for one in known.contexts})
+
+    def _know(self, path: Path, settings: Settings) -> Known:
+        """Read a document."""
+        doc = parse_file(path, settings)
         self._read_texts(doc)
         large = sum(len(file.lines) for file in doc.origin.files) > SMALL
-        return Reading(*key, summarize(doc), details(doc), record, contexts(doc) if large else {})
+        return Known(summarize(doc), details(doc), tuple(contexts(doc).values()) if large else ())
 
     def _read_texts(self, doc: Document) -> None:
         """Read all texts, and look now and then whether that is still wanted."""

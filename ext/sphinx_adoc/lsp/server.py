@@ -19,6 +19,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectError
 
 from .addresses import path_of
@@ -57,15 +58,15 @@ class Protocol(LanguageServerProtocol):
 
 
 class Server(LanguageServer):
-    """The language server. ``session``: what it knows."""
+    """The language server. ``session``: what it knows. ``store``: where documents are kept from run to run."""
 
     protocol: Protocol
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         for name in ("pygls", "asyncio"):  # what went wrong is told by report_server_error
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         super().__init__("sphinx-adoc", version("sphinx-adoc"), text_document_sync_kind=_SYNC, protocol_cls=Protocol)
-        self.session = Session()
+        self.session = Session(store)
         self.worker = Worker(self._read, self._failed)
         self.session.readings.allow = self.worker.check
         self.trusted = False

@@ -11,6 +11,7 @@ from typing import Final
 
 from lsprotocol import types
 
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.reader import decode
@@ -67,13 +68,14 @@ def _rank(scope: Scope) -> tuple[bool, int]:
 
 class Session:
     """The open documents and what is known of the projects that they belong to. ``state``: the newest, to be looked at
-    while ``lock`` is held.
+    while ``lock`` is held. ``store``: where documents are kept from run to run (None: nowhere).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.buffers = Buffers()
         self.folders: tuple[Path, ...] = ()
-        self.readings = Readings()
+        self.readings = Readings(store=store)
+        self._store = store
         self.state = State()
         self._edited: frozenset[str] = frozenset()
         self._real: dict[Path, Path] = {}
@@ -163,6 +165,8 @@ class Session:
             if not errors and not any(live.covers(buffer.path) for live in lives.values()):
                 self._open(Scope(buffer.path, alone=True), files, lives, errors)
         self.readings.end()
+        if self._store is not None:
+            self._store.folder.trim()
         return lives, errors
 
     def _scopes(self, opened: Sequence[Buffer]) -> list[Scope]:

@@ -17,7 +17,7 @@ def inactive(view: View, path: Path) -> list[int]:
     read: list[frozenset[int]] = []
     for held in view.held(path):
         named = [lines for name, lines in held.details.inactive if view.real(name) == path]
-        read.append(named[0] if named else frozenset())
+        read.append(frozenset(named[0] if named else ()))
     return sorted(frozenset.intersection(*read)) if read else []
 
 
