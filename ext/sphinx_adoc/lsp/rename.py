@@ -69,10 +69,10 @@ def _subject(view: View, path: Path, at: tuple[int, int]) -> OfAnchor | OfAttrib
 
 
 def _title_at(view: View, path: Path, at: tuple[int, int]) -> Title | None:
-    """The title at a place whose id is made from it."""
+    """The title at a place, of a section or heading."""
     for held in view.held(path):
         for title in held.details.headings:
-            if title.id and not title.explicit and title.kind != "document" and view.is_at(title.name, path, at):
+            if title.kind != "document" and view.is_at(title.name, path, at):
                 return title
     return None
 
@@ -182,14 +182,17 @@ def _rename_title(view: View, path: Path, title: Title, name: str, reread: Rerea
         raise Refused("a title is a line of text")
     text = view.text(str(path))
     changes = Changes()
-    changes.reasons[ANCHOR] = ("Change the title", f"Links from outside to #{title.id} lead nowhere then")
+    lost = f"Links from outside to #{title.id} lead nowhere then" if title.id and not title.explicit else ""
+    changes.reasons[ANCHOR] = ("Change the title", lost)
     changes.add(path, Change(text.range(title.name), name, ANCHOR))
     source = _underlined(changes, text, path, title, name)
     after = reread(path, source)
     for anchor, new in _changed(view, after):
         for _, reference in subjects.references_to(view, anchor):
             by_title = reference.fragment != anchor.anchor.id
-            _rename_reference(view, changes, reference, (new.title or name) if by_title else new.id)
+            called = (new.title or name) if by_title else new.id
+            if called != reference.fragment:
+                _rename_reference(view, changes, reference, called)
     return changes
 
 
@@ -210,25 +213,27 @@ def _underlined(changes: Changes, text: Text, path: Path, title: Title, name: st
 
 def _changed(before: View, after: View) -> Iterator[tuple[OfAnchor, Anchor]]:
     """The anchors that are called otherwise after a change in lines that stay where they are, each once."""
-    now: dict[tuple[Path, int, str], Anchor] = {}
+    now: dict[_Place, Anchor] = {}
     for held in after.all_held():
         for anchor in held.summary.anchors:
-            if not anchor.explicit:
-                now.setdefault(_place(after, anchor), anchor)
+            now.setdefault(_place(after, anchor), anchor)
     told = set()
     for held in before.all_held():
         for anchor in held.summary.anchors:
             place = _place(before, anchor)
             new = now.get(place)
-            if not anchor.explicit and new is not None and (anchor.id, anchor.key) != (new.id, new.key):
-                subject = subjects.of_anchor(before, anchor)
-                if (subject.anchor.id, place) not in told:
-                    told.add((subject.anchor.id, place))
-                    yield subject, new
+            if new is not None and (anchor.id, anchor.key) != (new.id, new.key) and (place, anchor.id) not in told:
+                told.add((place, anchor.id))
+                yield subjects.of_anchor(before, anchor), new
 
 
-def _place(view: View, anchor: Anchor) -> tuple[Path, int, str]:
-    return view.real(anchor.span.start.path), anchor.span.start.line, anchor.kind
+_Place = tuple[Path, int, str, str]
+
+
+def _place(view: View, anchor: Anchor) -> _Place:
+    """What stays of an anchor when a title changes."""
+    start = anchor.span.start
+    return view.real(start.path), start.line, anchor.kind, anchor.id if anchor.explicit else ""
 
 
 # -- attributes --------------------------------------------------------------------------------------------------------

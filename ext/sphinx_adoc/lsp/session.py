@@ -75,7 +75,6 @@ class Session:
         self.buffers = Buffers()
         self.folders: tuple[Path, ...] = ()
         self.readings = Readings(store=store)
-        self._store = store
         self.state = State()
         self._edited: frozenset[str] = frozenset()
         self._real: dict[Path, Path] = {}
@@ -165,8 +164,6 @@ class Session:
             if not errors and not any(live.covers(buffer.path) for live in lives.values()):
                 self._open(Scope(buffer.path, alone=True), files, lives, errors)
         self.readings.end()
-        if self._store is not None:
-            self._store.folder.trim()
         return lives, errors
 
     def _scopes(self, opened: Sequence[Buffer]) -> list[Scope]:

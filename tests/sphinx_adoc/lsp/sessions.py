@@ -1,8 +1,9 @@
 """Sessions with the server as text: what an editor does, and what it is told.
 
-A session is a folder: its documents, and ``session.txt``. A line that begins with ``>`` there is a step; the lines
-below are what the server answered. Steps name a document and, from 1, a line and column, or a text that the place is in
-front of: ``> definition a.adoc 'here'``. ``python -m tests.sphinx_adoc.lsp.sessions`` writes the answers anew.
+A session is a folder: its documents (or those of the outside test data that a line ``# folder NAME`` names), and
+``session.txt``. A line that begins with ``>`` there is a step; the lines below are what the server answered. Steps name
+a document and, from 1, a line and column, or a text that the place is in front of: ``> definition a.adoc 'here'``.
+``python -m tests.sphinx_adoc.lsp.sessions`` writes the answers anew.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from tests.conftest import shared
 from tests.sphinx_adoc.lsp.editor import editor, run
 
 CASES = Path(__file__).parent / "sessions"
@@ -35,9 +37,10 @@ LEVELS = ("", "error", "warning", "info", "hint")
 class Session:
     """A session while it goes on. ``texts``: the open documents as the editor has them."""
 
-    def __init__(self, started):
+    def __init__(self, started, *, changes=False):
         self.editor = started
         self.texts = {}
+        self.last = [] if changes else None
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
@@ -214,11 +217,22 @@ class Session:
     async def told(self, name):
         """What all diagnostics say once the server has read what was sent."""
         await self.editor.settled(name)
-        return [
+        lines = [
             f"{self.place(uri, one.range)} {LEVELS[one.severity]} {one.code or '-'}: {one.message}"
             for uri, diagnostics in sorted(self.editor.client.diagnostics.items())
             for one in diagnostics
         ]
+        return lines if self.last is None else self.changed(lines)
+
+    def changed(self, lines):
+        """How many diagnostics there are, and which came or went but for those that moved to other lines."""
+        bare = [re.sub(r":\d+:\d+-(?:\d+:)?\d+ ", ": ", line) for line in lines]
+        before, self.last = self.last, bare
+        new = [line for line, words in zip(lines, bare, strict=True) if bare.count(words) > before.count(words)]
+        gone = [words for words in dict.fromkeys(before) if before.count(words) > bare.count(words)]
+        if not before:
+            return [f"{len(lines)} diagnostics"]
+        return [f"{len(lines)} diagnostics", *(f"+ {line}" for line in new), *(f"- {words}" for words in gone)]
 
     def place(self, uri, place):
         path = Path(uri.removeprefix("file://")).relative_to(self.editor.folder).as_posix()
@@ -299,7 +313,8 @@ def played(case):
     steps = [line for line in (case / SESSION).read_text(encoding="utf-8").splitlines() if line.startswith((">", "#"))]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve() / "docs"
-        shutil.copytree(case, folder, ignore=shutil.ignore_patterns(SESSION))
+        named = next((step.removeprefix("# folder ") for step in steps if step.startswith("# folder ")), None)
+        shutil.copytree(shared(named) if named else case, folder, ignore=shutil.ignore_patterns(SESSION))
         if "# compared with HEAD" in steps:
             _commit(folder)
         lines = run(_played(folder, steps, _options(steps)))
@@ -319,7 +334,7 @@ def _commit(folder):
 async def _played(folder, steps, options):
     lines = []
     async with editor(folder, options, ABLE) as started:
-        session = Session(started)
+        session = Session(started, changes="# only changes" in steps)
         for step in steps:
             lines.append(step)
             if step.startswith(">"):
