@@ -13,6 +13,7 @@ from lsprotocol import types
 
 from sphinx_adoc.graph import title_of
 from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.project.vocabulary import NUMBER
 from sphinx_adoc.syntax.antora import component_root
 from sphinx_adoc.syntax.inlines.intrinsic import INTRINSIC
 from sphinx_adoc.syntax.settings import Settings, initial_attributes
@@ -245,6 +246,15 @@ def _languages(_asked: Asked) -> Iterator[Offer]:
     return (Offer(alias, _Kind.EnumMember, name) for alias, name in words.languages().items())
 
 
+def _running(asked: Asked) -> Iterator[Offer]:
+    """What may stand in running text: macros, and the words that the project's claims know."""
+    for kind, members in asked.view.vocabulary.items():
+        for spelling in dict.fromkeys(spelling for spellings in members.values() for spelling in spellings):
+            if NUMBER not in spelling:
+                yield Offer(spelling, _Kind.Value, f"{kind}, a word of the claims' vocabulary", 0)
+    yield from _words(words.INLINE_MACROS, _Kind.Keyword)(asked)
+
+
 def _first(_asked: Asked) -> Iterator[Offer]:
     """What an attribute list begins with."""
     for table in (words.STYLES, words.NAMED):
@@ -270,6 +280,6 @@ _CONTEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[Asked], Iterator[Offer]]
     ),
     (re.compile(r"^\[(?P<partial>\w*)$"), _first),
     (re.compile(r"^(?P<partial>[a-z]+:{0,2})$"), _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)),
-    (re.compile(r"(?<![\w:])(?P<partial>[a-z]{2,}:?)$"), _words(words.INLINE_MACROS, _Kind.Keyword)),
+    (re.compile(r"(?<![\w:])(?P<partial>[a-z][\w.-]+:?)$"), _running),
 )
 """What may stand at the end of what is written so far, the most particular first."""

@@ -4,7 +4,7 @@ for it, in a workspace that is trusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -15,12 +15,14 @@ from sphinx_adoc.claims import Claim, Ledger, Verdict, collect
 from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.phrase import UnknownUnit, declared, units
 from sphinx_adoc.claims.process.ledger import StartError
+from sphinx_adoc.claims.sentence.loose import loose_words
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+from sphinx_adoc.codes import INFO, Code
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.project import Configuration, ProjectError, find
 from sphinx_adoc.project.attributes import merged
-from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.syntax.document import parse_file
 
 from .claims import claims_of
@@ -41,10 +43,18 @@ Name = tuple[Path, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The verdicts on the claims of a document; ``stamps``: of the files that it was made of."""
+    """The verdicts on the claims of a document. ``loose``: the words of their sentences that none of them takes;
+    ``stamps``: of the files that it was made of.
+    """
 
     verdicts: Mapping[Name, Verdict] = field(default_factory=dict)
+    loose: Sequence[Finding] = ()
     stamps: Mapping[Path, Stamp] = field(default_factory=dict)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is wrong with claims that did not hold, and the loose words."""
+        yield from (finding for verdict in self.verdicts.values() if (finding := verdict.finding()) is not None)
+        yield from self.loose
 
     def holds_in(self, view: View) -> bool:
         """Tell whether the document is as it was when its claims were run."""
@@ -69,10 +79,10 @@ class Verdicts:
         total = []
         pages = {view.real(held.summary.path): held for held in reversed(view.held(path))}
         for page, held in pages.items():
-            found = _run(view, held)
+            found, loose = _run(view, held)
             names = dict(_named(view, [verdict.claim for verdict in found]))
             stamps = {view.real(file): view.files.stamp(view.real(file)) for file in held.details.files}
-            self._ran[page] = Ran({names[id(one.claim)]: one for one in found}, stamps)
+            self._ran[page] = Ran({names[id(one.claim)]: one for one in found}, loose, stamps)
             total += found
         held_ = sum(verdict.held for verdict in total)
         return f"{held_} of {len(total)} claims held"
@@ -97,14 +107,19 @@ class Verdicts:
         for view in views:
             for ran in self._ran.values():
                 if ran.holds_in(view):
-                    for verdict in ran.verdicts.values():
-                        finding = verdict.finding()
-                        path = view.real(verdict.span.start.path)
-                        if finding is not None and view.covers(path):
-                            told = diagnostic(view, finding, address_of)
-                            told.source = SOURCE
-                            found.setdefault(path, []).append(told)
+                    for finding in ran.findings():
+                        path = view.real(finding.span.start.path)
+                        if view.covers(path):
+                            found.setdefault(path, []).append(_diagnostic(view, finding, address_of))
         return found
+
+
+def _diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:
+    told = diagnostic(view, finding, address_of)
+    told.source = SOURCE
+    if finding.code == Code.CLAIM_LOOSE:
+        told.severity = types.DiagnosticSeverity.Hint
+    return told
 
 
 def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
@@ -130,23 +145,26 @@ def _named(view: View, claims: Iterable[Claim | Stated]) -> Iterable[tuple[int, 
 # -- running -----------------------------------------------------------------------------------------------------------
 
 
-def _run(view: View, held: Held) -> list[Verdict]:
-    """The verdicts on the claims of a document, which is read for that as for `sphinx-adoc claims`."""
+def _run(view: View, held: Held) -> tuple[list[Verdict], list[Finding]]:
+    """The verdicts on the claims of a document, which is read for that as for `sphinx-adoc claims`; and, where the
+    project has a vocabulary, the loose words of their sentences.
+    """
     settings = view.read_with[held.page]
     settings = replace(settings, attributes=merged(settings.attributes, RUNNING), files=view.files)
-    configuration = find(view.scope.start)
-    vocabulary = Vocabulary(kinds(configuration.value("claims", "vocabulary")))
+    vocabulary = Vocabulary(view.vocabulary)
     document = parse_file(Path(held.page), settings)
-    claims = collect(document, Sentences(document, Matcher(vocabulary)))
+    sentences = Sentences(document, Matcher(vocabulary))
+    claims = collect(document, sentences)
     try:
-        with _ledger(view, configuration, vocabulary) as ledger:
+        with _ledger(view, find(view.scope.start), vocabulary) as ledger:
             run = ledger.document(claims)
             verdicts = [verdict for claim in claims if (verdict := run.run(claim).verdict) is not None]
     except StartError as error:
         raise ProjectError(str(error)) from error
     if ledger.trouble is not None:
         raise ProjectError(f"{ledger.trouble.span}: {ledger.trouble.text}")
-    return verdicts
+    loose = loose_words(sentences.found, verdicts)[0] if vocabulary.own else []
+    return verdicts, [word.finding(INFO) for word in loose]
 
 
 def _ledger(view: View, configuration: Configuration, vocabulary: Vocabulary) -> Ledger:

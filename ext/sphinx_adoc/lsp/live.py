@@ -39,9 +39,10 @@ class Live:
     def __init__(self, scope: Scope, files: Overlay, readings: Readings) -> None:
         self.scope = scope
         self._readings = readings
-        self.settings, paths, accepted = scope.open(files)
-        self._baseline = known.read(accepted)
-        project = Project(self.settings, paths, files=files, summary_of=readings.summary_of)
+        opened = scope.open(files)
+        self.settings, self._vocabulary = opened.settings, opened.vocabulary
+        self._baseline = known.read(opened.baseline)
+        project = Project(self.settings, opened.paths, files=files, summary_of=readings.summary_of)
         loaded = project.load()
         self.indexes = {name: LiveIndex(index, loaded.pages[name]) for name, index in loaded.indexes.items()}
         self.details: dict[str, dict[str, Details]] = {}
@@ -137,6 +138,7 @@ class Live:
             sources=self.sources,
             read_with=self.read_with,
             pages_of=self._pages_of,
+            vocabulary=self._vocabulary,
         )
 
     def _findings(self) -> list[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx_adoc.project import ProjectSettings, find, settings
 from sphinx_adoc.project.find import file_in
+from sphinx_adoc.project.vocabulary import Kinds, kinds
 from sphinx_adoc.syntax.files import Files
 
 
@@ -21,15 +22,29 @@ class Scope:
     start: Path
     alone: bool = False
 
-    def open(self, files: Files) -> tuple[ProjectSettings, Sequence[Path], Path | None]:
-        """Return the settings, the documents and folders to read, and the baseline if there is one; raise ProjectError
-        for a configuration that cannot be followed.
-        """
+    def open(self, files: Files) -> Opened:
+        """Return what the configuration says; raise ProjectError for one that cannot be followed."""
         configuration = find(self.start)
         made = settings(configuration, files=files)
         name = configuration.value("check", "baseline")
-        baseline = Path(os.path.normpath(configuration.folder / name)) if name else None
-        return made, [self.start] if self.alone or not made.roots else made.roots, baseline
+        return Opened(
+            settings=made,
+            paths=[self.start] if self.alone or not made.roots else made.roots,
+            baseline=Path(os.path.normpath(configuration.folder / name)) if name else None,
+            vocabulary=kinds(configuration.value("claims", "vocabulary")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a configuration says of documents: the settings, the documents and folders to read, the baseline if there is
+    one, and the words that claims know.
+    """
+
+    settings: ProjectSettings
+    paths: Sequence[Path]
+    baseline: Path | None
+    vocabulary: Kinds
 
 
 def scope_of(path: Path, folders: Sequence[Path]) -> Scope:

@@ -221,8 +221,9 @@ class Session:
 def _is_empty(scope: Scope, files: Overlay) -> bool:
     """Whether a folder has no documents, which is no trouble in an editor."""
     try:
-        settings, paths, _ = scope.open(files)
+        opened = scope.open(files)
     except ProjectError:
         return False
-    kinds = tuple(settings.suffixes)
-    return not any(path.suffix in kinds for folder in paths if files.is_dir(folder) for path in files.walk(folder))
+    kinds = tuple(opened.settings.suffixes)
+    folders = [path for path in opened.paths if files.is_dir(path)]
+    return not any(path.suffix in kinds for folder in folders for path in files.walk(folder))

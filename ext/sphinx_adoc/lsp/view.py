@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import Anchor, Index, Reference, Resolution, Summary, resolve
 from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.project.vocabulary import Kinds
 from sphinx_adoc.syntax.reader import decode
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Place, Span
@@ -44,7 +45,7 @@ class View:
     """A project that was read. ``findings``: all of them, as a check reports them; ``known``: those of its baseline.
     ``indexes``: by variant; ``details``: of each document of a variant, by its name. ``encoding``: of positions.
     ``sources``: the real paths of all files that it looks at; ``pages_of``: the documents that a file is in, by variant
-    and name. ``read_with``: the settings of each document in a variant that has it.
+    and name. ``read_with``: the settings of each document in a variant that has it. ``vocabulary``: of its claims.
     """
 
     scope: Scope
@@ -58,6 +59,7 @@ class View:
     sources: frozenset[Path] = frozenset()
     read_with: Mapping[str, Settings] = field(default_factory=dict)
     pages_of: Mapping[Path, Collection[tuple[str, str]]] = field(default_factory=dict)
+    vocabulary: Kinds = field(default_factory=dict)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
