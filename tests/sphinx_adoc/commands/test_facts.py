@@ -6,7 +6,12 @@ import pytest
 from sphinx_adoc.cli import main
 
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-PROJECT = '[project]\nname = "lamp"\nrequires-python = ">=3.11"\n[project.scripts]\nlamp = "lamp.cli:main"\n'
+PROJECT = (
+    '[project]\nname = "lamp"\nrequires-python = ">=3.11"\ndependencies = ["optics>=2.4", "wick"]\n'
+    '[project.optional-dependencies]\nsea = ["salt>=1"]\ncoast = ["salt>=2"]\n'
+    '[project.scripts]\nlamp = "lamp.cli:main"\n'
+)
+OPS = "[backup]\nretention = 14\nfolder = '/var'\n[lens.glass]\nindex = 1.5\n"
 CLI = (
     "import argparse, os\n\nLIMIT, OLD = os.environ.get('LAMP_LIMIT'), os.environ.get('LAMP_COLOUR')\n\n\n"
     "def main():\n    p = argparse.ArgumentParser()\n    p.add_argument('--brightness')\n"
@@ -30,6 +35,7 @@ def facts(tmp_path, monkeypatch, capsys):
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     (tmp_path / "src/lamp/__init__.py").write_text("from .cli import main\n")
     (tmp_path / "src/lamp/cli.py").write_text(CLI)
+    (tmp_path / "ops.toml").write_text(OPS)
     (tmp_path / "src/lamp/dynamic.py").write_text("def __getattr__(name):\n    return name\n")
     (tmp_path / "docs/old.md").write_text("x\n" * 9)
     (tmp_path / "docs/gone.md").write_text("y\n" * 9)
@@ -38,6 +44,7 @@ def facts(tmp_path, monkeypatch, capsys):
     (tmp_path / "docs/gone.md").unlink()
     changed = CLI.replace("--watts", "--wattage").replace("LAMP_COLOUR", "LAMP_COLOR").replace("turn_on", "switch_on")
     (tmp_path / "src/lamp/cli.py").write_text(changed)
+    (tmp_path / "ops.toml").write_text(OPS.replace("retention", "keep_for"))
     commit("rename things")
 
     def facts(text):
@@ -57,6 +64,8 @@ def facts(tmp_path, monkeypatch, capsys):
         "`LAMP_LIMIT`, `$LAMP_COLOR`, `LAMP_LIMIT=5`",
         "`lamp.cli.main`, `lamp.main`, `lamp.cli`, `lamp.cli.switch_on()`, `import lamp.cli`",
         "Python 3.11 or newer",
+        "`backup.keep_for`, `lens.glass.index`, `glass.index`, `lens.glass`",
+        "`optics>=2.4`, `optics >= 2.4`, `salt>=1`, `salt>=2`",
     ],
 )
 def test_what_is_there_holds(facts, text):
@@ -77,6 +86,8 @@ def test_what_is_there_holds(facts, text):
         ("`lamp.cli.turn_on`", "src/lamp/cli.py has no 'turn_on' since "),
         ("`lamp.cli.switch_onn`", "did you mean 'switch_on'?"),
         ("Python 3.9 or newer", "pyproject.toml requires >=3.11"),
+        ("`backup.retention`", "the key 'backup.retention' is not there: ops.toml does not have it since "),
+        ("`optics>=2.3`", "the requirement 'optics>=2.3' is not there: pyproject.toml requires optics>=2.4"),
     ],
 )
 def test_what_is_gone_is_broken_with_a_receipt(facts, text, said):
@@ -98,6 +109,12 @@ def test_what_is_gone_is_broken_with_a_receipt(facts, text, said):
         ("`lamp.dynamic.anything`", "names that only running a module tells"),
         ("`lamp.cli.Unheard`", "names that no module has, and never had"),
         ("`example.com/path/file`", ""),
+        ("`backup.colour`", "names of other packages, or of none"),
+        ("`other.retention`", "names of other packages, or of none"),
+        ("`backup.turn_on`", "names of other packages, or of none"),
+        ("`wick>=2`", "requirements of packages that pyproject.toml requires in no one version"),
+        ("`salt>=3`", "requirements of packages that pyproject.toml requires in no one version"),
+        ("`numpy>=2`", "requirements of packages that pyproject.toml requires in no one version"),
     ],
 )
 def test_what_cannot_be_told_is_not_judged(facts, text, reason):

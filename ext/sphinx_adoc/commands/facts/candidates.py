@@ -12,8 +12,13 @@ from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import Formatted, InlineVisit, Listing, Literal, plain_text
 
 PATH, OPTION, VARIABLE, SYMBOL, PYTHON = "path", "option", "environment variable", "symbol", "Python version"
+REQUIREMENT: Final = "requirement"
 
 _PATTERNS: Final = (
+    (
+        REQUIREMENT,
+        re.compile(r"(?P<name>[A-Za-z][\w.-]*(?:\[[\w,-]+\])? ?(?:>=|==|~=) ?\d[\w.]*(?:, ?[<>=!~]+ ?[\w.]+)*)"),
+    ),
     (
         OPTION,
         re.compile(r"(?:(?P<command>[\w.-]+)(?: [\w./-]+)*? )?(?P<name>--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:[ =].*)?"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from sphinx_adoc.codes import Code
@@ -17,11 +19,12 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.syntax.document import Document
 
-from .candidates import OPTION, PATH, PYTHON, SYMBOL, VARIABLE, Candidate, candidates
+from .candidates import OPTION, PATH, PYTHON, REQUIREMENT, SYMBOL, VARIABLE, Candidate, candidates
 from .repository import Known, names_of
 
 HOLDS, BROKEN, NOT_JUDGED = "holds", "broken", "not judged"
 NEAR: Final = 0.9
+KEY: Final = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _word(known: Known, candidate: Candidate, there: Collection[str], reason: st
 def _symbol(known: Known, folder: Path, candidate: Candidate) -> Judged:
     first, *rest = candidate.name.split(".")
     if first not in known.packages:
-        return Judged(candidate, NOT_JUDGED, "names of other packages, or of none")
+        return _key(known, candidate)
     place = known.packages[first]
     for number, step in enumerate(rest):
         if (place / step).is_dir():
@@ -122,6 +125,37 @@ def _symbol(known: Known, folder: Path, candidate: Candidate) -> Judged:
         else:
             return _in_module(known, candidate, place / "__init__.py", rest[number:])
     return Judged(candidate, HOLDS)
+
+
+def _key(known: Known, candidate: Candidate) -> Judged:
+    """A key of a configuration file: broken where its table is there, and it is one of its keys no longer."""
+    name = candidate.name
+    table, _, last = name.rpartition(".")
+    for keys in known.keys.values():
+        if any(key == name or key.endswith(f".{name}") for key in keys):
+            return Judged(candidate, HOLDS)
+    for file, keys in known.keys.items():
+        tables = {key for key in keys if key == table or key.endswith(f".{table}")}
+        there = {key.rpartition(".")[2] for key in keys if key.rpartition(".")[0] in tables}
+        if there and (receipt := known.key_removed(file, name)):
+            near = get_close_matches(last, there, n=1, cutoff=0.8)
+            hint = f"did you mean '{table}.{near[0]}'?" if near else ""
+            return Judged(replace(candidate, kind=KEY), BROKEN, f"{file} does not have it since {receipt}", hint)
+    return Judged(candidate, NOT_JUDGED, "names of other packages, or of none")
+
+
+def _requirement(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    """What is required of a package that pyproject.toml requires as well."""
+    try:
+        stated = Requirement(candidate.name)
+    except InvalidRequirement:
+        return Judged(candidate, NOT_JUDGED, "requirements that cannot be read")
+    found = known.requirements.get(canonicalize_name(stated.name), frozenset())
+    if str(stated.specifier) in found:
+        return Judged(candidate, HOLDS)
+    if len(found) != 1 or not (required := next(iter(found))):
+        return Judged(candidate, NOT_JUDGED, "requirements of packages that pyproject.toml requires in no one version")
+    return Judged(candidate, BROKEN, f"pyproject.toml requires {stated.name}{required}")
 
 
 def _in_module(known: Known, candidate: Candidate, module: Path, rest: list[str]) -> Judged:
@@ -158,7 +192,9 @@ def _python(known: Known, folder: Path, candidate: Candidate) -> Judged:
     return Judged(candidate, BROKEN, f"pyproject.toml requires {stated}")
 
 
-_BY_KIND: Final = {PATH: _path, OPTION: _option, VARIABLE: _variable, SYMBOL: _symbol, PYTHON: _python}
+_BY_KIND: Final = {
+    PATH: _path, OPTION: _option, VARIABLE: _variable, SYMBOL: _symbol, PYTHON: _python, REQUIREMENT: _requirement,
+}  # fmt: skip
 
 
 def findings(judged: Iterable[Judged]) -> Iterator[Finding]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import configparser
+import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 
 from sphinx_adoc.review.input.git import commit
 from sphinx_adoc.review.input.repository import GitError, Repository, open_repository
@@ -77,6 +82,43 @@ class Known:
         return {}
 
     @cached_property
+    def requirements(self) -> dict[str, frozenset[str]]:
+        """The versions that pyproject.toml requires of each package, wherever it does."""
+        found: dict[str, set[str]] = {}
+        with suppress(OSError, ValueError):
+            whole = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+            for line in _texts_in([whole.get(name) for name in ("project", "build-system", "dependency-groups")]):
+                with suppress(InvalidRequirement):
+                    one = Requirement(line)
+                    found.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))
+        return {name: frozenset(each) for name, each in found.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, frozenset[str]]:
+        """The keys of each configuration file, those of tables with the tables' before them: ``backup.retention``."""
+        found = {name: frozenset(keys_of(name, self._bytes(name))) for name in sorted(self.files)}
+        return {name: keys for name, keys in found.items() if keys}
+
+    def _bytes(self, name: str) -> bytes:
+        path = self.root / name
+        if path.suffix not in _CONFIGURATIONS or not path.is_file() or path.stat().st_size > LARGEST:
+            return b""
+        return path.read_bytes()
+
+    def key_removed(self, file: str, key: str) -> str:
+        """The commit that took a key out of a configuration file; '' where that is unknown."""
+        if self._left <= 0 or self._git is None:
+            return ""
+        self._left -= 1
+        word = key.rpartition(".")[2]
+        for line in self._log(f"-S{word}", "--max-count=1", paths=[file]):
+            with suppress(GitError):
+                before = self._git.git("show", f"{line[1:].partition(' ')[0]}^:{file}")
+                if any(_is_called(one, key) for one in keys_of(file, before)):
+                    return line[1:]
+        return ""
+
+    @cached_property
     def commands(self) -> frozenset[str]:
         """The programs that the project installs."""
         return frozenset(self.project.get("scripts", {}))
@@ -113,13 +155,56 @@ class Known:
         self._left -= 1
         return next((line[1:] for line in self._log(f"-S{word}", "--max-count=1") if line.startswith("@")), "")
 
-    def _log(self, *words: str) -> Iterator[str]:
+    def _log(self, *words: str, paths: Sequence[str] = ()) -> Iterator[str]:
         if self._git is None:
             return
         with suppress(GitError):
             head = commit(self._git, "HEAD")
-            out = self._git.git("log", "--format=@%h (%s)", *words, head)
+            out = self._git.git("log", "--format=@%h (%s)", *words, head, "--", *paths)
             yield from (line for line in out.decode("utf-8", "replace").splitlines() if line)
+
+
+def keys_of(name: str, data: bytes) -> Iterator[str]:
+    """Yield the keys of a TOML, JSON or INI file; none of a file that is no such one, or cannot be read."""
+    read = _CONFIGURATIONS.get(Path(name).suffix)
+    if read is None or not data:
+        return
+    try:
+        yield from _dotted(read(data.decode("utf-8")), "")
+    except (ValueError, RecursionError, configparser.Error):
+        return
+
+
+def _is_called(key: str, name: str) -> bool:
+    """Whether a key is meant by a name that may leave out the outer tables."""
+    return key == name or key.endswith(f".{name}")
+
+
+def _ini(text: str) -> dict[str, Any]:
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    parser.read_string(text)
+    return {name: dict(section) for name, section in parser.items() if section}
+
+
+_CONFIGURATIONS: Final[dict[str, Callable[[str], Any]]] = {
+    ".toml": tomllib.loads, ".json": json.loads, ".ini": _ini, ".cfg": _ini,
+}  # fmt: skip
+
+
+def _dotted(value: object, before: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield f"{before}{key}"
+            yield from _dotted(inner, f"{before}{key}.")
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """The texts of lists, at any depth."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        if isinstance(inner, str):
+            yield inner
+        else:
+            yield from _texts_in(inner)
 
 
 def names_of(path: Path) -> frozenset[str] | None:
