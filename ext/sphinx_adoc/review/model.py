@@ -10,6 +10,7 @@ from sphinx_adoc.finding.source import Lines, no_lines
 
 from .fates.lines import Account
 from .fates.model import Between, Fact, Lost, Shifted, Told, Versions
+from .fates.spelling import Misspelt
 from .fates.words import Change
 from .input.steps import Member
 from .states.piece import Piece
@@ -18,15 +19,15 @@ from .states.stated import Restated
 
 @dataclass(frozen=True)
 class Review:
-    """What a patch does. ``on``: what it was applied on; ``read_as``: in which dialect it was read and why, '' where
-    that was given. ``pages``: how many there are on either side; ``looked_at``: those that
-    it can change. ``account``: what became of every line of it. ``caused``: new findings; ``cured``: those that went;
-    ``doubts``: old ones in these pages, behind which much is misread on both sides. ``lost``, ``shifted``: anchors that
-    are gone, or mean something else. ``moved``: pieces that stand elsewhere, as they were; ``markup_only``: pieces that
-    are the same for a reader. ``ran``: whether the claims were run. Of a series, and of nothing else, ``patches`` has
-    each; ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one.
-    ``versions``: what is known from an earlier version, where one was given. ``lines``: of the documents as they are
-    now.
+    """What a patch does. ``on``: what it was applied on; ``read_as``: in which dialect it was read and why, ''
+    where that was given. ``pages``: how many there are on either side; ``looked_at``: those that it can change.
+    ``account``: what became of every line of it. ``caused``: new findings; ``cured``: those that went; ``doubts``:
+    old ones in these pages, behind which much is misread on both sides. ``lost``, ``shifted``: anchors that are
+    gone, or mean something else. ``moved``: pieces that stand elsewhere, as they were; ``misspelt``: words that are
+    nearly of the vocabulary; ``markup_only``: pieces that are the same for a reader. ``ran``: whether the claims
+    were run. Of a series, and of nothing else, ``patches`` has each; ``since`` says which one causes what,
+    ``between`` what is broken by one and mended by a later one. ``versions``: what is known from an earlier
+    version, where one was given. ``lines``: of the documents as they are now.
     """
 
     on: str
@@ -44,6 +45,7 @@ class Review:
     changes: tuple[Change, ...] = ()
     moved: tuple[tuple[Piece, Piece], ...] = ()
     markup_only: int = 0
+    misspelt: tuple[Misspelt, ...] = ()
     ran: bool = False
     read_as: str = ""
     patches: tuple[Member, ...] = ()

@@ -20,6 +20,7 @@ from .fates.facts import Restatement, facts
 from .fates.lines import Account, Known, Side, account
 from .fates.model import Fact
 from .fates.series import Ends, Stated, followed
+from .fates.spelling import misspelt
 from .fates.words import ChangedLines
 from .input.contents import Files, difference
 from .input.lines import FileLines, changed_lines
@@ -39,7 +40,12 @@ def review(sides: Sides, how: How) -> Review:
         tree, before, after = _both(sides, how, paths | parts, last)
     files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
     ends = _ends(before, after, sides, parts, _numbers(files))
-    made = replace(_compared(ends, sides, files, _settings(sides, how)), ran=how.run, read_as=how.read_as)
+    made = replace(
+        _compared(ends, sides, files, _settings(sides, how)),
+        ran=how.run,
+        read_as=how.read_as,
+        misspelt=misspelt(ends.wrong.read.changes, how.vocabulary),
+    )
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
         course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)

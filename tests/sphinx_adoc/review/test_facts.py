@@ -25,6 +25,7 @@ def stated(before, after, kind="paragraph"):
         ("IEEE 802.3ad was there in 2024, see section 3.", []),
         ("A disk of 10 GB costs $30 or 25 EUR, 5% off.", ["10 GB", "$30", "25 EUR", "5%"]),
         ("Twice a day, 3 a week.", []),
+        ("Version 8.10 is needed, of the release 3.", ["Version 8.10", "release 3"]),
         ("No quantity at all.", []),
     ],
 )

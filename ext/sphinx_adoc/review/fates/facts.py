@@ -33,6 +33,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
 _PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
+_VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
 _HOW_OFTEN: Final = ("once", "twice", "thrice")
 _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
 
@@ -86,7 +87,9 @@ def _quantities(text: str) -> Iterator[str]:
         if fact.kind == "number" and isinstance(fact.value, tuple):
             sign, _, unit = fact.value
             plural = _PLURAL.match(text, start + len(fact.words))
-            if sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
+            if version := _VERSION.search(text[max(start - 12, 0) : start]):
+                yield version[1] + " " + fact.words
+            elif sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
                 yield fact.words
             elif plural and not unit and fact.words.casefold() not in _HOW_OFTEN:
                 yield fact.words + plural[0]

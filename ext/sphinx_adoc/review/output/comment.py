@@ -44,6 +44,10 @@ def _tables(review: Review) -> Iterator[Table]:
     yield "Raw output", changed, [_entry(entry) for entry in entries(review, RAW)]
     yield "Breaks", ("Severity", "Place", "Finding", "Code"), wrong
     yield "Facts", ("Place", "Before", "After"), [*_facts(review)]
+    spelling: list[Sequence[str]] = [
+        (str(each.place), each.word, f"{each.right} ({each.kind})") for each in review.misspelt
+    ]
+    yield "Spelling", ("Place", "Word", "The vocabulary has"), spelling
     yield "Targets", changed, [_entry(entry) for entry in entries(review, TARGET)]
     yield "Attributes", changed, [_entry(entry) for entry in entries(review, ATTRIBUTE)]
     yield "Structure", changed, [_entry(entry) for entry in structure(review)]

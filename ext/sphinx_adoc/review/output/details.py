@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -82,9 +82,13 @@ def _shown_at(review: Review, detail: Detail) -> str:
     return f"read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if value and pieces else ""
 
 
-def together(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Yield the facts one by one, those that a piece brought or took along together."""
-    for _, group in groupby(facts, lambda fact: (fact.place, bool(fact.before), bool(fact.after))):
+def together(review: Review) -> Iterator[list[Fact]]:
+    """Yield the facts one by one, those that a piece brought or took along with one patch together."""
+
+    def alike(fact: Fact) -> Hashable:
+        return fact.place, bool(fact.before), bool(fact.after), review.since.get(fact)
+
+    for _, group in groupby(review.facts, alike):
         listed = [*group]
         alone = listed[0].before and listed[0].after
         yield from ([fact] for fact in listed) if alone else iter([listed])

@@ -46,6 +46,10 @@ def as_json(review: Review) -> str:
         changes=[_change(each) for each in review.changes],
         moved=[{"before": _row(before), "after": _row(after)} for before, after in review.moved],
         markup_only=review.markup_only,
+        misspelt=[
+            {"word": each.word, "right": each.right, "kind": each.kind, "place": record(each.place)}
+            for each in review.misspelt
+        ],
         ran=review.ran,
         **_series(review),
         **({"mended": [finding_record(each) for each in review.versions.mended]} if review.versions else {}),

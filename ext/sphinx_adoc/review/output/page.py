@@ -44,6 +44,7 @@ def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
         raw=[*entries(review, RAW)],
         breaks=[_finding(review, each) for each in review.findings],
         states=[*_states(review)],
+        misspelt=review.misspelt,
         details=[
             ("Targets", [*entries(review, TARGET)]),
             ("Attributes", [*entries(review, ATTRIBUTE)]),
@@ -82,7 +83,7 @@ def _states(review: Review) -> Iterator[dict[str, Any]]:
     for change in review.claims:
         name = f"{change.id}, {change.kind}"
         yield _stated(str(change.place), name, change.before, change.after) | {"since": review.since.get(change)}
-    for facts in together(review.facts):
+    for facts in together(review):
         before, after = (", ".join(words) for words in zip(*((fact.before, fact.after) for fact in facts), strict=True))
         fact = facts[0]
         stated = _stated(str(fact.place), "", before if fact.before else "", after if fact.after else "")

@@ -57,6 +57,7 @@ def as_text(review: Review) -> str:
         ("Breaks", list(_breaks(review)), BREAKS),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(review)), STATES),
+        ("Spelling", [*_spelling(review)], DETAILS),
         ("Targets", [*_details(entries(review, TARGET))], DETAILS),
         ("Attributes", [*_details(entries(review, ATTRIBUTE))], DETAILS),
         ("Structure", [*_details(structure(review))], DETAILS),
@@ -190,11 +191,16 @@ _SAID: Final = {
 def _states(review: Review) -> Iterator[list[str]]:
     for change in review.claims:
         yield _wrapped(f"{change.place}: {_restated(change)}{_since(review, change)}")
-    for facts in together(review.facts):
+    for facts in together(review):
         fact = facts[0]
         where = f" ({fact.section})" if fact.section else ""
         said = f"{fact.before} -> {fact.after}" if fact.before and fact.after else _marked(facts)
         yield _wrapped(f"{fact.place}: {said}{where}{_since(review, fact)}")
+
+
+def _spelling(review: Review) -> Iterator[list[str]]:
+    for one in review.misspelt:
+        yield _wrapped(f"{one.place}: '{one.word}': the vocabulary has '{one.right}' ({one.kind})")
 
 
 def _marked(facts: Sequence[Fact]) -> str:
