@@ -113,7 +113,7 @@ class _Page:
                 yield Shifted(
                     anchor.id, _named(self._old_piece, anchor), _named(self._new_piece, other),
                     anchor.span.start, other.span.start, partner.place, references, self.page,
-                    *self._remedy(anchor.id, other, piece, partner),
+                    *self._remedy(anchor.id, other, piece, partner), anchor.explicit,
                 )  # fmt: skip
 
     def _remedy(self, name: str, other: Anchor, piece: Piece, left: Piece) -> tuple[str, Fix | None]:

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
+from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.review.states.state import State
 
 from . import others
@@ -24,6 +25,7 @@ MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
 _LINES: Final = re.compile(r":\d+(?::\d+)?\b")
 
 Key = tuple[str, str, str]
+_Anchor = TypeVar("_Anchor", Lost, Shifted)
 
 
 class Naming:
@@ -77,7 +79,20 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]
-    return Breakage(caused, tuple(cured), tuple(lost), tuple(shifted), read)
+    rules = after.rules
+    return Breakage(caused, tuple(cured), (*_counting(lost, rules),), (*_counting(shifted, rules),), read)
+
+
+def _counting(anchors: Sequence[_Anchor], rules: Rules) -> Iterator[_Anchor]:
+    """The anchors that count by the project's rules, with their severities. Where the project holds itself to explicit
+    ids, nobody links to others from outside.
+    """
+    explicit_alone = bool(rules.asks_for([Code.XREF_GENERATED]))
+    for anchor in anchors:
+        if explicit_alone and not anchor.explicit and not anchor.references:
+            continue
+        for finding in rules.apply([anchor.finding]):
+            yield replace(anchor, severity=finding.severity)
 
 
 def _renamed(old: Naming, new: Naming) -> dict[str, str]:

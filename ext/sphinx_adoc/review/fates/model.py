@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sphinx_adoc.codes import Code
+from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.review.input.steps import Member
 from sphinx_adoc.review.states.stated import Restated
@@ -15,7 +15,8 @@ from sphinx_adoc.syntax.source import Place, Span
 class Lost:
     """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
     ``references``: the findings about the references that pointed at it; ``page``: the one that it was on; ``at``:
-    where what it stood at is now, None where that is gone; ``fix``: what keeps the id there.
+    where what it stood at is now, None where that is gone; ``fix``: what keeps the id there; ``severity``: the
+    project's.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Lost:
     page: str = ""
     at: Place | None = None
     fix: Fix | None = None
+    severity: Severity = OF_CODE
 
     @property
     def finding(self) -> Finding:
@@ -37,7 +39,9 @@ class Lost:
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is in {self.there} now" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
-        return Finding(Code.ANCHOR_VANISHED, message, span, related=related, hint=hint, fix=self.fix)
+        return Finding(
+            Code.ANCHOR_VANISHED, message, span, related=related, hint=hint, fix=self.fix, severity=self.severity
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Shifted:
     """An anchor whose id leads to another piece now, while the one that had it is still there. ``was``, ``now``: what
     they say; ``place``: where the id stood, ``other``: where it stands now, ``left``: where the piece that had it is
     now. ``references``: the places of the references that lead to the other one now; ``page``: the one that it is on;
-    ``remedy``: what gives the piece its id back, in words, and ``fix``: the same as a change.
+    ``remedy``: what gives the piece its id back, in words, and ``fix``: the same as a change. ``explicit``: it is
+    no id that a title makes; ``severity``: the project's.
     """
 
     id: str
@@ -58,6 +63,8 @@ class Shifted:
     page: str = ""
     remedy: str = ""
     fix: Fix | None = None
+    explicit: bool = True
+    severity: Severity = OF_CODE
 
     @property
     def finding(self) -> Finding:
@@ -69,7 +76,9 @@ class Shifted:
         there = f"line {self.left.line}" if self.left.path == self.other.path else f"{self.left.path}:{self.left.line}"
         hint = f"what it meant is in {there}{self.remedy and '; ' + self.remedy}"
         span = Span(self.other, self.other)
-        return Finding(Code.ANCHOR_MOVED, message, span, related=related, hint=hint, fix=self.fix)
+        return Finding(
+            Code.ANCHOR_MOVED, message, span, related=related, hint=hint, fix=self.fix, severity=self.severity
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _lost(anchor: Lost, review: Review) -> Iterator[list[str]]:
     verb = "breaks" if len(anchor.references) == 1 else "break"
     said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
     since = _since(review, anchor.finding)
-    yield _wrapped(f"{anchor.place}: warning: {said} [anchor-vanished]{since}")
+    yield _wrapped(f"{anchor.place}: {anchor.finding.severity}: {said} [anchor-vanished]{since}")
     for finding in anchor.references:
         other = _since(review, finding)
         said = f"points at it{other if other != since else ''}{_aside(finding, review.touched)}"

@@ -17,7 +17,9 @@ from sphinx_adoc.claims.process import StartError
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph import on_request
 from sphinx_adoc.graph.ahead import keeping
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
@@ -26,6 +28,7 @@ from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
+from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files, fetch
 from sphinx_adoc.review.input.folder import on_disk
@@ -66,7 +69,8 @@ class How:
 class State:
     """What is kept of a state: the documents, what is wrong with them, and of the pages that may change what they say
     (by variant), what they claim, and the findings about that. ``read``: the lines of changing files that pages are
-    made of, in any variant; ``used``: those files that are part of a page. ``others``: pages in other languages.
+    made of, in any variant; ``used``: those files that are part of a page. ``others``: pages in other languages;
+    ``rules``: which findings count.
     """
 
     loaded: Loaded
@@ -77,6 +81,7 @@ class State:
     claims: dict[str, list[Claim]]
     verdicts: dict[str, list[Finding]]
     others: OtherPages
+    rules: Rules
 
     @property
     def findings(self) -> list[Finding]:
@@ -169,14 +174,23 @@ class Tree:
         every = [page for each in by_variant.values() for page in each.values()]
         return State(
             loaded,
-            all_findings(loaded, self.how.today),
+            self._troubles(loaded),
             {variant: {name: page.pieces for name, page in each.items()} for variant, each in by_variant.items()},
             frozenset().union(*(page.read for page in every)),
             frozenset(path for page in every for path in page.files),
             {name: page.claims for name, page in pages.items()},
             {name: self._verdicts(page) if self.how.run else [] for name, page in pages.items()},
             OtherPages(partial(_other_texts, self._contents)),
+            self.how.documents.rules,
         )
+
+    def _troubles(self, loaded: Loaded) -> list[Finding]:
+        """All that is wrong, by the project's rules. References to generated ids, where the project holds itself to
+        explicit ones.
+        """
+        rules = self.how.documents.rules
+        asked = on_request.findings(loaded, (), rules.asks_for([Code.XREF_GENERATED]))
+        return rules.apply([*all_findings(loaded, self.how.today), *asked])
 
     def _changing_others(self) -> dict[str, _Page]:
         """The changing pages in other languages. Variants are none of theirs."""
