@@ -76,7 +76,16 @@ def some(folder, count=10):
     return names[:: max(len(names) // count, 1)]
 
 
-@pytest.mark.parametrize("part", ["docs", "tests/sphinx_adoc", "corpora/pve-docs", "corpora/riscv-isa-manual"])
+PARTS = [
+    "docs",
+    "tests/sphinx_adoc",
+    "corpora/pve-docs",
+    "corpora/riscv-isa-manual",
+    "corpora/spring-framework",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_the_diagnostics_of_every_file_are_those_of_a_check(part, capsys, monkeypatch):
     folder = shared(part) if part.startswith("corpora") else CHECKOUT / part
     folder = folder.resolve()
