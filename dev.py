@@ -42,7 +42,7 @@ ALONE = {
     "sdist": [["python", "-m", "tests.sdist"]],  # the source distribution, unpacked, installed and tested by itself
     "dist": [["python", "-m", "tests.release"]],  # what is uploaded: built into dist/, and checked
     # They measure, nothing can fail.
-    "bench": [["python", f"benchmarks/{name}.py"] for name in ("bench", "projects", "model", "claims")],
+    "bench": [["python", f"benchmarks/{name}.py"] for name in ("bench", "projects", "builds", "model", "claims")],
     # These write parts of the guide; tests/ compares.
     "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
     "mutation": [["python", "-m", "tests.mutation"]],  # an hour: does a test notice each small change of the model?
