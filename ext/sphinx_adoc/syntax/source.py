@@ -33,6 +33,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:
+        """Be made anew by the constructor; a frozen dataclass has its fields set one by one, which is slow."""
+        return Place, (self.path, self.line, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -43,6 +47,10 @@ class Span:
 
     def __str__(self) -> str:
         return str(self.start)
+
+    def __reduce__(self) -> tuple[type[Span], tuple[Place, Place]]:
+        """Be made anew by the constructor, as places are."""
+        return Span, (self.start, self.end)
 
 
 class Extent(NamedTuple):
