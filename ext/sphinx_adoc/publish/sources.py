@@ -16,7 +16,11 @@ KINDS: Final = ("asciidoc", "adoc")
 
 def is_adoc(env: BuildEnvironment, docname: str) -> bool:
     """Return whether a page is read by our parser, whatever its name ends with."""
-    path = str(env.doc2path(docname))
+    return is_adoc_file(env, str(env.doc2path(docname)))
+
+
+def is_adoc_file(env: BuildEnvironment, path: str) -> bool:
+    """Return whether a file is read by our parser, be it a page or a part of one."""
     kinds = (kind for suffix, kind in env.config.source_suffix.items() if path.endswith(suffix))
     return next(kinds, "") in KINDS
 

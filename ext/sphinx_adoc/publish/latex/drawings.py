@@ -16,7 +16,7 @@ from sphinx.util.images import guess_mimetype
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
-from sphinx_adoc.publish.sources import is_adoc
+from sphinx_adoc.publish.sources import is_adoc_file
 from sphinx_adoc.syntax.source import Place, Span
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class UnshownImages(SphinxPostTransform):
                 _say(node)
 
     def _is_ours(self, node: nodes.image) -> bool:
-        docname = self.env.path2doc(node.source) if node.source else None
-        return docname is not None and is_adoc(self.env, docname)
+        return node.source is not None and is_adoc_file(self.env, node.source)
 
 
 def _is_missing(env: BuildEnvironment, node: nodes.image) -> bool:

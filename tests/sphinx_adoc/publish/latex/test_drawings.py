@@ -79,3 +79,13 @@ def test_an_image_that_is_not_there_is_words(drawn, name, converts):
     assert "{[}Away{]}" in text
     assert "image file not readable" in drawn.warnings
     assert "image-unconverted" not in drawn.warnings
+
+
+def test_an_image_of_an_included_file_is_one_of_ours(drawn):
+    drawn.conf('exclude_patterns = ["parts"]')
+    drawn.write(index__adoc="= Page\n\ninclude::parts/a.adoc[]\n")
+    drawn.write(parts___a__adoc="image::gone.png[Away]\n\nimage::a-box.svg[A box]\n")
+    text = tex(drawn)
+    assert "{[}Away{]}" in text
+    assert "{[}A box{]}" in text
+    assert "parts/a.adoc:3:1: WARNING: the image 'a-box.svg' cannot be shown in a PDF" in drawn.warnings
