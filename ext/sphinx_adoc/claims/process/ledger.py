@@ -138,11 +138,20 @@ class Ledger:
 
     def keep(self, key: str, claims: Sequence[Claim], verdicts: Sequence[Verdict | None]) -> None:
         """Keep the verdicts on a document's claims, which were all run, if they are to be had again."""
-        if self._kept is not None and self._child is not None:
+        if (
+            self._kept is None
+            or self._child is None
+            or not all(verdict is None or verdict.held for verdict in verdicts)
+        ):
+            return
+        try:
             account = self._child.ask(Explain())
-            if isinstance(account, Account):
-                prelude = str(self.prelude.absolute()) if self.prelude else ""
-                self._kept.ran(key, claims, verdicts, account, prelude)
+        except Ended:  # what a claim left did that: nothing is known
+            self.close()
+            return
+        if isinstance(account, Account):
+            prelude = str(self.prelude.absolute()) if self.prelude else ""
+            self._kept.ran(key, claims, verdicts, account, prelude)
 
     def _start(self) -> Start:
         prelude = str(self.prelude) if self.prelude else ""

@@ -1,6 +1,7 @@
 """Verdicts are kept from run to run, and never hold longer than what they follow from."""
 
 import os
+import signal
 import sqlite3
 import sys
 import time
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.claims import Ledger, collect
+from sphinx_adoc.claims.process.child import Child
 from sphinx_adoc.claims.process.kept import Kept
 from sphinx_adoc.claims.process.kept.chance import Code, by_chance
+from sphinx_adoc.claims.process.protocol import Explain
 from sphinx_adoc.graph.store import Folder
 from sphinx_adoc.syntax.document import parse_file
 
@@ -269,6 +272,21 @@ TEMPORARY = {
 @pytest.mark.parametrize("code", TEMPORARY.values(), ids=TEMPORARY)
 def test_what_is_made_for_the_moment_does_not_matter(project, code):
     written(project, code)
+    settled(project)
+
+
+def test_a_process_that_ends_after_its_claims_keeps_nothing(project, monkeypatch):
+    ask = Child.ask
+
+    def ends(self, request):
+        if isinstance(request, Explain):
+            os.kill(self._process.pid, signal.SIGKILL)
+        return ask(self, request)
+
+    written(project, "assert 1 < 2")
+    with monkeypatch.context() as patch:
+        patch.setattr(Child, "ask", ends)
+        assert run(project) == (["held"], False)
     settled(project)
 
 
