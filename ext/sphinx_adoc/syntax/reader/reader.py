@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from sphinx_adoc.codes import INFO, OF_CODE, Code, Severity
+from sphinx_adoc.codes import INFO, OF_CODE, WARNING, Code, Severity
 from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Extent, Origin
@@ -76,7 +76,18 @@ class _Frame:
     Blank lines at the end are left out; ``tail`` is the ref of the last one (-1: there is none).
     """
 
-    __slots__ = ("directives", "leveloffset", "lines", "path", "pos", "refs", "selection", "tail")
+    __slots__ = (
+        "directives",
+        "leveloffset",
+        "lines",
+        "open_before",
+        "path",
+        "pos",
+        "refs",
+        "selection",
+        "tail",
+        "whole",
+    )
 
     def __init__(self, lines: list[str], refs: range | list[int], path: Path | None) -> None:
         self.lines = _without_trailing_blanks(lines)
@@ -87,6 +98,8 @@ class _Frame:
         self.selection = ""
         self.leveloffset: tuple[str | None] | None = None
         self.directives: list[int] = []
+        self.open_before = 0  # conditions that are open where the file begins
+        self.whole = True  # no lines of the file were left out
 
     def scan(self) -> None:
         """Find the lines that look like directives."""
@@ -109,6 +122,7 @@ class Reader:
         self.lines: list[str] = []
         self.refs: list[int] = []
         self._conditions: list[tuple[str, int, bool]] = []
+        self._left_open: list[tuple[str, int]] = []  # conditions that the file in which they stand does not close
         self._skipping = 0
         self._inclusions = 0
         self._characters = 0
@@ -179,6 +193,8 @@ class Reader:
 
     def _leave(self, frame: _Frame) -> None:
         self._frames.pop()
+        if self._frames and frame.whole:
+            self._left_open += [(name, ref) for name, ref, _ in self._conditions[frame.open_before :]]
         if frame.tail >= 0 and not self._skipping:
             self._tail = (len(self.lines), frame.tail)
         if frame.leveloffset is not None:
@@ -187,7 +203,15 @@ class Reader:
     def _close_conditions(self) -> None:
         for name, ref, _ in self._conditions:
             self.host.report_line(Code.CONDITIONAL_UNCLOSED, f"'{name}' is never closed", ref, hint="add endif::[]")
+        never = {ref for _, ref, _ in self._conditions}
+        for name, ref in self._left_open:
+            if ref not in never:
+                message = f"'{name}' is still open at the end of its file"
+                self.host.report_line(
+                    Code.CONDITIONAL_UNCLOSED, message, ref, severity=WARNING, hint="add endif::[] in the same file"
+                )
         self._conditions.clear()
+        self._left_open.clear()
         self._skipping = 0
 
     def _let_through(self, line: str, ref: int, shift: int = 0) -> None:
@@ -323,6 +347,8 @@ class Reader:
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
         inner = _Frame(texts, [base[i] for i in chosen], path)
         inner.selection = attrs
+        inner.open_before = len(self._conditions)
+        inner.whole = len(chosen) == len(lines)
         inner.scan()
         if leveloffset := result.attrs.named.get("leveloffset"):
             inner.leveloffset = (host.attribute("leveloffset"),)
