@@ -171,10 +171,12 @@ def active_backup(**options: object) -> Sweep:
     return runs(Scenario(mode="active-backup", ha="all", **options), fault=[Fault.tx()], phase=phases(5), seed=range(5))
 
 
-def outages(seconds: int) -> Sweep:
+def outages(seconds: int, nodes: int = 3) -> Sweep:
     """A balance-xor bond that loses a part of the peers for a while, at every time of the LRMs' rounds."""
     ended = [Fault("tx", FAULTY, slave, heal=seconds) for slave in SLAVES]
-    every = runs(Scenario(mode="balance-xor", ha="all"), fault=ended, addresses=(1, 2), lrm_phase=phases(10))
+    every = runs(
+        Scenario(nodes=nodes, mode="balance-xor", ha="all"), fault=ended, addresses=(1, 2), lrm_phase=phases(10)
+    )
     return when(every, Trace.asymmetric)
 
 

@@ -6,10 +6,11 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 from bond_matrix import SIZES as SIZES_OF_MATRIX
 from bond_matrix import Matrix
+from bond_questions import *
 from bond_runs import *
 from bondmodel import *
 from bondmodel.cluster.ha import LRM_ROUND

@@ -26,7 +26,7 @@ from sphinx_adoc.syntax.tree import Cell as CellNode
 
 from .attributes import named_attributes, phrase_attributes
 from .model import Cell, Claim
-from .sentence.candidates import Stated, candidates
+from .sentence.candidates import Stated, candidates, handed_on
 from .sentence.matcher import Matcher
 from .sentence.scopes import Sentences
 from .sentence.texts import ROLE, is_source
@@ -43,20 +43,21 @@ def collect(doc: Document, sentences: Sentences | None = None) -> list[Claim]:
     ``sentences``: those of the document, with the words of the project's vocabulary.
     """
     found: list[Claim] = []
+    sentences = sentences or Sentences(doc, BUILT_IN)
     stated: dict[Formatted, Stated] | None = None
     for visit in doc.walk_all():
         if isinstance(visit, Block):
-            found += _block(doc, visit, len(found))
+            found += _block(doc, visit, len(found), sentences)
         elif isinstance(visit, InlineVisit) and not is_source(visit.block, visit.field):
             for claim in _phrase(visit, len(found)):
                 if stated is None:
-                    stated = candidates((sentences or Sentences(doc, BUILT_IN)).found)
+                    stated = candidates(sentences.found)
                 sentence, words = stated.get(cast("Formatted", visit.inline), ("", ()))
                 found.append(replace(claim, sentence=sentence, words=words))
     return found
 
 
-def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
+def _block(doc: Document, block: Block, order: int, sentences: Sentences) -> Iterator[Claim]:
     """A block that is a claim itself, or data for claims."""
     is_claim = ROLE in block.roles
     span = block.span(doc)
@@ -64,8 +65,8 @@ def _block(doc: Document, block: Block, order: int) -> Iterator[Claim]:
     name = block.id if block.id and block.explicit_id else ""
     if isinstance(block, Table) and is_claim:
         rows = tuple(tuple(map(_cell, row)) for row in (*block.head[-1:], *block.body, *block.foot))
-        given = named_attributes(block)
-        yield Claim("table", name, order, span, stack, rows=rows if block.head else (), attributes=given)
+        given, words = named_attributes(block), tuple(handed_on(sentences.handed_to(block)))
+        yield Claim("table", name, order, span, stack, rows=rows if block.head else (), attributes=given, words=words)
     elif isinstance(block, Listing | Literal) and (is_claim or name):
         kind = "snippet" if is_claim else "block"
         lines = _lines(doc, block.text)

@@ -11,6 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sphinx_adoc.codes import Code
@@ -18,8 +19,12 @@ from sphinx_adoc.syntax.source import Span
 
 from .model import FAILED, Cell, Claim, Trouble, Verdict, broken, held
 from .phrase import Declared
+from .sentence.binding import OBJECTS, Unbound, bind
+from .sentence.binding import parameters as parameters_of
+from .sentence.reading import reading
 from .session import Session
 from .values import Computed, Stated, compare, computed, declared_units
+from .words import Reading
 
 HINT = 'write [options="header",role="claim",id="NAME"] above a table with a header row'
 
@@ -36,11 +41,12 @@ def run(session: Session, claim: Claim) -> Verdict:
     troubled = [verdict for verdict in verdicts if not verdict.held]
     if not troubled:
         rows = "".join(f"{row.expected}: {row.computed}\n" for row in verdicts)
-        return held(claim, f"{len(verdicts)} rows", "all as stated", rows)
+        return replace(held(claim, f"{len(verdicts)} rows", "all as stated", rows), reading=layout.reading)
+    first = replace(troubled[0], reading=layout.reading)
     if len(troubled) == 1:
-        return troubled[0]
+        return first
     said = "".join(f"{verdict.span.start}: {verdict.message}\n" for verdict in troubled)
-    return replace(troubled[0], evidence=said, further=tuple(map(_trouble, troubled[1:])))
+    return replace(first, evidence=said, further=tuple(map(_trouble, troubled[1:])))
 
 
 def _trouble(row: Verdict) -> Trouble:
@@ -65,11 +71,14 @@ def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The callable, for each column its name and whether it is a parameter, and the units of bare numbers."""
+    """The callable, for each column its name and whether it is a parameter, the units of bare numbers, and what words
+    above the table the callable is given in each row.
+    """
 
     function: Callable[..., Any]
     columns: Sequence[tuple[str, bool]]
     units: Declared
+    reading: Reading
 
     def row(self, session: Session, claim: Claim, row: Sequence[Cell]) -> Verdict:
         """The verdict on one row, at its cell."""
@@ -142,15 +151,38 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     except (TypeError, ValueError):
         return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.called}' are not known")
     given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
-    missing = [
-        parameter.name
-        for parameter in parameters
-        if parameter.name in given and parameter.default is inspect.Parameter.empty and parameter.name not in header
-    ]
+    above = _above(session, claim, found.value, header)
+    if isinstance(above, Verdict):
+        return above
+    function, read = above
+    return _Layout(function, [(name, name in given) for name in header], units, read)
+
+
+def _above(
+    session: Session, claim: Claim, function: Callable[..., Any], header: Sequence[str]
+) -> tuple[Callable[..., Any], Reading] | Verdict:
+    """The callable with those arguments that are no columns but words that are handed on, and how these were read."""
+    vocabulary = session.conditions.vocabulary
+    takes = [parameter for parameter in parameters_of(function) if parameter.name not in header]
+    missing = [one.name for one in takes if one.required and not any(word.kind == one.name for word in claim.words)]
     if missing:
         message = f"'{claim.called}' takes '{missing[0]}', but no column is called so"
+        if missing[0] in vocabulary.own:
+            message += ", and no such word is handed on from above"
         return broken(claim, Code.CLAIM_TABLE, message, f"the columns are: {', '.join(header)}")
-    return _Layout(found.value, [(name, name in given) for name in header], units)
+    try:
+        binding = bind(claim.called, takes, claim.words, vocabulary)
+    except Unbound as error:
+        return broken(claim, error.code, str(error), error.hint, error.span)
+    call, *more = binding.calls()
+    if more:
+        return broken(
+            claim, Code.CLAIM_AMBIGUOUS, f"several words are handed on to the table: {reading(binding, '').call}"
+        )
+    objects = session.namespace.get(OBJECTS)
+    arguments = call.values(objects if isinstance(objects, Mapping) else {})
+    read = reading(binding, "as stated in each row")
+    return (partial(function, **arguments) if arguments else function), read
 
 
 def _name(words: str) -> str:

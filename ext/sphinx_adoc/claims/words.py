@@ -19,7 +19,7 @@ class Word:
 
     ``number``: what stands for ``{}`` in its spelling. ``near``: how near it is to the claim: in its clause, in its
     sentence, or handed on to it. ``group``: words of a list have the same. ``targets``: the ids of the only claims that
-    it belongs to (none: of all).
+    it belongs to (none: of all). ``stated``: it is part of a stated value, which hands it on.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Word:
     near: int = CLAUSE
     group: int = 0
     targets: tuple[str, ...] = ()
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

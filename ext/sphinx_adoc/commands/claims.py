@@ -20,7 +20,7 @@ from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, look
 from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
-from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.mutate import Changed, joined
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.process import DocumentRun, StartError
 from sphinx_adoc.claims.sentence.complete import incomplete
@@ -285,6 +285,7 @@ def _mutated(runs: Sequence[DocumentRun], those: Collection[Claim]) -> tuple[lis
             broken += [finding] if (finding := outcome.finding()) else []
         else:
             changed += outcome
+    changed = joined(changed)
     if not changed and not broken:
         raise WrongCall("nothing was changed: no stated value and no table held; snippets are left as they are")
     return changed, broken

@@ -13,25 +13,26 @@ CODE = '[source,python,role="claim",id="code"]\n----\n{}\nassert True is not Non
 TABLE = '[options="header",role="claim",id="able"]\n|===\n|Colour |Works |After\n|red |{} |{}\n|===\n'
 
 WORDS = [  # words, names, and for each part what else it could be
-    ("90 seconds", (), [["72 seconds", "112.5 seconds"]]),
-    ("90s", (), [["72s", "112.5s"]]),
-    ("about 1,500 ms", (), [["about 1200 ms", "about 1875 ms"]]),
+    ("90 seconds", (), [["72 seconds", "112.5 seconds"], ["90 milliseconds", "90 minutes"]]),
+    ("90s", (), [["72s", "112.5s"], ["90ms", "90min"]]),
+    ("about 1,500 ms", (), [["about 1200 ms", "about 1875 ms"], ["about 1,500 us", "about 1,500 s"]]),
     ("at most 0 %", (), [["at most 1 %"]]),
-    ("between 60 and 90 s", (), [["between 48 and 90 s", "between 75 and 90 s"], ["between 60 and 72 s", "between 60 and 112.5 s"]]),  # noqa: E501
-    ("60 to 62 s", (), [["48 to 62 s"], ["60 to 77.5 s"]]),
-    ("1 minute and 30 seconds", (), [["0.8 minute and 30 seconds", "1.25 minute and 30 seconds"], ["1 minute and 24 seconds", "1 minute and 37.5 seconds"]]),  # noqa: E501
+    ("between 60 and 90 s", (), [["between 48 and 90 s", "between 75 and 90 s"], ["between 60 and 72 s", "between 60 and 112.5 s"], ["between 60 and 90 ms", "between 60 and 90 min"]]),  # noqa: E501
+    ("60 to 62 s", (), [["48 to 62 s"], ["60 to 77.5 s"], ["60 to 62 ms", "60 to 62 min"]]),
+    ("1 minute and 30 seconds", (), [["0.8 minute and 30 seconds", "1.25 minute and 30 seconds"], ["1 minute and 24 seconds", "1 minute and 37.5 seconds"], ["1 second and 30 seconds", "1 hour and 30 seconds"], ["1 minute and 30 milliseconds", "1 minute and 30 minutes"]]),  # noqa: E501
     ("three votes", (), [["two votes", "four votes"]]),
     ("zero votes", (), [["one votes"]]),
     ("twelfth", (), [["eleventh"]]),
     ("the second", (), [["the first", "the third"]]),
-    ("a second", (), [["0.8 times a second", "1.25 times a second"]]),
-    ("half a minute", (), [["0.8 times half a minute", "1.25 times half a minute"]]),
+    ("a second", (), [["0.8 times a second", "1.25 times a second"], ["a millisecond", "a minute"]]),
+    ("half a minute", (), [["0.8 times half a minute", "1.25 times half a minute"], ["half a second", "half a hour"]]),
     ("a quarter, a half", (), [["0.8 times a quarter, a half", "1.25 times a quarter, a half"]]),
     ("1, 2 and 4", (), [["0.8, 2 and 4", "1.25, 2 and 4"], ["1, 1.6 and 4", "1, 2.5 and 4"], ["1, 2 and 3.2", "1, 2 and 5"]]),  # noqa: E501
     ("a and b", ("a", "b"), [["b"], ["a"], ["a, b, another-one"]]),
     ("a", ("a",), [["another-one"], ["a, another-one"]]),
     ("red, green", (), [["green"], ["red"], ["red, green, another-one"]]),
-    ("never", (), [["always"]]),
+    ("never", (), [["can"], ["always"]]),
+    ("can", (), [["never"], ["always"]]),
     ("Does not", (), [["always"]]),
     ("yes", (), [["never"]]),
     ("fast", (), [["another-one"]]),

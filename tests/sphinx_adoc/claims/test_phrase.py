@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from sphinx_adoc.claims.phrase import Mismatch, Unreadable, read, show
+from sphinx_adoc.claims.phrase import Mismatch, Unreadable, compare, read, show
 
 
 @dataclass
@@ -183,3 +183,16 @@ def test_only_the_first_line_of_a_long_value_is_shown():
 )
 def test_a_computed_value_is_shown_for_people(value, shown):
     assert show(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "true"),
+    [
+        ("can", "always", False),
+        ("always", "can", False),
+        ("never", "can", False),
+        ("does not", "never", True),
+    ],
+)
+def test_a_text_that_says_how_often_is_held_against_how_often(words, text, true):
+    assert compare(words, (), text).true is true

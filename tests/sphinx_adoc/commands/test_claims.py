@@ -86,20 +86,20 @@ def test_claims_that_would_not_notice_are_found(claims):
     ]
     said = "claim 'slow': it would hold with 'up to 240 s' and with 'up to 375 s' too; state it more exactly"
     assert out.splitlines()[-3].startswith(f"a.adoc:1:15: warning: {said}")
-    assert counted == "changed 1 part of what is stated by 1 claim: 1 went unnoticed"
+    assert counted == "changed 2 parts of what is stated by 1 claim: 1 went unnoticed"
 
 
 def test_claims_that_notice_are_counted(claims):
     assert claims("--mutate", ".", a__adoc=GOOD)[::2] == (
         0,
-        "changed 1 part of what is stated by 1 claim: none went unnoticed",
+        "changed 2 parts of what is stated by 1 claim: none went unnoticed",
     )
 
 
 def test_a_claim_that_does_not_hold_is_not_changed(claims):
     code, _, counted = claims("--mutate", ".", a__adoc=BAD + "\n[#slow.claim]#90 s#\n")
     assert code == 1
-    assert counted == "changed 1 part of what is stated by 1 claim: none went unnoticed"
+    assert counted == "changed 2 parts of what is stated by 1 claim: none went unnoticed"
 
 
 def test_to_change_nothing_is_no_success(claims):

@@ -16,6 +16,14 @@ from .read import Unreadable, read
 from .text import Said
 
 FACTORS: Final = (0.8, 1.25)
+OFTEN: Final = ("never", "can", "always")
+OTHER_UNITS: Final = {
+    "seconds": ("milliseconds", "minutes"), "second": ("millisecond", "minute"), "s": ("ms", "min"), "ms": ("us", "s"),
+    "minutes": ("seconds", "hours"), "minute": ("second", "hour"), "hours": ("minutes", "days"),
+    "hour": ("minute", "day"), "days": ("hours", "weeks"), "weeks": ("days", "months"), "years": ("months", "decades"),
+    "kB": ("B", "MB"), "MB": ("kB", "GB"), "GB": ("MB", "TB"), "MiB": ("KiB", "GiB"), "km": ("m",), "kW": ("W", "MW"),
+    "Mbit": ("kbit", "Gbit"),
+}  # fmt: skip
 ANOTHER: Final = "another-one"  # a name that nothing has
 _DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -39,11 +47,12 @@ def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iter
     elif isinstance(said, Names):
         yield from _of_names(said.names)
     elif isinstance(said, Word):
-        yield (_of_word(said),)
+        yield from ((Other(other, Word(other)),) for other in _of_word(said))
     elif isinstance(said, Quantity | Numbers):
         found = [others for others in _of_numbers(words, said) if others]
         whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
         yield from found or [whole]  # "half a second", "a minute": no number that could be another one
+        yield from (others for others in _of_units(words, said) if others)
     else:
         yield from _of_digits(words, value)
 
@@ -79,10 +88,12 @@ def _of_names(names: Sequence[str]) -> Iterator[tuple[Other, ...]]:
         yield (Other(", ".join(others), Names(tuple(others))),)
 
 
-def _of_word(said: Word) -> Other:
+def _of_word(said: Word) -> list[str]:
+    """The contrary of a word; of one that says how often, the others."""
     word = said.word.casefold()
-    other = "never" if word in YES else "always" if word in NO else ANOTHER
-    return Other(other, Word(other))
+    if word in OFTEN:
+        return [other for other in OFTEN if other != word]
+    return ["never" if word in YES else "always" if word in NO else ANOTHER]
 
 
 def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
@@ -91,6 +102,12 @@ def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, .
         yield tuple(_read(words, said, (start, end), _scaled(words[start:end])))
     for found in _WORD.finditer(words):
         yield tuple(_read(words, said, found.span(), _beside(found[0].casefold())))
+
+
+def _of_units(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
+    """The words with each unit another one of its kind."""
+    for found in _WORD.finditer(words):
+        yield tuple(_read(words, said, found.span(), OTHER_UNITS.get(found[0], ())))
 
 
 def _scaled(digits: str) -> list[str]:

@@ -36,7 +36,7 @@ class Said(Expectation):
         if isinstance(expected, Quantity | Numbers):
             return self._amount(expected, text)
         if isinstance(expected, Word) and {text.casefold(), expected.word.casefold()} <= YES | NO:
-            return (text.casefold() in YES) == (expected.word.casefold() in YES)
+            return _often(text) == _often(expected.word)
         return _moment(self.words, text) or _version(self.words, text)
 
     def _amount(self, expected: Quantity | Numbers, text: str) -> bool:
@@ -66,6 +66,12 @@ class File(Expectation):
     def shown(self, value: Any, declared: Declared = NONE) -> str:
         """As text."""
         return str(value)
+
+
+def _often(word: str) -> str:
+    """What a word of yes or no says of how often: one that is always and one that can be are not the same."""
+    word = word.casefold()
+    return word if word in ("always", "can") else "yes" if word in YES else "no"
 
 
 def same(words: str, text: str) -> bool:

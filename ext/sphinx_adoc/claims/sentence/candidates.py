@@ -77,4 +77,5 @@ def made(sentence: Sentence, word: Found, near: int) -> Word:
         near=near,
         group=word.group,
         targets=word.token.targets,
+        stated=word.token.mark is not None,
     )

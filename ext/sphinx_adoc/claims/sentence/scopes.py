@@ -45,15 +45,23 @@ class Sentences:
     def __init__(self, doc: Document, matcher: Matcher) -> None:
         self._doc = doc
         self._matcher = matcher
+        self._of_tables: dict[Table, Givens] = {}
 
     @cached_property
     def found(self) -> list[Scoped]:
         """The sentences in document order."""
-        return list(scoped(self._doc, self._matcher))
+        return list(scoped(self._doc, self._matcher, self._of_tables))
+
+    def handed_to(self, table: Table) -> Givens:
+        """Return what is handed on to a table, by its title or from above."""
+        return self._of_tables.get(table, {}) if self.found else {}
 
 
-def scoped(doc: Document, matcher: Matcher) -> Iterator[Scoped]:
-    """Give the sentences of a document (its tables and footnotes counted), but for those of source code, in order."""
+def scoped(doc: Document, matcher: Matcher, of_tables: dict[Table, Givens]) -> Iterator[Scoped]:
+    """Give the sentences of a document (its tables and footnotes counted), but for those of source code, in order.
+
+    ``of_tables``: gets what is handed on to each table.
+    """
     stack: list[tuple[Block, Givens, _Below, _Below]] = [(doc, {}, _Below(), _Below())]
     while stack:
         block, givens, above, below = stack.pop()
@@ -64,6 +72,7 @@ def scoped(doc: Document, matcher: Matcher) -> Iterator[Scoped]:
                 if isinstance(block, Paragraph) and label == "text" and member.raw.rstrip().endswith(":"):
                     below.givens = givens
         if isinstance(block, Table):
+            of_tables[block] = givens
             yield from _of_table(block, matcher, givens, stack)
         else:
             _push(stack, block, givens)
