@@ -45,6 +45,7 @@ ALONE = {
     "bench": [["python", f"benchmarks/{name}.py"] for name in ("bench", "projects", "builds", "model", "claims")],
     # These write parts of the guide; tests/ compares.
     "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
+    "reworded": [["python", "-m", "tests.docs.reworded"]],  # does a claim of the books notice another word?
     "mutation": [["python", "-m", "tests.mutation"]],  # an hour: does a test notice each small change of the model?
     "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes

@@ -108,7 +108,12 @@ def happens_to(which, mode, fault, event):
     """How often it has some effect when the slave that falls silent is the active one, or a backup."""
     expect(fault, "tx")
     failed = Fault(fault, FAULTY, {"active": 0, "backup": 1}[which])
-    return exactly(runs(Scenario(mode=mode, ha="all"), nodes=(3, 4), fault=[failed]), event, "loses", "isolates")
+    return exactly(
+        runs(Scenario(mode=mode, ha="all"), nodes=(3, 4), fault=[failed], addresses=range(4)),
+        event,
+        "loses",
+        "isolates",
+    )
 
 
 def ever(event, fault):
@@ -139,14 +144,24 @@ def modes_that(way):
     return [mode for mode in MODES if chosen_by(mode) == way]
 
 
-def unfit(event="splits", fault="tx", how_often="can"):
+def unfit():
+    """The modes that can split the cluster when a slave falls silent, and do not recover."""
+    return unfit_when("splits", "tx", "can")
+
+
+def unfit_when(event, fault, how_often):
     """The modes in which a fault has some effect, and of which none recovers."""
     expect(event, "splits")
     found = modes_where(event, fault, how_often)
     return [mode for mode in found if often(cases_of(fault, mode), "recovers") == "never"]
 
 
-def loss_by_turns(mode, slaves, reach, fault="tx"):
+def loss_by_turns(mode, slaves, reach):
+    """The share of packets that is lost when a slave falls silent."""
+    return loss_when(mode, slaves, reach, "tx")
+
+
+def loss_when(mode, slaves, reach, fault):
     """The share of packets that is lost, which is the same for every peer."""
     expect(reach, "every")
     expect(fault, "tx")
@@ -168,10 +183,16 @@ def with_monitor(monitor, validate="none", fault="tx", which="active"):
     return runs(bond, fault=[failed], phase=phases(5), seed=range(5))
 
 
-def switches_over(monitor, event, validate=None, fault="tx", which="active"):
+def switches_over(monitor, event, validate=None):
     """How often such a bond switches over. Of the ARP monitor it has to be said what it validates."""
     expect(monitor, "miimon" if validate is None else "arp")
-    return exactly(with_monitor(monitor, validate or "none", fault, which), event, "recovers")
+    return exactly(with_monitor(monitor, validate or "none"), event, "recovers")
+
+
+def switches_when(monitor, event, fault, which):
+    """The same for a fault of one of its slaves, without validation."""
+    expect(monitor, "miimon")
+    return exactly(with_monitor(monitor, "none", fault, which), event, "recovers")
 
 
 def validating(monitor, event):

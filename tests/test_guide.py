@@ -123,7 +123,7 @@ def reports(section, folder, code, capsys):
             cli.main(["check", page, "--links", "--links-cache", str(folder / "links.jsonl")])
     elif section == "findings_built":
         cli.main(["check", "--built", str(folder)])
-    elif code == "claim-vanished":
+    elif code in ("claim-vanished", "claim-reworded"):
         vanished(folder)
     elif section == "findings_claims":
         prelude = folder / "prelude.py"

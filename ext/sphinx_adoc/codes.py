@@ -278,6 +278,11 @@ class Code(StrEnum):
     )
     CLAIM_ORIGIN = "claim-origin", ERROR, "The origin of a value gives none."
     CLAIM_VANISHED = "claim-vanished", WARNING, "Only with --base: a claim is gone that the commit has."
+    CLAIM_REWORDED = (
+        "claim-reworded",
+        WARNING,
+        "Only with --base: a claimed sentence reads otherwise than in the commit, and its claim is called as before.",
+    )
     FACT_BROKEN = "fact-broken", ERROR, "Only with --facts: the text names what the repository does not have, but had."
     CLAIM_TABLE = (
         "claim-table",

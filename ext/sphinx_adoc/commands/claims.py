@@ -98,9 +98,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--console", action="store_true", help="let documents run commands: console sessions, exit:, option:"
     )
-    looses = "also list the words of claimed sentences that no claim takes, and say what share is bound"
+    looses = (
+        "also list the words of claimed sentences that no claim takes, and say what share is bound (not with --only)"
+    )
     parser.add_argument("--loose", action="store_const", const=WARNING, default=None, help=looses)
-    parser.add_argument("--base", metavar="REV", help="also tell the claims that this commit has and the files lack")
+    parser.add_argument(
+        "--base",
+        metavar="REV",
+        help="also tell the claims that this commit has and the files lack, and sentences that were worded otherwise",
+    )
     add_format(parser)
     add_common(parser)
     add_store(parser, "run all claims")
@@ -127,13 +133,13 @@ def run(args: argparse.Namespace) -> int:
     others += [finding for listed in claims.values() for finding in incomplete(listed, vocabulary)]
     if args.base:
         everything = [claim for listed in claims.values() for claim in listed]
-        others += vanished(args.base, args.paths or args.project.roots, everything, settings)
+        others += vanished(args.base, args.paths or args.project.roots, everything, settings, matcher)
     try:
         kept = None if args.mutate or args.update else kept_of(args)
         conditions = args.project.prelude, args.timeout, *_conditions(args)
         with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept, memory=args.memory) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
-            words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own))
+            words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own) and not args.only)
             return _run(args, ledger, runs, others, sources=sources, words=words)
     except StartError as error:
         raise WrongCall(str(error)) from error
@@ -203,8 +209,6 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.untrusted:
         raise WrongCall("claims are code of the documents: they are not run with --untrusted")
-    if args.only and args.loose == WARNING:
-        raise WrongCall("--loose looks at all claims of a sentence: leave --only out")
     if args.verbose and not args.list:
         raise WrongCall("--verbose goes with --list; a report says the reading of what failed")
     if args.write and not args.update:
@@ -214,7 +218,11 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _severity(args: argparse.Namespace) -> Severity | None:
-    """How severe loose words are: as the configuration says, or listed on request; None: they are not looked for."""
+    """How severe loose words are: as the configuration says, or listed on request; None: they are not looked for, as
+    where not all claims of a sentence run.
+    """
+    if args.only:
+        return None
     configured = args.configuration.value("claims", "loose")
     if configured == ERROR:
         return ERROR

@@ -1,4 +1,4 @@
-"""The claims that a commit had and the working tree lacks."""
+"""The claims that a commit had and the working tree lacks, and those whose sentence it worded otherwise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sphinx_adoc.claims import Claim, collect
 from sphinx_adoc.claims.report import title
+from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project import ProjectSettings
@@ -21,20 +23,40 @@ from sphinx_adoc.syntax.source import Place, Span
 from . import WrongCall
 
 
-def vanished(base: str, paths: Sequence[Path], now: Sequence[Claim], settings: ProjectSettings) -> list[Finding]:
-    """Return a finding for each claim that a commit has in the documents at some paths, and that is none of those now.
-    Raise WrongCall where there is no repository, or no such commit.
+def vanished(
+    base: str, paths: Sequence[Path], now: Sequence[Claim], settings: ProjectSettings, matcher: Matcher
+) -> list[Finding]:
+    """Return a finding for each claim that a commit has in the documents at some paths, and that is none of those now,
+    and one for each sentence that was worded otherwise while its claim was called with the same words. Raise WrongCall
+    where there is no repository, or no such commit.
     """
     try:
-        known = {_key(claim) for claim in now if claim.kind != "block"}
-        before = _claims(base, paths, settings)
-        gone = {key: claim for claim in before if claim.kind != "block" and (key := _key(claim)) not in known}
-        return [_finding(base, claim) for claim in gone.values()]
+        known = {_key(claim): claim for claim in now if claim.kind != "block"}
+        before = [claim for claim in _claims(base, paths, settings, matcher) if claim.kind != "block"]
     except GitError as error:
         raise WrongCall(f"--base {base}: {error}") from error
+    gone = {key: claim for claim in before if (key := _key(claim)) not in known}
+    pairs = [(claim, known[key]) for claim in before if (key := _key(claim)) in known]
+    reworded = {new.sentence: _reworded(base, old, new) for old, new in pairs if _is_reworded(old, new)}
+    return [*(_finding(base, claim) for claim in gone.values()), *reworded.values()]
 
 
-def _claims(base: str, paths: Sequence[Path], settings: ProjectSettings) -> Iterator[Claim]:
+def _is_reworded(old: Claim, new: Claim) -> bool:
+    """Whether a sentence says something else in places that its claim does not take."""
+    return old.sentence != new.sentence and (old.text, _called_with(old)) == (new.text, _called_with(new))
+
+
+def _called_with(claim: Claim) -> list[tuple[object, ...]]:
+    return [(word.kind, word.member, word.number, word.near, word.targets) for word in claim.words]
+
+
+def _reworded(base: str, old: Claim, new: Claim) -> Finding:
+    words = f"claim '{new.id}' is called with the same words as in {base}, where its sentence was: {old.sentence}"
+    hint = "does what was computed still say the same?"
+    return Finding(Code.CLAIM_REWORDED, words, new.span, hint=hint, stack=new.stack)
+
+
+def _claims(base: str, paths: Sequence[Path], settings: ProjectSettings, matcher: Matcher) -> Iterator[Claim]:
     repository = open_repository(Path.cwd())
     if repository is None:
         raise GitError("there is no repository here")
@@ -45,7 +67,8 @@ def _claims(base: str, paths: Sequence[Path], settings: ProjectSettings) -> Iter
         path = Path(os.path.relpath(here / name))
         if name.endswith(suffixes) and _is_below(path, paths) and not settings.is_excluded(path):
             reading = replace(settings.reading(Path()), files=Snapshot(tree))
-            yield from (_moved(claim, str(path)) for claim in collect(parse(data, name, reading)))
+            document = parse(data, name, reading)
+            yield from (_moved(claim, str(path)) for claim in collect(document, Sentences(document, matcher)))
 
 
 def _is_below(path: Path, paths: Sequence[Path]) -> bool:

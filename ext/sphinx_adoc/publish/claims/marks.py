@@ -100,10 +100,11 @@ def _in_link(node: nodes.Element | None) -> bool:
 
 
 def words(verdict: Verdict) -> str:
-    """What the mark tells: the verdict, and the computed value or what is wrong."""
+    """What the mark tells: the verdict, the computed value or what is wrong, and how the sentence was read."""
+    reading = f"; read as: {verdict.reading.said}" if verdict.reading and verdict.reading.taken else ""
     if not verdict.held:
-        return f"{verdict.status}: {verdict.message}"
-    return f"held, computed: {verdict.computed}" if verdict.computed else "held"
+        return f"{verdict.status}: {verdict.message}{reading}"
+    return (f"held, computed: {verdict.computed}" if verdict.computed else "held") + reading
 
 
 def local(text: str, root: Path) -> str:

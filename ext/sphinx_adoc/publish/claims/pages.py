@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, SKIPPED
+from sphinx_adoc.codes import ERROR
 from sphinx_adoc.finding.report.base import number_of
 
 from .links import ALL, Links, evidence_page, links_of, picture_path
@@ -145,10 +146,10 @@ def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> St
     """The state of pages: held only when there are claims, all of them held, and no page was left out."""
     verdicts = [verdict for each in checked for verdict in each.verdicts]
     bad = sum(not verdict.accounted for verdict in verdicts)
-    twice = sum(len(each.others) for each in checked)
-    if bad or twice:
+    further = sum(finding.severity == ERROR for each in checked for finding in each.others)
+    if bad or further:
         said = f"{bad} of {number_of(len(verdicts), 'claim')} did not hold."
-        return State(FAILED, said + (f" Ids that come twice: {twice}." if twice else ""))
+        return State(FAILED, said + (f" Further errors: {further}." if further else ""))
     if unchecked:
         return State(BROKEN, f"Not everything was checked: the claims of {', '.join(unchecked)} did not run.")
     if not verdicts:
