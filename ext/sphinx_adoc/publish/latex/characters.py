@@ -15,7 +15,7 @@ from sphinx.util.texescape import tex_replacements, unicode_tex_replacements
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.publish.report import report
-from sphinx_adoc.publish.sources import is_adoc
+from sphinx_adoc.publish.sources import is_adoc_file
 from sphinx_adoc.syntax.source import Place, Span
 
 from .preamble import prepend
@@ -160,12 +160,8 @@ def _look(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     by_place: dict[tuple[str, int], list[str]] = {}
     for character, node in missing.items():
         by_place.setdefault(next(_places(node), ("", 0)), []).append(character)
-    report(_finding(path, line, characters) for (path, line), characters in by_place.items() if _is_ours(app, path))
-
-
-def _is_ours(app: Sphinx, path: str) -> bool:
-    docname = app.env.path2doc(path) if path else None
-    return docname is not None and is_adoc(app.env, docname)
+    ours = [(place, characters) for place, characters in by_place.items() if is_adoc_file(app.env, place[0])]
+    report(_finding(*place, characters) for place, characters in ours)
 
 
 def _finding(path: str, line: int, characters: list[str]) -> Finding:

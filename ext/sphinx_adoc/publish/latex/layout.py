@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_adoc.publish.sources import is_adoc
+from sphinx_adoc.publish.sources import is_adoc_file
 
 from .preamble import prepend, template_values
 
@@ -78,9 +78,8 @@ class _OfOurs(SphinxPostTransform):
     formats = ("latex",)
 
     def is_ours(self, node: nodes.Element) -> bool:
-        """Whether a node comes from an AsciiDoc page."""
-        docname = self.env.path2doc(node.source) if node.source else None
-        return docname is not None and is_adoc(self.env, docname)
+        """Whether a node comes from an AsciiDoc file."""
+        return node.source is not None and is_adoc_file(self.env, node.source)
 
 
 class Captions(_OfOurs):

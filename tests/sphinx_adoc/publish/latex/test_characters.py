@@ -68,3 +68,9 @@ def test_pages_of_other_languages_are_not_reported_but_shown(project):
     text = tex(project.conf().write(index__rst="Page\n====\n\n\u2603\n"))
     assert "[U+2603]" in text
     assert not project.warnings
+
+
+def test_a_character_of_an_included_file_is_reported_there(project):
+    project.conf('exclude_patterns = ["parts"]').write(index__adoc="= Page\n\ninclude::parts/a.adoc[]\n")
+    project.write(parts___a__adoc="Words.\n\n\u2603 is snow.\n").build("latex")
+    assert "parts/a.adoc:3:1: WARNING: pdflatex cannot set '\u2603'" in project.warnings
