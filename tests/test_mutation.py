@@ -1,10 +1,12 @@
 """What the mutation tester changes, and that it tells noticed changes from others."""
 
 import ast
+import sys
 
 import pytest
 
-from tests.mutation import afresh, live
+from tests.mutation import __main__ as command_line
+from tests.mutation import afresh, copies, live
 from tests.mutation import changes as changing
 from tests.mutation.__main__ import result_of
 from tests.mutation.changes import Module, Mutant, mutants
@@ -179,3 +181,35 @@ def test_a_change_that_never_ends_is_noticed():
 def endless():
     while True:
         pass
+
+
+@pytest.fixture
+def _at_the_model(monkeypatch):
+    """What is changed is the model again when the test is over."""
+    monkeypatch.setattr(changing, "SOURCE", changing.SOURCE)
+    monkeypatch.setattr(live, "TESTS", live.TESTS)
+    monkeypatch.setattr(afresh, "BOOKS", afresh.BOOKS)
+    monkeypatch.setattr(copies, "OPTIONS", copies.OPTIONS)
+
+
+@pytest.mark.usefixtures("_at_the_model")
+def test_a_layer_of_the_documents_half_is_changed_by_its_own_tests(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["mutation", "--of", "finding", "--every", "5", "--tests", "x.py", "--list"])
+    assert command_line.main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 50
+    assert {line.partition(":")[0].rpartition("finding/")[0] for line in lines} == {"ext/sphinx_adoc/"}
+    assert [path.name for path in live.TESTS] == ["finding", "x.py"]
+    assert Module(changing.SOURCE / "report" / "github.py").import_name == "sphinx_adoc.finding.report.github"
+
+
+def test_each_layer_with_tests_of_its_own_can_be_asked_for():
+    assert {"claims", "commands", "finding", "graph", "review", "syntax"} <= set(command_line.layers())
+
+
+@pytest.mark.usefixtures("_at_the_model")
+def test_without_books_no_claims_are_run(monkeypatch):
+    afresh.BOOKS = []
+    mutant = Mutant("m", 1, "", ast.Constant(0), "value", 0)
+    monkeypatch.setattr(afresh, "in_a_copy", lambda work, seconds: pytest.fail("ran"))
+    assert afresh.survives(mutant, Module(changing.SOURCE / "errors.py"), Suite())

@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import afresh, changes, copies, live
 from .afresh import check_itself, survives
-from .changes import ROOT, SOURCE, Key, Module, Mutant, module_of
+from .changes import EXT, ROOT, Key, Module, Mutant, module_of
 from .copies import Suite, warm_up
 from .live import try_all
 
@@ -56,9 +57,26 @@ def equivalent() -> set[Key]:
     return {(entry["module"], entry["line"], entry["was"], entry["now"]) for entry in entries}
 
 
+def layers() -> list[str]:
+    """The layers of the documents' half that have tests of their own, each a folder."""
+    return sorted(
+        path.name for path in (EXT / "sphinx_adoc").iterdir() if (ROOT / "tests/sphinx_adoc" / path.name).is_dir()
+    )
+
+
+def aim(layer: str, more: Sequence[Path] = ()) -> None:
+    """Have a layer of the documents' half changed in place of the model; its own tests are asked, and `more` files and
+    folders of tests, without the books.
+    """
+    changes.SOURCE = EXT / "sphinx_adoc" / layer
+    live.TESTS = (ROOT / "tests" / "sphinx_adoc" / layer, *more)
+    afresh.BOOKS = []
+    copies.OPTIONS = copies.WITHOUT_PLUGIN
+
+
 def report(modules: Sequence[Module], least: float) -> int:
     """Try the modules, print what became of it, and return the exit status."""
-    known = equivalent()
+    known = {key for key in equivalent() if changes.SOURCE.name == "bondmodel"}
     tests, noticed = try_all(modules)
     check_itself(modules[0], tests)
     results = []
@@ -86,12 +104,18 @@ def summary(results: Sequence[Result]) -> str:
 def main() -> int:
     """Run from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="mutation", description="Would a test notice a small change of the model?")
+    parser.add_argument("--of", metavar="LAYER", choices=layers(), help="a layer of sphinx_adoc in place of the model")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as bond.options; all if none is given")
+    parser.add_argument(
+        "--tests", action="append", type=Path, default=[], metavar="PATH", help="with --of: ask these tests, too"
+    )
     parser.add_argument("--list", action="store_true", help="print the changes, try none")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="a sample: each N-th change of a module")
     parser.add_argument("--least", type=float, default=LEAST, metavar="PERCENT")
     asked = parser.parse_args()
-    paths = {module_of(path): path for path in sorted(SOURCE.rglob("*.py")) if path.name != "__main__.py"}
+    if asked.of:
+        aim(asked.of, [path.absolute() for path in asked.tests])
+    paths = {module_of(path): path for path in sorted(changes.SOURCE.rglob("*.py")) if path.name != "__main__.py"}
     if unknown := set(asked.modules) - set(paths):
         parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(paths)}")
     modules = [Module(paths[name], max(asked.every, 1)) for name in asked.modules or paths]

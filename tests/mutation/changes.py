@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "ext" / "bondmodel"
+EXT = ROOT / "ext"
+SOURCE = ROOT / "ext" / "bondmodel"  # the package that is changed; `aim` in __main__ sets another
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -57,7 +58,7 @@ class Mutant:
 
 @dataclass
 class Module:
-    """A module of the model. `every`: only each so many of its changes are tried."""
+    """A module that is changed. `every`: only each so many of its changes are tried."""
 
     path: Path
     every: int = 1
@@ -68,7 +69,7 @@ class Module:
 
     @property
     def import_name(self) -> str:
-        return ".".join(["bondmodel", *(part for part in self.name.split(".") if part != "__init__")])
+        return ".".join([*import_path(SOURCE), *(part for part in self.name.split(".") if part != "__init__")])
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -79,8 +80,13 @@ class Module:
         return mutants(self.name, self.path.read_text(encoding="utf-8"), self.tree)[:: self.every]
 
 
+def import_path(package: Path) -> tuple[str, ...]:
+    """The names by which a package is imported; one elsewhere, as tests have it, by the model's."""
+    return package.relative_to(EXT).parts if package.is_relative_to(EXT) else ("bondmodel",)
+
+
 def module_of(path: Path) -> str:
-    """A file of the model -> its name below `bondmodel`; a package's own file is its `__init__`."""
+    """A file -> its name below the package that is changed; a package's own file is its `__init__`."""
     return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
 
 

@@ -18,6 +18,11 @@ from .changes import ROOT, Mutant
 PATIENCE = 4  # a change may make a test take so many times as long, and
 GRACE_S = 2  # so many seconds more
 MEMORY = 4 << 30
+OPTIONS: list[str] = []  # further ones of pytest's; `aim` in __main__ sets some
+WITHOUT_PLUGIN = [  # it would load what is changed before that is changed, and pyproject.toml sets its options
+    "-p", "no:sphinx_adoc", "-c", os.devnull, "--rootdir", str(ROOT), "-o", f"pythonpath={ROOT}",
+    "-p", "no:cacheprovider", "--import-mode=importlib", "-m", "not wheel and not kernel and not consumer",
+]  # fmt: skip
 
 
 @dataclass
@@ -66,7 +71,7 @@ def run_tests(files: Sequence[str], plugin: object) -> int:
     hypothesis.settings.load_profile("mutation")
     # plain: pytest's rewriting would import the model before `Instead` is asked, which belongs to a plugin's package
     quiet = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:faulthandler"]
-    return int(pytest.main([*quiet, *files], plugins=[plugin]))
+    return int(pytest.main([*quiet, *OPTIONS, *files], plugins=[plugin]))
 
 
 def allow(seconds: float) -> None:

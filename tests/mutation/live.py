@@ -22,11 +22,11 @@ from typing import Any
 
 import pytest
 
-from .afresh import BOOKS
-from .changes import ROOT, SOURCE, Module, Mutant, module_of
+from . import afresh, changes
+from .changes import ROOT, Module, Mutant, import_path, module_of
 from .copies import Suite, allow, in_a_copy, run_tests
 
-TESTS = ROOT / "tests" / "bondmodel"
+TESTS = (ROOT / "tests" / "bondmodel",)  # files and folders; `aim` in __main__ sets others
 LEFT_OUT = ("test_observed.py", "test_recorded_clusters.py", "test_dask_gives_the_same", "test_as_a_module")
 LONGEST_S = 7200
 
@@ -35,12 +35,15 @@ def try_all(modules: Sequence[Module]) -> tuple[Suite, set[int]]:
     """The tests, and the changes that they notice in the loaded model, by their `id`. Exits where they do not pass as
     they are.
     """
-    files = [str(path) for path in sorted(TESTS.rglob("test_*.py")) if path.name not in LEFT_OUT]
+    found = (file for path in TESTS for file in (sorted(path.rglob("test_*.py")) if path.is_dir() else [path]))
+    files = [str(path) for path in found if path.name not in LEFT_OUT]
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes"
         status = in_a_copy(lambda: run_tests(files, Session(modules, notes)), LONGEST_S)
         if status != 0 or not notes.exists():
-            sys.exit("the tests or the claims do not pass as they are: run pytest tests/bondmodel docs first")
+            sys.exit(
+                f"the tests or the claims do not pass as they are: run pytest {' '.join(map(str, TESTS))} docs first"
+            )
         suite, noticed = json.loads(notes.read_text())
     everything = [mutant for module in modules for mutant in module.mutants]
     return Suite(**suite), {id(everything[at]) for at in noticed}
@@ -86,12 +89,13 @@ class Session:
                 suite.through.setdefault(line, []).append(item.nodeid)
             if self.failed:
                 return 1
-        forget()
-        suite.claimed = traced(lambda: self.statuses.append(run_tests(BOOKS, object())))
-        forget()
-        suite.claims_s = timed(lambda: self.statuses.append(run_tests(BOOKS, object())))
+        if afresh.BOOKS:
+            forget()
+            suite.claimed = traced(lambda: self.statuses.append(run_tests(afresh.BOOKS, object())))
+            forget()
+            suite.claims_s = timed(lambda: self.statuses.append(run_tests(afresh.BOOKS, object())))
         notes.write_text(json.dumps(asdict(suite)))
-        return max(self.statuses)
+        return max(self.statuses, default=0)
 
     def run(self, items: Sequence[pytest.Item], suite: Suite | None = None) -> bool:
         """Whether all these tests pass; the first that does not is the last that is run. `suite` says how long each may
@@ -136,10 +140,10 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def traced(work: Callable[[], object]) -> list[str]:
-    """The lines of the model's functions that something runs through; modules and classes are run as they are imported,
-    whoever is first.
+    """The lines of the functions of the changed package that something runs through; modules and classes are run as
+    they are imported, whoever is first.
     """
-    source = str(SOURCE) + os.sep
+    source = str(changes.SOURCE) + os.sep
     lines: set[tuple[str, int]] = set()
 
     def call(frame: FrameType, event: str, argument: object) -> Any:
@@ -158,9 +162,9 @@ def traced(work: Callable[[], object]) -> list[str]:
 
 
 def forget() -> None:
-    """Empty the caches of the model: what a test only finds there, it would have run through."""
+    """Empty the caches of the changed package: what a test only finds there, it would have run through."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "bondmodel":
+        if name.partition(".")[0] == import_path(changes.SOURCE)[0]:
             for value in vars(module).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
