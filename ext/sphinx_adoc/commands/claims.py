@@ -101,7 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     looses = (
         "also list the words of claimed sentences that no claim takes, and say what share is bound (not with --only)"
     )
-    parser.add_argument("--loose", action="store_const", const=WARNING, default=None, help=looses)
+    parser.add_argument("--loose", action="store_const", const=WARNING, default="off", help=looses)
     parser.add_argument(
         "--base",
         metavar="REV",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.gate import Gate
@@ -23,6 +22,8 @@ def refusals(project: Project) -> Iterator[Finding]:
 
 
 def _of_page(document: Document) -> Iterator[Finding]:
+    from sphinx_adoc.doctree.html import page, page_options  # docutils: for this alone
+
     document.read_all()
     read = len(document.problems)
     gate = Gate(document.settings.trust, document.settings.root, Path(document.path).parent)
