@@ -53,7 +53,7 @@ def _asciidoc3(tmp_path_factory):
     tarball = next(file for file in installed.files if file.name.endswith(".tar.gz"))
     folder = tmp_path_factory.mktemp("asciidoc3")
     with tarfile.open(tarball.locate()) as packed:
-        packed.extractall(folder, filter="data")
+        packed.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # since 3.11.4
     return [sys.executable, str(folder / "asciidoc3.py"), "-a", "source-highlighter=pygments"]
 
 
