@@ -86,6 +86,7 @@ class _Border:
     def __init__(self, doc: Document, gate: Gate) -> None:
         self.doc = doc
         self.gate = gate
+        self._known = set(doc.problems)
         self._rules: tuple[tuple[type[nodes.Element], Callable[[Any], None]], ...] = (
             (nodes.raw, self._raw),
             (media, self._media),
@@ -179,7 +180,8 @@ class _Border:
         first, last = (at + 1, at + len(words)) if at >= 0 else (1, max(len(line), 1))
         span = Span(Place(path, number, first), Place(path, number, last))
         problem = Problem(code, message, span, hint=_HINTS.get(code, ""))
-        if problem not in self.doc.problems:
+        if problem not in self._known:
+            self._known.add(problem)
             self.doc.problems.append(problem)
 
 
