@@ -10,7 +10,7 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 from . import elements
 from .highlight import highlight
 from .mathml import FormulaError, to_mathml
-from .visitors import VISITORS, with_marks
+from .visitors import VISITORS, focus_of, with_marks
 
 
 class PageTranslator(HTMLTranslator):
@@ -37,9 +37,7 @@ class PageTranslator(HTMLTranslator):
     def visit_table(self, node: nodes.table) -> None:
         """A table; one that stands by itself is in a box that scrolls where the page is narrower."""
         if not isinstance(node.parent, nodes.entry):
-            wide = sum(1 for _ in node.findall(nodes.colspec)) > _COLUMNS
-            focus = ' tabindex="0"' if wide else ""
-            self.body.append(f'<div class="table-wrap"{focus}>\n')
+            self.body.append(self.starttag(nodes.container(), "div", CLASS="table-wrap", **focus_of(node)))
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
@@ -170,7 +168,6 @@ def _focus(node: nodes.Element) -> dict[str, Any]:
 
 
 _CHARACTERS: Final = 36  # of code, that a telephone shows in a line
-_COLUMNS: Final = 3
 
 
 def lines_marked(code: str, node: nodes.Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -124,6 +124,15 @@ def _scope(self: Any, scope: str) -> None:
 def depart_header_entry(self: Any, node: nodes.entry) -> None:
     """Its end."""
     self.depart_entry(node)
+
+
+def focus_of(box: nodes.Element) -> dict[str, Any]:
+    """Return the attributes by which the keyboard reaches, and so scrolls, what holds a table that may be too wide."""
+    columns = sum(1 for _ in box.findall(nodes.colspec))
+    return {"tabindex": "0"} if columns > _COLUMNS else {}
+
+
+_COLUMNS: Final = 3
 
 
 def with_marks(highlighted: str, marks: dict[int, list[int]]) -> str:

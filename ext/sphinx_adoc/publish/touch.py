@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_adoc.doctree.visitors import focus_of
+
 from .sources import is_adoc
 
 if TYPE_CHECKING:
@@ -64,15 +66,11 @@ def _depart(self: Any, node: nodes.inline) -> None:
 
 def _visit_box(self: Any, node: table_box) -> None:
     """Open the box; the keyboard reaches one that may have to scroll."""
-    wide = sum(1 for _ in node.findall(nodes.colspec)) > _COLUMNS
-    self.body.append(self.starttag(node, "div", CLASS="docutils container", **({"tabindex": "0"} if wide else {})))
+    self.body.append(self.starttag(node, "div", CLASS="docutils container", **focus_of(node)))
 
 
 def _depart_box(self: Any, node: table_box) -> None:
     self.body.append("</div>\n")
-
-
-_COLUMNS: Final = 3
 
 
 def _spare_callouts(app: Sphinx, config: Config) -> None:
