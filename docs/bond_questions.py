@@ -224,7 +224,7 @@ def lacpdus_sent(node, switch):
         return True
 
     ends = Port(node, partner_rate=switch), Port(switch, partner_rate=node)
-    aggregate(*ends, (0, 0), passes, (), (), 3000)
+    aggregate(*ends, (0, 0), passes, until=3000)
     return {side: (ticks[-1] - ticks[0]) / (len(ticks) - 1) * TICK_MS / 1000 for side, ticks in sent.items()}
 
 

@@ -230,7 +230,7 @@ def ip(last: int) -> bytes:
 
 def knet_frame(a: int, b: int, mac_a: int = 1, mac_b: int = 2, port: int = PORT) -> Frame:
     """What Corosync sends from host `a` to host `b` of a network: UDP from a port to the same port."""
-    return udp(mac(mac_a), mac(mac_b), ip(a), ip(b), port, port)
+    return udp(mac(mac_a), mac(mac_b), ip(a), ip(b), sport=port, dport=port)
 
 
 def slave_of(policy: str, frame: Frame, slaves: int = 2) -> int:

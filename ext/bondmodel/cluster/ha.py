@@ -138,7 +138,7 @@ def updates(writable: Sequence[Span], offset: int, end: int) -> list[int]:
 
 
 def fence_of(
-    node: int, writable: Sequence[Span], offset: int, end: int, since: int = LONG_AGO, device: int = DEVICE_TIMEOUT
+    node: int, writable: Sequence[Span], offset: int, end: int, *, since: int = LONG_AGO, device: int = DEVICE_TIMEOUT
 ) -> Fence | None:
     """The first reset of a node with active HA services, if one is due before `end`.
 
@@ -230,7 +230,7 @@ def _next_fence(node: int, writable: Sequence[Span], absent: Absences, plan: Pla
     since = LONG_AGO
     for off, back in (*absent.get(node, ()), (plan.end, None)):
         here = [(start, min(stop, off)) for start, stop in writable if start < off]
-        fence = fence_of(node, here, offset, min(off, plan.end), since, plan.device)
+        fence = fence_of(node, here, offset, min(off, plan.end), since=since, device=plan.device)
         if fence is not None:
             return fence
         if back is None:

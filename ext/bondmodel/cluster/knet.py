@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import NamedTuple
 
 from bondmodel.connectivity import Connectivity, Pair
 from bondmodel.errors import ModelError, NotModelled, in_range
@@ -22,7 +23,20 @@ DEFAULT_PRIORITY = 1
 
 View = list[tuple[int, bool]]  # (time, up from then on), ascending; up before the first
 Steps = list[tuple[int, float]]  # (time, value from then on)
-_States = list[tuple[int, tuple[bool, bool, bool]]]  # (time, see _pair_states)
+
+
+class _PairState(NamedTuple):
+    """Of two nodes a < b: whether they have a connected link, whether a's data reaches b, and b's a."""
+
+    connected: bool
+    forth: bool
+    back: bool
+
+
+APART = _PairState(connected=False, forth=False, back=False)
+TOGETHER = _PairState(connected=True, forth=True, back=True)
+_States = list[tuple[int, _PairState]]  # (time, state from then on)
+_Event = tuple[int, int, int, _PairState]  # (time, a, b, their state from then on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +169,13 @@ def _never() -> float:
 
 
 def link_view(
-    shares: Steps, timers: PingTimers, offset: int, end: int, draw: Callable[[], float] = _never, round_trip: int = 0
+    shares: Steps,
+    timers: PingTimers,
+    offset: int,
+    end: int,
+    *,
+    draw: Callable[[], float] = _never,
+    round_trip: int = 0,
 ) -> View:
     """When a link goes down and comes up at one of its ends.
 
@@ -182,7 +202,7 @@ def _histories(net: Connectivity) -> dict[Pair, Steps]:
     return out
 
 
-def _value(steps: Sequence[tuple[int, float]], t: int, before: float) -> float:
+def _value(steps: Sequence[tuple[int, float]], t: int, *, before: float) -> float:
     value = before
     for at, new in steps:
         if at > t:
@@ -194,7 +214,7 @@ def _value(steps: Sequence[tuple[int, float]], t: int, before: float) -> float:
 def _answered(forth: Steps, back: Steps) -> Steps:
     """The share of pings answered, from the losses in both directions."""
     times = sorted({t for t, _ in forth} | {t for t, _ in back})
-    return [(t, (1 - _value(forth, t, 0.0)) * (1 - _value(back, t, 0.0))) for t in times]
+    return [(t, (1 - _value(forth, t, before=0.0)) * (1 - _value(back, t, before=0.0))) for t in times]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +228,19 @@ class _PairLink:
     def times(self) -> set[int]:
         return {t for steps in (self.connected, self.forth, self.back) for t, _ in steps}
 
+    def state(self, t: int) -> _PairState:
+        """That of the pair while this link carries its data."""
+        forth, back = (_value(steps, t, before=0.0) < 1.0 for steps in (self.forth, self.back))
+        return _PairState(connected=True, forth=forth, back=back)
+
+
+def _is_up(view: View, t: int) -> bool:
+    return bool(_value(view, t, before=1.0))
+
 
 def _both(one: View, other: View) -> View:
     times = sorted({t for t, _ in one} | {t for t, _ in other})
-    return [(t, bool(_value(one, t, True) and _value(other, t, True))) for t in times]
+    return [(t, _is_up(one, t) and _is_up(other, t)) for t in times]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,21 +264,19 @@ class _Pings:
         if not any(0.0 < share < 1.0 for _, share in shares):
             return _PairLink(link_view(shares, self.timers, self.offset, self.end, round_trip=trip), forth, back)
         ends = [Random(f"{self.seed}/{number}/{x}/{y}").random for x, y in ((a, b), (b, a))]
-        views = [link_view(shares, self.timers, self.offset, self.end, draw, trip) for draw in ends]
+        views = [link_view(shares, self.timers, self.offset, self.end, draw=draw, round_trip=trip) for draw in ends]
         return _PairLink(_both(*views), forth, back)
 
 
 def _pair_states(links: Sequence[_PairLink]) -> _States:
-    """Over time: connected at all, a's data reaches b, b's data reaches a; the first connected link of `links` carries
-    the data.
-    """
+    """The states of a pair over time; the first connected link of `links` carries the data."""
     out: _States = []
     for t in sorted(set().union(*(link.times() for link in links))):
-        active = next((link for link in links if _value(link.connected, t, True)), None)
+        active = next((link for link in links if _is_up(link.connected, t)), None)
         if active is None:
-            out.append((t, (False, False, False)))
+            out.append((t, APART))
         else:
-            out.append((t, (True, _value(active.forth, t, 0.0) < 1.0, _value(active.back, t, 0.0) < 1.0)))
+            out.append((t, active.state(t)))
     return out
 
 
@@ -257,14 +284,15 @@ def _waiting(states: _States, waits: Sequence[tuple[int, int]]) -> _States:
     """The same with no link while one of the two nodes has just started."""
     out = states
     for start, up in waits:
-        after = next((state for t, state in reversed(out) if t <= up), (True, True, True))
+        after = next((state for t, state in reversed(out) if t <= up), TOGETHER)
         kept = [(t, state) for t, state in out if not start <= t <= up]
-        out = sorted([*kept, (start, (False, False, False)), (up, after)])
+        out = sorted([*kept, (start, APART), (up, after)])
     return out
 
 
-def _with(masks: list[int], a: int, b: int, on: bool) -> None:
-    masks[a] = masks[a] | 1 << b if on else masks[a] & ~(1 << b)
+def _set(masks: list[int], a: int, b: int, *, present: bool) -> None:
+    """Put node `b` into the mask of `a`, or take it out."""
+    masks[a] = masks[a] | 1 << b if present else masks[a] & ~(1 << b)
 
 
 def graph(
@@ -291,7 +319,7 @@ def graph(
     pings = _Pings(timers, int(phase * timers.interval), end, seed)
     losses = [_histories(net) for net in networks]
     pairs = sorted({(min(p), max(p)) for histories in losses for p in histories})
-    events: list[tuple[int, int, int, tuple[bool, bool, bool]]] = []
+    events: list[_Event] = []
     starting = [(node, t, pings.first_up(t)) for node, t in sorted(starts)]
     pairs = sorted(
         {*pairs, *((min(a, b), max(a, b)) for a, *_ in starting for b in range(networks[0].nodes) if a != b)}
@@ -311,15 +339,15 @@ def _order(count: int, priorities: Sequence[int] | None) -> list[int]:
     return sorted(range(count), key=lambda i: (-max(in_range("knet_link_priority", given[i], 0, 255), 1), i))
 
 
-def _accumulate(nodes: int, events: Sequence[tuple[int, int, int, tuple[bool, bool, bool]]]) -> tuple[Graph, ...]:
+def _accumulate(nodes: int, events: Sequence[_Event]) -> tuple[Graph, ...]:
     everyone = (1 << nodes) - 1
     links = [everyone & ~(1 << n) for n in range(nodes)]
     carries = list(links)
     states = {0: Graph(0, tuple(links), tuple(carries))}
-    for t, a, b, (connected, forth, back) in events:
-        _with(links, a, b, connected)
-        _with(links, b, a, connected)
-        _with(carries, a, b, forth)
-        _with(carries, b, a, back)
+    for t, a, b, state in events:
+        _set(links, a, b, present=state.connected)
+        _set(links, b, a, present=state.connected)
+        _set(carries, a, b, present=state.forth)
+        _set(carries, b, a, present=state.back)
         states[t] = Graph(t, tuple(links), tuple(carries))
     return tuple(states.values())

@@ -27,6 +27,15 @@ class _Node:
     shrinks_at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """What a ring counts: its votes, those it expects, and those it needs to be quorate."""
+
+    total: int
+    expected: int
+    needed: int
+
+
 class _History:
     def __init__(self, rings: Sequence[Membership], quorum: Quorum, absent: Absences) -> None:
         self.rings = rings
@@ -72,32 +81,33 @@ class _History:
         if self.quorum.two_node and len(ring.members) <= 2:
             needed = 1
         settled = any(not state.waiting for state in quorate)
-        return [self.after(ring, state, expected, needed, total, settled) for state in before]
+        votes = _Votes(total=total, expected=expected, needed=needed)
+        return [self.after(ring, state, votes, settled=settled) for state in before]
 
-    def after(self, ring: Membership, state: _Node, expected: int, needed: int, total: int, settled: bool) -> _Node:
-        waiting = self.quorum.waits_for_all and state.waiting and not settled and total != expected
+    def after(self, ring: Membership, state: _Node, votes: _Votes, *, settled: bool) -> _Node:
+        waiting = self.quorum.waits_for_all and state.waiting and not settled and votes.total != votes.expected
         lowest, highest = state.lowest, state.highest
-        quorate = not waiting and total >= needed
+        quorate = not waiting and votes.total >= votes.needed
         if quorate:
             lowest, highest = ring.members[0], ring.members[-1]
-        elif not waiting and self.wins_tie(ring, state, expected, needed, total):
+        elif not waiting and self.wins_tie(ring, state, votes):
             quorate = True
         return _Node(
-            expected,
-            needed,
-            quorate,
-            self.quorum.waits_for_all and not quorate,
-            ring.members,
-            lowest,
-            highest,
-            self.window(ring, state, needed, quorate),
+            expected=votes.expected,
+            needed=votes.needed,
+            quorate=quorate,
+            waiting=self.quorum.waits_for_all and not quorate,
+            previous=ring.members,
+            lowest=lowest,
+            highest=highest,
+            shrinks_at=self.window(ring, state, votes.needed, quorate=quorate),
         )
 
-    def wins_tie(self, ring: Membership, state: _Node, expected: int, needed: int, total: int) -> bool:
+    def wins_tie(self, ring: Membership, state: _Node, votes: _Votes) -> bool:
         """auto_tie_breaker: half of the votes, the other half could not go on by itself, and the named node is here."""
-        if not self.quorum.breaks_ties or total != expected // 2:
+        if not self.quorum.breaks_ties or votes.total != votes.expected // 2:
             return False
-        return len(state.previous) - len(ring.members) < needed and self.has_tie_breaker(ring, state)
+        return len(state.previous) - len(ring.members) < votes.needed and self.has_tie_breaker(ring, state)
 
     def has_tie_breaker(self, ring: Membership, state: _Node) -> bool:
         breaker = self.quorum.auto_tie_breaker
@@ -110,7 +120,7 @@ class _History:
                 return not any(earlier in state.previous for earlier in (breaker or ())[:at])
         return False
 
-    def window(self, ring: Membership, state: _Node, needed: int, quorate: bool) -> int | None:
+    def window(self, ring: Membership, state: _Node, needed: int, *, quorate: bool) -> int | None:
         """When last_man_standing counts anew; none where nobody left."""
         left = set(state.previous) - set(ring.members)
         if not self.quorum.last_man_standing or not left:

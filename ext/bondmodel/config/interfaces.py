@@ -217,7 +217,7 @@ class _Reader:
         if first in ("iface", "template"):
             self.iface(number, words)
         elif first in ("source", "source-directory"):
-            self.source(number, words, first == "source-directory")
+            self.source(number, words, directory=first == "source-directory")
 
     def option(self, number: int, words: list[tuple[int, str]]) -> None:
         column, first = words[0]
@@ -246,9 +246,9 @@ class _Reader:
         family, method = (*(word for _, word in plain[:2]), None, None)[:2]
         self.head = Stanza(name, number, column, family, method, (), self.path, inherits, words[0][1] == "template")
 
-    def source(self, number: int, words: list[tuple[int, str]], directory: bool) -> None:
+    def source(self, number: int, words: list[tuple[int, str]], *, directory: bool) -> None:
         for _, pattern in words[1:]:
-            files, why = self.sources(pattern, directory)
+            files, why = self.sources(pattern, directory=directory)
             if why:
                 self.unread.append(Unread(pattern, why, number, self.path))
             for path, text in files:

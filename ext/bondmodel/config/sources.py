@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 HOME = PurePosixPath("/etc/network")  # where the file lies on a node
 NAMES = re.compile(r"[A-Za-z0-9_-]+")  # what source-directory takes (interfaces(5))
@@ -14,10 +15,16 @@ MAX_FILES = 200
 MAX_BYTES = 8 << 20
 
 Named = tuple[list[tuple[str, str]], str]  # (path, text) of each file; why there is none, if so
-Sources = Callable[[str, bool], Named]  # pattern, whether it is a directory
 
 
-def nowhere(pattern: str, directory: bool) -> Named:
+class Sources(Protocol):
+    """Gives the files that a `source` line names."""
+
+    def __call__(self, pattern: str, *, directory: bool) -> Named:
+        """The files of a pattern; `directory`: of `source-directory`."""
+
+
+def nowhere(pattern: str, *, directory: bool) -> Named:
     """For a text that comes from no file."""
     return [], "the text was given without its folder"
 
@@ -37,17 +44,17 @@ class Folder:
         self.root = self.home.resolve()
         self.seen = {self.file.resolve()}
 
-    def __call__(self, pattern: str, directory: bool) -> Named:
+    def __call__(self, pattern: str, *, directory: bool) -> Named:
         """The files of a pattern, in the order of their names."""
         inside = _inside(pattern)
         if inside is None:
             return [], f"it lies outside of the folder of the file ({self.home})"
-        paths = sorted(self._within(self._matching(inside, directory)))
+        paths = sorted(self._within(self._matching(inside, directory=directory)))
         again = any(path.resolve() in self.seen for path in paths)
-        found = [(str(path), text) for path in paths if (text := self._text(path)) is not None]
-        return found, "" if found or again else "no such file could be read"
+        texts = [(str(path), text) for path in paths if (text := self._text(path)) is not None]
+        return texts, "" if texts or again else "no such file could be read"
 
-    def _matching(self, inside: PurePosixPath, directory: bool) -> Iterable[Path]:
+    def _matching(self, inside: PurePosixPath, *, directory: bool) -> Iterable[Path]:
         if directory:
             folder = self.home / inside
             return (path for path in _entries(folder) if NAMES.fullmatch(path.name))

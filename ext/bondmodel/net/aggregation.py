@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import NamedTuple
 
 from .bond import Bond
 from .clock import Phase
@@ -12,7 +14,13 @@ from .lacp import PERIOD_TICKS, TICK_MS, Port, Use, aggregate
 from .link_faults import LinkFault
 from .switch import Lag
 
-_SPAN = tuple[int, int, float]  # from tick, to tick, share lost
+
+class _Span(NamedTuple):
+    """From tick `start` up to, not including, `stop` the share `loss` is lost."""
+
+    start: int
+    stop: int
+    loss: float
 
 
 def uses(bond: Bond, switch: Lag, faults: Sequence[LinkFault], until_ms: int, phase: Phase) -> list[tuple[int, Use]]:
@@ -20,40 +28,93 @@ def uses(bond: Bond, switch: Lag, faults: Sequence[LinkFault], until_ms: int, ph
     first entry is before any of them.
     """
     begin = min(fault.start_ms for fault in faults)
-    until = _tick(until_ms, begin)
     name = f"node {faults[0].node} slave {faults[0].slave}"
-    sends = tuple(_span(fault, begin, until) for fault in faults if fault.stops_sending)
-    hears = tuple(_span(fault, begin, until) for fault in faults if fault.stops_hearing)
-    carrier = tuple(sorted(_carrier(bond, faults, begin, until)))
-    period = PERIOD_TICKS[switch.lacp_rate], PERIOD_TICKS[bond.lacp_rate]
-    draws = (
-        phase.draw(f"lacp {name}", 0, period[0] - 1),
-        phase.draw(f"lacp switch {name}", 0, period[1] - 1),
-        phase.draw(f"lacp chance {name}", 0, 2),
-        phase.draw(f"lacp chance switch {name}", 0, 2),
+    link = _link(bond, switch, faults, phase, begin=begin, until=_tick(until_ms, begin))
+    out = link.uses(phase.random(f"lacp loss {name}")) if link.is_lossy else _remembered(link)
+    return [(begin + use.tick * TICK_MS, use) for use in out]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """Both ends of a link and what befalls it, in ticks from the first fault.
+
+    `phases`, `chances`: of the node and of the switch, see `lacp.aggregate` and `Port.send_phase`. `sends`, `hears`:
+    when the node loses what it sends, and what it should hear. `carrier`: (tick, on or off).
+    """
+
+    rate: str
+    coupled: bool
+    switch_rate: str
+    switch_coupled: bool
+    standard: bool
+    phases: tuple[int, int]
+    chances: tuple[int, int]
+    sends: tuple[_Span, ...]
+    hears: tuple[_Span, ...]
+    carrier: tuple[tuple[int, bool], ...]
+    until: int
+
+    @property
+    def is_lossy(self) -> bool:
+        """Whether a part of the frames is lost at any time, so that chance decides."""
+        return any(span.loss < 1.0 for span in self.sends + self.hears)
+
+    def ports(self) -> tuple[Port, Port]:
+        """Both ends as they stand before the first fault: the node's, the switch's."""
+        node = Port(self.rate, coupled=self.coupled, send_phase=self.chances[0], partner_rate=self.switch_rate)
+        switch = Port(
+            self.switch_rate,
+            coupled=self.switch_coupled,
+            standard=self.standard,
+            send_phase=self.chances[1],
+            partner_rate=self.rate,
+        )
+        return node, switch
+
+    def uses(self, random: Random | None = None) -> list[Use]:
+        """What both ends do with the link; `random` decides which frames of a lossy one arrive."""
+
+        def passes(end: int, tick: int) -> bool:
+            here = [span.loss for span in (self.hears if end else self.sends) if span.start <= tick < span.stop]
+            return not any(loss == 1.0 or (random is not None and random.random() < loss) for loss in here)
+
+        changes = {tick for span in self.sends + self.hears for tick in (span.start, span.stop)}
+        steady = () if random is not None else tuple(sorted(changes))
+        return aggregate(*self.ports(), self.phases, passes, until=self.until, carrier=self.carrier, steady=steady)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(link: _Link) -> tuple[Use, ...]:
+    return tuple(link.uses())
+
+
+def _link(bond: Bond, switch: Lag, faults: Sequence[LinkFault], phase: Phase, *, begin: int, until: int) -> _Link:
+    name = f"node {faults[0].node} slave {faults[0].slave}"
+    return _Link(
+        rate=bond.lacp_rate,
+        coupled=bond.coupled_control,
+        switch_rate=switch.lacp_rate,
+        switch_coupled=switch.coupled_control,
+        standard=switch.partner == "standard",
+        phases=(
+            phase.draw(f"lacp {name}", 0, PERIOD_TICKS[switch.lacp_rate] - 1),
+            phase.draw(f"lacp switch {name}", 0, PERIOD_TICKS[bond.lacp_rate] - 1),
+        ),
+        chances=(phase.draw(f"lacp chance {name}", 0, 2), phase.draw(f"lacp chance switch {name}", 0, 2)),
+        sends=tuple(_span(fault, begin, until) for fault in faults if fault.stops_sending),
+        hears=tuple(_span(fault, begin, until) for fault in faults if fault.stops_hearing),
+        carrier=tuple(sorted(_carrier(bond, faults, begin, until))),
+        until=until,
     )
-    shaky = any(span[2] < 1.0 for span in sends + hears)
-    ends = (
-        bond.lacp_rate,
-        bond.coupled_control,
-        switch.lacp_rate,
-        switch.coupled_control,
-        switch.partner == "standard",
-    )
-    if shaky:
-        found = tuple(_aggregate(ends, draws, sends, hears, carrier, until, phase.random(f"lacp loss {name}")))
-    else:
-        found = _remembered(ends, draws, sends, hears, carrier, until)
-    return [(begin + use.tick * TICK_MS, use) for use in found]
 
 
 def _tick(t_ms: int, begin: int) -> int:
     return -((begin - t_ms) // TICK_MS)
 
 
-def _span(fault: LinkFault, begin: int, until: int) -> _SPAN:
+def _span(fault: LinkFault, begin: int, until: int) -> _Span:
     end = until + 1 if fault.heal_ms is None else _tick(fault.heal_ms, begin)
-    return _tick(fault.start_ms, begin), end, fault.loss
+    return _Span(_tick(fault.start_ms, begin), end, fault.loss)
 
 
 def _carrier(bond: Bond, faults: Sequence[LinkFault], begin: int, until: int) -> set[tuple[int, bool]]:
@@ -64,36 +125,3 @@ def _carrier(bond: Bond, faults: Sequence[LinkFault], begin: int, until: int) ->
     off = {start for start, _, _ in spans}
     back = {end for _, end, _ in spans if end <= until and not any(start <= end < stop for start, stop, _ in spans)}
     return {(tick + off_after, False) for tick in off} | {(tick + on_after, True) for tick in back}
-
-
-@lru_cache(maxsize=4096)
-def _remembered(
-    ends: tuple[str, bool, str, bool, bool],
-    draws: tuple[int, int, int, int],
-    sends: tuple[_SPAN, ...],
-    hears: tuple[_SPAN, ...],
-    carrier: tuple[tuple[int, bool], ...],
-    until: int,
-) -> tuple[Use, ...]:
-    return tuple(_aggregate(ends, draws, sends, hears, carrier, until, None))
-
-
-def _aggregate(
-    ends: tuple[str, bool, str, bool, bool],
-    draws: tuple[int, int, int, int],
-    sends: tuple[_SPAN, ...],
-    hears: tuple[_SPAN, ...],
-    carrier: tuple[tuple[int, bool], ...],
-    until: int,
-    lots: Random | None,
-) -> list[Use]:
-    rate, coupled, switch_rate, switch_coupled, standard = ends
-    node = Port(rate, coupled, False, draws[2], switch_rate)
-    switch = Port(switch_rate, switch_coupled, standard, draws[3], rate)
-
-    def passes(end: int, tick: int) -> bool:
-        here = [share for start, stop, share in (hears if end else sends) if start <= tick < stop]
-        return not any(share == 1.0 or (lots is not None and lots.random() < share) for share in here)
-
-    steady = () if lots else tuple(sorted({tick for start, stop, _ in sends + hears for tick in (start, stop)}))
-    return aggregate(node, switch, (draws[0], draws[1]), passes, carrier, steady, until)

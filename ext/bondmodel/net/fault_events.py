@@ -115,7 +115,9 @@ class _Link:
         if isinstance(self.run.network.switch, Lag) and self.run.network.switch.partner == "linux":
             switch_sees = self.run.phase.draw(f"switch miimon {name}", 1, 100)
         self._at(
-            fault.start_ms + switch_sees, partial(self._switch, False), f"the switch sees {self.name} without carrier"
+            fault.start_ms + switch_sees,
+            partial(self._set_switch, uses=False),
+            f"the switch sees {self.name} without carrier",
         )
         seen = carrier_lost_after(self.state.bond, self.run.phase, name)
         if seen is not None and self._lasts(fault, seen):
@@ -125,7 +127,9 @@ class _Link:
                 self._at(told, self._all_told, f"node {self.node} has told its peers of another slave")
         if fault.heal_ms is not None:
             self._at(
-                fault.heal_ms + switch_sees, partial(self._switch, True), f"the switch sees the carrier of {self.name}"
+                fault.heal_ms + switch_sees,
+                partial(self._set_switch, uses=True),
+                f"the switch sees the carrier of {self.name}",
             )
             back = carrier_back_after(self.state.bond, self.run.phase, name)
             if back is not None:
@@ -167,13 +171,13 @@ class _Link:
 
     def _down(self) -> None:
         was_active = self.state.active == self.slave
-        self.state.set_up(self.slave, False)
+        self.state.set_up(self.slave, up=False)
         if self.end.receives_on is not None:
-            self._reassign(self.end.receives_on, was_active)
+            self._reassign(self.end.receives_on, was_active=was_active)
 
     def _up(self) -> None:
         if self.state.carrier[self.slave] and not self._still_noticed():
-            self.state.set_up(self.slave, True)
+            self.state.set_up(self.slave, up=True)
 
     def _still_noticed(self) -> bool:
         """Whether the ARP monitor sees another fault of the slave that is not over yet."""
@@ -181,13 +185,13 @@ class _Link:
         dead = {"tx": state.tx_loss[self.slave] == 1.0, "rx": state.rx_loss[self.slave] == 1.0}
         return any(is_dead and notices(state.bond, kind) for kind, is_dead in dead.items())
 
-    def _switch(self, on: bool) -> None:
-        if not on or self.state.bond.mode != "802.3ad":  # a link that is back has to be agreed upon first
-            self.end.switch_sends[self.slave] = self.end.switch_takes[self.slave] = on
+    def _set_switch(self, *, uses: bool) -> None:
+        if not uses or self.state.bond.mode != "802.3ad":  # a link that is back has to be agreed upon first
+            self.end.switch_sends[self.slave] = self.end.switch_takes[self.slave] = uses
 
     # balance-alb ----------------------------------------------------------------------------------------------------
 
-    def _reassign(self, assigned: dict[int, int], was_active: bool) -> None:
+    def _reassign(self, assigned: dict[int, int], *, was_active: bool) -> None:
         """Peers go on sending to an address that is gone until they are told (`rlb_clear_slave`, `alb_swap_mac_addr`).
 
         The active slave's address goes over to the next active one, and the address of that to the dead

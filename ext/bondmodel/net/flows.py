@@ -30,7 +30,7 @@ class Flows:
         if flow is None:
             port = self._network.port
             ips = self._ips[a], self._ips[b]
-            frame = udp(self._macs[a], self._macs[b], *ips, port, port, vlan=self._network.vlan)
+            frame = udp(self._macs[a], self._macs[b], *ips, sport=port, dport=port, vlan=self._network.vlan)
             flow = self._data[a, b] = Flow(frame, b, self._turn(a, b))
         return flow
 

@@ -73,9 +73,9 @@ def udp(
     dst_mac: bytes,
     src: bytes,
     dst: bytes,
+    *,
     sport: int,
     dport: int,
-    *,
     vlan: int = 0,
     fragment: bool = False,
 ) -> Frame:

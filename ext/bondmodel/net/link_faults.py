@@ -75,7 +75,7 @@ class LinkFault:
         return f"node {self.node} slave {self.slave} {effect[self.kind]}"
 
 
-def on_links(faults: Sequence[LinkFault], slaves: Sequence[int], one_switch: bool) -> list[LinkFault]:
+def on_links(faults: Sequence[LinkFault], slaves: Sequence[int], *, one_switch: bool) -> list[LinkFault]:
     """The same faults as faults of links alone (latency left out). `slaves`: how many each node has.
     `one_switch`: all links end on one switch.
 
@@ -83,13 +83,13 @@ def on_links(faults: Sequence[LinkFault], slaves: Sequence[int], one_switch: boo
     """
     out: list[LinkFault] = []
     for fault in faults:
-        out += _links_of(fault, slaves, one_switch)
+        out += _links_of(fault, slaves, one_switch=one_switch)
     return out
 
 
-def _links_of(fault: LinkFault, slaves: Sequence[int], one_switch: bool) -> list[LinkFault]:
+def _links_of(fault: LinkFault, slaves: Sequence[int], *, one_switch: bool) -> list[LinkFault]:
     if fault.kind == "switch":
-        return _links_of_switch(fault, slaves, one_switch)
+        return _links_of_switch(fault, slaves, one_switch=one_switch)
     node = in_range("fault node", fault.node, 0, len(slaves) - 1)
     if fault.kind == "node":
         return [replace(fault, kind="carrier", slave=slave) for slave in range(slaves[node])]
@@ -97,7 +97,7 @@ def _links_of(fault: LinkFault, slaves: Sequence[int], one_switch: bool) -> list
     return [] if fault.kind == "latency" else [fault]
 
 
-def _links_of_switch(fault: LinkFault, slaves: Sequence[int], one_switch: bool) -> list[LinkFault]:
+def _links_of_switch(fault: LinkFault, slaves: Sequence[int], *, one_switch: bool) -> list[LinkFault]:
     number = in_range("fault slave (the switch)", fault.slave, 0, 0 if one_switch else max(slaves) - 1)
     kind = "carrier" if fault.ports_down else "both"
     out = []

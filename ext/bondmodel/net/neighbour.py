@@ -18,7 +18,7 @@ ASKS_MS = 1_000  # retrans_time
 PROBES_MS = 3 * ASKS_MS  # ucast_solicit 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Whether requests for the neighbour arrive between two nodes, `a` and `b`: to one (unicast) and to all
     (broadcast).
@@ -30,10 +30,10 @@ class Reach:
     ba_all: bool
 
     def turned(self) -> Reach:
-        return Reach(self.ba, self.ab, self.ba_all, self.ab_all)
+        return Reach(ab=self.ba, ba=self.ab, ab_all=self.ba_all, ba_all=self.ab_all)
 
 
-FINE = Reach(True, True, True, True)
+FINE = Reach(ab=True, ba=True, ab_all=True, ba_all=True)
 
 
 def confirmed(reach: Reach) -> bool:
@@ -46,7 +46,7 @@ def recovers_by_itself(reach: Reach) -> bool:
     return reach.ba and (reach.ab or reach.ab_all)
 
 
-def lost(reach: Reach, a_expired: bool, b_expired: bool) -> bool:
+def lost(reach: Reach, *, a_expired: bool, b_expired: bool) -> bool:
     """Whether a cannot send to b for want of an entry. An expired entry that does not come back makes its node
     ask all, each second for ever; the question refreshes the other node's entry for the asker.
     """

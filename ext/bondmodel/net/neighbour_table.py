@@ -20,7 +20,7 @@ class Run(Protocol):
     phase: Phase
     until_ms: int
 
-    def asked(self, a: int, b: int, to_all: bool) -> float: ...
+    def asked(self, a: int, b: int, *, to_all: bool) -> float: ...
     def asked_all(self, node: int) -> None: ...
     def tell(self, why: str = "") -> None: ...
 
@@ -38,15 +38,17 @@ class NeighbourTable:
 
     def look(self, a: int, b: int) -> None:
         """Something has changed between `a` and `b` (a < b): see whether their entries can still be confirmed."""
-        unicast = self._run.asked(a, b, False), self._run.asked(b, a, False)
+        unicast = self._run.asked(a, b, to_all=False), self._run.asked(b, a, to_all=False)
         in_doubt = (a, b) in self._doubt
         if unicast == (0.0, 0.0):
             self._reach[a, b] = FINE
             if in_doubt:
                 self._clear(a, b)
             return
-        to_all = self._run.asked(a, b, True), self._run.asked(b, a, True)
-        self._reach[a, b] = Reach(unicast[0] < 1.0, unicast[1] < 1.0, to_all[0] < 1.0, to_all[1] < 1.0)
+        to_all = self._run.asked(a, b, to_all=True), self._run.asked(b, a, to_all=True)
+        self._reach[a, b] = Reach(
+            ab=unicast[0] < 1.0, ba=unicast[1] < 1.0, ab_all=to_all[0] < 1.0, ba_all=to_all[1] < 1.0
+        )
         if not in_doubt:
             self._begin_doubt(a, b)
 
@@ -85,6 +87,8 @@ class NeighbourTable:
             reach = self._reach[a, b]
             if (a, b) not in self._doubt:
                 out.append((x, y))  # it will be back at the next question
-            elif neighbour.lost(reach if x == a else reach.turned(), True, (y, x) in self._expired):
+                continue
+            seen = reach if x == a else reach.turned()
+            if neighbour.lost(seen, a_expired=True, b_expired=(y, x) in self._expired):
                 out.append((x, y))
         return out

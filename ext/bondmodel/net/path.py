@@ -47,7 +47,7 @@ class Endpoint:
         count = self.state.bond.slaves
         self.switch_sends, self.switch_takes = [True] * count, [True] * count
 
-    def arrival(self, slave: int, broadcast: bool = False) -> float:
+    def arrival(self, slave: int, *, broadcast: bool = False) -> float:
         """Share of the frames on their way to `slave` that the node takes."""
         taken = self.state.accepts_broadcast(slave) if broadcast else self.state.accepts(slave)
         return (1.0 - self.state.rx_loss[slave]) if taken else 0.0
@@ -59,7 +59,7 @@ def loss(switch: Switch, sender: Endpoint, receiver: Endpoint, flow: Flow, me: i
     leaving = shares(sender.state, flow, pinned)
     if me in receiver.deaf and not flow.frame.to_many:
         return 1.0
-    arrived = [(share, _one_way(switch, sender, receiver, flow, me, slave)) for slave, share in leaving]
+    arrived = [(share, _one_way(switch, sender, receiver, flow, me, slave=slave)) for slave, share in leaving]
     if sender.state.bond.mode == "broadcast":
         lost = 1.0
         for _, part in arrived:
@@ -68,7 +68,7 @@ def loss(switch: Switch, sender: Endpoint, receiver: Endpoint, flow: Flow, me: i
     return 1.0 - sum(share * part for share, part in arrived)
 
 
-def _one_way(switch: Switch, sender: Endpoint, receiver: Endpoint, flow: Flow, me: int, slave: int) -> float:
+def _one_way(switch: Switch, sender: Endpoint, receiver: Endpoint, flow: Flow, me: int, *, slave: int) -> float:
     """Share that arrives of what leaves on `slave`."""
     sent = 1.0 - sender.state.tx_loss[slave]
     if not sent or not sender.state.carrier[slave]:
@@ -86,13 +86,13 @@ def _through_lag(switch: Lag, sender: Endpoint, receiver: Endpoint, flow: Flow, 
     if not ports:
         return 0.0
     port = ports[flow.hash(switch.xmit_hash_policy) % len(ports)]
-    return receiver.arrival(port, flow.frame.to_many) if carrier[port] else 0.0
+    return receiver.arrival(port, broadcast=flow.frame.to_many) if carrier[port] else 0.0
 
 
 def _through_plain(switch: Plain, receiver: Endpoint, flow: Flow, me: int, slave: int) -> float:
     if flow.frame.to_many:
         heard = range(receiver.state.bond.slaves) if switch.linked else [slave]
-        return max((receiver.arrival(s, True) for s in heard if s < receiver.state.bond.slaves), default=0.0)
+        return max((receiver.arrival(s, broadcast=True) for s in heard if s < receiver.state.bond.slaves), default=0.0)
     port = _plain_port(switch, receiver, me, slave)
     return 0.0 if port is None else receiver.arrival(port)
 
@@ -100,7 +100,7 @@ def _through_plain(switch: Plain, receiver: Endpoint, flow: Flow, me: int, slave
 def _plain_port(switch: Plain, receiver: Endpoint, me: int, slave: int) -> int | None:
     state = receiver.state
     if not state.bond.has_active_slave:
-        return learned_port(slave, state.carrier, slave in receiver.moved, state.usable(), switch.linked)
+        return learned_port(slave, state.carrier, state.usable(), moved=slave in receiver.moved, linked=switch.linked)
     told = receiver.receives_on.get(me) if receiver.receives_on is not None else None
     at = state.active if told is None else told
-    return None if at is None else located_port(slave, at, switch.linked)
+    return None if at is None else located_port(slave, at, linked=switch.linked)

@@ -46,7 +46,7 @@ Switch = Plain | Lag
 
 
 def learned_port(
-    came_in: int, carrier: Sequence[bool], moved: bool, elsewhere: Sequence[int], linked: bool
+    came_in: int, carrier: Sequence[bool], elsewhere: Sequence[int], *, moved: bool, linked: bool
 ) -> int | None:
     """Where plain switches deliver a unicast frame for a node that sends from one address on all its slaves.
 
@@ -60,6 +60,6 @@ def learned_port(
     return others[0] if others and linked else None
 
 
-def located_port(came_in: int, slave: int, linked: bool) -> int | None:
+def located_port(came_in: int, slave: int, *, linked: bool) -> int | None:
     """Where plain switches deliver a unicast frame for an address that is sent from one `slave` only. None: no way."""
     return slave if linked or slave == came_in else None

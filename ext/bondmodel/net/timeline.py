@@ -35,7 +35,7 @@ class Timeline:
         self.flows = Flows(network, phase)
         self._given = faults
         one_switch = isinstance(network.switch, Lag)
-        self.faults = on_links(faults, [node.bond.slaves for node in network.nodes], one_switch)
+        self.faults = on_links(faults, [node.bond.slaves for node in network.nodes], one_switch=one_switch)
         self.touched = sorted({fault.node for fault in self.faults if fault.node is not None})
         self._dirty: set[int] = set()
         self._why: list[str] = []
@@ -120,7 +120,7 @@ class Timeline:
     def _loss(self, a: int, b: int) -> float:
         return loss(self.network.switch, self.ends[a], self.ends[b], self.flows.data(a, b), a)
 
-    def asked(self, a: int, b: int, to_all: bool) -> float:
+    def asked(self, a: int, b: int, *, to_all: bool) -> float:
         """Share of a's questions for b's address that is lost now."""
         flow = self.flows.ask_all(a, b) if to_all else self.flows.ask(a, b)
         return loss(self.network.switch, self.ends[a], self.ends[b], flow, a)
@@ -154,7 +154,7 @@ class Timeline:
         state = self.ends[node].state
         buckets = [bucket(state, self.flows.data(node, peer)) for peer in self._order(f"deal {node} {turn}", node)]
         unbalanced = state.bond.mode == "balance-tlb" and not self.network.static_arp
-        state.deal = deal(state, buckets, unbalanced)
+        state.deal = deal(state, buckets, unbalanced=unbalanced)
 
     # what the switches have learned -----------------------------------------------------------------------------------
 

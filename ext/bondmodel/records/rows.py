@@ -76,4 +76,4 @@ def frame_of(row: Row) -> tuple[str, Frame, int]:
     if proto == "arp":
         return row["policy"], arp(*macs), slaves
     addresses = parse_ip(row["src"], "src"), parse_ip(row["dst"], "dst")
-    return row["policy"], udp(*macs, *addresses, row["sport"], row["dport"]), slaves
+    return row["policy"], udp(*macs, *addresses, sport=row["sport"], dport=row["dport"]), slaves

@@ -67,7 +67,7 @@ class Case:
         return s.nodes, s.slaves, len(s.faults), len(repr(s))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a sweep says about a statement: true or false, and how it knows."""
 
@@ -111,26 +111,27 @@ class Sweep:
         hits = [case for case in cases if _answer(question, case.trace)]
         name = _name(question)
         if not hits:
-            return Verdict(False, f"sometimes {name}: false, in none of {len(cases)} cases{_of(given, self)}")
+            text = f"sometimes {name}: false, in none of {len(cases)} cases{_of(given, self)}"
+            return Verdict(holds=False, text=text)
         smallest = min(hits, key=lambda case: (case.size, case.number))
         text = (
             f"sometimes {name}: true in {len(hits)} of {len(cases)} cases\nthe smallest:\n{snippet(smallest, question)}"
         )
-        return Verdict(True, text)
+        return Verdict(holds=True, text=text)
 
     def _judge(self, question: Question, given: Question | None, word: str, *, against: bool) -> Verdict:
         cases = self._given(given)
         name = _name(question)
         if not cases:
-            return Verdict(False, f"{word} {name}: nothing was checked, no case{_of(given, self)}")
+            return Verdict(holds=False, text=f"{word} {name}: nothing was checked, no case{_of(given, self)}")
         wrong = [case for case in cases if bool(_answer(question, case.trace)) is against]
         if not wrong:
-            return Verdict(True, f"{word} {name}: true, {len(cases)} cases")
+            return Verdict(holds=True, text=f"{word} {name}: true, {len(cases)} cases")
         smallest = min(wrong, key=lambda case: (case.size, case.number))
         text = (
             f"{word} {name}: false in {len(wrong)} of {len(cases)} cases\nthe smallest:\n{snippet(smallest, question)}"
         )
-        return Verdict(False, text)
+        return Verdict(holds=False, text=text)
 
     def _given(self, given: Question | None) -> list[Case]:
         return [case for case in self.cases if given is None or _answer(given, case.trace)]
@@ -185,7 +186,7 @@ def sweep(
     """
     scenarios = combinations(base or Scenario(), axes)
     runs = _runs([scenario for _, scenario in scenarios], executor)
-    line = _Progress(len(scenarios), sys.stderr.isatty() if progress is None else progress)
+    line = _Progress(len(scenarios), wanted=sys.stderr.isatty() if progress is None else progress)
     cases = []
     for number, ((values, scenario), trace) in enumerate(zip(scenarios, runs, strict=True)):
         cases.append(Case(number, values, scenario, trace))
@@ -230,7 +231,7 @@ def _runs(scenarios: list[Scenario], executor: Any) -> Iterable[Trace]:
 class _Progress:
     """A line on standard error, once the work has lasted."""
 
-    def __init__(self, total: int, wanted: bool) -> None:
+    def __init__(self, total: int, *, wanted: bool) -> None:
         self.total, self.wanted, self.shown = total, wanted, False
         self.next = time.monotonic() + LASTING
 

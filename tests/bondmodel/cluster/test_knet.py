@@ -169,13 +169,13 @@ def test_what_happens_at_the_end_does_not_happen():
 
 def test_a_lossy_link_asks_for_each_ping():
     lots = iter([0.1, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1, 0.1])
-    asked = link_view([(3500, 0.5)], TIMERS, 0, 12_000, lambda: next(lots))
+    asked = link_view([(3500, 0.5)], TIMERS, 0, 12_000, draw=lambda: next(lots))
     # 4 answered; 5, 6, 7 not: down 2 s after 4; 8, 9, 10 answered: up
     assert asked == [(6000, False), (10_000, True)]
 
 
 def test_a_draw_at_the_share_itself_is_lost():
-    assert link_view([(3500, 0.5)], TIMERS, 0, 12_000, lambda: 0.5) == [(5000, False)]
+    assert link_view([(3500, 0.5)], TIMERS, 0, 12_000, draw=lambda: 0.5) == [(5000, False)]
 
 
 # -- the graph
@@ -280,7 +280,7 @@ def test_a_lossy_pair_is_connected_while_both_ends_think_so(seed, lossy):
     end = 60_000
     states = graph([net(2, (500, {lossy: 0.4}))], TIMERS, end, seed=seed)
     ends = [Random(f"{seed}/0/{a}/{b}").random for a, b in ((0, 1), (1, 0))]
-    views = [link_view([(500, 0.6)], TIMERS, 0, end, draw) for draw in ends]
+    views = [link_view([(500, 0.6)], TIMERS, 0, end, draw=draw) for draw in ends]
     for t in range(0, end, 250):
         now = [next((up for at, up in reversed(view) if at <= t), True) for view in views]
         state = next(g for g in reversed(states) if g.t_ms <= t)

@@ -19,13 +19,13 @@ def phase(node, switch, chance, switch_chance):
 
 def direct(lost, carrier=(), draws=(0, 0, 0, 0), standard=False, coupled=(True, True), until=600):
     """`lost`: (end, from tick, to tick)."""
-    node = Port("fast", coupled[0], False, draws[2], "fast")
-    switch = Port("fast", coupled[1], standard, draws[3], "fast")
+    node = Port("fast", coupled=coupled[0], send_phase=draws[2], partner_rate="fast")
+    switch = Port("fast", coupled=coupled[1], standard=standard, send_phase=draws[3], partner_rate="fast")
 
     def passes(end, tick):
         return not any(end == dead and start <= tick < stop for dead, start, stop in lost)
 
-    return aggregate(node, switch, draws[:2], passes, carrier, (), until)
+    return aggregate(node, switch, draws[:2], passes, until=until, carrier=carrier)
 
 
 def ask(faults, draws=(0, 0, 0, 0), standard=False, coupled=(True, True), until_ms=61_000, **options):

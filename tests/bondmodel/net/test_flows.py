@@ -14,7 +14,11 @@ IPS = [parse_ip(f"10.0.0.{i}") for i in range(1, 6)]
 
 def test_data_goes_from_and_to_the_same_port():
     flow = Flows(NET, Phase()).data(0, 2)
-    assert (flow.frame, flow.peer, flow.turn) == (udp(MACS[0], MACS[2], IPS[0], IPS[2], 5405, 5405), 2, None)
+    assert (flow.frame, flow.peer, flow.turn) == (
+        udp(MACS[0], MACS[2], IPS[0], IPS[2], sport=5405, dport=5405),
+        2,
+        None,
+    )
     other = Flows(replace(NET, port=5407), Phase()).data(2, 0)
     assert other.frame.ports == (5407, 5407)
 

@@ -26,12 +26,12 @@ def test_what_is_no_ip_is_named(text):
 
 
 def test_udp():
-    frame = udp(A, B, *V4, 1, 2, vlan=7)
+    frame = udp(A, B, *V4, sport=1, dport=2, vlan=7)
     assert (frame.ethertype, frame.ports, frame.vlan, frame.is_ip, frame.neighbour) == (0x0800, (1, 2), 7, True, False)
-    assert udp(A, B, *V6, 1, 2).ethertype == 0x86DD
-    assert udp(A, B, *V4, 1, 2) == Frame(A, B, 0x0800, *V4, (1, 2), None, 0, False, False, None)
+    assert udp(A, B, *V6, sport=1, dport=2).ethertype == 0x86DD
+    assert udp(A, B, *V4, sport=1, dport=2) == Frame(A, B, 0x0800, *V4, (1, 2), None, 0, False, False, None)
     assert Frame(A, B, 0x0800) == Frame(A, B, 0x0800, b"", b"", None, None, 0, False, False, None)
-    assert udp(A, B, *V4, 1, 2, fragment=True).ports is None
+    assert udp(A, B, *V4, sport=1, dport=2, fragment=True).ports is None
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,17 @@ def test_udp():
 )
 def test_numbers_out_of_range_are_named(ports, vlan, text):
     with pytest.raises(ModelError, match=f"^{text}: "):
-        udp(A, B, *V4, *ports, vlan=vlan)
+        udp(A, B, *V4, sport=ports[0], dport=ports[1], vlan=vlan)
 
 
 def test_the_ends_of_the_ranges_are_in():
-    assert udp(A, B, *V4, 0, 65535, vlan=4095).ports == (0, 65535)
-    assert udp(A, B, *V4, 65535, 0).ports == (65535, 0)
+    assert udp(A, B, *V4, sport=0, dport=65535, vlan=4095).ports == (0, 65535)
+    assert udp(A, B, *V4, sport=65535, dport=0).ports == (65535, 0)
 
 
 def test_addresses_of_two_kinds_do_not_mix():
     with pytest.raises(ModelError, match="dst: one address is IPv4, the other IPv6"):
-        udp(A, B, V4[0], V6[0], 1, 2)
+        udp(A, B, V4[0], V6[0], sport=1, dport=2)
 
 
 def test_arp_asks_all_unless_told():

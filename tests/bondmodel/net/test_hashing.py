@@ -12,8 +12,8 @@ from bondmodel.net.frame import Frame, arp, echo, parse_ip, parse_mac, udp
 from bondmodel.net.hashing import POLICIES, xmit_hash
 
 SRC, DST = parse_mac("02:11:22:33:44:05"), parse_mac("02:66:77:88:99:0a")
-UDP = udp(SRC, DST, parse_ip("10.1.2.3"), parse_ip("192.168.7.8"), 5405, 1234)
-UDP6 = udp(SRC, DST, parse_ip("fd00::1:2"), parse_ip("fd00::3:4"), 5405, 5405)
+UDP = udp(SRC, DST, parse_ip("10.1.2.3"), parse_ip("192.168.7.8"), sport=5405, dport=1234)
+UDP6 = udp(SRC, DST, parse_ip("fd00::1:2"), parse_ip("fd00::3:4"), sport=5405, dport=5405)
 ETH = 0x0F ^ 0x0800  # 0x080f
 # 0x0b05a9ca ^ 0x080f = 0x0b05a1c5; ^ its upper half 0x0b05 = 0x0b05aac0; ^ that >> 8 (0x000b05aa) = 0x0b0eaf6a
 LAYER23 = 0x0B0EAF6A
@@ -88,8 +88,8 @@ def test_every_word_of_an_ipv6_address_counts():
 
 def test_equal_ports_cancel_in_the_low_byte():
     a, b = parse_ip("10.0.0.6"), parse_ip("10.0.0.1")
-    assert xmit_hash("layer3+4", udp(SRC, DST, a, b, 5405, 5405)) % 2 == ((6 ^ 1) >> 1) % 2
-    assert xmit_hash("layer3+4", udp(SRC, DST, a, b, 5405, 5405)) % 4 == ((6 ^ 1) >> 1) % 4
+    assert xmit_hash("layer3+4", udp(SRC, DST, a, b, sport=5405, dport=5405)) % 2 == ((6 ^ 1) >> 1) % 2
+    assert xmit_hash("layer3+4", udp(SRC, DST, a, b, sport=5405, dport=5405)) % 4 == ((6 ^ 1) >> 1) % 4
 
 
 def test_an_echo_is_spread_by_its_identifier():

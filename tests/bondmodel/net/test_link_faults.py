@@ -57,24 +57,24 @@ def test_it_is_told_in_words():
 
 
 def test_a_node_is_all_its_links():
-    assert on_links([LinkFault("node", 1, start_ms=3)], [2, 3], False) == [
+    assert on_links([LinkFault("node", 1, start_ms=3)], [2, 3], one_switch=False) == [
         LinkFault("carrier", 1, s, 3) for s in range(3)
     ]
 
 
 def test_a_switch_is_the_links_on_it():
-    assert on_links([LinkFault("switch", slave=1)], [2, 1, 2], False) == [
+    assert on_links([LinkFault("switch", slave=1)], [2, 1, 2], one_switch=False) == [
         LinkFault("both", 0, 1),
         LinkFault("both", 2, 1),
     ]
-    assert on_links([LinkFault("switch", slave=0, ports_down=True)], [2, 1], False) == [
+    assert on_links([LinkFault("switch", slave=0, ports_down=True)], [2, 1], one_switch=False) == [
         LinkFault("carrier", 0, 0, ports_down=True), LinkFault("carrier", 1, 0, ports_down=True),
     ]  # fmt: skip
-    assert len(on_links([LinkFault("switch", slave=0)], [2, 2], True)) == 4
+    assert len(on_links([LinkFault("switch", slave=0)], [2, 2], one_switch=True)) == 4
 
 
 def test_links_stay_and_latency_is_no_loss():
-    assert on_links([LinkFault("tx", 0, 1), LinkFault("latency", 0, 0, extra_ms=3)], [2], False) == [
+    assert on_links([LinkFault("tx", 0, 1), LinkFault("latency", 0, 0, extra_ms=3)], [2], one_switch=False) == [
         LinkFault("tx", 0, 1)
     ]
 
@@ -92,4 +92,4 @@ def test_links_stay_and_latency_is_no_loss():
 )
 def test_what_is_not_there_is_named(fault, one_switch, text):
     with pytest.raises(ModelError, match=text):
-        on_links([fault], [2, 2], one_switch)
+        on_links([fault], [2, 2], one_switch=one_switch)

@@ -4,12 +4,12 @@ from bondmodel.net.neighbour import FINE, Reach, confirmed, expires_after, lost,
 
 
 def reach(ab=True, ba=True, ab_all=True, ba_all=True):
-    return Reach(ab, ba, ab_all, ba_all)
+    return Reach(ab=ab, ba=ba, ab_all=ab_all, ba_all=ba_all)
 
 
 def test_turned():
-    assert Reach(True, False, True, False).turned() == Reach(False, True, False, True)
-    assert Reach(True, True, False, True).turned() == Reach(True, True, True, False)
+    assert reach(ba=False, ba_all=False).turned() == reach(ab=False, ab_all=False)
+    assert reach(ab_all=False).turned() == reach(ba_all=False)
 
 
 def test_an_entry_is_confirmed_if_question_and_answer_arrive():
@@ -51,7 +51,7 @@ def test_asking_all_brings_an_entry_back_if_the_answer_arrives(here, back):
     ],
 )
 def test_lost(here, a_expired, b_expired, is_lost):
-    assert lost(here, a_expired, b_expired) is is_lost
+    assert lost(here, a_expired=a_expired, b_expired=b_expired) is is_lost
 
 
 def test_an_entry_lives_from_three_to_fifty_three_seconds_more():

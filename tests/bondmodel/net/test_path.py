@@ -17,7 +17,7 @@ def end(mode, slaves=2, **options):
 
 def data(a, b):
     """layer2 over two slaves: slave (a ^ b) & 1."""
-    return Flow(udp(MAC[a], MAC[b], parse_ip(f"10.0.0.{a}"), parse_ip(f"10.0.0.{b}"), 5405, 5405), b)
+    return Flow(udp(MAC[a], MAC[b], parse_ip(f"10.0.0.{a}"), parse_ip(f"10.0.0.{b}"), sport=5405, dport=5405), b)
 
 
 def to_all(a, b):
@@ -73,7 +73,7 @@ def test_broadcast_is_lost_only_with_every_copy():
     b.state.rx_loss[:] = [1.0, 1.0]
     assert loss(LINKED, end("broadcast"), b, data(1, 2), 1) == 1.0
     gone = end("broadcast", 1)
-    gone.state.set_up(0, False)
+    gone.state.set_up(0, up=False)
     assert loss(LINKED, gone, end("broadcast"), data(1, 2), 1) == 1.0
 
 
@@ -81,9 +81,9 @@ def test_nothing_is_sent_without_a_slave_or_carrier():
     a = end("balance-xor")
     a.state.carrier[1] = False
     assert loss(LINKED, a, end("balance-xor"), data(1, 2), 1) == 1.0
-    a.state.set_up(1, False)
+    a.state.set_up(1, up=False)
     assert loss(LINKED, a, end("balance-xor"), data(1, 2), 1) == 0.0
-    a.state.set_up(0, False)
+    a.state.set_up(0, up=False)
     assert loss(LINKED, a, end("balance-xor"), data(1, 2), 1) == 1.0
 
 

@@ -46,10 +46,10 @@ ALL = [True, True, True]
     ],
 )
 def test_an_address_learned_everywhere(came_in, carrier, moved, elsewhere, linked, port):
-    assert learned_port(came_in, carrier, moved, elsewhere, linked) == port
+    assert learned_port(came_in, carrier, elsewhere, moved=moved, linked=linked) == port
 
 
 def test_an_address_on_one_slave():
-    assert located_port(0, 1, True) == 1
-    assert located_port(1, 1, False) == 1
-    assert located_port(0, 1, False) is None
+    assert located_port(0, 1, linked=True) == 1
+    assert located_port(1, 1, linked=False) == 1
+    assert located_port(0, 1, linked=False) is None

@@ -52,7 +52,11 @@ def test_keys():
 
 def test_a_udp_frame():
     addresses = parse_mac(ROW["src_mac"]), parse_mac(ROW["dst_mac"]), parse_ip("10.0.0.1"), parse_ip("10.0.0.2")
-    assert frame_of({**ROW, "slave": 0, "mode": "x", "source": "y"}) == ("layer2", udp(*addresses, 5405, 5406), 2)
+    assert frame_of({**ROW, "slave": 0, "mode": "x", "source": "y"}) == (
+        "layer2",
+        udp(*addresses, sport=5405, dport=5406),
+        2,
+    )
 
 
 def test_an_arp_frame_needs_less():

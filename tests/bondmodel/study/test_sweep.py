@@ -87,8 +87,8 @@ def test_a_verdict_says_how_it_knows(runs):
     assert repr(runs.always("asymmetric")) == "always asymmetric: true, 12 cases"
     assert repr(runs.never("fenced")).startswith('never fenced: false in 4 of 12 cases\nthe smallest:\n["source",')
     assert repr(runs.sometimes("fenced")).startswith("sometimes fenced: true in 4 of 12 cases\nthe smallest:\n")
-    assert bool(Verdict(True, "x")) is True
-    assert bool(Verdict(False, "x")) is False
+    assert bool(Verdict(holds=True, text="x")) is True
+    assert bool(Verdict(holds=False, text="x")) is False
 
 
 def test_the_smallest_case_is_shown():
@@ -214,7 +214,7 @@ def test_many_cases_go_in_chunks():
 def test_progress_is_shown_when_it_lasts(capsys, monkeypatch):
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    line = _Progress(10, True)
+    line = _Progress(10, wanted=True)
     now[0] = 100.9
     line.step(1)
     assert capsys.readouterr().err == ""
@@ -235,7 +235,7 @@ def test_progress_is_shown_when_it_lasts(capsys, monkeypatch):
 def test_progress_is_silent_otherwise(capsys, monkeypatch, wanted, passed):
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    line = _Progress(10, wanted)
+    line = _Progress(10, wanted=wanted)
     now[0] += passed
     line.step(1)
     line.close()

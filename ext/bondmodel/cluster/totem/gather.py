@@ -15,7 +15,18 @@ from typing import NamedTuple
 from bondmodel.cluster.knet import bits, mask_of
 from bondmodel.cluster.ring import formable
 
-Lists = tuple[int, int, int, int, int, int]  # node, proc, failed, memb, heard, hop of its timer (-1: not due)
+
+class Lists(NamedTuple):
+    """What a gathering node holds when a timer fires: its lists, whose joins it has had, and in which hop its own timer
+    is due (-1: not at all).
+    """
+
+    node: int
+    proc: int
+    failed: int
+    memb: int
+    heard: int
+    hop: int
 
 
 class After(NamedTuple):
@@ -33,11 +44,11 @@ class _Consensus:
     def __init__(self, edges: tuple[int, ...], lists: tuple[Lists, ...], early: int) -> None:
         self.edges = edges
         self.early = early
-        self.proc = {n: proc for n, proc, *_ in lists}
-        self.failed = {n: failed for n, _, failed, *_ in lists}
-        self.memb = {n: memb for n, _, _, memb, *_ in lists}
-        self.heard = {n: heard for n, *_, heard, _ in lists}
-        self.timers = {n: hop for n, *_, hop in lists if hop >= 0}
+        self.proc = {own.node: own.proc for own in lists}
+        self.failed = {own.node: own.failed for own in lists}
+        self.memb = {own.node: own.memb for own in lists}
+        self.heard = {own.node: own.heard for own in lists}
+        self.timers = {own.node: own.hop for own in lists if own.hop >= 0}
         self.unheard = {n: self.missing(n) for n in self.proc}
         self.begun: dict[int, int] = {}  # when a node began its timer again
         told = [(n, failed) for n, failed in self.failed.items() if failed]
@@ -123,4 +134,4 @@ def consensus_timeout(
     play = _Consensus(edges, lists, early)
     play.run()
     after = {n: hop - min(play.begun.values()) for n, hop in play.begun.items()}
-    return play.rings(), tuple(After(play.failed[n], after.get(n)) for n, *_ in lists)
+    return play.rings(), tuple(After(play.failed[own.node], after.get(own.node)) for own in lists)

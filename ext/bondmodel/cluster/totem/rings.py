@@ -59,7 +59,9 @@ class _Cluster:
         before = State(self.state.rings, gathering)
         spares = self.spared > 0.0 and self.lots.random() < self.spared
         early = self.lots.getrandbits(len(self.edges)) if self.ties > 0.0 and self.lots.random() < self.ties else 0
-        self.state, formed = step(self.edges, self.alive, self.timers.consensus, before, lost, spares, early)
+        self.state, formed = step(
+            self.edges, self.alive, self.timers.consensus, before, lost, spares=spares, early=early
+        )
         for members in [m for m in self.rings if m not in self.state.rings or any(m == f.members for f in formed)]:
             self.close(members, now)
         for ring in formed:

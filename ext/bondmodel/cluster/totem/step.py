@@ -57,6 +57,7 @@ def step(
     consensus: int,
     state: State,
     lost: tuple[tuple[int, int], ...],
+    *,
     spares: bool = False,
     early: int = 0,
 ) -> tuple[State, tuple[Formed, ...]]:
@@ -76,6 +77,10 @@ def step(
     gathering = tuple(play.gathering[n] for n in sorted(play.gathering))
     formed = tuple(Formed(members, cause, members in play.rings) for members, cause in play.formed)
     return State(tuple(sorted(play.rings)), gathering), formed
+
+
+def _lists(gatherer: Gatherer, hop: int) -> Lists:
+    return Lists(gatherer.node, gatherer.proc, gatherer.failed, gatherer.memb, gatherer.heard, hop)
 
 
 def _foreign(sends: dict[int, int], ring: int) -> int:
@@ -199,7 +204,7 @@ class _Step:
                 self.spread(group)
             self.entered = self.starters = 0
             for group in self.groups():
-                self.exchange(group, [(*self.gathering[n][:5], -1) for n in bits(group)], HEARD)
+                self.exchange(group, [_lists(self.gathering[n], -1) for n in bits(group)], HEARD)
             if not self.reached(self.by_join) and not self.foreign():
                 return
 
@@ -227,7 +232,7 @@ class _Step:
         for group in self.groups():
             members = [self.gathering[n] for n in bits(group)]
             if any(g.due <= 0 for g in members):
-                self.exchange(group, [(*g[:5], g.hop if g.due <= 0 else -1) for g in members], GIVEN_UP)
+                self.exchange(group, [_lists(g, g.hop if g.due <= 0 else -1) for g in members], GIVEN_UP)
 
     def exchange(self, group: int, lists: list[Lists], cause: str) -> None:
         """Have a group exchange its lists, form the rings that come of it, and begin the timers again of those who
@@ -235,8 +240,9 @@ class _Step:
         """
         edges = tuple(e & group if group >> n & 1 else 0 for n, e in enumerate(self.edges))
         rings, after = consensus_timeout(edges, tuple(lists), self.early & group)
-        for (n, *_), (failed, begun) in zip(lists, after, strict=True):
+        for own, (failed, begun) in zip(lists, after, strict=True):
             if begun is not None:
+                n = own.node
                 heard, due = self.edges[n], self.consensus
                 self.gathering[n] = self.gathering[n]._replace(failed=failed, heard=heard, due=due, hop=begun)
         for ring in rings:

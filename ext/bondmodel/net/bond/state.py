@@ -45,7 +45,7 @@ class BondState:
         """The slaves that may transmit, in order (`bond_update_slave_arr`)."""
         return [s for s in range(self.bond.slaves) if self.up[s] and self.sends[s]]
 
-    def set_up(self, slave: int, up: bool) -> None:
+    def set_up(self, slave: int, *, up: bool) -> None:
         """The link monitor has changed its mind about `slave` (`bond_miimon_commit`, `bond_ab_arp_commit`).
 
         A slave that comes up is looked at for the active one only if there is none, if it is the primary or has a

@@ -120,7 +120,7 @@ def _least_loaded(load: Counter[int], usable: Sequence[int]) -> int:
     return min(usable, key=lambda slave: load[slave])
 
 
-def deal(state: BondState, buckets: Sequence[int], unbalanced: bool) -> dict[int, int]:
+def deal(state: BondState, buckets: Sequence[int], *, unbalanced: bool) -> dict[int, int]:
     """Deal the buckets anew in the order of their first packets (`bond_alb_monitor`, each `REDEAL_MS`;
     `tlb_choose_channel`).
 

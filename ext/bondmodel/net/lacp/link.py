@@ -27,9 +27,10 @@ def aggregate(
     switch: Port,
     phases: tuple[int, int],
     passes: Passes,
-    carrier: tuple[tuple[int, bool], ...],
-    steady: tuple[int, ...],
+    *,
     until: int,
+    carrier: tuple[tuple[int, bool], ...] = (),
+    steady: tuple[int, ...] = (),
 ) -> list[Use]:
     """What both ends do with their link from tick 0 to `until`; only changes, the first at tick 0 at the latest.
 
@@ -59,11 +60,11 @@ class _Wire:
         switched = dict(carrier)
         for change in changes:
             self.seen.clear()
-            self._advance(now, change, bool(steady))
+            self._advance(now, change, skip=bool(steady))
             now = change
             if change in switched:
                 for end in self.ends:
-                    end.carrier(switched[change], now)
+                    end.set_carrier(now, on=switched[change])
                 self._note(now)
         return self.uses
 
@@ -80,7 +81,7 @@ class _Wire:
             other = self.ends[1 - sender]
             other.rx_at = sent + TIMEOUT_TICKS[other.rate]
 
-    def _advance(self, now: int, until: int, skip: bool) -> None:
+    def _advance(self, now: int, until: int, *, skip: bool) -> None:
         """Run every tick from `now` up to, not including, `until`."""
         node, switch = self.ends
         while (now := min(node.due(now), switch.due(now))) < until:

@@ -5,7 +5,7 @@ A tick is 100 ms. Timers are kept as the tick at which they run out, so that the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
 
 TICK_MS = 100
@@ -20,7 +20,7 @@ Periodic = Enum("Periodic", "FAST SLOW SEND")
 Mux = Enum("Mux", "DETACHED WAITING ATTACHED COLLECTING DISTRIBUTING BOTH")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pdu:
     """What a LACPDU says of its sender (actor) and of what the sender believes of the receiver (partner)."""
 
@@ -44,6 +44,7 @@ class Port:
     """
 
     rate: str
+    _: KW_ONLY
     coupled: bool = True
     standard: bool = False
     send_phase: int = 0
@@ -214,11 +215,18 @@ class Port:
         if not self.need_to_send or (now - self.send_phase) % SEND_TICKS:
             return None
         self.need_to_send = False
-        return Pdu(self.short, self.sync, self.collecting, self.knows_partner, self.partner_short, self.partner_sync)
+        return Pdu(
+            short=self.short,
+            sync=self.sync,
+            collecting=self.collecting,
+            knows_partner=self.knows_partner,
+            partner_short=self.partner_short,
+            partner_sync=self.partner_sync,
+        )
 
     # carrier -------------------------------------------------------------------------------------------------------
 
-    def carrier(self, on: bool, now: int) -> None:
+    def set_carrier(self, now: int, *, on: bool) -> None:
         """Carrier lost: the port is out. Carrier back: it begins anew (bond_3ad_handle_link_change)."""
         self.mux, self.mux_at = Mux.DETACHED, NEVER
         self.periodic_at = self.rx_at = self.wake_at = NEVER

@@ -17,32 +17,32 @@ def test_all_is_well_at_first():
 def test_usable_are_those_that_are_up_and_distribute():
     state = fresh("802.3ad")
     state.sends[1] = False
-    state.set_up(2, False)
+    state.set_up(2, up=False)
     assert state.usable() == [0]
 
 
 def test_the_active_slave_fails_over_and_stays():
     state = fresh()
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     assert state.active == 1
-    state.set_up(0, True)
+    state.set_up(0, up=True)
     assert state.active == 1
-    state.set_up(1, False)
+    state.set_up(1, up=False)
     assert state.active == 0
 
 
 def test_a_backup_that_fails_changes_nothing():
     state = fresh(primary=1, primary_reselect="failure")
     assert state.active == 1
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     assert state.active == 1
 
 
 def test_nobody_is_left():
     state = fresh(slaves=1)
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     assert state.active is None
-    state.set_up(0, True)
+    state.set_up(0, up=True)
     assert state.active == 0
 
 
@@ -50,32 +50,32 @@ def test_nobody_is_left():
 def test_the_primary_comes_back_as_primary_reselect_says(reselect, back):
     state = fresh(primary=2, primary_reselect=reselect)
     assert state.active == 2
-    state.set_up(2, False)
+    state.set_up(2, up=False)
     assert state.active == 0
-    state.set_up(2, True)
+    state.set_up(2, up=True)
     assert state.active == back
 
 
 @pytest.mark.parametrize("reselect", ["better", "failure"])
 def test_a_slave_that_works_stays_when_the_primary_is_down(reselect):
     state = fresh(primary=0, primary_reselect=reselect)
-    state.set_up(0, False)
-    state.set_up(2, False)
-    state.set_up(2, True)
+    state.set_up(0, up=False)
+    state.set_up(2, up=False)
+    state.set_up(2, up=True)
     assert state.active == 1
 
 
 def test_the_highest_prio_is_chosen_the_first_in_a_tie():
     state = fresh(prio=(1, 5, 5))
     assert state.active == 1
-    state.set_up(1, False)
+    state.set_up(1, up=False)
     assert state.active == 2
-    state.set_up(1, True)
+    state.set_up(1, up=True)
     assert state.active == 2  # no higher than the one that works
-    state.set_up(2, False)
-    state.set_up(1, False)
+    state.set_up(2, up=False)
+    state.set_up(1, up=False)
     assert state.active == 0
-    state.set_up(2, True)
+    state.set_up(2, up=True)
     assert state.active == 2
 
 
@@ -86,9 +86,9 @@ def test_the_primary_goes_before_prio():
 def test_buckets_of_a_slave_that_fails_are_free():
     state = fresh("balance-tlb")
     state.deal = {1: 0, 2: 1, 3: 0}
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     assert state.deal == {2: 1}
-    state.set_up(0, True)
+    state.set_up(0, up=True)
     assert state.deal == {2: 1}
 
 

@@ -9,7 +9,9 @@ ME = b"\x02\0\0\0\0\x01"
 def flow(last=2, turn=None, ip=None):
     """To a peer whose address ends in `last`: layer2 hash 1 ^ last ^ 0x0800."""
     address = parse_ip(ip or f"10.0.0.{last}")
-    return Flow(udp(ME, b"\x02\0\0\0\0" + bytes([last]), parse_ip("10.0.0.1"), address, 5405, 5405), last, turn)
+    return Flow(
+        udp(ME, b"\x02\0\0\0\0" + bytes([last]), parse_ip("10.0.0.1"), address, sport=5405, dport=5405), last, turn
+    )
 
 
 def fresh(mode, slaves=2, **options):
@@ -25,7 +27,7 @@ def test_hashed(mode, slaves):
 
 def test_all_flows_are_dealt_anew_when_a_slave_drops_out():
     state = fresh("balance-xor", 3)
-    state.set_up(1, False)
+    state.set_up(1, up=False)
     assert shares(state, flow(2)) == [([0, 2][(3 ^ 0x0800) % 2], 1.0)]
     assert shares(state, flow(3)) == [([0, 2][(2 ^ 0x0800) % 2], 1.0)]
 
@@ -33,7 +35,7 @@ def test_all_flows_are_dealt_anew_when_a_slave_drops_out():
 def test_nothing_is_sent_without_slaves():
     for mode in ("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"):
         state = fresh(mode, 1)
-        state.set_up(0, False)
+        state.set_up(0, up=False)
         assert shares(state, flow()) == []
 
 
@@ -44,9 +46,9 @@ def test_round_robin_spreads_evenly():
 
 def test_round_robin_walks_on_from_a_slave_that_cannot_send():
     state = fresh("balance-rr", 4)
-    state.set_up(1, False)
+    state.set_up(1, up=False)
     assert shares(state, flow()) == [(0, 0.25), (2, 0.5), (3, 0.25)]
-    state.set_up(3, False)
+    state.set_up(3, up=False)
     assert shares(state, flow()) == [(0, 0.5), (2, 0.5)]
 
 
@@ -78,7 +80,7 @@ def test_igmp_keeps_to_one_slave():
     state.active = 1
     assert shares(state, igmp) == [(1, 1.0)]
     state.active = None
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     state.active = None
     assert shares(state, igmp) == [(1, 1.0)]
 
@@ -157,7 +159,7 @@ def test_peers_that_share_a_bucket_weigh_together():
 
 def test_dealing_without_slaves():
     state = fresh("balance-tlb", 1)
-    state.set_up(0, False)
+    state.set_up(0, up=False)
     assert deal(state, [1], unbalanced=True) == {}
 
 

@@ -14,9 +14,16 @@ UNTIL = 2000
 
 
 def run(node="fast", switch="fast", fault="tx", phases=(0, 0), chances=(0, 0), heal=None, until=UNTIL, **about):
+    coupled = about.get("coupled", (True, True))
     ends = (
-        Port(node, about.get("coupled", (True, True))[0], False, chances[0], switch),
-        Port(switch, about.get("coupled", (True, True))[1], about.get("standard", False), chances[1], node),
+        Port(node, coupled=coupled[0], send_phase=chances[0], partner_rate=switch),
+        Port(
+            switch,
+            coupled=coupled[1],
+            standard=about.get("standard", False),
+            send_phase=chances[1],
+            partner_rate=node,
+        ),
     )
     heal = until + 1 if heal is None else heal
 
@@ -24,7 +31,7 @@ def run(node="fast", switch="fast", fault="tx", phases=(0, 0), chances=(0, 0), h
         return not (end in LOST.get(fault, ()) and 0 <= tick < heal)
 
     steady = (0, heal) if about.get("skip", True) else ()
-    return aggregate(*ends, phases, passes, about.get("carrier", ()), steady, until)
+    return aggregate(*ends, phases, passes, until=until, carrier=about.get("carrier", ()), steady=steady)
 
 
 def first(uses, field):

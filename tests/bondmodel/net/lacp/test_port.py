@@ -1,6 +1,13 @@
+from dataclasses import replace
+
 from bondmodel.net.lacp.port import SEND_TICKS, WAIT_TICKS, Mux, Pdu, Periodic, Port, Rx
 
-HEALTHY = Pdu(False, True, True, True, False, True)
+HEALTHY = Pdu(short=False, sync=True, collecting=True, knows_partner=True, partner_short=False, partner_sync=True)
+
+
+def said(**otherwise):
+    """What a healthy partner with the slow rate says, but for what is given."""
+    return replace(HEALTHY, **otherwise)
 
 
 def settled(rate="slow", **about):
@@ -50,7 +57,7 @@ def test_defaulted_forgets_the_partner_and_leaves_the_lag_without_telling():
     port = settled(send_phase=1)
     port.tick(900)
     sent = port.tick(901)
-    assert sent == Pdu(False, True, False, True, True, False)
+    assert sent == said(collecting=False, partner_short=True, partner_sync=False)
     port.tick(930)
     assert (port.rx, port.sync, port.in_lag, port.selected, port.knows_partner) == (
         Rx.DEFAULTED,
@@ -68,7 +75,7 @@ def test_the_standard_detaches_and_tells():
     port.tick(900)
     port.need_to_send = False
     sent = port.tick(930)
-    assert sent == Pdu(False, False, False, False, False, False)
+    assert sent == said(sync=False, collecting=False, knows_partner=False, partner_sync=False)
     assert port.mux is Mux.WAITING
 
 
@@ -116,7 +123,7 @@ def test_chances():
 
 def test_a_lacpdu_is_recorded():
     port = settled("fast")
-    port.receive(Pdu(True, True, True, True, True, True), 100)
+    port.receive(said(short=True, partner_short=True), 100)
     assert (port.rx_at, port.partner_short, port.partner_sync, port.partner_collecting) == (130, True, True, True)
     assert not port.need_to_send
     assert port.wake_at == 101
@@ -128,10 +135,10 @@ def test_a_lacpdu_is_recorded():
 
 def test_news_wake_the_port():
     for pdu in (
-        Pdu(True, True, True, True, False, True),
-        Pdu(False, False, True, True, False, True),
-        Pdu(False, True, False, True, False, True),
-        Pdu(False, True, True, False, False, True),
+        said(short=True),
+        said(sync=False),
+        said(collecting=False),
+        said(knows_partner=False),
     ):
         port = settled()
         port.receive(pdu, 5)
@@ -140,9 +147,9 @@ def test_news_wake_the_port():
 
 def test_what_a_partner_gets_wrong_is_put_right():
     for pdu in (
-        Pdu(False, True, True, False, False, True),  # does not know me
-        Pdu(False, True, True, True, True, True),  # takes me for fast
-        Pdu(False, True, True, True, False, False),  # takes me for out of sync
+        said(knows_partner=False),  # does not know me
+        said(partner_short=True),  # takes me for fast
+        said(partner_sync=False),  # takes me for out of sync
     ):
         port = settled()
         port.receive(pdu, 5)
@@ -151,29 +158,29 @@ def test_what_a_partner_gets_wrong_is_put_right():
 
 def test_a_partner_that_does_not_know_me_is_not_in_sync():
     port = settled()
-    port.receive(Pdu(False, True, True, False, False, True), 5)
+    port.receive(said(knows_partner=False), 5)
     assert not port.partner_sync
 
 
 def test_it_leaves_when_the_partner_is_out_of_sync_not_when_it_does_not_collect():
     port = settled()
-    port.receive(Pdu(False, True, False, True, False, True), 5)
+    port.receive(said(collecting=False), 5)
     port.tick(6)
     assert port.mux is Mux.BOTH
-    port.receive(Pdu(False, False, True, True, False, True), 7)
+    port.receive(said(sync=False), 7)
     port.tick(8)
     assert port.mux is Mux.ATTACHED
 
 
 def test_independent_control_follows_what_the_partner_collects():
     port = settled(coupled=False)
-    port.receive(Pdu(False, True, False, True, False, True), 5)
+    port.receive(said(collecting=False), 5)
     port.tick(6)
     assert (port.mux, port.collecting, port.distributing) == (Mux.COLLECTING, True, False)
     port.receive(HEALTHY, 7)
     port.tick(8)
     assert port.mux is Mux.DISTRIBUTING
-    port.receive(Pdu(False, False, True, True, False, True), 9)
+    port.receive(said(sync=False), 9)
     port.tick(10)
     assert port.mux is Mux.ATTACHED
 
@@ -204,18 +211,18 @@ def test_out_of_the_lag_it_does_not_join():
 
 def test_carrier():
     port = settled("fast")
-    port.carrier(False, 50)
+    port.set_carrier(50, on=False)
     assert (port.rx, port.mux, port.sync, port.knows_partner) == (Rx.DISABLED, Mux.DETACHED, False, False)
     assert port.due(50) > 10**9
     assert port.tick(51) is None
     port.receive(HEALTHY, 52)
     assert port.rx is Rx.DISABLED
-    port.carrier(True, 60)
+    port.set_carrier(60, on=True)
     assert (port.rx, port.rx_at, port.due(60)) == (Rx.EXPIRED, 90, 60)
     port.tick(60)
     port.tick(61)
     assert (port.mux, port.mux_at) == (Mux.WAITING, 60 + WAIT_TICKS)
-    port.receive(Pdu(True, True, True, True, True, False), 62)
+    port.receive(said(short=True, partner_short=True, partner_sync=False), 62)
     for now in range(62, 60 + WAIT_TICKS):
         port.tick(now)
         assert port.mux is Mux.WAITING
