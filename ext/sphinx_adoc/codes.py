@@ -104,7 +104,7 @@ class Code(StrEnum):
     ANTORA_DESCRIPTION = (
         "antora-description",
         ERROR,
-        "An antora.yml cannot be followed, names a component that is there twice, or a navigation file that is not.",
+        "An antora.yml cannot be followed, names a file that is not there, or a component that has a file twice.",
     )
 
     SOURCE_UNCHECKED = (

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
-from sphinx_adoc.syntax.antora import component_root
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.references import key, section_label
 from sphinx_adoc.syntax.source import Place, Span
@@ -18,6 +17,7 @@ from sphinx_adoc.syntax.tree import (
 )
 from sphinx_adoc.syntax.tree import (
     Block,
+    BlockMacro,
     Callout,
     Footnote,
     Heading,
@@ -41,6 +41,7 @@ from .callouts import Callouts
 from .model import Address, Anchor, Reference, Summary, Target, Words
 from .titles import words_with_references
 
+_EXTENSION: Final = re.compile(r"\.[^/.]+$")
 _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
 
 
@@ -85,14 +86,16 @@ class _Contents:
         self._addresses = Addresses(doc)
         self._doc = doc
         self._callouts = Callouts()
-        self._in_module = component_root(Path(doc.path), doc.settings.files) is not None
+        self._in_module = doc.settings.components.module(Path(doc.path), doc.settings.files) is not None
 
     def add_block(self, block: Block) -> None:
         """Add what a block itself has."""
         if block.id:
             self.anchors.append(_block_anchor(self._doc, block))
-        if (target := targets.of_block(self._doc, block, in_module=self._in_module)) is not None:
-            self.targets.append(target)
+        self.targets += targets.of_block(self._doc, block, in_module=self._in_module)
+        if self._in_module and isinstance(block, BlockMacro) and (target := block.attrs.get("xref")):
+            span, stack = targets.line_span(self._doc, block, target), self._doc.origin.include_stack(block.ref)
+            self.references.append(_image_reference(target, span, stack))
         self.addresses += self._addresses.of_block(block)
         if isinstance(block, List) and block.variant == "callout":
             self.findings += self._callouts.compare(self._doc, block)
@@ -111,8 +114,10 @@ class _Contents:
             return
         if isinstance(node, Callout):
             self._callouts.note(node.number, visit)
-        if (target := targets.of_inline(self._doc, visit, in_module=self._in_module)) is not None:
-            self.targets.append(target)
+        self.targets += targets.of_inline(self._doc, visit, in_module=self._in_module)
+        if self._in_module and isinstance(node, InlineImage) and (target := node.attrs.get("xref")):
+            span, stack = targets.inline_span(visit, target), _stack(visit.text, node.start)
+            self.references.append(_image_reference(target, span, stack))
         self.addresses += self._addresses.of_inline(visit)
         self.anchors += _inline_anchors(visit)
         self.references += _references(self._doc, visit.text, node, in_module=self._in_module)
@@ -238,6 +243,14 @@ def _reference(doc: Document, text: InlineText, node: Xref) -> Reference:
     words = plain_text(node.children) if node.children else ""
     stack = _stack(text, node.start)
     return Reference(node.target, node.path, node.fragment, node.form, span, words, style, key(node.phrase), stack)
+
+
+def _image_reference(target: str, span: Span, stack: tuple[Place, ...]) -> Reference:
+    """What an image refers to in Antora: without ``#`` only what has an extension is a path."""
+    path, mark, fragment = target.partition("#")
+    if not mark and not _EXTENSION.search(target):
+        path, fragment = "", target
+    return Reference(target, path, fragment, "xref", span, target, stack=stack)
 
 
 def _references(doc: Document, text: InlineText, node: Inline, *, in_module: bool) -> Iterator[Reference]:

@@ -9,12 +9,13 @@ from typing import Final
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.antora import DESCRIPTION, Described, Tree
-from sphinx_adoc.syntax.antora import FAMILIES, MAIN, locate
+from sphinx_adoc.syntax.antora import FAMILIES, MAIN, is_page, locate
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.source import Place, Span
 
 from .index import Index
 from .resolve import resolve
+from .targets import as_id
 
 _NAMED: Final = 10  # files that a finding names
 _START: Final = Path("modules", MAIN, FAMILIES["page"][0], "index.adoc")
@@ -27,7 +28,7 @@ def findings(indexes: Mapping[str, Index], tree: Tree, files: Files) -> Iterator
         return
     used = _used(indexes.values(), files)
     for root, described in tree.described.items():
-        if described.navigation:
+        if described.component.navigation:
             yield from _unlisted(indexes.values(), described, root)
         for family, what in _UNUSED.items():
             unused = [path for path in _files_of(root, family, files) if files.real(path) not in used]
@@ -42,28 +43,23 @@ def _unlisted(indexes: Iterable[Index], described: Described, root: Path) -> Ite
     pages: dict[str, Path] = {}
     for index in indexes:
         listed |= _listed(index, described, root)
-        pages |= {name: Path(summary.path) for name, summary in index.summaries.items() if _is_page(summary.path, root)}
+        pages |= {
+            name: path
+            for name, summary in index.summaries.items()
+            if (path := Path(summary.path)).is_relative_to(root) and is_page(path, index.components)
+        }
     left = [path for name, path in sorted(pages.items()) if name not in listed and path != root / _START]
     yield from _told(Code.PAGE_UNLISTED, root, "pages that no navigation file names", left, "add them to one")
 
 
 def _listed(index: Index, described: Described, root: Path) -> set[str]:
     """The documents that the navigation files of a component name."""
-    files = [root / name for name in described.navigation]
+    files = [root / name for name in described.component.navigation]
     names = {name for path in files for name in index.documents_of(str(path))}
     found = (
         resolve(index, name, reference).document for name in names for reference in index.summaries[name].references
     )
     return {*names, *(document for document in found if document is not None)}
-
-
-def _is_page(path: str, root: Path) -> bool:
-    """Whether a document becomes a page of a component: what begins with an underscore or a dot does not."""
-    try:
-        parts = Path(path).relative_to(root / "modules").parts
-    except ValueError:
-        return False
-    return len(parts) > 2 and parts[1] in FAMILIES["page"] and not any(part[0] in "_." for part in parts[2:])
 
 
 # -- images and partials of no use -------------------------------------------------------------------------------------
@@ -76,7 +72,7 @@ def _used(indexes: Iterable[Index], files: Files) -> set[Path]:
         for summary in index.summaries.values():
             own = files.real(Path(summary.path))
             used |= {path for name in summary.includes if (path := files.real(Path(name))) != own}
-            targets = [(target.target, "image" if target.kind == "image" else "") for target in summary.targets]
+            targets = [as_id(target) for target in summary.targets]
             targets += [(reference.path, "page") for reference in summary.references if "$" in reference.path]
             for target, family in targets:
                 location = locate(target, Path(summary.path), index.components, default=family, files=files)

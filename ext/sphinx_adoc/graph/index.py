@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sphinx_adoc.suggest import Names
-from sphinx_adoc.syntax.antora import NONE, Components, Location, locate
+from sphinx_adoc.syntax.antora import MAIN, NONE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
@@ -177,13 +177,24 @@ class Index:
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
-        return {
-            self.real_path(str(path)): name
-            for name, summary in self.summaries.items()
-            for alias in summary.aliases
-            if (location := self.located(name, alias, "page")) is not None
-            for path in location.paths
-        }
+        known: dict[str, str] = {}
+        for name, summary in self.summaries.items():
+            for alias in summary.aliases:
+                spelled = alias if alias.endswith(".adoc") else f"{alias}.adoc"
+                location = self.located(name, spelled, "page")
+                known |= {self.real_path(str(path)): name for path in location.paths} if location is not None else {}
+        return {**self._starts(), **known}
+
+    def _starts(self) -> dict[str, str]:
+        """The start pages of components, by the page that they stand for."""
+        starts: dict[str, str] = {}
+        for component in self.components:
+            main = component.root / "modules" / MAIN / "pages" / "index.adoc"
+            location = self.located(str(main), component.start, "page") if component.start else None
+            for path in location.paths if location is not None else ():
+                if documents := self.documents_of(str(path)):
+                    starts.setdefault(self.real_path(str(main)), documents[0])
+        return starts
 
     @cached_property
     def _ids(self) -> Names:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.project import ProjectSettings, Variant, antora
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.syntax.antora import is_page
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -105,7 +106,7 @@ def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[F
             raise OSError(
                 errno.EINVAL, "it is no ordinary file; give its text to standard input, and name -", str(path)
             )
-        yield Source(path, path.parent, named=True)
+        yield Source(path, antora.folder_of(path, files), named=True)
         return
     root = files.real(path)
 
@@ -144,19 +145,28 @@ def load(
     make = _in_tree(make_settings, tree, files)
     loaded = Loaded(findings=tree.findings)
     wanted = [source for source in sources if not source.excluded]
-    likely_pages, parts = _likely_pages(wanted, files, written_in or (lambda path: includes_written_in(path, files)))
+    surely = {str(source.path) for source in wanted if is_page(source.path, tree.components, files)}
+    written_in = written_in or (lambda path: includes_written_in(path, files))
+    likely_pages, parts = _likely_pages(wanted, files, written_in, surely)
     likely = [*likely_pages, *parts]
     if expect is not None:
         expect((source.path, make(variant, source)) for variant in variants for source in likely_pages)
     for variant in variants:
-        reader = _Reader(variant, make, summary_of, files)
+        reader = _Reader(variant, make, summary_of, files, surely)
         summaries = reader.read(watch(likely))
-        pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files))
+        pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files, surely))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
         _add_neighbours(loaded, sources, reader)
-    loaded.findings = (*loaded.findings, *components.findings(loaded.indexes, tree, files))
+    loaded.findings = (*loaded.findings, *components.findings(loaded.indexes, _whole(tree, sources, files), files))
     return loaded
+
+
+def _whole(tree: antora.Tree, sources: Sequence[Source], files: Files) -> antora.Tree:
+    """The components that are looked at with all of their documents: those below a folder that is."""
+    folders = {files.real(source.root) for source in sources if not source.named}
+    within = {root for root in tree.described if any(map(files.real(root).is_relative_to, folders))}
+    return antora.Tree(described={root: tree.described[root] for root in within})
 
 
 def _in_tree(make_settings: MakeSettings, tree: antora.Tree, files: Files) -> SourceSettings:
@@ -182,23 +192,30 @@ def includes_written_in(path: Path, files: Files = DISK) -> list[str]:
     return _INCLUDE.findall(files.read(path).decode("utf-8", "replace"))
 
 
-def _likely_pages(sources: Sequence[Source], files: Files, written_in: WrittenIn) -> tuple[list[Source], list[Source]]:
-    """The sources, and those that another one seems to include: once it did, they need not be read by themselves."""
+def _likely_pages(
+    sources: Sequence[Source], files: Files, written_in: WrittenIn, surely: Collection[str]
+) -> tuple[list[Source], list[Source]]:
+    """The sources, and those that another one seems to include: once it did, they need not be read by themselves.
+    ``surely``: the paths of those that are pages whatever includes them.
+    """
     included: set[Path] = set()
     for source in sources:
         included.update(files.real(source.path.parent / path) for path in written_in(source.path))
-    parts = [source for source in sources if files.real(source.path) in included]
-    return [source for source in sources if files.real(source.path) not in included], parts
+    parts = [source for source in sources if files.real(source.path) in included and str(source.path) not in surely]
+    return [source for source in sources if source not in parts], parts
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What reads sources in one variant. ``make``: the settings for each."""
+    """What reads sources in one variant. ``make``: the settings for each. ``surely``: the paths of those that are pages
+    whatever includes them.
+    """
 
     variant: Variant
     make: SourceSettings
     summary_of: SummaryOf
     files: Files
+    surely: Collection[str] = ()
 
     def read(self, sources: Iterable[Source]) -> dict[str, Summary]:
         """Return the summaries of the sources, by path; what an earlier one has included is left out."""
@@ -206,22 +223,23 @@ class _Reader:
         summaries: dict[str, Summary] = {}
         brought: set[Path] = set()
         for source in sources:
-            if real(source.path) not in brought:
-                name = str(source.path)
+            name = str(source.path)
+            if name in self.surely or real(source.path) not in brought:
                 summaries[name] = self.summary_of(source.path, self.make(self.variant, source))
                 brought.update(real(Path(path)) for path in summaries[name].includes)
         return summaries
 
 
-def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list[str]:
+def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK, surely: Collection[str] = ()) -> list[str]:
     """Which documents are pages: those that no other one includes, and the first of those that do so in a circle.
 
-    ``includes``: the files that a document (by its path) brings in, directly or not.
+    ``includes``: the files that a document (by its path) brings in, directly or not. ``surely``: the paths of those
+    that are pages whatever includes them.
     """
     real = {name: files.real(Path(name)) for name in includes}
     brought = {name: {files.real(Path(path)) for path in paths} - {real[name]} for name, paths in includes.items()}
     fragments = set().union(*brought.values())
-    pages = [name for name in includes if real[name] not in fragments]
+    pages = [name for name in includes if name in surely or real[name] not in fragments]
     covered = {real[name] for name in pages}.union(*(brought[name] for name in pages))
     for name in includes:
         if real[name] not in covered:
@@ -235,26 +253,47 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK) -> list
 
 def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader) -> None:
     """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
-    by one, also what lies beside these files: the documents of the same folder, and those that the references name.
-    They are looked into, not checked.
+    by one, also what lies beside these files: the documents of the same folder, those that the references name, and at
+    last the pages of the same component of Antora's, which may have been called otherwise. They are looked into, not
+    checked.
     """
-    variant, files = reader.variant, reader.files
     if not any(source.named or source.excluded for source in sources):
         return
-    index = loaded.indexes[variant.name]
+    index, pages = loaded.indexes[reader.variant.name], loaded.pages[reader.variant.name]
     named = {str(source.path): source for source in sources if source.named}
-    missing = [
-        (named.get(name), reference)
-        for name in loaded.pages[variant.name]
-        for reference in index.summaries[name].references
-        if resolve(index, name, reference).finding
+    if not (missing := _unresolved(index, pages)):
+        return
+    possible = {path for name, each in missing if name in named for path in _possible_paths(index, named[name], each)}
+    more = [Source(path, antora.folder_of(path, reader.files)) for path in sorted(possible)]
+    _look_into(index, [*more, *(source for source in sources if source.excluded)], reader)
+    homes = [
+        index.components.home(named[name].path, index.disk) for name, _ in _unresolved(index, pages) if name in named
     ]
-    possible = {path for source, reference in missing if source for path in _possible_paths(index, source, reference)}
-    more = [Source(path, path.parent) for path in sorted(possible)]
-    more += [source for source in sources if source.excluded] if missing else []
-    further = {files.real(source.path): source for source in more if not index.documents_of(str(source.path))}
-    for name, summary in reader.read(further.values()).items():
+    for root in dict.fromkeys(home.root for home in homes if home is not None and home.described):
+        _look_into(index, [Source(path, root) for path in _pages_below(root, index)], reader)
+
+
+def _unresolved(index: Index, pages: Iterable[str]) -> list[tuple[str, Reference]]:
+    """The references that lead nowhere, with the names of their documents."""
+    references = ((name, reference) for name in pages for reference in index.summaries[name].references)
+    return [(name, reference) for name, reference in references if resolve(index, name, reference).finding]
+
+
+def _look_into(index: Index, sources: Iterable[Source], reader: _Reader) -> None:
+    """Add the sources to an index that it does not have yet."""
+    further = {reader.files.real(source.path): source for source in sources}
+    new = [source for source in further.values() if str(source.path) not in index.summaries]
+    for name, summary in reader.read(new).items():
         index.add(name, summary)
+
+
+def _pages_below(root: Path, index: Index) -> Iterator[Path]:
+    """The pages of a component that lie in the folder of one, in order."""
+    return (
+        path
+        for path in index.disk.walk(root / "modules")
+        if path.suffix in KNOWN and is_page(path, index.components, index.disk)
+    )
 
 
 def _possible_paths(index: Index, source: Source, reference: Reference) -> Iterator[Path]:

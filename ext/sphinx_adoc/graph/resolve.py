@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.suggest import Names, is_slip
-from sphinx_adoc.syntax.antora import Location
+from sphinx_adoc.syntax.antora import Location, id_of, is_page
 
 from . import paths
 from .index import Hit, Index
@@ -88,13 +88,15 @@ def _best(index: Index, hits: Sequence[Hit]) -> list[Hit]:
 def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
     """A reference that names a file. One of the form ``link`` to a page that is not in the set is no trouble here."""
     location = index.located(document, reference.path, "page") if reference.form != "link" else None
+    if location is not None and location.paths and not location.published and _is_described(index, document):
+        return _missing(reference, _unpublished(location), None)
     documents = _documents(index, document, reference, location)
-    if document in documents:
+    if document in documents and not is_page(Path(documents[0]), index.components, index.disk):
         documents = [document]
     if not documents:
         if reference.form == "link" or _is_elsewhere(index, location):
             return Resolution(None, None, reference.text)
-        return _missing(reference, *_suggest_file(index, reference, location))
+        return _missing(reference, *_suggest_file(index, document, reference, location))
     if not reference.fragment:
         return _resolution(index, reference, documents[0], _whole(index, documents[0]))
     for name in documents:
@@ -106,13 +108,27 @@ def _by_path(index: Index, document: str, reference: Reference) -> Resolution:
 def _documents(index: Index, document: str, reference: Reference, location: Location | None) -> list[str]:
     """The documents that a reference's path may mean. In a described component of Antora that is a resource id."""
     home = index.summaries[document].path if document in index.summaries else ""
-    own = index.components.home(Path(home), index.disk) if location is not None else None
-    files = [] if own is not None and own.described else list(paths.candidates(home, reference.path))
+    is_id = location is not None and _is_described(index, document)
+    files = [] if is_id else list(paths.candidates(home, reference.path))
     if location is not None:
         files += [name for path in location.paths for name in paths.with_suffixes(str(path))]
     documents = next((names for file in files if (names := index.documents_of(file))), [])
     aliases = (index.aliases.get(index.real_path(file)) for file in files) if location is not None else ()
     return documents or next(([name] for name in aliases if name), [])
+
+
+def _is_described(index: Index, document: str) -> bool:
+    """Whether a document is in a component of Antora's that has a description."""
+    home = index.summaries[document].path if document in index.summaries else ""
+    own = index.components.home(Path(home), index.disk)
+    return own is not None and own.described
+
+
+def _unpublished(location: Location) -> str:
+    """Why there is no link to a resource."""
+    if location.hidden:
+        return "what begins with an underscore is not a part of the site"
+    return f"'{location.family}' names files that documents include: they are not a part of the site"
 
 
 def _is_elsewhere(index: Index, location: Location | None) -> bool:
@@ -240,10 +256,16 @@ def _suggest_id(index: Index, document: str, reference: Reference) -> tuple[str,
     return f"did you mean '{name}' ({_at(hits[0].anchor)})?", fix
 
 
-def _suggest_file(index: Index, reference: Reference, location: Location | None) -> tuple[str, Fix | None]:
+def _suggest_file(
+    index: Index, document: str, reference: Reference, location: Location | None
+) -> tuple[str, Fix | None]:
     """The file that was probably meant by a path: one of that name elsewhere, else the one of the nearest name."""
     if location is not None and location.family != "page":
         return f"there is no such {location.family} in its module", None
     absent = f"no document '{reference.path}' is in the set"
     stem = index.files.nearest(PurePath(reference.path).stem)
-    return (f"{absent}; did you mean '{index.named[stem][0]}'?" if stem else absent), None
+    if not stem:
+        return absent, None
+    near = index.named[stem][0]
+    home = index.summaries[document].path if document in index.summaries else document
+    return f"{absent}; did you mean '{id_of(Path(near), Path(home), index.components, index.disk) or near}'?", None

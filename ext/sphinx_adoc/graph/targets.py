@@ -17,6 +17,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.suggest import Names
+from sphinx_adoc.syntax.antora import Location
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link
@@ -37,54 +38,63 @@ _NAMED: Final = 4  # places of further ones that a finding names
 # -- what a document names ---------------------------------------------------------------------------------------------
 
 
-def of_block(doc: Document, block: Block, *, in_module: bool) -> Target | None:
-    """Return the target that a block shows, or None. ``in_module``: it is in a module of Antora, where an image may
+def of_block(doc: Document, block: Block, *, in_module: bool) -> Iterator[Target]:
+    """Give the targets that a block shows and links to. ``in_module``: it is in a module of Antora, where an image may
     name another module.
     """
     if not isinstance(block, BlockMacro) or block.macro not in _MEDIA:
-        return None
+        return
+    stack = doc.origin.include_stack(block.ref)
+    if (link := block.attrs.get("link", "")) and block.macro == "image" and _is_linked_file(link):
+        yield Target("link", link, "", line_span(doc, block, link), stack)
     if block.macro == "video" and _HOSTED.intersection([block.attrs.get("poster", ""), *block.attrs.values()]):
-        return None
-    if not _is_file(block.target, resources=in_module):
-        return None
-    folder = doc.attribute("imagesdir", block.version) or ""
-    span = _line_span(doc, block, block.target)
-    return Target(_MEDIA[block.macro], block.target, folder, span, doc.origin.include_stack(block.ref))
+        return
+    if _is_file(block.target, resources=in_module):
+        folder = doc.attribute("imagesdir", block.version) or ""
+        yield Target(_MEDIA[block.macro], block.target, folder, line_span(doc, block, block.target), stack)
 
 
-def of_inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Target | None:
-    """Return the target that an inline node shows or links to, or None. ``in_module``: as in :func:`of_block`."""
+def of_inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
+    """Give the targets that an inline node shows and links to. ``in_module``: as in :func:`of_block`."""
     node, text = visit.inline, visit.text
-    if isinstance(node, Link):
-        kind, folder, is_file = "link", "", _is_file(node.target)
-    elif isinstance(node, InlineImage) and not isinstance(node, Icon):
-        kind, folder = "image", doc.attribute("imagesdir", text.version) or ""
-        is_file = _is_file(node.target, resources=in_module)
-    else:
-        return None
-    if not is_file:
-        return None
+    if not isinstance(node, Link | InlineImage):
+        return
     stack = doc.origin.include_stack(text.position(node.start)[0])
-    return Target(kind, node.target, folder, _span(visit, node.target), stack)
+    if isinstance(node, Link):
+        if _is_file(node.target):
+            yield Target("link", node.target, "", inline_span(visit, node.target), stack)
+        return
+    if _is_linked_file(link := node.attrs.get("link", "")):
+        yield Target("link", link, "", inline_span(visit, link), stack)
+    if not isinstance(node, Icon) and _is_file(node.target, resources=in_module):
+        folder = doc.attribute("imagesdir", text.version) or ""
+        yield Target("image", node.target, folder, inline_span(visit, node.target), stack)
 
 
 def _is_file(target: str, *, resources: bool = False) -> bool:
     """Whether a target names a file beside the document: no address, no place in the page, nothing unresolved.
 
-    ``resources``: a colon may also be that of a resource id.
+    ``resources``: it may also be a resource id, in which a colon and a slash at the beginning are allowed.
     """
     address = _REMOTE if resources else _ADDRESS
-    return bool(target) and not address.match(target) and target[0] not in "/#?\\{" and "{" not in target
+    elsewhere = "#?\\{" if resources else "/#?\\{"
+    return bool(target) and not address.match(target) and target[0] not in elsewhere and "{" not in target
 
 
-def _span(visit: InlineVisit[Inline], target: str) -> Span:
-    """Where the target stands in the text, the whole node where it comes from an attribute."""
+def _is_linked_file(link: str) -> bool:
+    """Whether what an image links to is a file: neither itself nor nothing."""
+    return link not in {"self", "none"} and _is_file(link)
+
+
+def inline_span(visit: InlineVisit[Inline], target: str) -> Span:
+    """Return where the target stands in the text, the whole node where it comes from an attribute."""
     node, text = visit.inline, visit.text
     start = text.raw.find(target, node.start, node.end)
     return text.span(start, start + len(target)) if start >= 0 else visit.span
 
 
-def _line_span(doc: Document, block: Block, target: str) -> Span:
+def line_span(doc: Document, block: Block, target: str) -> Span:
+    """Return where a target stands in the line of a block, the whole line where it comes from an attribute."""
     line = doc.origin.line(block.ref)
     start = max(line.find(target), 0)
     length = len(target) if target in line else len(line.rstrip())
@@ -116,6 +126,9 @@ def judge_one(index: Index, summary: Summary, target: Target) -> Judged:
         return Judged(target, checked=False)
     if any(_exists(index, place) for place in possible):
         return Judged(target)
+    if not possible:
+        hint = "it names a file that is no image of the site"
+        return Judged(target, _not_found(target, hint), Path(summary.path).parent)
     return _missing(index, summary, target, possible[0])
 
 
@@ -147,19 +160,39 @@ def _together(kind: str, folder: Path, group: list[Finding]) -> Finding:
 
 
 def places(index: Index, summary: Summary, target: Target) -> list[Path] | None:
-    """Return the files that a target may mean, the likeliest first; None where that cannot be known."""
+    """Return the files that a target may mean, the likeliest first; None where that cannot be known, none where it can
+    mean no file.
+    """
     home = Path(summary.path)
     name = unquote(re.split("[#?]", target.target, maxsplit=1)[0])
     if not name:
         return None
-    located = index.located(summary.path, target.target, "image" if target.kind == "image" else "")
+    located = index.located(summary.path, *as_id(target))
     if located is not None:
-        return list(located.paths) or None
+        return _resource(located) if target.kind == "image" else list(located.paths) or None
     if target.kind == "link":
         return _linked(index, home, name)
     if _ADDRESS.match(target.folder) or target.folder.startswith("/") or "{" in target.folder:
         return None
     return [_joined(home.parent / target.folder, name)]
+
+
+def as_id(target: Target) -> tuple[str, str]:
+    """Return how a target is looked for among Antora's resources: an id, and the family of one that names none. Sound
+    and video lie where images do.
+    """
+    if target.kind == "media" and target.folder.endswith("$") and "$" not in target.target:
+        return f"{target.folder}{target.target}", ""
+    return target.target, "image" if target.kind == "image" else ""
+
+
+def _resource(located: Location) -> list[Path] | None:
+    """The files that an image's id may mean: none where it names what is no image, or is no part of the site."""
+    if not located.paths:
+        return None
+    if located.family != "image" or located.hidden:
+        return []
+    return list(located.paths)
 
 
 def _linked(index: Index, home: Path, name: str) -> list[Path] | None:
@@ -201,10 +234,13 @@ def _missing(index: Index, summary: Summary, target: Target, place: Path) -> Jud
         hint = f"there is no folder '{place.parent.as_posix()}'"
     else:
         hint = ""
+    return Judged(target, _not_found(target, hint), place.parent)
+
+
+def _not_found(target: Target, hint: str) -> Finding:
     what = {"image": "image", "media": "media file", "link": "linked file"}[target.kind]
     message = f"{what} not found: '{target.target}'"
-    finding = Finding(_CODES[target.kind], message, target.span, hint=hint, stack=target.stack)
-    return Judged(target, finding, place.parent)
+    return Finding(_CODES[target.kind], message, target.span, hint=hint, stack=target.stack)
 
 
 def _near(index: Index, target: Target, place: Path, names: Iterable[str]) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.antora import Component, Components, component_root
+from sphinx_adoc.syntax.antora import MAIN, Component, Components, component_root, locate
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -25,64 +27,89 @@ _REFERENCE: Final = re.compile(r"\{([\w-]+)\}")
 _INTRINSIC: Final = {
     "site-gen": "antora",
     "site-gen-antora": "",
+    "site-title": "@",
+    "site-url": "@",
     "env": "site",
     "env-site": "",
+    "icons": "font@",
+    "source-highlighter": "highlight.js@",
     "imagesdir": "image$",
     "attachmentsdir": "attachment$",
     "examplesdir": "example$",
     "partialsdir": "partial$",
+    "page-partial": "@",
+    "page-edit-url": "@",
+    **{f"page-origin-{what}": "@" for what in ("branch", "refhash", "refname", "reftype", "start-path", "url")},
+    "page-origin-type": "git@",
 }
-"""What Antora sets for every page. Where it gives the place of a built file, the family of the resource stands here."""
+"""What Antora sets for every page; empty here where only a site knows it. Where it gives the place of a built file, the
+family of the resource stands here.
+"""
+_UPWARDS: Final = 4  # folders above a file that are asked for a description that names the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What an antora.yml says: the component, the attributes of its pages, its navigation files as written."""
+    """What an antora.yml says: the component, its title, the attributes of its pages."""
 
     component: Component
     path: Path
+    title: str = ""
+    display_version: str = ""
     attributes: Attributes = field(default_factory=dict)
-    navigation: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tree:
     """The components that documents are in: by their folders, with what is wrong with their descriptions."""
 
     described: Mapping[Path, Described] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def components(self) -> Components:
         """The component versions, for resource ids."""
         return Components(one.component for one in self.described.values())
 
     def attributes(self, path: Path, files: Files = DISK) -> Attributes:
         """Return the attributes that a page of a described component has from Antora; none for any other file."""
-        root = component_root(path, files)
-        if root is None or root not in self.described:
+        module = self.components.module(path, files)
+        if module is None or module.parent.parent not in self.described:
             return {}
-        found, parts = self.described[root], path.relative_to(root / "modules").parts
-        version = found.component.version or ""
+        found = self.described[module.parent.parent]
+        inside = path.is_relative_to(module)
         return {
             **_INTRINSIC,
-            "page-component-name": found.component.name,
-            "page-component-version": version,
-            "page-version": version,
-            "page-module": parts[0],
-            "page-relative-src-path": "/".join(parts[2:]),
-            **found.attributes,
+            **self._of_version(found),
+            "page-module": module.name if inside else "",
+            "page-relative-src-path": "/".join(path.relative_to(module).parts[1:]) if inside else path.name,
         }
+
+    def _of_version(self, found: Described) -> Attributes:
+        """What all pages of a component version have; its parts share their attributes."""
+        version, latest = found.component.version or "", self.components.latest(found.component.name)
+        given: dict[str, str | None] = {
+            "page-component-name": found.component.name,
+            "page-component-title": found.title or found.component.name,
+            "page-component-version": version,
+            "page-component-display-version": found.display_version or version or "default",
+            "page-component-latest-version": latest or version,
+            "page-version": version,
+        }
+        if latest in (None, version):
+            given["page-component-version-is-latest"] = ""
+        for part in reversed(self.components.parts(found.component)):
+            given |= self.described[part.root].attributes
+        return given
 
 
 def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
     """Return the components that the files are in; raise ProjectError where a description needs a package that is not
     installed.
     """
-    roots = dict.fromkeys(root for path in paths if (root := component_root(path, files)) is not None)
     described: dict[Path, Described] = {}
     findings: list[Finding] = []
-    for root in roots:
+    for root, surely in _roots(paths, files).items():
         if not files.is_file(root / DESCRIPTION):
             continue
         try:
@@ -90,10 +117,41 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
         except ValueError as error:
             findings.append(_finding(root / DESCRIPTION, 1, str(error)))
             continue
+        if not surely and not found.component.navigation:
+            continue
         described[root] = found
-        findings += _same_name(found, described.values())
         findings += _missing_navigation(found, files)
-    return Tree(described=described, findings=tuple(findings))
+    tree = Tree(described=described)
+    for found in described.values():
+        findings += _missing_start(found, tree.components, files)
+    return Tree(described=described, findings=(*findings, *_twice(tree, files)))
+
+
+def _roots(paths: Iterable[Path], files: Files) -> dict[Path, bool]:
+    """The folders that may be those of components, and whether a file is in a module of them: others are of use if
+    they name a navigation file outside of all modules.
+    """
+    roots: dict[Path, bool] = {}
+    asked: set[Path] = set()
+    for path in paths:
+        if (root := component_root(path, files)) is not None:
+            roots[root] = True
+        elif path.parent not in asked:
+            asked.add(path.parent)
+            if (named := _described_above(path, files)) is not None:
+                roots.setdefault(named, False)
+    return roots
+
+
+def _described_above(path: Path, files: Files) -> Path | None:
+    """The nearest folder above a file that has a description."""
+    above = (path.parent, *path.parent.parents[:_UPWARDS])
+    return next((folder for folder in above if files.is_file(folder / DESCRIPTION)), None)
+
+
+def folder_of(path: Path, files: Files = DISK) -> Path:
+    """Return the folder that a file which is looked at by itself belongs to: that of its component, else its own."""
+    return component_root(path, files) or _described_above(path, files) or path.parent
 
 
 def _read(root: Path, files: Files) -> Described:
@@ -103,15 +161,23 @@ def _read(root: Path, files: Files) -> Described:
     name, version = content.get("name"), content.get("version", "")
     if not isinstance(name, str | int | float) or not str(name).strip():
         raise ValueError("a component needs a name: write name: NAME")
-    component = Component(str(name), None if isinstance(version, bool | dict) else str(version or ""), root)
     asciidoc = content.get("asciidoc") or {}
     given = asciidoc.get("attributes") if isinstance(asciidoc, dict) else None
     navigation = content.get("nav") or []
+    component = Component(
+        str(name),
+        None if isinstance(version, bool | dict) else str(version or ""),
+        root,
+        navigation=tuple(map(str, navigation if isinstance(navigation, list) else [navigation])),
+        start=str(content.get("start_page") or ""),
+        prerelease=bool(content.get("prerelease")),
+    )
     return Described(
         component=component,
         path=path,
+        title=str(content.get("title") or ""),
+        display_version=str(content.get("display_version") or ""),
         attributes=dict(attributes_of(given if isinstance(given, dict) else {})),
-        navigation=tuple(map(str, navigation if isinstance(navigation, list) else [navigation])),
     )
 
 
@@ -150,24 +216,58 @@ def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
                 yield name, text
 
 
-def _same_name(found: Described, others: Iterable[Described]) -> Iterator[Finding]:
-    own = found.component
-    for other in others:
-        one = other.component
-        if one.root != own.root and (one.name, one.version) == (own.name, own.version) and own.version is not None:
-            version = f" {own.version}" if own.version else ""
-            yield _finding(found.path, 1, f"the component '{own.name}'{version} is described in {other.path} too")
+def _twice(tree: Tree, files: Files) -> Iterator[Finding]:
+    """Several folders may hold parts of one component version, but not the same file."""
+    seen: dict[tuple[str, str | None, str], Path] = {}
+    for root, found in tree.described.items():
+        if len(tree.components.parts(found.component)) == 1:
+            continue
+        same = []
+        for path in files.walk(root / "modules"):
+            name = path.relative_to(root / "modules").as_posix()
+            if seen.setdefault((*found.component.key, name), root) != root:
+                same.append(name)
+        if same:
+            named, version = found.component.name, f" {found.component.version}" if found.component.version else ""
+            other = seen[*found.component.key, same[0]] / DESCRIPTION
+            more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+            message = f"the component '{named}'{version} is described in {other} too, and both have '{same[0]}'{more}"
+            yield _finding(found.path, 1, message)
 
 
 def _missing_navigation(found: Described, files: Files) -> Iterator[Finding]:
-    lines = files.read(found.path).decode("utf-8", "replace").splitlines()
-    for name in found.navigation:
-        if not files.is_file(found.component.root / name):
-            line = next((number for number, text in enumerate(lines, 1) if name in text), 1)
-            yield _finding(found.path, line, f"there is no navigation file '{name}'")
+    """Antora takes a navigation file whose path is the name letter for letter, and whose suffix is the usual one."""
+    root = found.component.root
+    for name in found.component.navigation:
+        plain = posixpath.normpath(name)
+        hint = ""
+        if files.is_file(root / name):
+            if plain == name and name.endswith(".adoc"):
+                continue
+            hint = f"Antora knows the file as '{plain}'" if plain != name else "Antora reads files that end in '.adoc'"
+        message = f"there is no navigation file '{name}'"
+        yield _finding(found.path, _line(found.path, name, files), message, hint)
 
 
-def _finding(path: Path, line: int, message: str) -> Finding:
+def _missing_start(found: Described, components: Components, files: Files) -> Iterator[Finding]:
+    """Antora looks for the start page in the component version itself; aliases of pages do not count."""
+    component = found.component
+    if not component.start or component.version is None:
+        return
+    main = component.root / "modules" / MAIN / "pages" / "index.adoc"
+    location = locate(component.start, main, components, default="page", files=files)
+    if location is None or not any(map(files.is_file, location.paths)):
+        line = _line(found.path, component.start, files)
+        yield _finding(found.path, line, f"there is no page '{component.start}' to start with")
+
+
+def _line(path: Path, word: str, files: Files) -> int:
+    """The first line of a file that has a word in it, else the first line."""
+    lines = files.read(path).decode("utf-8", "replace").splitlines()
+    return next((number for number, text in enumerate(lines, 1) if word in text), 1)
+
+
+def _finding(path: Path, line: int, message: str, hint: str = "") -> Finding:
     """What is wrong with a description."""
     place = Place(str(path), line, 1)
-    return Finding(Code.ANTORA_DESCRIPTION, message, Span(place, place))
+    return Finding(Code.ANTORA_DESCRIPTION, message, Span(place, place), hint=hint)

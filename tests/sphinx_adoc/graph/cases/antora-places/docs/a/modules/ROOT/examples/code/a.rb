@@ -1,0 +1,6 @@
+# tag::one[]
+x
+# end::one[]
+# tag::two[]
+y
+# end::two[]
