@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, cast
@@ -32,6 +33,8 @@ from .sentence.scopes import Sentences
 from .sentence.texts import ROLE, is_source
 from .sentence.vocabulary import NO_WORDS
 
+_JOINTS: Final = frozenset(["and", "or", "both", "either", "neither", "nor", "only", "just", "not", "&"])
+_POWER: Final = re.compile(r"[+−-]?\d+")
 BUILT_IN: Final = Matcher(NO_WORDS)
 RUNNING = {"claims-run": ""}
 """The attribute that is set where documents are read to run their claims: ``ifdef::claims-run[]`` hides set-up."""
@@ -90,7 +93,7 @@ def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
     text, node = visit.text, visit.inline
     if isinstance(node, Formatted) and ROLE in node.roles:
         span = _phrase_span(text, node)
-        words = plain_text(node.children) if node.variant != "code" else plain_text([node])
+        words = _stated(node.children) if node.variant != "code" else plain_text([node])
         stack = text.doc.origin.include_stack(text.position(node.start)[0])
         given, names = phrase_attributes(text, node), _names(node.children)
         yield Claim("value", node.id or "", order, span, stack, words, names=names, attributes=given)
@@ -103,13 +106,26 @@ def _phrase_span(text: InlineText, node: Formatted) -> Span:
     return text.span(node.children[0].start, node.children[-1].end)
 
 
+def _stated(inlines: Sequence[Inline]) -> str:
+    """What is read, powers as such: ``2^16^`` is "2^16", never "216"."""
+    return "".join(map(_stated_one, inlines))
+
+
+def _stated_one(node: Inline) -> str:
+    if isinstance(node, Formatted) and node.variant in ("strong", "emphasis", "mark", "span"):
+        return _stated(node.children)
+    plain = plain_text([node])
+    raised = isinstance(node, Formatted) and node.variant == "superscript" and _POWER.fullmatch(plain)
+    return f"^{plain}" if raised else plain
+
+
 def _names(inlines: Sequence[Inline]) -> tuple[str, ...]:
     """The literal names, each in markup of its own, when there is nothing else but what joins them."""
     marked = [node for node in inlines if isinstance(node, Formatted)]
     between = "".join(node.value for node in inlines if isinstance(node, Text))
     if not marked or len(marked) + sum(isinstance(node, Text) for node in inlines) < len(inlines):
         return ()
-    return tuple(map(_name, marked)) if set(between.replace(",", " ").split()) <= {"and", "or"} else ()
+    return tuple(map(_name, marked)) if set(between.casefold().replace(",", " ").split()) <= _JOINTS else ()
 
 
 def _name(node: Formatted) -> str:
@@ -119,7 +135,7 @@ def _name(node: Formatted) -> str:
 def _cell(cell: CellNode) -> Cell:
     """A cell's words; the place is that of its text where it has one."""
     texts = cell.paragraphs
-    words = " ".join(" ".join(text.plain.split()) for text in texts)
+    words = " ".join(" ".join(_stated(text.inlines).split()) for text in texts)
     names = _names(texts[0].inlines) if len(texts) == 1 else ()
     return Cell(words, names, texts[0].span() if texts else Span(Place("", 0, 0), Place("", 0, 0)))
 

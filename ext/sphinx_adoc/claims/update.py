@@ -23,6 +23,7 @@ from .values import Stated
 
 Source = Callable[[str], str]  # the text of a file
 _FENCE = re.compile(r"(?:-{2}|-{4,}|={4,}|\.{4,}|_{4,}|\*{4,}|\+{4,}|/{4,}|`{3,}|\|===)\s*")  # would end the block
+_NEGATED = re.compile(r"\s*(?:neither|not|none of|no)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*,\s*|\s+(?:and|or)\s+")
 
 
@@ -74,6 +75,8 @@ def _restated(stated: Stated, source: str) -> str | None:
     except (Unreadable, Mismatch):
         return None
     if stated.names:
+        if _NEGATED.match(stated.words):
+            return None  # what else is it not?
         new = renamed(stated.names, stated.value)
         return _listed(source, stated.names, new) if new else None
     edits = restate(stated.words, stated.value, stated.units)

@@ -22,7 +22,8 @@ WORDS = [  # words, names, and for each part what else it could be
     ("1 minute and 30 seconds", (), [["0.8 minute and 30 seconds", "1.25 minute and 30 seconds"], ["1 minute and 24 seconds", "1 minute and 37.5 seconds"], ["1 second and 30 seconds", "1 hour and 30 seconds"], ["1 minute and 30 milliseconds", "1 minute and 30 minutes"]]),  # noqa: E501
     ("three votes", (), [["two votes", "four votes"]]),
     ("zero votes", (), [["one votes"]]),
-    ("twelfth", (), [["eleventh"]]),
+    ("twelfth", (), [["eleventh", "thirteenth"]]),
+    ("twentieth", (), [["nineteenth"]]),
     ("the second", (), [["the first", "the third"]]),
     ("a second", (), [["0.8 times a second", "1.25 times a second"], ["a millisecond", "a minute"]]),
     ("half a minute", (), [["0.8 times half a minute", "1.25 times half a minute"], ["half a second", "half a hour"]]),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .expect import expect
-from .expectation import NO, YES, Expectation, Names, Numbers, Quantity, Word
+from .expectation import NO, YES, AllBut, Expectation, Names, NotNamed, Numbers, Quantity, Word
 from .numbers import IN_WORDS, ORDINALS, WORDS, numerals
 from .read import Unreadable, read
 from .text import Said
@@ -53,6 +53,10 @@ def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iter
         whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
         yield from found or [whole]  # "half a second", "a minute": no number that could be another one
         yield from (others for others in _of_units(words, said) if others)
+    elif isinstance(said, NotNamed):
+        yield (Other(" or ".join(said.names), Names(said.names, either=True)),)
+    elif isinstance(said, AllBut):
+        yield (Other(f"all but {said.missing + 1:g}", AllBut(said.missing + 1, said.whole)),)
     else:
         yield from _of_digits(words, value)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
 
 from .expectation import Expectation
@@ -22,6 +22,13 @@ _DATES: Final = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+        r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})",
+        r"(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])(?P<day>\d{2})",
+        r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})",
+        r"(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{4})",  # no month can be meant by the day
+        r"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>\d{4})",
+        rf"(?P<day>\d{{1,2}})-(?P<name>{_MONTH})-(?P<year>\d{{4}})",
+        r"Q(?P<quarter>[1-4])(?: of)? (?P<year>\d{4})",
         r"(?P<year>\d{4})-(?P<month>\d{2})",
         rf"(?:the )?{_NTH}(?: of)? (?P<name>{_MONTH}),? (?P<year>\d{{4}})",
         rf"(?P<name>{_MONTH}) {_NTH},? (?P<year>\d{{4}})",
@@ -29,13 +36,28 @@ _DATES: Final = tuple(
         rf"(?:the )?{_NTH}(?: of)? (?P<name>{_MONTH})",
         rf"(?P<name>{_MONTH}) {_NTH}",
         r"(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)",
         rf"(?P<name>{_MONTH})",
         rf"(?P<weekday>{'|'.join(f'{name}|{name[:3]}' for name in _DAYS)})s?",
     )
 )
+AMBIGUOUS: Final = re.compile(r".*?\b\d{1,2}/\d{1,2}/\d{4}\b.*")
+"""A date of which the day and the month cannot be told apart."""
 _TIME: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?"
-    r"(?: ?(?P<zone>UTC|GMT|Z))?",
+    r"(?P<hour>\d{1,2})(?:(?P<point>[:.h])(?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?(?: ?(?:h|hrs|hours))?"
+    r"(?: ?(?P<zone>(?:UTC|GMT)? ?[+−-]\d{1,2}(?::?\d{2})?|Z|[A-Z]{3,4}))?",
+    re.IGNORECASE,
+)
+_ZONE: Final = re.compile(
+    r"(?:UTC|GMT|Z)?\s*(?:(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?", re.IGNORECASE
+)
+_WEEKDAY: Final = re.compile(
+    rf"(?P<day>{'|'.join(f'{name}|{name[:3]}' for name in _DAYS)})\.?,? (?P<rest>.+)", re.IGNORECASE
+)
+_RANGE: Final = re.compile(
+    r"(?P<between>between )(?P<first>.+?) and (?P<second>.+)"
+    r"|(?:from )?(?P<low>.+?)(?: to | ?[–—] ?| - | until )(?P<high>.+)",
     re.IGNORECASE,
 )
 _NAMED: Final = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
@@ -60,10 +82,12 @@ class Moment(Expectation):
     minute: int | None = None
     second: int | None = None
     side: str = "="
+    quarter: int | None = None
+    zone: str = ""
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Whether a date, a time of day or both is the stated one, in all parts that are stated."""
-        stated, found = zip(*self._pairs(value), strict=True)
+        stated, found = zip(*self._pairs(self._in_zone(value)), strict=True)
         if self.side == "=":
             return bool(stated == found)
         order = (found > stated) - (found < stated)
@@ -73,8 +97,27 @@ class Moment(Expectation):
         """As ISO 8601 has it."""
         return value.isoformat(" ") if isinstance(value, datetime) else str(value)
 
+    def _in_zone(self, value: Any) -> Any:
+        """A value in the stated time zone. Raise Mismatch for a time in another one that cannot be told in it."""
+        if not self.zone:
+            return value
+        if isinstance(value, Moment):
+            if value.zone and not _is_one_zone(value.zone, self.zone):
+                raise Mismatch(f"the time zone {self.zone} is stated, but the computed value is in {value.zone}")
+            return value
+        if getattr(value, "tzinfo", None) is None:
+            return value
+        offset = read_zone(self.zone)
+        if offset is not None and isinstance(value, datetime):
+            return value.astimezone(timezone(offset.offset))
+        if value.tzname() != self.zone and (offset is None or value.utcoffset() != offset.offset):
+            raise Mismatch(f"the time zone {self.zone} is stated, but the computed value is {value} ({value.tzname()})")
+        return value
+
     def _pairs(self, value: Any) -> Iterator[tuple[int, int]]:
         """Each stated part beside the one of a value. Raise Mismatch for a part that it does not have."""
+        if self.quarter:
+            yield self.quarter, (value.month + 2) // 3 if getattr(value, "month", None) else 0
         for name in ("year", "month", "day", "weekday", "hour", "minute", "second"):
             stated = getattr(self, name)
             if stated is None:
@@ -83,6 +126,73 @@ class Moment(Expectation):
             if found is None:
                 raise Mismatch(f"a {name} is stated, but the computed value is {value}")
             yield stated, found() if callable(found) else found
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Expectation):
+    """From one moment to another, both included."""
+
+    low: Moment
+    high: Moment
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a date or time of day lies between the two."""
+        above, below = self.low.accepts(value), self.high.accepts(value)
+        return (above or below) if self._over_midnight() else (above and below)
+
+    def _over_midnight(self) -> bool:
+        """Whether it is from a time of day to an earlier one: "22:00 to 04:00"."""
+        ends = [(end.hour, end.minute or 0, end.second or 0) for end in (self.low, self.high) if end.hour is not None]
+        day = self.low.day or self.low.weekday is not None
+        return len(ends) == 2 and not day and ends[0] > ends[1]
+
+    def shown(self, value: Any, declared: Declared = NONE) -> str:
+        """As ISO 8601 has it."""
+        return self.low.shown(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Expectation):
+    """A time zone by its offset from UTC."""
+
+    offset: timedelta
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a ``tzinfo`` always has that offset."""
+        return bool(value.utcoffset(None) == self.offset)
+
+
+def read_zone(words: str) -> Zone | None:
+    """Return the zone that "UTC", "UTC+2" or "+02:00" is; None for other words."""
+    found = _ZONE.fullmatch(words.strip())
+    if not found or not words.strip():
+        return None
+    hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
+    if hours >= 24 or minutes >= 60:
+        return None
+    offset = timedelta(hours=hours, minutes=minutes)
+    return Zone(offset if found["sign"] in (None, "+") else -offset)
+
+
+def _is_one_zone(one: str, other: str) -> bool:
+    first, second = read_zone(one), read_zone(other)
+    return one == other or (first is not None and first == second)
+
+
+def read_span(words: str) -> Span | None:
+    """Return the two moments that words name as the ends of a range; None where they name none."""
+    text = " ".join(words.split())
+    found = _RANGE.fullmatch(text)
+    if not found:
+        return None
+    first, second = (found["first"], found["second"]) if found["between"] else (found["low"], found["high"])
+    high = read_moment(second)
+    low = read_moment(first)
+    if low is None and high is not None and high.day and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", first):
+        low = replace(high, day=int(re.sub(r"\D", "", first)))  # 1 to 3 May
+    if low is None or high is None or low.side != "=" or high.side != "=":
+        return None
+    return Span(replace(low, side=">=", zone=low.zone or high.zone), replace(high, side="<="))
 
 
 def read_moment(words: str) -> Moment | None:
@@ -99,21 +209,23 @@ def read_moment(words: str) -> Moment | None:
 
 
 def _sided(found: Moment, side: str) -> Moment:
-    return Moment(found.year, found.month, found.day, found.weekday, found.hour, found.minute, found.second, side)
+    return replace(found, side=side)
 
 
 def _split(text: str) -> tuple[str, str]:
     """The date and the time of day of "2026-11-27T14:30", "27 November 2026 at 2:30 pm", "Friday, noon"."""
     if _clock(text) and not re.fullmatch(r"\d{4}", text):
         return "", text
-    found = re.fullmatch(r"(?P<day>.*?\S)(?:T|,? at |,? )(?P<clock>\d{1,2}(?::\d|\s*[ap]\.?m).*|noon|midnight)", text)
+    found = re.fullmatch(
+        r"(?P<day>.*?\S)(?:T|,? at |,? )(?P<clock>\d{1,2}(?:[:h]\d|\s*[ap]\.?m|\.\d\d ?[ap]\.?m).*|noon|midnight)", text
+    )
     return (found["day"], found["clock"]) if found else (text, "")
 
 
 def _date(text: str) -> dict[str, int] | None:
-    weekday, _, rest = text.partition(", ")
-    if rest and weekday.lower() in _DAYS and (inner := _date(rest)) is not None:
-        return {**inner, "weekday": _DAYS.index(weekday.lower())}
+    named = _WEEKDAY.fullmatch(text)
+    if named and (inner := _date(named["rest"])) is not None:
+        return {**inner, **_numbers({"weekday": named["day"]})}
     for form in _DATES:
         if found := form.fullmatch(text):
             parts = {key: part for key, part in found.groupdict().items() if part}
@@ -130,14 +242,16 @@ def _numbers(parts: dict[str, str]) -> dict[str, int]:
     return found
 
 
-def _clock(text: str) -> dict[str, int] | None:
+def _clock(text: str) -> dict[str, Any] | None:
     found = _TIME.fullmatch(_NAMED.get(text.lower(), text))
-    if not found or not (found["minute"] or found["half"]):
+    if not found or not (found["minute"] or found["half"]) or (found["point"] == "." and not found["half"]):
+        return None
+    if (zone := found["zone"] or "") and zone != "Z" and not zone.isupper() and read_zone(zone) is None:
         return None
     hour, half = int(found["hour"]), (found["half"] or "").lower()
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    parts = {"hour": hour, "minute": int(found["minute"] or 0)}
+    parts: dict[str, Any] = {"hour": hour, "minute": int(found["minute"] or 0)} | ({"zone": zone} if zone else {})
     return parts | ({"second": int(found["second"])} if found["second"] else {}) if hour < 24 else None
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
 from pathlib import PurePath
 from typing import Any
 
-from .dates import is_moment, read_duration, read_moment
-from .expectation import Expectation, Quantity
+from .dates import AMBIGUOUS, is_moment, read_duration, read_moment, read_span, read_zone
+from .expectation import Expectation, Pairs, Quantity
 from .measure import Unreadable
 from .read import read
 from .text import File, Said, same
 from .units import TIME
 from .value import NONE, Declared
-from .versions import is_versions, read_versions
+from .versions import is_versions, read_several, read_versions, read_versions_in_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,35 @@ def expect(words: str, names: Sequence[str], value: Any) -> Expectation:
     if isinstance(value, str) and not isinstance(value, enum.Enum):
         said = read_versions(words) if is_versions(value) else None
         return said or Said(words, tuple(names))
+    found = _of_type(words, names, value) or read(words, names)
+    return replace(found, holds=_holds) if isinstance(found, Pairs) else found
+
+
+def _of_type(words: str, names: Sequence[str], value: Any) -> Expectation | None:
+    """Return what words say about a value whose type has words of its own; None for any other. Raise Unreadable."""
     if is_moment(value):
-        return _or_unreadable(read_moment(words), "a date or time of day", words)
+        return _or_unreadable(read_moment(words) or read_span(words), "a date or time of day", words)
+    if isinstance(value, tzinfo):
+        return _or_unreadable(read_zone(words), "a time zone", words)
     if is_versions(value):
         return _or_unreadable(read_versions(words), "a version", words)
-    if isinstance(value, PurePath):
+    if versions := read_several(words, value):
+        return versions
+    if isinstance(value, PurePath) and len(names) < 2:
         return File(words)
     if isinstance(value, timedelta) and (duration := read_duration(words)) is not None:
         seconds = duration.total_seconds()
         return Quantity(seconds, seconds, TIME)
-    return read(words, names)
+    return None
+
+
+def _holds(words: str, value: Any, declared: Declared) -> bool:
+    return compare(words, (), value, declared).true
 
 
 def _or_unreadable(found: Expectation | None, what: str, words: str) -> Expectation:
+    if found is None and AMBIGUOUS.fullmatch(words):
+        raise Unreadable(f"which is the month in '{words}'? Write its name, or 2026-11-27")
     if found is None:
         raise Unreadable(f"the computed value is {what}, and '{words}' states none")
     return found
@@ -63,7 +79,8 @@ def unreadable(words: str, names: Sequence[str]) -> str:
     try:
         read(words, names)
     except Unreadable as error:
-        return "" if read_moment(words) or read_versions(words) or read_duration(words) else str(error)
+        forms = (read_moment, read_span, read_versions, read_versions_in_row, read_duration, read_zone)
+        return "" if any(form(words) is not None for form in forms) else str(error)
     return ""
 
 
@@ -71,4 +88,4 @@ def _is_text(value: Any) -> bool:
     """Whether a value is what its text says, so that equal text is enough; numbers and containers are more."""
     if isinstance(value, str | PurePath | enum.Enum):
         return True
-    return is_moment(value) or is_versions(value) or type(value).__module__ in ("ipaddress", "uuid")
+    return is_moment(value) or is_versions(value) or type(value).__module__ in ("ipaddress", "uuid", "zoneinfo")

@@ -6,7 +6,7 @@ import ast
 import enum
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,8 +15,10 @@ from numbers import Real
 from typing import Any, Final
 
 from .units import NUMBER, RATIO, TIME, base_of, unit_name
-from .value import NONE, Declared, Mismatch, bounds, no_unit
+from .value import NONE, Declared, Mismatch, bounds, no_unit, number
 
+MANY_PERCENTS: Final = 10  # "50 ± 5 %" of a part of one can be from 45 to 55 %; "1 ± 5 %" cannot be that
+_PAIR_HINT: Final = "compute the pair (how many, of how many)"
 CLOSE: Final = 1e-9  # relative; what computing in floating point may cost
 
 
@@ -56,8 +58,8 @@ class Quantity(Expectation):
         low, high = bounds(value, self.kind, declared)
         if low == high and self._is_rounded(low):
             return True
-        above = _above(low, self.low - self.slack, self.low_open)
-        if above and _above(-high, -self.high - self.slack, self.high_open):
+        least, most = (self.low - self.slack, self.high + self.slack) if self.slack else (self.low, self.high)
+        if _above(low, least, self.low_open) and _above(-high, -most, self.high_open):
             return True
         if self.kind == RATIO and RATIO not in declared and 1 < high < math.inf:  # 99.95 beside "99.9 %"
             raise no_unit(high, RATIO)
@@ -84,6 +86,62 @@ class Quantity(Expectation):
         if self.kind in declared:
             return f"{show(value)} {unit_name(self.kind, declared[self.kind])}".rstrip()
         return f"{show(value)} {base_of(self.kind)}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance(Expectation):
+    """``middle`` ± a part of it ("100 ± 5 %"), or, where percents are computed, so many of these more or less."""
+
+    middle: float
+    part: float
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """A number must lie within the part of the middle; percents that are declared, or a part of one, within so many
+        percents of it.
+        """
+        if RATIO in declared:
+            return self._percents().accepts(value, declared)
+        low, high = bounds(value, NUMBER)
+        if self.middle >= MANY_PERCENTS and 0 <= low <= high <= 1:
+            return self._percents().accepts(value)
+        by = abs(self.middle) * self.part
+        return Quantity(self.middle - by, self.middle + by, NUMBER).accepts(value)
+
+    def _percents(self) -> Quantity:
+        return Quantity(self.middle / 100 - self.part, self.middle / 100 + self.part, RATIO)
+
+
+@dataclass(frozen=True, slots=True)
+class AllBut(Expectation):
+    """All of something, or all but some: "all but one", of ``whole`` where that is said; as a pair of numbers."""
+
+    missing: float
+    whole: float | None = None
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether a pair (part, whole) of numbers is that; a single number is, where the whole is said."""
+        if isinstance(value, tuple | list) and len(value) == 2:
+            part, whole = number(value[0], NUMBER), number(value[1], NUMBER)
+            return is_same(whole - part, self.missing) and self.whole in (None, whole)
+        if isinstance(value, bool) and not self.missing and self.whole is None:
+            return value
+        if self.whole is None:
+            raise Mismatch(
+                f"all of something is stated, but the computed value is {show(value)}: of how many?", _PAIR_HINT
+            )
+        return is_same(number(value, NUMBER), self.whole - self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class NotNamed(Expectation):
+    """Literal names that a value has none of: "neither `a` nor `b`"."""
+
+    names: tuple[str, ...]
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether neither a single value nor any member of a collection is one of the names."""
+        several = isinstance(value, Collection) and not isinstance(value, str | bytes | enum.Enum)
+        return not any(is_named(item, name) for item in (value if several else [value]) for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,30 +213,37 @@ class Names(Expectation):
 
 @dataclass(frozen=True, slots=True)
 class Pairs(Expectation):
-    """Keys with their values: "a: 1, b: 2"; a mapping with just these."""
+    """Keys with what is said of their values: "a: 1, b: 2"; a mapping with just these. ``holds`` says whether words are
+    true of a value.
+    """
 
-    pairs: tuple[tuple[str, Expectation], ...]
+    pairs: tuple[tuple[str, str], ...]
+    holds: Callable[[str, Any, Declared], bool] | None = None
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Whether a mapping has just these keys, and each value is as stated."""
-        if not isinstance(value, Mapping):
+        if self.holds is None or not isinstance(value, Mapping):
             raise Mismatch(f"keys and values are stated, but the computed value is {show(value)}")
         found = {name_of(key): inner for key, inner in value.items()}
         stated = dict(self.pairs)
-        return found.keys() == stated.keys() and all(
-            expected.accepts(found[key], declared) for key, expected in stated.items()
-        )
+        holds = self.holds
+        return found.keys() == stated.keys() and all(holds(said, found[key], declared) for key, said in stated.items())
 
 
 YES: Final = frozenset([
-    "yes", "true", "always", "on", "enabled", "can", "will", "does", "supported", "allowed", "required", "possible",
-    "✓", "✔",
+    "yes", "true", "always", "on", "enabled", "can", "will", "does", "do", "is", "are", "has", "have", "must",
+    "supported", "allowed", "permitted", "required", "mandatory", "obligatory", "possible", "active", "activated",
+    "available", "turned on", "switched on", "present", "valid", "✓", "✔",
 ])  # fmt: skip
 NO: Final = frozenset([
     "no", "false", "never", "off", "disabled", "cannot", "none", "nothing", "✗", "✘", "can not", "can't", "will not",
-    "won't", "does not", "doesn't", "is not", "isn't", "never does", "not", "unsupported", "not supported", "forbidden",
-    "not allowed", "optional", "not required", "impossible", "not possible", "not enabled",
+    "won't", "does not", "doesn't", "do not", "don't", "is not", "isn't", "are not", "aren't", "has not", "hasn't",
+    "have no", "has no", "must not", "never does", "not", "unsupported", "not supported", "forbidden", "prohibited",
+    "not allowed", "not permitted", "optional", "not required", "not mandatory", "impossible", "not possible",
+    "not enabled", "inactive", "not active", "deactivated", "unavailable", "not available", "turned off",
+    "switched off", "absent", "not present", "invalid", "not valid",
 ])  # fmt: skip
+AT_ONCE: Final = frozenset(["immediately", "at once", "instantly", "free", "free of charge"])
 ENDLESS: Final = frozenset(["unlimited", "infinite", "no limit", "forever", "infinitely", "unbounded", "without limit"])
 
 
@@ -191,6 +256,8 @@ class Word(Expectation):
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Case is ignored. ``none`` accepts what is empty; ``never`` also an infinite time."""
         word = self.word.casefold()
+        if is_truth(value):  # "off by default"
+            word = word.removesuffix(" by default")
         if isinstance(value, str | enum.Enum):
             return is_named(value, self.word)
         if (word == "never" or word in ENDLESS) and is_never(value):
@@ -210,10 +277,10 @@ class Word(Expectation):
         if isinstance(value, Real | Decimal | timedelta):
             if word in ENDLESS:
                 return False
-            if word in empty:
+            if word in empty or word in AT_ONCE:
                 return not value
         elif value is None:
-            return word in empty or word == "not set"
+            return word in empty or word in ("not set", "unset")
         elif not hasattr(value, "low") and "__str__" in vars(type(value)):
             return str(value).casefold() == word
         raise Mismatch(f"a word is stated, but the computed value is {show(value)}")
@@ -222,13 +289,24 @@ class Word(Expectation):
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
+WHOLE: Final = 2**48  # whole numbers up to here are exact, also where they were computed with floats
+
+
+def is_same(value: float, other: float) -> bool:
+    """Whether two numbers are equal, but for what computing in floating point costs; whole numbers have to be equal."""
+    ints = isinstance(value, int) and isinstance(other, int)
+    if ints or (abs(value) < WHOLE and abs(other) < WHOLE and value == int(value) and other == int(other)):
+        return value == other
+    return math.isclose(value, other, rel_tol=CLOSE)
+
+
 def _above(value: float, limit: float, is_open: bool) -> bool:
-    same = math.isclose(value, limit, rel_tol=CLOSE)
+    same = is_same(value, limit)
     return not same and value > limit if is_open else same or value > limit
 
 
 def _among(value: float, values: Collection[float]) -> bool:
-    return any(math.isclose(value, other, rel_tol=CLOSE, abs_tol=0.0) for other in values)
+    return any(is_same(value, other) for other in values)
 
 
 def name_of(value: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .expectation import Quantity
+from .expectation import Quantity, Tolerance
 from .numbers import amount, decimals, ordinal
 from .tokens import Token
 from .units import DAY_S, FREQUENCY, MONEY, MONTH_S, NUMBER, RATE, RATIO, SIZE, TIME, YEAR_S, slack, unit_meant, unit_of
@@ -79,6 +79,8 @@ def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
     words = list(rest)
     if words == _HALF:
         return Measure(plain.value + 0.5)
+    if words[:2] in (["percentage", "points"], ["percentage", "point"]):
+        return _of(_times(plain, (RATIO, 0.01)), rest[2:])
     if words[:2] == ["per", "cent"]:
         return _of(_times(plain, (RATIO, 0.01)), rest[2:])
     unit = unit_of(rest[0].exact)
@@ -92,8 +94,12 @@ def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
 
 
 def _of(found: Measure, rest: Sequence[Token]) -> Measure | None:
-    """An amount, also where it is said of what: "50 % of the nodes", "10 MB of memory"."""
-    return found if not rest or (rest[0] == "of" and len(rest) > 1) else None
+    """An amount, also where it is said of what or for what: "50 % of the nodes", "10 MB per user", "5 s each"."""
+    if not rest or list(rest) == ["each"]:
+        return found
+    if rest[0] == "per":
+        return found if len(rest) == 2 and noun(rest[1]) else None
+    return found if rest[0] == "of" and len(rest) > 1 else None
 
 
 def _rate(plain: Measure, unit: tuple[str, float], rest: Sequence[Token]) -> Measure | None:
@@ -111,6 +117,10 @@ def _counted(plain: Measure, rest: Sequence[Token]) -> Measure | None:
     """An amount of things: "5 nodes", "three times a day", "100 requests per second", "10x", "half of the nodes"."""
     if rest[0] in ("x", "×", "times", "fold") and len(rest) == 1:
         return plain
+    if _is_comparison(rest[1:] if rest[0] == "times" else rest):
+        return plain
+    if rest[0] == "of" and things(rest[1:]):
+        return plain
     if plain.value < 1 and rest[0] == "of":
         return plain if len(rest) > 1 else None
     at = next((at for at, token in enumerate(rest) if token in _PER and at + 2 == len(rest)), None)
@@ -120,6 +130,20 @@ def _counted(plain: Measure, rest: Sequence[Token]) -> Measure | None:
         if all(token == "times" or noun(token) for token in names) and len(names) <= MOST_NOUNS:
             return _times(plain, (FREQUENCY, 1 / time[1]))
     return plain if len(rest) <= MOST_NOUNS and all(map(noun, rest)) else None
+
+
+_COMPARED: Final = frozenset(["many", "much", "long", "large", "big", "often", "fast", "high", "slow", "small"])
+_THOSE: Final = frozenset(["the", "them", "these", "those", "its", "their", "our", "your"])
+
+
+def _is_comparison(rest: Sequence[Token]) -> bool:
+    """ "as many", "as long as before" """
+    return len(rest) > 1 and rest[0] == "as" and rest[1] in _COMPARED and (len(rest) == 2 or rest[2] == "as")
+
+
+def things(rest: Sequence[Token]) -> bool:
+    """Whether words behind an "of" are things that were counted, not how many there are: "(one of) the nodes"."""
+    return bool(rest) and rest[0] in _THOSE and len(rest) <= MOST_NOUNS + 1 and all(map(noun, rest[1:]))
 
 
 def noun(word: str) -> bool:
@@ -140,9 +164,10 @@ def interval(tokens: Sequence[Token]) -> Quantity | None:
     if spread := _spread(tokens):
         return spread
     opening = list(tokens[:1])
-    joint = "and" if opening == ["between"] else "to"
     inner = tokens[1:] if opening in (["between"], ["from"]) else tokens
-    if joint not in inner:
+    joints = ("and",) if opening == ["between"] else ("to", "through")
+    joint = next((joint for joint in joints if joint in inner), None)
+    if joint is None:
         return None
     at = [*map(str, inner)].index(joint)
     low, high = measure(inner[:at]), measure(inner[at + 1 :])
@@ -158,12 +183,27 @@ def interval(tokens: Sequence[Token]) -> Quantity | None:
     return Quantity(first, high.value, kind, slack=slack(high.value, high.factor) if high.kind == TIME else 0.0)
 
 
+def tolerance(tokens: Sequence[Token]) -> Tolerance | None:
+    """Return what "100 ± 5 %" says: a part of a number without a unit, or percents; None for other words."""
+    at = [*map(str, tokens)].index("±") if "±" in tokens[1:] else 0
+    middle, by = measure(tokens[:at]), measure(tokens[at + 1 :])
+    if middle is None or by is None or middle.kind is not None or by.kind != RATIO:
+        return None
+    return Tolerance(middle.value, by.value)
+
+
 def _spread(tokens: Sequence[Token]) -> Quantity | None:
     if "±" not in tokens:
         return None
     at = [*map(str, tokens)].index("±")
-    middle, by = measure(tokens[:at]), measure(tokens[at + 1 :])
-    if middle is None or by is None or middle.kind not in (None, by.kind):
+    middle, by = measure(tokens[:at]) if at else Measure(0.0), measure(tokens[at + 1 :])
+    if middle is None or by is None:
+        return None
+    if by.kind == RATIO and middle.kind not in (None, RATIO):  # 5 V ± 5 %
+        by = Measure(abs(middle.value) * by.value, middle.kind)
+    if by.kind is None and middle.kind:  # 20 °C ± 1
+        by = Measure(by.value * middle.factor, middle.kind)
+    if middle.kind not in (None, by.kind):
         return None
     value = middle.value * (by.factor if middle.kind is None else 1.0)
     return Quantity(value - by.value, value + by.value, by.kind or NUMBER)
@@ -175,7 +215,9 @@ def single(tokens: Sequence[Token]) -> Quantity | None:
     if place and (place[1] == len(tokens) or (place[1] + 1 == len(tokens) and noun(tokens[-1]))):
         return Quantity(place[0], place[0], NUMBER)
     if tokens and tokens[0] in ("every", "each"):
-        return _period(tokens[1:])
+        return _period(tokens[1:]) or _every(tokens[1:])
+    if (list(tokens[:1]) in (["a"], ["the"]) and tokens[1:2] in (["single"], ["only"])) or tokens[:1] == ["single"]:
+        return _one(tokens[1 + (tokens[0] != "single") :])
     if len(tokens) == 1 and tokens[0] in _PERIODS:
         value = _PERIODS[tokens[0]]
         return Quantity(value, value, TIME, slack=slack(value, value))
@@ -202,6 +244,20 @@ def _period(tokens: Sequence[Token]) -> Quantity | None:
     if found is None or found.kind != TIME:
         return None
     return Quantity(found.value, found.value, TIME, slack=slack(found.value, found.factor))
+
+
+def _every(tokens: Sequence[Token]) -> Quantity | None:
+    """ "every third", "every second request": which of them in a row."""
+    place = ordinal(tokens)
+    if place is None or not (place[1] == len(tokens) or (place[1] + 1 == len(tokens) and noun(tokens[-1]))):
+        return None
+    return Quantity(place[0], place[0], NUMBER)
+
+
+def _one(rest: Sequence[Token]) -> Quantity | None:
+    """ "a single node", "the only one": one of what is counted."""
+    counted = len(rest) <= MOST_NOUNS and all(token == "one" or noun(token) for token in rest)
+    return Quantity(1, 1, NUMBER) if counted else None
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -10,6 +10,11 @@ from .units import unit_of
 
 _DIGITS: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:_\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?")
 _FRACTION: Final = re.compile(r"(\d+)/([1-9]\d*)")
+_LITERAL: Final = re.compile(r"0x[0-9a-f]+(?:_[0-9a-f]+)*|0o[0-7]+(?:_[0-7]+)*|0b[01]+(?:_[01]+)*")
+_POWER: Final = re.compile(r"(\d{1,9})\^([+-]?\d{1,4})")
+LARGEST_POWER: Final = 1024  # bits: what a float can hold
+MULTIPLIERS: Final = {"k": 1_000, "K": 1_000, "M": 1_000_000, "bn": 1_000_000_000}
+"""What a number is multiplied by that has one of these behind it, as they are written: "1.5k"."""
 _VULGAR: Final = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _SMALL: Final = (
@@ -19,8 +24,10 @@ _SMALL: Final = (
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
 )  # fmt: skip
+_LARGE_ORDINALS: Final = {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000}
 
 WORDS: Final = {
     **{word: number for number, word in enumerate(_SMALL)},
@@ -33,8 +40,10 @@ SCALES: Final = {
 }  # fmt: skip
 TIMES: Final = {
     "double": 2.0, "triple": 3.0, "quadruple": 4.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
-    "tenfold": 10.0, "pair": 2.0,
+    "tenfold": 10.0, "pair": 2.0, "both": 2.0, "doubles": 2.0, "doubled": 2.0, "triples": 3.0, "tripled": 3.0,
+    "halved": 0.5,
 }  # fmt: skip
+LONGEST: Final = 400  # digits of a number
 _NEGATIVE: Final = frozenset({"minus", "negative"})
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
@@ -56,7 +65,9 @@ def numerals(text: str) -> Iterator[tuple[int, int]]:
 
 
 def amount(words: Sequence[str]) -> tuple[float, int] | None:
-    """The number that the words begin with, and how many words it takes; None when they begin with none."""
+    """The number that the words begin with, and how many words it takes; None when they begin with none. A number
+    that is written whole is an int.
+    """
     if not words:
         return None
     negative = words[0] in _NEGATIVE
@@ -74,9 +85,24 @@ def _of_a(words: Sequence[str]) -> int:
 
 def _amount(words: Sequence[str]) -> tuple[float, int] | None:
     if _DIGITS.fullmatch(words[0]):
-        value = float(words[0].replace(",", "").replace("_", ""))
+        plain = words[0].replace(",", "").replace("_", "")
+        whole = plain.lstrip("+-").isdigit() and len(plain) <= LONGEST
+        value = int(plain) if whole else float(plain)
         return _with_part(value, words) or _scaled(value, words, 1)
+    if _LITERAL.fullmatch(words[0]) and len(words[0]) <= LONGEST:
+        return int(words[0], 0), 1
+    if (raised := power(words[0])) is not None:
+        return raised, 1
     return _fraction(words) or _mixed(words) or _in_words(words)
+
+
+def power(word: str) -> float | None:
+    """Return the number that "2^16" is, None for any other word and for one that is too large."""
+    found = _POWER.fullmatch(word)
+    if not found or int(found[1]).bit_length() * int(found[2]) > LARGEST_POWER:
+        return None
+    base, exponent = int(found[1]), int(found[2])
+    return base**exponent if base or exponent >= 0 else None
 
 
 def decimals(word: str) -> int | None:
@@ -95,7 +121,7 @@ def _fraction(words: Sequence[str]) -> tuple[float, int] | None:
 
 def _with_part(value: float, words: Sequence[str]) -> tuple[float, int] | None:
     """A number and a fraction: "2½", "1 1/2"; "2 3/4"."""
-    part = _fraction(words[1:2]) if len(words) > 1 and value.is_integer() else None
+    part = _fraction(words[1:2]) if len(words) > 1 and float(value).is_integer() else None
     return (value + part[0], 2) if part and part[0] < 1 else None
 
 
@@ -107,10 +133,23 @@ def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
     word = words[skip]
     if found := _ORDINAL.fullmatch(word):
         return float(found[1]), skip + 1
-    return (float(ORDINALS.index(word) + 1), skip + 1) if word in ORDINALS else None
+    value = _ordinal_word(word)
+    return (float(value), skip + 1) if value else None
+
+
+def _ordinal_word(word: str) -> int:
+    """The place that a word names, 0 where it names none: "third", "twentieth", "twenty-first"."""
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
+    tens, _, last = word.partition("-")
+    if last in ORDINALS[:9] and tens in _TENS:
+        return WORDS[tens] + ORDINALS.index(last) + 1
+    return _LARGE_ORDINALS.get(word, 0)
 
 
 def _scaled(value: float, words: Sequence[str], taken: int) -> tuple[float, int]:
+    if taken < len(words) and (times := MULTIPLIERS.get(getattr(words[taken], "exact", words[taken]))):
+        return value * times, taken + 1
     while taken < len(words) and words[taken] in SCALES:
         value *= SCALES[words[taken]]
         taken += 1
@@ -124,6 +163,10 @@ def _mixed(words: Sequence[str]) -> tuple[float, int] | None:
         return (found[0], found[1] - 1) if (found := _mixed(words)) and found[1] == 2 else None
     if list(words[:2]) == ["a", "pair"]:
         return TIMES["pair"], 3 if list(words[2:3]) == ["of"] else 2
+    if list(words[:2]) == ["half", "a"] and words[2:3] and words[2] in SCALES:  # half a dozen
+        return PARTS["half"] * SCALES[words[2]], 3
+    if list(words) in (["halves"], ["halves", "it"]):
+        return PARTS["half"], len(words)
     if words[0] == "half":
         return PARTS["half"], 2 if words[1:2] in (["a"], ["an"]) else 1
     if len(words) > 1 and words[1] in PARTS and words[1] != "second":
@@ -142,6 +185,8 @@ def _in_words(words: Sequence[str]) -> tuple[float, int] | None:
     for word in words:
         parts = word.split("-")
         if all(part in WORDS for part in parts):
+            if taken and not _adds_up(words[taken - 1], word):
+                return None
             group += sum(WORDS[part] for part in parts)
         elif word in SCALES and (taken or words[0] in SCALES):
             group = max(group, 1.0) * SCALES[word]
@@ -158,6 +203,11 @@ def _in_words(words: Sequence[str]) -> tuple[float, int] | None:
     if list(words[taken : taken + 3]) == ["and", "a", "half"]:
         return value + 0.5, taken + 3
     return value, taken
+
+
+def _adds_up(before: str, word: str) -> bool:
+    """Whether two number words in a row are one number: "twenty one", "hundred five", but not "two three"."""
+    return before not in WORDS or (before in _TENS and word in _SMALL[1:10])
 
 
 def _goes_on(words: Sequence[str], at: int) -> bool:

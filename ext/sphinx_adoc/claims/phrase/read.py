@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from .expectation import Expectation, Names, Numbers, Pairs, Quantity, Share, Word
-from .measure import Unreadable, interval, measure, noun, single
+from .expectation import AllBut, Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Share, Word
+from .measure import Measure, Unreadable, interval, measure, noun, single, things, tolerance
 from .numbers import amount
 from .tokens import Token, tokens
 from .units import NUMBER, unit_of
@@ -29,9 +29,30 @@ def read(words: str, names: Sequence[str] = ()) -> Expectation:
     if not text:
         raise Unreadable("no value is stated")
     if names:
+        if re.match(r"(?:neither|not|none of|no)\b", text, re.IGNORECASE):
+            return NotNamed(tuple(names))
         return Names(tuple(names), either=re.search(r"\bor\b", text) is not None)
-    found = tokens(text)
-    return _quantity(found) or _share(found) or _numbers(text) or _pairs(text) or _nothing(found) or _in_words(text)
+    found = tokens(_unnamed(text))
+    for form in (tolerance, _quantity, _both_bounds, _share, _all_but):
+        if said := form(found):
+            return said
+    return _numbers(text) or _pairs(text) or _nothing(found) or _in_words(text)
+
+
+_ADJECTIVE: Final = re.compile(r"(?:an? |the )?(\d[\d.,]*-[^\W\d]+)(?: [^\W\d]+(?:-[^\W\d]+)*){1,2}")
+_LABEL: Final = re.compile(
+    r"(?:(?:the |a )?(?:default|total|value|maximum|minimum) of|default|ports?|lines?|pages?|steps?|levels?|numbers?|"
+    r"exit (?:code|status)|status|error|UID|GID|VLAN)(?= [\w$€£~≤≥<>+-])",
+    re.IGNORECASE,
+)
+
+
+def _unnamed(text: str) -> str:
+    """A text without what only says which number it is: "port 8080", "the default of 5", "a 90-second timeout"."""
+    if found := _ADJECTIVE.fullmatch(text):
+        return found[1]
+    label = _LABEL.match(text)
+    return text[label.end() + 1 :] if label and not re.match(r"(?:a )?m(?:ax|in)imum of", text.lower()) else text
 
 
 def normal(words: str) -> str:
@@ -64,6 +85,10 @@ def _about(found: Quantity) -> Quantity:
     return replace(found, low=found.low - abs(found.low) * ABOUT, high=found.high + abs(found.high) * ABOUT)
 
 
+def _same(found: Quantity) -> Quantity:
+    return found
+
+
 def _exactly(found: Quantity) -> Quantity:
     return replace(found, step=0.0)
 
@@ -78,13 +103,20 @@ _BEFORE: Final[dict[Bound, tuple[str, ...]]] = {
         "at least", "no less than", "not less than", "no fewer than", "a minimum of", "minimum of", "minimum", "min",
         ">=", "≥", "at the least", "no shorter than", "starting at",
     ),
-    _more: ("more than", "greater than", "longer than", "over", "above", "beyond", ">"),
-    _less: ("less than", "fewer than", "shorter than", "under", "below", "<"),
+    _more: (
+        "more than", "greater than", "longer than", "over", "above", "beyond", ">", "well over", "well above",
+        "just over", "just above", "larger than", "higher than",
+    ),
+    _less: (
+        "less than", "fewer than", "shorter than", "under", "below", "<", "well under", "well below", "just under",
+        "just below", "smaller than", "lower than",
+    ),
     _about: (
         "about", "roughly", "around", "approximately", "approx .", "approx", "circa", "ca .", "ca", "nearly", "almost",
         "~", "≈", "close to", "on average",
     ),
     _exactly: ("exactly", "precisely", "only", "just", "all", "=", "equals"),
+    _same: ("after", "for", "in", "lasts", "takes"),
 }  # fmt: skip
 _AFTER: Final[dict[Bound, tuple[str, ...]]] = {
     _at_most: ("or less", "or fewer", "at most", "at the most", "maximum", "max", "or lower", "or below", "or shorter"),
@@ -102,6 +134,7 @@ _AFTER: Final[dict[Bound, tuple[str, ...]]] = {
         "or larger",
         "or bigger",
     ),
+    _same: ("later", "long", "ago", "in all", "in total", "altogether", "by default"),
 }
 
 
@@ -122,7 +155,7 @@ def _quantity(tokens: Sequence[Token]) -> Quantity | None:
         tokens = tokens[len(found[0]) :]
         bounds.insert(0, found[1])
     for words, bound in _LAST:
-        if len(tokens) > len(words) and tokens[-len(words) :] == words:
+        if len(tokens) > len(words) and tokens[-len(words) :] == words and tokens[-len(words) - 1] != "as":
             tokens = tokens[: -len(words)]
             bounds.append(bound)
             break
@@ -134,16 +167,46 @@ def _quantity(tokens: Sequence[Token]) -> Quantity | None:
     return value
 
 
+def _factor(found: Sequence[Token], said: Quantity) -> float:
+    """What the unit of a bound multiplies its number by."""
+    plain = next((each for each in map(_digits, found) if each), None)
+    return said.high / plain if plain else math.nan
+
+
+def _digits(token: Token) -> float:
+    number = amount([token])
+    return number[0] if number else 0.0
+
+
+def _both_bounds(found: Sequence[Token]) -> Quantity | None:
+    """ "more than 5 but less than 10": what both allow."""
+    for at, token in enumerate(found):
+        if token not in ("but", "and"):
+            continue
+        first, second = _quantity(found[:at]), _quantity(found[at + 1 :])
+        if not first or not second or first.high < math.inf or second.low > -math.inf or second.high == math.inf:
+            continue
+        if first.kind == NUMBER != second.kind:
+            first = replace(first, low=first.low * _factor(found[at + 1 :], second), kind=second.kind)
+        if first.kind != second.kind:
+            raise Unreadable("the two ends have different units")
+        if first.low > second.high:
+            raise Unreadable(f"the interval ends before it begins: {first.low:g} to {second.high:g}")
+        return replace(second, low=first.low, low_open=first.low_open, step=0.0)
+    return None
+
+
 # -- lists and words ---------------------------------------------------------------------------------------------------
 
-_SEPARATOR: Final = re.compile(r"\s*,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
-_PAIR: Final = re.compile(r"(?P<key>[\w.-]+)\s*(?::|=)\s*(?P<value>\S.*)")
+_SEPARATOR: Final = re.compile(r"\s*,\s+(?:(?:and|or|&)\s+)?|\s+(?:and|or|&)\s+")
+_PAIRS: Final = re.compile(rf"{_SEPARATOR.pattern}|\s*;\s+")
+_PAIR: Final = re.compile(r"(?P<key>[\w.-]+)\s*(?::|=|→|->)\s*(?P<value>\S.*)")
 _NAME: Final = re.compile(r"[\w./+:'-]+(?: [\w./+:'-]+)*|[✓✔✗✘]")
 
 
 def _numbers(text: str) -> Numbers | None:
     """A list of numbers with one unit at the end, or one each."""
-    items = _SEPARATOR.split(text)
+    items = _SEPARATOR.split(_unnamed(text))
     if len(items) < 2:
         return None
     found = [measure(tokens(item)) for item in items]
@@ -161,22 +224,51 @@ def _share(found: Sequence[Token]) -> Expectation | None:
     """``2 of 3``, ``two out of three nodes``, ``one in ten``."""
     for joint in (["out", "of"], ["of"], ["in"]):
         at = next((at for at in range(1, len(found)) if list(found[at : at + len(joint)]) == joint), 0)
-        part, whole = measure(found[:at]), measure(found[at + len(joint) :])
+        part, whole = measure(found[:at]), _whole(found[at + len(joint) :])
         if part and whole and part.kind is None and whole.kind is None and whole.value:
             return Share(part.value, whole.value)
     return None
 
 
+def _whole(found: Sequence[Token]) -> Measure | None:
+    """How many there are in all: "(two of) the three nodes"."""
+    return measure(found[1:] if found[:1] and found[0] in ("the", "its", "all", "our", "your", "their") else found)
+
+
+def _all_but(found: Sequence[Token]) -> AllBut | None:
+    """ "all of them", "all but one", "all but two of the five nodes"."""
+    if not found or found[0] not in ("all", "every"):
+        return None
+    at = next((at for at, token in enumerate(found) if token == "of"), len(found))
+    whole = _whole(found[at + 1 :])
+    if not whole and found[at:] and not things(found[at + 1 :]):
+        return None
+    if found[:at] == ["all"]:
+        return AllBut(0, whole.value if whole else None)
+    missing = measure(found[2:at]) if found[1:2] == ["but"] or found[1:2] == ["except"] else None
+    if missing is None or missing.kind is not None:
+        return None
+    return AllBut(missing.value, whole.value if whole else None)
+
+
 def _pairs(text: str) -> Expectation | None:
     """``a: 1, b: 2`` or ``a = 1 and b = 2``."""
-    found = [_PAIR.fullmatch(item) for item in _SEPARATOR.split(text)]
+    found = [_PAIR.fullmatch(item) for item in _PAIRS.split(text)]
     if not all(found):
         return None
-    return Pairs(tuple((pair["key"], read(pair["value"])) for pair in found if pair))
+    for pair in found:
+        read(pair["value"] if pair else text)  # Unreadable
+    return Pairs(tuple((pair["key"], pair["value"]) for pair in found if pair))
 
 
 def _nothing(found: Sequence[Token]) -> Expectation | None:
-    """``no votes``: nothing; ``no seconds``: none of them."""
+    """``no votes``: nothing; ``no seconds``: none of them; ``none of the nodes``."""
+    if list(found) in (["neither"], ["no", "one"], ["not", "one"], ["not", "a", "single", "one"]):
+        return Word("none")
+    if list(found[:2]) in (["none", "of"], ["neither", "of"]) and things(found[2:]):
+        return Word("none")
+    if list(found[:3]) == ["not", "a", "single"] and len(found) == 4 and noun(found[3]):
+        return Word("none")
     if len(found) != 2 or found[0] != "no":
         return None
     if unit := unit_of(found[1].exact):

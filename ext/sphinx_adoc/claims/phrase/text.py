@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
-from .dates import read_moment
-from .expectation import NO, YES, Expectation, Names, Numbers, Pairs, Quantity, Word
+from .dates import read_moment, read_span
+from .expectation import Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Word
 from .measure import Unreadable
 from .read import normal, read
 from .units import NUMBER
 from .value import NONE, Declared, Mismatch, a
 from .versions import as_version, read_versions
+
+_ALIKE: Final = (  # words that say the same of a text; "required" is not what "allowed" is
+    frozenset(["yes", "true", "on", "enabled", "turned on", "switched on"]),
+    frozenset(["no", "false", "off", "disabled", "turned off", "switched off", "not enabled"]),
+    frozenset([
+        "no", "never", "cannot", "can not", "can't", "does not", "doesn't", "do not", "never does", "will not", "won't",
+    ]),
+)  # fmt: skip
+_OFTEN: Final = frozenset.union(*_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,13 @@ class Said(Expectation):
         if text.casefold() == normal(self.words).casefold() or same(self.words, text):
             return True
         expected = _read(self.words, self.names)
-        if isinstance(expected, Names):
+        if isinstance(expected, Names | NotNamed):
             return expected.accepts(text)
         if isinstance(expected, Quantity | Numbers):
             return self._amount(expected, text)
-        if isinstance(expected, Word) and {text.casefold(), expected.word.casefold()} <= YES | NO:
-            return _often(text) == _often(expected.word)
+        said = {text.casefold(), expected.word.casefold()} if isinstance(expected, Word) else set()
+        if said and said <= _OFTEN:
+            return any(said <= alike for alike in _ALIKE)
         return _moment(self.words, text) or _version(self.words, text)
 
     def _amount(self, expected: Quantity | Numbers, text: str) -> bool:
@@ -68,12 +78,6 @@ class File(Expectation):
         return str(value)
 
 
-def _often(word: str) -> str:
-    """What a word of yes or no says of how often: one that is always and one that can be are not the same."""
-    word = word.casefold()
-    return word if word in ("always", "can") else "yes" if word in YES else "no"
-
-
 def same(words: str, text: str) -> bool:
     """Whether words are a text, letter for letter but for blanks and quotes around it."""
     said = " ".join(words.split())
@@ -90,7 +94,7 @@ def _read(words: str, names: tuple[str, ...] = ()) -> Expectation | None:
 
 def _moment(words: str, text: str) -> bool:
     """Whether both are dates, or times of day, and the same."""
-    said, found = read_moment(words), read_moment(text)
+    said, found = read_moment(words) or read_span(words), read_moment(text)
     if said is None or found is None or (found.year is None and found.hour is None):
         return False
     try:

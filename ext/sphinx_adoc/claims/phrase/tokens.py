@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .numbers import MULTIPLIERS, power
 from .units import is_sign, unit_of
 
 
@@ -23,17 +24,26 @@ def token(text: str) -> Token:
 
 
 _TOKEN: Final = re.compile(
-    r"(?P<glued>(?<![\w.])\d[\d.,_]*[^\W\d_][\w.+-]*)"  # 90s, 2nd, 802.3ad, 1h30m
+    r"(?<![\w.])(?:\d+\^[+-]?\d+|0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+)(?![\w^])"  # 2^16, 0x1F, 0o755
+    r"|(?P<glued>(?<![\w.])\d[\d.,_]*[^\W\d_][\w.+-]*)"  # 90s, 2nd, 802.3ad, 1h30m
     r"|\d+/\d+|[½¼¾⅓⅔⅛]"  # fractions
     r"|US\$|°[CF]?|<=|>=|[<>~≤≥≈%‰±×]"  # signs
     r"|(?<![\w.])[+-]?\d[\d,_]*(?:\.\d+)?(?:e[+-]?\d+)?"  # numbers
     r"|[^\W\d]+(?:[-'][^\W\d]+)*"  # words
-    r"|\S"
+    r"|\S",
+    re.IGNORECASE,
 )
-_DASH: Final = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+_DASH: Final = re.compile(r"(?<=\d)\s*[–—-]\s*(?=[$€£¥]?\d)|(?<=[\w%°])\s*[–—]\s*(?=[$€£¥]?\d)")
+_DOTS: Final = re.compile(r"(?<=\d)\s*(?:\.\.\.?|…)\s*(?=\d)")
+_SPREAD: Final = re.compile(r"\+/[-−–]|\+-|\bplus or minus\b|\bgive or take\b", re.IGNORECASE)
+_SUPERSCRIPT: Final = re.compile(r"(?<=\d)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_POWER: Final = re.compile(r"(?<=\d)(?:\*\*|\^)(?=[+-]?\d)")
+_SCIENTIFIC: Final = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*[×x·]\s*10\^([+-]?\d+)(?![\w^])")  # 3 × 10^8
+_LESS_ONE: Final = re.compile(r"(?<![\w.^])(\d+\^\d+)\s*[-–]\s*1(?![\w.,^])")  # 2^16 - 1: the largest number of 16 bits
 _MINUS: Final = re.compile(r"^[–—-]\s*(?=\d)")  # before a number that begins the phrase
 _GROUPS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d])")
 _HYPHEN: Final = re.compile(r"(?<=\d)-(?=[^\W\d])")  # 64-bit, 30-day
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _SPELT: Final = str.maketrans(
     {"\u2019": "'", "\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u03bc": "µ"}
 )
@@ -44,8 +54,20 @@ _PARTS: Final = re.compile(r"(\d+(?:\.\d+)?)([^\W\d_]+)")
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase."""
     joined = _GROUPS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
-    plain = _HYPHEN.sub(" ", _DASH.sub(" to ", _MINUS.sub("-", joined.translate(_SPELT))))
+    plain = _HYPHEN.sub(" ", _DASH.sub(" to ", _DOTS.sub(" to ", _MINUS.sub("-", _powers(joined.translate(_SPELT))))))
     return [token(part) for found in _TOKEN.finditer(plain) for part in _unglued(found[0], bool(found["glued"]))]
+
+
+def _powers(text: str) -> str:
+    """A text with its powers as ``2^16``, "2^16 - 1" as the number that it is, and ± for its spellings."""
+    raised = _SUPERSCRIPT.sub(lambda found: "^" + found[0].translate(_RAISED), text)
+    plain = _SCIENTIFIC.sub(r"\1e\2", _POWER.sub("^", raised))
+    return _SPREAD.sub("±", _LESS_ONE.sub(_less_one, plain))
+
+
+def _less_one(found: re.Match[str]) -> str:
+    value = power(found[1])
+    return found[0] if value is None else f"{value - 1}"
 
 
 def _unglued(text: str, glued: bool) -> list[str]:
@@ -62,4 +84,5 @@ def _unglued(text: str, glued: bool) -> list[str]:
     unit = text[number.end() :] if number else ""
     if number and unit in _VULGAR:
         return [number[0], unit]
-    return [number[0].rstrip(",."), unit] if number and (unit_of(unit) or is_sign(unit) or unit == "x") else [text]
+    known = unit_of(unit) or is_sign(unit) or unit == "x" or unit in MULTIPLIERS
+    return [number[0].rstrip(",."), unit] if number and known else [text]

@@ -18,6 +18,7 @@ SIZE: Final = "size"
 FREQUENCY: Final = "frequency"
 RATE: Final = "rate of data"
 MONEY: Final = "amount of "  # then the currency
+CENT: Final = "cents"  # of whichever currency
 
 DAY_S: Final = 86400.0
 YEAR_S: Final = 365.2425 * DAY_S
@@ -39,6 +40,7 @@ _TIMES: Final = {
     3 * MONTH_S: "quarter-year quarter-years",
     YEAR_S: "year years yr yrs",
     10 * YEAR_S: "decade decades",
+    100 * YEAR_S: "century centuries",
 }
 _RATIOS: Final = {0.01: "% percent per-cent pct", 0.001: "‰ permille", 1e-6: "ppm"}
 _LARGE: Final = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
@@ -68,8 +70,9 @@ _OTHERS: Final[Mapping[str, Mapping[str, float]]] = {  # kind: symbol or word, a
 }  # fmt: skip
 _CURRENCIES: Final[Mapping[str, Mapping[str, float]]] = {
     "USD": {"$": 1, "USD": 1, "US$": 1, "dollar": 1, "dollars": 1},
+    CENT: {"cent": 1, "cents": 1, "¢": 1},
     "EUR": {"€": 1, "EUR": 1, "euro": 1, "euros": 1},
-    "GBP": {"£": 1, "GBP": 1, "pound sterling": 1},
+    "GBP": {"£": 1, "GBP": 1, "pound sterling": 1, "pence": 0.01, "penny": 0.01},
     "JPY": {"¥": 1, "JPY": 1, "yen": 1},
     "CHF": {"CHF": 1, "francs": 1},
 }
@@ -79,10 +82,12 @@ def _data() -> dict[str, Unit]:
     """Bytes and bits, their rates, and hertz, with all prefixes."""
     found: dict[str, Unit] = {"B": (SIZE, 1.0), "byte": (SIZE, 1.0), "bytes": (SIZE, 1.0)}
     found |= {"bit": (SIZE, 1 / 8), "bits": (SIZE, 1 / 8), "bps": (RATE, 1 / 8), "KB": (SIZE, 1e3)}
+    found |= {"rpm": (FREQUENCY, 1 / 60), "RPM": (FREQUENCY, 1 / 60)}
     found |= {"Hz": (FREQUENCY, 1.0), "hertz": (FREQUENCY, 1.0), "mHz": (FREQUENCY, 1e-3)}
     for power, (prefix, factor) in enumerate(_LARGE.items(), 1):
         binary, long = 1024.0**power, _LONG[prefix]
         sizes = {f"{prefix}B": factor, f"{prefix.upper()}iB": binary, f"{prefix}iB": binary, f"{prefix}b": factor / 8}
+        sizes |= {f"{prefix}Byte": factor, f"{prefix}Bit": factor / 8, f"{prefix.upper()}iByte": binary}
         sizes |= {f"{prefix}bit": factor / 8, f"{prefix.upper()}ibit": binary / 8}
         for plural in ("", "s"):
             sizes |= {
@@ -111,7 +116,7 @@ _WORDS: Final = sorted(  # those that a word may be mistyped from: not "miles", 
     and word not in _ABBREVIATED
     and ((kind in (TIME, RATIO) and len(word) > 2) or (kind in (SIZE, RATE) and len(word) > 7))
 )
-_SIGNS: Final = frozenset("%‰$€£¥°℃℉")
+_SIGNS: Final = frozenset("%‰$€£¥¢°℃℉")
 
 
 def unit_of(word: str) -> Unit | None:

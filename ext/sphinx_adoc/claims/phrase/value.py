@@ -9,12 +9,13 @@ from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any, Final
 
-from .units import FREQUENCY, MONEY, NUMBER, RATIO, TIME, base_of
+from .units import CENT, FREQUENCY, MONEY, NUMBER, RATIO, TIME, base_of
 
 Declared = Mapping[str, float]
 """The factor of each kind for which the unit of bare numbers is declared."""
 
 NONE: Final[Declared] = {}
+_WITH_CENTS: Final = frozenset(["USD", "EUR", "AUD", "CAD", "NZD", "SGD", "HKD"])
 _PINT: Final = {"bytes/s": "byte/second", "s": "second", "": "dimensionless", "°C": "degC", "°F": "degF"}
 
 
@@ -44,6 +45,8 @@ def number(value: Any, kind: str, declared: Declared = NONE) -> float:
 
 
 def _of_number(value: Any, kind: str, declared: Declared) -> float:
+    if kind == NUMBER and isinstance(value, Integral):
+        return int(value)
     plain = float(value)
     if kind == NUMBER:
         return plain
@@ -93,6 +96,8 @@ def _of_pint(value: Any, kind: str) -> float:
 
 
 def _of_money(value: Any, kind: str) -> float:
+    if kind == MONEY + CENT and str(value.currency) in _WITH_CENTS:
+        return float(value.amount * 100)
     if kind not in (MONEY + str(value.currency), NUMBER):
         raise Mismatch(f"{a(kind)} is stated, but the computed value is {value}")
     return float(value.amount)

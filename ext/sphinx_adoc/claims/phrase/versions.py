@@ -13,13 +13,26 @@ from .expectation import Expectation
 from .value import NONE, Declared, Mismatch
 
 _NUMBER: Final = r"v?\d+(?:\.\d+)*(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)[-.]?\d*)?(?:\+[\w.]+)?"
-_LEAD: Final = r"(?:(?!at |up |no |not |older |newer |later |earlier |from |before |between )[A-Za-z][\w.+-]* ){0,3}?"
+_SIDES: Final = (  # words that say on which side of a version something is: no name of a program
+    "at", "up", "no", "not", "older", "newer", "later", "earlier", "higher", "lower", "from", "before", "between",
+    "since", "after", "above", "below", "under", "until", "minimum", "maximum", "to", "than", "and", "or", "any", "all",
+    "except",
+)  # fmt: skip
+_LEAD: Final = rf"(?:(?!(?:{'|'.join(_SIDES)}) )[A-Za-z][\w.+-]* ){{0,3}}?"
+_SECOND: Final = rf"(?P<b>{_NUMBER})"
+_FIRST: Final = rf"(?P<a>{_NUMBER})"
 _FORMS: Final = tuple(  # what is said of one or two versions, and the signs of that
-    (re.compile(form.format(a=rf"{_LEAD}(?P<a>{_NUMBER})", b=rf"{_LEAD}(?P<b>{_NUMBER})"), re.IGNORECASE), sides)
+    (re.compile(form.format(a=_LEAD + _FIRST, b=_LEAD + _SECOND, lead=_LEAD, number=_FIRST), re.IGNORECASE), sides)
     for form, sides in (
         (r"{a}", ("==", "")),
         (r"{a} (?:or|and) (?:newer|later|higher|above|up|greater)", (">=", "")),
         (r"(?:at least|from|since|≥|>=|no older than|not older than|minimum) ?{a}(?: on| onwards?)?", (">=", "")),
+        (r"{lead}(?:≥|>=) ?{number}", (">=", "")),
+        (r"{lead}(?:≤|<=) ?{number}", ("<=", "")),
+        (r"{lead}> ?{number}", (">", "")),
+        (r"{lead}< ?{number}", ("<", "")),
+        (r"(?:~=|compatible with) ?{a}", ("~=", "")),
+        (r"{lead}(?P<a>v?\d+(?:\.\d+)*)\.[x*]", ("=*", "")),
         (r"{a}\+", (">=", "")),
         (r"(?:newer than|later than|higher than|after|above|>) ?{a}", (">", "")),
         (r"{a} (?:or|and) (?:older|earlier|lower|below)", ("<=", "")),
@@ -54,6 +67,10 @@ class Versions(Expectation):
 
 
 def _holds(found: Version, sign: str, version: Version) -> bool:
+    if sign == "=*":
+        return found.release[: len(version.release)] == version.release
+    if sign == "~=":
+        return SpecifierSet(f"~={version}").contains(found, prereleases=True)
     order = (found > version) - (found < version)
     if sign == "==":
         return order == 0
@@ -69,6 +86,36 @@ def read_versions(words: str) -> Versions | None:
             versions = [(sign, as_version(number)) for sign, number in pairs]
             return Versions(tuple((sign, version) for sign, version in versions if version is not None))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralVersions(Expectation):
+    """Just these versions: "3.9, 3.10 and 3.11"."""
+
+    versions: frozenset[Version]
+
+    def accepts(self, value: Any, declared: Declared = NONE) -> bool:
+        """Whether the members of a collection are just these."""
+        return {as_version(item) for item in value} == self.versions
+
+
+def read_versions_in_row(words: str) -> SeveralVersions | None:
+    """Return the two or more versions that words list; None where they list none."""
+    items = [item for item in re.split(r",\s+(?:and |or )?|\s+(?:and|or)\s+", " ".join(words.split())) if item]
+    found = [as_version(item) if re.fullmatch(_NUMBER, item, re.IGNORECASE) else None for item in items]
+    versions = frozenset(version for version in found if version is not None)
+    return SeveralVersions(versions) if len(items) > 1 and all(found) else None
+
+
+def read_several(words: str, value: Any) -> Expectation | None:
+    """Return what words say of a collection of versions, or of one as a tuple of numbers; None for any other value."""
+    if isinstance(value, tuple) and len(value) > 2 and all(type(part) is int for part in value):
+        said = read_versions(words) if "." in words else None
+        return said if said and len(said.parts) == 1 else None
+    if not isinstance(value, list | tuple | set | frozenset) or not value:
+        return None
+    dotted = all(isinstance(item, Version) or (isinstance(item, str) and "." in item) for item in value)
+    return read_versions_in_row(words) if dotted and all(as_version(item) for item in value) else None
 
 
 def as_version(value: Any) -> Version | None:

@@ -150,7 +150,7 @@ def _value(word: Word) -> tuple[str, float | None]:
 
 def value_of(word: Word, objects: Mapping[str, Any]) -> Any:
     """Return what a call is given for a word: what the prelude has for it, else its number or its member."""
-    number = int(word.number) if word.number is not None and word.number.is_integer() else word.number
+    number = int(word.number) if word.number is not None and word.number == word.number // 1 else word.number
     mapped = objects.get(word.kind)
     if not isinstance(mapped, Mapping):
         return word.member if number is None else number
