@@ -159,7 +159,9 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
         element = nodes.inline(words, words, classes=["adoc-icon"])
     identify(node, element)
     if node.attrs.get("link"):
-        element = nodes.reference("", "", element, refuri=node.attrs["link"], internal=False)
+        if trouble := file_trouble(ctx, node.attrs["link"]):
+            ctx.doc.report(Code.FILE_MISSING, trouble[0], text, node.start, node.end, hint=trouble[1])
+        element = to_address(ctx, node.attrs["link"], [element])
         window(node.attrs, element)
     parent.append(element)
 

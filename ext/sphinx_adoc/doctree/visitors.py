@@ -71,7 +71,7 @@ def _opener(node: elements.media) -> str:
 
 def visit_icon(self: Any, node: elements.icon) -> None:
     """A glyph, by the classes that icon fonts have; the style sheet shows its name where there is no such font."""
-    label = {"role": "img", "aria-label": node["label"], "title": node["label"]}
+    label = {"role": "img", "aria-label": node["label"], "title": node["label"], "data-name": node.astext()}
     self.body.append(self.starttag(node, "i", "", **label) + "</i>")
     raise nodes.SkipNode
 

@@ -145,7 +145,8 @@ def settings(config: Config, variant: str, root: Any) -> Settings:
         root=root,
         ids=config.adoc_ids,
         inline_macros=frozenset({*config.adoc_inline_macros, rest.MACRO}),
-        block_macros=frozenset({*config.adoc_block_macros, *directives.MACROS}),
+        block_macros=frozenset({*config.adoc_block_macros, *directives.macros()}),
+        styles=frozenset({*directives.styles(), *config.adoc_blocks}),
         trust=trust(config),
     )
 

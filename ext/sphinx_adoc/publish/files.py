@@ -82,6 +82,12 @@ class Files:
     def _is_file(self, path: str) -> bool:
         return self.source(path) is not None or self._is_copied(path)
 
+    def image(self, target: str) -> str:
+        """Return the address of an image: where it is percent-encoded and names a file only decoded, that file."""
+        path = _path(target)
+        encoded = path and path != target and self.source(target) is None
+        return path if encoded and self.source(path) is not None else target
+
     def source(self, path: str) -> str | None:
         """Return the path of a file from the source folder; None where it is none, or not below that folder."""
         name = self._from_root(path)

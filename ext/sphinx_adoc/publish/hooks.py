@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
     """The options of a page in Sphinx."""
     config = env.config
+    files = Files(env)
     return Options(
         title=TITLE_SECTION,
         toc=config.adoc_toc,
@@ -38,11 +39,12 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         xref=_Xrefs(env.docname),
         index=_Index(env),
         inline_macros={rest.MACRO: rest.role, **hooks(config.adoc_inline_macros)},
-        block_macros={**dict.fromkeys(directives.MACROS, directives.macro), **hooks(config.adoc_block_macros)},
+        block_macros={**dict.fromkeys(directives.macros(), directives.macro), **hooks(config.adoc_block_macros)},
         blocks=_Blocks(env, hooks(config.adoc_blocks)),
         lists=Toctrees(env),
         listings=rest.listing,
-        files=Files(env),
+        files=files,
+        image_uri=files.image,
         asciimath=to_tex,
         language=known,
     )

@@ -12,22 +12,22 @@ whatever else, are a listing with the role ``eval-rst``, which any other AsciiDo
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
 from docutils.parsers.rst import Parser, roles
 from docutils.parsers.rst.languages import get_language
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
 from .allowed import Allowed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROLE = "eval-rst"
 MACRO = "role"
@@ -49,9 +49,17 @@ def role(ctx: Context, macro: InlineMacro, text: InlineText) -> list[nodes.Node]
     if not _is_role(ctx, macro.target):
         _report_role(ctx, macro, text)
         return [nodes.Text(macro.value)]
-    content = macro.value.replace("\\", "\\\\").replace("`", "\\`")
+    content = _written(macro, text).replace("\\", "\\\\").replace("`", "\\`")
     made = read(ctx, f":{macro.target}:`{content}`", ref)
     return [child for node in made for child in (node.children if isinstance(node, nodes.paragraph) else [node])]
+
+
+def _written(macro: InlineMacro, text: InlineText) -> str:
+    """What a role is given: its text as it is written, without AsciiDoc's typography, attributes replaced."""
+    _, opening, content = text.raw[macro.start : macro.end - 1].partition("[")
+    if not opening or "{" in content:
+        return macro.value
+    return " ".join(content.replace("\\]", "]").split("\n"))
 
 
 def _is_role(ctx: Context, name: str) -> bool:
@@ -93,16 +101,43 @@ def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
     """
     document = ctx.document
     before = set(map(id, document.children))  # a directive may put something in front of them
-    place = ctx.doc.origin.place(ref, 1)
+    offset = ctx.doc.origin.place(ref, 1).line - 1 - above
+    inside: list[nodes.Node] = []
     trust = ctx.options.gate.trust
     if trust.inside_only:  # a copy of the page's own settings
         document.settings.raw_enabled = document.settings.file_insertion_enabled = False
     allowed = Allowed()
     with allowed if trust.stranger else nullcontext():
-        Parser().parse("\n" * (place.line - 1 - above) + text, document)
+        if _STATES:
+            inside = _nested(_STATES[-1], text, document.current_source or "", offset)
+        else:
+            Parser().parse("\n" * offset + text, document)
     for name in dict.fromkeys(allowed.refused):
         ctx.doc.report_line(Code.DIRECTIVE_REFUSED, f"{name} is not let in from a stranger's page", ref)
     made = [child for child in document.children if id(child) not in before]
     for child in made:
         document.remove(child)
-    return made
+    return [*made, *inside]
+
+
+_STATES: Final[list[RSTState]] = []  # of the directives that content is made for, the innermost last
+
+
+@contextmanager
+def within(state: RSTState) -> Iterator[None]:
+    """While it is entered, what is read stands inside of a directive, which it may ask for."""
+    _STATES.append(state)
+    try:
+        yield
+    finally:
+        _STATES.pop()
+
+
+def _nested(state: RSTState, text: str, source: str, offset: int) -> list[nodes.Node]:
+    """Read text inside of what a directive has made so far: some look at what they stand in."""
+    lines = text.split("\n")
+    given = StringList(lines, items=[(source, offset + number) for number in range(len(lines))])
+    machine: Any = state.state_machine
+    holder = machine.node.copy()
+    state.nested_parse(given, offset, holder)
+    return list(holder.children)

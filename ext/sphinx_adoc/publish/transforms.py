@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_adoc.doctree.elements import media, thematic_break
 
+from .epub_raw import RawAsXml
 from .files import Files
 
 if TYPE_CHECKING:
@@ -146,5 +147,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Formulas)
     app.add_transform(Players)
     app.add_post_transform(PlayersAsWords)
+    app.add_post_transform(RawAsXml)
     app.add_post_transform(TablesInTables)
     app.add_post_transform(TablesInLongTables)

@@ -50,6 +50,7 @@ class DocumentParser:
         self.references = self.host.references
         self.footnote_numbers = self.host.footnote_numbers
         self.block_macros = settings.block_macros
+        self.styles = settings.styles
         self.legacy = self.host.legacy
         self.id_counts: dict[str, int] = outer.id_counts if outer is not None else {}
         self.pending: list[InlineText] = []

@@ -26,8 +26,9 @@ class Settings:
     the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
     document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
     its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
-    ``block_macros``: names of macros that the language does not define, kept in the tree. ``files``: where the document
-    and what it includes are read from. ``components``: those of Antora's that it can include from. ``trust``: how far
+    ``block_macros``: names of macros that the language does not define, kept in the tree. ``styles``: styles of blocks
+    that it does not define, but whoever takes the tree does. ``files``: where the document and what it includes are
+    read from. ``components``: those of Antora's that it can include from. ``trust``: how far
     it is trusted.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     ids: str = ASCIIDOCTOR
     inline_macros: frozenset[str] = frozenset()
     block_macros: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
     doctype: str = "article"
     files: Files = DISK
     components: Components = NONE
@@ -48,7 +50,7 @@ class Settings:
             expect(name, "a name in attributes", str)
             expect(value, f"attributes[{name!r}]", str, NoneType)
         expect(self.root, "root", Path, NoneType)
-        for name in ("inline_macros", "block_macros"):
+        for name in ("inline_macros", "block_macros", "styles"):
             expect(getattr(self, name), name, frozenset)
         expect(self.doctype, "doctype", str)
         if self.ids not in (ASCIIDOCTOR, ASCIIDOC_PY):

@@ -60,7 +60,10 @@ def test_formulas_are_mathml_without_a_script():
         ('image::a.png[alt=""]', '<img alt="" src="a.png" />'),
         ('image::a-b.png["",10]', '<img alt="" src="a-b.png" width="10" />'),
         ("image:a-b.png[]", '<img alt="a b" class="inline" src="a-b.png" />'),
-        (':icons: font\n\nicon:a[title="B c"]', 'class="adoc-icon fa fa-a" role="img" title="B c"></i>'),
+        (
+            ':icons: font\n\nicon:a[title="B c"]',
+            'class="adoc-icon fa fa-a" data-name="[a]" role="img" title="B c"></i>',
+        ),
         ("icon:a[]", '<span class="adoc-icon">[a]</span>'),
     ],
 )

@@ -28,7 +28,33 @@ class Shows(Directive):
         return [nodes.paragraph("", f"shown:{text} at {self.content_offset + 1}")]
 
 
+class Outer(Directive):
+    has_content = True
+
+    def run(self):
+        made = nodes.container(outer=True)
+        self.state.nested_parse(self.content, self.content_offset, made)
+        return [made]
+
+
+class Inner(Directive):
+    has_content = True
+
+    def run(self):
+        return [nodes.paragraph("", "inside" if self.state_machine.node.get("outer") else "alone")]
+
+
+class Table(Directive):
+    has_content = True
+
+    def run(self):
+        raise self.error("this table has no rows")
+
+
 def setup(app):
+    app.add_directive("outer", Outer)
+    app.add_directive("inner", Inner)
+    app.add_directive("empty-table", Table)
     app.add_directive("raises", Raises)
     app.add_directive("shows", Shows)
     return {"parallel_read_safe": True}
@@ -86,6 +112,43 @@ def test_styles_are_directives(page, project, text, words):
     assert project.warnings == ""
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ('[shows,"One, two",size=3]\n----\ntext\n----', "shown:One, two|size=3|text"),
+    ("[topic,Title]\n====\nA *bold* word.\n====", "<strong>bold</strong>"),
+    ("[hlist,columns=2]\n* one\n* two", 'class="hlist"'),
+    ("[only,html]\n|===\n|in _HTML_\n|===", "<em>HTML</em>"),
+    ("rubric::Words[]", '<p class="rubric">Words</p>'),
+    ("shows::Words[size=2]", "shown:Words|size=2"),
+    ("csv-table::t.csv[header-rows=1]", '<th class="head"><p>x</p></th>'),
+    (".A |title|\n[topic]\n====\nWords.\n====", "A |title|</p>"),
+    (".A _title_\n[seealso]\n====\nWords.\n====", "A <em>title</em>"),
+    ("[.warm]\n[topic,Title]\n====\nWords.\n====", 'class="topic warm"'),
+    ("[outer]\n====\n[inner]\n=====\n=====\n====", "inside"),
+    ("[inner]\n====\n====", "alone"),
+])  # fmt: skip
+def test_any_directive_is_a_style_or_a_macro(page, project, text, words):
+    project.write(t__csv="x,y\n1,2\n")
+    assert words in page(f"{text}\n")
+    assert project.warnings == ""
+
+
+def test_a_style_that_is_a_directive_is_no_unknown_style(page, project):
+    page("[topic,Title]\n====\nWords.\n====\n\n[seealso]\nThis.\n\n[wordless]\nThat.\n")
+    (found,) = project.env.get_domain("adoc").summaries[""]["index"].findings
+    assert found.message == "style 'wordless' means nothing on a paragraph"
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("role:menuselection[File --> Save]", "File \N{TRIANGULAR BULLET} Save"),
+    ("role:samp[(C)->b]", "(C)-&gt;b"),
+    (":of: open\n\nrole:py:func[{of}]", "open()"),
+    (r"role:samp[a\]b]", "a]b"),
+])  # fmt: skip
+def test_a_role_has_its_text_as_it_is_written(page, project, text, shown):
+    assert shown in page(f"{text}\n")
+    assert project.warnings == ""
+
+
 def test_what_is_only_for_another_builder_is_left_out(page):
     assert "print" not in page("[only,latex]\n--\nFor print.\n--\n")
 
@@ -111,6 +174,9 @@ UNKNOWN = "there is no directive "
     ("[tabs]\n====\na:: stay\n====", UNKNOWN + "'tab-set'", "add 'sphinx_design' to extensions"),
     ("automodule::stay[]", UNKNOWN + "'automodule'", "add 'sphinx.ext.autodoc' to extensions"),
     ("[directive=shows,sizes=3]\n----\nstay\n----", "'shows' has no option 'sizes'", "did you mean 'size'?"),
+    ("[versionadded]\nWords stay.", "the directive 'versionadded' needs an argument", "[versionadded,ARGUMENT]"),
+    ("[empty-table]\n====\nstay\n====", "the directive 'empty-table' failed: this table has no rows", ""),
+    ("[list-table]\n====\n* stay\n====", "'list-table' failed: two-level bullet list expected", ""),
     ("[directive=raises]\n--\nstay\n--", "the directive 'raises' failed: ValueError: broken inside", ""),
 ])  # fmt: skip
 def test_what_is_wrong_is_found_and_the_content_stays(page, project, text, message, hint):

@@ -113,3 +113,22 @@ def test_other_builders_take_links_to_files(filed, builder):
     filed.write(index__adoc="= Page\n\nlink:files/manual.pdf#a[Manual]\n\nvideo::files/manual.pdf[]\n")
     filed.build(builder, epub_copyright="x", version="1", html_extra_path=[])
     assert not filed.warnings
+
+
+def test_an_icon_leads_to_a_page_and_its_missing_file_is_found(filed):
+    page = html(filed, "icon:fire[link=sub/other.adoc] icon:x[link=files/gone.txt]")
+    assert 'href="sub/other.html"' in page
+    assert "index.adoc:3:32: WARNING: there is no file 'files/gone.txt'" in filed.warnings
+
+
+@pytest.mark.parametrize("target", ["a%20b.svg", "a b.svg", "sub/../a%20b.svg"])
+def test_an_image_is_found_by_its_encoded_name(filed, target):
+    (filed.source / "a b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert 'src="_images/a%20b.svg"' in html(filed, f"image::{target}[]").replace("a b.svg", "a%20b.svg")
+    assert not filed.warnings
+
+
+def test_an_image_whose_name_holds_a_percent_sign_is_that_file(filed):
+    (filed.source / "a%20b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    html(filed, "image::a%20b.svg[]")
+    assert not filed.warnings

@@ -36,6 +36,25 @@ def test_formulas_are_mathml_and_no_other_host_is_asked(project):
     assert project.warnings == ""
 
 
+@pytest.mark.parametrize("tex", [
+    r"\begin{align} a &= b \\ c &= d \end{align}",
+    r"\begin{equation*}\begin{split} a &= b \\ &= d \end{split}\end{equation*}",
+    r"\begin{gather} a \\ b \end{gather}",
+    r"\begin{alignat}{2} a &= b \\ c &= d \end{alignat}",
+    r"\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}",
+])  # fmt: skip
+def test_displayed_environments_of_tex_are_mathml(project, tex):
+    text = project.conf().write(index__adoc=f"= Page\n\n[latexmath]\n++++\n{tex}\n++++\n").html("index")
+    assert project.warnings == ""
+    assert "<mtable" in text
+
+
+def test_a_formula_that_is_ill_formed_is_said_to_be(project):
+    project.conf().write(index__adoc="= Page\n\nlatexmath:[\\frac{a}{b} & c]\n").html("index")
+    assert "index.adoc:3:1: WARNING: the formula" in project.warnings
+    assert "it is not well-formed; a brace may be missing, or '&'" in project.warnings
+
+
 def test_labels_and_references_work(project):
     text = project.conf().write(index__adoc=PAGE).html("index")
     assert '<span class="eqno">(1)<a' in text

@@ -2,9 +2,12 @@
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
+from sphinx_adoc import publish
 
+STATIC = Path(publish.__file__).parent / "static"
 PAGE = """\
 = Page
 :experimental:
@@ -68,3 +71,9 @@ def test_code_is_copied_without_callouts(project, conf, excluded):
     sys.modules.pop("fake_copybutton", None)
     assert '<b class="conum">' in html
     assert project.config.html_context["excluded"] == excluded
+
+
+@pytest.mark.parametrize("sheet", ["adoc.css", "adoc-claims.css"])
+def test_style_sheets_hold_selectors_of_css_3_alone(sheet):
+    text = (STATIC / sheet).read_text(encoding="utf-8")
+    assert not re.findall(r":(?:is|where|has)\(", text)  # what EPUB's readers refuse

@@ -115,7 +115,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
         return kind
     if style is not None and style in _STYLES[kind]:
         return "fenced" if kind == "fenced" else style
-    if style and kind != "fenced" and style != "normal":
+    if style and kind != "fenced" and style != "normal" and style not in host.styles:
         host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening])
     if kind == "listing" and not style and (meta.positional.get(1) or host.attribute("source-language")):
         return "source"

@@ -30,6 +30,7 @@ class BlockHost(ReaderHost, Protocol):
     footnotes: Footnotes
     ids: dict[str, Block]
     block_macros: frozenset[str]
+    styles: frozenset[str]
     legacy: bool
     id_counts: dict[str, int]
     nested: bool

@@ -76,7 +76,7 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *
     if style in _STYLES:
         block = _styled(host, cur, meta, style)
     else:
-        if style and style != "normal":
+        if style and style != "normal" and style not in host.styles:
             host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on a paragraph", cur.ref)
         if line[0] in " \t" and style != "normal":
             block = _indented(host, cur, meta, in_list, text_only=text_only)

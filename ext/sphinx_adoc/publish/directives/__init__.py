@@ -1,0 +1,243 @@
+"""Sphinx' directives as AsciiDoc's blocks and block macros.
+
+A block is one by its style (``[tabs]``, ``[mermaid]``, ``[card,Title]``) or by the attribute ``directive``::
+
+    [directive=admonition,argument="By the way",class=aside]
+    ====
+    With _AsciiDoc_ inside.
+    ====
+
+Attributes are the directive's options, and so are the names in ``opts`` as flags. A listing, literal or passthrough
+gives its text as it is; other blocks are read as AsciiDoc, at their own lines, when the directive asks for its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.parsers.rst import directives as registry
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.doctree.context import Context
+from sphinx_adoc.publish import rest
+from sphinx_adoc.syntax.tree import (
+    Block,
+    BlockMacro,
+    DescriptionItem,
+    DescriptionList,
+    Example,
+    Open,
+    Paragraph,
+    Section,
+)
+
+from . import body
+from .body import Bodies, Maker
+from .call import VERBATIM, Call, call
+from .styles import MACROS, STYLES, TABS, Style, macros, styles
+from .trouble import Watch, drop_unknown_options, lacks_argument, report_unknown, without_taken
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_CAPTION: Final = "caption"
+_CLASS: Final = "class"
+_FILE: Final = "file"  # the option of csv-table
+
+
+def block(ctx: Context, block: Block) -> list[nodes.Node] | None:
+    """Return the nodes of a block that is a directive; None for any other one."""
+    style = block.style or ""
+    if style == TABS and isinstance(block, Example | Open):
+        return _tabs(ctx, block)
+    if "directive" in block.attrs:
+        return run(ctx, call(block, block.attrs["directive"]))
+    known = STYLES.get(style)
+    if known is None:
+        if not style or isinstance(block, Section | BlockMacro) or style not in styles():
+            return None
+        known = Style(style)
+    return run(ctx, _of_style(block, known))
+
+
+def _of_style(block: Block, style: Style) -> Call:
+    made = call(block, style.directive)
+    made.extension = style.extension
+    for number, name in enumerate(style.positional, 2):
+        value = block.attrs.get(f"${number}", "")
+        if value and not name:
+            made.argument = made.argument or value
+    if style.raw and isinstance(block, Paragraph):
+        made.content, made.itself = block.text.raw, False
+    return made
+
+
+def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:
+    """Return the nodes of a block macro that is a directive."""
+    made = call(block, block.macro)
+    made.argument, made.extension = block.target, MACROS.get(block.macro, "")
+    if block.macro == "csv-table" and _FILE not in made.options and "url" not in made.options:
+        made.argument, made.options[_FILE] = "", block.target
+    flags = (value for name, value in block.attrs.items() if name.startswith("$") and value)
+    made.options.update(dict.fromkeys(flags, ""))
+    return run(ctx, made)
+
+
+def run(ctx: Context, call: Call) -> list[nodes.Node]:
+    """Return the nodes that a directive makes; what the block shows by itself where there is none, or it fails."""
+    found, _ = registry.directive(call.name, rest.LANGUAGE, ctx.document)
+    if found is None:
+        report_unknown(ctx, call)
+        return _plainly(ctx, call)
+    above = _use_title(call, found)
+    if lacks_argument(ctx, call, found):
+        return _plainly(ctx, call)
+    drop_unknown_options(ctx, call, found)
+    roles = _use_roles(call, found)
+    with Bodies(ctx) as bodies:
+        made = _made(ctx, call, "\n".join(_source(call, bodies)))
+    if made is None:
+        return _plainly(ctx, call)
+    for node in made:
+        if isinstance(node, nodes.Element) and not isinstance(node, nodes.Invisible):
+            node["classes"] += roles
+    return [*_rubric(ctx, call.block, wanted=above), *made]
+
+
+def _made(ctx: Context, call: Call, text: str) -> list[nodes.Node] | None:
+    """The nodes of a directive; None where it fails, which is reported."""
+    ref, above = _lines(call, text)
+    offset = text.split("\n").index(_opening(call)) - above
+    with Watch(ctx, call.name, ctx.doc.origin.place(ref, 1).line + offset) as watch:
+        try:
+            made = without_taken(rest.read(ctx, text, ref, above))
+        except Exception as error:  # noqa: BLE001 (a directive may raise anything)
+            made = []
+            watch.messages.append(f"{type(error).__name__}: {error}")
+    for message in watch.messages:
+        ctx.report(call.block, Code.DIRECTIVE_FAILED, f"the directive '{call.name}' failed: {message}")
+    failed = watch.messages and not any(isinstance(node, nodes.Element) and node.children for node in made)
+    return None if failed else made
+
+
+def _use_title(call: Call, found: type[Directive]) -> bool:
+    """Give a block's title to its directive, as caption or as argument. Return whether it shows above instead."""
+    title = call.block.title
+    if title is None or (call.itself and not isinstance(call.block, Paragraph)):
+        return False
+    if _CAPTION in (found.option_spec or {}):
+        call.options.setdefault(_CAPTION, rest.escape(title.plain))
+    elif call.argument or not (found.required_arguments or found.optional_arguments):
+        return True
+    else:
+        call.argument = rest.escape(title.plain)
+    return False
+
+
+def _use_roles(call: Call, found: type[Directive]) -> list[str]:
+    """Give a block's roles to its directive as classes. Return those that its nodes get."""
+    if _CLASS not in (found.option_spec or {}):
+        return list(call.block.roles)
+    if call.block.roles:
+        call.options[_CLASS] = " ".join([call.options.get(_CLASS, ""), *call.block.roles]).strip()
+    return []
+
+
+def _rubric(ctx: Context, block: Block, *, wanted: bool) -> Sequence[nodes.Node]:
+    holder = nodes.container()
+    if wanted:
+        ctx.title(block, holder)
+    return holder.children
+
+
+def _tabs(ctx: Context, block: Example | Open) -> list[nodes.Node] | None:
+    """Tabs: a description list whose terms are the labels."""
+    if len(block.blocks) != 1 or not isinstance(tabs := block.blocks[0], DescriptionList):
+        ctx.report(block, Code.DIRECTIVE_FAILED, "tabs are one description list", hint="write a tab as 'label::'")
+        return None
+    found, _ = registry.directive("tab-set", rest.LANGUAGE, ctx.document)
+    made = Call(block, "tab-set", extension="sphinx_design")
+    if found is None:
+        report_unknown(ctx, made)
+        return None
+    with Bodies(ctx) as bodies:
+        lines = [".. tab-set::", ""]
+        for item in tabs.items:
+            label = rest.escape(" / ".join(term.plain for term in item.terms))
+            lines += [f"   .. tab-item:: {label}", "", f"      {bodies.add(_described(ctx, item))}", ""]
+        return rest.read(ctx, "\n".join(lines), block.ref)
+
+
+def _described(ctx: Context, item: DescriptionItem) -> Maker:
+    def make() -> Sequence[nodes.Node]:
+        holder = nodes.container()
+        if item.principal is not None:
+            paragraph = ctx.place(item.ref, nodes.paragraph(item.principal.raw, ""))
+            ctx.text(item.principal, paragraph)
+            holder.append(paragraph)
+        ctx.blocks(item.blocks, holder)
+        return holder.children
+
+    return make
+
+
+def _source(call: Call, bodies: Bodies) -> Iterator[str]:
+    """The directive in reStructuredText, its AsciiDoc replaced by what stands for it."""
+    if call.block.id:
+        yield from (f".. _{call.block.id}:", "")
+    yield _opening(call)
+    yield from (f"   :{name}: {value}".rstrip() for name, value in call.options.items())
+    yield ""
+    if isinstance(call.content, str):
+        yield from (f"   {line}" for line in call.content.split("\n"))
+    elif call.content:
+        yield f"   {bodies.add(_made_of(bodies.ctx, call))}"
+
+
+def _opening(call: Call) -> str:
+    return f".. {call.name}:: {call.argument}".rstrip()
+
+
+def _lines(call: Call, text: str) -> tuple[int, int]:
+    """The line of the page where verbatim content begins, and its line in the text; for other content 0."""
+    refs = call.block.text.refs if isinstance(call.block, VERBATIM | Paragraph) else ()
+    if not refs or not isinstance(call.content, str):
+        return call.block.ref, 0
+    return refs[0], text.count("\n") - call.content.count("\n")
+
+
+def _made_of(ctx: Context, call: Call) -> Maker:
+    blocks = call.content
+
+    def make() -> Sequence[nodes.Node]:
+        assert not isinstance(blocks, str)
+        holder = nodes.container()
+        if call.itself:
+            ctx.blocks_plainly(blocks, holder)
+        else:
+            ctx.blocks(blocks, holder)
+        return holder.children
+
+    return make
+
+
+def _plainly(ctx: Context, call: Call) -> list[nodes.Node]:
+    """The block as it is without a directive."""
+    holder = nodes.container()
+    if isinstance(call.block, BlockMacro):
+        line = ctx.doc.origin.line(call.block.ref).strip()
+        holder.append(nodes.paragraph(line, line))
+    else:
+        ctx.blocks_plainly([call.block], holder)
+    return holder.children
+
+
+def setup(app: Sphinx) -> None:
+    """Register what stands for a block's content."""
+    body.setup(app)
+
+
+__all__ = ["MACROS", "block", "macro", "macros", "run", "setup", "styles"]

@@ -1,0 +1,105 @@
+"""What is wrong with a directive: said as a finding at its block, before and while it runs."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Final, Self, cast
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.parsers.rst import directives as registry
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.doctree.context import Context
+
+from .call import Call
+
+_WARNING: Final = 2  # docutils' level
+_HEAD: Final = re.compile(r'^Error (?:in|parsing content block for the) "[^"]*" directive:\s')
+_UNKNOWN: Final = "Unknown directive type"
+
+
+def report_unknown(ctx: Context, call: Call) -> None:
+    """Report that nobody has the directive."""
+    names = [*registry._directive_registry, *registry._directives]  # type: ignore[attr-defined]
+    close = get_close_matches(call.name, names, 1)
+    hint = f"did you mean '{close[0]}'?" if close else "the extension that has it may be missing in 'extensions'"
+    if call.extension:
+        hint = f"add '{call.extension}' to extensions in conf.py"
+    ctx.report(call.block, Code.DIRECTIVE_UNKNOWN, f"there is no directive '{call.name}'", hint=hint)
+
+
+def lacks_argument(ctx: Context, call: Call, found: type[Directive]) -> bool:
+    """Tell whether a directive has not got the argument that it needs; then that is reported."""
+    if not found.required_arguments or call.argument.strip():
+        return False
+    hint = f'write it behind the style, [{call.name},ARGUMENT], or as argument="..."'
+    ctx.report(call.block, Code.DIRECTIVE_FAILED, f"the directive '{call.name}' needs an argument", hint=hint)
+    return True
+
+
+def drop_unknown_options(ctx: Context, call: Call, found: type[Directive]) -> None:
+    """Report and drop the options that a directive does not have."""
+    known = cast("Mapping[str, object] | None", found.option_spec)
+    if known is None:
+        known = {}
+    if not hasattr(known, "__iter__") or not list(known):  # autodoc's takes any, and looks at them later
+        return
+    for name in [name for name in call.options if name not in known]:
+        close = get_close_matches(name, list(known), 1)
+        hint = f"did you mean '{close[0]}'?" if close else f"it has: {', '.join(sorted(known))}"
+        message = f"the directive '{call.name}' has no option '{name}'"
+        ctx.report(call.block, Code.DIRECTIVE_OPTION, message, hint=hint)
+        del call.options[name]
+
+
+class Watch:
+    """Takes what docutils says of one directive while it runs, so that it is said of the AsciiDoc block instead.
+
+    ``messages``: what was said, in order. What concerns other lines goes on to docutils.
+    """
+
+    def __init__(self, ctx: Context, name: str, line: int) -> None:
+        self.messages: list[str] = []
+        self._reporter: Any = ctx.document.reporter
+        self._start = f".. {name}::"
+        self._line = line
+        self._folder = f"{ctx.document.settings.env.srcdir}{os.sep}"
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        self._before = self._reporter.__dict__.get("system_message")
+        self._next = self._reporter.system_message
+        self._reporter.system_message = self._take
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._before is None:
+            del self._reporter.system_message
+        else:
+            self._reporter.system_message = self._before
+
+    def _take(self, level: int, message: object, *children: nodes.Node, **attributes: Any) -> nodes.system_message:
+        shown = next((child.astext() for child in children if isinstance(child, nodes.literal_block)), "")
+        mine = shown.startswith(self._start) or (not shown and attributes.get("line") == self._line)
+        if level < _WARNING or not mine:
+            return cast("nodes.system_message", self._next(level, message, *children, **attributes))
+        text = _HEAD.sub("", str(message)).strip().rstrip(".").replace(self._folder, "")
+        if not text.startswith(_UNKNOWN):  # that is reported otherwise
+            self.messages.append(text)
+        return nodes.system_message(text, level=level, type="ERROR", classes=[TAKEN])
+
+
+TAKEN: Final = "adoc-taken"
+
+
+def without_taken(made: list[nodes.Node]) -> list[nodes.Node]:
+    """Return nodes without the messages that were taken, wherever these stand."""
+    for node in made:
+        for message in [*node.findall(nodes.system_message)]:
+            if TAKEN in message["classes"] and message is not node:
+                message.parent.remove(message)
+    return [node for node in made if not (isinstance(node, nodes.system_message) and TAKEN in node["classes"])]

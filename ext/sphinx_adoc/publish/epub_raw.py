@@ -1,0 +1,76 @@
+"""Raw HTML in EPUB, whose pages are XML: what a browser forgives is spelt out.
+
+Tags and attributes are written as XML wants them; nothing is balanced, since a passthrough may hold the beginning of an
+element alone.
+"""
+
+from __future__ import annotations
+
+import html
+from html.parser import HTMLParser
+from typing import Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+_VOID: Final = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+
+
+class RawAsXml(SphinxPostTransform):
+    """Writes passthroughs as XML."""
+
+    default_priority = 400
+    builders = ("epub",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the text of each."""
+        for node in [*self.document.findall(nodes.raw)]:
+            if "html" in node.get("format", "").split():
+                node.children = [nodes.Text(as_xml(node.astext()))]
+
+
+def as_xml(text: str) -> str:
+    """Return HTML with its tags, attributes and references as XML has them."""
+    writer = _Writer()
+    writer.feed(text)
+    writer.close()
+    return "".join(writer.parts)
+
+
+class _Writer(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        end = "/>" if tag in _VOID else ">"
+        self.parts.append(f"<{tag}{_written(attrs)}{end}")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts.append(f"<{tag}{_written(attrs)}/>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(html.escape(data, quote=False))
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(html.escape(html.unescape(f"&{name};"), quote=False))
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.parts.append(f"<!--{data.replace('--', '- -')}-->")
+
+
+def _written(attrs: list[tuple[str, str | None]]) -> str:
+    """Attributes, each once; one without a value has its name as value."""
+    values: dict[str, str] = {}
+    for name, value in attrs:
+        values.setdefault(name, name if value is None else value)
+    return "".join(f' {name}="{html.escape(value)}"' for name, value in values.items())
