@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from docutils import nodes
 
@@ -19,6 +20,7 @@ NodeT = TypeVar("NodeT", bound=nodes.Element)
 BlockRule = Callable[["Context", Any, nodes.Element], None]  # each rule takes the class it is listed under
 InlineRule = Callable[["Context", Any, nodes.Element, InlineText], None]
 
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 MAX_DEPTH = 40  # of blocks in blocks: pickling a doctree, as Sphinx does, recurses about 15 times for each
 
 
@@ -110,6 +112,8 @@ class Context:
             self.document.ids.setdefault(block.id, node)
         if block.roles:
             node["classes"].extend(block.roles)
+        if "lang" in block.attrs and _LANGUAGE.fullmatch(block.attrs["lang"]):
+            node["classes"].append(f"language-{block.attrs['lang']}")  # docutils' way to say it
         return self.place(block.ref, node)
 
     def title(self, block: Block, parent: nodes.Element) -> None:

@@ -10,7 +10,7 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 from . import elements
 from .highlight import highlight
 from .mathml import FormulaError, to_mathml
-from .visitors import VISITORS, focus_of, with_marks
+from .visitors import VISITORS, focus_of, long_formula, with_marks
 
 
 class PageTranslator(HTMLTranslator):
@@ -144,7 +144,8 @@ class PageTranslator(HTMLTranslator):
 
     def visit_math(self, node: nodes.math) -> None:
         """A formula as MathML."""
-        self.body.append(f"{self.starttag(node, 'span', '', CLASS='math')}{self._formula(node, block=False)}</span>")
+        tag = self.starttag(node, "span", "", CLASS="math", **long_formula(node))
+        self.body.append(f"{tag}{self._formula(node, block=False)}</span>")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block) -> None:

@@ -132,7 +132,13 @@ def focus_of(box: nodes.Element) -> dict[str, Any]:
     return {"tabindex": "0"} if columns > _COLUMNS else {}
 
 
+def long_formula(node: nodes.math) -> dict[str, Any]:
+    """Return the attributes by which a long formula in running text scrolls, since no browser breaks one."""
+    return {"classes": ["adoc-long"], "tabindex": "0"} if len(node.astext()) > _TEX else {}
+
+
 _COLUMNS: Final = 3
+_TEX: Final = 50  # characters of a formula that surely fits on a telephone
 
 
 def with_marks(highlighted: str, marks: dict[int, list[int]]) -> str:

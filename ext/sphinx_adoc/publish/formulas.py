@@ -17,6 +17,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx_adoc import files
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.mathml import FormulaError, to_mathml
+from sphinx_adoc.doctree.visitors import long_formula
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -48,7 +49,7 @@ def _choose(app: Sphinx, config: Config) -> None:
 
 
 def _visit_inline(self: Any, node: nodes.math) -> None:
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight", **long_formula(node)))
     self.body.append(f"{_shown(self, node, block=False)}</span>")
     raise nodes.SkipNode
 

@@ -64,6 +64,12 @@ def test_formulas_are_mathml_without_a_script():
             ':icons: font\n\nicon:a[title="B c"]',
             'class="adoc-icon fa fa-a" data-name="[a]" role="img" title="B c"></i>',
         ),
+        ("latexmath:[" + "a + " * 20 + "b]", '<span class="adoc-long math" tabindex="0"><math'),
+        ("latexmath:[a + b]", '<span class="math"><math'),
+        ("[lang=he]\nWords.", '<p lang="he">Words.</p>'),
+        ("[lang=ar-EG]\n== Title", '<section id="_title" lang="ar-EG">'),
+        ('[lang="x y"]\nWords.', "<p>Words.</p>"),
+        ("a [.language-fa]#b# c", 'a <span lang="fa">b</span> c'),
         ("icon:a[]", '<span class="adoc-icon">[a]</span>'),
     ],
 )
