@@ -41,3 +41,10 @@ class Captured(io.TextIOBase):
         """Return what was kept, and in a last line how much was not."""
         more = self._size - KEPT
         return "".join(self._parts) + (f"\n... ({more:,} characters more)\n" if more > 0 else "")
+
+
+def with_output(evidence: str, printed: str) -> str:
+    """Return what a claim printed, behind what is wrong with it."""
+    if not printed or not evidence or evidence.endswith(printed):
+        return evidence or printed
+    return f"{evidence}{printed}" if "printed:\n" in evidence else f"{evidence}printed:\n{printed}"

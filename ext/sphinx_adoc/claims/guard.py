@@ -29,16 +29,17 @@ class Exited(BaseException):
 
 class Guard:
     """Around the code of a claim. ``left``: what it left changed, in words, after the block; all but running threads
-    has been put back (``running``: whether some are left).
+    has been put back (``running``: whether some are left). ``raised``: the exceptions that ended its threads.
     """
 
     __slots__ = (
-        "_children", "_exit", "_folder", "_handlers", "_limit", "_mask", "_pid", "_streams", "_threads", "left",
-        "running",
+        "_children", "_exit", "_folder", "_handlers", "_hook", "_limit", "_mask", "_pid", "_streams", "_threads",
+        "left", "raised", "running",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.left: list[str] = []
+        self.raised: list[str] = []
         self.running = False
 
     def __enter__(self) -> Self:
@@ -60,6 +61,8 @@ class Guard:
 
         self._exit: Any = os._exit
         os._exit = leave
+        self._hook: Any = threading.excepthook
+        threading.excepthook = self._note
         return self
 
     def __exit__(
@@ -69,9 +72,19 @@ class Guard:
         if os.getpid() != self._pid:
             _EXIT(0)
         os._exit = self._exit
+        threading.excepthook = self._hook
         self.left += self._put_back()
         self.left += self._threads_left()
         self.left += self._children_left()
+
+    def _note(self, raised: threading.ExceptHookArgs) -> None:
+        """Note an exception that ends a thread: nobody else would see it."""
+        if raised.thread is None or raised.thread not in _TOLD:
+            name = raised.thread.name if raised.thread else ""
+            self.raised.append(f"its thread {name} ended by {raised.exc_type.__name__}: {raised.exc_value}")
+        if raised.thread is not None:
+            _TOLD.add(raised.thread)
+        self._hook(raised)
 
     def _put_back(self) -> Iterator[str]:
         if self._folder and _folder() != self._folder:

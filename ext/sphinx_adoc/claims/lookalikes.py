@@ -70,5 +70,7 @@ def _of_inline(node: Inline) -> Iterator[str]:
 def _alike(roles: Iterable[str]) -> Iterator[str]:
     """The roles that were probably meant to be the one of claims."""
     for role in roles:
-        if role != ROLE and SequenceMatcher(None, role.casefold(), ROLE).ratio() >= ALIKE:
+        plain = role.casefold()
+        swapped = sorted(plain) == sorted(ROLE)  # cliam
+        if role != ROLE and (swapped or SequenceMatcher(None, plain, ROLE).ratio() >= ALIKE):
             yield role

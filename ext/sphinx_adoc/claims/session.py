@@ -19,7 +19,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 
 from . import console, examples, pycode
-from .capture import Captured
+from .capture import Captured, with_output
 from .difference import Explain, explained
 from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
@@ -272,7 +272,7 @@ class Session:
     def _executed(self, snippet: Snippet) -> Verdict:
         claim = snippet.claim
         printed = Captured()
-        captured = contextlib.redirect_stdout(printed) if self.conditions.captures else contextlib.nullcontext()
+        captured = _captured(printed) if self.conditions.captures else contextlib.nullcontext()
         try:
             with limited(self.timeout), captured:
                 found = self.attempt(claim, lambda: self._checked(snippet))
@@ -281,7 +281,7 @@ class Session:
         found = found or held(claim)
         if printed.closed_by_code and found.held:
             found = broken(claim, Code.CLAIM_SIDE_EFFECT, "it closed standard output")
-        return replace(found, evidence=_with_output(found, printed.text()))
+        return replace(found, evidence=with_output(found.evidence, printed.text()))
 
     def _checked(self, snippet: Snippet) -> Verdict | None:
         """The verdict of a snippet's own code, None when it held. Raises what it raises."""
@@ -343,11 +343,11 @@ class Session:
         return broken(claim, Code.CLAIM_CANNOT_FAIL, message, "assert what the text says, or write >>> with output")
 
 
-def _with_output(verdict: Verdict, printed: str) -> str:
-    """What a claim printed, behind what is wrong with it."""
-    if not printed or not verdict.evidence:
-        return printed or verdict.evidence
-    return f"{verdict.evidence}printed:\n{printed}"
+@contextlib.contextmanager
+def _captured(printed: Captured) -> Iterator[None]:
+    """Around code: what it prints and what it reports go where both can be read in their order."""
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield
 
 
 def _only_imports(tree: ast.Module) -> bool:

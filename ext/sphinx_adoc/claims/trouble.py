@@ -82,6 +82,9 @@ def _is_outcome(error: BaseException, name: str) -> bool:
 
 def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
     """The verdict on code that may have left its process changed: an error where it had no other trouble."""
+    if guard.raised and verdict.accounted:
+        said = "".join(f"{words}\n" for words in guard.raised + guard.left)
+        return broken(verdict.claim, Code.CLAIM_ERROR, guard.raised[0], evidence=verdict.evidence + said)
     if not guard.left:
         return verdict
     said = "".join(f"{words}\n" for words in guard.left)

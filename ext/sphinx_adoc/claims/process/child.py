@@ -79,6 +79,13 @@ class Child:
         except (OSError, EOFError, ValueError):
             raise self._ended(self._reap(DUMP_S)) from None
 
+    def printed(self) -> str:
+        """Return what was written to the standard streams since the last request, past what Python's own hold."""
+        with contextlib.suppress(OSError, EOFError, TimeoutError):
+            while self._selector.select(0) and self._output in self._selector.get_map():
+                self._wait(0.0)
+        return self._written()
+
     def close(self) -> None:
         """End the process and all that it started."""
         self._reap()
@@ -153,6 +160,8 @@ class Child:
         with contextlib.suppress(OSError, EOFError, TimeoutError, KeyError, ValueError):
             while self._selector.get_map() and self._output in self._selector.get_map():
                 self._wait(0.0)
+        return Ended(status, self._order, self._written())
+
+    def _written(self) -> str:
         cut = b"\n...\n" if len(self._tail) == TAIL else b""
-        output = (self._head + cut + self._tail).decode("utf-8", "replace")
-        return Ended(status, self._order, output)
+        return (self._head + cut + self._tail).decode("utf-8", "replace")

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from sphinx_adoc.claims.capture import with_output
 from sphinx_adoc.claims.evidence import Evidence
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
@@ -153,6 +154,10 @@ class Ledger:
             prelude = str(self.prelude.absolute()) if self.prelude else ""
             self._kept.ran(key, claims, verdicts, account, prelude)
 
+    def printed(self) -> str:
+        """Return what the last claim wrote to the process' own streams, as a program that it starts does."""
+        return self._child.printed() if isinstance(self._child, Child) else ""
+
     def _start(self) -> Start:
         prelude = str(self.prelude) if self.prelude else ""
         path, words = tuple(sys.path), self.vocabulary.own
@@ -211,6 +216,8 @@ class DocumentRun:
         if result.verdict is None:
             return Ran(claim, None)
         verdict = replace(result.verdict, claim=claim)
+        if not verdict.held and (printed := self._ledger.printed()):
+            verdict = replace(verdict, evidence=with_output(verdict.evidence, printed))
         return Ran(claim, verdict, self._evidence(verdict, result.basis))
 
     def mutate(self, claim: Claim) -> list[Changed] | Verdict:

@@ -171,3 +171,27 @@ def test_there_are_as_many_verdicts_as_claims(snippets, data):
     assert all(found[order].held for order in good)
     bad = {claim.order for claim in claims if claim.kind == "snippet"} - good
     assert not any(found[order].held for order in bad)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import sys\nprint('to standard error', file=sys.stderr)", "to standard error"),
+        ("import logging\nlogging.warning('logged')", "logged"),
+        ("import os\nos.write(1, b'written past Python')", "written past Python"),
+        ("import subprocess\nsubprocess.run(['echo', 'by a program'])", "by a program"),
+    ],
+)
+def test_what_a_claim_that_fails_said_is_shown_whoever_said_it(code, words):
+    verdict, good = verdicts(document(code + "\nassert 1 > 2", GOOD))
+    assert verdict.status == "failed"
+    assert words in verdict.evidence
+    assert good.held
+
+
+def test_an_exception_that_ends_a_thread_is_no_pass():
+    code = "import threading\nt = threading.Thread(target=int, args=('x',))\nt.start()\nt.join()\nassert t.ident"
+    verdict, good = verdicts(document(code, GOOD))
+    assert "ended by ValueError" in verdict.message
+    assert verdict.status == "error"
+    assert good.held
