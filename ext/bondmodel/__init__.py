@@ -38,7 +38,7 @@ from .config.finding import Finding
 from .connectivity import Change, Connectivity
 from .errors import ModelError, NotModelled
 from .net.bond.options import MODES
-from .study import plot  # noqa: F401 (by which a Trace shows itself; loads no matplotlib)
+from .study import plot
 from .study.configured import scenario as from_config
 from .study.faults import Cut, Fault, Stop, flapping
 from .study.scenario import Scenario
@@ -70,5 +70,6 @@ __all__ = [
     "from_config",
     "maintainable",
     "phases",
+    "plot",
     "sweep",
 ]

@@ -1,8 +1,7 @@
 """A run as a picture: per node whom it reaches, its quorum and its watchdog over time. Needs matplotlib (extra `plot`).
 
 The picture is legible on light and on dark ground (its ground is transparent, its lines and letters of a middle grey)
-and without colours (each state has a hatching of its own). `describe` says the same in words. Importing this module
-lets a `Trace` show itself: by `_repr_svg_` in a notebook and in the evidence of a claim, by `_repr_alt_` in words.
+and without colours (each state has a hatching of its own). `describe` says the same in words.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from bondmodel.errors import ModelError
 
-from .trace import Span, Trace
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from .trace import Span, Trace  # which shows itself by this module
 
 GREY = "#7d7d7d"
 WIDTH, ABOVE, BELOW = 9.0, 0.6, 1.3  # inches
@@ -104,6 +103,15 @@ def timeline(trace: Trace, title: str = "") -> str:
             text, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None, "Creator": None}
         )
     return _labelled(text.getvalue(), describe(trace))
+
+
+def timeline_if_possible(trace: Trace) -> str | None:
+    """The same, or None where matplotlib is missing."""
+    try:
+        _matplotlib()
+    except ModelError:
+        return None
+    return timeline(trace)
 
 
 def _matplotlib() -> tuple[Any, Any]:
@@ -262,20 +270,3 @@ def _about_all(trace: Trace) -> Iterator[str]:
         names = dict(zip(trace.ids, trace.names, strict=True))
         parts = [_list([names[n] for n in part]) if len(part) > 1 else names[part[0]] for part in trace.writers(start)]
         yield f"Split brain from {start:g} to {stop:g} s: {' | '.join(parts)} may write, each part for itself."
-
-
-# -- how a run shows itself --------------------------------------------------------------------------------------------
-
-
-def _shown(trace: Trace) -> str | None:
-    """The picture; None where nothing can draw it."""
-    try:
-        _matplotlib()
-    except ModelError:
-        return None
-    return timeline(trace)
-
-
-Trace._repr_svg_ = _shown
-Trace._repr_alt_ = describe
-Trace._sentences = sentences

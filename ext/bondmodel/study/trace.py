@@ -6,16 +6,17 @@ Nodes have their Corosync ids, times are seconds from the begin of the run, and 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 from bondmodel.cluster import ha
 from bondmodel.cluster.knet import Graph, bits
 from bondmodel.cluster.ring import Membership, is_off
 from bondmodel.connectivity import Connectivity
 from bondmodel.errors import ModelError
+
+from . import plot
 
 Span = tuple[float, float]
 
@@ -81,14 +82,17 @@ class Trace:
     active: frozenset[int]
     disturbed: bool  # whether the scenario has any fault
 
-    # How notebooks, the evidence of claims, and `print` show a run: `plot`, a layer above, sets them.
-    _repr_svg_: ClassVar[Callable[[Trace], str | None]]
-    _repr_alt_: ClassVar[Callable[[Trace], str]]
-    _sentences: ClassVar[Callable[[Trace], list[str]]]
-
     def __str__(self) -> str:
         """What became of the cluster, a sentence a line."""
-        return "\n".join(self._sentences())
+        return "\n".join(plot.sentences(self))
+
+    def _repr_svg_(self) -> str | None:
+        """The timeline as SVG, for notebooks and the evidence of a claim; None where matplotlib is missing."""
+        return plot.timeline_if_possible(self)
+
+    def _repr_alt_(self) -> str:
+        """The same in words."""
+        return plot.describe(self)
 
     # -- who reaches whom
 
