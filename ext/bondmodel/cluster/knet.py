@@ -103,7 +103,7 @@ def mask_of(nodes: Sequence[int] | frozenset[int] | set[int]) -> int:
     return sum(1 << n for n in nodes)
 
 
-class _Link:
+class _PingLink:
     """One node's view of one link: what threads_heartbeat.c keeps of it."""
 
     def __init__(self, timers: PingTimers, offset: int, round_trip: int, doubtful_from: int) -> None:
@@ -186,7 +186,7 @@ def link_view(
     """
     if not shares:
         return []
-    link = _Link(timers, offset, round_trip, shares[0][0])
+    link = _PingLink(timers, offset, round_trip, shares[0][0])
     stops = [*(start for start, _ in shares[1:]), end]
     for (start, share), stop in zip(shares, stops, strict=True):
         link.pass_time(start, min(stop, end), share, draw)

@@ -14,7 +14,7 @@ from .votequorum import Quorum
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class _VotingNode:
     """What votequorum of one node holds: `shrinks_at` is when last_man_standing lowers what it expects."""
 
     expected: int
@@ -43,7 +43,7 @@ class _History:
         self.returns = {
             node: sorted(until for _, until in spans if until is not None) for node, spans in absent.items()
         }
-        self.nodes: dict[int, _Node] = {}
+        self.nodes: dict[int, _VotingNode] = {}
         self.seen: dict[int, int] = {}  # when the state of a node was last made
         self.device: tuple[int, ...] | None = None
         self.out: list[set[Membership]] = [set() for _ in range(quorum.nodes)]
@@ -58,19 +58,19 @@ class _History:
                 if state.quorate:
                     self.out[node].add(ring)
 
-    def state(self, node: int, now: int) -> _Node:
+    def state(self, node: int, now: int) -> _VotingNode:
         """The state with which a node enters a ring: a new one if it has started since the last."""
         back = [t for t in self.returns.get(node, ()) if self.seen.get(node, -1) < t <= now]
         known = None if back else self.nodes.get(node)
         if known is None:
             expects = self.quorum.expects
-            return _Node(expects, 0, quorate=False, waiting=self.quorum.waits_for_all)
+            return _VotingNode(expects, 0, quorate=False, waiting=self.quorum.waits_for_all)
         if known.shrinks_at is not None and known.shrinks_at <= now and known.quorate:
             left = len(known.previous)
             return replace(known, expected=left, needed=left // 2 + 1, shrinks_at=None)
         return known
 
-    def joined(self, ring: Membership, before: Sequence[_Node]) -> list[_Node]:
+    def joined(self, ring: Membership, before: Sequence[_VotingNode]) -> list[_VotingNode]:
         """The states of a ring's members once it has synchronised."""
         quorate = [state for state in before if state.quorate]
         leading = quorate or before
@@ -84,7 +84,7 @@ class _History:
         votes = _Votes(total=total, expected=expected, needed=needed)
         return [self.after(ring, state, votes, settled=settled) for state in before]
 
-    def after(self, ring: Membership, state: _Node, votes: _Votes, *, settled: bool) -> _Node:
+    def after(self, ring: Membership, state: _VotingNode, votes: _Votes, *, settled: bool) -> _VotingNode:
         waiting = self.quorum.waits_for_all and state.waiting and not settled and votes.total != votes.expected
         lowest, highest = state.lowest, state.highest
         quorate = not waiting and votes.total >= votes.needed
@@ -92,7 +92,7 @@ class _History:
             lowest, highest = ring.members[0], ring.members[-1]
         elif not waiting and self.wins_tie(ring, state, votes):
             quorate = True
-        return _Node(
+        return _VotingNode(
             expected=votes.expected,
             needed=votes.needed,
             quorate=quorate,
@@ -103,13 +103,13 @@ class _History:
             shrinks_at=self.window(ring, state, votes.needed, quorate=quorate),
         )
 
-    def wins_tie(self, ring: Membership, state: _Node, votes: _Votes) -> bool:
+    def wins_tie(self, ring: Membership, state: _VotingNode, votes: _Votes) -> bool:
         """auto_tie_breaker: half of the votes, the other half could not go on by itself, and the named node is here."""
         if not self.quorum.breaks_ties or votes.total != votes.expected // 2:
             return False
         return len(state.previous) - len(ring.members) < votes.needed and self.has_tie_breaker(ring, state)
 
-    def has_tie_breaker(self, ring: Membership, state: _Node) -> bool:
+    def has_tie_breaker(self, ring: Membership, state: _VotingNode) -> bool:
         breaker = self.quorum.auto_tie_breaker
         if breaker == "lowest":
             return state.lowest in ring.members
@@ -120,7 +120,7 @@ class _History:
                 return not any(earlier in state.previous for earlier in (breaker or ())[:at])
         return False
 
-    def window(self, ring: Membership, state: _Node, needed: int, *, quorate: bool) -> int | None:
+    def window(self, ring: Membership, state: _VotingNode, needed: int, *, quorate: bool) -> int | None:
         """When last_man_standing counts anew; none where nobody left."""
         left = set(state.previous) - set(ring.members)
         if not self.quorum.last_man_standing or not left:
@@ -132,13 +132,13 @@ class _History:
         """The votes of the device that a ring gets, when all nodes have told it their rings."""
         if not self.quorum.device_votes:
             return 0
-        favoured = self.quorum.favoured([ring.members, *self.beside(ring)], self.device)
+        favoured = self.quorum.favoured([ring.members, *self.other_rings(ring)], self.device)
         if favoured != ring.members:
             return 0
         self.device = ring.members
         return self.quorum.device_votes
 
-    def beside(self, ring: Membership) -> set[tuple[int, ...]]:
+    def other_rings(self, ring: Membership) -> set[tuple[int, ...]]:
         """The rings of the other nodes: those they are in when `ring` forms, else the next ones that they form while it
         lasts.
         """

@@ -113,15 +113,15 @@ def check_text(text: str) -> tuple[Finding, ...]:
 
 def check(interfaces: Interfaces) -> tuple[Finding, ...]:
     """Every finding about a file that was read, those about its form included, in order of place."""
-    found = list(interfaces.findings)
-    found += _keys(interfaces)
+    findings = list(interfaces.findings)
+    findings += _keys(interfaces)
     for stanza in interfaces.stanzas:
         if stanza.is_bond:
-            found += _values(stanza)
-            found += _slaves(stanza)
-            found += _monitoring(stanza)
-    found += _shared_slaves(interfaces)
-    return tuple(sorted(found))
+            findings += _values(stanza)
+            findings += _slaves(stanza)
+            findings += _monitoring(stanza)
+    findings += _shared_slaves(interfaces)
+    return tuple(sorted(findings))
 
 
 def _keys(interfaces: Interfaces) -> Iterator[Finding]:

@@ -70,10 +70,10 @@ def _fitting(word: str, kind: str, names: list[str]) -> list[str]:
         except re.error:
             return []
         return [name for name in names if len(name) < 64 and pattern.fullmatch(name)]
-    found = _RANGE.fullmatch(word) if kind == "glob" else None
-    if found is not None and int(found["high"]) - int(found["low"]) < MAX_RANGE:
-        numbers = range(int(found["low"]), int(found["high"]) + 1)
-        return [f"{found['stem']}{number}{found['rest']}" for number in numbers]
+    match = _RANGE.fullmatch(word) if kind == "glob" else None
+    if match is not None and int(match["high"]) - int(match["low"]) < MAX_RANGE:
+        numbers = range(int(match["low"]), int(match["high"]) + 1)
+        return [f"{match['stem']}{number}{match['rest']}" for number in numbers]
     if kind == "glob" or any(mark in word for mark in "*?["):
         return [name for name in names if fnmatchcase(name, word)]
     return []
@@ -144,15 +144,15 @@ def _assumed(net: Interfaces, cluster: Section, known: dict[int, Carrier], netwo
     if not open_links or len(bonds) != 1 or any(c.bond is not None for c in known.values()):
         return {}
     bond, link = bonds[0], open_links[0]
-    over = [s for s in net.stanzas if bond_under(net, s.name) is bond]
-    dynamic = next((s for s in over if s.method in DYNAMIC and s.get("address") is None), None)
+    stanzas = [s for s in net.stanzas if bond_under(net, s.name) is bond]
+    dynamic = next((s for s in stanzas if s.method in DYNAMIC and s.get("address") is None), None)
     if dynamic is not None:
         why = f"{dynamic.name} gets its address from elsewhere ({dynamic.method})"
     elif link in networks.names:
         why = f"ring{link}_addr is a host name, which is not resolved"
     else:
         return {}
-    top = dynamic or next((s for s in over if s.get("address") is not None), bond)
+    top = dynamic or next((s for s in stanzas if s.get("address") is not None), bond)
     chain = chain_of(net, top.name)
     return {link: Carrier(link, chain, bond, why)}
 
@@ -246,7 +246,9 @@ def _bare(address: Option) -> str:
     return str(ip_interface(address.value).ip)
 
 
-def beside(chain: Iterable[Stanza], net: Interfaces) -> Iterator[tuple[Stanza, list[str], Option | None]]:
+def bridges_with_other_ports(
+    chain: Iterable[Stanza], net: Interfaces
+) -> Iterator[tuple[Stanza, list[str], Option | None]]:
     """The bridges of a chain that have other ports than the one below them, or a spanning tree: the bridge, those
     ports, and the line that turns the spanning tree on.
     """

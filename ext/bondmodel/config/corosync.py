@@ -118,10 +118,10 @@ def checked(root: Section, form: Iterable[Finding]) -> tuple[Finding, ...]:
     """Every finding about a file that was read, those about its form included, in order of place; of a file of another
     kind that alone.
     """
-    found = list(form)
-    if all(one.code != "swapped" for one in found):
-        found += check(root)
-    return tuple(sorted(found))
+    findings = list(form)
+    if all(one.code != "swapped" for one in findings):
+        findings += check(root)
+    return tuple(sorted(findings))
 
 
 def check(root: Section) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ class Section:
 
     def all(self, path: str) -> list[Section]:
         """The sections of that path, at any depth."""
-        inner = [found for section in self.sections for found in section.all(path)]
+        inner = [match for section in self.sections for match in section.all(path)]
         return ([self] if self.path == path else []) + inner
 
     def first(self, path: str) -> Section:
@@ -55,7 +55,7 @@ def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
     other = other_format(text, NO_COROSYNC)
     if other is not None:
         return root, (other,)
-    stack, found = [root], []
+    stack, findings = [root], []
     for at, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
         if not bare or bare.startswith("#"):
@@ -67,18 +67,18 @@ def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
             stack.append(section)
         elif bare == "}":
             if len(stack) == 1:
-                found.append(Finding(at, line.index("}") + 1, "error", "brace", "}: no section is open here"))
+                findings.append(Finding(at, line.index("}") + 1, "error", "brace", "}: no section is open here"))
             else:
                 stack.pop()
         elif pair := _PAIR.match(line):
             stack[-1].options.append(Option(pair[2], pair[3], at, len(pair[1]) + 1, pair.start(3) + 1))
         else:
             text = f"{bare!r} is neither 'key: value' nor 'section {{' nor '}}'"
-            found.append(Finding(at, len(line) - len(line.lstrip()) + 1, "error", "form", text))
+            findings.append(Finding(at, len(line) - len(line.lstrip()) + 1, "error", "form", text))
     for section in stack[1:]:
         text = f"{section.path} {{: the section is never closed, a }} is missing"
-        found.append(Finding(section.line, section.column, "error", "brace", text))
-    return root, tuple(found)
+        findings.append(Finding(section.line, section.column, "error", "brace", text))
+    return root, tuple(findings)
 
 
 def links_of(node: Section) -> dict[int, Option]:

@@ -225,10 +225,10 @@ class _Reader:
         at = words[1][0] if len(words) > 1 else column
         self.options.append(Option(normal_key(first), value, number, column, at, self.path))
         if first in COMMANDS and self.head is not None:
-            for found in _SET.finditer(value):
-                if found["name"] == self.head.name:
-                    key = "bond-" + found["key"].replace("_", "-")
-                    self.options.append(Option(WRITTEN + key, found["value"], number, column, at, self.path))
+            for match in _SET.finditer(value):
+                if match["name"] == self.head.name:
+                    key = "bond-" + match["key"].replace("_", "-")
+                    self.options.append(Option(WRITTEN + key, match["value"], number, column, at, self.path))
 
     def iface(self, number: int, words: list[tuple[int, str]]) -> None:
         if len(words) < 2:

@@ -29,13 +29,13 @@ def uses(bond: Bond, switch: Lag, faults: Sequence[LinkFault], until_ms: int, ph
     """
     begin = min(fault.start_ms for fault in faults)
     name = f"node {faults[0].node} slave {faults[0].slave}"
-    link = _link(bond, switch, faults, phase, begin=begin, until=_tick(until_ms, begin))
+    link = _lacp_link(bond, switch, faults, phase, begin=begin, until=_tick(until_ms, begin))
     out = link.uses(phase.random(f"lacp loss {name}")) if link.is_lossy else _remembered(link)
     return [(begin + use.tick * TICK_MS, use) for use in out]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Link:
+class _LacpLink:
     """Both ends of a link and what befalls it, in ticks from the first fault.
 
     `phases`, `chances`: of the node and of the switch, see `lacp.aggregate` and `Port.send_phase`. `sends`, `hears`:
@@ -84,13 +84,15 @@ class _Link:
 
 
 @lru_cache(maxsize=4096)
-def _remembered(link: _Link) -> tuple[Use, ...]:
+def _remembered(link: _LacpLink) -> tuple[Use, ...]:
     return tuple(link.uses())
 
 
-def _link(bond: Bond, switch: Lag, faults: Sequence[LinkFault], phase: Phase, *, begin: int, until: int) -> _Link:
+def _lacp_link(
+    bond: Bond, switch: Lag, faults: Sequence[LinkFault], phase: Phase, *, begin: int, until: int
+) -> _LacpLink:
     name = f"node {faults[0].node} slave {faults[0].slave}"
-    return _Link(
+    return _LacpLink(
         rate=bond.lacp_rate,
         coupled=bond.coupled_control,
         switch_rate=switch.lacp_rate,

@@ -22,7 +22,7 @@ ALB_UPDATE_MS = 2_000  # RLB_UPDATE_DELAY: until balance-alb has told its peers 
 AGEING_MS = 300_000  # how long a switch remembers where it heard an address
 
 
-class Run(Protocol):
+class FaultHost(Protocol):
     """What is needed of the run."""
 
     network: Network
@@ -34,7 +34,7 @@ class Run(Protocol):
     def at(self, t_ms: int, node: int, action: Callable[[], None], why: str) -> None: ...
 
 
-def schedule(run: Run) -> None:
+def schedule(run: FaultHost) -> None:
     """Schedule all that the faults of `run` bring about. Raises `NotModelled`."""
     by_link: dict[tuple[int, int], list[LinkFault]] = defaultdict(list)
     for fault in run.faults:
@@ -42,10 +42,10 @@ def schedule(run: Run) -> None:
             by_link[fault.node, fault.slave].append(fault)
     _check_lacp(run, by_link)
     for (node, slave), faults in sorted(by_link.items()):
-        _Link(run, node, slave, faults).schedule()
+        _StruckSlave(run, node, slave, faults).schedule()
 
 
-def _check_lacp(run: Run, by_link: dict[tuple[int, int], list[LinkFault]]) -> None:
+def _check_lacp(run: FaultHost, by_link: dict[tuple[int, int], list[LinkFault]]) -> None:
     """With no link left that hears LACPDUs the driver falls back to one link without a partner."""
     for number, node in enumerate(run.network.nodes):
         struck = [by_link.get((number, slave), []) for slave in range(node.bond.slaves)]
@@ -58,10 +58,10 @@ def _check_lacp(run: Run, by_link: dict[tuple[int, int], list[LinkFault]]) -> No
                 )
 
 
-class _Link:
+class _StruckSlave:
     """The faults of one slave of one node."""
 
-    def __init__(self, run: Run, node: int, slave: int, faults: list[LinkFault]) -> None:
+    def __init__(self, run: FaultHost, node: int, slave: int, faults: list[LinkFault]) -> None:
         self.run, self.node, self.slave, self.faults = run, node, slave, faults
         self.end = run.ends[node]
         self.state = self.end.state

@@ -13,7 +13,7 @@ from .clock import Clock, Phase
 from .neighbour import FINE, Reach
 
 
-class Run(Protocol):
+class NeighbourHost(Protocol):
     """What the table needs of the run."""
 
     clock: Clock
@@ -28,7 +28,7 @@ class Run(Protocol):
 class NeighbourTable:
     """Entries of all pairs that were ever in doubt."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: NeighbourHost) -> None:
         self._run = run
         self._reach: dict[Pair, Reach] = {}
         self._expired: set[Pair] = set()

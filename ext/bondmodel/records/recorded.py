@@ -137,8 +137,8 @@ def observe(row: Row) -> dict[str, Any]:
     until = _until(row.get("watched_s"))
     node = faults[0].node if faults and faults[0].node is not None else 0
     peers = [peer for peer in range(len(network.nodes)) if peer != node]
-    over = bounds(network, faults, until)
-    seen = [_views(run, node, peers) for run in over.runs]
+    bound = bounds(network, faults, until)
+    seen = [_views(run, node, peers) for run in bound.runs]
     to_peers, from_peers = Counter(seen).most_common(1)[0][0]
     return {
         "to_peers": _named(peers, to_peers),
@@ -148,9 +148,9 @@ def observe(row: Row) -> dict[str, Any]:
             "to_peers": _named(peers, _possible([to for to, _ in seen])),
             "from_peers": _named(peers, _possible([back for _, back in seen])),
         },
-        "recovered_s": _recovered(network, faults, over, until),
-        "lossy_at_end": _arrows(over.lossy_at_end),
-        "may_be_lossy_at_end": _arrows(over.may_be_lossy_at_end),
+        "recovered_s": _recovered(network, faults, bound, until),
+        "lossy_at_end": _arrows(bound.lossy_at_end),
+        "may_be_lossy_at_end": _arrows(bound.may_be_lossy_at_end),
     }
 
 
@@ -177,12 +177,12 @@ def _possible(views: Sequence[tuple[str, ...]]) -> list[list[str]]:
     return [sorted(set(states)) for states in zip(*views, strict=True)]
 
 
-def _recovered(network: Network, faults: Sequence[LinkFault], over: Bounds, until: int) -> list[float] | None:
-    if over.may_not_heal and not network.static_arp:
-        over = bounds(replace(network, static_arp=True), faults, until)
-    if over.healed_ms is None or over.may_not_heal:
+def _recovered(network: Network, faults: Sequence[LinkFault], bound: Bounds, until: int) -> list[float] | None:
+    if bound.may_not_heal and not network.static_arp:
+        bound = bounds(replace(network, static_arp=True), faults, until)
+    if bound.healed_ms is None or bound.may_not_heal:
         return None
-    return [t / 1000 for t in over.healed_ms]
+    return [t / 1000 for t in bound.healed_ms]
 
 
 def _seen(run: Connectivity, pair: Pair) -> str:

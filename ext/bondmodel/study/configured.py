@@ -57,10 +57,12 @@ class Configuration:
         """The stanzas that the question is about: what carries Corosync's links, and the slaves; all bonds where
         nothing does.
         """
-        found = [stanza for carrier in self.carriers.values() for stanza in carrier.chain]
-        found = found if any(c.bond is not None for c in self.carriers.values()) else [*found, *self.interfaces.bonds]
-        slaves = {name for stanza in found if stanza.is_bond for name in slaves_of(stanza, self.interfaces)}
-        names = {stanza.name for stanza in found} | slaves
+        stanzas = [stanza for carrier in self.carriers.values() for stanza in carrier.chain]
+        stanzas = (
+            stanzas if any(c.bond is not None for c in self.carriers.values()) else [*stanzas, *self.interfaces.bonds]
+        )
+        slaves = {name for stanza in stanzas if stanza.is_bond for name in slaves_of(stanza, self.interfaces)}
+        names = {stanza.name for stanza in stanzas} | slaves
         return tuple(stanza for stanza in self.interfaces.stanzas if stanza.name in names)
 
     @property
@@ -75,8 +77,8 @@ class Configuration:
         places = {(stanza.path, stanza.line) for stanza in self.relevant}
         places |= {(option.path, option.line) for stanza in self.relevant for option in stanza.options}
         places |= {(listed.path, listed.line) for listed in self._rivals()}
-        found = [f for f in self.interface_findings if f.code in STOPPING or (f.path, f.line) in places]
-        return tuple(f for f in [*found, *self.corosync_findings] if f.severity == "error")
+        findings = [f for f in self.interface_findings if f.code in STOPPING or (f.path, f.line) in places]
+        return tuple(f for f in [*findings, *self.corosync_findings] if f.severity == "error")
 
     def _rivals(self) -> Iterator[Option]:
         """The lists of slaves of other bonds that want a slave of the bonds in question."""
@@ -139,11 +141,11 @@ def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, 
 
 def from_configuration(config: Configuration, bond: str | None = None, **changes: Any) -> Scenario:
     """`scenario` for files that have been read."""
-    over = carried_by(config, bond)
-    first = over[0]
+    carriers = carried_by(config, bond)
+    first = carriers[0]
     assert first.bond is not None
     on_bridge = {"address_on_bridge": True} if first.interface.get("bridge-ports") is not None else {}
-    return Scenario(**(_cluster(config.corosync, over) | _bond(first.bond, config) | on_bridge | changes))
+    return Scenario(**(_cluster(config.corosync, carriers) | _bond(first.bond, config) | on_bridge | changes))
 
 
 def carried_by(config: Configuration, bond: str | None = None) -> list[Carrier]:
@@ -220,13 +222,13 @@ def _settings(stanza: Stanza, *, ifenslave: bool) -> dict[str, Option]:
     return out
 
 
-def _cluster(root: Section, over: Sequence[Carrier]) -> dict[str, Any]:
+def _cluster(root: Section, carriers: Sequence[Carrier]) -> dict[str, Any]:
     check_modelled(root)
     totem = root.first("totem")
     nodes = sorted(root.all("nodelist.node"), key=lambda node: node.whole("nodeid"))
     ids = tuple(node.whole("nodeid") for node in nodes)
     links = sorted({i for node in nodes for i in links_of(node)})
-    here = [carrier.link for carrier in over]
+    here = [carrier.link for carrier in carriers]
     fields: dict[str, Any] = {
         "nodes": len(nodes),
         "names": tuple(_name(node) for node in nodes),
@@ -236,7 +238,7 @@ def _cluster(root: Section, over: Sequence[Carrier]) -> dict[str, Any]:
         "sound_links": len(links) - len(here),
         "link_priorities": _preference(root, here, links),
     }
-    fields |= _addresses(root, nodes, over) | _votes(root)
+    fields |= _addresses(root, nodes, carriers) | _votes(root)
     if ids != tuple(range(1, len(ids) + 1)):
         fields["node_ids"] = ids
     if totem.get("consensus") is not None:
@@ -261,17 +263,17 @@ def check_modelled(root: Section) -> None:
         raise NotModelled(f"corosync.conf, line {nodes[MAX_NODES].line}: {text}")
 
 
-def _addresses(root: Section, nodes: Sequence[Section], over: Sequence[Carrier]) -> dict[str, Any]:
+def _addresses(root: Section, nodes: Sequence[Section], carriers: Sequence[Carrier]) -> dict[str, Any]:
     """What distinguishes the frames of the links over the bond."""
-    ips = [tuple(links_of(node)[carrier.link].value for node in nodes) for carrier in over]
-    fields: dict[str, Any] = {} if over[0].assumed else {"ips": ips[0]}
-    ports = [_port(root, carrier.link) for carrier in over]
-    vlans = [carrier.vlan for carrier in over]
+    ips = [tuple(links_of(node)[carrier.link].value for node in nodes) for carrier in carriers]
+    fields: dict[str, Any] = {} if carriers[0].assumed else {"ips": ips[0]}
+    ports = [_port(root, carrier.link) for carrier in carriers]
+    vlans = [carrier.vlan for carrier in carriers]
     if ports[0] != PORT:
         fields["port"] = ports[0]
     if vlans[0]:
         fields["vlan"] = vlans[0]
-    if len(over) > 1:
+    if len(carriers) > 1:
         fields |= {"more_links": tuple(ips[1:]), "more_ports": tuple(ports[1:]), "more_vlans": tuple(vlans[1:])}
     return fields
 

@@ -25,7 +25,7 @@ WIDTH, ABOVE, BELOW = 9.0, 0.6, 1.3  # inches
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StateStyle:
     """How a state is drawn: a colour of the palette of Okabe and Ito, and a hatching."""
 
     words: str
@@ -33,20 +33,20 @@ class State:
     hatch: str
 
 
-STABLE = State("stable quorum: may write", "#009E73", "")
-FLAG = State("quorate flag, but no completed synchronisation", "#E69F00", "///")
-WITHOUT = State("not quorate", "#D55E00", "xxx")
-OFF = State("reset or off", "#000000", "--")
-REACH = State("share of the other nodes that it is connected with", "#56B4E9", "")
-SEALED = State("since the watchdog was last fed", "#CC79A7", "\\\\\\")
-SPLIT = State("split brain: A and B write, each for itself", "#F0E442", "...")
+STABLE = StateStyle("stable quorum: may write", "#009E73", "")
+FLAG = StateStyle("quorate flag, but no completed synchronisation", "#E69F00", "///")
+WITHOUT = StateStyle("not quorate", "#D55E00", "xxx")
+OFF = StateStyle("reset or off", "#000000", "--")
+REACH = StateStyle("share of the other nodes that it is connected with", "#56B4E9", "")
+SEALED = StateStyle("since the watchdog was last fed", "#CC79A7", "\\\\\\")
+SPLIT = StateStyle("split brain: A and B write, each for itself", "#F0E442", "...")
 STATES = (STABLE, FLAG, WITHOUT, OFF, REACH, SEALED)
 TALL, TIGHT = 0.75, 0.34  # inches of a row: of a few nodes, of many
 MANY = 6  # names in a sentence
 CLOSE = 0.12  # share of the width: labels that are nearer to each other stand one above the other
 
 
-def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
+def states(trace: Trace, node: int) -> list[tuple[Span, StateStyle]]:
     """Of what quorum a node is over time, without a gap from the run's begin to its end."""
     end = trace.end_ms / 1000
     gone = trace.gone_at(node)
@@ -59,7 +59,7 @@ def states(trace: Trace, node: int) -> list[tuple[Span, State]]:
     return _joined([*out, ((stop, end), OFF)] if stop < end else out)
 
 
-def _state(trace: Trace, node: int, t: float) -> State:
+def _state(trace: Trace, node: int, t: float) -> StateStyle:
     if any(start <= t < stop for start, stop in trace.off_spans(node)):
         return OFF
     if trace.stable_quorum(node, t):
@@ -67,8 +67,8 @@ def _state(trace: Trace, node: int, t: float) -> State:
     return FLAG if trace.quorate(node, t) else WITHOUT
 
 
-def _joined(spans: list[tuple[Span, State]]) -> list[tuple[Span, State]]:
-    out: list[tuple[Span, State]] = []
+def _joined(spans: list[tuple[Span, StateStyle]]) -> list[tuple[Span, StateStyle]]:
+    out: list[tuple[Span, StateStyle]] = []
     for (start, stop), state in spans:
         if out and out[-1][1] is state:
             out[-1] = ((out[-1][0][0], stop), state)
@@ -139,7 +139,7 @@ def _draw_node(axes: Axes, trace: Trace, node: int, row: int) -> None:
             axes.plot([reset.at], [base + 0.22], marker="X", markersize=9, color=GREY)
 
 
-def _bar(axes: Axes, span: Span, base: float, height: float, state: State) -> None:
+def _bar(axes: Axes, span: Span, base: float, height: float, state: StateStyle) -> None:
     axes.broken_barh(
         [(span[0], span[1] - span[0])],
         (base, height),

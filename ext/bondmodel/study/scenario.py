@@ -200,9 +200,9 @@ class Scenario(Description):
                 starts=starts,
             )
             outcome = ha.outcome(graphs, timers, self.quorum, plan)
-            if (found := _starts(outcome.absent)) == starts:
+            if (started := _starts(outcome.absent)) == starts:
                 return graphs, outcome
-            starts = found
+            starts = started
 
 
 def _starts(absent: Absences) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from random import Random
 from bondmodel.cluster.knet import Graph, bits, mask_of
 from bondmodel.cluster.ring import Absences, Membership, Timers, is_off, successors
 
-from .step import Formed, Gatherer, State, step
+from .step import Formed, Gatherer, TotemState, step
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Cluster:
         self.alive = (1 << nodes) - 1
         self.edges: tuple[int, ...] = ()
         self.carries: tuple[int, ...] = ()
-        self.state = State((self.alive,), ())
+        self.state = TotemState((self.alive,), ())
         self.rings = {self.alive: _Ring(0, "the cluster as it started")}
         self.log: list[Membership] = []
 
@@ -49,14 +49,14 @@ class _Cluster:
         gathering = [g for g in self.state.gathering if alive >> g.node & 1 and not started >> g.node & 1]
         wait = self.timers.consensus + now - self.now  # `step` takes off the time since the last one
         gathering += [Gatherer(n, 1 << n, 0, 1 << n, self.edges[n], wait, 0) for n in bits(started)]
-        self.state = State(tuple(sorted(self.rings)), tuple(sorted(gathering)))
+        self.state = TotemState(tuple(sorted(self.rings)), tuple(sorted(gathering)))
 
     def step(self, now: int) -> None:
         """Play the step at `now`."""
         passed, self.now = now - self.now, now
         gathering = tuple(g._replace(due=g.due - passed) for g in self.state.gathering)
         lost = tuple(self.lost_tokens())
-        before = State(self.state.rings, gathering)
+        before = TotemState(self.state.rings, gathering)
         spares = self.spared > 0.0 and self.lots.random() < self.spared
         early = self.lots.getrandbits(len(self.edges)) if self.ties > 0.0 and self.lots.random() < self.ties else 0
         self.state, formed = step(

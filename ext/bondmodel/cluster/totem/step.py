@@ -35,7 +35,7 @@ class Gatherer(NamedTuple):
     hop: int
 
 
-class State(NamedTuple):
+class TotemState(NamedTuple):
     """The rings there are, and the nodes that are in none."""
 
     rings: tuple[int, ...]
@@ -55,12 +55,12 @@ def step(
     edges: tuple[int, ...],
     alive: int,
     consensus: int,
-    state: State,
+    state: TotemState,
     lost: tuple[tuple[int, int], ...],
     *,
     spares: bool = False,
     early: int = 0,
-) -> tuple[State, tuple[Formed, ...]]:
+) -> tuple[TotemState, tuple[Formed, ...]]:
     """The state after a step, and the rings that formed in it.
 
     `edges`: whom each node exchanges data with. `consensus`: the timeout. `lost`: the rings whose token timeout
@@ -76,7 +76,7 @@ def step(
     play.settle()
     gathering = tuple(play.gathering[n] for n in sorted(play.gathering))
     formed = tuple(Formed(members, cause, members in play.rings) for members, cause in play.formed)
-    return State(tuple(sorted(play.rings)), gathering), formed
+    return TotemState(tuple(sorted(play.rings)), gathering), formed
 
 
 def _lists(gatherer: Gatherer, hop: int) -> Lists:
@@ -92,7 +92,7 @@ def _foreign(sends: dict[int, int], ring: int) -> int:
 
 
 class _Step:
-    def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: State, early: int) -> None:
+    def __init__(self, edges: tuple[int, ...], alive: int, consensus: int, state: TotemState, early: int) -> None:
         self.early = early
         self.edges, self.alive, self.consensus = edges, alive, consensus
         self.rings = set(state.rings)

@@ -40,19 +40,19 @@ def main(
         return NOTHING_DONE
     config = read(texts[0], texts[1], Folder(paths[0]))
     findings = [
-        *((found.path or str(paths[0]), found) for found in config.interface_findings),
-        *((str(paths[1]), found) for found in config.corosync_findings),
+        *((finding.path or str(paths[0]), finding) for finding in config.interface_findings),
+        *((str(paths[1]), finding) for finding in config.corosync_findings),
     ]
     return _written(config, findings, choices or Choices(), form)
 
 
 def _written(config: Configuration, findings: Sequence[tuple[str, Finding]], choices: Choices, form: str) -> int:
-    status = FINDINGS if any(found.severity != "note" for _, found in findings) else OK
+    status = FINDINGS if any(finding.severity != "note" for _, finding in findings) else OK
     if form == "sarif":
         sys.stdout.write(json.dumps(as_sarif(findings), indent=2) + "\n")
         return status
     if form == "text":
-        sys.stdout.writelines(f"{_located(*found)}\n" for found in findings)
+        sys.stdout.writelines(f"{_located(*finding)}\n" for finding in findings)
     try:
         if config.errors:
             raise ModelError("the errors above have to go first; nothing was explained")
@@ -69,5 +69,5 @@ def _written(config: Configuration, findings: Sequence[tuple[str, Finding]], cho
     return status
 
 
-def _located(path: str, found: Finding) -> str:
-    return f"{path}:{found.line}:{found.column}: {found.severity}: {found.message} [{found.code}]"
+def _located(path: str, finding: Finding) -> str:
+    return f"{path}:{finding.line}:{finding.column}: {finding.severity}: {finding.message} [{finding.code}]"

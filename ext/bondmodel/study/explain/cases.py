@@ -138,15 +138,15 @@ def _isolated(case: Case) -> bool:
 def effects(world: World, slaves: Sequence[str]) -> Iterator[Effect]:
     """Each kind of fault of each slave; slaves for which it comes to the same are told together."""
     for kind in KINDS:
-        found: list[Effect] = []
+        distinct: list[Effect] = []
         for number, name in enumerate(slaves):
             effect = _effect(world, kind, number, name)
-            same = next((at for at, one in enumerate(found) if _alike(one, effect)), None)
+            same = next((at for at, one in enumerate(distinct) if _alike(one, effect)), None)
             if same is None:
-                found.append(effect)
+                distinct.append(effect)
             else:
-                found[same] = _joined(found[same], effect)
-        yield from found
+                distinct[same] = _joined(distinct[same], effect)
+        yield from distinct
 
 
 def _alike(one: Effect, other: Effect) -> bool:
@@ -204,11 +204,11 @@ def _recovery(world: World, cases: Sequence[Case]) -> tuple[float, float] | None
     axes = {key: values for key, values in world.axes.items() if key == "switch_partner" and _matters(key, fault.kind)}
     for _, one in combinations(case.scenario, axes):
         for link in range(1 + len(one.more_links)):
-            over = bounds(one.network(link), [fault.of_network(one.index(fault.node))], int(DURATION * 1000))
-            ends = over.healed_ms
-            lossy = lossy or over.may_not_heal or bool(ends and ends[1])
+            bound = bounds(one.network(link), [fault.of_network(one.index(fault.node))], int(DURATION * 1000))
+            ends = bound.healed_ms
+            lossy = lossy or bound.may_not_heal or bool(ends and ends[1])
             if ends is not None and ends[1]:
                 low, high = min(low, ends[0] / 1000), max(high, ends[1] / 1000)
-            if over.may_not_heal:
+            if bound.may_not_heal:
                 high = math.inf
     return (min(low, high), high) if lossy else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bondmodel.cluster.ha import CLIENT_WATCHDOG_TIMEOUT
-from bondmodel.config.carriers import Carrier, beside
+from bondmodel.config.carriers import Carrier, bridges_with_other_ports
 from bondmodel.errors import ModelError
 from bondmodel.net.switch import PARTNERS, RATES
 from bondmodel.study.configured import Configuration
@@ -99,9 +99,11 @@ def applied(base: Scenario, choices: Choices) -> Scenario:
     return base.but(**changes)
 
 
-def assumptions(config: Configuration, base: Scenario, over: Sequence[Carrier], choices: Choices) -> list[Assumption]:
+def assumptions(
+    config: Configuration, base: Scenario, carriers: Sequence[Carrier], choices: Choices
+) -> list[Assumption]:
     """Everything that was taken for granted, most weighty first."""
-    return [*_of_switch(base, choices), *_of_cluster(base, choices), *_of_files(config, base, over)]
+    return [*_of_switch(base, choices), *_of_cluster(base, choices), *_of_files(config, base, carriers)]
 
 
 def _of_switch(base: Scenario, choices: Choices) -> Iterator[Assumption]:
@@ -140,12 +142,14 @@ def _of_cluster(base: Scenario, choices: Choices) -> Iterator[Assumption]:
     yield Assumption("single", "nothing else goes wrong: no second fault, no congestion, no slow host")
 
 
-def _of_bridges(config: Configuration, over: Sequence[Carrier]) -> Iterator[Assumption]:
+def _of_bridges(config: Configuration, carriers: Sequence[Carrier]) -> Iterator[Assumption]:
     bridges = {
-        bridge.name: (bridge, others, on) for c in over for bridge, others, on in beside(c.chain, config.interfaces)
+        bridge.name: (bridge, others, on)
+        for c in carriers
+        for bridge, others, on in bridges_with_other_ports(c.chain, config.interfaces)
     }
     for bridge, others, on in bridges.values():
-        bond = over[0].bond
+        bond = carriers[0].bond
         if others and bond is not None:
             leads = "they lead to no other nodes" if len(others) > 1 else "it leads to no other node"
             ports = ", ".join(others[:MAX_PORTS]) + (", ..." if len(others) > MAX_PORTS else "")
@@ -156,12 +160,12 @@ def _of_bridges(config: Configuration, over: Sequence[Carrier]) -> Iterator[Assu
             yield Assumption("stp", text)
 
 
-def _of_files(config: Configuration, base: Scenario, over: Sequence[Carrier]) -> Iterator[Assumption]:
-    for carrier in over:
+def _of_files(config: Configuration, base: Scenario, carriers: Sequence[Carrier]) -> Iterator[Assumption]:
+    for carrier in carriers:
         if carrier.assumed and carrier.bond is not None:
             text = f"link {carrier.link} runs over {carrier.bond.name}: {carrier.assumed}"
             yield Assumption("bond", text, "--bond")
-    yield from _of_bridges(config, over)
+    yield from _of_bridges(config, carriers)
     yield Assumption("nodes", "every node has this interfaces file, with addresses of its own")
     if base.macs is None:
         yield Assumption("addresses", f"the MAC addresses are not in the files: {DRAWS} sets of them are tried")

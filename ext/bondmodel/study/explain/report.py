@@ -18,7 +18,7 @@ class Explanation:
     """What is said of one bond under Corosync."""
 
     scenario: Scenario
-    over: str
+    links: str
     slaves: tuple[str, ...]
     worlds: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
@@ -38,31 +38,31 @@ class Explanation:
 
 def explained(config: Configuration, choices: Choices) -> Iterator[Explanation]:
     """What is said of each bond that carries a Corosync link, or of the one that was named. Raises ModelError."""
-    found = {c.bond.name for c in config.carriers.values() if c.bond is not None}
-    names: Sequence[str | None] = [choices.bond] if choices.bond or not found else sorted(found)
+    bonds = {c.bond.name for c in config.carriers.values() if c.bond is not None}
+    names: Sequence[str | None] = [choices.bond] if choices.bond or not bonds else sorted(bonds)
     for name in names:
-        over = carried_by(config, name)
+        carriers = carried_by(config, name)
         base = applied(from_configuration(config, name, duration=DURATION), choices)
-        yield _one(config, base, over, choices)
+        yield _one(config, base, carriers, choices)
 
 
-def _one(config: Configuration, base: Scenario, over: Sequence[Carrier], choices: Choices) -> Explanation:
-    bond = over[0].bond
+def _one(config: Configuration, base: Scenario, carriers: Sequence[Carrier], choices: Choices) -> Explanation:
+    bond = carriers[0].bond
     assert bond is not None
-    slaves = _slaves(config, over[0])
+    slaves = _slaves(config, carriers[0])
     tried = worlds(base, choices)
-    found = tuple(effect for world in tried for effect in effects(world, slaves))
-    links = ", ".join(str(carrier.link) for carrier in over)
+    all_effects = tuple(effect for world in tried for effect in effects(world, slaves))
+    links = ", ".join(str(carrier.link) for carrier in carriers)
     beside = f", {base.sound_links} further over other networks" if base.sound_links else ""
-    words = f"link{'s' * (len(over) > 1)} {links} of {bond.name} ({base.mode}: {' '.join(slaves)}){beside}"
+    words = f"link{'s' * (len(carriers) > 1)} {links} of {bond.name} ({base.mode}: {' '.join(slaves)}){beside}"
     return Explanation(
         base,
         words,
         slaves,
         tuple(world.words for world in tried),
-        tuple(assumptions(config, base, over, choices)),
-        found,
-        tuple(advice(base, over, found, config)),
+        tuple(assumptions(config, base, carriers, choices)),
+        all_effects,
+        tuple(advice(base, carriers, all_effects, config)),
     )
 
 
@@ -71,15 +71,17 @@ def _slaves(config: Configuration, carrier: Carrier) -> tuple[str, ...]:
     return tuple(slaves_of(carrier.bond, config.interfaces))
 
 
-def advice(base: Scenario, over: Sequence[Carrier], found: Sequence[Effect], config: Configuration) -> Iterator[str]:
+def advice(
+    base: Scenario, carriers: Sequence[Carrier], all_effects: Sequence[Effect], config: Configuration
+) -> Iterator[str]:
     """What would help, where something would."""
-    worst = max((effect.outcome for effect in found), default=0)
+    worst = max((effect.outcome for effect in all_effects), default=0)
     if worst == SPLIT:
         yield (
             "give the cluster a third vote (a node, or a QDevice) in place of what lets two parts both go on "
             "(two_node, last_man_standing)"
         )
-    yield from _about_links(base, over, worst, config)
+    yield from _about_links(base, carriers, worst, config)
     if worst <= BRIEF:
         return
     if base.mode == "802.3ad":
@@ -94,7 +96,7 @@ def advice(base: Scenario, over: Sequence[Carrier], found: Sequence[Effect], con
         )
 
 
-def _about_links(base: Scenario, over: Sequence[Carrier], worst: int, config: Configuration) -> Iterator[str]:
+def _about_links(base: Scenario, carriers: Sequence[Carrier], worst: int, config: Configuration) -> Iterator[str]:
     if not base.sound_links and worst >= ALONE:
         yield "give Corosync a second link over a network of its own: then no single fault of this bond is felt"
     ranks = base.link_priorities

@@ -44,7 +44,7 @@ def text(told: Explanation) -> Iterator[str]:
 def headline(told: Explanation) -> Iterator[str]:
     """What the cluster survives, and what it does not, in one sentence for each thing that may be."""
     cluster = f"{told.nodes} nodes ({names(told.names)})" if told.nodes > 1 else "one node"
-    yield f"Your cluster of {cluster}, Corosync over {told.over}:"
+    yield f"Your cluster of {cluster}, Corosync over {told.links}:"
     for world in told.worlds:
         mine = [effect for effect in told.effects if effect.world == world]
         lead = f"with the {world}, it " if world else "it "

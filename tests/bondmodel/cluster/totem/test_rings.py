@@ -4,7 +4,7 @@ import pytest
 from bondmodel.cluster.knet import Graph, graph
 from bondmodel.cluster.ring import Timers
 from bondmodel.cluster.totem.rings import memberships
-from bondmodel.cluster.totem.step import GIVEN_UP, HEARD, Formed, Gatherer, State, step
+from bondmodel.cluster.totem.step import GIVEN_UP, HEARD, Formed, Gatherer, TotemState, step
 from bondmodel.connectivity import Change, Connectivity
 
 END = 60_000
@@ -330,19 +330,19 @@ def test_whether_it_lives_on_is_drawn_from_the_seed():
 
 
 def test_an_instant_without_cause_changes_nothing():
-    state = State((0b111,), ())
+    state = TotemState((0b111,), ())
     assert step(complete(3), 0b111, 4380, state, ()) == (state, ())
 
 
 def test_who_gathers_and_hears_everybody_forms_at_once():
-    state, formed = step(complete(3), 0b111, 4380, State((0b111,), ()), ((0b111, 1),))
-    assert state == State((0b111,), ())
+    state, formed = step(complete(3), 0b111, 4380, TotemState((0b111,), ()), ((0b111, 1),))
+    assert state == TotemState((0b111,), ())
     assert formed == (Formed(0b111, HEARD, True),)
 
 
 def test_a_lost_token_begins_the_timers_one_after_another():
     # 1-3 is cut: 1 starves, 2 hears its join, 3 that of 2
-    state, formed = step(without(3, (0, 2)), 0b111, 4380, State((0b111,), ()), ((0b111, 0),))
+    state, formed = step(without(3, (0, 2)), 0b111, 4380, TotemState((0b111,), ()), ((0b111, 0),))
     assert formed == ()
     assert state.rings == ()
     assert [(g.node, g.proc, g.failed, g.memb, g.heard, g.due, g.hop) for g in state.gathering] == [
@@ -353,25 +353,25 @@ def test_a_lost_token_begins_the_timers_one_after_another():
 
 
 def test_the_starved_one_is_the_next_that_is_still_there():
-    state, _ = step(without(4, (0, 2)), 0b0111, 5160, State((0b1111,), ()), ((0b1111, 3),))
+    state, _ = step(without(4, (0, 2)), 0b0111, 5160, TotemState((0b1111,), ()), ((0b1111, 3),))
     assert {g.node: g.hop for g in state.gathering} == {0: 0, 1: 1, 2: 2}
 
 
 def test_a_gathering_node_disturbs_the_ring_it_has_not_given_up():
-    soon = State((), tuple(Gatherer(n, 0b11, 0, 0b11, 0, 1, 0) for n in (0, 1)))
+    soon = TotemState((), tuple(Gatherer(n, 0b11, 0, 0b11, 0, 1, 0) for n in (0, 1)))
     assert step((0, 0), 0b11, 3600, soon, ()) == (soon, ()), "a timer that is due in a millisecond is not due"
     lone = Gatherer(2, 0b111, 0b010, 0b111, 0, 1000, 0)
-    state, formed = step(without(3, (0, 2)), 0b111, 4380, State((0b011,), (lone,)), ())
-    assert state == State((0b011,), (lone._replace(heard=0b010),)), "2 was given up, 1 is out of reach"
+    state, formed = step(without(3, (0, 2)), 0b111, 4380, TotemState((0b011,), (lone,)), ())
+    assert state == TotemState((0b011,), (lone._replace(heard=0b010),)), "2 was given up, 1 is out of reach"
     assert formed == ()
     open_ = Gatherer(2, 0b111, 0, 0b111, 0, 1000, 0)
-    state, formed = step(complete(3), 0b111, 4380, State((0b011,), (open_,)), ())
-    assert state == State((0b111,), ())
+    state, formed = step(complete(3), 0b111, 4380, TotemState((0b011,), (open_,)), ())
+    assert state == TotemState((0b111,), ())
     assert formed == (Formed(0b111, HEARD, True),)
 
 
 def test_rings_that_hear_each_other_gather():
-    state, _ = step(without(3, (0, 2)), 0b111, 4380, State((0b011, 0b100), ()), ())
+    state, _ = step(without(3, (0, 2)), 0b111, 4380, TotemState((0b011, 0b100), ()), ())
     assert {g.node: (g.memb, g.hop) for g in state.gathering} == {0: (0b011, 1), 1: (0b011, 0), 2: (0b100, 1)}
 
 
@@ -379,15 +379,15 @@ def test_a_lost_ring_does_not_touch_who_gathers_elsewhere():
     lone = Gatherer(0, 0b0001, 0, 0b0011, 0, 1000, 0)
     waiting = lone._replace(proc=0b0011)
     islands = (0, 0, 0b1000, 0b0100)
-    state, formed = step(islands, 0b1101, 5160, State((0b1100,), (waiting,)), ((0b1100, 2),))
-    assert state == State((0b1100,), (waiting,))
+    state, formed = step(islands, 0b1101, 5160, TotemState((0b1100,), (waiting,)), ((0b1100, 2),))
+    assert state == TotemState((0b1100,), (waiting,))
     assert formed == (Formed(0b1100, HEARD, True),)
 
 
 def test_who_was_given_up_is_not_listened_to():
     giver = Gatherer(2, 0b111, 0b010, 0b111, 0b010, 500, 0)
     given = Gatherer(1, 0b111, 0b000, 0b111, 0b100, 800, 0)
-    state = State((0b001,), (given, giver))
+    state = TotemState((0b001,), (given, giver))
     assert step((0, 0b100, 0b010), 0b111, 4380, state, ()) == (state, ())
 
 
@@ -395,23 +395,23 @@ def test_the_token_is_missed_first_by_the_starved_one_then_by_those_behind_it():
     # two parts of a ring of six: in each the first after the break begins
     split = without(6, *[(a, b) for a in (0, 1, 2) for b in (3, 4, 5)], (0, 2), (3, 5))
     ring = 0b111111
-    state, _ = step(split, ring, 5160, State((ring,), ()), ((ring, 4),))
+    state, _ = step(split, ring, 5160, TotemState((ring,), ()), ((ring, 4),))
     assert {g.node: g.hop for g in state.gathering} == {4: 0, 3: 1, 5: 1, 0: 0, 1: 1, 2: 2}
-    state, _ = step(split, ring, 5160, State((ring,), ()), ((ring, 2),))
+    state, _ = step(split, ring, 5160, TotemState((ring,), ()), ((ring, 2),))
     assert {g.node: g.hop for g in state.gathering} == {2: 0, 1: 1, 0: 2, 3: 0, 4: 1, 5: 2}
 
 
 def test_a_dead_member_does_not_gather():
-    state, _ = step(without(3, (0, 1)), 0b011, 4380, State((0b111,), ()), ((0b111, 2),))
+    state, _ = step(without(3, (0, 1)), 0b011, 4380, TotemState((0b111,), ()), ((0b111, 2),))
     assert [g.node for g in state.gathering] == [0, 1]
 
 
 def test_a_timer_that_is_not_due_waits():
     first = Gatherer(0, 0b11, 0, 0b11, 0, 1, 0)
-    state, formed = step((0, 0), 0b01, 4380, State((), (first,)), ())
-    assert (state, formed) == (State((), (first,)), ())
-    state, formed = step((0, 0), 0b01, 4380, State((), (first._replace(due=0),)), ())
-    assert (state, formed) == (State((0b01,), ()), (Formed(0b01, GIVEN_UP, True),))
+    state, formed = step((0, 0), 0b01, 4380, TotemState((), (first,)), ())
+    assert (state, formed) == (TotemState((), (first,)), ())
+    state, formed = step((0, 0), 0b01, 4380, TotemState((), (first._replace(due=0),)), ())
+    assert (state, formed) == (TotemState((0b01,), ()), (Formed(0b01, GIVEN_UP, True),))
 
 
 def test_what_one_learned_begins_its_timer_again():
@@ -419,6 +419,6 @@ def test_what_one_learned_begins_its_timer_again():
     nodes = [
         Gatherer(n, 0b111, 0, 0b111, heard, 0, hop) for n, heard, hop in ((0, 0b010, 0), (1, 0b101, 1), (2, 0b010, 2))
     ]
-    state, formed = step(without(3, (0, 2)), 0b111, 4380, State((), tuple(nodes)), ())
+    state, formed = step(without(3, (0, 2)), 0b111, 4380, TotemState((), tuple(nodes)), ())
     assert formed == (Formed(0b011, GIVEN_UP, True),)
     assert state.gathering == (Gatherer(2, 0b111, 0b010, 0b111, 0b010, 4380, 2),)
