@@ -103,6 +103,8 @@ def reports(section, folder, code, capsys):
     page = str(folder / "page.adoc")
     if code.startswith("toctree") or section == "findings_output":
         return in_sphinx(folder, BUILDERS.get(code, "dummy"))
+    if code == "navigation-entry":
+        return in_sphinx(folder, "dummy", "adoc_antora = True")
     if code == "directive-refused":
         return in_sphinx(folder, "dummy", "adoc_untrusted = True")
     if code.startswith("fact"):

@@ -221,6 +221,12 @@ class Code(StrEnum):
     TOCTREE_MISSING = "toctree-missing", WARNING, "In Sphinx: an item of a toctree names no page."
     TOCTREE_EMPTY = "toctree-empty", WARNING, "In Sphinx: a pattern of a toctree matches no page."
 
+    NAVIGATION_ENTRY = (
+        "navigation-entry",
+        WARNING,
+        "In Sphinx: an entry of an Antora navigation file has no place in the contents.",
+    )
+
     # Output formats of Sphinx
     DIRECTIVE_UNKNOWN = "directive-unknown", WARNING, "In Sphinx: a block asks for a directive that nobody has."
     DIRECTIVE_OPTION = "directive-option", WARNING, "In Sphinx: a directive does not have this option."

@@ -52,7 +52,7 @@ def _is_live(target: str, attrs: Mapping[str, str], options: Sequence[str]) -> b
 
 
 def _address(ctx: Context, target: str, version: int) -> str:
-    uri = locate(ctx, target, version)
+    uri = locate(ctx, target, version, "image")
     if ctx.options.embed is not None and ctx.doc.attribute("data-uri", version) is not None:
         return ctx.options.embed(uri)
     return ctx.options.image_uri(uri)
@@ -63,8 +63,10 @@ def default_alt(target: str) -> str:
     return re.sub("[-_]", " ", PurePosixPath(target).stem)
 
 
-def locate(ctx: Context, target: str, version: int) -> str:
-    """A target below ``imagesdir``, unless it is an address or absolute."""
+def locate(ctx: Context, target: str, version: int, kind: str = "") -> str:
+    """A target below ``imagesdir``, unless it is an address or absolute. ``kind``: "image", or "" for other files."""
+    if (resource := ctx.options.resource(target, kind)) is not None:
+        return resource
     folder = ctx.doc.attribute("imagesdir", version)
     if not folder or not target or target.startswith("/") or _ADDRESS.match(target):
         return target

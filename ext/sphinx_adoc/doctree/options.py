@@ -52,6 +52,10 @@ def _same(target: str) -> str:
     return target
 
 
+def _a_path(target: str, kind: str) -> None:
+    """Nothing but paths is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Choices for :func:`sphinx_adoc.doctree.build`.
@@ -69,7 +73,8 @@ class Options:
     ``blocks``: takes over a block of any kind, by its style, attributes or roles (None: not this one).
     ``lists``, ``listings``: take over a list or a listing whose style or role they know (None: not this one).
     ``image_uri``: the address of an image, from its target with ``imagesdir`` resolved.
-    ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
+    ``resource``: the address of what a target names by other rules than those of paths, given the target and "image" or
+    "" (None: it is a path). ``embed``: makes the address of an image that holds the image itself (for ``data-uri``).
     ``asciimath``: makes TeX of a formula in AsciiMath (None: it stays text). ``formula_trouble``: why a formula in TeX
     cannot be shown, given that and whether it is a block ('': it can; None: nobody asks).
     ``files``: looks after what names a file beside the document (None: nobody does).
@@ -89,6 +94,7 @@ class Options:
     lists: ListHook | None = None
     listings: ListingHook | None = None
     image_uri: Callable[[str], str] = _same
+    resource: Callable[[str, str], str | None] = _a_path
     embed: Callable[[str], str] | None = None
     files: LocalFiles | None = None
     asciimath: Callable[[str], str] | None = None

@@ -103,6 +103,14 @@ class Tree:
         return given
 
 
+class NotYaml(ValueError):
+    """A file that is no YAML. ``line``, ``column``: where it stops being it."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
 def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
     """Return the components that the files are in; raise ProjectError where a description needs a package that is not
     installed.
@@ -115,7 +123,8 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
         try:
             found = _read(root, files)
         except ValueError as error:
-            findings.append(_finding(root / DESCRIPTION, 1, str(error)))
+            line, column = (error.line, error.column) if isinstance(error, NotYaml) else (1, 1)
+            findings.append(_finding(root / DESCRIPTION, line, str(error), column=column))
             continue
         if not surely and not found.component.navigation:
             continue
@@ -193,8 +202,9 @@ def parsed(path: Path, files: Files) -> dict[str, Any]:
         content = yaml.safe_load(files.read(path).decode("utf-8-sig"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark is not None else ""
-        raise ValueError(f"it is not YAML{where}: {getattr(error, 'problem', None) or error}") from error
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        problem = getattr(error, "problem", None) or error
+        raise NotYaml(f"it is not YAML in line {line}: {problem}", line, column) from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"it is not YAML: {error}") from error
     if not isinstance(content, dict):
@@ -267,7 +277,7 @@ def _line(path: Path, word: str, files: Files) -> int:
     return next((number for number, text in enumerate(lines, 1) if word in text), 1)
 
 
-def _finding(path: Path, line: int, message: str, hint: str = "") -> Finding:
+def _finding(path: Path, line: int, message: str, hint: str = "", *, column: int = 1) -> Finding:
     """What is wrong with a description."""
-    place = Place(str(path), line, 1)
+    place = Place(str(path), line, column)
     return Finding(Code.ANTORA_DESCRIPTION, message, Span(place, place), hint=hint)

@@ -24,12 +24,14 @@ _REMOTE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|[^/\\]+@[^/\\]+:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """``folders``: those that hold the local sources. ``attributes``: of all pages. ``findings``: sources that are not
-    here.
+    """``folders``: those that hold the local sources. ``attributes``: of all pages. ``title``: of the site, and
+    ``start_page``: the resource id of its first page; '' where none is named. ``findings``: sources that are not here.
     """
 
     folders: tuple[Path, ...]
     attributes: Attributes
+    title: str = ""
+    start_page: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -64,7 +66,14 @@ def read(path: Path, files: Files = DISK) -> Playbook:
             f"{path}: none of its sources is a folder here: " + "; ".join(one.message for one in findings)
         )
     attributes = dict(attributes_of(_table(_table(content.get("asciidoc")).get("attributes"))))
-    return Playbook(folders=tuple(dict.fromkeys(folders)), attributes=attributes, findings=tuple(findings))
+    site = _table(content.get("site"))
+    return Playbook(
+        folders=tuple(dict.fromkeys(folders)),
+        attributes=attributes,
+        title=str(site.get("title") or ""),
+        start_page=str(site.get("start_page") or ""),
+        findings=tuple(findings),
+    )
 
 
 def _table(value: Any) -> dict[Any, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_adoc.project.suffixes import SUFFIXES
 
 from . import (
+    antora,
     check,
     claims,
     config,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     config.setup(app)
+    antora.setup(app)
     trust.setup(app)
     for suffix in SUFFIXES:
         app.add_source_suffix(suffix, "asciidoc")

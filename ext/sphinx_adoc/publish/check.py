@@ -64,7 +64,8 @@ def _pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = cast("AdocDomain", env.get_domain("adoc"))
     index = domain.index(env.config.adoc_variant)
     before = domain.data["resolved"]
-    domain.data["resolved"] = now = {name: _resolved(index, name, page) for name, page in index.summaries.items()}
+    pages = {name: page for name, page in index.summaries.items() if name in env.found_docs}
+    domain.data["resolved"] = now = {name: _resolved(index, name, page) for name, page in pages.items()}
     return [docname for docname in now if docname in before and before[docname] != now[docname]]
 
 

@@ -32,9 +32,11 @@ block which has one: ``(ctx, block) -> nodes``, or None where the block is to st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.config import ENUM
@@ -47,16 +49,20 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
 from . import directives, rest
+from .sources import root, site_of
 from .trust import trust
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from .site import Site
 
 DEFAULT_VARIANT: Final = ""
+_ENVIRONMENT: Final = {"env": "sphinx", "env-sphinx": ""}
 _BUILT_IN: Final = {
-    "env": "sphinx",
-    "env-sphinx": "",
+    **_ENVIRONMENT,
     "backend-html5": "",
     "basebackend-html": "",
     "backend": "html5",
@@ -136,10 +142,30 @@ def variants(config: Config) -> Iterator[str]:
     yield from (name for name in config.adoc_variants if name != config.adoc_variant)
 
 
-def settings(config: Config, variant: str, root: Any) -> Settings:
-    """How to read a page in a variant. ``root``: the directory that includes must not leave."""
+def of_page(env: BuildEnvironment, variant: str, docname: str = "") -> Settings:
+    """Return how to read a page in a variant; the one that is read now unless it is named."""
+    site = site_of(env)
+    if site is None:
+        return settings(env.config, variant, root(env))
+    return of_file(env.config, site, variant, Path(env.doc2path(docname or env.docname)))
+
+
+def of_file(config: Config, site: Site, variant: str, path: Path) -> Settings:
+    """Return how to read a file of an Antora site in a variant."""
+    made = settings(config, variant, site.top, site.attributes_of(path))
+    return replace(made, components=site.tree.components)
+
+
+def settings(
+    config: Config, variant: str, root: Any, of_site: Mapping[str, str | None] = MappingProxyType({})
+) -> Settings:
+    """How to read a page in a variant. ``root``: the directory that includes must not leave. ``of_site``: the
+    attributes that the page has from Antora.
+    """
     of_project = {name: f"{config[name]}@" for name in _OF_PROJECT if config[name]}
-    given = {**_BUILT_IN, **of_project, **config.adoc_attributes, **config.adoc_variants.get(variant, {})}
+    given: dict[str, str | None] = {**_BUILT_IN, **of_project}
+    for upper in (of_site, _ENVIRONMENT, config.adoc_attributes, config.adoc_variants.get(variant, {})):
+        given = merged(given, upper)
     return Settings(
         attributes={name: _value(value) for name, value in given.items()},
         root=root,

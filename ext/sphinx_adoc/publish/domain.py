@@ -16,6 +16,9 @@ from sphinx.util.nodes import make_refnode
 from sphinx_adoc.gate import safe_id
 from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve, title_of
 from sphinx_adoc.project.suffixes import KNOWN
+from sphinx_adoc.syntax.antora import NONE
+
+from .sources import site_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -36,13 +39,14 @@ class AdocDomain(Domain):
 
     ``data['summaries']``: the summary of each page, by variant and docname. ``data['resolved']``: what each page's
     cross-references pointed at when it was last written, by docname. ``data['titles']``: the titles of sections that
-    were translated, by docname and id.
+    were translated, by docname and id. ``data['antora']``: what each page took from the descriptions and navigation
+    files of an Antora site, by docname.
     """
 
     name = "adoc"
     label = "AsciiDoc"
-    data_version = 3
-    initial_data = {"summaries": {}, "resolved": {}, "titles": {}}  # noqa: RUF012 - Sphinx copies it
+    data_version = 4
+    initial_data = {"summaries": {}, "resolved": {}, "titles": {}, "antora": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -65,9 +69,13 @@ class AdocDomain(Domain):
         self.note(variant, docname, replace(summary, references=(*summary.references, *references)))
 
     def index(self, variant: str) -> Index:
-        """All pages in a variant."""
+        """All pages in a variant, and the navigation files of an Antora site by their paths."""
         if variant not in self._index:
-            self._index[variant] = Index(self.summaries.get(variant, {}))
+            site, navigation = site_of(self.env), getattr(self.env.project, "navigation", {})
+            made = Index(self.summaries.get(variant, {}), components=site.tree.components if site is not None else NONE)
+            for summary in navigation.get(variant, ()):
+                made.add(summary.path, summary)
+            self._index[variant] = made
         return self._index[variant]
 
     def clear_doc(self, docname: str) -> None:

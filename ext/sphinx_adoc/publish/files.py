@@ -19,6 +19,8 @@ from sphinx import addnodes
 from sphinx_adoc.graph import Reference
 from sphinx_adoc.syntax.source import Place, Span
 
+from .sources import folder, located
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -36,11 +38,11 @@ class Files:
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.env = env
-        self._folder = PurePosixPath(env.docname).parent
+        self._folder = folder(env)
 
     def trouble(self, target: str) -> tuple[str, str] | None:
         """Return what is wrong with the address of a local file, and a hint; None: nothing, or it is not one."""
-        path = _path(target)
+        path = self._path(target)
         if not path or self._page(path) is not None or self._is_file(path):
             return None
         self.env.note_reread()
@@ -49,7 +51,7 @@ class Files:
 
     def link(self, target: str, words: Sequence[nodes.Node]) -> nodes.Element | None:
         """Return a link to a page or file that shows words; None where the address is none of these."""
-        path = _path(target)
+        path = self._path(target)
         if not path:
             return None
         fragment = target[len(target.partition("#")[0]) :]
@@ -60,6 +62,21 @@ class Files:
         if source is None or self._is_copied(path):
             return None
         return file_link("", "", *words, reftarget=f"/{source}", refdoc=self.env.docname, fragment=fragment)
+
+    def of_resource(self, target: str, fragment: str, words: Sequence[nodes.Node]) -> nodes.Element | None:
+        """Return a link to the file, such as an attachment, that a resource id of Antora's names; None: to none."""
+        path = located(self.env, target, "page")
+        if path is None or self.env.path2doc(path) is not None or self.source(f"/{path}") is None:
+            return None
+        words = words or [nodes.Text(PurePosixPath(path).name)]
+        place = f"#{fragment}" if fragment else ""
+        return file_link("", "", *words, reftarget=f"/{path}", refdoc=self.env.docname, fragment=place)
+
+    def _path(self, target: str) -> str:
+        """The path in an address, from the source folder where a resource id of Antora's stands; '': it has none."""
+        path, *_ = re.split("[?#]", target, maxsplit=1)
+        resource = located(self.env, path, "") if "$" in path else None
+        return f"/{resource}" if resource is not None else _path(target)
 
     def _to_page(self, path: str, words: Sequence[nodes.Node]) -> nodes.Element:
         place = Place(str(self.env.doc2path(self.env.docname)), 1, 1)
@@ -74,10 +91,14 @@ class Files:
         name = self._from_root(path)
         if name is None:
             return None
-        names = [name.removesuffix(suffix) for suffix in self.env.config.source_suffix if name.endswith(suffix)]
-        if _PAGE.search(name):
-            names.append(_PAGE.sub("", name))
+        names = [self.env.path2doc(name)]
+        if _PAGE.search(path):
+            names.append(self._beside(_PAGE.sub("", path)))
         return next((each for each in names if each in self.env.found_docs), None)
+
+    def _beside(self, name: str) -> str:
+        """The name of a page beside the page at hand, as built pages lie beside each other."""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.env.docname), name)).lstrip("/")
 
     def _is_file(self, path: str) -> bool:
         return self.source(path) is not None or self._is_copied(path)
@@ -116,12 +137,12 @@ class Files:
     def _similar(self, path: str) -> str:
         """A name that was probably meant, as a question."""
         name, suffix = PurePosixPath(path).name, PurePosixPath(path).suffix
-        folder = Path(self.env.srcdir, self._folder, path).parent
+        place = Path(self.env.srcdir, self._folder, path.lstrip("/")).parent
         beside = (
             {str(PurePosixPath(each).name) + suffix for each in self.env.found_docs} if _PAGE.search(path) else set()
         )
-        if self._from_root(path) is not None and folder.is_dir():
-            beside |= {file.name for file in folder.iterdir() if file.is_file()}
+        if self._from_root(path) is not None and place.is_dir():
+            beside |= {file.name for file in place.iterdir() if file.is_file()}
         close = get_close_matches(name, sorted(beside), 1)
         return f"did you mean '{close[0]}'?" if close else ""
 

@@ -19,6 +19,7 @@ from . import directives, glossary, rest
 from .config import hooks
 from .domain import NAME
 from .files import Files
+from .sources import located
 from .toctree import Toctrees
 from .trust import gate
 
@@ -36,7 +37,8 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         fields=True,
         captions=not config.numfig,
         gate=gate(env, raw_enabled),
-        xref=_Xrefs(env.docname),
+        xref=_Xrefs(env),
+        resource=lambda target, family: f"/{path}" if (path := located(env, target, family)) is not None else None,
         index=_Index(env),
         inline_macros={rest.MACRO: rest.role, **hooks(config.adoc_inline_macros)},
         block_macros={**dict.fromkeys(directives.macros(), directives.macro), **hooks(config.adoc_block_macros)},
@@ -73,10 +75,16 @@ class _Blocks:
 class _Xrefs:
     """Makes a pending cross-reference, to be resolved when all pages have been read."""
 
-    def __init__(self, docname: str) -> None:
-        self.docname = docname
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.docname = env.docname
+        self.files = Files(env)
 
     def __call__(self, ctx: Context, node: Xref, text: InlineText) -> nodes.Element:
+        if (
+            node.path
+            and (file := self.files.of_resource(node.path, node.fragment, _words(ctx, node, text))) is not None
+        ):
+            return file
         shown = nodes.inline(classes=["xref", "adoc"])
         say(ctx, node, shown, text)
         pending = addnodes.pending_xref(
@@ -94,6 +102,13 @@ class _Xrefs:
         pending["adoc_reference"] = reference_of(ctx.doc, node, text)
         ref, _ = text.position(node.start)
         return ctx.place(ref, pending)
+
+
+def _words(ctx: Context, node: Xref, text: InlineText) -> list[nodes.Node]:
+    """The text that is given to a cross-reference."""
+    shown = nodes.inline()
+    ctx.inlines(node.children, shown, text)
+    return list(shown.children)
 
 
 class _Index:

@@ -18,7 +18,6 @@ from . import config
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
-from .sources import root
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,7 +42,7 @@ class Parser(docutils.parsers.Parser):
     def _in_sphinx(self, inputstring: str, document: nodes.document, env: BuildEnvironment) -> None:
         variant: str = env.config.adoc_variant
         path = str(Path(document["source"]).resolve())
-        doc = parse(inputstring, path, config.settings(env.config, variant, root(env)))
+        doc = parse(inputstring, path, config.of_page(env, variant))
         summary = summarize(doc)
         build(doc, document, options(env, document.settings.raw_enabled))
         for info in list(document.findall(nodes.docinfo)):  # a page has one, and not in its midst

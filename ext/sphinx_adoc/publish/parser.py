@@ -16,10 +16,11 @@ from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 
 from . import config, manual, metadata
+from .antora import pages
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
-from .sources import KINDS, root
+from .sources import KINDS
 from .translation import message as translation
 
 if TYPE_CHECKING:
@@ -44,10 +45,19 @@ class AdocParser(Parser):
         if document["source"].endswith(translation.MARK):
             self._translate(inputstring, document, env)
             return
+        if pages.is_listing(env, env.docname):
+            pages.fill(env, document)
+        else:
+            self._read(inputstring, document, env, domain)
+        pages.add_toctrees(env, document)
+        self.finish_parse()
+
+    def _read(self, inputstring: str, document: nodes.document, env: BuildEnvironment, domain: AdocDomain) -> None:
+        """Read a page in all variants."""
         found: dict[str, list[Finding]] = {}
         given: list[Waiver] = []
         for variant in config.variants(env.config):
-            doc = parse(inputstring, document["source"], config.settings(env.config, variant, root(env)))
+            doc = parse(inputstring, document["source"], config.of_page(env, variant))
             summary = summarize(doc)
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
@@ -62,14 +72,13 @@ class AdocParser(Parser):
             found[variant or "default"] = list(summary.findings)
             given += summary.waivers
         report(waivers.unwaived(merge_variants(found), given, local_date()))
-        self.finish_parse()
 
     def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:
         """Read a translated message of the page that was read last; its references are kept with the page's own."""
         variant: str = env.config.adoc_variant
         page: translation.Page = env.temp_data.get(PAGE) or translation.Page()
         given = options(env, document.settings.raw_enabled)
-        doc = translation.fill(message, document, page, config.settings(env.config, variant, root(env)), given, env)
+        doc = translation.fill(message, document, page, config.of_page(env, variant), given, env)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.add_references(variant, env.docname, summarize(doc).references)
         report([*map(from_problem, doc.problems)])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.syntax.antora import component_root
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from .site import Site
 
 KINDS: Final = ("asciidoc", "adoc")
 """What ``source_suffix`` calls our pages."""
@@ -25,6 +27,31 @@ def is_adoc_file(env: BuildEnvironment, path: str) -> bool:
     return next(kinds, "") in KINDS
 
 
+def site_of(env: BuildEnvironment) -> Site | None:
+    """Return the Antora site that the sources are; None where they are none."""
+    return getattr(env.project, "site", None)
+
+
+def located(env: BuildEnvironment, target: str, family: str) -> str | None:
+    """Return the file, from the source folder, that a resource id of Antora's in the page at hand names; None where it
+    is none. ``family``: of an id that names none ('': such an id without a module is a plain path).
+    """
+    site = site_of(env)
+    found = site.located(target, Path(env.doc2path(env.docname)), family) if site is not None else None
+    if found is None or not found.paths or not found.published:
+        return None
+    path = next((path for path in found.paths if path.is_file()), found.paths[0])
+    return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else None
+
+
+def folder(env: BuildEnvironment) -> PurePosixPath:
+    """Return the folder of the file of the page at hand, from the source folder."""
+    return PurePosixPath(env.doc2path(env.docname, base=False)).parent
+
+
 def root(env: BuildEnvironment) -> Path:
     """The directory that includes must not leave: the project's, or where that is Antora's, the whole component's."""
+    site = site_of(env)
+    if site is not None:
+        return site.top
     return component_root(Path(env.srcdir, "page.adoc")) or Path(env.srcdir)

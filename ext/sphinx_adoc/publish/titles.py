@@ -26,7 +26,7 @@ def _name(app: Sphinx, env: BuildEnvironment) -> None:
     """Say in titles, contents and labels what other pages are called."""
     domain = cast("AdocDomain", env.get_domain("adoc"))
     for docname, summary in domain.index(env.config.adoc_variant).summaries.items():
-        if summary.words and env.longtitles[docname].astext() == summary.title:
+        if summary.words and docname in env.found_docs and env.longtitles[docname].astext() == summary.title:
             env.longtitles[docname] = env.titles[docname].deepcopy()
     _drop_links(env)
     _name_all(env, domain)

@@ -30,6 +30,8 @@ from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.gate import whole
 from sphinx_adoc.syntax.tree import Link, List, ListItem, Xref, plain_text
 
+from .sources import located
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -101,6 +103,8 @@ class Toctrees:
 
     def _docname(self, target: str) -> str | None:
         """The page that a target means, from the folder of the page at hand; None: there is no such page."""
+        if (path := located(self.env, target, "page")) is not None:
+            return self.env.path2doc(path)
         docname = docname_join(self.env.docname, target)
         suffixes = [*self.env.config.source_suffix, ".html", ""]
         names = [docname.removesuffix(suffix) for suffix in suffixes if docname.endswith(suffix)]

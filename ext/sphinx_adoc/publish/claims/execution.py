@@ -132,7 +132,7 @@ def evaluate(env: BuildEnvironment, docname: str, doctree: nodes.document) -> tu
     """
     if not is_adoc(env, docname):
         return _evaluated(env, claims_of(doctree, str(env.doc2path(docname))), [])
-    settings = config.settings(env.config, env.config.adoc_variant, env.srcdir)
+    settings = config.of_page(env, env.config.adoc_variant, docname)
     settings = replace(settings, attributes=merged(settings.attributes, RUNNING))
     document = parse_file(Path(env.doc2path(docname)), settings)
     vocabulary = Vocabulary(kinds(env.config.adoc_vocabulary))

@@ -1,0 +1,1 @@
+wipe --soft glass

@@ -1,0 +1,88 @@
+"""What a navigation file says: its lists, with their titles, entries and the entries below these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.source import Span
+from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, List, Parent, Text, Xref, plain_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """``title``: its words ('': those of the page that it names). ``target``: the resource id or address that it leads
+    to ('': nowhere); ``fragment``: the place in the page; ``is_page``: the target is a resource id.
+    """
+
+    title: str
+    span: Span
+    target: str = ""
+    fragment: str = ""
+    is_page: bool = False
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A list of a navigation file. ``heading``: the title above it (None: none), which may lead somewhere."""
+
+    heading: Entry | None
+    entries: tuple[Entry, ...]
+
+
+def menus(document: Document) -> list[Menu]:
+    """Return the lists of a navigation file, in order; what else it holds has no meaning for Antora."""
+    return [_menu(block) for block in _lists(document)]
+
+
+def _lists(block: Block) -> Iterator[List]:
+    """The lists in a block that are in no other list."""
+    stack: list[Block] = [block]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, List):
+            yield inner
+        else:
+            stack += reversed(inner.children)
+
+
+def _menu(block: List) -> Menu:
+    heading = _entry(block.title) if block.title is not None else None
+    return Menu(heading=heading, entries=tuple(_entries(block)))
+
+
+def _entries(block: List) -> Iterator[Entry]:
+    for item in block.items:
+        below = tuple(entry for inner in item.blocks if isinstance(inner, List) for entry in _entries(inner))
+        if item.principal is not None:
+            yield _entry(item.principal, below)
+        else:
+            yield from below
+
+
+def _entry(text: InlineText, below: tuple[Entry, ...] = ()) -> Entry:
+    words = " ".join(text.plain.split())
+    link = next(_links(text.inlines), None)
+    if link is None:
+        return Entry(title=words, span=text.span(0, len(text.raw)), entries=below)
+    given = "" if isinstance(link, Link) and link.bare else " ".join(plain_text(link.children).split())
+    title = given if _is_alone(text) else words
+    span = text.span(link.start, link.end)
+    if isinstance(link, Link):
+        return Entry(title=title, span=span, target=link.target, entries=below)
+    return Entry(title=title, span=span, target=link.path, fragment=link.fragment, is_page=True, entries=below)
+
+
+def _links(inlines: list[Inline]) -> Iterator[Link | Xref]:
+    for node in inlines:
+        if isinstance(node, Link | Xref):
+            yield node
+        elif isinstance(node, Parent):
+            yield from _links(node.children)
+
+
+def _is_alone(text: InlineText) -> bool:
+    """Whether a text is nothing but links and markup."""
+    return all(isinstance(node, Parent) or (isinstance(node, Text) and not node.value.strip()) for node in text.inlines)
