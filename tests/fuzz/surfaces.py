@@ -19,7 +19,8 @@ from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.gate import NO_RAW, OWN, UNTRUSTED, Gate, addresses, svg, tex
 from sphinx_adoc.graph import summarize
 from sphinx_adoc.project import ProjectError, attributes, read
-from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.mail import PatchError
+from sphinx_adoc.review.input.series import read_patches
 from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import parse
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, Settings

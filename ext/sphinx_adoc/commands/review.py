@@ -29,8 +29,9 @@ from sphinx_adoc.project.options import SHARED
 from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.contents import fetch
-from sphinx_adoc.review.input.mail import PatchError, read_series
+from sphinx_adoc.review.input.mail import PatchError
 from sphinx_adoc.review.input.repository import GitError
+from sphinx_adoc.review.input.series import read_series
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.output import comment, jsonform, text

@@ -9,7 +9,7 @@ from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.source import Lines, no_lines
 
 from .fates.lines import Account
-from .fates.model import Between, Fact, Lost, Shifted, Told, Versions
+from .fates.model import Between, Fact, FileChange, Lost, Shifted, Told, Versions
 from .fates.spelling import Misspelt
 from .fates.words import Change
 from .input.steps import Member
@@ -21,13 +21,14 @@ from .states.stated import Restated
 class Review:
     """What a patch does. ``on``: what it was applied on; ``read_as``: in which dialect it was read and why, ''
     where that was given. ``pages``: how many there are on either side; ``looked_at``: those that it can change.
-    ``account``: what became of every line of it. ``caused``: new findings; ``cured``: those that went; ``doubts``:
-    old ones in these pages, behind which much is misread on both sides. ``lost``, ``shifted``: anchors that are
-    gone, or mean something else. ``moved``: pieces that stand elsewhere, as they were; ``misspelt``: words that are
-    nearly of the vocabulary; ``markup_only``: pieces that are the same for a reader. ``ran``: whether the claims
-    were run. Of a series, and of nothing else, ``patches`` has each; ``since`` says which one causes what,
-    ``between`` what is broken by one and mended by a later one. ``versions``: what is known from an earlier
-    version, where one was given. ``lines``: of the documents as they are now.
+    ``account``: what became of every line of it; ``files``: what became of files besides. ``caused``: new
+    findings; ``cured``: those that went; ``doubts``: old ones in these pages, behind which much is misread on both
+    sides. ``lost``, ``shifted``: anchors that are gone, or mean something else. ``moved``: pieces that stand
+    elsewhere, as they were; ``misspelt``: words that are nearly of the vocabulary; ``markup_only``: pieces that are
+    the same for a reader. ``ran``: whether the claims were run. Of a series, and of nothing else, ``patches`` has
+    each; ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one.
+    ``versions``: what is known from an earlier version, where one was given. ``lines``: of the documents as they are
+    now.
     """
 
     on: str
@@ -36,6 +37,7 @@ class Review:
     looked_at: tuple[str, ...] = ()
     caused: tuple[Finding, ...] = ()
     account: Account = field(default_factory=Account)
+    files: tuple[FileChange, ...] = ()
     cured: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     lost: tuple[Lost, ...] = ()
@@ -64,5 +66,12 @@ class Review:
         """Whether there is nothing to say: every changed line was looked at, and makes no difference to a reader."""
         mended = self.versions.mended if self.versions else ()
         return self.account.without_effect and not (
-            self.findings or self.claims or self.changes or self.moved or self.cured or self.between or mended
+            self.files
+            or self.findings
+            or self.claims
+            or self.changes
+            or self.moved
+            or self.cured
+            or self.between
+            or mended
         )

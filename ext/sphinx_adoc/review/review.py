@@ -21,6 +21,7 @@ from .fates.lines import Account, Known, Side, account
 from .fates.model import Fact
 from .fates.series import Ends, Stated, followed
 from .fates.spelling import misspelt
+from .fates.whole_files import file_changes
 from .fates.words import ChangedLines
 from .input.contents import Files, difference
 from .input.lines import FileLines, changed_lines
@@ -83,8 +84,11 @@ def _compared(ends: Ends, sides: Sides, files: Sequence[FileLines], settings: fr
     return Review(
         on=sides.on,
         touched=sides.touched,
-        pages=len({*before.loaded.checked, *after.loaded.checked, *before.pages, *after.pages}),
-        looked_at=tuple(sorted({*before.pages, *after.pages})),
+        pages=len(
+            _by_their_names([*before.loaded.checked, *before.pages], sides, {*after.loaded.checked, *after.pages})
+        ),
+        looked_at=tuple(sorted(_by_their_names(before.pages, sides, after.pages))),
+        files=tuple(file_changes(sides)),
         account=_account(ends, sides, files, restated, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
         cured=wrong.cured,
@@ -98,6 +102,12 @@ def _compared(ends: Ends, sides: Sides, files: Sequence[FileLines], settings: fr
         markup_only=read.markup_only,
         lines=lines_of(lambda path: sides.after[path].decode("utf-8", "replace")),
     )
+
+
+def _by_their_names(old: Iterable[str], sides: Sides, new: AbstractSet[str]) -> set[str]:
+    """The pages of both sides; one that is renamed, once."""
+    names = {page: sides.renamed.get(page, page) for page in old}
+    return {*(name if name in new else page for page, name in names.items()), *new}
 
 
 def _unclaimed(restated: Iterable[Restatement], said: set[tuple[str, str]]) -> Iterable[Fact]:

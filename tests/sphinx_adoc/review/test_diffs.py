@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc import cli
 from sphinx_adoc.review.input.diffs import files_of, unquoted
-from sphinx_adoc.review.input.mail import read_patches
+from sphinx_adoc.review.input.series import read_patches
 from sphinx_adoc.review.input.sides import of_patches
 
 TEXT = "diff --git a/{0} b/{0}\nindex 111..222 100644\n--- a/{0}\n+++ b/{0}\n@@ -1,2 +1,2 @@\n one\n-two\n+{1}\n"
@@ -31,7 +31,10 @@ def test_each_file_with_its_paths_and_lines():
 
 
 @pytest.mark.parametrize("name", ["ä.adoc", "with blank.adoc", 'a "quote".adoc', "tab\t.adoc", "a/b c/d.adoc"])
-@pytest.mark.parametrize("options", [[], ["--no-prefix"]])
+@pytest.mark.parametrize(
+    "options",
+    [[], ["--no-prefix"], ["--src-prefix=old/", "--dst-prefix=newer/"], ["--src-prefix=i/", "--dst-prefix=w/"]],
+)
 def test_any_name_and_any_prefix(name, options, tmp_path):
     git(tmp_path, "init", "-q")
     place = tmp_path / name
@@ -80,6 +83,82 @@ def test_what_applies_is_reviewed_and_the_rest_is_named(tmp_path, capsys):
     assert "p.png: binary, and not in the mail" in said
     assert "4 changed lines: 2 read otherwise, 2 not looked at (does not apply at line 1), 1 file not looked at" in said
     assert cli.main(["review", str(patch), "--repo", str(tmp_path), "--strict"]) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--no-prefix"]])
+def test_files_that_come_and_go_in_a_folder_with_the_name_of_a_prefix(options, tmp_path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/old.adoc").write_text("one\n")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "x")
+    (tmp_path / "a/old.adoc").unlink()
+    (tmp_path / "a/new.adoc").write_text("= Other\n\ntwo\n")
+    git(tmp_path, "add", "-A")
+    sides = of_patches(read_patches(git(tmp_path, "diff", "--cached", *options).encode()), tmp_path, "HEAD")
+    assert {*sides.after} == {"a/new.adoc"}
+
+
+def test_folders_that_were_compared(tmp_path):
+    (tmp_path / "a.adoc").write_text("one\ntwo\n")
+    head = "diff -ru docs-1.0/a.adoc docs-1.1/a.adoc\n--- docs-1.0/a.adoc\t2026\n+++ docs-1.1/a.adoc\t2026\n"
+    sides = of_patches(read_patches(f"{head}@@ -1,2 +1,2 @@\n one\n-two\n+zwei\n".encode()), tmp_path)
+    assert sides.after["a.adoc"] == b"one\nzwei\n"
+
+
+def test_of_one_file_the_hunks_that_apply_are_reviewed(tmp_path, capsys):
+    words = [f"Line {number}.\n\n" for number in range(1, 30)]
+    (tmp_path / "a.adoc").write_text("".join(words))
+    for name, number in (("a", 3), ("b", 25)):
+        (tmp_path / name).write_text("".join(words))
+        words[number] = f"Words {number}.\n\n"
+    (tmp_path / "b").write_text("".join(words))
+    words[1] = "Old.\n\n"
+    (tmp_path / "a").write_text((tmp_path / "a").read_text().replace("Line 26.", "Line none."))
+    command = ["git", "diff", "--no-index", "a", "b"]
+    diff = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    patch = tmp_path / "x.patch"
+    patch.write_text(diff.replace("a/a", "a/a.adoc").replace("b/b", "b/a.adoc"))
+    assert cli.main(["review", str(patch), "--repo", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 hunk of 2 in a.adoc left out" in said
+    assert "[-Line 4.-] {+Words 3.+}" in said
+    assert "a.adoc: 2 lines, does not apply at line 48" in said
+    assert "4 changed lines:" in said
+
+
+def test_a_patch_for_files_that_are_not_here_is_left_out_of_a_series(tmp_path, capsys):
+    (tmp_path / "a.adoc").write_text("one\ntwo\n")
+    mails = [("1/2", TEXT.format("ui.js", "zwei")), ("2/2", TEXT.format("a.adoc", "zwei"))]
+    box = "".join(f"From x Mon Sep 17 00:00:00 2001\nFrom: a@b.c\nSubject: [PATCH {n}] x\n\n{d}\n" for n, d in mails)
+    patch = tmp_path / "x.mbox"
+    patch.write_text(box)
+    assert cli.main(["review", str(patch), "--repo", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "patch 1/2, changes files that are not here alone, and is left out" in said
+    assert "4 changed lines: 2 read otherwise, 2 not looked at (a file that is not here)." in said
+
+
+@pytest.mark.parametrize("options", [["--binary"], []])
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_binary_file_in_a_patch_is_never_left_unsaid(options, damaged, tmp_path, capsys):
+    """Also where it is all that there is: its contents are taken from the patch where they are in it."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / "a.adoc").write_text("one\n")
+    (tmp_path / "p.png").write_bytes(bytes(range(256)))
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "x")
+    (tmp_path / "p.png").write_bytes(bytes(range(255, -1, -1)))
+    diff = git(tmp_path, "diff", *options)
+    git(tmp_path, "checkout", "-q", ".")
+    patch = tmp_path / "x.patch"
+    patch.write_text(diff.replace("literal ", "literal 9") if damaged else diff)
+    assert cli.main(["review", str(patch), "--repo", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    reason = ("binary, and does not apply" if damaged else "binary") if options else "binary, and not in the mail"
+    assert f"0 changed lines: 1 file not looked at ({reason})." in said
+    sides = of_patches(read_patches(patch.read_bytes()), tmp_path)
+    assert (sides.after["p.png"] != sides.before["p.png"]) is (bool(options) and not damaged)
 
 
 def test_a_text_change_beside_a_binary_one_is_reviewed(tmp_path, capsys):

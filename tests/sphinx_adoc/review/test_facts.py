@@ -1,14 +1,18 @@
 """Which facts a changed piece of text states."""
 
+import re
+
 import pytest
 from sphinx_adoc.review.fates.facts import facts
 from sphinx_adoc.review.fates.words import changes
-from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.piece import FORMATTING, Feature, Piece
 from sphinx_adoc.syntax.source import Place
 
 
 def piece(text, kind="paragraph"):
-    return Piece("", kind, "", text, text, Place("a.adoc", 1, 1), (), frozenset({("a.adoc", 1)}))
+    line = ("a.adoc", 1)
+    codes = tuple(Feature(FORMATTING, "code", code, line) for code in re.findall("`(.+?)`", text))
+    return Piece("", kind, "", text.replace("`", ""), text, Place(*line, 1), codes, frozenset({line}))
 
 
 def stated(before, after, kind="paragraph"):
@@ -27,6 +31,10 @@ def stated(before, after, kind="paragraph"):
         ("Twice a day, 3 a week.", []),
         ("Version 8.10 is needed, of the release 3.", ["Version 8.10", "release 3"]),
         ("No quantity at all.", []),
+        ("It costs 5 € or 7 ₽.", ["5 €", "7 ₽"]),
+        ("Set `bond-lacp-rate fast` and `port 8006`.", ["bond-lacp-rate fast", "port 8006"]),
+        ("Set `miimon=100`, `mode: x`.", ["miimon=100", "mode: x"]),
+        ("Run `apt-get update`, open `http://a.example` or `a::b`.", []),
     ],
 )
 def test_text_that_came_or_went_states_its_quantities(text, quantities):
@@ -44,6 +52,11 @@ def test_new_code_states_nothing():
         ("It takes one minute.", "It takes two minutes.", [("one minute", "two minutes")]),
         ("It runs 5 a day.", "It runs 6 a day.", [("5", "6")]),
         ("A fuse of 5 A is enough.", "A fuse of 6 A is enough.", [("5 A", "6 A")]),
+        ("The ticket costs 5 € today.", "The ticket costs 5 $ today.", [("5 €", "5 $")]),
+        ("Its `bond-lacp-rate slow` is set.", "Its `bond-lacp-rate fast` is set.", [("slow", "fast")]),
+        ("First text.", "It takes two weeks, and costs 1,000 EUR.", [("", "two weeks"), ("", "1,000 EUR")]),
+        ("It takes two weeks, so far.", "Nobody has said 5% yet.", [("two weeks", ""), ("", "5%")]),
+        ("It takes 5 weeks, so far.", "That is all; 5 weeks it will be.", []),
     ],
 )
 def test_a_number_that_became_another_one(before, after, said):

@@ -7,7 +7,8 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sphinx_adoc.review.input.mail import MOST_PATCHES, PatchError, read_patches
+from sphinx_adoc.review.input.mail import MOST_PATCHES, PatchError
+from sphinx_adoc.review.input.series import read_patches
 
 DIFF = "\n--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+a\n"
 NESTED = "(" * 2000

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sphinx_adoc.review.input.mail import PatchError, read_patches
+from sphinx_adoc.review.input.mail import PatchError
 from sphinx_adoc.review.input.repository import GitError
+from sphinx_adoc.review.input.series import read_patches
 from sphinx_adoc.review.input.sides import of_patches, of_range
 
 from tests.conftest import shared

@@ -25,7 +25,7 @@ from sphinx_adoc import cli
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input import steps
-from sphinx_adoc.review.input.mail import read_patches
+from sphinx_adoc.review.input.series import read_patches
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.input.steps import Member, Step
 from sphinx_adoc.review.output import jsonform, page

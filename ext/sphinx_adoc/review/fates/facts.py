@@ -13,12 +13,12 @@ from typing import Final
 
 from sphinx_adoc.claims.phrase.numbers import WORDS
 from sphinx_adoc.claims.phrase.units import UNITS
-from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .words import Change
 
 _SIZES: Final = r"[kmgtp]?bit/s|[kmgtp]?i?b(?:its?|ytes?|ps)?|[kmgt]?hz|[kmgt]?w|px|em|rpm|v|a|mm|cm|km|kg|g|°c|times|x"
-_UNIT: Final = re.compile(rf"\s?(%|‰|°\w?|(?:{_SIZES})(?!\w)|[^\W\d_]+\b)", re.IGNORECASE)
+_UNIT: Final = re.compile(rf"\s?(%|‰|°\w?|[$€£¥₹₽₩]|(?:{_SIZES})(?!\w)|[^\W\d_]+\b)", re.IGNORECASE)
 _KNOWN: Final = re.compile(_SIZES, re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?<![\w.])(?<!\w-)([$€£¥]\s?)?([+-]?\d[\d.,:]*(?:\d|\b))(?=[\w%‰°\s]|\W|$)")
 _SWITCHES: Final = (
@@ -27,10 +27,12 @@ _SWITCHES: Final = (
     {"must", "should", "may", "can", "cannot"}, {"minimum", "maximum"}, {"min", "max"}, {"most", "least"},
     {"before", "after"}, {"above", "below"}, {"more", "less", "fewer"}, {"higher", "lower"}, {"first", "last"},
     {"all", "some", "none", "any", "every", "no"}, {"always", "never", "sometimes", "usually", "often", "rarely"},
+    {"fast", "slow"},
 )  # fmt: skip
 _NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
+_SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=]\S*)")  # an option and its value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
 _PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
 _VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
@@ -77,8 +79,19 @@ def _of(change: Change) -> Iterator[tuple[str, str]]:
     if change.before and change.after:
         yield from _restated(change.before, change.after) if change.before.text != change.after.text else ()
     elif change.piece.kind in _PROSE:
-        for quantity in _quantities(change.piece.text):
-            yield (quantity, "") if change.before else ("", quantity)
+        for words in (*_quantities(change.piece.text), *_options(change.piece)):
+            yield (words, "") if change.before else ("", words)
+
+
+def _options(piece: Piece) -> Iterator[str]:
+    """The options with values that stand as code in a text. With a blank between them it may be a command: then the
+    value is a number or a switch.
+    """
+    for feature in piece.features:
+        if feature.category == FORMATTING and feature.name == "code" and (found := _SET.fullmatch(feature.value)):
+            value = found[2].rstrip(";").casefold()
+            if value.isdigit() or any(value in switch for switch in _SWITCHES) or found[1].strip():
+                yield feature.value
 
 
 def _quantities(text: str) -> Iterator[str]:
@@ -103,9 +116,23 @@ def _restated(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
     same_sentence = matcher.ratio() >= _SIMILAR
     before, after = [*_facts(old.text)], [*_facts(new.text)]
     pairs = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
+    if not same_sentence:
+        stated = [[*_quantities(side.text), *_options(side)] for side in (old, new)]
+        yield from _replaced(*stated)
+        return
     for op, i, j, k, m in pairs.get_opcodes():
-        if op != "equal" and same_sentence:
+        if op != "equal":
             yield from _paired(before[i:j], after[k:m])
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The quantities that went with one sentence, and those that came with another; two of the same thing are one."""
+    gone, came = [words for words in old if words not in new], [words for words in new if words not in old]
+    if len(gone) == len(came) == 1 and gone[0].split()[-1] == came[0].split()[-1]:
+        yield gone[0], came[0]
+        return
+    yield from ((words, "") for words in gone)
+    yield from (("", words) for words in came)
 
 
 def _paired(before: Sequence[_Fact], after: Sequence[_Fact]) -> Iterator[tuple[str, str]]:

@@ -94,6 +94,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """What becomes of a file besides its lines. ``kind``: renamed, gone (a page that is there no longer) or empty (it
+    came, or went, without a line); ``old``, ``new``: its path before and after, '' where it is not there.
+    """
+
+    kind: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """What was wrong after some patches of a series, and neither before nor after all of them: which patch broke it,
     and which one mended it. The finding's place is the one after the patch that broke it; of an anchor that was gone,

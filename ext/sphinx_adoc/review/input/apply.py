@@ -10,7 +10,7 @@ from typing import Final
 
 from sphinx_adoc.finding.report.base import number_of
 
-from .diffs import FileDiff, files_of
+from .diffs import FileDiff, files_of, hunks_of
 from .folder import Recorder
 from .mail import Patch, PatchError
 from .repository import GitError, git_outside
@@ -18,6 +18,8 @@ from .steps import Member, Step, numbers
 
 _OFFSET: Final = re.compile(r"Hunk #\d+ succeeded at \d+ \(offset (-?\d+) lines?\)")
 _FAILED: Final = re.compile(r"error: (?:patch failed: )?(.+?):(\d+)")
+_SURROGATE: Final = re.compile("[\udc80-\udcff]")
+_NOT_HERE: Final = "binary, and not in the mail"
 _WAYS: Final = (  # options of git apply, and what they mean to a reader
     ((), ""),
     (("--ignore-whitespace",), "blanks differ"),
@@ -28,17 +30,21 @@ _WAYS: Final = (  # options of git apply, and what they mean to a reader
 
 @dataclass(slots=True)
 class Applying:
-    """How a series is applied. ``on``: what on, in words; ``notes``: what did not match exactly; ``left_out``: the
-    parts of it that were not applied, with the reason.
+    """How a series is applied. ``on``: what on, in words; ``alone``: it is one patch; ``notes``: what did not match
+    exactly; ``left_out``: the parts of it that were not applied, with the reason.
     """
 
     on: str
+    alone: bool = True
     notes: list[str] = field(default_factory=list)
     left_out: list[tuple[FileDiff, str]] = field(default_factory=list)
 
 
 def applied(patches: Sequence[Patch], recorder: Recorder, applying: Applying) -> Iterator[Step]:
-    """Apply the patches of a series in a folder, one on the other; raise PatchError where one does not apply at all."""
+    """Apply the patches of a series in a folder, one on the other; raise PatchError where one does not apply at all.
+    Those that change files which are not here alone, such as patches for another repository, are left out.
+    """
+    applying.alone = len(patches) == 1
     for number, patch in zip(numbers(patches), patches, strict=True):
         series = f"patch {number}, " if len(patches) > 1 else ""
         _apply(patch, recorder.folder, applying, series)
@@ -47,31 +53,52 @@ def applied(patches: Sequence[Patch], recorder: Recorder, applying: Applying) ->
 
 
 def _apply(patch: Patch, folder: Path, applying: Applying, series: str) -> None:
-    """Apply a patch in a folder: all of it, else the files of it that apply. Raises PatchError."""
+    """Apply a patch in a folder: all of it, else what of it applies. Raises PatchError."""
     problem = ""
-    for diff in (patch.diff, *patch.alternatives):
+    for diff, note in ((patch.diff, ""), *patch.alternatives):
         parts = files_of(diff)
-        text = [part for part in parts if not part.binary]
-        said = _try("".join(part.text for part in text), folder, applying) if text else ""
+        whole = [part for part in parts if part.complete]
+        said = _try("".join(part.text for part in whole), folder, applying) if whole else None
         if said is None:
-            applying.left_out += [(part, "binary, and not in the mail") for part in parts if part.binary]
+            applying.notes += [note] if note else []
+            applying.left_out += [(part, _NOT_HERE) for part in parts if not part.complete]
             return
         problem = problem or said
-    if not _apply_some(files_of(patch.diff), folder, applying):
+    parts = files_of(patch.diff)
+    if not applying.alone and all(part.old and not (folder / part.old).exists() for part in parts):
+        applying.notes.append(f"{series}changes files that are not here alone, and is left out")
+        applying.left_out += [(part, "a file that is not here") for part in parts]
+    elif not _apply_some(parts, folder, applying):
         raise PatchError(_refusal(patch, problem, applying.on, series))
 
 
 def _apply_some(parts: Sequence[FileDiff], folder: Path, applying: Applying) -> bool:
-    """Apply the files of a patch that apply; tell whether there was any."""
+    """Apply the files of a patch that apply, and hunks of the others; tell whether that is an answer: some applied, or
+    all are binary.
+    """
     left_out: list[tuple[FileDiff, str]] = []
+    some = False
     for part in parts:
-        said = "binary, and not in the mail" if part.binary else _try(part.text, folder, applying)
-        if said is not None:
-            left_out.append((part, said if part.binary else f"does not apply{_where(said)}"))
-    if any(not part.binary for part, _ in left_out) and len(left_out) < len(parts):
-        applying.notes.append(f"{number_of(len(left_out), 'file')} of {len(parts)} left out")
-    applying.left_out += left_out
-    return len(left_out) < len(parts)
+        said = _NOT_HERE if not part.complete else _try(part.text, folder, applying)
+        if said is None:
+            some = True
+        elif part.binary:
+            left_out.append((part, said if not part.complete else "binary, and does not apply"))
+        else:
+            hunks = [(hunk, _try(hunk.text, folder, applying)) for hunk in hunks_of(part)]
+            failed = [(hunk, f"does not apply{_where(problem)}") for hunk, problem in hunks if problem is not None]
+            some = some or len(failed) < len(hunks)
+            if len(failed) < len(hunks):
+                applying.notes.append(f"{number_of(len(failed), 'hunk')} of {len(hunks)} in {part.path} left out")
+                left_out += failed
+            else:
+                left_out.append((part, f"does not apply{_where(said)}"))
+    files = len({part.path for part, _ in left_out if part in parts})
+    if some and files and any(not part.binary for part, _ in left_out):
+        applying.notes.append(f"{number_of(files, 'file')} of {len(parts)} left out")
+    some = some or all(part.binary for part in parts)
+    applying.left_out += left_out if some else ()
+    return some
 
 
 def _try(diff: str, folder: Path, applying: Applying) -> str | None:
@@ -103,5 +130,7 @@ def _refusal(patch: Patch, problem: str, on: str, series: str) -> str:
     where = _FAILED.search(problem)
     place = f"{where[1]}:{where[2]}: " if where else ""
     lines = [line.removeprefix("error: ") for line in problem.splitlines() if line.startswith("error: ")]
-    said = lines[-1] if lines else problem.strip() or "it changes binary files alone, which are not in the mail"
-    return f"{place}{series}'{patch.subject}' does not apply: {said} ({on}); name its base with --base"
+    said = lines[-1] if lines else problem.strip()
+    named = f"'{patch.subject}'" if patch.subject else "the patch" if not series else "it"
+    coded = "; it has bytes that are no UTF-8, and names no charset" if _SURROGATE.search(patch.diff) else ""
+    return f"{place}{series}{named} does not apply: {said}{coded} ({on}); name its base with --base"

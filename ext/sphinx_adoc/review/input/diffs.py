@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _HEAD: Final = re.compile(r"diff --git (\"(?:[^\"\\]|\\.)*\"|.+?) (\"(?:[^\"\\]|\\.)*\"|.+)$")
@@ -21,8 +22,8 @@ _SINGLE: Final = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r":
 class FileDiff:
     """The part of a diff about one file. ``text``: as it stands; ``old``, ``new``: its paths ('' where it is not
     there); ``removed``, ``added``: the numbers of its lines; ``index``: the beginning of the old blob's name.
-    ``binary``: its contents are not lines, or not in the diff. ``prefixed``: its paths have ``a/`` and ``b/`` before
-    them, or other letters that git uses so.
+    ``binary``: its contents are no lines; ``complete``: what it does to them is in the diff. ``prefixed``: its paths
+    have ``a/`` and ``b/`` before them, or other names of folders.
     """
 
     text: str
@@ -33,6 +34,7 @@ class FileDiff:
     index: str = ""
     renamed: bool = False
     binary: bool = False
+    complete: bool = True
     prefixed: bool = True
 
     @property
@@ -75,26 +77,54 @@ def _begins(lines: list[str], at: int) -> bool:
 
 
 def _file(lines: list[str]) -> FileDiff:
-    old, new = _head(lines[0])
-    old, new = _named(lines, "--- ", old), _named(lines, "+++ ", new)
-    prefixed = _is_prefixed(old, new)
+    head = _head(lines[0])
+    old, new = _named(lines, "--- ", head[0]), _named(lines, "+++ ", head[1])
+    prefixed = _is_prefixed(old, new) if (old and new) or not all(head) else _is_prefixed(*head)
     extended = lines[: next((number for number, line in enumerate(lines) if _HUNK.match(line)), len(lines))]
     removed, added = _numbers(lines)
     index = next((line.split()[1].partition("..")[0] for line in extended if line.startswith("index ")), "")
     renames = [unquoted(line.split(" ", 2)[2]) for line in extended if line.startswith(("rename from ", "rename to "))]
     if len(renames) == 2:
-        old, new = (f"{prefix}{name}" if prefixed else name for prefix, name in zip(("a/", "b/"), renames, strict=True))
+        prefixed = all(name.partition("/")[2] == there for name, there in zip(head, renames, strict=True))
+        old, new = renames
+    elif prefixed:
+        old, new = old.partition("/")[2], new.partition("/")[2]
+    data = any(line.startswith("GIT binary patch") for line in extended)
+    announced = any(line.startswith("Binary files ") for line in extended)
     return FileDiff(
         "\n".join(lines) + "\n",
-        "" if any(line.startswith("new file mode") for line in extended) else old[2 * prefixed :],
-        "" if any(line.startswith("deleted file mode") for line in extended) else new[2 * prefixed :],
+        "" if any(line.startswith("new file mode") for line in extended) else old,
+        "" if any(line.startswith("deleted file mode") for line in extended) else new,
         removed,
         added,
         index,
         renamed=len(renames) == 2,
-        binary=any(line.startswith(("Binary files ", "GIT binary patch")) for line in extended),
+        binary=data or announced,
+        complete=not announced,
         prefixed=prefixed,
     )
+
+
+def hunks_of(part: FileDiff) -> list[FileDiff]:
+    """Return each hunk of a part as a part of its own; nothing where the file comes, goes, or is renamed with it."""
+    if part.old != part.new or part.binary:
+        return []
+    lines = part.text.removesuffix("\n").split("\n")
+    starts = [*_hunk_starts(lines), len(lines)]
+    head = lines[: starts[0]]
+    return [_file([*head, *lines[start:end]]) for start, end in pairwise(starts)]
+
+
+def _hunk_starts(lines: list[str]) -> Iterator[int]:
+    """In which lines hunks begin."""
+    left = [0, 0]
+    for number, line in enumerate(lines):
+        if left[0] > 0 or left[1] > 0:
+            left[0] -= line[:1] not in ("+", "\\")
+            left[1] -= line[:1] not in ("-", "\\")
+        elif hunk := _HUNK.match(line):
+            left = [int(hunk[2] or 1), int(hunk[4] or 1)]
+            yield number
 
 
 def _head(line: str) -> tuple[str, str]:
@@ -123,10 +153,16 @@ def _named(lines: list[str], mark: str, default: str) -> str:
 
 
 def _is_prefixed(old: str, new: str) -> bool:
-    """Whether both paths have a letter before them: of two that are the same file, another one."""
-    letters = [name[0] for name in (old, new) if name]
-    marked = all(name[1:2] == "/" and name[0] in "abciow" for name in (old, new) if name)
-    return marked and not (len(letters) == 2 and letters[0] == letters[1])
+    """Whether both paths have a folder before them: of two that are the same file, another one."""
+    if old and new:
+        (first, _, rest), (second, _, other) = old.partition("/"), new.partition("/")
+        return first != second and (rest == other or (_is_letter(old) and _is_letter(new))) and bool(rest)
+    return _is_letter(old or new)
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a path has one of the letters before it that git uses so."""
+    return name[1:2] == "/" and name[0] in "abciow"
 
 
 def _numbers(lines: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -1,7 +1,7 @@
-"""One mail: its subject, its author and its readable texts.
+"""Mails: of each the subject, the author and the texts that may hold a patch.
 
-The standard library reads it. What that cannot read is refused, with the line that the mail begins in: a mail may come
-from anybody, and its parser raises more than it says.
+The standard library reads them. What that cannot read is refused, with the line that the mail begins in: a mail may
+come from anybody, and its parser raises more than it says.
 """
 
 from __future__ import annotations
@@ -16,28 +16,49 @@ from typing import Final
 
 from sphinx_adoc.syntax.reader.decode import is_encoding
 
+from .packed import PatchError, is_gzip
+
+__all__ = ["Mail", "MailText", "PatchError", "read_mails"]
+
 LARGEST_HEADER: Final = 8_000  # characters of a header that is looked at
 MOST_PARTS: Final = 100  # parts that a mail announces
+MOST_FORWARDED: Final = 100  # mails in a mail
 _LOOKED_AT: Final = ("subject", "from", "content-type", "content-disposition", "content-transfer-encoding")
 _PATCHES: Final = ("text/plain", "text/x-patch", "text/x-diff")
-_REPLY: Final = re.compile(r"(?:re|aw|antw|sv|vs)(?:\[\d+\])?:", re.IGNORECASE)
+_NO_TEXT: Final = ("image", "audio", "video", "font", "multipart", "message")
+_REPLY: Final = re.compile(r"(?:re|aw|antw|antwort|sv|vs|odp|ref|rif)(?:\[\d+\])?\s?:", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(rb"boundary\s{0,9}\*?[0-9]?\*?\s{0,9}=", re.IGNORECASE)
+_DIFF: Final = re.compile(rb"^(?:diff --git |--- \S.*\r?\n\+\+\+ \S)", re.MULTILINE)
+_IN_HTML: Final = re.compile(rb"(?:^|>|;|\s)(?:diff --git |@@ -\d)")
 
 
-class PatchError(ValueError):
-    """An input that holds no patch, or a damaged one; the text says where and what to do."""
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A text of a mail. ``words``: as its charset says; ``data``: its bytes where that is another one than UTF-8, else
+    empty. ``unwrapped``: the words as they were, if the mail says that its program wrapped them (format=flowed), else
+    ''. ``attached``: it is a file beside the text, and may be a mail or mailbox itself.
+    """
+
+    words: str
+    data: bytes = b""
+    charset: str = "utf-8"
+    unwrapped: str = ""
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What is read of a mail. ``texts``: the plain ones, and attached patches. ``unwrapped``: those that the mail says
-    its program wrapped (format=flowed), with the lines as they were.
+    """What is read of a mail. ``texts``: the plain ones, and attached patches, in the order of the numbers that their
+    names begin with. ``packed``: attachments that are packed by gzip. ``html``: it has a text as HTML; ``html_patch``:
+    with a patch in it.
     """
 
     subject: str
     author: str
-    texts: tuple[str, ...]
-    unwrapped: tuple[str, ...] = ()
+    texts: tuple[MailText, ...] = ()
+    packed: tuple[bytes, ...] = ()
+    html: bool = False
+    html_patch: bool = False
 
     @property
     def is_reply(self) -> bool:
@@ -45,23 +66,18 @@ class Mail:
         return _REPLY.match(self.subject) is not None
 
 
-def read_mail(data: bytes, line: int) -> Mail | None:
-    """Return a mail, None for what has no header of one; raise PatchError for what cannot be read. ``line``: where it
-    begins in the input.
+def read_mails(data: bytes, line: int) -> list[Mail]:
+    """Return a mail and those that are forwarded in it, nothing for what has no header of one; raise PatchError for
+    what cannot be read. ``line``: where it begins in the input.
     """
     if sum(1 for _ in _BOUNDARY.finditer(data)) > MOST_PARTS:
         raise PatchError(f"line {line}: the mail has more than {MOST_PARTS} parts in parts")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         if not ("subject" in message or "from" in message):
-            return None
+            return []
         _check_headers(message)
-        texts = tuple(_texts(message))
-        if not texts and any(part.get_content_type() == "text/html" for part in message.walk()):
-            raise PatchError("the mail has its text as HTML alone; ask for the patch as plain text or as an attachment")
-        flowed = _parameter(message, "format") == "flowed"
-        unwrapped = tuple(_unwrapped(text, _parameter(message, "delsp") == "yes") for text in texts) if flowed else ()
-        return Mail(_clean(message["subject"]), _clean(message["from"]), texts, unwrapped)
+        return [_mail(each) for each in _with_forwarded(message)]
     except PatchError as error:
         raise PatchError(f"line {line}: {error}") from error
     except (Exception, RecursionError) as error:
@@ -69,22 +85,61 @@ def read_mail(data: bytes, line: int) -> Mail | None:
         raise PatchError(f"{said}; save the patch alone, or ask for it as an attachment") from error
 
 
-def _parameter(message: EmailMessage, name: str) -> str:
-    """A parameter of the content type, of the first part that has it."""
-    return next((str(part.get_param(name)).lower() for part in message.walk() if part.get_param(name)), "")
+def _with_forwarded(message: EmailMessage) -> list[EmailMessage]:
+    """A message, and those that are in it."""
+    inner = [part.get_payload() for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    found = [each for payload in inner if isinstance(payload, list) for each in payload]
+    if len(found) > MOST_FORWARDED:
+        raise PatchError(f"there are more than {MOST_FORWARDED} mails in the mail")
+    return [message, *(each for each in found if isinstance(each, EmailMessage))]
+
+
+def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of a message that are none of a message inside."""
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        yield part
+        payload = part.get_payload()
+        if isinstance(payload, list) and part.get_content_type() != "message/rfc822":
+            stack += [each for each in reversed(payload) if isinstance(each, EmailMessage)]
+
+
+def _mail(message: EmailMessage) -> Mail:
+    parts = [*_own_parts(message)]
+    html = [_bytes(part) for part in parts if part.get_content_type() == "text/html"]
+    packed = tuple(data for part in parts if is_gzip(data := _bytes(part)))
+    return Mail(
+        _clean(message["subject"]),
+        _clean(message["from"]),
+        tuple(_texts(parts)),
+        packed,
+        html=bool(html),
+        html_patch=any(_IN_HTML.search(data) for data in html),
+    )
+
+
+def _parameter(part: EmailMessage, name: str) -> str:
+    return str(part.get_param(name) or "").lower()
 
 
 def _unwrapped(text: str, delete_blank: bool) -> str:
-    """A text with soft wraps taken back (RFC 3676): a line that ends with a blank goes on in the next one."""
+    """A text with soft wraps taken back (RFC 3676): a line that ends with a blank goes on in the next one that is
+    quoted as deep.
+    """
     lines: list[str] = []
-    goes_on = False
+    depth, goes_on = 0, False
     for line in text.replace("\r\n", "\n").split("\n"):
-        plain = line[1:] if line.startswith(" ") and line[1:2] in (" ", ">", "F") else line
-        if goes_on:
-            lines[-1] = (lines[-1][:-1] if delete_blank else lines[-1]) + plain.removeprefix(" ")
+        plain = line.lstrip(">")
+        deep = len(line) - len(plain)
+        words = plain.removeprefix(" ")
+        if goes_on and deep == depth:
+            lines[-1] = (lines[-1][:-1] if delete_blank else lines[-1]) + words
+        elif deep:
+            lines.append(f"{'>' * deep} {words}")
         else:
-            lines.append(plain)
-        goes_on = line.endswith(" ") and line not in ("-- ", " ")
+            lines.append(words if line.startswith(" ") and line[1:2] in (" ", ">", "F") else line)
+        goes_on, depth = words.endswith(" ") and words not in ("-- ", " "), deep
     return "\n".join(lines)
 
 
@@ -100,14 +155,41 @@ def _check_headers(message: EmailMessage) -> None:
                 raise PatchError(f"the header '{name}' is longer than {LARGEST_HEADER} characters")
 
 
-def _texts(message: EmailMessage) -> Iterator[str]:
-    for part in message.walk():
-        name = part.get_filename() or ""
-        if part.get_content_type() not in _PATCHES and not name.endswith((".patch", ".diff")):
-            continue
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            charset = part.get_content_charset("utf-8")
-            if not is_encoding(charset):
-                raise PatchError(f"the mail's characters are coded in '{charset[:40]}', which is not known")
-            yield content.decode(charset, "replace")
+def _texts(parts: list[EmailMessage]) -> Iterator[MailText]:
+    """The texts of some parts; attachments whose names begin with numbers in their order."""
+    named = [(_number(part.get_filename() or ""), text) for part in parts for text in _text(part)]
+    if all(number >= 0 for number, text in named if text.attached):
+        named.sort(key=lambda pair: pair[0])
+    yield from (text for _, text in named)
+
+
+def _number(name: str) -> int:
+    match = re.match(r"\d{1,6}(?=[-_.])", name)
+    return int(match[0]) if match else -1
+
+
+def _text(part: EmailMessage) -> Iterator[MailText]:
+    """The text of a part, if it may hold a patch: by its type, its name, or what is in it."""
+    name = part.get_filename() or ""
+    typed = part.get_content_type() in _PATCHES or name.lower().endswith((".patch", ".diff"))
+    if part.get_content_maintype() in _NO_TEXT and not typed:
+        return
+    data = _bytes(part)
+    if not typed and (part.get_content_type() == "text/html" or not _DIFF.search(data)):
+        return
+    charset = part.get_content_charset("utf-8")
+    if not is_encoding(charset):
+        raise PatchError(f"the mail's characters are coded in '{charset[:40]}', which is not known")
+    if charset in ("utf-8", "us-ascii", "ascii", "utf8") or data.isascii():
+        words, data = data.decode("utf-8", "surrogateescape"), b""
+    else:
+        words = data.decode(charset, "replace")
+    flowed = _parameter(part, "format") == "flowed"
+    unwrapped = _unwrapped(words, _parameter(part, "delsp") == "yes") if flowed else ""
+    yield MailText(words, data, charset, unwrapped, bool(name) or part.get_content_disposition() == "attachment")
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    """What a part holds; nothing for one that holds parts."""
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""

@@ -13,7 +13,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
 from .as_findings import as_findings
-from .details import Entry, entries, structure, unread
+from .details import Entry, entries, structure, unread, whole_files
 from .sentences import adds_up, verdict
 
 MOST: Final = 25  # rows of a table; a comment is no place for more
@@ -43,6 +43,7 @@ def _tables(review: Review) -> Iterator[Table]:
     changed = ("Place", "What", "Before", "After")
     yield "Raw output", changed, [_entry(entry) for entry in entries(review, RAW)]
     yield "Breaks", ("Severity", "Place", "Finding", "Code"), wrong
+    yield "Files", ("File", "What"), [*whole_files(review)]
     yield "Facts", ("Place", "Before", "After"), [*_facts(review)]
     spelling: list[Sequence[str]] = [
         (str(each.place), each.word, f"{each.right} ({each.kind})") for each in review.misspelt

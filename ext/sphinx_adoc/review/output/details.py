@@ -22,6 +22,8 @@ _RUNS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_PROGRAM: Final = re.compile(r"^\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -38,14 +40,15 @@ class Entry:
 
     @property
     def can_run(self) -> bool:
-        """Whether raw output came that can run code, or load something, in a reader's browser."""
-        return self.category == RAW and bool(self.after and _RUNS.search(self.after))
+        """Whether raw output, or an address, came that can run code, or load something, in a reader's browser."""
+        pattern = {RAW: _RUNS, TARGET: _PROGRAM}.get(self.category)
+        return bool(pattern and self.after and pattern.search(self.after))
 
     @property
     def other_host(self) -> bool:
         """Whether a target leads to another host than before."""
         before, after = (_host(value or "") for value in (self.before, self.after))
-        return self.category == TARGET and after != before and bool(after)
+        return self.category == TARGET and self.before is not None and after != before and bool(after)
 
 
 def entries(review: Review, category: str) -> Iterator[Entry]:
@@ -92,6 +95,17 @@ def together(review: Review) -> Iterator[list[Fact]]:
         listed = [*group]
         alone = listed[0].before and listed[0].after
         yield from ([fact] for fact in listed) if alone else iter([listed])
+
+
+def whole_files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield what became of files besides their lines: the path, and what."""
+    for change in review.files:
+        if change.kind == "renamed":
+            yield change.old, f"is {change.new} now"
+        elif change.kind == "gone":
+            yield change.old, "is gone"
+        else:
+            yield change.new or change.old, f"{'came' if change.new else 'went'}, and is empty"
 
 
 def unread(review: Review) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,7 @@ def as_json(review: Review) -> str:
             _finding(review, each) | {"fingerprint": name} for each, name in zip(review.caused, names, strict=True)
         ],
         account=_account(review.account),
+        files=[{"kind": each.kind, "old": each.old, "new": each.new} for each in review.files],
         cured=[finding_record(each) for each in review.cured],
         doubts=[finding_record(each) for each in review.doubts],
         lost=[_lost(review, each) for each in review.lost],

@@ -21,8 +21,9 @@ def verdict(review: Review) -> str:
     also = [
         "configuration" if Fate.SETTINGS in counts else "",
         _raw(review),
+        *_files(review),
         _some(len(review.claims) + len(review.facts), "fact"),
-        _some(len([*entries(review, TARGET)]), "target"),
+        _targets(review),
         f"{number_of(counts[Fate.UNREAD], 'line')} not looked at" if Fate.UNREAD in counts else "",
     ]
     listed = [part for part in also if part]
@@ -32,6 +33,22 @@ def verdict(review: Review) -> str:
 def _raw(review: Review) -> str:
     raw = [*entries(review, RAW)]
     return "raw output that can run code" if any(entry.can_run for entry in raw) else "raw output" if raw else ""
+
+
+def _files(review: Review) -> list[str]:
+    """How many files are renamed, gone, or empty."""
+    counts = Counter(change.kind for change in review.files)
+    return [
+        f"{number_of(counts[kind], noun)} {said}".rstrip()
+        for kind, noun, said in (("renamed", "file", "renamed"), ("gone", "file", "gone"), ("empty", "empty file", ""))
+        if counts[kind]
+    ]
+
+
+def _targets(review: Review) -> str:
+    targets = [*entries(review, TARGET)]
+    run = " (can run code)" if any(entry.can_run for entry in targets) else ""
+    return _some(len(targets), "target") + run
 
 
 def _some(amount: int, noun: str) -> str:
@@ -51,4 +68,5 @@ def adds_up(review: Review) -> str:
         parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
     files = Counter(reason for _, reason in account.files)
     parts += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in files.items()]
+    parts += _files(review)
     return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."

@@ -22,7 +22,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import Restated
 
-from .details import Entry, entries, structure, together, unread
+from .details import Entry, entries, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -32,6 +32,8 @@ MENDED: Final = 8  # for what the earlier version broke
 STATES: Final = 12  # and for what is stated
 RAW_OUTPUT: Final = 8  # for raw output
 DETAILS: Final = 8  # for each of targets, attributes and structure
+QUANTITIES: Final = 6  # of one piece of text that came or went
+FILES: Final = 6  # for files that are renamed or gone
 CURED: Final = 5  # for what it mends
 UNREAD: Final = 6  # for what was not looked at
 BETWEEN: Final = 8  # for what is broken only within a series
@@ -55,6 +57,7 @@ def as_text(review: Review) -> str:
         ("Configuration", [*_settings(review)], RAW_OUTPUT),
         ("Raw output", [*_details(entries(review, RAW))], RAW_OUTPUT),
         ("Breaks", list(_breaks(review)), BREAKS),
+        ("Files", [_wrapped(f"{path} {what}") for path, what in whole_files(review)], FILES),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(review)), STATES),
         ("Spelling", [*_spelling(review)], DETAILS),
@@ -205,7 +208,9 @@ def _spelling(review: Review) -> Iterator[list[str]]:
 
 def _marked(facts: Sequence[Fact]) -> str:
     sign, end = ("[-", "-]") if facts[0].before else ("{+", "+}")
-    return f"{sign}{', '.join(fact.before or fact.after for fact in facts)}{end}"
+    named = [fact.before or fact.after for fact in facts[:QUANTITIES]]
+    more = f" and {len(facts) - QUANTITIES} more" if len(facts) > QUANTITIES else ""
+    return f"{sign}{', '.join(named)}{more}{end}"
 
 
 def _restated(change: Restated) -> str:
@@ -217,9 +222,10 @@ def _restated(change: Restated) -> str:
 
 
 def _details(entries: Iterable[Entry]) -> Iterator[list[str]]:
-    for entry in entries:
+    for entry, amount in Counter(entries).items():
         shown = f"; {entry.shown_at}" if entry.shown_at else ""
-        yield _wrapped(f"{entry.place}: {_detail(entry)}{shown}")
+        times = f" ({amount} times)" if amount > 1 else ""
+        yield _wrapped(f"{entry.place}: {_detail(entry)}{shown}{times}")
 
 
 def _detail(entry: Entry) -> str:
