@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph import on_request, resolve
+from sphinx_adoc.graph import on_request, outputs, resolve
 from sphinx_adoc.graph.ahead import Ahead
 from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
@@ -69,6 +70,7 @@ class Project:
         self._loaded: Loaded | None = None
         self.trouble: list[Finding] = []
         """What could not be looked at when the sources were gathered."""
+        self._left_out: Counter[Path] = Counter()
 
     @classmethod
     def at(cls, *paths: str | Path, config: str | Path | None = None) -> Project:
@@ -90,20 +92,26 @@ class Project:
                 self._sources = list(self._gathered())
         if all(source.excluded for source in self._sources):
             kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
-            raise ProjectError(f"no document ({kinds}) in {', '.join(map(str, self.paths))}")
+            message = f"no document ({kinds}) in {', '.join(map(str, self.paths))}"
+            raise ProjectError("; ".join(filter(None, [message, self.left_out])))
         return list(self._sources)
+
+    @property
+    def left_out(self) -> str:
+        """What was not looked at since programs made it, in a line; '' where nothing was."""
+        return outputs.summary(self._left_out, self._files)
 
     def _gathered(self) -> Iterator[Source]:
         """The files of the paths; of a playbook those of its local sources, which then have its attributes too."""
         plain = [path for path in self.paths if path.suffix not in playbook.SUFFIXES]
-        yield from gather(plain, self._files, self.settings, self.trouble)
+        yield from gather(plain, self._files, self.settings, self.trouble, self._left_out)
         for path in self.paths:
             if path.suffix in playbook.SUFFIXES:
                 said = playbook.read(path, self._files)
                 self.trouble += said.findings
                 own = merged(said.attributes, self.settings.attributes)
                 self.settings = replace(self.settings, attributes=own)
-                for source in gather(said.folders, self._files, self.settings, self.trouble):
+                for source in gather(said.folders, self._files, self.settings, self.trouble, self._left_out):
                     yield replace(source, root=said.root)
 
     def load(self, watch: Watch = iter) -> Loaded:

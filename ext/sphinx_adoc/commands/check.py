@@ -202,6 +202,7 @@ def _checked(args: argparse.Namespace) -> _Results:
         results.checked += done.documents
         results.files |= done.files
         results.counts |= done.counts
+        results.notes += filter(None, [project.left_out])
         if look is not None:
             results.counts["external links"] = look.found
             results.notes += [look.said, *look.notes]

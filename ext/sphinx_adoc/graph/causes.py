@@ -10,6 +10,8 @@ from typing import Final
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 
+_FILES: Final = frozenset({Code.IMAGE_MISSING, Code.MEDIA_MISSING, Code.LINK_MISSING, Code.INCLUDE_NOT_FOUND})
+_ABSENT: Final = re.compile(r"there is no (?:folder|directory) ")
 _REFERENCE: Final = re.compile(r"\{([\w-]+)\}")
 
 
@@ -39,6 +41,8 @@ def _cause(finding: Finding) -> object:
         return finding.code, _outermost(finding), finding.variants
     if finding.code == Code.INCLUDE_NOT_FOUND and (unset := _REFERENCE.search(finding.message)):
         return finding.code, unset[1]
+    if finding.code in _FILES and _ABSENT.match(finding.hint):  # all that lies in one folder is missing with it
+        return finding.code, finding.hint
     return None
 
 

@@ -83,7 +83,8 @@ class LiveIndex:
         pages = [self._pages[name] for name in self.pages]
         found = [finding for page in pages for finding in page.own]
         found += [resolved.finding for page in pages for resolved in page.references if resolved.finding is not None]
-        return ordered([*found, *targets.told(self.index, (judged for page in pages for judged in page.targets))])
+        found += [judged.finding for page in pages for judged in page.targets if judged.finding is not None]
+        return ordered(found)
 
     def references_to(self, document: str, name: str = "") -> Iterator[tuple[str, Reference]]:
         """Yield the references that lead to an id of a document ('': to all of it), each with its page."""

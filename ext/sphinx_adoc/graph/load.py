@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from .collect import summarize
 from .garbage import uncollected
 from .index import Index
 from .model import Reference, Summary
+from .outputs import Outputs
 from .resolve import resolve
 
 PLAIN: Final = ProjectSettings()
@@ -82,24 +84,31 @@ class Loaded:
 
 
 def gather(
-    given: Iterable[Path], files: Files = DISK, project: ProjectSettings = PLAIN, trouble: list[Finding] | None = None
+    given: Iterable[Path],
+    files: Files = DISK,
+    project: ProjectSettings = PLAIN,
+    trouble: list[Finding] | None = None,
+    left_out: Counter[Path] | None = None,
 ) -> Iterator[Source]:
     """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there.
 
     ``project``: which files of a folder are documents, and which of them are excluded. ``trouble`` gets the folders
-    that cannot be listed; without, OSError is raised for them.
+    that cannot be listed; without, OSError is raised for them. ``left_out`` counts documents in folders that programs
+    made, by these.
     """
     seen: set[Path] = set()
+    counts: Counter[Path] = Counter() if left_out is None else left_out
     for path in given:
-        for source in _sources(path, files, project, trouble):
+        for source in _sources(path, Outputs(path, files, counts), project, trouble):
             real = files.real(source.path)
             if real not in seen:
                 seen.add(real)
                 yield source
 
 
-def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[Finding] | None) -> Iterator[Source]:
+def _sources(path: Path, outputs: Outputs, project: ProjectSettings, trouble: list[Finding] | None) -> Iterator[Source]:
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
+    files = outputs.files
     if not files.is_dir(path):
         files.size(path)  # raises where there is nothing
         if not files.is_file(path):  # a pipe can be read once, and a document is looked at several times
@@ -116,7 +125,9 @@ def _sources(path: Path, files: Files, project: ProjectSettings, trouble: list[F
         trouble.append(unlisted(error))
 
     for document in files.walk(path, note):
-        if document.suffix in project.suffixes and files.real(document).is_relative_to(root):
+        if document.suffix not in project.suffixes or outputs.leaves_out(document):
+            continue
+        if files.real(document).is_relative_to(root):
             yield Source(document, path, excluded=project.is_excluded(document))
 
 

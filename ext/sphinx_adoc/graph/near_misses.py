@@ -11,7 +11,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.suggest import Names, is_slip
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, InlineText, Paragraph, Text, TextVisit
+from sphinx_adoc.syntax.tree import Block, Formatted, InlineText, Paragraph, Text, TextVisit
 
 _LABELS: Final = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 _STYLES: Final = Names([
@@ -27,6 +27,8 @@ _OPTIONS: Final = Names([
 _HEADING: Final = re.compile(r"(={2,6})([^\s=].*)")
 _LABEL: Final = re.compile(r"([A-Z]{3,11}): ")
 _RUNNING: Final = frozenset({"principal", "paragraph"})  # of items and cells
+_INNER: Final = re.compile(r"[\s(\[{]`(?=[^\s`])")
+_CLOSES: Final = re.compile(r"(?<![\w.)\]-])([\w.-]*[A-Za-rt-z)\]]`)(?=[\s,.;:!?)])(?<![0-9]`)")
 _OPEN: Final = re.compile(r"(?<![^\s(\[{])`(?=[^\s`])")
 
 
@@ -91,14 +93,31 @@ def _is_nearly(word: str, label: str) -> bool:
 
 
 def _unclosed(text: InlineText) -> Iterator[Finding]:
-    """A backquote in running text that opens code, and that none closes."""
+    """A backquote in running text that opens code, and that none closes, or one that closes what none opens."""
+    for node in text.inlines:
+        if isinstance(node, Formatted) and node.variant == "code" and _holds_opening(text.raw[node.start : node.end]):
+            yield _never_closed(text, node.start)
+            return
     for node in text.inlines:
         if isinstance(node, Text) and (opened := _last_open(text.raw, node.start, node.end)) is not None:
-            message = "code that is opened here is never closed"
-            yield _at(
-                text, Code.QUOTE_UNCLOSED, opened, opened + 1, message=message, hint="add a backquote where it ends"
-            )
+            yield _never_closed(text, opened)
             return
+    for node in text.inlines:
+        if isinstance(node, Text) and (closed := _CLOSES.search(text.raw, node.start, node.end)) is not None:
+            message = "code that ends here is never opened"
+            hint = "add a backquote where it begins"
+            yield _at(text, Code.QUOTE_UNCLOSED, closed.start(1), closed.end(), message=message, hint=hint)
+            return
+
+
+def _never_closed(text: InlineText, at: int) -> Finding:
+    message, hint = "code that is opened here is never closed", "add a backquote where it ends"
+    return _at(text, Code.QUOTE_UNCLOSED, at, at + 1, message=message, hint=hint)
+
+
+def _holds_opening(code: str) -> bool:
+    """Whether a code phrase has a backquote within that seems to open the next one: so its own end is lost."""
+    return code[:2] not in {"``", "`+"} and "\\" not in code and _INNER.search(code, 1, len(code) - 1) is not None
 
 
 def _last_open(raw: str, start: int, end: int) -> int | None:

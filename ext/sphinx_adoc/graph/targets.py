@@ -8,13 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding import Finding, Related
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import Location
@@ -31,8 +31,6 @@ _REMOTE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|data:")
 _MEDIA: Final = {"image": "image", "video": "media", "audio": "media"}
 _CODES: Final = {"image": Code.IMAGE_MISSING, "media": Code.MEDIA_MISSING, "link": Code.LINK_MISSING}
 _HOSTED: Final = frozenset({"youtube", "vimeo", "wistia"})
-MOST: Final = 3  # files of an absent folder that are told one by one
-_NAMED: Final = 4  # places of further ones that a finding names
 
 
 # -- what a document names ---------------------------------------------------------------------------------------------
@@ -106,11 +104,10 @@ def line_span(doc: Document, block: Block, target: str) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A target: what is wrong with it (None: nothing), where it would be, and whether it was looked for at all."""
+    """A target: what is wrong with it (None: nothing), and whether it was looked for at all."""
 
     target: Target
     finding: Finding | None = None
-    folder: Path | None = None
     checked: bool = True
 
 
@@ -128,35 +125,14 @@ def judge_one(index: Index, summary: Summary, target: Target) -> Judged:
         return Judged(target)
     if not possible:
         hint = "it names a file that is no image of the site"
-        return Judged(target, _not_found(target, hint), Path(summary.path).parent)
+        return Judged(target, _not_found(target, hint))
     return _missing(index, summary, target, possible[0])
 
 
 def findings(index: Index, names: Iterable[str]) -> Iterator[Finding]:
-    """Give what is missing. Of a folder that is not there at all, many files are told as one."""
-    return told(index, (judged for name in names for judged in judge(index, index.summaries[name])))
-
-
-def told(index: Index, targets: Iterable[Judged]) -> Iterator[Finding]:
-    """Give what is wrong with targets; see :func:`findings`."""
-    missing: dict[tuple[str, Path], list[Finding]] = {}
-    for judged in targets:
-        if judged.finding is not None and judged.folder is not None:
-            missing.setdefault((judged.target.kind, judged.folder), []).append(judged.finding)
-    for (kind, folder), group in missing.items():
-        if len(group) > MOST and not index.disk.is_dir(folder):
-            yield _together(kind, folder, group)
-        else:
-            yield from group
-
-
-def _together(kind: str, folder: Path, group: list[Finding]) -> Finding:
-    """One finding for all files of a folder that is absent."""
-    what = {"image": "images", "media": "media files", "link": "links"}[kind]
-    message = f"{len(group)} {what} point into '{folder.as_posix()}', and there is no such folder"
-    related = tuple(Related("another one", one.span) for one in group[1 : 1 + _NAMED])
-    hint = "add the folder, or set imagesdir" if kind == "image" else ""
-    return replace(group[0], message=message, related=related, hint=hint)
+    """Give what is missing."""
+    judged = (one for name in names for one in judge(index, index.summaries[name]))
+    return (one.finding for one in judged if one.finding is not None)
 
 
 def places(index: Index, summary: Summary, target: Target) -> list[Path] | None:
@@ -234,7 +210,7 @@ def _missing(index: Index, summary: Summary, target: Target, place: Path) -> Jud
         hint = f"there is no folder '{place.parent.as_posix()}'"
     else:
         hint = ""
-    return Judged(target, _not_found(target, hint), place.parent)
+    return Judged(target, _not_found(target, hint))
 
 
 def _not_found(target: Target, hint: str) -> Finding:

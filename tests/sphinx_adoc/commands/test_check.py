@@ -327,6 +327,24 @@ def test_what_follows_from_a_finding_is_counted_under_it(check):
     assert check(".", "-v", "--ignore", "attribute-missing", x__adoc=text)[2].endswith(": 4 errors")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("image::absent/{}.png[]", "there is no folder 'absent'"),
+        ("video::absent/{}.mp4[]", "there is no folder 'absent'"),
+        ("include::absent/{}.adoc[]", "there is no directory absent"),
+    ],
+)
+def test_what_lies_in_an_absent_folder_is_told_once(check, line, said):
+    text = "".join(f"{line}\n\n".format(name) for name in "abcd")
+    code, out, counted = check(".", "--ignore", "image-undescribed", x__adoc=text)
+    (first,) = [each for each in out.splitlines() if "x.adoc:" in each]
+    assert (code, first.startswith("x.adoc:1:")) == (1, True)
+    assert f"{said}; 3 more follow from the same cause: -v lists all" in first
+    assert counted.endswith("; 3 more follow from these")
+    assert check(".", "-v", x__adoc=text)[1].count("x.adoc:") == 4
+
+
 def test_what_was_not_checked_is_counted(check):
     text = "image::{none}/a.png[]\n\nimage::a.png[]\n\nlink:/site/x.html[] link:sub/x.html[] link:b.html[]\n"
     _, _, counted = check(".", "--ignore", "attribute-missing", x__adoc=text, a__png="", b__adoc="= B\n")

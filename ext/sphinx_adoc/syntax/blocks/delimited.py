@@ -32,6 +32,8 @@ _STYLES: Final[dict[str, set[str]]] = {
 }  # fmt: skip
 #: The kinds whose lines are kept, by a delimiter of any length.
 _KEPT: Final = {"listing", "literal", "pass"}
+_SHORTEST: Final = 4  # signs of a delimiter
+_VERBATIM: Final = frozenset("-.+/")
 _A: Final = {kind: f"an {kind}" if kind[0] in "eo" else f"a {kind}" for kind in _STYLES}
 
 
@@ -47,10 +49,14 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
         cur.pos = len(cur.lines)
         hint = f"add {terminator} where it ends"
         host.report_line(Code.BLOCK_UNCLOSED, f"{what} is never closed", cur.refs[opening], hint=hint)
+        if kind in _KEPT and (slip := _slip_before(cur, opening, end, terminator)) is not None:
+            _report_other_length(host, what, cur.refs[slip[0]], cur.refs[slip[1]], terminator)
     else:
         cur.pos = end + 1
         _check_files(host, what, cur.refs[opening], cur.refs[end], terminator)
     if kind in _KEPT and (other := _other_length(cur, opening + 1, end, terminator)) is not None:
+        _report_other_length(host, what, cur.refs[opening], cur.refs[other], terminator)
+    if kind == "table" and (other := _other_sign(cur, opening + 1, end, terminator)) is not None:
         _report_other_length(host, what, cur.refs[opening], cur.refs[other], terminator)
     return _build(host, cur, meta, kind, line=line, opening=opening, end=end)
 
@@ -78,6 +84,32 @@ def _other_length(cur: Cursor, start: int, end: int, terminator: str) -> int | N
     if len(others) % 2 == 0 or not cur.peek():
         return None
     return others[0] if cur.lines[others[0] + 1] == "" else None
+
+
+def _slip_before(cur: Cursor, opening: int, end: int, terminator: str) -> tuple[int, int] | None:
+    """The opening of a block and the line that was most probably meant to close it, but has another length: in a block
+    that is never closed, or in the last one before it that has such a line, from which text and code change places.
+    """
+    slip, opened = None, -1
+    for at, line in enumerate(cur.lines[:end]):
+        if len(line) < _SHORTEST or line[0] not in _VERBATIM or line.strip(line[0]):
+            continue
+        if opened < 0 or at == opening:
+            opened = at
+        elif line == cur.lines[opened]:
+            opened = -1
+        elif line[0] == terminator[0] == cur.lines[opened][0] and not "".join(cur.lines[at + 1 : at + 2]):
+            slip = opened, at
+            if opened == opening:
+                break
+    return slip
+
+
+def _other_sign(cur: Cursor, start: int, end: int, terminator: str) -> int | None:
+    """The index of a line in a table that has the sign of its end in another length; pairs are a table in a listing."""
+    mark, inside = terminator[0], cur.lines[start:end]
+    others = [at for at, line in enumerate(inside, start) if line[:3] == f"{mark}==" and not line[1:].strip("=")]
+    return others[0] if len(others) % 2 else None
 
 
 def _report_other_length(host: BlockHost, what: str, opening: int, other: int, terminator: str) -> None:
