@@ -166,7 +166,11 @@ class Code(StrEnum):
     OPTION_MISTYPED = "option-mistyped", WARNING, "No option has this name, but one has nearly the same."
     HEADING_MISTYPED = "heading-mistyped", WARNING, "A line begins like a heading, but shows as text."
     ADMONITION_MISTYPED = "admonition-mistyped", WARNING, "A paragraph begins nearly like an admonition."
-    QUOTE_UNCLOSED = "quote-unclosed", WARNING, "A backquote opens code, and none closes it; it shows as text."
+    QUOTE_UNCLOSED = (
+        "quote-unclosed",
+        WARNING,
+        "Code lacks the backquote that opens or closes it: it shows as text, or goes on.",
+    )
     SECTION_SEQUENCE = "section-sequence", WARNING, "A section is more than one level deeper than the one above."
     SECTION_LEVEL = (
         "section-level",
