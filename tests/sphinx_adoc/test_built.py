@@ -39,6 +39,8 @@ GOOD = [
     "b.html", "./b.html", "b.html#top-of-it", "b.html#old", "b.html#two%20words", "#here", "#", "#top", "",
     "b.html#TOP",
     "sub/", "sub", "/b.html", "/", "sub/../b.html", "b.html?x=1#old", "data.pdf#page=2", "b.html#:~:text=A",
+    "#/route", "#!/route", "b.html#/route/1", "sub\\index.html", "sub\\..\\b.html#old", "index.html?x=1&amp;y=2#here",
+    " b.html ", "b%2Ehtml", "./sub/.", "tel:1", "blob:x", "about:blank", "HTTPS://example.org",
     "b.html#old:~:text=A", "https://example.org/x", "//example.org/x", "mailto:a@b", "javascript:void(0)", "data:,x",
 ]  # fmt: skip
 
@@ -57,14 +59,31 @@ def test_what_is_there_is_no_trouble(site, target):
         ("none/", "'none/' leads to no file: 'none/index.html'", "built-link"),
         ("sub/absent.png", "'sub/absent.png' leads to no file: 'sub/absent.png'", "built-link"),
         ("b.html#odl", "'b.html' has no anchor 'odl'; did you mean 'old'?", "built-anchor"),
+        ("#Here", "'index.html' has no anchor 'Here'; did you mean 'here'?", "built-anchor"),
+        ("?x=1#absent", "'index.html' has no anchor 'absent'", "built-anchor"),
+        ("SUB/", "'SUB/' leads to no file: 'SUB/index.html'; did you mean 'sub/index.html'?", "built-link"),
+        ("b.HTML", "'b.HTML' leads to no file: 'b.HTML'; did you mean 'b.html'?", "built-link"),
+        ("sub\\absent.png", "'sub\\absent.png' leads to no file: 'sub/absent.png'", "built-link"),
         ("#absent", "'index.html' has no anchor 'absent'", "built-anchor"),
         ("b.html#two", "'b.html' has no anchor 'two'", "built-anchor"),
         ("http://[x", "'http://[x' is no link: Invalid IPv6 URL", "built-link"),
     ],
 )
 def test_what_is_not_there_is_told_with_its_place(site, target, text, code):
-    found = site(index__html=f'<p>\n  <a class="x" href="{target}">x</a>', b__html=PAGE, sub___index__html="S")
+    found = site(index__html=f'<p id=here>\n  <a class="x" href="{target}">x</a>', b__html=PAGE, sub___index__html="S")
     assert found == [("index.html", 2, 22, "error", text, code)]
+
+
+def test_what_leads_out_and_in_again_is_followed(tmp_path):
+    (tmp_path / "index.html").write_text(
+        "<a href='../docs/b.html'>x</a><a href='../docs/c.html'>x</a><a href='../d.html'>x</a>"
+    )
+    (tmp_path / "b.html").write_text("")
+    found = check(tmp_path, told_of("https://example.org/docs/")).findings
+    assert [(one.code, one.message.partition(" l")[0]) for one in found] == [
+        ("built-link", "'../docs/c.html'"),
+        ("built-outside", "'../d.html'"),
+    ]
 
 
 def test_what_leads_out_is_told_but_no_error(site):
@@ -95,6 +114,15 @@ def test_all_kinds_of_links(site):
         ("<style>@import 'a'; @font-face { src: url( b ) format('woff') } /* url(x) */</style>", "ab"),
         ("<style>@import url(a); b::before { content: 'url' }</style>", "a"),
         ("<meta http-equiv=refresh content='0; url=a'>", "a"),
+        ("<style>p { b: image-set('a' 1x, url(b) 2x, 'c' type('x')); c: 'url(x)' \"url(y)\" }</style>", "abc"),
+        (r"<style>p { b: url(\61); c: url('\62 ') } q::after { content: 'x\'url(x)' }</style>", "ab"),
+        (
+            "<picture><source srcset='data:image/png;base64,AA,BB 1x, a 2x'><img srcset='b 480w,c 800w'></picture>",
+            "abc",
+        ),
+        ("<svg><a href=a /><a xlink:href=b /><use href=#x /><symbol id=x /></svg>", "ab"),
+        ("<form action=a.html></form><form action=search></form><form action=/cgi?x=a.html></form>", ["a.html"]),
+        ("<p id=''></p><p id=''></p><textarea><a href=x></textarea><script>'<a href=x>'</script><!--<a href=x>-->", ""),
         ("<meta name=description content='0 apples'><link rel=preconnect href=x>", ""),
     ],
 )
@@ -285,7 +313,9 @@ def test_time_grows_with_the_page(part):
     [
         lambda n: "<img srcset='" + "," * n + "'>", lambda n: "<img srcset='" + "a, " * n + "'>",
         lambda n: "<img srcset='" + "a " * n + "'>", lambda n: "<p style='" + "url(" * n + "'>",
-        lambda n: "<p style='" + "/*" * n + "'>", lambda n: "<meta content='" + "0;" * n + "'>",
+        lambda n: "<p style='" + "/*" * n + "'>", lambda n: "<style>" + '"\\"' * n + "</style>",
+        lambda n: "<style>" + 'url("\\"' * n + "</style>",
+        lambda n: "<style>" + ',"\\,' * n + "</style>", lambda n: "<meta content='" + "0;" * n + "'>",
         lambda n: "<p style='" + "url(  " * n + "'>", lambda n: "<style>" + "@import " * n + "</style>",
     ],
 )  # fmt: skip

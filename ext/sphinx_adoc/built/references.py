@@ -15,13 +15,22 @@ _LINKS: Final = frozenset({
     ("video", "poster"), ("object", "data"), ("use", "href"), ("use", "xlink:href"), ("image", "href"),
     ("image", "xlink:href"), ("a", "xlink:href"), ("frame", "src"), ("body", "background"),
 })  # fmt: skip
+_FORMS: Final = frozenset({("form", "action"), ("button", "formaction"), ("input", "formaction")})  # pages, no programs
 _SETS: Final = frozenset({("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")})
 _WORD: Final = re.compile(r"\S+")
 _REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
 _CSS: Final = re.compile(
-    r"""/\*.*?(?:\*/|\Z)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')|\burl\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)""",
+    r"""/\*.*?(?:\*/|\Z)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')"""
+    r"""|\burl\(\s*(?:"((?:[^"\n\\]|\\.)*)"|'((?:[^'\n\\]|\\.)*)'|([^"'()\s]+))\s*\)"""
+    r"""|(?:[(,]|\bsrc\()\s*(?:"((?:[^"\n\\]|\\.)*)"|'((?:[^'\n\\]|\\.)*)')(?=\s*(?:\d|\.\d|type\())"""
+    r"""|"(?:[^"\n\\]|\\.)*"?|'(?:[^'\n\\]|\\.)*'?""",
     re.IGNORECASE | re.DOTALL,
 )
+"""Comments, what is imported, addresses, images of a set (strings before a resolution or type), other strings."""
+
+_LAST: Final = 0x10FFFF
+_SURROGATES: Final = (0xD800, 0xDFFF)
+_ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
 
 
 class Named(NamedTuple):
@@ -54,7 +63,7 @@ def of_page(text: str) -> References:
     rel = ""
     for value in values(text):
         where = (value.tag, value.name)
-        if value.name == "id":
+        if value.name == "id" and value.value:
             found.ids.setdefault(value.value, []).append(Named(value.value, value.start, value.end))
         elif where == ("a", "name"):
             found.names.add(value.value)
@@ -76,7 +85,7 @@ def _add(found: References, value: Value, rel: str) -> None:
         found.canonical = found.canonical or value.value
     elif where == ("link", "href") and {"preconnect", "dns-prefetch"} & set(rel.split()):
         return
-    elif where in _LINKS:
+    elif where in _LINKS or (where in _FORMS and value.value.partition("?")[0].endswith((".html", ".htm"))):
         found.links.append(Named(value.value, value.start, value.end))
     elif where in _SETS:
         found.links += _of_set(value)
@@ -108,7 +117,16 @@ def of_style(text: str, start: int = 0) -> Iterator[Named]:
     """Give what a style sheet loads. ``start``: where it begins."""
     for found in _CSS.finditer(text):
         if (group := found.lastindex) is not None:
-            yield Named(found[group].replace("\\", ""), start + found.start(group), start + found.end(group))
+            target = _ESCAPE.sub(_unescaped, found[group])
+            yield Named(target, start + found.start(group), start + found.end(group))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """What an escape of a style sheet stands for."""
+    if found[1]:
+        code = int(found[1], 16)
+        return chr(code) if 0 < code <= _LAST and not _SURROGATES[0] <= code <= _SURROGATES[1] else "\ufffd"
+    return found[3] or ""
 
 
 def ids_of_picture(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ INDEX: Final = "index.html"
 MOST: Final = 16 << 20
 """Bytes of a page, or of a style sheet, that are read."""
 
+_ROUTES: Final = ("/", "!")  # fragments that a program in the page reads
+_HAS_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALWAYS: Final = frozenset(["", "top"])  # HTML: the top of any page
 Told = Iterator[tuple[tuple[str, ...], Finding]]
 """What is wrong, each with what makes it the same trouble as on another page."""
@@ -206,16 +209,19 @@ class _Site:
 
     def _of_link(self, page: Page, link: Link) -> Told:
         target = link.target.strip()
+        if not _HAS_SCHEME.match(target):
+            target = target.partition("#")[0].replace("\\", "/") + target[len(target.partition("#")[0]) :]
         try:
             parts = urlsplit(target)
             path = self._path(page, parts)
         except ValueError as error:
             yield (target,), Finding(Code.BUILT_LINK, f"'{link.target}' is no link: {error}", link.span)
             return
-        if path is None:
+        fragment = unquote(parts.fragment.partition(":~:")[0])
+        if path is None or fragment.startswith(_ROUTES):
             self.unchecked += 1
             return
-        yield from self._of_path(link, path, unquote(parts.fragment.partition(":~:")[0]))
+        yield from self._of_path(link, path, fragment)
 
     def _of_path(self, link: Link, path: str, fragment: str) -> Told:
         file = self.reached.get(path)
@@ -249,7 +255,11 @@ class _Site:
             base = counted
         if not path:
             return base
-        return _joined(base, path)
+        joined = _joined(base, path)
+        if not joined.startswith("../") or self.deployment.prefix == "/":
+            return joined
+        back = self._below_prefix(_joined(self.deployment.prefix, joined))  # out of the folder, and in again
+        return joined if back is None else back
 
     def _path_of_base(self, page: Page) -> str | None:
         """What the links of a page with a base count from."""
