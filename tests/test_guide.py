@@ -3,6 +3,7 @@
 import argparse
 import ast
 import contextlib
+import inspect
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 import sphinx_adoc
 from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
+from sphinx.application import Sphinx
 from sphinx_adoc import cli, pytest_plugin
 from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.links.model import Answer, Failure
@@ -261,7 +263,9 @@ def test_no_command_is_described_that_is_not_there():
 def test_every_configuration_value_is_described_with_its_default():
     app = Mock()
     sphinx_adoc.setup(app)
-    values = {call.args[0]: repr(call.args[1]) for call in app.add_config_value.call_args_list}
+    signature = inspect.signature(Sphinx.add_config_value)
+    calls = [signature.bind(app, *call.args, **call.kwargs) for call in app.add_config_value.call_args_list]
+    values = {call.arguments["name"]: repr(call.arguments["default"]) for call in calls}
     table = section(described("sphinx.adoc"), "All configuration values")
     assert dict(re.findall(r"^\|`(\w+)` \|`([^`]+)` \|", table, re.MULTILINE)) == values
 

@@ -54,8 +54,10 @@ def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Find
             if found.finding is None:
                 continue
             shown = nodes.inline("", "", refexplicit=True)
-            if found.document is None and elsewhere(env, docname, app.builder, reference, shown, shown) is not None:
-                continue
+            if found.document is None:
+                link = elsewhere(env, docname, app.builder, reference, node=shown, contnode=shown)
+                if link is not None:
+                    continue
             yield found.finding
 
 

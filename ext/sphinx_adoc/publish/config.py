@@ -79,8 +79,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_variant", DEFAULT_VARIANT, "env", [str])
     app.add_config_value("adoc_ids", ASCIIDOCTOR, "env", ENUM(ASCIIDOCTOR, ASCIIDOC_PY))
     app.add_config_value("adoc_toc", "macro", "env", ENUM("macro", "all", "none"))
-    app.add_config_value("adoc_raw", True, "env", [bool])
-    app.add_config_value("adoc_untrusted", False, "env", [bool])
+    app.add_config_value("adoc_raw", default=True, rebuild="env", types=[bool])
+    app.add_config_value("adoc_untrusted", default=False, rebuild="env", types=[bool])
     app.add_config_value("adoc_inline_macros", {}, "", [dict])  # functions cannot be cached nor compared
     app.add_config_value("adoc_block_macros", {}, "", [dict])
     app.add_config_value("adoc_blocks", {}, "", [dict])

@@ -133,7 +133,7 @@ class AdocDomain(Domain):
         titles: dict[str, str] = self.data["titles"].get(found.document, {})
         return titles.get(found.anchor.id) if found.anchor is not None else None
 
-    def resolve_xref(  # type: ignore[override] # Sphinx takes any element, and keeps it as text
+    def resolve_xref(  # type: ignore[override] # noqa: PLR0917 # as Sphinx calls it; it keeps any element as text
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -154,9 +154,9 @@ class AdocDomain(Domain):
                 contnode = nodes.inline(text, text, classes=contnode["classes"])
             anchor = safe_id(found.anchor.id) if found.anchor is not None else ""
             return make_refnode(builder, fromdocname, found.document, anchor, contnode)
-        return elsewhere(env, fromdocname, builder, reference, node, contnode) or contnode
+        return elsewhere(env, fromdocname, builder, reference, node=node, contnode=contnode) or contnode
 
-    def resolve_any_xref(
+    def resolve_any_xref(  # noqa: PLR0917 # Sphinx calls it so
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -182,6 +182,7 @@ def elsewhere(
     fromdocname: str,
     builder: Builder,
     reference: Reference,
+    *,
     node: Element,
     contnode: Element,
 ) -> Element | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
+def options(env: BuildEnvironment, *, raw_enabled: bool) -> Options:
     """The options of a page in Sphinx."""
     config = env.config
     files = Files(env)
@@ -36,7 +36,7 @@ def options(env: BuildEnvironment, raw_enabled: bool) -> Options:
         toc=config.adoc_toc,
         fields=True,
         captions=not config.numfig,
-        gate=gate(env, raw_enabled),
+        gate=gate(env, raw_enabled=raw_enabled),
         xref=_Xrefs(env),
         resource=lambda target, family: f"/{path}" if (path := located(env, target, family)) is not None else None,
         index=_Index(env),

@@ -44,7 +44,7 @@ class Parser(docutils.parsers.Parser):
         path = str(Path(document["source"]).resolve())
         doc = parse(inputstring, path, config.of_page(env, variant))
         summary = summarize(doc)
-        build(doc, document, options(env, document.settings.raw_enabled))
+        build(doc, document, options(env, raw_enabled=document.settings.raw_enabled))
         for info in list(document.findall(nodes.docinfo)):  # a page has one, and not in its midst
             info.parent.remove(info)
         domain = cast("AdocDomain", env.get_domain("adoc"))

@@ -61,7 +61,7 @@ class AdocParser(Parser):
             summary = summarize(doc)
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
-                build(doc, document, options(env, document.settings.raw_enabled))
+                build(doc, document, options(env, raw_enabled=document.settings.raw_enabled))
                 named = [note for note in doc.footnotes.notes if note.id]
                 env.temp_data[PAGE] = translation.Page(doc.attributes.values(), named)
                 manual.note(env, doc)
@@ -77,8 +77,9 @@ class AdocParser(Parser):
         """Read a translated message of the page that was read last; its references are kept with the page's own."""
         variant: str = env.config.adoc_variant
         page: translation.Page = env.temp_data.get(PAGE) or translation.Page()
-        given = options(env, document.settings.raw_enabled)
-        doc = translation.fill(message, document, page, config.of_page(env, variant), given, env)
+        given = options(env, raw_enabled=document.settings.raw_enabled)
+        settings = config.of_page(env, variant)
+        doc = translation.fill(message, document, page, settings=settings, options=given, env=env)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.add_references(variant, env.docname, summarize(doc).references)
         report([*map(from_problem, doc.problems)])

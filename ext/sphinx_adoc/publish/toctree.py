@@ -55,7 +55,7 @@ class Toctrees:
         tree["caption"] = block.title.plain if block.title is not None else None
         for option in ("glob", "hidden", "includehidden", "titlesonly"):
             tree[option] = _has(block, option)
-        entries = [entry for item in _items(block) for entry in self._entries(ctx, item, tree["glob"])]
+        entries = [entry for item in _items(block) for entry in self._entries(ctx, item, glob=tree["glob"])]
         entries = list(dict.fromkeys(entries))
         if _has(block, "reversed"):
             entries.reverse()
@@ -67,7 +67,7 @@ class Toctrees:
             wrapper["ids"].append(block.id)
         return [ctx.place(block.ref, wrapper)]
 
-    def _entries(self, ctx: Context, item: ListItem, glob: bool) -> Iterator[tuple[str | None, str]]:
+    def _entries(self, ctx: Context, item: ListItem, *, glob: bool) -> Iterator[tuple[str | None, str]]:
         if item.principal is None:
             return
         for node in item.principal.inlines:

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _SPECIAL: Final = re.compile(r"[*?\[]")
 
 
-def trust(config: Config, raw_enabled: bool = True) -> Trust:
+def trust(config: Config, *, raw_enabled: bool = True) -> Trust:
     """Return the trust that is set. ``raw_enabled``: docutils' own setting."""
     if config.adoc_untrusted:
         return UNTRUSTED
     return OWN if config.adoc_raw and raw_enabled else NO_RAW
 
 
-def gate(env: BuildEnvironment, raw_enabled: bool) -> Gate:
+def gate(env: BuildEnvironment, *, raw_enabled: bool) -> Gate:
     """Return the gate of the page that is read. To Sphinx, a path that begins with a slash is one below the sources."""
     folder = Path(env.doc2path(env.docname)).parent
-    return Gate(trust(env.config, raw_enabled), root(env), folder, top=Path(env.srcdir))
+    return Gate(trust(env.config, raw_enabled=raw_enabled), root(env), folder, top=Path(env.srcdir))
 
 
 def setup(app: Sphinx) -> None:

@@ -60,7 +60,7 @@ class _Source:
 def setup(app: Sphinx) -> None:
     """Register the value, and what is done at which time."""
     source = _Source()
-    app.add_config_value("adoc_antora", False, "env", [bool, str, list, tuple])
+    app.add_config_value("adoc_antora", default=False, rebuild="env", types=[bool, str, list, tuple])
     app.connect("config-inited", source.read, priority=700)
     app.connect("builder-inited", source.install)
     app.connect("env-get-outdated", _outdated)

@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the values."""
-    app.add_config_value("adoc_claims", False, "env", [bool])
+    app.add_config_value("adoc_claims", default=False, rebuild="env", types=[bool])
     app.add_config_value("adoc_prelude", "", "env", [str])
     app.add_config_value("adoc_timeout", DEFAULT_S, "", [int, float])
     app.add_config_value("adoc_claims_memory", DEFAULT_MIB, "", [int, float])
     app.add_config_value("adoc_claims_environment", [], "", [list, tuple])
-    app.add_config_value("adoc_claims_console", False, "", [bool])
+    app.add_config_value("adoc_claims_console", default=False, rebuild="", types=[bool])
     app.add_config_value("adoc_unit", [], "env", [list, tuple, str])
     app.add_config_value("adoc_vocabulary", {}, "env", [dict])
     app.add_config_value("adoc_loose", "off", "env", ENUM(*LOOSE))

@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, ClaimCodeBlock, override=True)
 
 
-def _role(
+def _role(  # noqa: PLR0917 # docutils calls it so
     name: str,
     rawtext: str,
     text: str,

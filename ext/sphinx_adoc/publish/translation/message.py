@@ -38,7 +38,7 @@ class Page:
 
 
 def fill(
-    message: str, document: nodes.document, page: Page, settings: Settings, options: Options, env: BuildEnvironment
+    message: str, document: nodes.document, page: Page, *, settings: Settings, options: Options, env: BuildEnvironment
 ) -> Document:
     """Put a message of a page into an empty document; return it as it was read."""
     of_page = replace(settings, attributes={**page.values, **settings.attributes})
