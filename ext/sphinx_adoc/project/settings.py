@@ -29,10 +29,10 @@ from .variants import DEFAULT, Variant, parse_variants
 class Given:
     """What a call says itself, which is above the file; None or empty where it says nothing.
 
-    ``attributes`` and ``variants`` are words as on the command line.
+    ``attributes`` are words as on the command line, or values by name; ``variants`` are words.
     """
 
-    attributes: Sequence[str] = ()
+    attributes: Sequence[str] | Mapping[str, str | None] = ()
     attributes_from: Sequence[Path] = ()
     ids: str | None = None
     variants: Sequence[str] = ()
@@ -109,7 +109,7 @@ def settings(configuration: Configuration, given: Given | None = None, files: Fi
 
 def _attributes(configuration: Configuration, paths: Sequence[Path], given: Given, files: Files) -> Attributes:
     """What the configuration sets, with what the call sets above it."""
-    own = attributes.from_words(given.attributes)
+    own = given.attributes if isinstance(given.attributes, Mapping) else attributes.from_words(given.attributes)
     configured = dict(attributes.from_table(configuration.value(SHARED, "attributes")))
     lower = attributes.from_files(paths, attributes.merged(configured, own), files)
     return attributes.merged(lower, attributes.from_files(given.attributes_from, own))

@@ -42,9 +42,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.config import ENUM
 from sphinx.errors import ConfigError
 
-from sphinx_adoc.project import ProjectError, Variant, find
+from sphinx_adoc.project import Given, ProjectError, Variant, find
 from sphinx_adoc.project import settings as project_settings
-from sphinx_adoc.project.attributes import from_files, merged, rule_of
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
@@ -93,14 +92,14 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
     files = [Path(app.confdir, path) for path in config.adoc_attributes_from]
     try:
         configuration = find(Path(app.confdir))
-        project = project_settings(configuration)
-        if isinstance(config.adoc_attributes, dict):
-            own = merged(project.attributes, config.adoc_attributes)
-            config.adoc_attributes = from_files(files, own)
+        own = config.adoc_attributes if isinstance(config.adoc_attributes, dict) else {}
+        project = project_settings(configuration, Given(attributes=own, attributes_from=files))
     except ProjectError as error:
         raise ConfigError(str(error)) from error
+    if isinstance(config.adoc_attributes, dict):  # else `_check` refuses it
+        config.adoc_attributes = project.attributes
     given = {*config._raw_config, *config.overrides}  # what conf.py and -D say
-    values: dict[str, Any] = {"adoc_ids": rule_of(files) if files else project.ids}
+    values: dict[str, Any] = {"adoc_ids": project.ids}
     if configuration.path is not None:
         values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
         values["adoc_prelude"] = str(project.prelude.absolute()) if project.prelude else ""

@@ -203,6 +203,18 @@ def test_attributes_come_from_files(project):
     assert "Board" in project.html("index"), "a changed file is a reason to read the pages again"
 
 
+def test_files_of_conf_py_beat_the_configuration_file(project):
+    toml = 'ids = "asciidoc-py"\n[attributes]\none = "toml"\ntwo = "toml"\nthree = "toml"\nfour = "toml"\n'
+    (project.source / "sphinx-adoc.toml").write_text(toml, encoding="utf-8")
+    (project.source / "own.json").write_text('{"one": "file", "two": "file", "four": "file"}', encoding="utf-8")
+    project.conf('adoc_attributes_from = ["own.json"]\nadoc_attributes = {"two": "conf"}')
+    page = project.write(index__adoc="= T\n:four: page\n\n== The bond's mode\n\n{one} {two} {three} {four}\n").html(
+        "index"
+    )
+    assert "file conf toml page" in page
+    assert 'id="_the_bond_8217_s_mode"' in page, "a file of attributes alone sets no rule for ids"
+
+
 def test_a_file_of_attributes_that_is_not_there_ends_the_build(project):
     with pytest.raises(ConfigError, match=r"cannot read attributes from .*gone\.conf: No such file"):
         project.conf('adoc_attributes_from = ["gone.conf"]').write(index__adoc="= T\n").build()
