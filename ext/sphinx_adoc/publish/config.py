@@ -44,6 +44,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_adoc.project import Given, ProjectError, Variant, find
 from sphinx_adoc.project import settings as project_settings
+from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 

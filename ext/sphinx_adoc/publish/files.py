@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
@@ -17,6 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_adoc.graph import Reference
+from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.source import Place, Span
 
 from .sources import folder, located
@@ -137,14 +137,13 @@ class Files:
     def _similar(self, path: str) -> str:
         """A name that was probably meant, as a question."""
         name, suffix = PurePosixPath(path).name, PurePosixPath(path).suffix
-        place = Path(self.env.srcdir, self._folder, path.lstrip("/")).parent
-        beside = (
-            {str(PurePosixPath(each).name) + suffix for each in self.env.found_docs} if _PAGE.search(path) else set()
-        )
-        if self._from_root(path) is not None and place.is_dir():
-            beside |= {file.name for file in place.iterdir() if file.is_file()}
-        close = get_close_matches(name, sorted(beside), 1)
-        return f"did you mean '{close[0]}'?" if close else ""
+        folder = Path(self.env.srcdir, self._folder, path.lstrip("/")).parent
+        pages = self.env.found_docs if _PAGE.search(path) else ()
+        names = {str(PurePosixPath(each).name) + suffix for each in pages}
+        if self._from_root(path) is not None and folder.is_dir():
+            names |= {file.name for file in folder.iterdir() if file.is_file()}
+        close = Names(names).nearest(name)
+        return f"did you mean '{close}'?" if close else ""
 
 
 def _path(target: str) -> str:

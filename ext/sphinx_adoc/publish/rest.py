@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from difflib import get_close_matches
 from typing import Any, Final
 
 from docutils import nodes
@@ -25,6 +24,7 @@ from docutils.statemachine import StringList
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
+from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
 from .allowed import Allowed
@@ -74,8 +74,8 @@ def _report_role(ctx: Context, macro: InlineMacro, text: InlineText) -> None:
     if name != macro.target and _is_role(ctx, name):
         hint = f"one colon too many: role:{name}[...]"
     else:
-        close = get_close_matches(name, list(_role_names(ctx)), 1)
-        hint = f"did you mean '{close[0]}'?" if close else "the extension that has it may be missing in 'extensions'"
+        close = Names(_role_names(ctx)).nearest(name)
+        hint = f"did you mean '{close}'?" if close else "the extension that has it may be missing in 'extensions'"
     message = f"there is no role '{macro.target}'"
     ctx.doc.report(Code.ROLE_UNKNOWN, message, text, macro.start, macro.end, hint=hint)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final, Self, cast
 
 from docutils import nodes
@@ -14,6 +13,7 @@ from docutils.parsers.rst import directives as registry
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
+from sphinx_adoc.suggest import Names
 
 from .call import Call
 
@@ -25,8 +25,8 @@ _UNKNOWN: Final = "Unknown directive type"
 def report_unknown(ctx: Context, call: Call) -> None:
     """Report that nobody has the directive."""
     names = [*registry._directive_registry, *registry._directives]  # type: ignore[attr-defined]
-    close = get_close_matches(call.name, names, 1)
-    hint = f"did you mean '{close[0]}'?" if close else "the extension that has it may be missing in 'extensions'"
+    near = Names(names).nearest(call.name)
+    hint = f"did you mean '{near}'?" if near else "the extension that has it may be missing in 'extensions'"
     if call.extension:
         hint = f"add '{call.extension}' to extensions in conf.py"
     ctx.report(call.block, Code.DIRECTIVE_UNKNOWN, f"there is no directive '{call.name}'", hint=hint)
@@ -49,8 +49,8 @@ def drop_unknown_options(ctx: Context, call: Call, found: type[Directive]) -> No
     if not hasattr(known, "__iter__") or not list(known):  # autodoc's takes any, and looks at them later
         return
     for name in [name for name in call.options if name not in known]:
-        close = get_close_matches(name, list(known), 1)
-        hint = f"did you mean '{close[0]}'?" if close else f"it has: {', '.join(sorted(known))}"
+        near = Names(known).nearest(name)
+        hint = f"did you mean '{near}'?" if near else f"it has: {', '.join(sorted(known))}"
         message = f"the directive '{call.name}' has no option '{name}'"
         ctx.report(call.block, Code.DIRECTIVE_OPTION, message, hint=hint)
         del call.options[name]
