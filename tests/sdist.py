@@ -38,7 +38,7 @@ def built(source: Path, out: Path) -> Path:
 def unpacked(archive: Path, into: Path) -> Path:
     """Return the folder that an archive holds, unpacked into another one."""
     with tarfile.open(archive) as packed:
-        packed.extractall(into, filter="data")
+        packed.extractall(into, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # since 3.11.4
     (tree,) = into.iterdir()
     return tree
 
