@@ -131,6 +131,7 @@ class Code(StrEnum):
         INFO,
         "An attribute is used that is not set here; it stands as it was written.",
     )
+    ATTRIBUTE_IN_CELL = "attribute-in-cell", WARNING, "A cell sets an attribute that the document around it has set."
     ATTRIBUTE_VALUE = "attribute-value", WARNING, "A number was expected."
     ATTRLIST_MALFORMED = (
         "attrlist-malformed",

@@ -33,10 +33,8 @@ def _flags(block: BlockMacro, *flags: tuple[str, str, str]) -> Parameters:
 
 
 def _youtube(block: BlockMacro) -> tuple[str, str]:
-    target, playlist = block.target, ""
-    listed = block.attrs.get("list", "")
-    if not listed:
-        target, _, listed = target.partition("/")
+    target, _, listed = block.target.partition("/")
+    playlist, listed = "", listed or block.attrs.get("list", "")
     if not listed:
         target, _, playlist = target.partition(",")
         playlist = playlist or block.attrs.get("playlist", "")

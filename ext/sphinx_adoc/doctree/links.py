@@ -8,7 +8,7 @@ from docutils import nodes
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.tree import Inline, InlineText, Link, Xref, page_name
+from sphinx_adoc.syntax.tree import Inline, InlineText, Link, Xref
 
 from .context import Context, InlineRule
 from .inlines import identify
@@ -90,7 +90,7 @@ def style_of(doc: Document, node: Xref, text: InlineText) -> str | None:
 
 def page_uri(node: Xref) -> str:
     """The address of another page, as it is beside this one."""
-    return f"{page_name(node.path)}.html" + (f"#{node.fragment}" if node.fragment else "")
+    return node.page + (f"#{node.fragment}" if node.fragment else "")
 
 
 RULES: dict[type[Inline], InlineRule] = {Link: link, Xref: xref}

@@ -10,11 +10,15 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 from . import elements
 from .highlight import highlight
 from .mathml import FormulaError, to_mathml
-from .visitors import VISITORS, focus_of, long_formula, with_marks
+from .visitors import ELEMENT_ROLES, VISITORS, focus_of, long_formula, with_marks
 
 
 class PageTranslator(HTMLTranslator):
     """HTML for a standalone page."""
+
+    def __init__(self, document: nodes.document) -> None:
+        super().__init__(document)
+        self.supported_inline_tags = set(ELEMENT_ROLES)  # others (``b``, ``s``, ``small``) are roles like any here
 
     def check_simple_list(self, node: nodes.Node) -> bool:
         """Whether a list is written compactly; one with a node in it that docutils does not know is not."""

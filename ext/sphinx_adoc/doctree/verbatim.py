@@ -168,6 +168,7 @@ def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:
         else:
             _flush(ctx, block, pending, parent)
             ctx.inlines([inline], parent, block.text)
+    pending.append("\n")  # so that the words of the next block stand apart
     _flush(ctx, block, pending, parent)
 
 

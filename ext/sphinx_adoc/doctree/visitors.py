@@ -13,6 +13,9 @@ from . import elements
 
 Visit = Callable[[Any, Any], None]
 
+ELEMENT_ROLES: Final = frozenset(("del", "ins", "kbd", "mark"))
+"""Classes of running text that HTML has an element of that name for, and means by it what a document does."""
+
 
 def visit_linebreak(self: Any, node: elements.linebreak) -> None:
     """A break."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from docutils.writers.html5_polyglot import HTMLTranslator
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_adoc.doctree.visitors import focus_of
+from sphinx_adoc.doctree.visitors import ELEMENT_ROLES, focus_of
 
 from .sources import is_adoc
 
@@ -28,6 +30,10 @@ class mark(nodes.inline):  # noqa: N801
     """Marked text."""
 
 
+class span(nodes.inline):  # noqa: N801
+    """Text with a role that docutils would write as an element, such as ``small``."""
+
+
 class table_box(nodes.container):  # noqa: N801 (docutils names nodes in lower case)
     """What a table scrolls in where the page is narrower."""
 
@@ -43,7 +49,7 @@ class Elements(SphinxPostTransform):
         if not is_adoc(self.env, self.env.docname):
             return
         for node in list(self.document.findall(nodes.inline)):
-            made = _ELEMENTS.get(node["classes"][0]) if type(node) is nodes.inline and node["classes"] else None
+            made = _element(node["classes"]) if type(node) is nodes.inline and node["classes"] else None
             if made is not None:
                 node.replace_self(made(node.rawsource, "", *node.children, **node.attributes))
         for table in list(self.document.findall(nodes.table)):
@@ -54,6 +60,14 @@ class Elements(SphinxPostTransform):
 
 
 _ELEMENTS: Final[dict[str, type[nodes.inline]]] = {"kbd": kbd, "mark": mark}
+
+
+def _element(classes: Sequence[str]) -> type[nodes.inline] | None:
+    """What an inline node with these classes has to become; None: it stays as it is."""
+    if classes[0] in _ELEMENTS:
+        return _ELEMENTS[classes[0]]
+    taken = HTMLTranslator.supported_inline_tags.intersection(classes)
+    return span if taken - ELEMENT_ROLES else None
 
 
 def _visit(self: Any, node: nodes.inline) -> None:
@@ -81,7 +95,7 @@ def _spare_callouts(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register nodes and transform."""
-    for node in _ELEMENTS.values():
+    for node in (*_ELEMENTS.values(), span):
         app.add_node(node, html=(_visit, _depart))
     app.add_node(table_box, html=(_visit_box, _depart_box))
     app.add_post_transform(Elements)

@@ -14,6 +14,8 @@ from typing import Final, Self
 LATEST: Final = 1 << 60
 #: The longest value that a document can set, in characters.
 MAX_VALUE: Final = 4096
+#: Attributes that a document in a cell may set whatever the one around it says.
+_OF_EACH_DOCUMENT: Final = frozenset(("compat-mode", "notitle", "showtitle", "toc", "toc-placement", "toc-position"))
 #: Older names of attributes, and what they are called now.
 ALIASES: Final = {"hardbreaks": "hardbreaks-option", "numbered": "sectnums"}
 
@@ -29,13 +31,14 @@ class AttributeStore:
     Names in ``locked`` were given from outside and cannot be changed by the document.
     """
 
-    __slots__ = ("_history", "_latest", "_outer", "_outer_version", "locked", "version")
+    __slots__ = ("_history", "_latest", "_outer", "_outer_version", "_own", "locked", "version")
 
     def __init__(self, initial: Mapping[str, str] | None = None, locked: frozenset[str] = frozenset()) -> None:
         self._latest: dict[str, str | None] = dict(initial or {})
         self._history: dict[str, tuple[list[int], list[str | None]]] = {}
         self._outer: AttributeStore | None = None
         self._outer_version = 0
+        self._own: frozenset[str] = frozenset()
         self.version = 0
         self.locked = locked
 
@@ -44,7 +47,14 @@ class AttributeStore:
         store = AttributeStore(locked=self.locked)
         store._latest = dict.fromkeys(without)
         store._outer, store._outer_version = self, self.version
+        store._own = _OF_EACH_DOCUMENT.union(without)
         return store
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether the document cannot change an attribute: it was given, or is set in the document around."""
+        return name in self.locked or (
+            self._outer is not None and name not in self._own and self._outer.get(name, self._outer_version) is not None
+        )
 
     def get(self, name: str, version: int | None = None) -> str | None:
         """The value in a state (default: the latest one), or None."""

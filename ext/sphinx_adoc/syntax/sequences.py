@@ -24,7 +24,7 @@ _BEHIND_SURROGATES: Final = 0xE000
 
 def next_count(value: str | None, seed: str | None) -> str:
     """Return what a counter says next: the successor of its value, at first the seed (default: 1)."""
-    return successor(value) if value else seed or "1"
+    return successor(value) if value else "1" if seed is None else seed
 
 
 def successor(value: str) -> str:

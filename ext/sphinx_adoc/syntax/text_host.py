@@ -50,8 +50,10 @@ class TextHost:
 
     def set_attribute(self, name: str, value: str | None) -> None:
         """Set (None: unset) an attribute from here on, unless it was locked from outside."""
-        if name in self.attributes.locked:
-            return
+        if not self.attributes.is_locked(name):
+            self._set(name, value)
+
+    def _set(self, name: str, value: str | None) -> None:
         if value is not None and len(value) > MAX_VALUE:  # an entry's value was cut where the entry stands
             self.document.report_line(Code.ATTRIBUTE_VALUE, too_long(name), len(self.origin) - 1)
             value = value[:MAX_VALUE]
@@ -70,7 +72,7 @@ class TextHost:
             top.locked_counters[name] = value
             return value
         for host in chain:
-            host.set_attribute(name, value)
+            host._set(name, value)
         return value
 
     def _outwards(self) -> Iterator[TextHost]:

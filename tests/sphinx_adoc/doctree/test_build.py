@@ -126,7 +126,7 @@ RAW = "+++<b>x</b>+++ and pass:[<i>y</i>]\n\n++++\n<script>z</script>\n++++\n"
 
 def test_raw_is_passed_through():
     tree = build(parse(RAW, "x.adoc"))
-    assert [node.astext() for node in tree.findall(nodes.raw)] == ["<b>x</b>", "<i>y</i>", "<script>z</script>"]
+    assert [node.astext() for node in tree.findall(nodes.raw)] == ["<b>x</b>", "<i>y</i>", "<script>z</script>\n"]
 
 
 def test_raw_can_be_forbidden():

@@ -10,6 +10,7 @@ ADDRESSES = {
     'abc/l1[youtube,start=60,end=90,opts="autoplay,loop,modest,related,nofullscreen,muted,nocontrols",lang=de,theme=light]':
         YOUTUBE + "abc?rel=1&start=60&end=90&autoplay=1&loop=1&mute=1&controls=0&list=l1&fs=0&modestbranding=1"
         "&theme=light&hl=de",
+    "abc/l1[youtube,list=l2]": YOUTUBE + "abc?rel=0&list=l1",
     "a,b,c[youtube]": YOUTUBE + "a?rel=0&playlist=a,b,c",
     "a[youtube,playlist=b]": YOUTUBE + "a?rel=0&playlist=a,b",
     "a[youtube,opts=loop]": YOUTUBE + "a?rel=0&loop=1&playlist=a",

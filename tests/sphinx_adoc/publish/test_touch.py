@@ -12,7 +12,7 @@ PAGE = """\
 = Page
 :experimental:
 
-Press kbd:[F11] or kbd:[Ctrl+C]; #marked *bold*#, [.big]#large#.
+Press kbd:[F11] or kbd:[Ctrl+C]; #marked *bold*#, [.big]#large#, [.small]#little# and [.del.s]#gone#.
 
 |===
 |a |b
@@ -45,6 +45,8 @@ def test_keys_and_marks_are_elements_of_their_own(project):
     assert '<kbd class="kbd">Ctrl</kbd>+<kbd class="kbd">C</kbd>' in html
     assert '<mark class="mark">marked <strong>bold</strong></mark>' in html
     assert '<span class="big">large</span>' in html
+    assert '<span class="small">little</span>' in html
+    assert '<span class="del s">gone</span>' in html
 
 
 def test_tables_stand_in_boxes_that_scroll(project):

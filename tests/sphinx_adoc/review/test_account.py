@@ -68,7 +68,7 @@ CARRIERS = {
     "asciidoc cell": "|===\na|\nText {} here.\n|===\n",
     "quote": "____\nText {} here.\n____\n",
     "verse": "[verse]\nText {} here.\n",
-    "attribution": "[quote,Somebody {}]\nText.\n",
+    "attribution": '"Text."\n-- Somebody {}\n',
     "admonition": "NOTE: Text {} here.\n",
     "sidebar": "****\nText {} here.\n****\n",
     "example": "====\nText {} here.\n====\n",

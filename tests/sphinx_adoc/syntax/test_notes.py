@@ -97,7 +97,7 @@ First footnote:[first].
 [comment]
 Not shown footnote:[never].
 
-[quote,Author footnote:[author]]
+[quote,'Author footnote:[author]']
 ____
 Said footnote:again[said].
 ____

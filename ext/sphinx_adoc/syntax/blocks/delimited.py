@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.syntax.tree import Admonition, Block, Compound, Example, Open, Quote, Sidebar, Verse
+from sphinx_adoc.syntax.tree import (
+    SPECIALCHARACTERS,
+    Admonition,
+    Block,
+    Compound,
+    Example,
+    InlineText,
+    Open,
+    Quote,
+    Sidebar,
+    Verse,
+)
 
 from .captions import assign_caption
 from .content import close, normal_subs, text_of, too_deep
@@ -34,6 +47,7 @@ _STYLES: Final[dict[str, set[str]]] = {
 _KEPT: Final = {"listing", "literal", "pass"}
 _SHORTEST: Final = 4  # signs of a delimiter
 _VERBATIM: Final = frozenset("-.+/")
+_REFERENCE: Final = re.compile(r"&#?\w+;|.")
 _A: Final = {kind: f"an {kind}" if kind[0] in "eo" else f"a {kind}" for kind in _STYLES}
 
 
@@ -194,16 +208,25 @@ def admonition(host: BlockHost, meta: Metadata, name: str, ref: int) -> Admoniti
 
 def credit(host: BlockHost, block: Quote | Verse, meta: Metadata, ref: int) -> None:
     """Say who said it and where: the second and third positional attributes, or the named ones."""
-    attribution = meta.attrs.get("attribution") or meta.positional.get(1)
-    citetitle = meta.attrs.get("citetitle") or meta.positional.get(2)
     ref = meta.last if meta.last >= 0 else ref
-    if attribution:
-        meta.attrs["attribution"] = attribution
-        block.attribution = host.text(attribution, (ref,), cols=(_column(host, ref, attribution),))
-    if citetitle:
-        meta.attrs["citetitle"] = citetitle
-        block.citetitle = host.text(citetitle, (ref,), cols=(_column(host, ref, citetitle),))
+    block.attribution = _credited(host, meta, ref, "attribution", 1)
+    block.citetitle = _credited(host, meta, ref, "citetitle", 2)
 
 
-def _column(host: BlockHost, ref: int, text: str) -> int:
-    return max(host.origin.line(ref).find(text), 0) + 1
+def _credited(host: BlockHost, meta: Metadata, ref: int, name: str, index: int) -> InlineText | None:
+    """The text of an attribute. Only in single quotes is markup of it read; elsewhere a character reference is."""
+    named = meta.attrs.get(name)
+    value = named or meta.positional.get(index)
+    if not value:
+        return None
+    meta.attrs[name] = value
+    column = max(host.origin.line(ref).find(value), 0) + 1
+    if (name if named else index) in meta.substituted:
+        return host.text(value, (ref,), cols=(column,))
+    characters = [*_REFERENCE.finditer(value)] if "&" in value else []
+    text = host.text(unescape(value), (ref,), (SPECIALCHARACTERS,), cols=(column,))
+    if characters:
+        text.columns = [
+            (column + found.start(), column + found.end() - 1) for found in characters for _ in unescape(found.group())
+        ]
+    return text

@@ -70,7 +70,10 @@ def resolve_value(host: BlockHost, value: str, ref: int) -> str:
 def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
     """Set (None: unset) an attribute; the level offset may be relative. One given from outside stays as it is."""
     name, value, ref, *_ = entry
-    if name in host.attributes.locked:
+    if host.attributes.is_locked(name):
+        if name not in host.attributes.locked and value != host.attribute(name):
+            message = f"attribute '{name}' is set in the document around the cell, which cannot change it"
+            host.report_line(Code.ATTRIBUTE_IN_CELL, message, ref, hint="give it a name of its own")
         entry = entry._replace(ignored=True)
         host.note_entry(entry)
         return entry

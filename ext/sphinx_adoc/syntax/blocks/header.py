@@ -54,7 +54,7 @@ def _title(host: BlockHost, cur: Cursor, header: Header, title: Title, meta: Met
     header.roles = tuple(meta.roles)
     cur.pos += title.lines
     _end(header, cur)
-    if title.lines == 2 and "compat-mode" not in host.attributes.locked:
+    if title.lines == 2 and not host.attributes.is_locked("compat-mode"):
         host.set_attribute("compat-mode", "")
     if "separator" in meta.attrs:
         host.set_attribute("title-separator", meta.attrs["separator"])
@@ -74,6 +74,8 @@ def _title_from_attribute(host: BlockHost, cur: Cursor, header: Header) -> None:
         entry = header.entries.get("doctitle")
         ref = cur.ref if entry is None else entry.ref
         host.document.title = host.title(given, (ref,), (max(host.origin.line(ref).find(given), 0) + 1,))
+    elif title := host.attribute("title"):
+        host.set_attribute("doctitle", title)  # a name of the document that its page does not show
 
 
 def _end(header: Header, cur: Cursor) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.reader import DIRECTIVES
-from sphinx_adoc.syntax.tree import Block, BlockMacro, Break
+from sphinx_adoc.syntax.tree import REPLACEMENTS, SPECIALCHARACTERS, Block, BlockMacro, Break
 
 from . import marks
 from .captions import assign_caption
@@ -18,6 +18,7 @@ from .host import BlockHost
 from .metadata import Columns, Metadata, merge
 
 _BREAK: Final = re.compile(r"(?:('{3,})|(<{3,})|([-*_])( *)\3\4\3)$")
+_REPLACEABLE: Final = re.compile(r"[&']|--|\.\.\.|\([CRT]|[-=]>|<[-=]")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "image": ("alt", "width", "height"),
     "video": ("poster", "width", "height"),
@@ -73,7 +74,8 @@ def _build(
         merge(host, meta, raw, ref, columns, names=_NAMES.get(name, ()) or ("",))
     cur.pos += 1
     close(block, cur)
-    _finish(meta, name, target)
+    if name == "image":
+        _alternative(host, meta, target, ref)
     meta.apply(block, host)
     assign_caption(host, block)
     return block
@@ -88,11 +90,14 @@ def _name_positionals(meta: Metadata, name: str) -> None:
                 meta.style = None
 
 
-def _finish(meta: Metadata, name: str, target: str) -> None:
-    if name == "image":
-        meta.style = None
-        if "alt" not in meta.attrs:  # an empty one says that the image is ornament
-            meta.attrs["default-alt"] = meta.attrs["alt"] = default_alt(target)
+def _alternative(host: BlockHost, meta: Metadata, target: str, ref: int) -> None:
+    """Settle the words that stand for an image: those given, with typography, else the name of its file."""
+    meta.style = None
+    given = meta.attrs.get("alt")  # an empty one says that the image is ornament
+    if given is None:
+        meta.attrs["default-alt"] = meta.attrs["alt"] = default_alt(target)
+    elif _REPLACEABLE.search(given):
+        meta.attrs["alt"] = host.text(given, (ref,), (SPECIALCHARACTERS, REPLACEMENTS)).plain
 
 
 def default_alt(target: str) -> str:

@@ -36,11 +36,12 @@ _ROLE = re.compile(r"\S+")
 class Metadata:
     """What the lines above a block say of it. ``first``, ``last``: refs of those lines (-1: there are none).
 
+    ``substituted``: names, or indexes, of attributes in single quotes, whose values want the normal substitutions.
     ``entries``: the attribute entries among them, which say nothing of the block.
     """
 
     __slots__ = ("attrs", "entries", "first", "id", "id_at", "last", "last_col", "options", "positional", "reftext",
-                 "roles", "style", "title")  # fmt: skip
+                 "roles", "style", "substituted", "title")  # fmt: skip
 
     def __init__(self) -> None:
         self.attrs: dict[str, str] = {}
@@ -50,6 +51,7 @@ class Metadata:
         self.roles: list[str] = []
         self.options: dict[str, None] = {}
         self.positional: dict[int, str] = {}
+        self.substituted: set[str | int] = set()
         self.title: InlineText | None = None
         self.reftext: InlineText | None = None
         self.first = -1
@@ -233,7 +235,9 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, *, n
         if value is not None:
             meta.positional[index] = value
             meta.attrs[f"${index + 1}"] = value
-    for entry in parsed.entries:
+    for index, entry in enumerate(parsed.entries):
+        if entry.quote == "'":
+            meta.substituted.add(index if entry.name is None else entry.name)
         if entry.quote == "'" and entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
             text = at.text(host, parsed.named[entry.name], ref, entry.value_start, _FOR_ATTRIBUTES)
             notes = len(host.footnotes)

@@ -67,7 +67,7 @@ _BY_HEAD: Final[dict[str, tuple[Rule, ...]]] = {
 }
 #: A paragraph style that keeps lines comes before every rule but that of delimiters.
 _KEEPS_LINES: Final = {"listing", "literal", "source", "verse", "pass", "stem", "latexmath", "asciimath", "comment"}
-_TEXT_RULES: Final = (_callouts, _unordered, _ordered, _descriptions)
+_TEXT_RULES: Final = (_callouts, _unordered, _ordered, _descriptions, read_discrete)
 
 
 def read_blocks(host: BlockHost, cur: Cursor) -> list[Block]:

@@ -78,7 +78,7 @@ def _substitute(work: Work, subs: Subs) -> bool:
         elif name == ATTRIBUTES:
             attributes(work, literal=not escaped and SPECIALCHARACTERS in subs)
         elif name == REPLACEMENTS:
-            replacements(work)
+            replacements(work, escaped=escaped)
         elif name == MACROS:
             macros(work, bibliography=BIBLIOGRAPHY in subs)
         elif name == POST_REPLACEMENTS:

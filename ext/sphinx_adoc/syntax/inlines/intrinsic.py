@@ -11,7 +11,8 @@ CHARACTERS: Final[dict[str, str]] = {
 """Characters of the markup: later substitutions see them."""
 
 REFERENCES: Final[dict[str, str]] = {
-    "plus": "+", "pp": "++", "cpp": "C++", "quot": '"', "apos": "'", "lt": "<", "gt": ">", "nbsp": "\u00a0",
+    "plus": "+", "pp": "++", "cpp": "C++", "cxx": "C++", "quot": '"', "apos": "'", "lt": "<", "gt": ">",
+    "nbsp": "\u00a0",
     "deg": "\u00b0", "zwsp": "\u200b", "wj": "\u2060", "brvbar": "\u00a6", "lsquo": "\u2018", "rsquo": "\u2019",
     "ldquo": "\u201c", "rdquo": "\u201d",
 }  # fmt: skip

@@ -20,20 +20,24 @@ _SIMPLE: Final = {
     "(C)": "\u00a9", "(R)": "\u00ae", "(TM)": "\u2122", "...": "\u2026\u200b", "`'": "\u2019", "->": "\u2192",
     "=>": "\u21d2", "<-": "\u2190", "<=": "\u21d0",
 }  # fmt: skip
+_ARROWS: Final = frozenset(("->", "=>", "<-", "<="))
 _SPECIAL: Final = "<>&"  # these look to later substitutions as if they had been typed
 _TYPED_APOSTROPHE: Final = "\u2019"
 _SPACED_DASH: Final = "\u2009\u2014\u2009"
 _CLOSE_DASH: Final = "\u2014\u200b"
 
 
-def replacements(work: Work) -> None:
-    """Replace what typography, and character references, ask for."""
+def replacements(work: Work, *, escaped: bool) -> None:
+    """Replace what typography, and character references, ask for.
+
+    ``escaped``: special characters are text by now; arrows are known by theirs, so that there are none before.
+    """
     text = work.text
     edits: list[Edit] = []
     position = last = 0
     while (match := _CANDIDATE.search(text, position)) is not None:
         start, end = match.span()
-        edit = _edit(work, match, last)
+        edit = _edit(work, match, last) if escaped or match.group() not in _ARROWS else None
         if edit is None:
             position = start + 1
             continue

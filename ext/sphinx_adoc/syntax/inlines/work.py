@@ -35,6 +35,9 @@ _HIGH: Final = 0x100000
 ELEMENTLESS: Final = frozenset(("double", "single", "indexterm"))
 """Tags of pairs for which a renderer writes no element."""
 
+CURVED: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
+"""The characters that a renderer writes for the two ends of curved quotes."""
+
 Edit = tuple[int, int, str]
 
 
@@ -210,7 +213,10 @@ class Work:
         return MARK.sub(self._visible, text) if TAG in text or PASS in text else text
 
     def _visible(self, match: re.Match[str]) -> str:
-        return visible(self.ctx.mark(match.group()).nodes)
+        mark = self.ctx.mark(match.group())
+        if mark.tag in CURVED:
+            return CURVED[mark.tag][mark.node is None]
+        return visible(mark.nodes)
 
     def literal(self, start: int, end: int) -> str:
         """The characters of a part as an address or an id has them: markup stands for itself."""

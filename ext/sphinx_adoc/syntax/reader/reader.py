@@ -236,6 +236,10 @@ class Reader:
                 self._include(frame, target, text, line, ref)
         elif name == "endif":
             self._endif(target, text, ref)
+        elif " " in target or "\t" in target:
+            self._malformed(name, ref, "no blanks between the names")
+            if not self._skipping:
+                self._let_through(line, ref)
         else:
             self._condition(name, target, text, ref, match.start(4))
 
@@ -259,7 +263,7 @@ class Reader:
             holds = verdict
         else:
             decide = defined if name == "ifdef" else undefined
-            holds = decide(target, lambda attribute: self.host.attribute(attribute.strip().lower()) is not None)
+            holds = decide(target, lambda attribute: self.host.attribute(attribute.lower()) is not None)
         if text and name != "ifeval":
             if holds:
                 self._let_through(text.rstrip(), ref, column)
@@ -306,7 +310,10 @@ class Reader:
         attrs = parse_attrlist(host.substitute(text, ref) if "{" in text else text)
         result = open_include(resolved, attrs, frame.path, host.include_root(), host.settings)
         if result.path is None:
-            if not result.optional:
+            if result.code == Code.INCLUDE_ADDRESS:
+                host.report_line(result.code, result.message, ref, hint=result.hint)
+                self._let_through(f"link:{resolved.replace(' ', '%20')}[role=include]", ref)
+            elif not result.optional:
                 self._unresolved(line, ref, result.code, result.message, result.hint)
             else:
                 host.report_line(result.code, result.message, ref, severity=INFO)

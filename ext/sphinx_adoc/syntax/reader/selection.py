@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 _MAX_BLANKS: Final = 80
 _RANGE: Final = re.compile(r"(?P<first>\d+)(?:\.\.(?P<last>-?\d+|))?\Z", re.ASCII)
+_DIGITS: Final = re.compile(r"-?[0-9]+")
 _TAG: Final = re.compile(r"\b(tag|end)::([^\s\[]+)\[\](?=$|[\s\-])")
 
 
@@ -23,21 +24,33 @@ class Selection:
 
 
 def by_lines(spec: str, count: int) -> Selection:
-    """The lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines."""
+    """The lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines; all where nothing in it names a line."""
     ranges: list[tuple[int, int]] = []
     trouble: list[tuple[int, str]] = []
-    for part in re.split(r"[;,]", spec):
-        match = _RANGE.match(part.strip())
+    for part in map(str.strip, re.split(r"[;,]", spec)):
+        match = _RANGE.match(part)
         if match is None:
-            trouble.append((0, f"not a line number or a range: '{part.strip()}'"))
-            continue
-        first = max(int(match["first"][:9]), 1)
-        last = first if match["last"] is None else int(match["last"][:9] or -1)
-        last = count if last < 0 else min(last, count)
-        if first > last:
-            trouble.append((0, f"'{part.strip()}' chooses none of the file's {count} lines"))
-        ranges.append((first, last))
+            trouble.append((0, f"not a line number or a range: '{part}'"))
+            first, last = _misread(part)
+        else:
+            first = max(int(match["first"][:9]), 1)
+            last = first if match["last"] is None else int(match["last"][:9] or -1)
+        last = count if last < 0 else last
+        if match is not None and first > min(last, count):
+            trouble.append((0, f"'{part}' chooses none of the file's {count} lines"))
+        if first <= last:
+            ranges.append((first, min(last, count)))
+    if not ranges:
+        trouble.append((0, f"'lines={spec}' names no line; the whole file is included"))
+        return Selection([*range(count)], trouble)
     return Selection(_lines_of(ranges), trouble)
+
+
+def _misread(part: str) -> tuple[int, int]:
+    """The first and the last line that Asciidoctor reads out of what is no range: digits count as far as they go."""
+    first, dots, last = part.partition("..")
+    numbers = [int(digits[0][:9]) if (digits := _DIGITS.match(number)) else 0 for number in (first, last)]
+    return (numbers[0], numbers[1]) if dots else (max(numbers[0], 0),) * 2
 
 
 def _lines_of(ranges: list[tuple[int, int]]) -> list[int]:

@@ -56,7 +56,6 @@ from .inline import (
     Raw,
     Text,
     Xref,
-    page_name,
     walk_inlines,
 )
 from .list import (
@@ -167,7 +166,6 @@ __all__ = [
     "TextVisit",
     "Verse",
     "Xref",
-    "page_name",
     "plain_text",
     "walk_inlines",
 ]

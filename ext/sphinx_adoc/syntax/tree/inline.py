@@ -117,14 +117,21 @@ class Xref(Parent):
     phrase: list[Inline] = declare.copies()
 
     @property
+    def page(self) -> str:
+        """The address of the page that ``path`` becomes. In the macro, a file with another suffix is one already."""
+        name = _page_name(self.path)
+        is_file = self.form == "xref" and name == self.path and "." in name.rpartition("/")[2]
+        return name if is_file else f"{name}.html"
+
+    @property
     def placeholder(self) -> str:
         """What is shown where nothing is known of what it points at."""
         if self.path:
-            return f"{page_name(self.path)}.html"
+            return self.page
         return f"[{self.fragment}]" if self.fragment else "[^top]"
 
 
-def page_name(path: str) -> str:
+def _page_name(path: str) -> str:
     """Return the path of a document without the suffix that says that it is AsciiDoc."""
     for suffix in SUFFIXES:
         path = path.removesuffix(suffix)

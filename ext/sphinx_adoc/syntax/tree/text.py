@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from html import unescape
 from typing import Final, Protocol
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
@@ -21,6 +22,7 @@ from .inline import (
     Keyboard,
     LineBreak,
     Menu,
+    Raw,
     Text,
     Xref,
 )  # fmt: skip
@@ -178,6 +180,7 @@ def plain_text(inlines: Sequence[Inline]) -> str:
     return "".join(_plain(node) for node in inlines)
 
 
+_TAG: Final = re.compile(r"<[^>]*>")
 _QUOTE_MARKS: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
 
 
@@ -185,6 +188,8 @@ def _plain(node: Inline) -> str:
     match node:
         case Text():
             return node.value
+        case Raw():
+            return unescape(_TAG.sub("", node.value)) if "<" in node.value or "&" in node.value else node.value
         case LineBreak():
             return "\n"
         case Formatted():
