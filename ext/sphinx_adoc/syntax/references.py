@@ -56,6 +56,7 @@ class References:
         self._by_key: dict[str, str] = {}
         self._keyed = 0
         self._chain: list[InlineText] = []
+        self._early: list[Xref] = []
 
     def note(self, text: InlineText) -> None:
         """Take note of a text that may set anchors."""
@@ -82,6 +83,16 @@ class References:
         for title in self._titles:
             title.inlines  # noqa: B018
         self._titles.clear()
+        for node in self._early:
+            if not node.shown and self._target(node) is not None:
+                node.shown = [Text(node.start, node.end, node.placeholder)]  # as in the id that was made of the title
+        self._early.clear()
+
+    def name_early(self, text: InlineText) -> None:
+        """Do as :meth:`name` for a title from which an id is made: it does not show what comes later."""
+        unnamed = text.unnamed or ()
+        self.name(text)
+        self._early += [node for node in unnamed if not node.shown and not node.path]
 
     def name(self, text: InlineText) -> None:
         """Say of each cross-reference of a text that has no text of its own what it shows (:attr:`Xref.shown`)."""

@@ -47,6 +47,15 @@ def test_a_generated_id_does_not_look_ahead():
     )  # fmt: skip
 
 
+def test_a_heading_shows_what_its_id_was_made_of():
+    """Nobody resolves it again, so that the heading, the contents and the references to it say the same."""
+    document = parse("== Read <<later>> or <<elsewhere>>\n\n[#later]\n== Later\n")
+    title = document.blocks[0].title
+    later, elsewhere = [node for node in walk_inlines(title.inlines) if isinstance(node, Xref)]
+    assert plain_text(later.shown) == "[later]"
+    assert elsewhere.shown == []  # it may be in another document
+
+
 def test_titles_with_ids_of_their_own_look_ahead_through_each_other():
     source = "[#a]\n== A <<b>>\n\n[#b]\n== B <<c>>\n\n[#c]\n== C\n\n[#d]\n.D <<a>>\n====\nx\n====\n\n<<d>> <<a>>\n"
     assert references(source) == ["B C", "C", "A B C", "D A B C", "A B C"]

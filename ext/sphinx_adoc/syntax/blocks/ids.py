@@ -33,7 +33,7 @@ _NOT_WORD: Final = re.compile(r"\W+")
 def generate_id(host: BlockHost, text: InlineText) -> str:
     """An id that no block has yet, from a title's text."""
     text.inlines  # noqa: B018
-    host.references.name(text)
+    host.references.name_early(text)
     base = _asciidoc_py(host, text) if host.legacy else _asciidoctor(host, text)
     if base not in host.ids:
         return base
