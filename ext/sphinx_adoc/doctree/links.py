@@ -55,7 +55,9 @@ def window(attrs: Mapping[str, str], reference: nodes.Element) -> None:
 
 def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> None:
     """A cross-reference: by the hook, else to what this document has."""
-    element = ctx.options.xref(ctx, node, text) if ctx.options.xref is not None else None
+    element = _to_file(ctx, node, text) if node.names_file else None
+    if element is None and ctx.options.xref is not None:
+        element = ctx.options.xref(ctx, node, text)
     if element is None:
         element = local(node)
     if node.roles:
@@ -63,6 +65,16 @@ def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> N
     if not len(element):
         say(ctx, node, element, text)
     parent.append(element)
+
+
+def _to_file(ctx: Context, node: Xref, text: InlineText) -> nodes.Element:
+    """The reference to a file that is no document."""
+    shown = nodes.inline()
+    say(ctx, node, shown, text)
+    if trouble := file_trouble(ctx, node.target):
+        message, hint = trouble
+        ctx.doc.report(Code.FILE_MISSING, message, text, node.start, node.end, hint=hint)
+    return to_address(ctx, node.target, shown.children)
 
 
 def say(ctx: Context, node: Xref, element: nodes.Element, text: InlineText) -> None:

@@ -254,12 +254,11 @@ def _image_reference(target: str, span: Span, stack: tuple[Place, ...]) -> Refer
 
 
 def _references(doc: Document, text: InlineText, node: Inline, *, in_module: bool) -> Iterator[Reference]:
-    if isinstance(node, Xref):
-        if malformed.is_malformed(node, in_module=in_module):
-            return
+    if isinstance(node, Link) or (isinstance(node, Xref) and node.names_file and not in_module):
+        if page := _PAGE.fullmatch(node.target):
+            start = max(text.raw.find(node.target, node.start, node.end), node.start)
+            span = text.span(start, start + len(node.target))
+            words = "" if isinstance(node, Link) and node.bare else plain_text(node.children)
+            yield Reference(node.target, page[1], page[2] or "", "link", span, words, stack=_stack(text, node.start))
+    elif isinstance(node, Xref) and not malformed.is_malformed(node, in_module=in_module):
         yield _reference(doc, text, node)
-    elif isinstance(node, Link) and (page := _PAGE.fullmatch(node.target)):
-        start = max(text.raw.find(node.target, node.start, node.end), node.start)
-        span = text.span(start, start + len(node.target))
-        words = "" if node.bare else plain_text(node.children)
-        yield Reference(node.target, page[1], page[2] or "", "link", span, words, stack=_stack(text, node.start))

@@ -20,7 +20,7 @@ from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import Location
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link
+from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link, Xref
 
 from . import paths
 from .index import Index
@@ -55,18 +55,18 @@ def of_block(doc: Document, block: Block, *, in_module: bool) -> Iterator[Target
 def of_inline(doc: Document, visit: InlineVisit[Inline], *, in_module: bool) -> Iterator[Target]:
     """Give the targets that an inline node shows and links to. ``in_module``: as in :func:`of_block`."""
     node, text = visit.inline, visit.text
-    if not isinstance(node, Link | InlineImage):
+    if not isinstance(node, Link | Xref | InlineImage):
         return
     stack = doc.origin.include_stack(text.position(node.start)[0])
-    if isinstance(node, Link):
+    if isinstance(node, Link) or (isinstance(node, Xref) and node.names_file and not in_module):
         if _is_file(node.target):
             yield Target("link", node.target, "", inline_span(visit, node.target), stack)
-        return
-    if _is_linked_file(link := node.attrs.get("link", "")):
-        yield Target("link", link, "", inline_span(visit, link), stack)
-    if not isinstance(node, Icon) and _is_file(node.target, resources=in_module):
-        folder = doc.attribute("imagesdir", text.version) or ""
-        yield Target("image", node.target, folder, inline_span(visit, node.target), stack)
+    elif isinstance(node, InlineImage):
+        if _is_linked_file(link := node.attrs.get("link", "")):
+            yield Target("link", link, "", inline_span(visit, link), stack)
+        if not isinstance(node, Icon) and _is_file(node.target, resources=in_module):
+            folder = doc.attribute("imagesdir", text.version) or ""
+            yield Target("image", node.target, folder, inline_span(visit, node.target), stack)
 
 
 def _is_file(target: str, *, resources: bool = False) -> bool:

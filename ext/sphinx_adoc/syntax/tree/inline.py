@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sphinx_adoc.syntax.source import SUFFIXES
 
@@ -118,10 +118,15 @@ class Xref(Parent):
 
     @property
     def page(self) -> str:
-        """The address of the page that ``path`` becomes. In the macro, a file with another suffix is one already."""
-        name = _page_name(self.path)
-        is_file = self.form == "xref" and name == self.path and "." in name.rpartition("/")[2]
-        return name if is_file else f"{name}.html"
+        """The address of the page that ``path`` becomes, or of the file that it names."""
+        return self.path if self.names_file else f"{_page_name(self.path)}.html"
+
+    @property
+    def names_file(self) -> bool:
+        """Whether the macro's path is a file with a suffix that is not AsciiDoc's, and no resource id of Antora's."""
+        name = self.path.rpartition("/")[2]
+        is_file = self.form == "xref" and "." in name and not _RESOURCE_SIGNS.intersection(self.path)
+        return is_file and _page_name(self.path) == self.path
 
     @property
     def placeholder(self) -> str:
@@ -129,6 +134,9 @@ class Xref(Parent):
         if self.path:
             return self.page
         return f"[{self.fragment}]" if self.fragment else "[^top]"
+
+
+_RESOURCE_SIGNS: Final = frozenset("$:@{")
 
 
 def _page_name(path: str) -> str:
