@@ -145,6 +145,8 @@ BLOCKS = {
         "image::a.png[A,link=https://a.example]\n", "image::a.png[A,link=https://b.example]\n", "b.example",
     ),
     "source of a quotation": ("[quote,A,Book]\nT.\n", "[quote,A,Other]\nT.\n", "Other"),
+    "lines of a verse": ("[verse]\nRoses\nred\n", "[verse]\nRoses red\n", "Roses / red -> Roses red"),
+    "indentation in a verse": ("[verse]\nRoses\nred\n", "[verse]\nRoses\n  red\n", "Roses / red -> Roses / ..red"),
     "text becomes a comment": ("Text.\n", "// Text.\n", "[-Text.-]"),
     "page break option": ("'''\n", "[.x]\n'''\n", "x"),
 }  # fmt: skip
@@ -205,6 +207,25 @@ def test_an_inline_construct_is_told_wherever_it_stands(construct, carrier, tmp_
 def test_a_block_is_told_wherever_it_stands(construct, around, tmp_path):
     old, new, says = BLOCKS[construct]
     assert_told(*(HEAD + "=== Here\n\n" + around.format(words) + "\nEnd.\n" for words in (old, new)), says, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("[#a]\n= Page\n", "[#b]\n= Page\n", "anchor: a -> b"),
+        ("= Page\n", "[.wide]\n= Page\n", "page role: {+wide+}"),
+        ("= Page\n:lang: de\n\nText.\n", "= Page\n\n:lang: de\nText.\n", "in the page's header: [-yes-]"),
+        ("= Page\n:a: 1\n\nText.\n", "= Page\n\n:a: 1\n\nText.\n", "in the page's header: [-yes-]"),
+    ],
+)
+def test_what_is_said_of_the_page_itself_is_told(before, after, says, tmp_path):
+    assert_told(before, after, says, tmp_path)
+
+
+def test_a_new_attribute_of_the_header_is_told_once(tmp_path):
+    said = text.as_text(reviewed("= Page\n\nText.\n", "= Page\n:lang: de\n\nText.\n"))
+    assert "{+:lang: de+}" in said
+    assert "Structure" not in said
 
 
 @pytest.mark.parametrize(

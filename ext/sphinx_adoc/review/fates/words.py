@@ -15,7 +15,18 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, LOOSE, RAW, TARGET, Feature, Line, Piece
+from sphinx_adoc.review.states.piece import (
+    ANCHOR,
+    ATTRIBUTE,
+    FORMATTING,
+    IN_HEADER,
+    LOOSE,
+    RAW,
+    TARGET,
+    Feature,
+    Line,
+    Piece,
+)
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
 MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
@@ -222,7 +233,8 @@ def _alone(old: Piece | None, new: Piece | None) -> Iterator[Detail]:
     """What a reviewer wants to know of a piece that came or went, besides its words."""
     for piece, gone in ((old, True), (new, False)):
         for feature in piece.features if piece else ():
-            if feature.category in (TARGET, RAW, ATTRIBUTE) or (piece and piece.kind in LOOSE):
+            loose = piece and piece.kind in LOOSE and feature.name != IN_HEADER
+            if feature.category in (TARGET, RAW, ATTRIBUTE) or loose:
                 before, after = (feature.value, None) if gone else (None, feature.value)
                 removed, added = (feature.line, None) if gone else (None, feature.line)
                 yield Detail(feature.category, feature.name, before, after, removed, added)

@@ -14,6 +14,7 @@ FORMATTING: Final = "formatting"
 RAW: Final = "raw"
 ANCHOR: Final = "anchor"
 ATTRIBUTE: Final = "attribute"
+IN_HEADER: Final = "in the page's header"  # the name of a feature: of an attribute entry
 
 Line = tuple[str, int]
 """A file's path and the number of a line of it, from 1."""

@@ -20,6 +20,7 @@ from sphinx_adoc.syntax.tree import (
     BlockMacro,
     Callout,
     Cell,
+    Header,
     Heading,
     Inline,
     InlineText,
@@ -35,6 +36,7 @@ from sphinx_adoc.syntax.tree import (
     Stem,
     Table,
     Text,
+    Verse,
     Xref,
     plain_text,
     walk_inlines,
@@ -173,8 +175,12 @@ class _Reading:
     def _features(self, block: Block) -> Iterator[Feature]:
         """What there is to a block that is no text: its values, each under the name of its field."""
         line = self._line(block.ref)
+        if isinstance(block, Document) and block.header:
+            yield from _header_features(block.header, line)
         if isinstance(block, Table):
             yield from _table_features(block, line)
+        if isinstance(block, Verse):
+            yield Feature(FORMATTING, "lines of the verse", _lines_of(block.text), line)
         for name, value in _values(block):
             if name == "id":
                 if block.explicit_id:
@@ -188,7 +194,11 @@ class _Reading:
         """The lines that were read and belong to no block."""
         files = {file.path: file.lines for file in self.doc.origin.files}
         read = read_lines(self.doc, files.keys())
-        return [piece for path, lines in files.items() for piece in loose_lines(path, lines, read, self._covered)]
+        header = self.doc.header
+        above = {*map(self._line, range(header.ref, header.end_ref + 1))} if header and header.ref >= 0 else set()
+        return [
+            piece for path, lines in files.items() for piece in loose_lines(path, lines, read, self._covered, above)
+        ]
 
 
 def _main_text(block: Block) -> InlineText | None:
@@ -246,6 +256,19 @@ def _plain(name: str, value: Any, left_out: AbstractSet[str]) -> Iterator[tuple[
 
 def _label(block: str, name: str) -> str:
     return f"{block} {_NAMES.get(name, name)}".strip()
+
+
+def _lines_of(text: InlineText) -> str:
+    """The words of a text whose lines and indentation are shown, in one line."""
+    return " / ".join(f"{'.' * (len(line) - len(line.lstrip()))}{even(line)}" for line in text.plain.split("\n"))
+
+
+def _header_features(header: Header, line: Line) -> Iterator[Feature]:
+    """The id and the roles of the page itself."""
+    if header.id:
+        yield Feature(ANCHOR, "anchor", header.id, line)
+    if header.roles:
+        yield Feature(STRUCTURE, "page role", " ".join(header.roles), line)
 
 
 def _table_features(table: Table, line: Line) -> Iterator[Feature]:

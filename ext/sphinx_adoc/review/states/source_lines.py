@@ -9,7 +9,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.source import Place
 
-from .piece import ATTRIBUTE, STRUCTURE, TARGET, Feature, Line, Piece
+from .piece import ATTRIBUTE, IN_HEADER, STRUCTURE, TARGET, Feature, Line, Piece
 
 DIRECTIVE: Final = re.compile(r"(include|ifdef|ifndef|ifeval|endif)::(.*?)\[(.*)\]\s*$")
 _ENTRY: Final = re.compile(r":(!?[\w][\w-]*!?):(?:\s+(.*))?$")
@@ -18,9 +18,11 @@ _COMMENT_BLOCK: Final = re.compile(r"/{4,}\s*$")
 
 
 def loose_lines(
-    path: str, lines: Sequence[str], read: AbstractSet[Line], covered: AbstractSet[Line]
+    path: str, lines: Sequence[str], read: AbstractSet[Line], covered: AbstractSet[Line], header: AbstractSet[Line]
 ) -> Iterator[Piece]:
-    """The pieces that lines of no block are, by file."""
+    """The pieces that lines of no block are, by file. ``header``: the lines of the page's header, where an attribute
+    says more than further below.
+    """
     comments = _Comments()
     entry = ""
     for number, text in enumerate(lines, 1):
@@ -31,7 +33,7 @@ def loose_lines(
             yield _directive(line, directive, stripped)
         elif not comments.hold(text) and stripped:
             name = entry or (match[1].strip("!") if (match := _ENTRY.match(text)) else "")
-            yield _source_line(line, name, stripped)
+            yield _source_line(line, name, stripped, in_header=line in header)
             entry = name if text.rstrip().endswith("\\") else ""
 
 
@@ -65,8 +67,9 @@ def _directive(line: Line, directive: re.Match[str], text: str) -> Piece:
     return Piece("", kind, "", "", text, Place(*line, 1), (feature,), frozenset({line}))
 
 
-def _source_line(line: Line, name: str, text: str) -> Piece:
+def _source_line(line: Line, name: str, text: str, *, in_header: bool) -> Piece:
     """An attribute entry (``name``: of the attribute), or a line that says how others belong together."""
     kind = "attribute" if name else "delimiter"
     feature = Feature(ATTRIBUTE if name else STRUCTURE, name or "line", text, line)
-    return Piece("", kind, name, "", text, Place(*line, 1), (feature,), frozenset({line}))
+    above = (Feature(STRUCTURE, IN_HEADER, "yes", line),) if name and in_header else ()
+    return Piece("", kind, name, "", text, Place(*line, 1), (feature, *above), frozenset({line}))
