@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_adoc.graph import Summary
-from sphinx_adoc.graph.ahead import Ahead, cores, keeping
+from sphinx_adoc.graph.ahead import Ahead, cores
 from sphinx_adoc.graph.load import SummaryOf
-from sphinx_adoc.graph.store import Folder, Keeping, Store, default_folder
+from sphinx_adoc.graph.store import Folder, Store, default_folder
+from sphinx_adoc.graph.stored import Staying, Stored
 
 from . import WrongCall
 
@@ -75,10 +75,10 @@ def kept_of(args: argparse.Namespace) -> Kept | None:
     return Kept(Folder(folder)) if folder is not None else None
 
 
-def keeping_of(args: argparse.Namespace) -> Keeping[Summary] | None:
-    """Return what reads documents from the store of a call, None for one without; raise WrongCall."""
+def staying(args: argparse.Namespace) -> Staying:
+    """Return what reads documents round after round, at first from the store of a call; raise WrongCall."""
     store = store_of(args)
-    return keeping(store) if store is not None else None
+    return Staying(Stored(store) if store is not None else None)
 
 
 def store_of(args: argparse.Namespace) -> Store | None:

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph.load import read_summary
 from sphinx_adoc.graph.store.memory import Memory
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.syntax.files import DISK
 
 from .formats import forms_of
-from .store import keeping_of
+from .store import staying
 
 _PAUSE: Final = 0.25  # s between two looks at the files
 _SHARE: Final = 20  # a look may take this part of the time between two
@@ -47,8 +46,7 @@ def repeat(prepare: Callable[[], argparse.Namespace]) -> int:
     call that cannot be followed at first.
     """
     args = prepare()
-    keeping = keeping_of(args)
-    args.kept = kept = Kept(Memory(keeping if keeping is not None else read_summary, DISK))
+    args.kept = kept = Kept(Memory(staying(args), DISK))
     with ExitStack() as stack:
         changed = _served(args, stack) if getattr(args, "serve", None) is not None else lambda: None
         before = _stamps(args, kept)

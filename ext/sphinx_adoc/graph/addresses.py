@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sphinx_adoc.syntax.document import Document
@@ -27,16 +27,40 @@ _NAME: Final = re.compile(r"\{([\w-]+)\}")
 
 
 class Addresses:
-    """Collects the addresses of a document; it remembers the attribute entries that it has passed."""
+    """Collects the addresses of a document; it remembers where the attribute entries stand that it has passed.
+
+    ``own``: those since :meth:`begin`, by name; ``asked``: which of those before were asked for, and where they are.
+    """
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._entries: dict[str, AttributeEntry] = dict(doc.header.entries) if doc.header else {}
+        self._above: dict[str, Span] = {}
+        self.own: dict[str, Span] = {}
+        self.asked: dict[str, Span | None] = {}
+        self.note(doc.header.entries.values() if doc.header else ())
+
+    def begin(self, above: Mapping[str, Span]) -> None:
+        """Go on with another part of the document. ``above``: the entries in what is left out."""
+        self._above.update(self.own)
+        self._above.update(above)
+        self.own = {}
+        self.asked = {}
+
+    def note(self, entries: Iterable[AttributeEntry]) -> None:
+        """Take note of entries that stand in the document."""
+        place = self._doc.origin.place
+        for entry in entries:
+            if not entry.ignored:
+                self.own[entry.name] = Span(place(entry.ref, 1), place(entry.end_ref, max(entry.end_col, 1)))
+
+    def entry(self, name: str) -> Span | None:
+        """Return where an attribute was set last in what stands above."""
+        return self._above.get(name)
 
     def of_block(self, block: Block) -> Iterator[Address]:
         """Give the addresses that a block itself has. Blocks are expected in the order of the document."""
         if block.entries:
-            self._entries.update((entry.name, entry) for entry in block.entries if not entry.ignored)
+            self.note(block.entries)
         if isinstance(block, BlockMacro) and block.macro in _SHOWN:
             yield from self._macro(block)
         elif isinstance(block, Document):
@@ -85,12 +109,13 @@ class Addresses:
 
     def _entry(self, text: str) -> Span | None:
         """Where the first attribute that a text uses was set."""
-        named = (self._entries.get(name.lower()) for name in _NAME.findall(text))
-        entry = next((entry for entry in named if entry is not None), None)
-        if entry is None:
-            return None
-        origin = self._doc.origin
-        return Span(origin.place(entry.ref, 1), origin.place(entry.end_ref, max(entry.end_col, 1)))
+        named = (self._set_at(name.lower()) for name in _NAME.findall(text))
+        return next((span for span in named if span is not None), None)
+
+    def _set_at(self, name: str) -> Span | None:
+        if name in self.own:
+            return self.own[name]
+        return self.asked.setdefault(name, self._above.get(name))
 
 
 def _below(folder: str | None, target: str) -> str:

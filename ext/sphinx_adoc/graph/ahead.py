@@ -12,21 +12,19 @@ from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.syntax.files import DISK, Disk
 from sphinx_adoc.syntax.settings import Settings
 
 from .load import SummaryOf, Task, read_summary
 from .model import Summary
-from .store import Folder, Keeping, Store
+from .store import Folder, Store
+from .stored import Stored
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _FEW: Final = 200_000
 """Bytes of documents below which it takes longer to start a process than to read them."""
-
-_SUMMARY: Final[Plain[Summary]] = Plain(Summary)
 
 
 def cores() -> int:
@@ -36,18 +34,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def keeping(store: Store, read: SummaryOf = read_summary) -> Keeping[Summary]:
-    """Return what reads files into summaries, from a store where it has them; else by ``read``."""
-    return store.keeping("summary", _SUMMARY, read)
-
-
 class Ahead:
     """What reads files into summaries, from a store where there is one; those that are expected ``jobs`` at a time."""
 
     def __init__(self, store: Store | None, jobs: int) -> None:
         self._store = store
         self._jobs = jobs
-        self._kept = keeping(store) if store is not None else None
+        self._kept = Stored(store) if store is not None else None
         self._there: dict[_Key, Summary] = {}
         self._pool: ProcessPoolExecutor | None = None
         self._futures: dict[_Key, Future[Summary]] = {}
@@ -124,7 +117,7 @@ _reading: list[SummaryOf] = [read_summary]
 
 
 def _begin(folder: Path | None) -> None:
-    _reading[0] = keeping(Store(Folder(folder))) if folder is not None else read_summary
+    _reading[0] = Stored(Store(Folder(folder))) if folder is not None else read_summary
 
 
 def _work(path: Path, settings: Settings) -> Summary:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
+from sphinx_adoc.syntax.checkpoint import NotSeparable
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.references import key, section_label
 from sphinx_adoc.syntax.source import Place, Span
@@ -33,12 +34,13 @@ from sphinx_adoc.syntax.tree import (
     TextVisit,
     Xref,
     plain_text,
+    walk_inlines,
 )
 
 from . import malformed, near_misses, targets, unquoted, waivers
 from .addresses import Addresses
 from .callouts import Callouts
-from .model import Address, Anchor, Reference, Summary, Target, Words
+from .model import Address, Anchor, Reference, Summary, Target, Waiver, Words
 from .titles import words_with_references
 
 _EXTENSION: Final = re.compile(r"\.[^/.]+$")
@@ -49,46 +51,74 @@ def summarize(doc: Document) -> Summary:
     """The anchors, references, includes and waivers of a document, and the trouble that reading it gave. A stranger's
     waivers do not count.
     """
-    doc.read_all()
-    contents = _Contents(doc)
-    for visit in doc.walk_all():
-        if isinstance(visit, InlineVisit):
-            contents.add_inline(visit)
-        elif isinstance(visit, TextVisit):
-            contents.add_text(visit)
-        else:
-            contents.add_block(visit)
-    return Summary(
-        doc.path,
-        _words(doc.title),
-        tuple(contents.anchors),
-        tuple(contents.references),
-        tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
-        () if doc.settings.trust.stranger else tuple(waivers.collect(doc)),
-        (*map(from_problem, doc.problems), *contents.findings),
-        _open_words(doc, doc.title),
-        _words(doc.reftext),
-        tuple(alias for part in (doc.attribute("page-aliases") or "").split(",") if (alias := part.strip())),
-        tuple(contents.targets),
-        tuple(contents.addresses),
+    contents = Contents(doc)
+    contents.add(doc)
+    found = () if doc.settings.trust.stranger else tuple(waivers.collect(doc.origin, [doc]))
+    return titled(doc, contents.summary(found))
+
+
+def titled(doc: Document, summary: Summary) -> Summary:
+    """Return the summary of a document's contents with what the document as a whole is called."""
+    return replace(
+        summary,
+        title=_words(doc.title),
+        words=_open_words(doc, doc.title),
+        reftext=_words(doc.reftext),
+        aliases=tuple(alias for part in (doc.attribute("page-aliases") or "").split(",") if (alias := part.strip())),
     )
 
 
-class _Contents:
-    """What a walk through a document comes upon."""
+class Contents:
+    """What a walk through a document, or a part of one, comes upon. ``apart``: the parts are read one by one; what only
+    all of them say raises NotSeparable.
+    """
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, *, apart: bool = False) -> None:
+        self._apart = apart
         self.anchors: list[Anchor] = []
         self.references: list[Reference] = []
         self.targets: list[Target] = []
         self.addresses: list[Address] = []
         self.findings: list[Finding] = []
-        self._addresses = Addresses(doc)
+        self.named = Addresses(doc)
         self._doc = doc
         self._callouts = Callouts()
         self._in_module = doc.settings.components.module(Path(doc.path), doc.settings.files) is not None
 
-    def add_block(self, block: Block) -> None:
+    def add(self, block: Block) -> None:
+        """Add what a block and all inside it have."""
+        for visit in block.walk_all():
+            if isinstance(visit, InlineVisit):
+                self._add_inline(visit)
+            elif isinstance(visit, TextVisit):
+                self._add_text(visit)
+            else:
+                self._add_block(visit)
+
+    def summary(self, found: tuple[Waiver, ...]) -> Summary:
+        """Return what was added so far, and the trouble that reading it gave; what is added next is of its own."""
+        doc = self._doc
+        findings = [*map(from_problem, doc.problems), *self.findings]
+        made = Summary(
+            doc.path,
+            "",
+            tuple(self.anchors),
+            tuple(self.references),
+            tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
+            found,
+            in_order(findings),
+            targets=tuple(self.targets),
+            addresses=tuple(self.addresses),
+        )
+        self.anchors, self.references, self.targets, self.addresses, self.findings = [], [], [], [], []
+        return made
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a list that comes later may explain callouts that were passed."""
+        return bool(self._callouts.marks)
+
+    def _add_block(self, block: Block) -> None:
         """Add what a block itself has."""
         if block.id:
             self.anchors.append(_block_anchor(self._doc, block))
@@ -96,31 +126,54 @@ class _Contents:
         if self._in_module and isinstance(block, BlockMacro) and (target := block.attrs.get("xref")):
             span, stack = targets.line_span(self._doc, block, target), self._doc.origin.include_stack(block.ref)
             self.references.append(_image_reference(target, span, stack))
-        self.addresses += self._addresses.of_block(block)
+        self.addresses += self.named.of_block(block)
         if isinstance(block, List) and block.variant == "callout":
             self.findings += self._callouts.compare(self._doc, block)
         self.findings += near_misses.in_block(self._doc, block)
         self.findings += unquoted.find(self._doc, block)
 
-    def add_text(self, visit: TextVisit) -> None:
+    def _add_text(self, visit: TextVisit) -> None:
         """Add what a text has as a whole."""
         self.findings += malformed.find(visit.text, in_module=self._in_module)
         self.findings += near_misses.in_text(visit)
 
-    def add_inline(self, visit: InlineVisit[Inline]) -> None:
+    def _add_inline(self, visit: InlineVisit[Inline]) -> None:
         """Add what an inline node has. Most are words, which have nothing."""
         node = visit.inline
         if isinstance(node, Text):
             return
+        if self._apart and _says_another_title(visit):
+            raise NotSeparable("a title with a reference")
         if isinstance(node, Callout):
             self._callouts.note(node.number, visit)
         self.targets += targets.of_inline(self._doc, visit, in_module=self._in_module)
         if self._in_module and isinstance(node, InlineImage) and (target := node.attrs.get("xref")):
             span, stack = targets.inline_span(visit, target), _stack(visit.text, node.start)
             self.references.append(_image_reference(target, span, stack))
-        self.addresses += self._addresses.of_inline(visit)
+        self.addresses += self.named.of_inline(visit)
         self.anchors += _inline_anchors(visit)
         self.references += _references(self._doc, visit.text, node, in_module=self._in_module)
+
+
+def _says_another_title(visit: InlineVisit[Inline]) -> bool:
+    """Whether a node makes that what is kept of a document repeats a title that may stand anywhere in it."""
+    node = visit.inline
+    if isinstance(node, Xref) and not node.children:
+        is_title = visit.field == "title" and (visit.block.id is not None or isinstance(visit.block, Document))
+        return is_title or (visit.field == "term" and "[[" in visit.text.raw)
+    return bool(node.children) and any(
+        isinstance(inner, Xref) and not inner.children for inner in walk_inlines(node.children)
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of their places; which one of a document was found first does not count."""
+    return tuple(sorted(findings, key=_everything))
+
+
+def _everything(finding: Finding) -> tuple[object, ...]:
+    stack = tuple((place.path, place.line, place.column) for place in finding.stack)
+    return (*finding.order, stack, finding.severity, finding.hint, repr(finding.fix), repr(finding.related))
 
 
 # -- anchors -----------------------------------------------------------------------------------------------------------
@@ -191,7 +244,9 @@ def _metadata(doc: Document, block: Block) -> Iterable[int]:
     if isinstance(block, Document) and block.header:
         return range(max(block.header.ref, 0), -1 if block is doc else block.ref - 1, -1)
     first, last = (block.meta.ref, block.meta.end_ref) if block.meta else (block.ref, block.ref)
-    return range(max(last, block.ref), first - 1, -1)
+    origin = doc.origin
+    below = origin.run(last, block.ref) if block.ref > last else (last,)
+    return (*reversed(below), *reversed(origin.run(first, last)))
 
 
 def _label(doc: Document, block: Block) -> str:

@@ -16,9 +16,10 @@ from sphinx_adoc.syntax.settings import Settings
 
 from .findings import over_variants
 from .live import Difference, LiveIndex
-from .load import Loaded, SummaryOf, gather, includes_written_in, load, read_summary
+from .load import Loaded, SummaryOf, gather, includes_written_in, load
 from .model import Summary
 from .store.memory import Kept, Memory
+from .stored import Staying
 
 
 class LiveDocuments:
@@ -36,14 +37,14 @@ class LiveDocuments:
         paths: Sequence[Path],
         *,
         files: Files = DISK,
-        summary_of: SummaryOf = read_summary,
+        summary_of: SummaryOf | None = None,
     ) -> None:
         self.settings = settings
         self.paths = tuple(paths)
         self.files = Edited(files)
         self.indexes: dict[str, LiveIndex] = {}
         self.trouble: list[Finding] = []
-        self._memory = Memory(summary_of, self.files)
+        self._memory = Memory(summary_of if summary_of is not None else Staying(), self.files)
         self._written: dict[Path, list[str]] = {}
         self._tree_findings: Sequence[Finding] = ()
         self._whole = False

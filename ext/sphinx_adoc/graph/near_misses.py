@@ -55,7 +55,7 @@ def _in_metadata(doc: Document, block: Block, code: Code, word: str, *, message:
     """A finding at a word in the lines above a block."""
     origin = doc.origin
     first, last = (block.meta.ref, block.meta.end_ref) if block.meta else (block.ref, block.ref)
-    ref = next((ref for ref in range(first, last + 1) if word in origin.line(ref)), block.ref)
+    ref = next((ref for ref in origin.run(first, last) if word in origin.line(ref)), block.ref)
     start = max(origin.line(ref).find(word), 0)
     span = Span(origin.place(ref, start + 1), origin.place(ref, start + len(word)))
     return Finding(code, message, span, hint=f"did you mean '{meant}'?", stack=origin.include_stack(ref))

@@ -30,7 +30,7 @@ def find(doc: Document, block: Block) -> Iterator[Finding]:
     if not isinstance(block, Listing | Literal) or _ROLE not in block.roles or block.meta is None:
         return
     origin = doc.origin
-    for ref in range(block.meta.ref, block.meta.end_ref + 1):
+    for ref in origin.run(block.meta.ref, block.meta.end_ref):
         column = origin.shift_of.get(ref, 0)
         match = _LIST.fullmatch(origin.line(ref)[column:])
         if match is None or not _is_misread(parsed := parse_attrlist(match["list"])):

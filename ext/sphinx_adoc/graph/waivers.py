@@ -17,9 +17,8 @@ from typing import Final
 
 from sphinx_adoc.codes import OF_CODE, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import Place, Span
-from sphinx_adoc.syntax.tree import Leaf
+from sphinx_adoc.syntax.source import Origin, Place, Span
+from sphinx_adoc.syntax.tree import Block, Leaf
 
 from .model import Waiver
 
@@ -29,14 +28,20 @@ _FORM: Final = re.compile(r"([a-z0-9-]+)\s+until\s+(\S+?)\s*:\s*(\S.*)")
 _HINT: Final = "write: // adoc-ignore: CODE until YYYY-MM-DD: REASON"
 
 
-def collect(doc: Document) -> Iterator[Waiver]:
-    """The waivers of a document and its includes, each once."""
-    if not any(_MARK in line for file in doc.origin.files for line in file.lines):
+def may_be_in(lines: Iterable[str]) -> bool:
+    """Tell whether some of a file's lines look like waivers."""
+    return any(_MARK in line for line in lines)
+
+
+def collect(origin: Origin, blocks: Sequence[Block], first: int = 0) -> Iterator[Waiver]:
+    """The waivers of a document and its includes, each once. ``blocks``: those that hold all others; ``first``: the
+    number of the first file that counts.
+    """
+    if not any(may_be_in(file.lines) for file in origin.files[first:]):
         return
-    verbatim, read = _lines(doc)
-    origin = doc.origin
+    verbatim, read = _lines(origin, blocks)
     seen = set(zip(origin.file_of, origin.line_of, strict=True))
-    for number, line in sorted(seen):
+    for number, line in sorted(place for place in seen if place[0] >= first):
         file = origin.files[number]
         text = file.lines[line - 1] if 0 < line <= len(file.lines) else ""
         if _MARK in text and (match := _COMMENT.match(text)):
@@ -60,23 +65,22 @@ def _covered(lines: Sequence[str], number: int) -> int:
     return number + 1
 
 
-def _lines(doc: Document) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+def _lines(origin: Origin, blocks: Sequence[Block]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Files and lines: those of verbatim text, where two slashes are no comment, and those of all blocks."""
     verbatim: set[int] = set()
     read: set[int] = set()
-    for block in doc.walk():
+    for block in (inner for outer in blocks for inner in outer.walk()):
         read.add(block.ref)
         if block.meta:
-            read.update(range(block.meta.ref, block.meta.end_ref + 1))
-    for visit in doc.walk_texts():
+            read.update(origin.run(block.meta.ref, block.meta.end_ref))
+    for visit in (inner for outer in blocks for inner in outer.walk_texts()):
         read.update(visit.text.refs)
         if isinstance(visit.block, Leaf) and visit.field == "text":
             verbatim.update(visit.text.refs)
-    at = doc.origin
-    size = range(len(at))
+    size = range(len(origin))
     return (
-        {(at.file_of[ref], at.line_of[ref]) for ref in verbatim if ref in size},
-        {(at.file_of[ref], at.line_of[ref]) for ref in read if ref in size},
+        {(origin.file_of[ref], origin.line_of[ref]) for ref in verbatim if ref in size},
+        {(origin.file_of[ref], origin.line_of[ref]) for ref in read if ref in size},
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ from .text_host import TextHost
 from .tree import NORMAL, AttributeEntry, Block, Document, Footnotes, Header, Inclusion, InlineText, Subs
 
 _MAX_INNER: Final = 8
+Pause = Callable[[Reader, SectionReader, list[AttributeEntry]], bool]
 
 
 class DocumentParser:
@@ -63,10 +65,12 @@ class DocumentParser:
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
-    def read(self, text: str, trouble: list[Trouble]) -> None:
-        """Read the document. ``trouble``: what decoding it gave."""
+    def read(self, text: str, trouble: list[Trouble], pause: Pause | None = None) -> None:
+        """Read the document. ``trouble``: what decoding it gave. ``pause``: called where :meth:`SectionReader.read`
+        says; then what can only be known at the end (footnotes' numbers, words of references) is left to the caller.
+        """
         lines, refs = load(self, text, self.document.path, trouble)
-        self._read_body(Reader(self, lines, refs, self._path()))
+        self._read_body(Reader(self, lines, refs, self._path()), pause=pause)
 
     def read_text(self, text: str) -> InlineText:
         """Read running text alone: no blocks, no directives."""
@@ -76,7 +80,7 @@ class DocumentParser:
         self.references.finish()
         return made
 
-    def _read_body(self, reader: Reader, depth: int = 0) -> None:
+    def _read_body(self, reader: Reader, depth: int = 0, pause: Pause | None = None) -> None:
         document = self.document
         cur = Cursor.of_reader(reader, depth, loose=self.legacy)
         document.header = header = Header()
@@ -91,9 +95,10 @@ class DocumentParser:
         if document.doctype == "inline":
             self._read_one_paragraph(cur)
         else:
-            SectionReader(self, cur, document, has_header=document.title is not None).read(meta)
+            sections = SectionReader(self, cur, document, has_header=document.title is not None)
+            sections.read(meta, partial(pause, reader, sections) if pause is not None else None)
         document.ref, document.col, document.end_ref, document.end_col = reader.extent()
-        if not self.nested:
+        if not self.nested and pause is None:
             self.footnote_numbers.finish(self.document)
             self.references.finish()
 
@@ -151,7 +156,7 @@ class DocumentParser:
         if self.changing and "{" in raw and not self.held:
             self.settle()
         text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols=cols)
-        waits = "{" in raw and ("{set:" in raw or "{counter" in raw)
+        waits = "{" in raw and _changes_attributes(raw)
         self.changing = self.changing or waits
         if "footnote" in raw:
             self.footnote_numbers.note()
@@ -186,7 +191,7 @@ class DocumentParser:
             return
         pending, self.pending, self.changing = self.pending, [], False
         for text in pending:
-            if "{" in text.raw:
+            if _changes_attributes(text.raw):
                 text.version = LATEST
             text.inlines  # noqa: B018
 
@@ -230,6 +235,10 @@ class DocumentParser:
         """Take note of a file that was brought in."""
         place = self.origin.place(ref, 1)
         self.document.inclusions.append(Inclusion(path, Span(place, place), ref, self.attributes.version))
+
+
+def _changes_attributes(raw: str) -> bool:
+    return "{set:" in raw or "{counter" in raw
 
 
 def _new(path: str, settings: Settings) -> Document:

@@ -167,6 +167,15 @@ class Origin:
         number = self.line_of[ref]
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
+    def run(self, first: int, last: int) -> Sequence[int]:
+        """Return the refs from one to another where these are lines of one file, one below the other; else both alone:
+        what lies between their numbers is not between them.
+        """
+        if 0 <= first <= last < len(self.line_of) and self.file_of[first] == self.file_of[last]:
+            is_run = last - first == self.line_of[last] - self.line_of[first]
+            return range(first, last + 1) if is_run else (first, last)
+        return (first, last)
+
     def include_stack(self, ref: int) -> tuple[Place, ...]:
         """The places of the include directives above a line, outermost first."""
         stack: list[Place] = []

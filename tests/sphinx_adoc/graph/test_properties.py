@@ -5,7 +5,9 @@ import pickle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.graph import Index, check, resolve, summarize
-from sphinx_adoc.syntax.document import parse
+from sphinx_adoc.syntax.document import parse, parse_file
+from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.settings import Settings
 
 PIECES = st.sampled_from([
     "[[a]]", "[[b,Text]]", "[#c]", "<<a>>", "<<d,text>>", "xref:a[]", "xref:other.adoc#b[]", "xref::a[]", "xref:a",
@@ -39,3 +41,16 @@ def test_an_index_is_the_same_however_it_came_about(one, other, third):
     grown.add("one.adoc", summaries[1])
     grown.remove("gone.adoc")
     assert check(grown) == check(Index({"one.adoc": summaries[1], "other.adoc": beside}))
+
+
+def test_lines_of_metadata_in_two_files_are_not_all_that_was_read_between_them():
+    files = Snapshot(
+        {
+            "a.adoc": b"include::b.adoc[]\n\n[#j]\ninclude::c.adoc[]\n",
+            "b.adoc": b"word\n\n// adoc-ignore: xref-unresolved until 2030-01-01: why\ninclude::d.adoc[]\n",
+            "c.adoc": b"[role]\nword\n",
+            "d.adoc": b"",
+        }
+    )
+    summary = summarize(parse_file("a.adoc", Settings(files=files)))
+    assert [waiver.live for waiver in summary.waivers] == [False]

@@ -114,3 +114,8 @@ def test_a_document_of_one_paragraph_numbers_its_footnotes():
     assert notes(":doctype: inline\n\nOne footnote:[one], two footnote:[two].\n\nNever footnote:[never].") == [
         (1, "one"), (2, "two"),
     ]  # fmt: skip
+
+
+def test_a_footnote_has_the_values_of_its_place_whatever_counts_further_down():
+    doc = parse(":x: 1\n\nWord.footnote:[it is {x}]\n\n:x: 2\n\nParagraph {counter:c}.\n")
+    assert "it is 1" in plain_text(next(doc.find_inlines(Footnote)).inline.children)

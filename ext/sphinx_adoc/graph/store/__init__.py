@@ -7,6 +7,8 @@ store      results by all that they follow from
 
 from .folder import Folder, Usage, default_folder
 from .observed import digest
-from .store import Keeping, Read, Store, plain_settings, program
+from .store import Again, Keeping, Read, Store, plain_settings, program
 
-__all__ = ["Folder", "Keeping", "Read", "Store", "Usage", "default_folder", "digest", "plain_settings", "program"]
+__all__ = [
+    "Again", "Folder", "Keeping", "Read", "Store", "Usage", "default_folder", "digest", "plain_settings", "program",
+]  # fmt: skip

@@ -12,7 +12,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -30,7 +30,19 @@ T = TypeVar("T")
 Read = Callable[[Path, Settings], T]
 """What makes a result of a file; it asks the file system through ``settings.files`` alone."""
 
-_QUESTIONS: Final = Plain[tuple[Question, ...]](tuple[Question, ...])
+Again = Callable[[Path, Settings, T], T]
+"""What makes a result of a file anew, from one that it had in another state of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is known of the last result for a file: the questions that were asked, and its key."""
+
+    questions: tuple[Question, ...]
+    result: str
+
+
+_LISTED: Final = Plain[Listed](Listed)
 _OWN: Final = frozenset({".py", ".conf", ".so", ".pyd"})
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 
@@ -41,22 +53,24 @@ class Store:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
 
-    def keeping(self, kind: str, form: Plain[T], read: Read[T]) -> Keeping[T]:
+    def keeping(self, kind: str, form: Plain[T], read: Read[T], again: Again[T] | None = None) -> Keeping[T]:
         """Return what does the same as ``read``, from the store where it can. ``kind``: a name for the results.
+        ``again``: does the same as ``read`` with less work, from the last result for a file whatever became of that.
 
         It serves one pass over documents: what it has asked a file system once it does not ask again.
         """
-        return Keeping(self.folder, kind, form, read)
+        return Keeping(self.folder, kind, form, read, again)
 
 
 class Keeping(Generic[T]):
     """Reads documents, each anew only where the store has no result for it; see :meth:`Store.keeping`."""
 
-    def __init__(self, folder: Folder, kind: str, form: Plain[T], read: Read[T]) -> None:
+    def __init__(self, folder: Folder, kind: str, form: Plain[T], read: Read[T], again: Again[T] | None) -> None:
         self._folder = folder
         self._kind = kind
         self._form = form
         self._read = read
+        self._read_again = again
         self._answers: Answers | None = None
 
     def __call__(self, path: Path, settings: Settings) -> T:
@@ -75,24 +89,44 @@ class Keeping(Generic[T]):
 
     def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
-        listed = self._folder.get(key)
+        listed = self._listed(key)
         if listed is None:
             return None
         try:
-            questions = _QUESTIONS.loads(listed)
-            kept = self._folder.get(_under(key, questions, [*map(answers, questions)]))
+            return self._result(_under(key, listed.questions, [*map(answers, listed.questions)]))
+        except KeyError:  # another program's, whatever its digest says
+            return None
+
+    def _listed(self, key: str) -> Listed | None:
+        kept = self._folder.get(key)
+        try:
+            return _LISTED.loads(kept) if kept is not None else None
+        except ValueError:
+            return None
+
+    def _result(self, key: str) -> T | None:
+        kept = self._folder.get(key)
+        try:
             return self._form.loads(kept) if kept is not None else None
-        except (ValueError, KeyError):  # another program's, whatever its digest says
+        except ValueError:
             return None
 
     def _made(self, key: str, path: Path, settings: Settings) -> T:
         observed = Observed(settings.files)
-        made = self._read(path, replace(settings, files=observed))
+        made = self._anew(key, path, replace(settings, files=observed))
         if observed.steady:
             questions = tuple(observed.asked)
-            self._folder.put(_under(key, questions, [*observed.asked.values()]), self._form.dumps(made).encode())
-            self._folder.put(key, _QUESTIONS.dumps(questions).encode())
+            result = _under(key, questions, [*observed.asked.values()])
+            self._folder.put(result, self._form.dumps(made).encode())
+            self._folder.put(key, _LISTED.dumps(Listed(questions, result)).encode())
         return made
+
+    def _anew(self, key: str, path: Path, settings: Settings) -> T:
+        if self._read_again is not None and (listed := self._listed(key)) is not None:
+            before = self._result(listed.result)
+            if before is not None:
+                return self._read_again(path, settings, before)
+        return self._read(path, settings)
 
 
 def _under(key: str, questions: Sequence[Question], answers: Sequence[Answer]) -> str:

@@ -20,13 +20,13 @@ from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import on_request
-from sphinx_adoc.graph.ahead import keeping
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import PLAIN, Loaded, MakeSettings, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.store import Store
+from sphinx_adoc.graph.stored import Stored
 from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.project.suffixes import KNOWN
@@ -155,7 +155,7 @@ class Tree:
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
         self._pages: dict[tuple[str, object], list[_Page]] = {}
         self._parsed: Document | None = None
-        self._summarized = keeping(how.store, self._summarize) if how.store is not None else self._summarize
+        self._summarized = Stored(how.store) if how.store is not None else self._summarize
 
     def change(self, files: Files) -> None:
         """Make files what is given."""

@@ -110,6 +110,19 @@ def read_metadata(host: BlockHost, cur: Cursor, *, text_only: bool = False, abov
             return meta
 
 
+def skip_entries(host: BlockHost, cur: Cursor, meta: Metadata) -> bool:
+    """Read the attribute entries among the lines that were let through, as :func:`read_metadata` does, and pass over
+    blank lines and comments; return False at another line.
+    """
+    while cur.pos < len(cur.lines):
+        line = cur.lines[cur.pos]
+        if not line:
+            cur.pos += 1
+        elif line[0] not in "/:" or not _metadata_line(host, cur, meta, line):
+            return False
+    return True
+
+
 def _metadata_line(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> bool:
     """Take one line (or a comment block) that begins as metadata does; False where it is none."""
     head = line[0]

@@ -6,22 +6,25 @@ The tree is built with a stack of open sections, so its depth costs nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from sphinx_adoc.codes import WARNING, Code
-from sphinx_adoc.syntax.tree import Block, Container, InlineText, Open, Preamble, Section
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, InlineText, Open, Preamble, Section
 
 from .cursor import Cursor
 from .headings import Title, build_heading, heading_text, offset_level, title_at
 from .host import BlockHost
 from .ids import generate_id
-from .metadata import Metadata, read_metadata, register_id
+from .metadata import Metadata, read_metadata, register_id, skip_entries
 from .numbering import number_section
 from .rules import orphaned, read_block
 
 _LEVEL_STYLE: Final = re.compile(r"sect[0-9]$")
 _NESTABLE_SPECIAL: Final = {"appendix", "preface", "abstract"}
 _MAX_LEVEL: Final = 5
+
+Pause = Callable[[list[AttributeEntry]], bool]
 
 
 class SectionReader:
@@ -38,11 +41,19 @@ class SectionReader:
         self.first = not has_header
         self.title: InlineText | None = None
 
-    def read(self, carried: Metadata | None = None) -> None:
-        """Read all blocks and sections. ``carried``: metadata that the header's reader met above the first block."""
+    def read(self, carried: Metadata | None = None, pause: Pause | None = None) -> None:
+        """Read all blocks and sections. ``carried``: metadata that the header's reader met above the first block.
+
+        ``pause`` is called between two blocks where an include of the document's own file is next, with the attribute
+        entries since the last block; it may take these out. It returns True when nothing is left to be read.
+        """
         host, cur = self.host, self.cur
         meta = carried
         while True:
+            if pause is not None and meta is None:
+                meta = Metadata()
+                if self._is_before_include(meta) and pause(meta.entries):
+                    return
             if meta is None or meta.empty:
                 meta = read_metadata(host, cur, above=meta)
             line = cur.peek()
@@ -62,6 +73,17 @@ class SectionReader:
             meta = None
         self._close_to(0)
         self._place_preamble()
+
+    def _is_before_include(self, meta: Metadata) -> bool:
+        """Pass over blank lines, comments and attribute entries; tell whether an include is next."""
+        cur = self.cur
+        while True:
+            if not skip_entries(self.host, cur, meta):
+                return False
+            if cur.reader is None or cur.reader.before_include():
+                return cur.reader is not None
+            if cur.pos == len(cur.lines):
+                return False
 
     # -- sections ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ attribute that was set above it. Let through is final: ``lines`` and ``refs`` on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -19,10 +19,10 @@ from sphinx_adoc.syntax.source import Extent, Origin
 
 from .conditions import defined, evaluate, undefined
 from .decode import Trouble, clean_lines
+from .frame import Frame
 from .include import Included, open_include
 
 _DIRECTIVE: Final = re.compile(r"^(\\?)(ifdef|ifndef|ifeval|endif|include)::(\S?[^\[]*)\[(.*)\]$")
-_DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::", re.MULTILINE)
 DIRECTIVES: Final = frozenset({"ifdef", "ifndef", "ifeval", "endif", "include"})
 _MAX_DEPTH: Final = 64
 _MAX_INCLUSIONS: Final = 10_000
@@ -70,50 +70,6 @@ class ReaderHost(Protocol):
         ...
 
 
-class _Frame:
-    """A file on the include stack. ``directives``: indices of the lines that look like directives, last one first.
-
-    Blank lines at the end are left out; ``tail`` is the ref of the last one (-1: there is none).
-    """
-
-    __slots__ = (
-        "directives",
-        "leveloffset",
-        "lines",
-        "open_before",
-        "path",
-        "pos",
-        "refs",
-        "selection",
-        "tail",
-        "whole",
-    )
-
-    def __init__(self, lines: list[str], refs: range | list[int], path: Path | None) -> None:
-        self.lines = _without_trailing_blanks(lines)
-        self.tail = refs[-1] if len(self.lines) < len(lines) else -1
-        self.refs = refs
-        self.path = path
-        self.pos = 0
-        self.selection = ""
-        self.leveloffset: tuple[str | None] | None = None
-        self.directives: list[int] = []
-        self.open_before = 0  # conditions that are open where the file begins
-        self.whole = True  # no lines of the file were left out
-
-    def scan(self) -> None:
-        """Find the lines that look like directives."""
-        text = "\n".join(self.lines)
-        if "::" not in text:
-            return
-        line = last = 0
-        for match in _DIRECTIVE_LINE.finditer(text):
-            line += text.count("\n", last, match.start())
-            last = match.start()
-            self.directives.append(line)
-        self.directives.reverse()
-
-
 class Reader:
     """``lines`` that were let through so far, and for each its ref in the document's :class:`Origin`."""
 
@@ -129,7 +85,8 @@ class Reader:
         self._raw = False
         self._first = refs[0] if refs else 0
         self._tail = (0, -1)
-        self._frames = [_Frame(lines, refs, path)]
+        self.size = len(lines)  # of the document's own file
+        self._frames = [Frame(lines, refs, path)]
         self._blanks = refs[len(self._frames[0].lines) :]
         self._frames[0].scan()
 
@@ -137,30 +94,83 @@ class Reader:
         """Let more lines through; False where there are none left."""
         before = len(self.lines)
         while self._frames:
-            frame = self._frames[-1]
-            if frame.pos >= len(frame.lines):
-                self._leave(frame)
-                continue
-            upto = frame.directives[-1] if frame.directives else len(frame.lines)
-            if frame.pos == upto and self._raw and not self._skipping:
-                frame.directives.pop()
-                frame.pos += 1
-                self._let_through(frame.lines[upto], frame.refs[upto])
-            elif frame.pos == upto:
-                frame.directives.pop()
-                frame.pos += 1
-                self._directive(frame, upto)
-            else:
-                if self._skipping:
-                    self.host.origin.left_out.update(frame.refs[frame.pos : upto])
-                else:
-                    self.lines.extend(frame.lines[frame.pos : upto])
-                    self.refs.extend(frame.refs[frame.pos : upto])
-                frame.pos = upto
+            self._step(self._frames[-1])
             if len(self.lines) > before:
                 return True
         self._close_conditions()
         return False
+
+    def _step(self, frame: Frame) -> None:
+        """Let a run of lines through, or carry out the directive that is next, or leave the file."""
+        if frame.pos >= len(frame.lines):
+            self._leave(frame)
+            return
+        upto = frame.directives[-1] if frame.directives else len(frame.lines)
+        if frame.pos == upto and self._raw and not self._skipping:
+            frame.directives.pop()
+            frame.pos += 1
+            self._let_through(frame.lines[upto], frame.refs[upto])
+        elif frame.pos == upto:
+            frame.directives.pop()
+            frame.pos += 1
+            self._directive(frame, upto)
+        else:
+            if self._skipping:
+                self.host.origin.left_out.update(frame.refs[frame.pos : upto])
+            else:
+                self.lines.extend(frame.lines[frame.pos : upto])
+                self.refs.extend(frame.refs[frame.pos : upto])
+            frame.pos = upto
+
+    def before_include(self) -> bool:
+        """Go on to the next lines, or to an include directive of the document's own file that counts; tell whether it
+        is that. The directive is not carried out.
+        """
+        before = len(self.lines)
+        while self._frames and len(self.lines) == before:
+            frame = self._frames[-1]
+            if len(self._frames) == 1 and not self._skipping and frame.is_at_include():
+                return True
+            self._step(frame)
+        return False
+
+    @property
+    def next_line(self) -> int:
+        """The index of the line of the document's own file that is next; behind its last one where that is left."""
+        return self._frames[0].pos if self._frames else self.size
+
+    @property
+    def conditions(self) -> tuple[tuple[str, int, bool], ...]:
+        """The open conditions: as they are written, their refs, and whether they hold."""
+        return tuple(self._conditions)
+
+    @property
+    def has_left_open(self) -> bool:
+        """Whether an included file left a condition open."""
+        return bool(self._left_open)
+
+    @property
+    def spent(self) -> tuple[int, int]:
+        """How many includes there were, and how many characters in them."""
+        return self._inclusions, self._characters
+
+    def spend(self, inclusions: int, characters: int) -> None:
+        """Count includes that were not read."""
+        self._inclusions += inclusions
+        self._characters += characters
+
+    def go_to(self, line: int, conditions: Iterable[tuple[str, int, bool]]) -> None:
+        """Go on before a directive of the document's own file that counts (a negative line: its end), and forget the
+        lines let through so far. Only for a reader that stands in that file.
+        """
+        self.lines.clear()
+        self.refs.clear()
+        self._tail = (0, -1)
+        self._conditions = [*conditions]
+        frame = self._frames[0]
+        frame.pos = line if line >= 0 else len(frame.lines)
+        while frame.directives and frame.directives[-1] < frame.pos:
+            frame.directives.pop()
 
     def release_blanks(self) -> int:
         """At the end, let the blank lines through that end the document; return how many."""
@@ -191,7 +201,7 @@ class Reader:
         finally:
             self._raw = False
 
-    def _leave(self, frame: _Frame) -> None:
+    def _leave(self, frame: Frame) -> None:
         self._frames.pop()
         if self._frames and frame.whole:
             self._left_open += [(name, ref) for name, ref, _ in self._conditions[frame.open_before :]]
@@ -218,7 +228,7 @@ class Reader:
         self.lines.append(line)
         self.refs.append(self.host.origin.derive(ref, shift) if shift else ref)
 
-    def _directive(self, frame: _Frame, index: int) -> None:
+    def _directive(self, frame: Frame, index: int) -> None:
         line, ref = frame.lines[index], frame.refs[index]
         match = _DIRECTIVE.match(line)
         if self._skipping and not (match and match[2] == "endif"):
@@ -296,7 +306,7 @@ class Reader:
 
     # -- includes ------------------------------------------------------------------------------------------------------
 
-    def _include(self, frame: _Frame, target: str, text: str, line: str, ref: int) -> None:
+    def _include(self, frame: Frame, target: str, text: str, line: str, ref: int) -> None:
         host = self.host
         if not target or target != target.strip():
             self._let_through(line, ref)
@@ -352,7 +362,7 @@ class Reader:
         if len(selection.chosen) < len(lines):
             host.origin.left_out.update({*base}.difference(base[i] for i in selection.chosen))
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
-        inner = _Frame(texts, [base[i] for i in chosen], path)
+        inner = Frame(texts, [base[i] for i in chosen], path)
         inner.selection = attrs
         inner.open_before = len(self._conditions)
         inner.whole = len(chosen) == len(lines)
@@ -381,10 +391,3 @@ def load(
     for number, column, code, message in trouble:
         host.report_line(code, message, base[min(number, len(base)) - 1], column, column)
     return lines, base
-
-
-def _without_trailing_blanks(lines: list[str]) -> list[str]:
-    end = len(lines)
-    while end and not lines[end - 1]:
-        end -= 1
-    return lines[:end]

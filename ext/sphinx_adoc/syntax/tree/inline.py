@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import field
 from typing import ClassVar, Final
 
@@ -200,6 +201,15 @@ class Footnotes:
     def named(self, name: str) -> Footnote | None:
         """The footnote of a name, or None."""
         return self._named.get(name)
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """The names that authors gave."""
+        return self._named.keys()
+
+    def note_name(self, name: str) -> None:
+        """Take note that a footnote of a name stands above, in what is not read."""
+        self._named.setdefault(name, Footnote(0, 0, id=name, number=0, reference=False))
 
 
 @declare.node
