@@ -160,10 +160,12 @@ def _plain_value(value: Any) -> object:
         return [[name, _plain_value(each)] for name, each in value.items()]  # the later one of two spellings counts
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, tuple):
+        return [*map(_plain_value, value)]
     if isinstance(value, Trust):
         return [value.raw, value.stranger]
     if isinstance(value, Components):
-        return [[each.name, each.version, str(each.root), each.described] for each in value]
+        return [[_plain_value(getattr(each, field.name)) for field in fields(each)] for each in value]
     raise TypeError(f"no plain form for {value!r}")
 
 

@@ -115,6 +115,7 @@ OTHER_SETTINGS = {
     "ids": "asciidoc-py",
     "inline_macros": frozenset({"issue"}),
     "block_macros": frozenset({"chart"}),
+    "styles": frozenset({"chart"}),
     "doctype": "book",
     "components": Components([Component("x", None, Path("/x"))]),
     "trust": UNTRUSTED,
@@ -128,6 +129,22 @@ def test_every_setting_counts(store, book):
         given = replace(Settings(), **{name: value})
         assert summary_of(store, book, given) == 1, name
         assert summary_of(store, book, given) == 0, name
+
+
+COMPONENT = Component("x", None, Path("/x"))
+OTHER_COMPONENTS = {
+    "name": "y", "version": "1", "root": Path("/y"), "described": False, "navigation": ("nav.adoc",), "start": "a.adoc",
+    "prerelease": True,
+}  # fmt: skip
+
+
+def test_every_field_of_a_component_counts():
+    assert {field.name for field in fields(Component)} == {*OTHER_COMPONENTS}
+    plain = [
+        str(store_module.plain_settings(Settings(components=Components([replace(COMPONENT, **{name: value})]))))
+        for name, value in [("name", "x"), *OTHER_COMPONENTS.items()]
+    ]
+    assert len({*plain}) == len(plain)
 
 
 def test_a_setting_of_a_new_kind_cannot_be_left_out():
