@@ -2,8 +2,8 @@
 
 That is the program's own text, the settings, and every question that reading asked of the file system with its answer:
 the contents of each file that was read, and which ones were looked for and are not there. For a document there is an
-entry with the questions that were asked last time, and under these questions with their answers of today one with the
-result. Where the first entry is of no use now, the second is not found; it never decides whether a result holds.
+entry with the questions that were asked the last times, and under these questions with their answers of today one with
+the result. Where the first entry is of no use now, the second is not found; it never decides whether a result holds.
 """
 
 from __future__ import annotations
@@ -36,13 +36,14 @@ Again = Callable[[Path, Settings, T], T]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What is known of the last result for a file: the questions that were asked, and its key."""
+    """What is known of a result for a file: the questions that were asked, and its key."""
 
     questions: tuple[Question, ...]
     result: str
 
 
-_LISTED: Final = Plain[Listed](Listed)
+_LISTED: Final = Plain[tuple[Listed, ...]](tuple[Listed, ...])
+_STATES: Final = 4  # of a file's results are listed: those of some branches, or of the two sides of a review
 _OWN: Final = frozenset({".py", ".conf", ".so", ".pyd"})
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 
@@ -89,20 +90,22 @@ class Keeping(Generic[T]):
 
     def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
-        listed = self._listed(key)
-        if listed is None:
-            return None
-        try:
-            return self._result(_under(key, listed.questions, [*map(answers, listed.questions)]))
-        except KeyError:  # another program's, whatever its digest says
-            return None
+        for questions in dict.fromkeys(listed.questions for listed in self._listed(key)):
+            try:
+                result = self._result(_under(key, questions, [*map(answers, questions)]))
+            except KeyError:  # another program's, whatever its digest says
+                return None
+            if result is not None:
+                return result
+        return None
 
-    def _listed(self, key: str) -> Listed | None:
+    def _listed(self, key: str) -> tuple[Listed, ...]:
+        """What is known of the results for a file, the last one first."""
         kept = self._folder.get(key)
         try:
-            return _LISTED.loads(kept) if kept is not None else None
+            return _LISTED.loads(kept) if kept is not None else ()
         except ValueError:
-            return None
+            return ()
 
     def _result(self, key: str) -> T | None:
         kept = self._folder.get(key)
@@ -118,15 +121,16 @@ class Keeping(Generic[T]):
             questions = tuple(observed.asked)
             result = _under(key, questions, [*observed.asked.values()])
             self._folder.put(result, self._form.dumps(made).encode())
-            self._folder.put(key, _LISTED.dumps(Listed(questions, result)).encode())
+            others = [listed for listed in self._listed(key) if listed.questions != questions]
+            self._folder.put(key, _LISTED.dumps((Listed(questions, result), *others[: _STATES - 1])).encode())
         return made
 
     def _anew(self, key: str, path: Path, settings: Settings) -> T:
-        if self._read_again is not None and (listed := self._listed(key)) is not None:
-            before = self._result(listed.result)
-            if before is not None:
-                return self._read_again(path, settings, before)
-        return self._read(path, settings)
+        last = self._listed(key)[:1] if self._read_again is not None else ()
+        before = self._result(last[0].result) if last else None
+        if before is None or self._read_again is None:
+            return self._read(path, settings)
+        return self._read_again(path, settings, before)
 
 
 def _under(key: str, questions: Sequence[Question], answers: Sequence[Answer]) -> str:
