@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "html": "write standalone HTML pages",
     "tree": "show the typed tree of a document",
     "check": "report every finding of a set of documents",
+    "anchors": "list what can be linked to, in documents and in inventories",
     "claims": "recompute what documents state",
     "review": "say what a patch does to the documents",
     "init": "write a configuration for the documents of a folder",

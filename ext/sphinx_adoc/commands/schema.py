@@ -7,7 +7,7 @@ import sys
 from importlib.resources import files
 from typing import Final
 
-ANSWERS: Final = ("check", "claims", "explain", "parity", "review", "tree")
+ANSWERS: Final = ("anchors", "check", "claims", "explain", "parity", "review", "tree")
 SCHEMAS: Final = (*ANSWERS, "configuration")
 
 

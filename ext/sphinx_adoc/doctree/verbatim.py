@@ -29,6 +29,7 @@ from sphinx_adoc.syntax.tree import (
 from .context import BlockRule, Context
 from .elements import callout_listing
 
+_NUMBERED: Final = ("linenums", "linenos", "lineno-start")
 _MOST_LINES: Final = 10_001
 _ASCIIMATH_BREAK = re.compile(r"[ \t]*\\[ \t]*\n|\n[ \t]*\n")
 
@@ -47,7 +48,7 @@ def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
     if block.language:
         node["classes"] += ["code", block.language]
         node["language"] = ctx.options.language(block.language) or "none"
-    if "linenums" in block.options or "linenums" in block.attrs or block.attrs.get("$3") == "linenums":
+    if block.attrs.get("$3") in _NUMBERED or any(name in (*block.options, *block.attrs) for name in _NUMBERED):
         node["linenos"] = True
     _line_choices(block, node)
     _captioned(ctx, block, node, parent)
@@ -55,11 +56,11 @@ def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
 
 def _line_choices(block: Listing, node: nodes.literal_block) -> None:
     choices: dict[str, object] = {}
-    start = whole(block.attrs.get("start", ""))
+    start = whole(block.attrs.get("start") or block.attrs.get("lineno-start", ""))
     if start is not None:
         choices["linenostart"] = start
-    if block.attrs.get("highlight"):
-        choices["hl_lines"] = line_numbers(block.attrs["highlight"])
+    if marked := block.attrs.get("highlight") or block.attrs.get("emphasize-lines"):
+        choices["hl_lines"] = line_numbers(marked)
     if choices:
         node["highlight_args"] = choices
 
@@ -80,13 +81,24 @@ def _captioned(ctx: Context, block: Block, node: nodes.literal_block, parent: no
     node["force"] = True
     node.setdefault("language", "none")
     if block.title is None:
-        parent.append(ctx.mark(block, node))
+        parent.append(_named(ctx, block, ctx.mark(block, node)))
         return
     caption = nodes.caption(block.title.raw, "")
     ctx.fill_title(block, caption)
     wrapper = nodes.container("", caption, ctx.place(block.ref, node), classes=["literal-block-wrapper"])
     wrapper["literal_block"] = True
-    parent.append(ctx.mark(block, wrapper))
+    parent.append(_named(ctx, block, ctx.mark(block, wrapper)))
+
+
+def _named(ctx: Context, block: Block, node: nodes.Element) -> nodes.Element:
+    """Give a listing the name that its attribute says, for references of Sphinx, beside its id."""
+    if name := nodes.fully_normalize_name(block.attrs.get("name", "")):
+        node["names"].append(name)
+        if not node["ids"]:
+            node["ids"].append(block.attrs["name"])
+            ctx.document.ids.setdefault(block.attrs["name"], node)
+        ctx.document.note_explicit_target(node)
+    return node
 
 
 def _verbatim(ctx: Context, text: InlineText) -> nodes.literal_block:

@@ -32,7 +32,7 @@ from . import (
     trust,
 )
 from .domain import AdocDomain
-from .parser import AdocParser
+from .parser import TREE_READ, AdocParser
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for suffix in SUFFIXES:
         app.add_source_suffix(suffix, "asciidoc")
     app.add_source_parser(AdocParser)
+    app.add_event(TREE_READ)
     app.add_domain(AdocDomain)
     output.setup(app)
     directives.setup(app)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
+TREE_READ = "adoc-tree-read"  # Sphinx' event: a page has been read, and nothing was made of it yet
 PAGE = "adoc_page"  # in Sphinx' notes of the page that is being read: what its messages take from it
 
 
@@ -58,6 +59,7 @@ class AdocParser(Parser):
         given: list[Waiver] = []
         for variant in config.variants(env.config):
             doc = parse(inputstring, document["source"], config.of_page(env, variant))
+            env.events.emit(TREE_READ, env.docname, doc)
             summary = summarize(doc)
             read = len(doc.problems)
             if variant == env.config.adoc_variant:

@@ -40,7 +40,7 @@ def listing(ctx: Context, block: Listing) -> list[nodes.Node] | None:
     if ROLE not in block.roles:
         return None
     refs = block.text.refs
-    return read(ctx, block.text.raw, refs[0] if refs else block.ref)
+    return read(ctx, block.text.raw, refs[0] if refs else block.ref, as_page=True)
 
 
 def role(ctx: Context, macro: InlineMacro, text: InlineText) -> list[nodes.Node]:
@@ -94,10 +94,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
+def read(ctx: Context, text: str, ref: int, above: int = 0, *, as_page: bool = False) -> list[nodes.Node]:
     """The nodes of reStructuredText; trouble in it is reported at its own lines.
 
-    ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0).
+    ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0). ``as_page``: the project's
+    rst_prolog and rst_epilog hold for it.
     """
     document = ctx.document
     before = set(map(id, document.children))  # a directive may put something in front of them
@@ -108,6 +109,8 @@ def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
         document.settings.raw_enabled = document.settings.file_insertion_enabled = False
     allowed = Allowed()
     with allowed if trust.stranger else nullcontext():
+        if as_page:
+            _read_definitions(document)
         if _STATES:
             inside = _nested(_STATES[-1], text, document.current_source or "", offset)
         else:
@@ -118,6 +121,19 @@ def read(ctx: Context, text: str, ref: int, above: int = 0) -> list[nodes.Node]:
     for child in made:
         document.remove(child)
     return [*made, *inside]
+
+
+def _read_definitions(document: nodes.document) -> None:
+    """Read the project's rst_prolog and rst_epilog, once for a page: what they define holds for all of it."""
+    env = document.settings.env
+    before = document.current_source
+    for name in ("rst_prolog", "rst_epilog"):
+        text = env.config[name]
+        if text and not env.temp_data.get(f"adoc_{name}"):
+            env.temp_data[f"adoc_{name}"] = True
+            document.current_source = f"<{name}>"
+            Parser().parse(text, document)
+    document.current_source = before
 
 
 _STATES: Final[list[RSTState]] = []  # of the directives that content is made for, the innermost last

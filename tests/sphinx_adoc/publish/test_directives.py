@@ -238,3 +238,53 @@ def test_a_project_has_functions_for_blocks(page, project, text, shown):
     html = page(f"{text}\n", conf="adoc_blocks = {'thumbnail': 'hooks.thumbnail', 'none': 'hooks.none'}")
     assert shown in html
     assert project.warnings == ""
+
+
+LISTING = "[source,python,{}]\n.Turning\n----\n    def on():\n        pass\n    on()\n----\n"
+
+
+@pytest.mark.parametrize(("attributes", "shown"), [
+    ('emphasize-lines="1,3"', '<span class="hll">'),
+    ("linenos", '<span class="linenos">1</span>'),
+    ("lineno-start=7", '<span class="linenos">7</span>'),
+    ("dedent=4", "</span><span class=\"k\">def</span>"),
+    ("dedent=2", "</span>  <span class=\"k\">def</span>"),
+    ("dedent=", "</span><span class=\"k\">def</span>"),
+    ("name=turning", 'id="turning"'),
+    ("id=turning", 'id="turning"'),
+])  # fmt: skip
+def test_listings_have_the_options_of_code_blocks(page, project, attributes, shown):
+    assert shown in page(LISTING.format(attributes))
+    assert project.warnings == ""
+
+
+@pytest.mark.parametrize("attribute", ["name=turning", "id=turning"])
+def test_a_listing_with_a_name_can_be_referred_to(page, project, attribute):
+    html = page(LISTING.format(attribute) + "\nSee role:numref[turning], role:ref[turning].\n", conf="numfig = True")
+    assert '<span class="std std-numref">Listing 1</span></a>' in html
+    assert '<span class="std std-ref">Turning</span></a>' in html
+    assert project.warnings == ""
+
+
+HOOK = """
+from sphinx_adoc.syntax.tree import Paragraph
+
+
+def changed(app, docname, document):
+    for number, paragraph in enumerate(filter(lambda each: isinstance(each, Paragraph), document.walk())):
+        paragraph.roles += ("numbered", f"p{number}")
+
+
+def setup(app):
+    app.connect("adoc-tree-read", changed)
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_a_hook_sees_the_tree_of_a_page_before_anything_is_made_of_it(page, project):
+    project.write(treehook__py=HOOK)
+    html = page("One.\n\n* item\n+\nTwo.\n", extensions=["treehook"])
+    __import__("sys").modules.pop("treehook", None)
+    assert '<p class="numbered p0">One.</p>' in html
+    assert '<p class="numbered p1">Two.</p>' in html
+    assert project.warnings == ""

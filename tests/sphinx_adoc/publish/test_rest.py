@@ -32,3 +32,21 @@ def test_trouble_in_it_is_reported_at_its_line(project):
 def test_an_unknown_role_is_reported_at_its_line(project):
     page(project, "one\n\ntwo\nrole:nosuch[x]\n").build()
     assert "page.adoc:6:1: WARNING: there is no role 'nosuch'" in project.warnings
+
+
+def test_the_project_s_prolog_and_epilog_hold_in_eval_rst(project):
+    first = "[role=eval-rst]\n----\nA |lamp|, a :warm:`word`.\n----\n"
+    page = f"= Page\n\n{first}\n[role=eval-rst]\n----\nAgain |lamp|_.\n----\n"
+    conf = (
+        'rst_prolog = ".. |lamp| replace:: big *lamp*\\n.. role:: warm\\n"\nrst_epilog = ".. _lamp: https://l.example"'
+    )
+    html = project.conf(conf).write(index__adoc=page).html("index")
+    assert 'A big <em>lamp</em>, a <span class="warm">word</span>.' in html
+    assert html.count("big <em>lamp</em>") == 2
+    assert project.warnings == ""
+
+
+def test_trouble_in_eval_rst_is_at_its_line_with_a_prolog(project):
+    page = "= Page\n\n[role=eval-rst]\n----\nFine.\n\n.. nothing::\n----\n"
+    project.conf('rst_prolog = "\\n".join([".. |a| replace:: b"] * 1 + ["", ""] * 9)').write(index__adoc=page).build()
+    assert 'index.adoc:7: ERROR: Unknown directive type "nothing"' in project.warnings

@@ -10,7 +10,7 @@ from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Block, InlineText, Leaf, L
 
 from .cursor import Cursor
 from .host import BlockHost
-from .indentation import dedent, expand_tabs
+from .indentation import dedent, expand_tabs, indentation
 from .metadata import Metadata, subs_of
 
 MAX_DEPTH: Final = 64
@@ -34,7 +34,7 @@ def close(block: Block, cur: Cursor) -> None:
 
 
 def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, *, subs: Subs) -> InlineText:
-    """The text of verbatim lines, tabs and indentation treated as the attributes tabsize and indent ask for."""
+    """The text of verbatim lines, tabs and indentation treated as the attributes tabsize, indent and dedent say."""
     lines = cur.lines[start:end]
     refs = refs_of(cur, start, end)
     subs = subs_of(host, meta, subs)
@@ -43,6 +43,9 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
         lines = expand_tabs(lines, size)
     source = meta.attrs.get("indent") is None and meta.style == "source"
     indent = blanks(host.attribute("source-indent") if source else meta.attrs.get("indent"))
+    if indent is None and meta.style == "source" and ("dedent" in meta.attrs or "dedent" in meta.options):
+        asked = blanks(meta.attrs.get("dedent"))
+        indent = 0 if asked is None else max(indentation(lines) - asked, 0)
     if indent is not None:
         lines, cols = dedent(lines, indent)
         return host.text("\n".join(lines), refs, subs, cols)
