@@ -37,7 +37,7 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
         ["pytest", "docs"],
     ],
 }
-GROUPS = {"dist": "release"}  # what a stage needs beside the group dev
+GROUPS = {"dist": "release", "mixed": "mixed"}  # what a stage needs beside the group dev
 ALONE = {
     "sdist": [["python", "-m", "tests.sdist"]],  # the source distribution, unpacked, installed and tested by itself
     "dist": [["python", "-m", "tests.release"]],  # what is uploaded: built into dist/, and checked
@@ -55,6 +55,9 @@ ALONE = {
     "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
     "gate": [["python", "-m", "tests.gate"]],  # every page in every theme: barriers, overflow, other hosts
     "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
+    "mixed": [
+        ["pytest", "-m", "consumer", "tests/consumers/test_mixed.py"]
+    ],  # with the extensions that most projects have
     "antora": [["pytest", "-m", "consumer", "tests/consumers/test_antora.py"]],  # Antora itself, from npm
     "history": [["python", "-m", "tests.history"]],  # review every commit of a history: does each report add up?
     "pve": [["pytest", "-m", "consumer", "tests/consumers/test_pve.py"]],  # Proxmox VE's documentation, beside asciidoc

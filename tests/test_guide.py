@@ -27,6 +27,7 @@ from sphinx_adoc.syntax.tree import DescriptionItem, Listing, Section, Table
 import dev
 from tests import constructs, explained, generated, pictures
 from tests.conftest import CHECKOUT
+from tests.consumers import test_mixed
 from tests.sphinx_adoc.links.virtual import Virtual
 from tests.sphinx_adoc.publish.test_builders import OUTPUT
 
@@ -336,6 +337,13 @@ def rows_of(page):
     """The rows of the first table of a page, cell by cell as plain text."""
     (table, *_) = (block for block in parse_file(GUIDE / page).walk() if isinstance(block, Table))
     return [[" ".join(text.plain for text in cell.paragraphs) for cell in row] for row in table.body]
+
+
+def test_the_table_of_extensions_has_those_that_are_built():
+    rows = {row[0].strip("`") for row in rows_of("extensions.adoc")}
+    assert rows == {*test_mixed.SHOWN, *test_mixed.BUILDERS, test_mixed.INLINE[0]}
+    conf = (CHECKOUT / "tests/consumers/mixed/conf.py").read_text("utf-8")
+    assert [name for name in rows if f'"{name}"' not in conf] == []
 
 
 def test_the_table_of_builders_has_each_and_names_what_holds_it():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
@@ -18,6 +18,7 @@ from .report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -46,7 +47,26 @@ def _read(index: Index) -> Iterator[Finding]:
         yield from summary.findings
 
 
+class _WithoutPages:
+    """A builder that is not asked where its pages are: some, such as coverage, write none."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._builder, name)
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return an address."""
+        return ""
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return an address from another page."""
+        return ""
+
+
 def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Finding]:
+    builder = cast("Builder", _WithoutPages(app.builder))
     for docname, summary in index.summaries.items():
         yield from duplicates(summary)
         for reference in summary.references:
@@ -55,7 +75,7 @@ def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Find
                 continue
             shown = nodes.inline("", "", refexplicit=True)
             if found.document is None:
-                link = elsewhere(env, docname, app.builder, reference, node=shown, contnode=shown)
+                link = elsewhere(env, docname, builder, reference, node=shown, contnode=shown)
                 if link is not None:
                     continue
             yield found.finding

@@ -87,7 +87,7 @@ class Toctrees:
                 else:  # the cross-reference is reported by itself
                     self.env.note_reread()
                 return
-        words = item.principal.plain.strip()
+        words = (item.principal.raw if glob else item.principal.plain).strip()  # *a* is a pattern, not strong
         if words == "self":
             yield None, "self"
         elif glob and _PATTERN.search(words):

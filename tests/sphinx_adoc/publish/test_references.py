@@ -1,5 +1,7 @@
 """Cross-references: between pages, to and from other languages, and those that lead nowhere."""
 
+import pytest
+
 
 def two_pages(project, one, two="= Two\n\n[#target]\n== The target\n\ntext\n"):
     return project.conf().write(
@@ -126,3 +128,23 @@ def test_what_reading_a_page_finds_can_be_waived(project):
     text = "= One\n\n// adoc-ignore: xref-malformed until 9999-01-01: it shows the wrong form\nsee xref::target[]\n"
     two_pages(project, text).html("one")
     assert project.warnings == ""
+
+
+@pytest.mark.parametrize("builder", ["coverage", "doctest", "dummy"])
+def test_builders_that_write_no_pages_have_references_checked(project, builder):
+    conf = "extensions += ['sphinx.ext.coverage', 'sphinx.ext.doctest']"
+    project.conf(conf).write(
+        index__adoc="= Page\n\n<<a-label>>, <<nowhere>>\n", other__rst=":orphan:\n\n.. _a-label:\n\nB\n=\n"
+    )
+    project.build(builder)
+    assert "index.adoc:3:" in project.warnings
+    assert "'nowhere'" in project.warnings
+    assert "a-label" not in project.warnings
+
+
+def test_a_pattern_of_a_toctree_may_look_like_strong_text(project):
+    page = "= Page\n\n[role=toctree,opts=glob]\n* *tabs*\n"
+    project.conf().write(index__adoc=page, my_tabs_x__adoc="= One\n", tabs__adoc="= Two\n")
+    html = project.html("index")
+    assert project.warnings == ""
+    assert 'href="my_tabs_x.html"' in html
