@@ -292,7 +292,7 @@ class Code(StrEnum):
     CLAIM_REWORDED = (
         "claim-reworded",
         WARNING,
-        "Only with --base: a claimed sentence reads otherwise than in the commit, and its claim is called as before.",
+        "Only with --base, or where it is kept: a claimed sentence reads otherwise, and its claim is called as before.",
     )
     FACT_BROKEN = "fact-broken", ERROR, "Only with --facts: the text names what the repository does not have, but had."
     CLAIM_TABLE = (

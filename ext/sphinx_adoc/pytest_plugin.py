@@ -23,6 +23,7 @@ from _pytest.fixtures import TopRequest
 
 if TYPE_CHECKING:  # nothing of ours is loaded in runs that collect no document
     from sphinx_adoc.claims import Claim, Conditions, Session, Verdict
+    from sphinx_adoc.claims.sentence.judged import WordsOf
     from sphinx_adoc.facade import Project
     from sphinx_adoc.finding import Finding
     from sphinx_adoc.project import Configuration, ProjectSettings
@@ -155,11 +156,13 @@ class AdocFile(pytest.File):
     document: Document | None = None
     claims: Session
     lookalikes: Sequence[Finding] = ()
+    words: WordsOf
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Read the document; nothing is run."""
         from sphinx_adoc.claims import Session, collect, lookalikes
         from sphinx_adoc.claims.collect import RUNNING
+        from sphinx_adoc.claims.sentence.judged import WordsOf
         from sphinx_adoc.claims.sentence.matcher import Matcher
         from sphinx_adoc.claims.sentence.scopes import Sentences
         from sphinx_adoc.syntax.document import parse_file
@@ -169,6 +172,7 @@ class AdocFile(pytest.File):
         conditions = _conditions(self.config)
         sentences = Sentences(self.document, Matcher(conditions.vocabulary))
         self.claims = Session(collect(self.document, sentences), project.prelude, conditions)
+        self.words = WordsOf(self.shown, sentences, self.config.stash[_CONFIGURATION])
         self.lookalikes = list(lookalikes(self.document, sentences if conditions.vocabulary.own else None))
         claims = [claim for claim in self.claims.claims if claim.kind != "block" or claim.roles]
         for claim, name in zip(claims, _names(claims), strict=True):
@@ -298,6 +302,7 @@ class ClaimItem(AdocItem):
         wanted = {name: self._request.getfixturevalue(name) for name in self._wanted()}
         session.of(self.claim).provide(wanted)
         verdict = self.verdict(session)
+        self.file.words.add(verdict)
         if verdict is None:
             pytest.skip(f"no checker for the role {', '.join(self.claim.roles)}: this block is data")
         error = session.errors.get(self.claim.order)
@@ -359,7 +364,7 @@ class ReferencesItem(AdocItem):
 
         findings = _documents(self.config).check(page=self.file.shown).findings
         faults = [finding for finding in findings if finding.severity != "info"]
-        faults += self.file.lookalikes
+        faults += [*self.file.lookalikes, *self.file.words.findings(self.file.claims.claims)]
         if faults:
             raise Failure(_findings(faults))
 

@@ -1,4 +1,5 @@
-"""Changes single words of the claimed sentences of both books, and looks whether a run of their claims would notice.
+"""Changes single words of the claimed sentences of both books, and looks whether a run of their claims would notice: by
+what is computed, or since the sentence reads otherwise than is kept (docs/wordings.toml).
 
 The words are not those of the vocabulary but everyday lists: modes, sides, numbers, options, extremes, quantifiers and
 negations. `python -m tests.docs.reworded` tries all and names those that nobody notices.
@@ -19,6 +20,7 @@ from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.misplaced import misplaced
 from sphinx_adoc.claims.sentence.scopes import Scoped, Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary, number_of
+from sphinx_adoc.claims.sentence.wordings import read_record, wordings
 from sphinx_adoc.project import find
 from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.syntax.document import parse
@@ -59,6 +61,7 @@ NEXT = {
     for words in lists
     for at, word in enumerate(words)
 }
+COMPUTED, KEPT = "computed", "kept"
 PAIRS = {("at", "least"): "at most", ("at", "most"): "at least", ("up", "to"): "at least"}
 
 
@@ -129,8 +132,10 @@ class Judge:
 
     def __post_init__(self) -> None:
         self.before = {claim.id: key(claim) for claim in sentences_of(self.book, text_of(self.book))[0]}
+        self.read = read_record((DOCS / "wordings.toml").read_text(encoding="utf-8"))[self.book]
 
-    def notices(self, change: Change) -> bool:
+    def notices(self, change: Change) -> str:
+        """How a change is noticed: it is computed, or kept; '' where nobody notices it."""
         text = text_of(self.book)
         text = text[: change.start] + change.instead + text[change.end :]
         claims, found = sentences_of(self.book, text)
@@ -138,11 +143,14 @@ class Judge:
         here = [scoped for scoped in found if _reaches(scoped, line)]
         ids = {mark.id for scoped in here for mark in scoped.sentence.marks}
         if any(misplaced(here)) or self.before.keys() != {claim.id for claim in claims}:
-            return True
+            return COMPUTED
         session = Session(claims, DOCS / "claims_prelude.py", Conditions(units={"time": 1.0}, vocabulary=VOCABULARY))
         touched = [claim for claim in claims if claim.id in ids or key(claim) != self.before[claim.id]]
         verdicts = [verdict for claim in touched if (verdict := run(session, claim))]
-        return not all(verdict.held for verdict in verdicts) or bool(loose_words(here, verdicts)[0])
+        if not all(verdict.held for verdict in verdicts) or loose_words(here, verdicts)[0]:
+            return COMPUTED
+        values = [verdict for verdict in verdicts if verdict.claim.id in ids]
+        return KEPT if any(self.read.get(one.key) != one.said for one in wordings(here, values)) else ""
 
 
 def _reaches(scoped: Scoped, line: int) -> bool:
@@ -160,23 +168,32 @@ def shown(change: Change) -> str:
 
 
 def main() -> int:
-    total: Counter[tuple[bool, str]] = Counter()
-    missed: Counter[tuple[bool, str]] = Counter()
+    found: Counter[tuple[bool, str, str]] = Counter()
     for book in BOOKS:
         judge = Judge(book)
         for change in changes(book):
-            total[change.inside, change.kind] += 1
-            if not judge.notices(change):
-                missed[change.inside, change.kind] += 1
-                print(f"unnoticed: {'inside' if change.inside else 'outside'}: {shown(change)}", flush=True)
-    for inside, kind in sorted(total):
-        noticed = total[inside, kind] - missed[inside, kind]
-        print(f"{'inside' if inside else 'outside'} {kind}: {noticed} of {total[inside, kind]} noticed")
+            how = judge.notices(change)
+            found[change.inside, change.kind, how] += 1
+            if how != COMPUTED:
+                place = "inside" if change.inside else "outside"
+                print(f"{'by its wording' if how else 'unnoticed'}: {place}: {shown(change)}", flush=True)
+    for inside, kind in sorted({(inside, kind) for inside, kind, _ in found}):
+        print(_share(found, inside, kind))
     for inside in (True, False):
-        whole, lost = (sum(n for (where, _), n in counts.items() if where is inside) for counts in (total, missed))
-        share = f"{100 * (whole - lost) / whole:.1f} %"
-        print(f"{'inside' if inside else 'outside'}: {whole - lost} of {whole} noticed ({share})")
+        print(_share(found, inside, ""))
     return 0
+
+
+def _share(found: Counter[tuple[bool, str, str]], inside: bool, kind: str) -> str:
+    """How many changes were noticed, and how."""
+    counts = Counter[str]()
+    for (where, what, how), count in found.items():
+        if where is inside and kind in ("", what):
+            counts[how] += count
+    computed, kept, whole = counts[COMPUTED], counts[KEPT], counts.total()
+    shares = [f"{part} of {whole} ({100 * part / whole:.1f} %)" for part in (computed, computed + kept)]
+    place = f"{'inside' if inside else 'outside'} {kind}".rstrip()
+    return f"{place}: noticed by what is computed {shares[0]}, with what is kept {shares[1]}"
 
 
 if __name__ == "__main__":

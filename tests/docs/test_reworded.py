@@ -1,7 +1,8 @@
 """Words of claimed sentences that are changed: a sample of what `python3 dev.py reworded` tries.
 
-In stated values every change is noticed. Around them the lists hold words that say little ("a bond", "a bridge"), so
-some go unnoticed; the run of all names them.
+In stated values every change is noticed by what is computed. Around them the lists hold words that say little ("a
+bond", "a bridge"): such a change is noticed since the sentence reads otherwise than is kept. What is left is computed
+with, and as true as before (another mode that does the same).
 """
 
 import random
@@ -21,4 +22,4 @@ def test_words_that_are_changed_are_noticed(book):
     tried = random.Random(1).sample(every, SAMPLE)
     missed = [change for change in tried if not judge.notices(change)]
     assert not [shown(change) for change in missed if change.inside]
-    assert len(missed) < 0.4 * sum(not change.inside for change in tried), [shown(change) for change in missed]
+    assert len(missed) <= 1, [shown(change) for change in missed]

@@ -284,3 +284,47 @@ def test_rows_of_a_table_are_items_of_their_own(run):
     result.stdout.fnmatch_lines(["a.adoc::double::1-1 PASSED*", "a.adoc::double::2-2 FAILED*", "*a.adoc:5:5: error:*"])
     run("a.adoc::double").assert_outcomes(passed=1, failed=1)
     run("a.adoc::double::1-1").assert_outcomes(passed=1)
+
+
+WORDY = """\
+= Lamps
+
+[.aside]#All# said: the pier lamp is [#seen.claim]#always# seen first, after dusk.
+
+["source","python",role="claim",id="code"]
+----
+def seen(lamp):
+    return lamp == "pier lamp"
+----
+"""
+WORDS = '[claims.vocabulary]\nlamp = ["pier lamp", "buoy"]\n'
+
+
+def test_loose_words_are_findings_of_the_document(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text(f'[claims]\nloose = "error"\n{WORDS}')
+    result = run(page=WORDY)
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*no claim of the sentence takes 'first' (extreme)*"])
+
+
+def test_loose_words_need_the_verdicts_on_all_claims(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text(f'[claims]\nloose = "error"\n{WORDS}')
+    run("-k", "references", page=WORDY).assert_outcomes(passed=1, deselected=2)
+
+
+def test_another_wording_is_a_finding_of_the_document(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text(f'[claims]\nwordings = "kept.toml"\n{WORDS}')
+    kept = '["page.adoc"]\nseen = "all said {lamp} is <seen> seen first after dusk"\n'
+    (pytester.path / "kept.toml").write_text(kept)
+    run(page=WORDY).assert_outcomes(passed=3)
+    result = run(page=WORDY.replace("after dusk", "before dusk"))
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*'after' became 'before'*"])
+
+
+def test_a_record_of_wordings_that_is_none_is_said(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text('[claims]\nwordings = "kept.toml"\n')
+    (pytester.path / "kept.toml").write_text("no record")
+    result = run(page=WORDY)
+    assert "kept.toml: it is no TOML" in result.stdout.str() + result.stderr.str()
+    assert "Traceback" not in result.stdout.str()

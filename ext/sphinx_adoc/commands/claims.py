@@ -26,6 +26,7 @@ from sphinx_adoc.claims.process import DocumentRun, StartError
 from sphinx_adoc.claims.sentence.complete import incomplete
 from sphinx_adoc.claims.sentence.listing import read_as, signatures
 from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.record import Wordings, wordings_of
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.codes import ERROR, WARNING, Severity
@@ -98,18 +99,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--console", action="store_true", help="let documents run commands: console sessions, exit:, option:"
     )
+    _add_words(parser)
+    add_format(parser)
+    add_common(parser)
+    add_store(parser, "run all claims")
+
+
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    """Add what is looked for in the words of claimed sentences."""
     looses = (
         "also list the words of claimed sentences that no claim takes, and say what share is bound (not with --only)"
     )
     parser.add_argument("--loose", action="store_const", const=WARNING, default="off", help=looses)
     parser.add_argument(
+        "--accept-wording",
+        action="store_true",
+        help="write how claimed sentences read into the file of [claims] wordings, with which other runs compare",
+    )
+    parser.add_argument(
         "--base",
         metavar="REV",
         help="also tell the claims that this commit has and the files lack, and sentences that were worded otherwise",
     )
-    add_format(parser)
-    add_common(parser)
-    add_store(parser, "run all claims")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -139,7 +150,9 @@ def run(args: argparse.Namespace) -> int:
         conditions = args.project.prelude, args.timeout, *_conditions(args)
         with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept, memory=args.memory) as ledger:
             runs = [ledger.document(found) for found in claims.values()]
-            words = Words(list(sentences.values()), _severity(args), shares=bool(vocabulary.own) and not args.only)
+            shares = bool(vocabulary.own) and not args.only
+            record, accepts = _record(args), args.accept_wording
+            words = Words(sentences, _severity(args), shares=shares, record=record, accepts=accepts)
             return _run(args, ledger, runs, others, sources=sources, words=words)
     except StartError as error:
         raise WrongCall(str(error)) from error
@@ -167,7 +180,10 @@ def _run(
         named = f" is called {' or '.join(args.only)}" if args.only else ""
         why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else f"no claim{named}"
         raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
-    words.judge([[verdict for one, _, verdict in told if one is run] for run in runs])
+    by_document: dict[int, list[Verdict]] = {run.number: [] for run in runs}
+    for document, _, verdict in told:
+        by_document[document.number].append(verdict)
+    words.judge(list(by_document.values()))
     return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others, words)
 
 
@@ -211,10 +227,23 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongCall("claims are code of the documents: they are not run with --untrusted")
     if args.verbose and not args.list:
         raise WrongCall("--verbose goes with --list; a report says the reading of what failed")
+    if args.accept_wording and (args.only or args.list or args.update or args.mutate):
+        raise WrongCall(
+            "--accept-wording runs all claims of the documents: not with --only, --list, --mutate, --update"
+        )
     if args.write and not args.update:
         raise WrongCall("--write goes with --update")
     if args.update and not args.write and not is_plain(args):
         raise WrongCall("--update writes a patch; --format is for the report, which comes with --update --write")
+
+
+def _record(args: argparse.Namespace) -> Wordings | None:
+    """The record of how sentences read, where all of their claims run. Raise WrongCall where it is to be written, and
+    is not named; ProjectError for a file that is none.
+    """
+    if args.accept_wording and not args.configuration.value("claims", "wordings"):
+        raise WrongCall('--accept-wording writes the file that the configuration names: [claims] wordings = "FILE"')
+    return None if args.only or args.update or args.mutate else wordings_of(args.configuration)
 
 
 def _severity(args: argparse.Namespace) -> Severity | None:

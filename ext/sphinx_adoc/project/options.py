@@ -122,6 +122,8 @@ OPTIONS: Final = (
             says="kinds of words, each the name of a parameter, and how their members are spelt; `{}` is a number"),
     _option("claims.loose", shapes.one_of(*LOOSE), "off", option="--loose", example='"error"',
             says="what words of claimed sentences are that no claim takes: nothing, a warning or an error"),
+    _option("claims.wordings", shapes.STRING, None, option="", example='"docs/wordings.toml"',
+            says="the file that keeps how claimed sentences read; `--accept-wording` writes it, every run compares"),
     _option("claims.format", _FORMS, "text", option="--format", example='"junit"', says="the form of the report"),
     _option("html.output", shapes.STRING, None, option="--output", example='"out"', says="the folder for the pages"),
     _option("html.no-raw", shapes.FLAG, default=False, option="--no-raw", example="true",

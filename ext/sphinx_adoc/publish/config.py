@@ -109,6 +109,8 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         values["adoc_unit"] = configuration.value("claims", "unit")
         values["adoc_vocabulary"] = configuration.value("claims", "vocabulary")
         values["adoc_loose"] = configuration.value("claims", "loose")
+        record = configuration.value("claims", "wordings")
+        values["adoc_wordings"] = str((configuration.folder / record).absolute()) if record else ""
         values["adoc_claims_console"] = configuration.value("claims", "console")
         values["adoc_claims_environment"] = configuration.value("claims", "environment")
     for name, value in values.items():

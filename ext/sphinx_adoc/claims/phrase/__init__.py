@@ -11,7 +11,7 @@ from .contrary import Other, contraries
 from .expect import Compared, compare, expect, unreadable
 from .expectation import Expectation, show
 from .measure import Unreadable
-from .read import read
+from .read import counted, read
 from .restate import Edit, edited, renamed, restate
 from .units import UnknownUnit, declared, units
 from .value import NONE, Declared, Mismatch
@@ -28,6 +28,7 @@ __all__ = [
     "Unreadable",
     "compare",
     "contraries",
+    "counted",
     "declared",
     "edited",
     "expect",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from .expectation import AllBut, Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Share, Word
+from .expectation import AllBut, Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Share, Tolerance, Word
 from .measure import Measure, Unreadable, interval, measure, noun, single, things, tolerance
-from .numbers import amount
+from .numbers import ORDINALS, PARTS, SCALES, TIMES, amount
 from .tokens import Token, tokens
 from .units import NUMBER, unit_of
 
@@ -194,6 +194,31 @@ def _both_bounds(found: Sequence[Token]) -> Quantity | None:
             raise Unreadable(f"the interval ends before it begins: {first.low:g} to {second.high:g}")
         return replace(second, low=first.low, low_open=first.low_open, step=0.0)
     return None
+
+
+_OTHERS_OF_AMOUNTS: Final = (
+    "times", "fold", "as", "many", "single", "every", "but", "none", "neither", "between", "through",
+)  # fmt: skip
+_AMOUNTS: Final = frozenset(  # words of amounts that are no nouns of what is counted
+    [word for table in (_BEFORE, _AFTER) for said in table.values() for phrase in said for word in phrase.split()]
+).union(PARTS, TIMES, SCALES, ORDINALS, _OTHERS_OF_AMOUNTS)
+
+
+def counted(words: str) -> tuple[str, ...]:
+    """Return the nouns of what is counted or measured, in the singular: of "two worker nodes" worker and node, of
+    "5 MB of memory" memory; none of words that state no amount.
+    """
+    try:
+        if not isinstance(read(words), Quantity | Share | Numbers | AllBut | Tolerance):
+            return ()
+        found = tokens(_unnamed(normal(words)))
+        return tuple(map(_singular, (token for token in found if token not in _AMOUNTS and noun(token))))
+    except Unreadable:
+        return ()
+
+
+def _singular(noun: str) -> str:
+    return noun[:-1] if len(noun) > len("yes") and noun.endswith("s") and not noun.endswith("ss") else str(noun)
 
 
 # -- lists and words ---------------------------------------------------------------------------------------------------

@@ -24,10 +24,12 @@ from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.sentence.complete import incomplete
 from sphinx_adoc.claims.sentence.loose import loose_words
 from sphinx_adoc.claims.sentence.matcher import Matcher
+from sphinx_adoc.claims.sentence.record import Wordings
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+from sphinx_adoc.claims.sentence.wordings import wordings
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.project import shapes
+from sphinx_adoc.project import ProjectError, shapes
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.options import LOOSE
 from sphinx_adoc.project.vocabulary import SHAPE, faults, kinds
@@ -57,13 +59,16 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("adoc_unit", [], "env", [list, tuple, str])
     app.add_config_value("adoc_vocabulary", {}, "env", [dict])
     app.add_config_value("adoc_loose", "off", "env", ENUM(*LOOSE))
+    app.add_config_value("adoc_wordings", "", "env", [str])
     app.connect("config-inited", _check_vocabulary, priority=200)
     app.connect("config-inited", _find_prelude)
     app.connect("build-finished", _close)
 
 
 def _find_prelude(app: Sphinx, config: Config) -> None:
-    """Make the prelude's path whole. Raises ConfigError where the file is absent."""
+    """Make the paths of the prelude and of the wordings whole. Raises ConfigError where there is no prelude."""
+    if config.adoc_wordings:
+        config.adoc_wordings = str(Path(app.confdir, config.adoc_wordings))
     if not config.adoc_prelude:
         return
     path = Path(app.confdir, config.adoc_prelude)
@@ -139,7 +144,21 @@ def evaluate(env: BuildEnvironment, docname: str, doctree: nodes.document) -> tu
     sentences = Sentences(document, Matcher(vocabulary))
     claims, others = collect(document, sentences), lookalikes(document, sentences if vocabulary.own else None)
     evidence, further = _evaluated(env, claims, list(others))
-    return evidence, [*further, *incomplete(claims, vocabulary), *_loose(env, sentences, evidence)]
+    words = [*_loose(env, sentences, evidence), *_reworded(env, docname, sentences, evidence)]
+    return evidence, [*further, *incomplete(claims, vocabulary), *words]
+
+
+def _reworded(
+    env: BuildEnvironment, docname: str, sentences: Sentences, evidence: Sequence[Evidence]
+) -> Sequence[Finding]:
+    """The claimed sentences of a page that read otherwise than is kept. Raise ConfigError for another file."""
+    if not env.config.adoc_wordings:
+        return []
+    try:
+        record = Wordings(Path(env.config.adoc_wordings))
+    except ProjectError as error:
+        raise ConfigError(f"adoc_wordings: {error}") from error
+    return record.differences(str(env.doc2path(docname)), wordings(sentences.found, [one.verdict for one in evidence]))
 
 
 def _loose(env: BuildEnvironment, sentences: Sentences, evidence: Sequence[Evidence]) -> Iterator[Finding]:
@@ -164,9 +183,10 @@ def _evaluated(
 
 
 def sources(env: BuildEnvironment) -> list[Path]:
-    """The files that verdicts depend on: the prelude, and all that claims have read, but for the pages themselves. What
-    one claim read may be kept for others, so no page has its own.
+    """The files that verdicts depend on: the prelude, the wordings, and all that claims have read, but for the pages
+    themselves. What one claim read may be kept for others, so no page has its own.
     """
+    kept = [Path(env.config.adoc_wordings)] if env.config.adoc_wordings else []
     path = prelude(env)
     pages = {str(env.doc2path(docname)) for docname in env.found_docs}
-    return [*([path] if path else []), *(Path(name) for name in sorted(_ledger(env).files - pages))]
+    return [*([path] if path else []), *kept, *(Path(name) for name in sorted(_ledger(env).files - pages))]
