@@ -17,7 +17,7 @@ from bondmodel.cluster.ha import LRM_ROUND
 from bondmodel.cluster.knet import DEFAULT_PRIORITY
 from bondmodel.cluster.ring import PVE_COEFFICIENT
 from bondmodel.cluster.votequorum import Quorum
-from bondmodel.config.corosync import MAX_LINKS
+from bondmodel.config.corosync_table import MAX_LINKS
 from bondmodel.config.interfaces import read as read_interfaces
 from bondmodel.net.bond.transmit import REDEAL_MS
 from bondmodel.net.frame import ETH_ARP, arp

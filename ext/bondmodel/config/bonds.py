@@ -146,7 +146,8 @@ def _keys(interfaces: Interfaces) -> Iterator[Finding]:
                 )
                 yield option.key_finding("warning", "kernel-option", text)
             elif key not in OF_IFENSLAVE:
-                yield option.key_finding("error", "unknown-option", f"{key}: no such option{meant(key, RULES)}")
+                text = f"{key}: there is no such option, and ifupdown2 passes it over{meant(key, RULES)}"
+                yield option.key_finding("warning", "unknown-option", text)
 
 
 def _values(stanza: Stanza) -> Iterator[Finding]:

@@ -6,16 +6,15 @@ Source: corosync.conf(5), corosync exec/totemconfig.c and coroparse.c, PVE/Coros
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 
 from bondmodel.cluster.ring import DEFAULT_COEFFICIENT, DEFAULT_TOKEN, MINIMUM_TIMEOUT, Timers
 
 from .corosync_file import Section, link_of, links_of, read
-from .corosync_table import MAX_LINKS, sections_of
+from .corosync_values import FREE, MAX_KNET_NODE, check_option
 from .corosync_votes import check_votes
-from .finding import Finding, Option, meant, not_in_range
+from .finding import Finding, meant
 
-YES_NO = ("yes", "no", "on", "off")
-TRANSPORTS = ("knet", "udp", "udpu")
 SECTIONS: dict[str, tuple[str, ...]] = {
     "": ("totem", "nodelist", "quorum", "logging", "system", "resources", "nozzle", "uidgid"),
     "totem": ("interface",),
@@ -23,90 +22,6 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "quorum": ("device",),
     "quorum.device": ("net", "heuristics"),
 }
-NUMBERS: dict[str, dict[str, tuple[int, int | None]]] = {
-    "totem": {
-        "version": (2, 2),
-        "config_version": (0, None),
-        "token": (MINIMUM_TIMEOUT, None),
-        "token_coefficient": (0, None),
-        "token_warning": (0, 100),
-        "token_retransmit": (MINIMUM_TIMEOUT, None),
-        "token_retransmits_before_loss_const": (1, None),
-        "hold": (MINIMUM_TIMEOUT, None),
-        "consensus": (1, None),
-        "join": (MINIMUM_TIMEOUT, None),
-        "merge": (MINIMUM_TIMEOUT, None),
-        "send_join": (0, None),
-        "downcheck": (MINIMUM_TIMEOUT, None),
-        "fail_recv_const": (1, None),
-        "seqno_unchanged_const": (1, None),
-        "max_network_delay": (MINIMUM_TIMEOUT, None),
-        "miss_count_const": (1, None),
-        "window_size": (1, None),
-        "max_messages": (1, None),
-        "heartbeat_failures_allowed": (0, None),
-        "netmtu": (1, None),
-        "knet_mtu": (0, 65535),
-        "knet_pmtud_interval": (1, None),
-        "nodeid": (1, None),
-        "knet_compression_threshold": (0, None),
-    },
-    "totem.interface": {
-        "linknumber": (0, MAX_LINKS - 1),
-        "ringnumber": (0, MAX_LINKS - 1),
-        "knet_link_priority": (0, 255),
-        "knet_ping_interval": (1, None),
-        "knet_ping_timeout": (1, None),
-        "knet_ping_precision": (1, None),
-        "knet_pong_count": (1, 255),
-        "mcastport": (1, 65535),
-        "ttl": (0, 255),
-    },
-    "nodelist.node": {"nodeid": (1, None), "quorum_votes": (0, None)},
-    "quorum": {
-        "expected_votes": (1, None),
-        "votes": (0, None),
-        "expected_votes_tracking": (0, 1),
-        "two_node": (0, 1),
-        "wait_for_all": (0, 1),
-        "last_man_standing": (0, 1),
-        "last_man_standing_window": (1, None),
-        "auto_tie_breaker": (0, 1),
-        "allow_downscale": (0, 1),
-    },
-    "quorum.device": {"votes": (1, None), "timeout": (1, None), "sync_timeout": (1, None)},
-}
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "totem": {
-        "transport": TRANSPORTS,
-        "link_mode": ("passive", "active", "rr"),
-        "ip_version": ("ipv4", "ipv6", "ipv4-6", "ipv6-4"),
-        "secauth": YES_NO,
-        "block_unlisted_ips": YES_NO,
-        "cancel_token_hold_on_retransmit": (*YES_NO, "0", "1"),
-        "clear_node_high_bit": YES_NO,
-        "crypto_cipher": ("none", "aes256", "aes192", "aes128", "3des"),
-        "crypto_hash": ("none", "md5", "sha1", "sha256", "sha384", "sha512"),
-    },
-    "totem.interface": {"knet_transport": ("udp", "sctp"), "broadcast": YES_NO},
-    "quorum": {"provider": ("corosync_votequorum",)},
-    "quorum.device": {"model": ("net",)},
-}
-TEXTS: dict[str, tuple[str, ...]] = {
-    "totem": ("cluster_name", "keyfile", "key", "crypto_model", "knet_compression_model", "knet_compression_level"),
-    "totem.interface": ("bindnetaddr", "mcastaddr"),
-    "nodelist.node": ("name", *(f"ring{i}_addr" for i in range(MAX_LINKS))),
-    "quorum": ("auto_tie_breaker_node",),
-}
-FREE = (  # what is in them is for others to check
-    "logging",
-    "system",
-    "resources",
-    "nozzle",
-    "uidgid",
-    "quorum.device.net",
-    "quorum.device.heuristics",
-)
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
@@ -129,7 +44,9 @@ def check(root: Section) -> Iterator[Finding]:
     yield from _section(root)
     yield from _missing(root)
     yield from _nodes(root)
+    yield from _families(root)
     yield from _links(root)
+    yield from _crypto(root.first("totem"))
     yield from _timers(root)
     yield from check_votes(root)
 
@@ -142,35 +59,12 @@ def _section(section: Section) -> Iterator[Finding]:
         name = inner.path.rpartition(".")[2]
         if name not in allowed:
             where = path or "the file"
-            text = f"{name}: {where} has no such section{meant(name, allowed)}"
-            yield Finding(inner.line, inner.column, "error", "unknown-section", text)
+            text = f"{name}: {where} has no such section, and Corosync passes it over{meant(name, allowed)}"
+            yield Finding(inner.line, inner.column, "warning", "unknown-section", text)
         else:
             yield from _section(inner)
     for option in section.options:
-        yield from _option(option, path)
-
-
-def _option(option: Option, path: str) -> Iterator[Finding]:
-    numbers, words, texts = NUMBERS.get(path, {}), WORDS.get(path, {}), TEXTS.get(path, ())
-    if option.key in numbers:
-        yield from not_in_range(option, *numbers[option.key])
-    elif option.key in words:
-        if option.value not in words[option.key]:
-            allowed = words[option.key]
-            text = f"{option.key}: {option.value!r} is not one of {', '.join(allowed)}{meant(option.value, allowed)}"
-            yield option.finding("error", "bad-value", text)
-    elif option.key not in texts:
-        yield _unknown(option, path, [*numbers, *words, *texts])
-    elif not option.value:
-        yield option.finding("error", "bad-value", f"{option.key}: its value is missing")
-
-
-def _unknown(option: Option, path: str, known: list[str]) -> Finding:
-    """An option that its section does not have: where it belongs, or what was meant."""
-    homes = [section for section in sections_of(option.key) if section not in FREE]
-    hint = f"; it belongs in {homes[0].replace('.', ' { ')} {{" if homes else meant(option.key, known)
-    text = f"{option.key}: {path or 'the file outside of a section'} has no such option{hint}"
-    return option.key_finding("error", "unknown-option", text)
+        yield from check_option(option, path)
 
 
 def _missing(root: Section) -> Iterator[Finding]:
@@ -185,8 +79,14 @@ def _missing(root: Section) -> Iterator[Finding]:
     if not root.all("nodelist.node"):
         text = "nodelist: there is no node, so there is no cluster"
         yield Finding(root.line, root.column, "error", "missing", text)
-    if root.all("quorum") and root.first("quorum").get("provider") is None:
-        quorum = root.first("quorum")
+    quorum = root.first("quorum")
+    if root.all("totem") and not root.all("quorum"):
+        text = (
+            "quorum: the section is missing; Corosync then counts every partition as quorate, where the answers here "
+            "are for corosync_votequorum"
+        )
+        yield Finding(root.line, root.column, "warning", "missing", text)
+    elif root.all("quorum") and quorum.get("provider") is None:
         text = "quorum: provider is missing; without corosync_votequorum every partition counts as quorate"
         yield Finding(quorum.line, quorum.column, "error", "missing", text)
 
@@ -196,8 +96,7 @@ def _nodes(root: Section) -> Iterator[Finding]:
     everywhere = {i for node in nodes for i in links_of(node)}
     seen: dict[tuple[str, str], int] = {}
     for node in nodes:
-        if node.get("nodeid") is None:
-            yield Finding(node.line, node.column, "error", "missing", "node: nodeid is missing; knet needs it")
+        yield from _identity(node, knet=_is_knet(root), several=len(everywhere) > 1)
         for number_ in sorted(everywhere - set(links_of(node))):
             text = f"node: ring{number_}_addr is missing; other nodes have link {number_}"
             yield Finding(node.line, node.column, "error", "link-missing", text)
@@ -211,10 +110,53 @@ def _nodes(root: Section) -> Iterator[Finding]:
         yield Finding(nodes[0].line, nodes[0].column, "error", "link-missing", "node: ring0_addr is missing")
 
 
+def _identity(node: Section, *, knet: bool, several: bool) -> Iterator[Finding]:
+    """Whether a node has the id and the name that Corosync wants it to have."""
+    given = node.get("nodeid")
+    if given is None:
+        yield Finding(node.line, node.column, "error", "missing", "node: nodeid is missing; knet needs it")
+    elif knet and given.value.isdecimal() and int(given.value) > MAX_KNET_NODE:
+        text = f"nodeid: {given.value} is more than {MAX_KNET_NODE}, the greatest that knet can have"
+        yield given.finding("error", "out-of-range", text)
+    if several and node.get("name") is None:
+        text = "node: name is missing; with several links Corosync wants every node to have one"
+        yield Finding(node.line, node.column, "error", "missing", text)
+
+
+def _families(root: Section) -> Iterator[Finding]:
+    """The addresses of one link that are of another IP version than the first node's. Host names are not looked up."""
+    first: dict[int, tuple[int, str]] = {}
+    wanted = root.first("totem").get("ip_version")
+    for node in root.all("nodelist.node"):
+        for link, option in links_of(node).items():
+            version = _ip_version(option.value)
+            if version is None:
+                continue
+            one, address = first.setdefault(link, (version, option.value))
+            if version != one:
+                text = f"{option.key}: {option.value} is IPv{version}, but {address} on the same link is IPv{one}"
+                yield option.finding("error", "address", text)
+            elif wanted is not None and wanted.value in ("ipv4", "ipv6") and wanted.value != f"ipv{version}":
+                text = f"{option.key}: {option.value} is IPv{version}, but ip_version is {wanted.value}"
+                yield option.finding("error", "address", text)
+
+
+def _ip_version(text: str) -> int | None:
+    """4 or 6; None of what is no address, such as a host name."""
+    try:
+        return ip_address(text).version
+    except ValueError:
+        return None
+
+
 def _links(root: Section) -> Iterator[Finding]:
     used = {i for node in root.all("nodelist.node") for i in links_of(node)}
     interfaces = root.all("totem.interface")
     described: dict[int, int] = {}
+    if len(used) > 1 and not _is_knet(root):
+        transport = root.first("totem").get("transport")
+        text = f"transport: without knet there is one link, but the nodes have {len(used)}; Corosync does not start"
+        yield from () if transport is None else [transport.finding("error", "transport", text)]
     for section in interfaces:
         link = link_of(section)
         if described.setdefault(link, section.line) != section.line:
@@ -223,25 +165,16 @@ def _links(root: Section) -> Iterator[Finding]:
         if used and link not in used:
             text = f"interface: link {link} is described, but no node has a ring{link}_addr"
             yield Finding(section.line, section.column, "warning", "no-effect", text)
-        yield from _pings(section)
         yield from _knet_only(root, section)
-    for link in sorted(used - set(described)) if interfaces else ():
-        first = interfaces[0]
-        text = f"interface: link {link} has no section; once one link has one, all need one"
-        yield Finding(first.line, first.column, "error", "link-missing", text)
 
 
-def _pings(section: Section) -> Iterator[Finding]:
-    interval, timeout = section.get("knet_ping_interval"), section.get("knet_ping_timeout")
-    if interval is not None and timeout is None:
-        yield interval.finding("error", "ping-timers", "knet_ping_interval: needs knet_ping_timeout beside it")
-    if timeout is not None and interval is None:
-        yield timeout.finding("error", "ping-timers", "knet_ping_timeout: needs knet_ping_interval beside it")
+def _is_knet(root: Section) -> bool:
+    transport = root.first("totem").get("transport")
+    return transport is None or transport.value == "knet"
 
 
 def _knet_only(root: Section, section: Section) -> Iterator[Finding]:
-    transport = root.first("totem").get("transport")
-    knet = transport is None or transport.value == "knet"
+    transport, knet = root.first("totem").get("transport"), _is_knet(root)
     for option in section.options:
         if option.key.startswith("knet_") and not knet and transport is not None:
             text = f"{option.key}: no effect with transport {transport.value}, only with knet"
@@ -249,6 +182,18 @@ def _knet_only(root: Section, section: Section) -> Iterator[Finding]:
         if option.key in ("bindnetaddr", "mcastaddr") and knet:
             text = f"{option.key}: no effect with transport knet; the nodelist says the addresses"
             yield option.key_finding("note", "no-effect", text)
+        if option.key == "ttl" and option.value != "1" and knet:
+            text = "ttl: only for transport udp; with knet Corosync does not start"
+            yield option.key_finding("error", "transport", text)
+
+
+def _crypto(totem: Section) -> Iterator[Finding]:
+    cipher, digest, secauth = totem.get("crypto_cipher"), totem.get("crypto_hash"), totem.get("secauth")
+    secured = secauth is not None and secauth.value in ("on", "yes")
+    hashed = secured if digest is None else digest.value != "none"
+    if cipher is not None and cipher.value != "none" and not hashed:
+        text = f"crypto_cipher: {cipher.value} needs a crypto_hash other than none; without it Corosync does not start"
+        yield cipher.finding("error", "crypto", text)
 
 
 def _timers(root: Section) -> Iterator[Finding]:
@@ -256,11 +201,12 @@ def _timers(root: Section) -> Iterator[Finding]:
     consensus = totem.get("consensus")
     if consensus is None or not consensus.value.isdecimal() or not nodes:
         return
-    token = max(totem.whole("token", DEFAULT_TOKEN), MINIMUM_TIMEOUT)
+    token = max(totem.setting("token", DEFAULT_TOKEN), MINIMUM_TIMEOUT)
     least = Timers.of(nodes, token, max(totem.whole("token_coefficient", DEFAULT_COEFFICIENT), 0))
-    if 0 < int(consensus.value) < least.consensus:
+    if MINIMUM_TIMEOUT <= int(consensus.value) < least.consensus:
         text = (
             f"consensus: {consensus.value} is less than 1.2 times the token timeout, which {nodes} nodes make "
-            f"{least.token} ms; it must be at least {least.consensus}"
+            f"{least.token} ms; corosync.conf(5) wants at least {least.consensus}, and with less, which Corosync "
+            "itself does not refuse, the model has no answer"
         )
         yield consensus.finding("error", "out-of-range", text)

@@ -48,6 +48,10 @@ class Section:
         except ValueError:
             return default
 
+    def setting(self, key: str, default: int) -> int:
+        """As `whole`, of an option of which 0 stands for "not set" in Corosync."""
+        return self.whole(key, default) or default
+
 
 def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
     """Read a file's text into its sections. Never raises: what is wrong with its form becomes findings."""

@@ -14,18 +14,22 @@ def check_votes(root: Section) -> Iterator[Finding]:
     """Every finding about the section `quorum`."""
     quorum, nodes = root.first("quorum"), root.all("nodelist.node")
     two_node, device = quorum.get("two_node"), root.all("quorum.device")
-    if two_node is not None and two_node.value == "1" and nodes:
+    if two_node is not None and quorum.whole("two_node") and nodes:
         if len(nodes) != 2:
-            yield two_node.finding("error", "two-node", f"two_node: only for 2 nodes, the nodelist has {len(nodes)}")
+            text = (
+                f"two_node: only for 2 nodes, the nodelist has {len(nodes)}; Corosync does not refuse it but takes one "
+                "vote for a quorum, so that any node goes on alone"
+            )
+            yield two_node.finding("error", "two-node", text)
         elif device:
             yield two_node.finding("error", "two-node", "two_node: cannot be combined with a quorum device")
     for key in ("last_man_standing", "auto_tie_breaker", "allow_downscale"):
         option = quorum.get(key)
-        if option is not None and option.value == "1" and device:
+        if option is not None and quorum.whole(key) and device:
             text = f"{key}: cannot be combined with a quorum device; Corosync does not start"
             yield option.finding("error", "votes", text)
-    breaker, breaker_node = quorum.get("auto_tie_breaker"), quorum.get("auto_tie_breaker_node")
-    if breaker_node is not None and (breaker is None or breaker.value != "1"):
+    breaker_node = quorum.get("auto_tie_breaker_node")
+    if breaker_node is not None and not quorum.whole("auto_tie_breaker"):
         text = "auto_tie_breaker_node: no effect without auto_tie_breaker: 1"
         yield breaker_node.key_finding("warning", "no-effect", text)
     yield from _tie_breaker(root)
@@ -35,7 +39,7 @@ def check_votes(root: Section) -> Iterator[Finding]:
 def _tie_breaker(root: Section) -> Iterator[Finding]:
     quorum = root.first("quorum")
     breaker, node = quorum.get("auto_tie_breaker"), quorum.get("auto_tie_breaker_node")
-    if breaker is None or breaker.value != "1":
+    if breaker is None or not quorum.whole("auto_tie_breaker"):
         return
     if node is not None and not node_list(node) and node.value not in SIDES:
         text = f"auto_tie_breaker_node: {node.value!r} is neither lowest nor highest nor a list of node ids"

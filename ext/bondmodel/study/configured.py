@@ -232,7 +232,7 @@ def _cluster(root: Section, carriers: Sequence[Carrier]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "nodes": len(nodes),
         "names": tuple(_name(node) for node in nodes),
-        "token": totem.whole("token", DEFAULT_TOKEN),
+        "token": totem.setting("token", DEFAULT_TOKEN),
         "token_coefficient": totem.whole("token_coefficient", DEFAULT_COEFFICIENT),
         "votes": {i: v for i, node in zip(ids, nodes, strict=True) if (v := node.whole("quorum_votes", 1)) != 1},
         "sound_links": len(links) - len(here),
@@ -241,8 +241,8 @@ def _cluster(root: Section, carriers: Sequence[Carrier]) -> dict[str, Any]:
     fields |= _addresses(root, nodes, carriers) | _votes(root)
     if ids != tuple(range(1, len(ids) + 1)):
         fields["node_ids"] = ids
-    if totem.get("consensus") is not None:
-        fields["consensus"] = totem.whole("consensus")
+    if consensus := totem.whole("consensus"):
+        fields["consensus"] = consensus
     timers = {link: _pings(root, link, fields) for link in here}
     if len(set(timers.values())) > 1:
         raise NotModelled(f"links {here} over one bond with different ping timers are not modelled")
@@ -287,13 +287,13 @@ def _votes(root: Section) -> dict[str, Any]:
     quorum = root.first("quorum")
     net = root.first("quorum.device.net")
     fields: dict[str, Any] = {"two_node": bool(quorum.whole("two_node")), "device_votes": device_votes(root)}
-    if quorum.get("expected_votes") is not None:
-        fields["expected_votes"] = quorum.whole("expected_votes")
+    if expected := quorum.whole("expected_votes"):
+        fields["expected_votes"] = expected
     if quorum.get("wait_for_all") is not None:
         fields["wait_for_all"] = bool(quorum.whole("wait_for_all"))
     if quorum.whole("last_man_standing"):
         fields["last_man_standing"] = True
-        window = quorum.whole("last_man_standing_window", LAST_MAN_STANDING_WINDOW)
+        window = quorum.setting("last_man_standing_window", LAST_MAN_STANDING_WINDOW)
         fields["last_man_standing_window"] = window
     if quorum.whole("auto_tie_breaker"):
         named_node = quorum.get("auto_tie_breaker_node")
@@ -321,12 +321,14 @@ def _preference(root: Section, first: Sequence[int], links: Sequence[int]) -> tu
 
 
 def _pings(root: Section, link: int, fields: dict[str, Any]) -> PingTimers | None:
+    """The ping timers of a link; None: the defaults. Of what the file leaves out the default holds."""
     for section in root.all("totem.interface"):
         if link_of(section) == link:
-            count = section.whole("knet_pong_count", DEFAULT_PONG_COUNT)
-            if section.get("knet_ping_interval") is not None:
-                return PingTimers(section.whole("knet_ping_interval"), section.whole("knet_ping_timeout"), count)
-            if count != DEFAULT_PONG_COUNT:
-                token = Timers.of(fields["nodes"], fields["token"], fields["token_coefficient"]).token
-                return PingTimers.from_token(token, count)
+            count = section.setting("knet_pong_count", DEFAULT_PONG_COUNT)
+            token = Timers.of(fields["nodes"], fields["token"], fields["token_coefficient"]).token
+            usual = PingTimers.from_token(token, count)
+            interval = section.setting("knet_ping_interval", usual.interval)
+            timeout = section.setting("knet_ping_timeout", usual.timeout)
+            given = PingTimers(interval, timeout, count)
+            return None if given == PingTimers.from_token(token) else given
     return None

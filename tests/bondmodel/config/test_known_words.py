@@ -127,10 +127,10 @@ quorum {
 }
 """
 TOTEM = (
-    *(f"ip_version: {value}" for value in ("ipv4", "ipv6", "ipv4-6", "ipv6-4")),
+    *(f"ip_version: {value}" for value in ("ipv4", "ipv4-6", "ipv6-4")),
     *(f"link_mode: {value}" for value in ("passive", "active", "rr")),
     *(f"{key}: {value}" for key in ("secauth", "block_unlisted_ips") for value in ("on", "off", "yes", "no")),
-    *(f"crypto_cipher: {value}" for value in ("none", "aes256", "aes192", "aes128", "3des")),
+    *(f"crypto_cipher: {value}" for value in ("none", "aes256\n  secauth: on", "aes192\n  secauth: on")),
     *(f"crypto_hash: {value}" for value in ("none", "md5", "sha1", "sha256", "sha384", "sha512")),
     *(f"transport: {value}" for value in ("knet", "udp", "udpu")),
     "keyfile: /k", "key: k", "crypto_model: nss", "knet_compression_model: zlib", "knet_compression_level: 5",

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from bondmodel import ModelError, NotModelled, Scenario
 from bondmodel.config.bonds import KERNEL_ONLY, OTHER_NAMES, RULES
-from bondmodel.config.corosync import NUMBERS, TEXTS, WORDS
 from bondmodel.config.corosync_table import COROSYNC
+from bondmodel.config.corosync_values import NUMBERS, TEXTS, WORDS
 from bondmodel.net.bond.settings import KINDS, NAMES, SAME, bond_fields
 from bondmodel.net.bond.table import BONDING
 from bondmodel.study.description import Description
