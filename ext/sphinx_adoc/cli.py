@@ -110,7 +110,8 @@ def _run(named: str, words: Sequence[str]) -> int:
 
 def _show_configuration(named: str, words: Sequence[str], args: argparse.Namespace) -> int:
     """Write each value of the configuration that a call heeds, and where it comes from. Raise ProjectError."""
-    configuration = project.configuration_of(args)
+    module = import_module(f"{__package__}.commands.{named}")
+    configuration = getattr(module, "configuration_of", project.configuration_of)(args)
     said = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
     given = {name: value for name, value in said.items() if value is not _UNSET}
     sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
@@ -45,7 +46,10 @@ from . import WrongCall
 from .arguments import seconds
 from .formats import add_format, write_report
 from .project import VARIANT, add_common, settings_of
+from .project import configuration_of as project_configuration
 from .store import add_store, store_of
+
+TABLE: Final = "review"  # of the configuration
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,6 +86,10 @@ def run(args: argparse.Namespace) -> int:
     if args.untrusted and args.run_claims:
         raise WrongCall("claims are code of the documents: --run does not go with --untrusted")
     sides, how = _looked_up(args, args.patch, args.base)
+    configuration = _configured(args, sides)
+    if isinstance(args.format, str):  # the call names none
+        args.format = configuration.value(TABLE, "format")
+    strict = args.strict or configuration.value(TABLE, "strict")
     reviewed = _reviewed(args.patch, sides, how)
     if args.previous:
         reviewed = beside(reviewed, _reviewed(args.previous, *_looked_up(args, args.previous, "")))
@@ -94,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         _write_page(args.html, page.as_html(reviewed, Renderings(sides, how).rows(reviewed.changes)))
     write_report(args, lambda form: _written(form, reviewed))
     sys.stderr.write(_counted(reviewed) + "\n")
-    unread = args.strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
+    unread = strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
     return 1 if unread or any(finding.severity != INFO for finding in reviewed.findings) else 0
 
 
@@ -151,11 +159,9 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
     """How the documents are read: as the configuration says that was there before the patch, in the dialect that it
     names, else in the one that they seem to be written in. Raises ProjectError.
     """
-    project, configuration = args.project, args.configuration
     before = Snapshot(sides.before or sides.after)
-    if args.config is None and not (args.no_config or args.untrusted) and (path := file_in(Path(), before)):
-        configuration = load(path, files=before)
-        project = settings_of(args, configuration, before)
+    configuration = _configured(args, sides)
+    project = args.project if configuration is args.configuration else settings_of(args, configuration, before)
     read_as = ""
     if not _dialect_is_given(args, configuration):
         project, read_as = _in_its_dialect(project, before)
@@ -165,13 +171,36 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
         project.clock(),
         args.run_claims,
         project.prelude,
-        args.timeout,
+        # a value that the call gives is another object than the default
+        configuration.value(TABLE, "timeout") if args.timeout is DEFAULT_S else args.timeout,
         project,
         read_as,
         store_of(args),
         _units(configuration),
         Vocabulary(kinds(configuration.value("claims", "vocabulary"))),
     )
+
+
+def configuration_of(args: argparse.Namespace) -> Configuration:
+    """Return the configuration that a call heeds: the one that it names, else that from before the patch. Raises
+    ProjectError, WrongCall.
+    """
+    if args.config is not None or args.no_config or args.untrusted:
+        return project_configuration(args)
+    with _refusing(args.patch):
+        return _from_before(_sides(args.repo, args.patch, args.base)) or Configuration()
+
+
+def _configured(args: argparse.Namespace, sides: Sides) -> Configuration:
+    """The configuration from before the patch, where the call names none."""
+    named = args.config is not None or args.no_config or args.untrusted
+    return args.configuration if named else _from_before(sides) or args.configuration
+
+
+def _from_before(sides: Sides) -> Configuration | None:
+    before = Snapshot(sides.before or sides.after)
+    path = file_in(Path(), before)
+    return load(path, files=before) if path else None
 
 
 def _units(configuration: Configuration) -> Declared:

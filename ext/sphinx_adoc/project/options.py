@@ -129,6 +129,10 @@ OPTIONS: Final = (
     _option("html.no-raw", shapes.FLAG, default=False, option="--no-raw", example="true",
             says="show passthroughs as text"),
     _option("html.format", _FORMS, "text", option="--format", example='"github"', says="the form of the report"),
+    _option("review.strict", shapes.FLAG, default=False, option="--strict", example="true",
+            says="leave with 1 also when a line was not looked at"),
+    _option("review.timeout", shapes.SECONDS, 60.0, option="--timeout", example="10", says=_TIME),
+    _option("review.format", _FORMS, "text", option="--format", example='"markdown"', says="the form of the report"),
 )  # fmt: skip
 """All keys, in the order in which they are shown."""
 

@@ -137,7 +137,7 @@ def _account(
     after = Side("+", ends.after, sides.after, lines.new)
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
-    return account(files, before, after, known, sides.left_out, settings)
+    return account(files, before, after, known, left_out=sides.left_out, settings=settings)
 
 
 def _numbers(files: Iterable[FileLines]) -> ChangedLines:

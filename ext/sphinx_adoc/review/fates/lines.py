@@ -125,6 +125,7 @@ def account(
     before: Side,
     after: Side,
     known: Known,
+    *,
     left_out: Sequence[tuple[FileDiff, str]] = (),
     settings: AbstractSet[str] = frozenset(),
 ) -> Account:

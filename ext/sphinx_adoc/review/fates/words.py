@@ -243,7 +243,7 @@ def _alone(old: Piece | None, new: Piece | None) -> Iterator[Detail]:
 def _details(old: Piece, new: Piece) -> Iterator[Detail]:
     """What differs between two pieces besides their words, in the order of the names."""
     same_words = old.text == new.text
-    gone, came = _by_name(old, same_words), _by_name(new, same_words)
+    gone, came = _by_name(old, same_words=same_words), _by_name(new, same_words=same_words)
     for name in [*gone, *(name for name in came if name not in gone)]:
         left, right = _apart(gone.get(name, []), came.get(name, []))
         for one, other in zip_longest(left, right):
@@ -256,7 +256,7 @@ def _details(old: Piece, new: Piece) -> Iterator[Detail]:
             )
 
 
-def _by_name(piece: Piece, same_words: bool) -> dict[tuple[str, str], list[Feature]]:
+def _by_name(piece: Piece, *, same_words: bool) -> dict[tuple[str, str], list[Feature]]:
     """The features of a piece by category and name. Where the words differ, what is formatted does too: then only how
     often it comes counts.
     """

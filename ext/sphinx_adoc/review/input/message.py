@@ -123,7 +123,7 @@ def _parameter(part: EmailMessage, name: str) -> str:
     return str(part.get_param(name) or "").lower()
 
 
-def _unwrapped(text: str, delete_blank: bool) -> str:
+def _unwrapped(text: str, *, delete_blank: bool) -> str:
     """A text with soft wraps taken back (RFC 3676): a line that ends with a blank goes on in the next one that is
     quoted as deep.
     """
@@ -185,7 +185,7 @@ def _text(part: EmailMessage) -> Iterator[MailText]:
     else:
         words = data.decode(charset, "replace")
     flowed = _parameter(part, "format") == "flowed"
-    unwrapped = _unwrapped(words, _parameter(part, "delsp") == "yes") if flowed else ""
+    unwrapped = _unwrapped(words, delete_blank=_parameter(part, "delsp") == "yes") if flowed else ""
     yield MailText(words, data, charset, unwrapped, bool(name) or part.get_content_disposition() == "attachment")
 
 

@@ -301,7 +301,7 @@ def _runs(words: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Words that went and came, with some of those that stayed around them."""
     for number, (op, text) in enumerate(words):
         if op == "=":
-            yield _cut(text, number > 0, number < len(words) - 1)
+            yield _cut(text, behind=number > 0, before=number < len(words) - 1)
         else:
             yield f"[-{_clipped(text)}-]" if op == "-" else f"{{+{_clipped(text)}+}}"
 
@@ -313,7 +313,7 @@ def _clipped(text: str) -> str:
     return " ".join([*words[: LONGEST // 2], f"... ({len(words) - LONGEST} words) ...", *words[-LONGEST // 2 :]])
 
 
-def _cut(text: str, behind: bool, before: bool) -> str:
+def _cut(text: str, *, behind: bool, before: bool) -> str:
     """The words next to a change; dots stand for the rest."""
     words = text.split()
     if len(words) <= AROUND * (behind + before) + 1:
