@@ -6,6 +6,7 @@ from typing import Final
 
 from docutils import nodes
 
+from sphinx_adoc.syntax.labels import labels
 from sphinx_adoc.syntax.tree import Admonition, Block
 
 from .context import BlockRule, Context
@@ -21,7 +22,7 @@ _ELEMENTS: Final[dict[str, type[nodes.Element]]] = {
 
 def admonition(ctx: Context, block: Admonition, parent: nodes.Element) -> None:
     """docutils' own admonition; with a title or a label of the author's, the generic one that shows it."""
-    if block.title is None and block.label == block.variant.capitalize():
+    if block.title is None and block.label == labels(ctx.options.locale)[f"{block.variant}-caption"]:
         node = ctx.mark(block, _ELEMENTS[block.variant]())
     else:
         node = ctx.mark(block, nodes.admonition(classes=[block.variant]))

@@ -24,6 +24,11 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 MAX_DEPTH = 40  # of blocks in blocks: pickling a doctree, as Sphinx does, recurses about 15 times for each
 
 
+def language_class(language: str) -> list[str]:
+    """Return the class by which docutils knows the language of an element; none for what is no language."""
+    return [f"language-{language}"] if _LANGUAGE.fullmatch(language) else []
+
+
 class Context:
     """The state of one build.
 
@@ -112,8 +117,8 @@ class Context:
             self.document.ids.setdefault(block.id, node)
         if block.roles:
             node["classes"].extend(block.roles)
-        if "lang" in block.attrs and _LANGUAGE.fullmatch(block.attrs["lang"]):
-            node["classes"].append(f"language-{block.attrs['lang']}")  # docutils' way to say it
+        if "lang" in block.attrs:
+            node["classes"] += language_class(block.attrs["lang"])
         return self.place(block.ref, node)
 
     def title(self, block: Block, parent: nodes.Element) -> None:

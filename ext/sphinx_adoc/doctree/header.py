@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import plain_text
 
-from .context import Context
+from .context import Context, language_class
 from .options import TITLE_DOCUMENT, TITLE_SECTION
 from .sections import free_id
 
@@ -34,6 +34,9 @@ def open_document(ctx: Context) -> nodes.Element:
     _docinfo(ctx, version, document)  # Sphinx looks for it before the first section
     top = ctx.place(doc.header.ref, nodes.section())
     _title(ctx, words, top)
+    language = doc.attribute("lang", version)
+    if language and language != ctx.options.locale:
+        top["classes"] += language_class(language)
     document.append(top)
     _manual_name(ctx, top)
     return top

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from docutils import nodes
 
 from sphinx_adoc.gate import Gate
+from sphinx_adoc.syntax.labels import ENGLISH
 from sphinx_adoc.syntax.tree import Block, BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 
 # Every hook gets the :class:`.context.Context` first. It is not named here, because it holds the options itself.
@@ -78,7 +79,8 @@ class Options:
     ``asciimath``: makes TeX of a formula in AsciiMath (None: it stays text). ``formula_trouble``: why a formula in TeX
     cannot be shown, given that and whether it is a block ('': it can; None: nobody asks).
     ``files``: looks after what names a file beside the document (None: nobody does).
-    ``language``: the highlighter's name of a listing's language ('': no highlighting).
+    ``language``: the highlighter's name of a listing's language ('': no highlighting). ``locale``: the language of what
+    the output says by itself, such as "Note".
     """
 
     title: str = TITLE_DOCUMENT
@@ -100,3 +102,4 @@ class Options:
     asciimath: Callable[[str], str] | None = None
     formula_trouble: FormulaCheck | None = None
     language: Callable[[str], str] = _same
+    locale: str = ENGLISH

@@ -158,6 +158,11 @@ def of_file(config: Config, site: Site, variant: str, path: Path) -> Settings:
     return replace(made, components=site.tree.components)
 
 
+def locale(config: Config) -> str:
+    """Return the language that the output is in, as HTML writes it."""
+    return str(config.language or "en").replace("_", "-")
+
+
 def settings(
     config: Config, variant: str, root: Any, of_site: Mapping[str, str | None] = MappingProxyType({})
 ) -> Settings:
@@ -165,7 +170,7 @@ def settings(
     attributes that the page has from Antora.
     """
     of_project = {name: f"{config[name]}@" for name in _OF_PROJECT if config[name]}
-    given: dict[str, str | None] = {**_BUILT_IN, **of_project}
+    given: dict[str, str | None] = {**_BUILT_IN, "lang": f"{locale(config)}@", **of_project}
     for upper in (of_site, _ENVIRONMENT, config.adoc_attributes, config.adoc_variants.get(variant, {})):
         given = merged(given, upper)
     return Settings(

@@ -16,7 +16,7 @@ from sphinx_adoc.doctree.xrefs import reference_of
 from sphinx_adoc.syntax.tree import Block, DescriptionList, IndexTerm, InlineText, Xref
 
 from . import directives, glossary, rest
-from .config import hooks
+from .config import hooks, locale
 from .domain import NAME
 from .files import Files
 from .sources import located
@@ -49,6 +49,7 @@ def options(env: BuildEnvironment, *, raw_enabled: bool) -> Options:
         image_uri=files.image,
         asciimath=to_tex,
         language=known,
+        locale=locale(config),
     )
 
 

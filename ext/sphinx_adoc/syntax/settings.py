@@ -13,6 +13,7 @@ from sphinx_adoc.syntax.antora import NONE, Components
 from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import ALIASES
 from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.labels import ENGLISH, labels, renamed
 
 ASCIIDOCTOR: Final = "asciidoctor"
 ASCIIDOC_PY: Final = "asciidoc-py"
@@ -59,29 +60,13 @@ class Settings:
 
 #: What Asciidoctor sets for every document (its manual, "Document Attributes Reference").
 _DEFAULTS: Final = {
-    "appendix-caption": "Appendix",
-    "appendix-refsig": "Appendix",
+    **labels(ENGLISH),
     "attribute-missing": "skip",
     "attribute-undefined": "drop-line",
     "authorcount": "0",
-    "caution-caption": "Caution",
-    "chapter-refsig": "Chapter",
-    "example-caption": "Example",
-    "figure-caption": "Figure",
-    "important-caption": "Important",
-    "last-update-label": "Last updated",
     "max-include-depth": "64",
-    "note-caption": "Note",
-    "part-refsig": "Part",
     "sectids": "",
-    "section-refsig": "Section",
-    "table-caption": "Table",
-    "tip-caption": "Tip",
     "toc-placement": "auto",
-    "toc-title": "Table of Contents",
-    "untitled-label": "Untitled",
-    "version-label": "Version",
-    "warning-caption": "Warning",
 }
 #: What a document may ask for to know who reads it and for what: the language, the output, the level of trust.
 _READER: Final = {
@@ -106,9 +91,11 @@ def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], f
     values = dict(_DEFAULTS) | _READER | _file_attributes(path, hidden=settings.trust.stranger)
     locked = {"max-include-depth"}
     unset: set[str] = set()
-    for given, raw in settings.attributes.items():
-        name, value, soft = _soft(given.strip().lower(), raw)
+    given: set[str] = set()
+    for written, raw in settings.attributes.items():
+        name, value, soft = _soft(written.strip().lower(), raw)
         name = ALIASES.get(name, name)
+        given.add(name)
         if value is None:
             values.pop(name, None)
             unset.add(name)
@@ -116,6 +103,8 @@ def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], f
             values[name] = value
         if not soft:
             locked.add(name)
+    own = {name: value for name, value in values.items() if name not in unset | given}
+    values |= renamed(ENGLISH, values.get("lang") or ENGLISH, own)
     values.setdefault("doctype", settings.doctype)
     if settings.ids == ASCIIDOC_PY and "compat-mode" not in unset:
         values.setdefault("compat-mode", "")

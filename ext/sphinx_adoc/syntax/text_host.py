@@ -9,6 +9,7 @@ from sphinx_adoc.codes import Code
 
 from . import inlines
 from .attributes import MAX_VALUE, Budget, too_long
+from .labels import ENGLISH, renamed
 from .notes import FootnoteNumbers
 from .references import References
 from .sequences import next_count
@@ -57,7 +58,16 @@ class TextHost:
         if value is not None and len(value) > MAX_VALUE:  # an entry's value was cut where the entry stands
             self.document.report_line(Code.ATTRIBUTE_VALUE, too_long(name), len(self.origin) - 1)
             value = value[:MAX_VALUE]
+        if name == "lang":
+            self._relabel(value or ENGLISH)
         self.attributes.set(name, value)
+
+    def _relabel(self, language: str) -> None:
+        """Give the labels of a language to a document that did not choose them itself."""
+        before = self.attributes.get("lang") or ENGLISH
+        labels = renamed(before, language, self.attributes.values())
+        for name in labels.keys() - self.attributes.locked:
+            self.attributes.set(name, labels[name])
 
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter and return its value: the successor of the one before, or the seed (default 1) at first.

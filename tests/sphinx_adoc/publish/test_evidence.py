@@ -370,7 +370,8 @@ def test_a_template_can_extend_ours_and_its_values_are_escaped(built):
     built.conf(TEMPLATES).write(own___adoc___claims___list__html=EXTENDED)
     text = (built.build("html") / "adoc-claims.html").read_text()
     assert "<p>1 &lt;em&gt; 90 s</p>" in text
-    assert '<h2><a href="sub/page.html">The page</a></h2>' in text
+    assert "<h2>The page</h2>" in text
+    assert '<p><a href="sub/page.html">To the page</a></p>' in text
 
 
 def test_a_template_of_the_theme_is_between_those_of_the_project_and_ours(built):
@@ -394,3 +395,32 @@ def test_a_template_that_is_wrong_is_named_with_its_line(built, template, messag
     built.conf(TEMPLATES).write(own___adoc___claims___list__html=template)
     with pytest.raises(ThemeError, match=re.escape(message)):
         built.build("html")
+
+
+MANY = "= Many\n\n[source,python,role=claim,id=n]\n----\nn = 1\n----\n\n" + "\n".join(
+    f"== Section {section}\n\n" + " ".join(f"[#n{section}x{number}.claim,by=n]#1#" for number in range(10)) + "\n"
+    for section in range(3)
+)
+
+
+def groups(path):
+    return [(element.find("summary/h2").text, element.get("open")) for element in tree(path).iter("details")]
+
+
+def test_claims_are_grouped_by_section_and_those_that_hold_are_closed_where_they_are_many(built):
+    built.write(many__adoc=":orphan:\n" + MANY)
+    out = built.build("html")
+    assert groups(out / "_claims" / "many.html") == [
+        ("Many", None), ("Section 0", None), ("Section 1", None), ("Section 2", None),
+    ]  # fmt: skip
+    contents = tree(out / "_claims" / "many.html").find("nav")
+    assert [link.get("href") for link in contents.iter("a")] == [f"#group.{number}" for number in range(1, 5)]
+    assert {closed for _, closed in groups(out / "adoc-claims.html")} == {None}
+
+
+def test_a_group_with_a_claim_that_does_not_hold_is_open(built):
+    built.write(many__adoc=":orphan:\n" + MANY.replace("n1x4.claim,by=n]#1#", "n1x4.claim,by=n]#2#"))
+    out = built.build("html")
+    assert ("Section 1", "open") in groups(out / "_claims" / "many.html")
+    assert ("Section 2", None) in groups(out / "_claims" / "many.html")
+    assert ("Many", "open") in groups(out / "adoc-claims.html")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import builder, execution, foreign, marks, pages, results
+from . import builder, execution, foreign, marks, pages, results, wording
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register everything about claims with Sphinx."""
-    for part in (execution, builder, results, marks, pages, foreign):
+    for part in (wording, execution, builder, results, marks, pages, foreign):
         part.setup(app)

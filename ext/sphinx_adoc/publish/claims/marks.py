@@ -17,8 +17,10 @@ from sphinx_adoc.claims import Verdict
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED
 from sphinx_adoc.doctree.visitors import leave
 
+from . import wording
 from .links import links_of
 from .results import PageResults, results
+from .wording import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,6 +48,7 @@ def setup(app: Sphinx) -> None:
 def _style(app: Sphinx) -> None:
     if app.config.adoc_claims:
         app.add_css_file("adoc-claims.css")
+        app.add_js_file("adoc-claims.js", loading_method="defer")
 
 
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -101,10 +104,11 @@ def _in_link(node: nodes.Element | None) -> bool:
 
 def words(verdict: Verdict) -> str:
     """What the mark tells: the verdict, the computed value or what is wrong, and how the sentence was read."""
-    reading = f"; read as: {verdict.reading.said}" if verdict.reading and verdict.reading.taken else ""
+    taken = verdict.reading and verdict.reading.taken
+    reading = say("; read as: %s") % verdict.reading.said if taken and verdict.reading else ""
     if not verdict.held:
-        return f"{verdict.status}: {verdict.message}{reading}"
-    return (f"held, computed: {verdict.computed}" if verdict.computed else "held") + reading
+        return f"{wording.status(verdict.status)}: {verdict.message}{reading}"
+    return (say("held, computed: %s") % verdict.computed if verdict.computed else say("held")) + reading
 
 
 def local(text: str, root: Path) -> str:
@@ -117,7 +121,7 @@ def sign(status: str, said: str, uri: str = "", claim: str = "") -> str:
     name = escape(f"{claim}: {said}" if claim else said)
     shown, label = f'class="claim-mark claim-mark-{status}" title="{escape(said)}"', f'aria-label="{name}'
     if uri:
-        return f'<a {shown} href="{escape(uri)}" {label}; evidence">{SIGNS[status]}</a>'
+        return f'<a {shown} href="{escape(uri)}" {label}; {say("evidence")}">{SIGNS[status]}</a>'
     return f'<span {shown} role="img" {label}">{SIGNS[status]}</span>'
 
 

@@ -16,14 +16,16 @@ from sphinx.util import logging
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, SKIPPED
-from sphinx_adoc.codes import ERROR
-from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.codes import ERROR, Code
 
+from . import wording
+from .groups import by_section, group
 from .links import ALL, Links, evidence_page, links_of, picture_path
-from .marks import SIGNS
+from .marks import SIGNS, local
 from .results import PageResults, results, unchecked
 from .templates import environment, render
 from .view import CheckedPage, ClaimView
+from .wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _THEME: Final = "page.html"  # every theme has it
+OTHER_SIGNS: Final = {Code.CLAIM_LOOSE: "~"}  # of findings that are no claim's
 TAKEN: Final = "the list of all claims is not written: this page has its name"
 
 
@@ -47,7 +50,7 @@ def _refer(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nod
     """A reference (``ref``) to the list of all claims: a link where that is written, else the words."""
     if not app.config.adoc_claims or (node.get("reftype"), node.get("reftarget")) != ("ref", ALL):
         return None
-    words = contnode if node.get("refexplicit") else nodes.inline("", "Claims")
+    words = contnode if node.get("refexplicit") else nodes.inline("", say("Claims"))
     links = links_of(app.builder, node["refdoc"])
     return nodes.reference("", "", words, refuri=links.all(), internal=True) if links else words
 
@@ -61,17 +64,21 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     pages = [_page(app, docname) for docname in _reading_order(app) if results(app.env)[docname].evidence]
     for page in pages:
         _write_pictures(app, page.checked)
-        yield evidence_page(page.docname), _context(f"Claims: {page.title}", _evidence(app, templates, page)), _THEME
+        body = _evidence(app, templates, page)
+        yield evidence_page(page.docname), _context(say("Claims: %s") % page.title, body), _THEME
     if ALL in app.env.found_docs:
         logger.warning(TAKEN, location=ALL, type="adoc", subtype="claims-page")
         return
     state = overall(list(results(app.env).values()), list(unchecked(app.env)))
-    yield ALL, _context("Claims", _list(templates, pages, links, state)), _THEME
+    yield ALL, _context(say("Claims"), _list(templates, pages, links, state)), _THEME
 
 
 def _evidence(app: Sphinx, templates: Environment, page: CheckedPage) -> str:
     """Return the body of a page of evidence."""
     links = Links(app.builder, evidence_page(page.docname))
+    claims = page.claims(links)
+    found = page.checked.others
+    others = [(OTHER_SIGNS.get(each.code, SIGNS[BROKEN]), local(each.message, page.root)) for each in found]
     return render(
         templates,
         "adoc/claims/evidence.html",
@@ -79,7 +86,9 @@ def _evidence(app: Sphinx, templates: Environment, page: CheckedPage) -> str:
         page=links.place(page.docname),
         all_claims=links.all(),
         state=overall([page.checked]),
-        claims=page.claims(links),
+        claims=claims,
+        groups=by_section(page.docname, app.env.get_doctree(page.docname), claims, links),
+        others=others,
     )
 
 
@@ -87,7 +96,9 @@ def _list(templates: Environment, pages: Sequence[CheckedPage], links: Links, st
     """Return the body of the page that lists all claims."""
     listed = [ListedPage(page.title, links.place(page.docname), page.claims(links)) for page in pages]
     failed = [claim for page in listed for claim in page.claims if not claim.accounted]
-    return render(templates, "adoc/claims/list.html", state=state, failed=failed, pages=listed)
+    few = len(listed) == 1
+    groups = [group(number, each.title, each.place, each.claims, few=few) for number, each in enumerate(listed, 1)]
+    return render(templates, "adoc/claims/list.html", state=state, failed=failed, pages=listed, groups=groups)
 
 
 def _reading_order(app: Sphinx) -> Iterator[str]:
@@ -147,16 +158,17 @@ def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> St
     verdicts = [verdict for each in checked for verdict in each.verdicts]
     bad = sum(not verdict.accounted for verdict in verdicts)
     further = sum(finding.severity == ERROR for each in checked for finding in each.others)
+    counted = wording.claims(len(verdicts))
     if bad or further:
-        said = f"{bad} of {number_of(len(verdicts), 'claim')} did not hold."
-        return State(FAILED, said + (f" Further errors: {further}." if further else ""))
+        said = say("%(bad)d of %(claims)s did not hold.") % {"bad": bad, "claims": counted}
+        return State(FAILED, said + (" " + say("Further errors: %d.") % further if further else ""))
     if unchecked:
-        return State(BROKEN, f"Not everything was checked: the claims of {', '.join(unchecked)} did not run.")
+        names = ", ".join(unchecked)
+        return State(BROKEN, say("Not everything was checked: the claims of %s did not run.") % names)
     if not verdicts:
-        return State(BROKEN, "No claim was checked.")
+        return State(BROKEN, say("No claim was checked."))
     skipped = sum(verdict.status == SKIPPED for verdict in verdicts)
     if skipped:
-        return State(
-            SKIPPED, f"{number_of(len(verdicts), 'claim')}: {len(verdicts) - skipped} held, {skipped} skipped."
-        )
-    return State(HELD, f"{number_of(len(verdicts), 'claim')} checked, all held.")
+        amounts = {"claims": counted, "held": len(verdicts) - skipped, "skipped": skipped}
+        return State(SKIPPED, say("%(claims)s: %(held)d held, %(skipped)d skipped.") % amounts)
+    return State(HELD, say("%s checked, all held.") % counted)

@@ -22,6 +22,8 @@ from jinja2 import (
 )
 from sphinx.errors import ThemeError
 
+from .wording import say
+
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -33,7 +35,9 @@ def environment(builder: StandaloneHTMLBuilder) -> Environment:
     own, original = FileSystemLoader(FOLDER), PrefixLoader({"!adoc": FileSystemLoader(FOLDER / "adoc")})
     project = [Path(builder.confdir, folder) for folder in builder.config.templates_path]
     loaders = [FileSystemLoader([*project, *builder.theme.get_theme_dirs()]), own, original]
-    return Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined)
+    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined)
+    made.globals["_"] = say
+    return made
 
 
 def render(templates: Environment, name: str, **values: Any) -> str:

@@ -14,20 +14,14 @@ from typing import Final
 from markupsafe import Markup
 
 from sphinx_adoc.claims import Claim, Evidence
-from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED
 
+from . import wording
 from .links import Links
 from .marks import SIGNS, local
 from .results import PageResults
+from .wording import say
 
 OUTPUT_LINES: Final = 40  # how many lines of what a check printed are shown
-STATUS_WORDS: Final = {
-    HELD: "held",
-    FAILED: "failed",
-    BROKEN: "could not be checked",
-    SKIPPED: "was skipped",
-    NOT_RUN: "was not run",
-}
 
 
 @dataclass(frozen=True)
@@ -80,6 +74,11 @@ class SnippetView:
     excerpt: Markup
     pictures: list[PictureView]
 
+    @property
+    def unnamed(self) -> str:
+        """What it is called without an id."""
+        return wording.unnamed(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
@@ -105,6 +104,11 @@ class ClaimView:
         return self.claim.kind
 
     @property
+    def unnamed(self) -> str:
+        """What it is called without an id."""
+        return wording.unnamed(self.kind)
+
+    @property
     def anchor(self) -> str:
         """The id of its evidence."""
         return self.page.anchors[self.claim.order]
@@ -127,7 +131,7 @@ class ClaimView:
     @property
     def status_words(self) -> str:
         """The status for readers."""
-        return STATUS_WORDS[self.status]
+        return wording.status(self.status)
 
     @property
     def sign(self) -> str:
@@ -149,7 +153,9 @@ class ClaimView:
         """The words of the text, or what the claim is instead."""
         if self.kind == "value":
             return self.claim.text
-        return f"a table of {max(len(self.claim.rows) - 1, 0)} rows" if self.kind == "table" else f"a {self.kind}"
+        if self.kind == "table":
+            return say("a table of %d rows") % max(len(self.claim.rows) - 1, 0)
+        return wording.thing(self.kind)
 
     @property
     def computed(self) -> str:
@@ -210,7 +216,7 @@ class ClaimView:
         lines = text.rstrip("\n").split("\n")
         if len(lines) > OUTPUT_LINES:
             half = OUTPUT_LINES // 2
-            lines = [*lines[:half], f"... ({len(lines) - OUTPUT_LINES} lines)", *lines[-half:]]
+            lines = [*lines[:half], say("... (%d lines)") % (len(lines) - OUTPUT_LINES), *lines[-half:]]
         return self._highlight(self._local("\n".join(lines)), "none")
 
     @property
