@@ -33,8 +33,9 @@ _BASIC: Final[Subs] = (SPECIALCHARACTERS,)
 _SUBS: Final = r"(?:([a-z]+(?:,[a-z-]+)*))?"
 _MACRO: Final = re.compile(rf"(\\{{0,2}})(\+\+|\$\$)|(\\?)pass:{_SUBS}\[")
 _MACRO_LISTS: Final = re.compile(r"\](?=\\{0,2}(?:\+\+|\$\$))")
+_PHRASE_LEGACY: Final = WordPattern(lambda c: rf"[+`](?<![{c.word};:][+`])(?=[^{SPACE}])")
 _PHRASE: Final = {
-    False: WordPattern(lambda c: rf"[+`](?<![{c.word};:][+`])(?=[^{SPACE}])"),
+    False: WordPattern(lambda c: rf"(?:\+|(?<=x-\])`)(?<![{c.word};:][+`])(?=[^{SPACE}])"),
     True: WordPattern(lambda c: rf"`(?<![`{c.word}]`)(?=[^`{SPACE}])"),
 }
 _PHRASE_LISTS: Final = {
@@ -214,7 +215,10 @@ def _unescaped(work: Work, start: int, end: int, subs: Subs) -> list[Inline]:
 
 
 class _Phrases:
-    """``+x+`` and, for the sake of ```+x+```, monospaced text; in compat mode monospaced text is literal."""
+    """``+x+``, and monospaced text behind ``[x-]``; in compat mode monospaced text is literal.
+
+    As asciidoc-py does, its dialect passes over monospaced text: only as a whole may that be ``+x+``.
+    """
 
     def __init__(self, work: Work, *, compat: bool) -> None:
         self.work = work
@@ -222,7 +226,8 @@ class _Phrases:
         self.compat = compat
         self.legacy = work.ctx.host.legacy
         exact = work.ctx.exact
-        self.opener = _PHRASE[compat].form(exact=exact)
+        pattern = _PHRASE_LEGACY if self.legacy and not compat else _PHRASE[compat]
+        self.opener = pattern.form(exact=exact)
         self.before = _BEFORE[compat].form(exact=exact)
         self.closers = {sign: pattern.form(exact=exact) for sign, pattern in _CLOSERS[compat].items()}
         self.dead: set[str] = set()
@@ -258,8 +263,10 @@ class _Phrases:
             if sign > opening:
                 return None  # part of a list
             self.lists.drop()
-        if opening > self.last and self.text[opening - 1] == "\\" and self._allowed(self.text, opening - 1, self.last):
-            return opening - 1, -1, True
+        if opening > self.last and self.text[opening - 1] == "\\":
+            anywhere = not self.legacy and not self.compat
+            if anywhere or self._allowed(self.text, opening - 1, self.last):
+                return opening - 1, -1, True
         return (opening, -1, False) if self._allowed(self.text, opening, self.last) else None
 
     def _one(self, opening: int) -> int:
