@@ -93,6 +93,10 @@ def lines(ctx: Context, text: InlineText, block: Block) -> nodes.line_block:
         for part in rest:
             line = ctx.place(block.ref, nodes.line(part, part))
             body.append(line)
+    written = text.raw.split("\n")
+    if len(written) == len(body):  # no markup crosses a line's end: translators are given each line as it was written
+        for made, source in zip(body.findall(nodes.line), written, strict=True):
+            made.rawsource = source
     return body
 
 

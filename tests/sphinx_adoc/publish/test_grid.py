@@ -4,14 +4,23 @@ A page for each place holds every construct once, each with a word of its own. S
 twice, names the construct and the place where it was lost.
 """
 
+import io
 import re
+import shutil
+from datetime import date
 from functools import cache
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from sphinx_adoc.doctree.html import page, page_options
 from sphinx_adoc.graph import Index, check, summarize
+from sphinx_adoc.project.variants import DEFAULT
+from sphinx_adoc.review.input.sides import Sides
+from sphinx_adoc.review.output.jsonform import as_json
+from sphinx_adoc.review.review import How, review
 from sphinx_adoc.syntax import asg
-from sphinx_adoc.syntax.document import parse
+from sphinx_adoc.syntax.document import Settings, parse
 
 from tests.sphinx_adoc.publish.conftest import Project
 
@@ -40,6 +49,11 @@ PLACES = {
     "callout": "----\ncode <1>\n----\n<1> @", "lead": "[.lead]\n@", "attached": "* item\n+\n@", "collapsible":
     "[%collapsible]\n====\n@\n====",
 }  # fmt: skip
+
+
+GRID_WORD = re.compile(r"(?<!\{)z([a-z]+z[a-z]+z)")
+#: Their words are no part of a message: the value of an attribute, and the `reftext` of what is referred to.
+NOT_TRANSLATED = {"attribute", "xrefshort"}
 
 
 def word(place, construct):
@@ -104,7 +118,25 @@ def outputs(tmp_path_factory):
         "html_permalinks = False\nsuppress_warnings = ['image.not_readable', 'misc.highlighting_failure']\n"
         f"man_pages = [(name, name, 'x', '', 1) for name in {[*PLACES]!r}]\n"
     ).write(index__adoc=f"= Index\n\n[role=toctree]\n{toctree}\n", **pages)
-    return {builder: made.build(builder) for builder in ("html", "singlehtml", "text", "man", "latex")}
+    builders = ("html", "singlehtml", "text", "man", "latex", "epub", "gettext")
+    paths = {builder: made.build(builder) for builder in builders}
+    translate(paths["gettext"], made.source / "locale" / "xx" / "LC_MESSAGES")
+    shutil.copytree(paths["html"], made.root / "english")
+    shutil.rmtree(made.root / "doctrees")
+    made.build("html", language="xx", locale_dirs=["locale"], gettext_auto_build=False)
+    return {**paths, "html": made.root / "english", "translated": paths["html"]}
+
+
+def translate(catalogues, folder):
+    """Write translations: the grid's words begin with another letter in them."""
+    folder.mkdir(parents=True)
+    for path in catalogues.glob("*.pot"):
+        catalogue = read_po(io.BytesIO(path.read_bytes()))
+        for message in catalogue:
+            if message.id:
+                message.string = GRID_WORD.sub(r"y\1", message.id)
+        with (folder / f"{path.stem}.mo").open("wb") as file:
+            write_mo(file, catalogue)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -131,6 +163,31 @@ def test_sphinx_shows_each_word_once_in_one_page(outputs, place):
     html = (outputs["singlehtml"] / "index.html").read_text(encoding="utf-8")
     body = html[html.index('<div class="body"') : html.index('<div class="clearer"')]
     assert wrong(visible(f"<body>{body}"), place) == {}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_sphinx_shows_each_word_once_in_epub(outputs, place):
+    page = (outputs["epub"] / f"{place}.xhtml").read_text(encoding="utf-8")
+    assert wrong(visible(page), place) == {}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_translated_page_shows_each_word_once_and_none_of_the_original(outputs, place):
+    html = (outputs["translated"] / f"{place}.html").read_text(encoding="utf-8")
+    shown = visible("<body>" + html[html.index('<div class="body"') : html.index('<div class="clearer"')])
+    counts = {name: shown.count(f"y{word(place, name)[1:]}") for name in CONSTRUCTS if name not in NOT_TRANSLATED}
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+    assert {name for name in CONSTRUCTS if word(place, name) in shown} <= NOT_TRANSLATED
+
+
+def test_a_review_says_each_word():
+    """Of pages to which a patch adds all there is: a word that is missing from the report was never looked at."""
+    after = {f"{place}.adoc": source(place).encode() for place in PLACES}
+    before = {name: page[: page.index(b"there.") + len("there.\n")] for name, page in after.items()}
+    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    report = as_json(review(Sides(before, after, "applied on nothing", frozenset(after)), how))
+    constructs = [name for name in CONSTRUCTS if name != "xrefshort"]  # what it shows is not new
+    assert [word(place, name) for place in PLACES for name in constructs if word(place, name) not in report] == []
 
 
 @pytest.mark.parametrize("place", PLACES)
