@@ -19,7 +19,7 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.gate import NO_RAW, OWN, Gate
-from sphinx_adoc.graph import Index, name_titles, resolve, summarize, title_of
+from sphinx_adoc.graph import Index, Summary, name_titles, resolve, summarize, title_of
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
 from sphinx_adoc.graph.store.memory import Memory
@@ -106,7 +106,17 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
     )
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
-        beside = load(named, [DEFAULT], lambda variant, root: args.project.reading(root), summary_of=reader_of(args))
+        read = reader_of(args)
+
+        def summary_of(path: Path, settings: Settings) -> Summary:
+            page = pages.get(str(path))
+            return (
+                index.summaries[str(path)] if page is not None and page.settings == settings else read(path, settings)
+            )
+
+        beside = load(
+            named, [DEFAULT], lambda variant, root: args.project.reading(root), summary_of=summary_of, alone=True
+        )
         for name, summary in beside.indexes[DEFAULT.name].summaries.items():
             if name not in pages:
                 index.add(name, summary)

@@ -30,6 +30,7 @@ from .collect import summarize
 from .garbage import uncollected
 from .index import Index
 from .model import Reference, Summary
+from .neighbours import naming
 from .outputs import Outputs
 from .resolve import resolve
 
@@ -147,10 +148,12 @@ def load(
     written_in: WrittenIn | None = None,
     expect: Callable[[Iterable[Task]], None] | None = None,
     files: Files = DISK,
+    alone: bool = False,
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
     ``written_in``: gives what a file seems to include (None: its text is read). ``expect`` is told beforehand what
-    ``summary_of`` will most likely be asked for. Raises OSError for a file that cannot be read.
+    ``summary_of`` will most likely be asked for. ``alone``: what lies beside the sources is a page of its own, also
+    where another document includes it. Raises OSError for a file that cannot be read.
     """
     tree = antora.tree_of([source.path for source in sources], files)
     make = _in_tree(make_settings, tree, files)
@@ -168,7 +171,7 @@ def load(
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files, surely))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
-        _add_neighbours(loaded, sources, reader)
+        _add_neighbours(loaded, sources, reader, alone=alone)
     loaded.findings = (*loaded.findings, *components.findings(loaded.indexes, _whole(tree, sources, files), files))
     return loaded
 
@@ -262,11 +265,11 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK, surely:
 # -- neighbours --------------------------------------------------------------------------------------------------------
 
 
-def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader) -> None:
+def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, *, alone: bool) -> None:
     """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
     by one, also what lies beside these files: the documents of the same folder, those that the references name, and at
     last the pages of the same component of Antora's, which may have been called otherwise. They are looked into, not
-    checked.
+    checked. ``alone``: those in which what the references name is written come first, and may be all that is needed.
     """
     if not any(source.named or source.excluded for source in sources):
         return
@@ -274,9 +277,18 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader) 
     named = {str(source.path): source for source in sources if source.named}
     if not (missing := _unresolved(index, pages)):
         return
+    excluded = [source for source in sources if source.excluded]
     possible = {path for name, each in missing if name in named for path in _possible_paths(index, named[name], each)}
     more = [Source(path, antora.folder_of(path, reader.files)) for path in sorted(possible)]
-    _look_into(index, [*more, *(source for source in sources if source.excluded)], reader)
+    if alone and not excluded and all(each.fragment and not each.path for _, each in missing):
+        names = {each.fragment for _, each in missing}
+        likely = naming([source.path for source in more], names, reader.files)
+        for source in more:
+            if source.path in likely:
+                _look_into(index, [source], reader)
+        if all(_is_surely_meant(index, name, each) for name, each in missing):
+            return
+    _look_into(index, [*more, *excluded], reader)
     homes = [
         index.components.home(named[name].path, index.disk) for name, _ in _unresolved(index, pages) if name in named
     ]
@@ -288,6 +300,13 @@ def _unresolved(index: Index, pages: Iterable[str]) -> list[tuple[str, Reference
     """The references that lead nowhere, with the names of their documents."""
     references = ((name, reference) for name in pages for reference in index.summaries[name].references)
     return [(name, reference) for name, reference in references if resolve(index, name, reference).finding]
+
+
+def _is_surely_meant(index: Index, name: str, reference: Reference) -> bool:
+    """Whether a reference leads to an id that an author gave, wherever else it might lead by its words."""
+    found = resolve(index, name, reference)
+    anchor = found.anchor
+    return found.finding is None and anchor is not None and anchor.explicit and anchor.id == reference.fragment
 
 
 def _look_into(index: Index, sources: Iterable[Source], reader: _Reader) -> None:

@@ -1,0 +1,87 @@
+"""Which documents may have an id, and that a page by itself has no others read."""
+
+from pathlib import Path
+
+import pytest
+from sphinx_adoc.cli import main
+from sphinx_adoc.graph.neighbours import naming
+from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.parser import DocumentParser
+
+
+def names(files, *wanted, documents=None):
+    there = Snapshot({name: text.encode() for name, text in files.items()})
+    return {str(path) for path in naming([Path(name) for name in documents or files], wanted, there)}
+
+
+def test_a_document_counts_by_its_own_text():
+    assert names({"a.adoc": "[[x]]\n", "b.adoc": "<<x>>\n", "c.adoc": "word\n"}, "x") == {"a.adoc", "b.adoc"}
+
+
+def test_or_by_that_of_what_it_includes_unless_that_is_a_document_too():
+    files = {"book.adoc": "include::a.adoc[]\n", "a.adoc": "include::p/deep.inc[]\n", "p/deep.inc": "[[x]]\n"}
+    assert names(files, "x", documents=["book.adoc", "a.adoc"]) == {"a.adoc"}
+    assert names(files, "x", documents=["book.adoc"]) == {"book.adoc"}
+
+
+def test_or_where_an_attribute_says_what_it_includes():
+    assert names({"a.adoc": "include::{where}/x.adoc[]\n"}, "nothing") == {"a.adoc"}
+
+
+def test_what_is_included_may_be_absent_or_go_in_a_circle():
+    assert names({"a.adoc": "include::b.adoc[]\ninclude::none.adoc[]\n", "b.adoc": "include::a.adoc[]\n"}, "x") == set()
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A page, a book with two chapters, and others."""
+    monkeypatch.chdir(tmp_path)
+    Path("book.adoc").write_text("= Book\n\ninclude::one.adoc[]\n\ninclude::two.adoc[]\n")
+    Path("one.adoc").write_text("[[one]]\n== First\n")
+    Path("two.adoc").write_text("[[two]]\n== Second\n\n=== Made of a title\n")
+    Path("other.adoc").write_text("= Other\n")
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the documents that were read."""
+    names = []
+    real = DocumentParser.read
+
+    def noting(self, *given):
+        names.append(Path(self.document.path).name)
+        real(self, *given)
+
+    monkeypatch.setattr(DocumentParser, "read", noting)
+    return names
+
+
+def page(text):
+    Path("page.adoc").write_text(text)
+    code = main(["html", "page.adoc", "--no-cache"])
+    return code, Path("page.html").read_text()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_has_those_read_that_its_references_name(read, capsys):
+    code, html = page("= Page\n\nSee <<two>>.\n")
+    assert code == 0
+    assert 'href="two.html#two"' in html
+    assert ">Second<" in html
+    assert read == ["page.adoc", "two.adoc"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("target", ["_made_of_a_title", "Made of a title", "absent"])
+def test_all_are_read_for_what_cannot_be_found_so(read, capsys, target):
+    code, _ = page(f"= Page\n\nSee <<{target}>>.\n")
+    assert code == (target == "absent")
+    assert {"book.adoc", "other.adoc"} <= {*read}
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_id_that_two_of_them_have_is_ambiguous(capsys):
+    Path("other.adoc").write_text("[[two]]\nword\n")
+    code, _ = page("= Page\n\nSee <<two>>.\n")
+    assert code == 1
+    assert "xref-ambiguous" in capsys.readouterr().out
