@@ -75,10 +75,10 @@ def kept_of(args: argparse.Namespace) -> Kept | None:
     return Kept(Folder(folder)) if folder is not None else None
 
 
-def staying(args: argparse.Namespace) -> Staying:
-    """Return what reads documents round after round, at first from the store of a call; raise WrongCall."""
+def staying(args: argparse.Namespace) -> SummaryOf:
+    """Return what reads documents round after round, from the store of a call if it has one; raise WrongCall."""
     store = store_of(args)
-    return Staying(Stored(store) if store is not None else None)
+    return Stored(store) if store is not None else Staying()
 
 
 def store_of(args: argparse.Namespace) -> Store | None:

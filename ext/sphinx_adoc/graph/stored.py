@@ -36,22 +36,15 @@ class Stored:
         units = self._keeping.known(path, settings)
         return units.summary() if units is not None else None
 
-    def units(self, path: Path, settings: Settings) -> Units:
-        """Return the units of a file; raise OSError where it cannot be read."""
-        return self._keeping(path, settings)
-
 
 class Staying:
-    """Reads documents while a process stays: again, the units that are others. ``stored``: for the first time."""
+    """Reads documents while a process stays, and keeps their units in memory: again, those alone that are others."""
 
-    def __init__(self, stored: Stored | None = None) -> None:
-        self._first = stored.units if stored is not None else _read
+    def __init__(self) -> None:
         self._known: dict[tuple[str, str], Units] = {}
 
     def __call__(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a file; raise OSError where it cannot be read."""
         key = str(path), repr(plain_settings(settings))
-        before = self._known.get(key)
-        units = _read(path, settings, before) if before is not None else self._first(path, settings)
-        self._known[key] = units
+        units = self._known[key] = _read(path, settings, self._known.get(key))
         return units.summary()
