@@ -3,7 +3,7 @@
 project = "sphinx-adoc"
 author = "the sphinx-adoc developers"
 copyright = "the sphinx-adoc developers"
-extensions = ["sphinx_adoc", "sphinx.ext.autodoc"]
+extensions = ["sphinx_adoc", "sphinx.ext.autodoc", "myst_parser"]
 exclude_patterns = ["_build", "examples"]
 nitpicky = True
 

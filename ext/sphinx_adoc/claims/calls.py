@@ -30,7 +30,7 @@ def outcomes(session: Session, claim: Claim, value: Any, words: Sequence[Word]) 
     try:
         binding = bind(claim.called, parameters(value), words, session.conditions.vocabulary)
     except Unbound as error:
-        return broken(claim, error.code, str(error), error.hint, error.span)
+        return broken(claim, error.code, str(error), error.hint, span=error.span)
     objects = session.namespace.get(OBJECTS)
     objects = objects if isinstance(objects, Mapping) else {}
     made = [_ended(claim, call, value(**call.values(objects)), bound) for call in binding.calls()]

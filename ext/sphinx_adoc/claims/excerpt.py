@@ -85,11 +85,11 @@ class _Generators(ast.NodeTransformer):
     visit_ListComp = visit_SetComp = _generator  # noqa: N815 (ast asks for these names)
 
 
-def _shared(table: symtable.SymbolTable, top: bool = True) -> Iterator[str]:
+def _shared(table: symtable.SymbolTable, *, top: bool = True) -> Iterator[str]:
     """The names of a statement that others see too: none of its comprehensions, nor what is local to a function."""
     yield from (symbol.get_name() for symbol in table.get_symbols() if top or symbol.is_global())
     for inner in table.get_children():
-        yield from _shared(inner, False)
+        yield from _shared(inner, top=False)
 
 
 def _shown(text: str, parts: Sequence[_Part]) -> str:

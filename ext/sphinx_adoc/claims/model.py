@@ -158,6 +158,7 @@ def broken(
     code: Code,
     message: str,
     hint: str = "",
+    *,
     span: Span | None = None,
     evidence: str = "",
     status: str = BROKEN,

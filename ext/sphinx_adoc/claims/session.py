@@ -10,13 +10,13 @@ import ast
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.suggest import Names
 
 from . import console, examples, pycode
 from .capture import Captured, with_output
@@ -193,8 +193,8 @@ class Session:
         """A hint to the name that was probably meant, or ''."""
         known = {known for known in self.namespace if not known.startswith(("_", "@"))}
         known |= {bound for snippet in self.snippets.values() for bound in snippet.binds}
-        near = get_close_matches(name, sorted(known), n=1)
-        return f"did you mean '{near[0]}'?" if near else "set it in a snippet of the document, or in the prelude"
+        near = Names(known).nearest(name)
+        return f"did you mean '{near}'?" if near else "set it in a snippet of the document, or in the prelude"
 
     def culprit(self, name: str) -> Claim | None:
         """The snippet that should have set a name, but did not get so far."""

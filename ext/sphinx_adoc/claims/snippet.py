@@ -39,10 +39,10 @@ def read_snippet(claim: Claim) -> Snippet:
         return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"not Python: {error.msg}", span=span))
     except ValueError as error:
         return Snippet(claim, set(), set(), broken(claim, Code.CLAIM_SYNTAX, f"no session of >>> lines: {error}"))
-    return Snippet(claim, pycode.binds(tree), pycode.uses(tree), _unsound(claim, tree, sound))
+    return Snippet(claim, pycode.binds(tree), pycode.uses(tree), _unsound(claim, tree, sound=sound))
 
 
-def _unsound(claim: Claim, tree: ast.AST, sound: bool) -> Verdict | None:
+def _unsound(claim: Claim, tree: ast.AST, *, sound: bool) -> Verdict | None:
     if not sound:
         return broken(claim, Code.CLAIM_CANNOT_FAIL, "it cannot fail: no output is expected of any >>> line")
     trivial = pycode.always_true(tree)

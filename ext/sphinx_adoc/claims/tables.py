@@ -173,7 +173,7 @@ def _above(
     try:
         binding = bind(claim.called, takes, claim.words, vocabulary)
     except Unbound as error:
-        return broken(claim, error.code, str(error), error.hint, error.span)
+        return broken(claim, error.code, str(error), error.hint, span=error.span)
     call, *more = binding.calls()
     if more:
         return broken(
@@ -201,13 +201,13 @@ def _value(text: str) -> int | float | str:
 def _cell(claim: Claim, name: str, cell: Cell, result: Any, units: Declared, *, alone: bool) -> Verdict:
     """The verdict on a cell: its words against the result, or against the part of it that has the column's name."""
     try:
-        value = _of_column(result, name, alone)
+        value = _of_column(result, name, alone=alone)
     except KeyError:
         return broken(claim, Code.CLAIM_TABLE, f"the result has no '{name}'")
     return compare(claim, cell.text, cell.names, value, units)
 
 
-def _of_column(result: Any, name: str, alone: bool) -> Any:
+def _of_column(result: Any, name: str, *, alone: bool) -> Any:
     """What of a result a column states. Raises KeyError."""
     return result if alone and not _has(result, name) else _part(result, name)
 

@@ -62,7 +62,7 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
     hint = f"'{name}' is a fixture: pytest has it, run this claim there" if name in FIXTURES else ""
     if isinstance(error, MemoryError):
         hint = "take less memory, or allow more: --memory, [claims] memory, or adoc_claims_memory in Sphinx"
-    return broken(claim, Code.CLAIM_ERROR, said, hint, span, evidence)
+    return broken(claim, Code.CLAIM_ERROR, said, hint, span=span, evidence=evidence)
 
 
 def skip_reason(error: BaseException) -> str | None:
@@ -97,7 +97,8 @@ def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
 def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
     """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
     span = _failing_line(claim, error, claim.place.path)
-    return broken(claim, Code.CLAIM_TIMEOUT, f"stopped after {timeout:g} s", timeout_hint(), span, trace(error))
+    message, said = f"stopped after {timeout:g} s", trace(error)
+    return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=said)
 
 
 def timeout_hint() -> str:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.conftest import CHECKOUT
+
 RST = """\
 Page
 ====
@@ -51,3 +53,33 @@ def test_myst_has_them_too(project):
     page = "# Page\n\nIt takes {claim}`60 s <delay>`.\n\n"
     project.conf('extensions += ["myst_parser"]\n' + CONF).write(index__md=page + block).build()
     assert "index.md:3:1: WARNING: claim 'delay': the text says '60 s', computed: 90 s" in project.warnings
+
+
+@pytest.fixture(name="mixed")
+def _mixed(project):
+    """The guide's page in Markdown as it is printed, beside one in AsciiDoc and one in reStructuredText."""
+    pytest.importorskip("myst_parser")
+    page = (CHECKOUT / "docs" / "guide" / "markdown.md").read_text(encoding="utf-8")
+    rest = (CHECKOUT / "docs" / "guide" / "library.rst").read_text(encoding="utf-8")
+    index = "= Home\n\nSee role:ref[the manual <library_markdown>], with [#pages.claim]#three pages#.\n\n"
+    index += '["source","python",role="claim",id="count"]\n----\npages = 3\nassert pages\n----\n'
+    conf = 'extensions += ["myst_parser"]\n' + CONF
+    return project.conf(conf).write(index__adoc=index, markdown__md=page, library__rst=rest)
+
+
+def test_the_manual_of_the_guide_holds_as_it_is_printed(mixed):
+    html = mixed.html("markdown")
+    assert re.findall(r'class="claim-mark claim-mark-(\w+)"', html) == ["held"] * 5
+    assert 'href="markdown.html#library-markdown"' in mixed.html("index")
+    assert not mixed.warnings
+
+
+def test_what_the_manual_says_wrongly_is_told_at_its_place(mixed):
+    page = (mixed.source / "markdown.md").read_text(encoding="utf-8")
+    mixed.write(markdown__md=page.replace("two lines", "three lines")).build()
+    assert "claim 'wrap_lines': the text says 'three lines', computed: 2" in mixed.warnings
+
+
+def test_the_builder_lists_claims_of_all_languages(mixed):
+    told = (mixed.build("claims") / "claims.txt").read_text()
+    assert all(name in told for name in ("held: pages", "held: wrap_width", "held: library_count"))

@@ -21,7 +21,7 @@ def value(origin: str, words: str, folder: Path, *, console: bool = False) -> An
     """
     kind, found, rest = origin.partition(":")
     if found and kind in project.KINDS:
-        return project.KINDS[kind](rest.strip(), words, folder, console)
+        return project.KINDS[kind](rest.strip(), words, folder, console=console)
     path, found, key = origin.rpartition(":")
     if not found:
         raise OriginError(f"'{origin}' has no key", f"write from={origin}:KEY")

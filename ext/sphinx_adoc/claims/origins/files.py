@@ -8,9 +8,10 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
+
+from sphinx_adoc.suggest import Names
 
 from .error import OriginError
 
@@ -54,8 +55,8 @@ def _at(data: Any, key: str, name: str) -> Any:
             data = data[int(number or step)] if isinstance(data, list) else data[step]
         except (KeyError, IndexError, TypeError) as error:
             known = sorted(map(str, data)) if isinstance(data, Mapping) else []
-            near = get_close_matches(step, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known[:12])}" if known else ""
+            near = Names(known).nearest(step)
+            hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(known[:12])}" if known else ""
             raise OriginError(f"{name} has no '{key}': nothing at '{step or number}'", hint) from error
     return data
 

@@ -6,9 +6,9 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from packaging.version import Version
 
@@ -19,7 +19,7 @@ _DEFAULT: Final = re.compile(r"[(\[]default[:=]? (?P<value>[^)\]]+)[)\]]", re.IG
 ENABLE: Final = "commands are run where [claims] console is true, or --console is given"
 
 
-def _version(name: str, words: str, folder: Path, console: bool) -> Version:
+def _version(name: str, words: str, folder: Path, *, console: bool) -> Version:
     """The version of an installed package."""
     from importlib.metadata import PackageNotFoundError, version  # it loads much, and few claims ask for one
 
@@ -29,7 +29,7 @@ def _version(name: str, words: str, folder: Path, console: bool) -> Version:
         raise OriginError(f"no package '{name}' is installed") from error
 
 
-def _path(name: str, words: str, folder: Path, console: bool) -> PurePath:
+def _path(name: str, words: str, folder: Path, *, console: bool) -> PurePath:
     """A path that exists, beside the document or in the working directory: the given one, else the words."""
     wanted = name or " ".join(words.split())
     if not any((place / wanted).exists() for place in (folder, Path())):
@@ -37,10 +37,10 @@ def _path(name: str, words: str, folder: Path, console: bool) -> PurePath:
     return PurePath(wanted)
 
 
-def _option(call: str, words: str, folder: Path, console: bool) -> str:
+def _option(call: str, words: str, folder: Path, *, console: bool) -> str:
     """The default of a command's last word, an option, as the command's --help tells it."""
     *command, option = shlex.split(call)
-    told = _run([*command, "--help"], folder, console).stdout
+    told = _run([*command, "--help"], folder, console=console).stdout
     places = [*re.finditer(rf"\n\s+(?:-\w[^\n]*, )?{re.escape(option)}(?![\w-])(?:(?!\n\s+-).)*", told, re.DOTALL)]
     text = " ".join(places[-1][0].split()) if places else ""
     if not text:
@@ -51,12 +51,12 @@ def _option(call: str, words: str, folder: Path, console: bool) -> str:
     return default["value"].strip("'\"")
 
 
-def _exit(call: str, words: str, folder: Path, console: bool) -> int:
+def _exit(call: str, words: str, folder: Path, *, console: bool) -> int:
     """The exit code of a command."""
-    return _run(shlex.split(call), folder, console).returncode
+    return _run(shlex.split(call), folder, console=console).returncode
 
 
-def _run(command: list[str], folder: Path, console: bool) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], folder: Path, *, console: bool) -> subprocess.CompletedProcess[str]:
     if not console:
         raise OriginError(f"'{shlex.join(command)}' was not run", ENABLE)
     if command[0] in ("python", "python3"):
@@ -75,7 +75,13 @@ def _run(command: list[str], folder: Path, console: bool) -> subprocess.Complete
         raise OriginError(f"'{shlex.join(command)}' cannot be run: {error}") from error
 
 
-KINDS: Final[Mapping[str, Callable[[str, str, Path, bool], Any]]] = {
+class _Origin(Protocol):
+    """Gives the value of an origin from what stands behind its kind, and from the stated words. Raise OriginError."""
+
+    def __call__(self, name: str, words: str, folder: Path, /, *, console: bool) -> Any: ...
+
+
+KINDS: Final[Mapping[str, _Origin]] = {
     "version": _version,
     "path": _path,
     "option": _option,

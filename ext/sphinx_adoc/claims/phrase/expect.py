@@ -69,7 +69,7 @@ def _or_unreadable(found: Expectation | None, what: str, words: str) -> Expectat
 def compare(words: str, names: Sequence[str], value: Any, declared: Declared = NONE) -> Compared:
     """Hold words against a value. Raise Unreadable, Mismatch, and what the value's methods raise."""
     if _is_text(value) and same(words, str(value)):
-        return Compared(True, str(value) if not isinstance(value, str) else repr(value))
+        return Compared(true=True, shown=str(value) if not isinstance(value, str) else repr(value))
     expected = expect(words, names, value)
     return Compared(expected.accepts(value, declared), expected.shown(value, declared))
 

@@ -59,7 +59,7 @@ class Quantity(Expectation):
         if low == high and self._is_rounded(low):
             return True
         least, most = (self.low - self.slack, self.high + self.slack) if self.slack else (self.low, self.high)
-        if _above(low, least, self.low_open) and _above(-high, -most, self.high_open):
+        if _above(low, least, is_open=self.low_open) and _above(-high, -most, is_open=self.high_open):
             return True
         if self.kind == RATIO and RATIO not in declared and 1 < high < math.inf:  # 99.95 beside "99.9 %"
             raise no_unit(high, RATIO)
@@ -300,7 +300,7 @@ def is_same(value: float, other: float) -> bool:
     return math.isclose(value, other, rel_tol=CLOSE)
 
 
-def _above(value: float, limit: float, is_open: bool) -> bool:
+def _above(value: float, limit: float, *, is_open: bool) -> bool:
     same = is_same(value, limit)
     return not same and value > limit if is_open else same or value > limit
 

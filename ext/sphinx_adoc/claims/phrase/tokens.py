@@ -55,7 +55,8 @@ def tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase."""
     joined = _GROUPS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     plain = _HYPHEN.sub(" ", _DASH.sub(" to ", _DOTS.sub(" to ", _MINUS.sub("-", _powers(joined.translate(_SPELT))))))
-    return [token(part) for found in _TOKEN.finditer(plain) for part in _unglued(found[0], bool(found["glued"]))]
+    found = _TOKEN.finditer(plain)
+    return [token(part) for each in found for part in (_unglued(each[0]) if each["glued"] else [each[0]])]
 
 
 def _powers(text: str) -> str:
@@ -70,10 +71,8 @@ def _less_one(found: re.Match[str]) -> str:
     return found[0] if value is None else f"{value - 1}"
 
 
-def _unglued(text: str, glued: bool) -> list[str]:
+def _unglued(text: str) -> list[str]:
     """A number and its unit, written together; anything else that begins with a digit is a name and stays whole."""
-    if not glued:
-        return [text]
     parts = _PARTS.findall(text)
     if len(parts) > 1 and {unit for _, unit in parts} <= {"d", "h", "m", "s"}:  # 1h30m
         parts = [(number, "min" if unit == "m" else unit) for number, unit in parts]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Final
+
+from sphinx_adoc.suggest import Names, is_slip
 
 TIME: Final = "time"
 RATIO: Final = "ratio"
@@ -116,6 +117,7 @@ _WORDS: Final = sorted(  # those that a word may be mistyped from: not "miles", 
     and word not in _ABBREVIATED
     and ((kind in (TIME, RATIO) and len(word) > 2) or (kind in (SIZE, RATE) and len(word) > 7))
 )
+_KNOWN: Final = Names(_WORDS)
 _SIGNS: Final = frozenset("%‰$€£¥¢°℃℉")
 
 
@@ -134,8 +136,8 @@ def unit_meant(word: str) -> str | None:
     for name, (kind, _) in UNITS.items():  # MB for mb
         if kind in (SIZE, RATE, FREQUENCY) and len(name) > 1 and name.lower() == word.lower():
             return name
-    near = get_close_matches(word.lower(), _WORDS, n=1, cutoff=0.8)
-    return near[0] if near else None
+    near = _KNOWN.nearest(word.lower())
+    return near if near is not None and is_slip(word.lower(), near) else None
 
 
 def is_sign(text: str) -> bool:

@@ -189,17 +189,17 @@ class DocumentRun:
         self.kept = {claim.order: verdict for claim, verdict in zip(claims, found or (), strict=False)}
         self._found: dict[int, Verdict | None] = {}
 
-    def run(self, claim: Claim, evidence: bool = False) -> Ran:
+    def run(self, claim: Claim, *, evidence: bool = False) -> Ran:
         """Run a claim and what it needs, unless a verdict on it is kept. Raise StartError."""
         if claim.order in self.kept and not evidence:
             return Ran(claim, self.kept[claim.order])
-        ran = self._run(claim, evidence)
+        ran = self._run(claim, evidence=evidence)
         self._found[claim.order] = ran.verdict
         if self._key and len(self._found) == len(self.claims):
             self._ledger.keep(self._key, self.claims, [self._found[claim.order] for claim in self.claims])
         return ran
 
-    def _run(self, claim: Claim, evidence: bool) -> Ran:
+    def _run(self, claim: Claim, *, evidence: bool) -> Ran:
         ended = self.barred.get(claim.order)
         if ended is not None:
             return Ran(claim, replace(ended, claim=claim), Evidence(replace(ended, claim=claim)))
@@ -271,10 +271,11 @@ class DocumentRun:
         said = _own(ended.output)
         if ended.status is None:
             message = f"stopped after {self._ledger.timeout:g} s: it did not heed the alarm"
-            return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span, said)
+            return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=said)
         if ended.status < 0:
-            return broken(claim, Code.CLAIM_CRASH, f"it ended the process: {_signal(ended)}", "", span, said)
-        return broken(claim, Code.CLAIM_EXIT, f"it ended the process: status {ended.status}", "", span, said)
+            message = f"it ended the process: {_signal(ended)}"
+            return broken(claim, Code.CLAIM_CRASH, message, span=span, evidence=said)
+        return broken(claim, Code.CLAIM_EXIT, f"it ended the process: status {ended.status}", span=span, evidence=said)
 
     def _prelude_ended(self, ended: Ended) -> Finding:
         path = self._ledger.prelude or Path()

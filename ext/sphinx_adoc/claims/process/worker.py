@@ -100,7 +100,7 @@ class Worker:
     def _work(self, request: Run | Mutate | Update, session: Session, claim: Claim) -> Message:
         match request:
             case Run():
-                return replace(_run(session, claim, request.evidence), files=self._recorder.new_files())
+                return replace(_run(session, claim, evidence=request.evidence), files=self._recorder.new_files())
             case Mutate():
                 return _mutate(session, claim)
             case Update():
@@ -119,7 +119,7 @@ class Worker:
         return self._sessions[document]
 
 
-def _run(session: Session, claim: Claim, evidence: bool) -> Result:
+def _run(session: Session, claim: Claim, *, evidence: bool) -> Result:
     verdict = run(session, claim)
     basis = _basis(session, verdict) if verdict and evidence else None
     barred = {order: _stubbed(found) for order, found in session.barred.items()}
@@ -151,7 +151,7 @@ def _refuse_debugger(*arguments: object, **keywords: object) -> NoReturn:
 def main(source: int, target: int, watched: int) -> None:
     """Answer requests until there is no more. ``watched``: a pipe that lasts as long as the other side."""
     for number in (source, target, watched):
-        os.set_inheritable(number, False)
+        os.set_inheritable(number, False)  # noqa: FBT003 (it takes no keyword)
     lifeline.watch(watched)
     os.register_at_fork(after_in_child=partial(_close, source, target, watched))
     faulthandler.enable()

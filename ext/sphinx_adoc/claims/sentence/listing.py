@@ -54,15 +54,15 @@ def _defined(source: str) -> Iterator[tuple[str, list[Parameter]]]:
             given = node.args
             positional = [*given.posonlyargs, *given.args]
             required = len(positional) - len(given.defaults)
-            takes = [_parameter(one, at < required) for at, one in enumerate(positional)]
+            takes = [_parameter(one, required=at < required) for at, one in enumerate(positional)]
             takes += [
-                _parameter(one, default is None)
+                _parameter(one, required=default is None)
                 for one, default in zip(given.kwonlyargs, given.kw_defaults, strict=True)
             ]
             yield node.name, takes
 
 
-def _parameter(given: ast.arg, required: bool) -> Parameter:
+def _parameter(given: ast.arg, *, required: bool) -> Parameter:
     return Parameter(given.arg, required, is_whole(ast.unparse(given.annotation) if given.annotation else ""))
 
 

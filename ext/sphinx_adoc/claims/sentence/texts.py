@@ -118,7 +118,7 @@ def _pieces(nodes: Sequence[Inline], phrases: tuple[Phrase, ...], notes: list[Fo
         if isinstance(node, Text):
             yield _Piece(node.value, node.start, node.end, len(node.value) == node.end - node.start, phrases)
         elif isinstance(node, LineBreak):
-            yield _Piece(" ", node.start, node.end, False, phrases)
+            yield _Piece(" ", node.start, node.end, exact=False, phrases=phrases)
         elif isinstance(node, Footnote):
             notes.append(node)
         elif isinstance(node, Formatted):
@@ -127,7 +127,8 @@ def _pieces(nodes: Sequence[Inline], phrases: tuple[Phrase, ...], notes: list[Fo
         elif node.children:
             yield from _pieces(node.children, phrases, notes)
         else:
-            yield _Piece(plain_text([node]) or OPAQUE, node.start, max(node.end, node.start + 1), False, phrases)
+            end = max(node.end, node.start + 1)
+            yield _Piece(plain_text([node]) or OPAQUE, node.start, end, exact=False, phrases=phrases)
 
 
 def _phrase(node: Formatted) -> Phrase | None:

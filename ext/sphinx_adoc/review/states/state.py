@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.claims import Claim, Ledger, collect
+from sphinx_adoc.claims.collect import RUNNING
 from sphinx_adoc.claims.phrase import Declared
 from sphinx_adoc.claims.process import StartError
 from sphinx_adoc.claims.sentence.matcher import Matcher
@@ -247,9 +248,15 @@ class Tree:
             doc = self._document(path, settings)
             page.pieces = pieces(doc)
             page.read = read_lines(doc, self._now.keys())
-            page.claims = collect(doc, Sentences(doc, self._matcher)) if self.claims else []
+            page.claims = self._claims(doc, path, settings) if self.claims else []
         self._parsed = None
         return page
+
+    def _claims(self, doc: Document, path: Path, settings: Settings) -> list[Claim]:
+        """What a page claims; with the set-up that readers do not see where claims are run."""
+        if self.how.run:
+            doc = parse_file(path, replace(settings, attributes={**settings.attributes, **RUNNING}))
+        return collect(doc, Sentences(doc, self._matcher))
 
     def _document(self, path: Path, settings: Settings) -> Document:
         """A page whose summary was just asked for: parsed for that, or now."""
