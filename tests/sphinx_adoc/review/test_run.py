@@ -1,4 +1,4 @@
-"""With --run the claims of both states are recomputed as `claims` does: with hidden set-up, units and the vocabulary."""
+"""With --run the claims of both states are recomputed as `claims` does: with hidden set-up, units and vocabulary."""
 
 import pytest
 from sphinx_adoc import cli
