@@ -50,13 +50,14 @@ def _plain_node(node: nodes.Element) -> None:
     if type(node.rawsource) is not str:
         node.rawsource = str(node.rawsource)
     for name, value in node.attributes.items():
-        if type(value) not in _KEPT and value != []:  # most are empty lists
-            node.attributes[name] = _plain(value)
+        is_text = type(value) is str
+        if (is_text and _FEEDS.search(value)) or (not is_text and type(value) not in _KEPT and value != []):
+            node.attributes[name] = _plain(value)  # most are plain texts or empty lists
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return str(value)
+        return _FEEDS.sub(" ", str(value))
     if isinstance(value, dict):
         return {_plain(key): _plain(inner) for key, inner in value.items()}
     if type(value) in (list, tuple, set, frozenset):

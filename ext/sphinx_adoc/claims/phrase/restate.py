@@ -149,7 +149,7 @@ def _probed(words: str, place: tuple[int, int]) -> float:
 
 def _edit(words: str, place: tuple[int, int], factor: float, then: float) -> Iterator[Edit]:
     """A number as it should be, and the word behind it in the number that goes with it."""
-    number = then / factor
+    number = then / factor if factor else math.nan
     if not math.isfinite(number):
         raise Mismatch(f"{number} cannot be written in the place of a number")
     yield Edit(*place, _written(words[slice(*place)], number))

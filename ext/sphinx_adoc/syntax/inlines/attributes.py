@@ -8,7 +8,7 @@ an attribute (``{set:name!}``) is dropped unless ``attribute-undefined`` is ``dr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Self
 
 from sphinx_adoc.codes import INFO, OF_CODE, WARNING, Code, Severity
@@ -112,7 +112,7 @@ def attributes(work: Work, *, literal: bool = False) -> None:
     def report(code: Code, message: str, start: int, end: int, *, severity: Severity = OF_CODE, hint: str = "") -> None:
         ctx.report(code, message, work.span(start, end), severity, hint)
 
-    resolver = _Resolver(ctx.host, ctx.version, None, report)
+    resolver = _Resolver(ctx.host, ctx.version, None, report, work.literal)
     edits = resolver.edits(work.text)
     if resolver.marked and not literal:
         edits = [(start, end, _insertion(work, work.span(start, end), new)) for start, end, new in edits]
@@ -147,10 +147,19 @@ def _passed(work: Work, span: tuple[int, int], value: PassValue) -> str:
 class _Resolver:
     """Finds references and looks their values up. ``marked``: a value wants a mark in place of its characters.
 
-    A text that sets attributes is read with a version in which the document sees what it sets.
+    A text that sets attributes is read with a version in which the document sees what it sets. ``literal``: gives a
+    part of the text without marks, which mean nothing in another one (None: it has none).
     """
 
-    def __init__(self, host: Host, version: int, missing: str | None, report: SpanReport | None) -> None:
+    def __init__(
+        self,
+        host: Host,
+        version: int,
+        missing: str | None,
+        report: SpanReport | None,
+        literal: Callable[[int, int], str] | None = None,
+    ) -> None:
+        self.literal = literal
         self.host = host
         self.version = version
         self.missing = missing
@@ -172,7 +181,8 @@ class _Resolver:
                 if end < 0 or text[end] == "\n":
                     continue
                 position = end + 1
-                body, trail = text[match.start(4) : end], end - 1
+                body = self.literal(match.start(4), end) if self.literal is not None else text[match.start(4) : end]
+                trail = end - 1
             else:
                 body, trail = "", match.start(3)
             if trail >= 0 and text[trail] == "\\":
