@@ -25,6 +25,7 @@ OUTCOMES = {
     "video": "not played and not copied",
     "include": "not included",
     "tables-width": "left out",
+    "header": "text, or left out",
     "review-of": "not run",
     "": "characters that could end an attribute are replaced or escaped",
 }

@@ -131,7 +131,7 @@ def _before(args: argparse.Namespace) -> Before:
     paths = args.paths or args.project.roots
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     try:
-        repository = open_repository(first)
+        repository = open_repository(first, stranger=args.untrusted)
         if repository is None:
             raise WrongCall(f"{first} is in no git repository, so there is no commit '{args.base}'")
         contents = CommitContents(repository, git.commit(repository, args.base))

@@ -117,7 +117,7 @@ def _write_page(path: Path, text: str) -> None:
 def _looked_up(args: argparse.Namespace, patch: str, base: str) -> tuple[Sides, How]:
     """Both sides of a patch, and how their documents are read. Raises WrongCall."""
     with _refusing(patch):
-        sides = _sides(args.repo, patch, base)
+        sides = _sides(args, patch, base)
         return sides, _how(args, sides)
 
 
@@ -138,21 +138,21 @@ def _refusing(patch: str) -> Iterator[None]:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _sides(repository: Path, patch: str, base: str) -> Sides:
+def _sides(args: argparse.Namespace, patch: str, base: str) -> Sides:
     if patch == "-":
-        return _of_series(sys.stdin.buffer.read(), repository, base)
+        return _of_series(args, sys.stdin.buffer.read(), base)
     if Path(patch).is_file():
-        return _of_series(Path(patch).read_bytes(), repository, base)
+        return _of_series(args, Path(patch).read_bytes(), base)
     if Path(patch).exists() or (".." not in patch and Path(patch).suffix):
         raise WrongCall(f"cannot read {patch}: it is no file")
     if base:
         raise WrongCall("--base goes with a patch; a range of commits says itself what is compared")
-    return of_range(repository, patch)
+    return of_range(args.repo, patch, stranger=args.untrusted)
 
 
-def _of_series(data: bytes, repository: Path, base: str) -> Sides:
+def _of_series(args: argparse.Namespace, data: bytes, base: str) -> Sides:
     series = read_series(data)
-    return of_patches(series.patches, repository, base, series.notes)
+    return of_patches(series.patches, args.repo, base, series.notes, stranger=args.untrusted)
 
 
 def _how(args: argparse.Namespace, sides: Sides) -> How:

@@ -14,8 +14,11 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def scheme(address: str) -> str:
-    """Return the scheme that a browser reads in an address, in lower case; '' for a relative one."""
-    match = _SCHEME.match(_IGNORED.sub("", address.strip(_AT_ENDS)))
+    """Return the scheme that a browser reads in an address, in lower case; '' for a relative one. What is not seen does
+    not count: other programs than browsers take off more blanks than these do.
+    """
+    shown = address if address.isascii() else "".join(filter(str.isprintable, address)).strip()
+    match = _SCHEME.match(_IGNORED.sub("", shown.strip(_AT_ENDS)))
     return match[1].lower() if match else ""
 
 

@@ -398,6 +398,56 @@ def test_every_form_of_a_repository_is_read(repository, tmp_path, capfd, form):
     assert review(capfd, "HEAD~1..HEAD", "--repo", form(repository, tmp_path)) == expected
 
 
+def linked_folder(repository, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / ".git").symlink_to(repository / ".git")
+    return other
+
+
+def linked_objects(repository, tmp_path):
+    objects = Path(shutil.move(repository / ".git" / "objects", tmp_path / "objects"))
+    (repository / ".git" / "objects").symlink_to(objects)
+    return repository
+
+
+def linked_pack(repository, tmp_path):
+    git(repository, "gc", "-q")
+    for path in sorted((repository / ".git" / "objects" / "pack").iterdir()):
+        path.rename(tmp_path / path.name)
+        path.symlink_to(tmp_path / path.name)
+    return repository
+
+
+def linked_index(repository, tmp_path):
+    (repository / ".git" / "index").rename(tmp_path / "index")
+    (repository / ".git" / "index").symlink_to(tmp_path / "index")
+    return repository
+
+
+LEADING_OUT = (checkout, shared_objects, submodule, linked_folder, linked_objects, linked_pack, linked_index)
+PATCH_ON = ("HEAD~1..HEAD", "patch")
+
+
+@pytest.mark.parametrize("words", PATCH_ON)
+@pytest.mark.parametrize("form", LEADING_OUT, ids=lambda form: form.__name__)
+def test_the_repository_of_a_stranger_keeps_all_in_its_own_folder(repository, tmp_path, capfd, form, words):
+    if words == "patch":
+        words = tmp_path / "x.patch"
+        words.write_text(PATCH)
+    made = form(repository, tmp_path)
+    code, out = review(capfd, "--untrusted", words, "--repo", made)[:2]
+    assert (code, out) == (2, "")
+    with pytest.raises(GitError, match="the repository of a stranger may not"):
+        open_repository(made, stranger=True)
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f not in LEADING_OUT], ids=lambda form: form.__name__)
+def test_other_repositories_of_strangers_are_read(repository, tmp_path, capfd, form):
+    expected = review(capfd, "HEAD~1..HEAD", "--repo", repository)
+    assert review(capfd, "--untrusted", "HEAD~1..HEAD", "--repo", form(repository, tmp_path)) == expected
+
+
 def test_longer_names_of_objects_are_read(tmp_path, capfd):
     made = tmp_path / "repository"
     made.mkdir()

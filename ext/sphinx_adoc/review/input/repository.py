@@ -142,15 +142,35 @@ def _search_path() -> str:
 # -- finding it --------------------------------------------------------------------------------------------------------
 
 
-def open_repository(folder: Path) -> Repository | None:
+def open_repository(folder: Path, *, stranger: bool = False) -> Repository | None:
     """Return the repository that a folder is in, None where it is in none; raise GitError for one that cannot
-    be read.
+    be read. ``stranger``: it is somebody else's, and one that keeps anything outside of its own folder is refused.
     """
     for top in (place := folder.resolve(), *place.parents):
         directory = _directory(top)
         if directory is not None:
+            if stranger:
+                _refuse_what_is_outside(top, directory)
             return _opened(top, directory)
     return None
+
+
+def _refuse_what_is_outside(top: Path, directory: Path) -> None:
+    """Raise GitError for a git directory that is elsewhere, has links, or takes objects from elsewhere: it could show
+    what is in another repository of this machine.
+    """
+    own = top / ".git"
+    if own.is_symlink() or not own.is_dir() or os.path.lexists(directory / "commondir"):
+        raise GitError(f"{own} leads to another folder, which the repository of a stranger may not")
+    for name in ("alternates", "http-alternates"):
+        if os.path.lexists(directory / "objects" / "info" / name):
+            raise GitError(
+                f"{own}/objects/info/{name}: the repository of a stranger may not take objects from elsewhere"
+            )
+    for place, folders, names in os.walk(directory):
+        linked = next((name for name in (*folders, *names) if Path(place, name).is_symlink()), None)
+        if linked is not None and Path(place, linked) != directory / "HEAD":
+            raise GitError(f"{Path(place, linked)} is a link, which the repository of a stranger may not have")
 
 
 def _directory(top: Path) -> Path | None:

@@ -44,11 +44,14 @@ class Sides:
     left_out: tuple[tuple[FileDiff, str], ...] = ()
 
 
-def of_patches(patches: Sequence[Patch], folder: Path, base: str = "", notes: Sequence[str] = ()) -> Sides:
+def of_patches(
+    patches: Sequence[Patch], folder: Path, base: str = "", notes: Sequence[str] = (), *, stranger: bool = False
+) -> Sides:
     """Both sides of a series. ``folder``: the repository, or a folder of documents; ``base``: the commit that it is
-    made on, where it is known; ``notes``: how the series was read. Raises PatchError, GitError.
+    made on, where it is known; ``notes``: how the series was read; ``stranger``: the repository is somebody else's.
+    Raises PatchError, GitError.
     """
-    repository = open_repository(folder)
+    repository = open_repository(folder, stranger=stranger)
     if base and repository is None:
         raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
     name, how = _base(patches, repository, base)
@@ -75,9 +78,11 @@ def _base_contents(folder: Path, repository: Repository | None, commit: str) -> 
     return CommitContents(repository, commit) if commit else FolderContents(repository.top, git.tracked(repository))
 
 
-def of_range(folder: Path, words: str) -> Sides:
-    """Both sides of a range of commits, as :mod:`.ranges` says what it means. Raises GitError."""
-    repository = open_repository(folder)
+def of_range(folder: Path, words: str, *, stranger: bool = False) -> Sides:
+    """Both sides of a range of commits, as :mod:`.ranges` says what it means. ``stranger``: the repository is somebody
+    else's. Raises GitError.
+    """
+    repository = open_repository(folder, stranger=stranger)
     if repository is None:
         raise GitError(f"{folder} is in no git repository, so '{words}' names no commits")
     pair = commit_pair(repository, words)
