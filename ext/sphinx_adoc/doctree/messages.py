@@ -10,16 +10,20 @@ from docutils import nodes
 from sphinx_adoc.syntax.tree import InlineText
 from sphinx_adoc.syntax.tree.subs import HARDBREAKS
 
+CITED: Final = "cite"
 LINE_END: Final = "\u2424"  # the symbol for a new line: stands in a message, which is one line, where a line must end
 _BREAK: Final = " +\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is no part of a message: nodes before the text (a label, a number, a box), and the element it stands in."""
+    """What is no part of a message: nodes before the text (a label, a number, a box), and the element it stands in.
+    ``cites``: what has the role CITED is the title of a work.
+    """
 
     lead: list[nodes.Node]
     within: type[nodes.TextElement] | None
+    cites: bool = False
 
 
 def message(text: InlineText) -> str:
@@ -39,6 +43,11 @@ def keep_frame(node: nodes.Element, within: type[nodes.TextElement] | None = Non
     """Remember the children that a node has before its text is added, and what its text stands in."""
     if len(node) or within is not None:
         node.__dict__["adoc_frame"] = Frame([] if within else list(node.children), within)
+
+
+def keep_citation(node: nodes.Element) -> None:
+    """Remember that a node ends with the title of a work."""
+    node.__dict__["adoc_frame"] = Frame([], None, cites=True)
 
 
 def take_frame(node: nodes.Element) -> Frame | None:

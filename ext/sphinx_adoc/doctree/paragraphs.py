@@ -10,7 +10,7 @@ from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Par
 from .boundary import PAGE_BREAKS
 from .context import BlockRule, Context
 from .elements import details, summary, thematic_break
-from .messages import message
+from .messages import CITED, keep_citation, message
 
 
 def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
@@ -104,7 +104,7 @@ def attribution(ctx: Context, block: Quote | Verse, parent: nodes.Element) -> No
     """Append who said it, and where."""
     if block.attribution is None and block.citetitle is None:
         return
-    node = ctx.place(block.ref, nodes.attribution())
+    node = ctx.place(block.ref, nodes.attribution(_source_of(block), ""))
     if block.attribution is not None:
         ctx.text(block.attribution, node)
     if block.citetitle is not None:
@@ -113,7 +113,14 @@ def attribution(ctx: Context, block: Quote | Verse, parent: nodes.Element) -> No
         cite = nodes.title_reference()
         ctx.text(block.citetitle, cite)
         node.append(cite)
+        keep_citation(node)
     parent.append(node)
+
+
+def _source_of(block: Quote | Verse) -> str:
+    """What translators are given: the title of the work has a role of its own."""
+    title = f"[.{CITED}]#{message(block.citetitle)}#" if block.citetitle is not None else ""
+    return ", ".join(filter(None, [message(block.attribution) if block.attribution is not None else "", title]))
 
 
 def _in_part(ctx: Context, block: Block, parent: nodes.Element) -> bool:

@@ -59,6 +59,21 @@ class Elements(SphinxPostTransform):
                 box.append(table)
 
 
+class Wrappers(SphinxPostTransform):
+    """Takes from the boxes of a theme the ids that they have copied from what they hold."""
+
+    default_priority = 900  # after themes have put tables and formulas into boxes
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the pages that are ours."""
+        if not is_adoc(self.env, self.env.docname):
+            return
+        for box in self.document.findall(nodes.container):
+            if len(box) == 1 and isinstance(box[0], nodes.Element):
+                box["ids"] = [name for name in box["ids"] if name not in box[0]["ids"]]
+
+
 _ELEMENTS: Final[dict[str, type[nodes.inline]]] = {"kbd": kbd, "mark": mark}
 
 
@@ -99,4 +114,5 @@ def setup(app: Sphinx) -> None:
         app.add_node(node, html=(_visit, _depart))
     app.add_node(table_box, html=(_visit_box, _depart_box))
     app.add_post_transform(Elements)
+    app.add_post_transform(Wrappers)
     app.connect("config-inited", _spare_callouts, priority=400)  # before sphinx-copybutton looks

@@ -424,3 +424,28 @@ def test_a_group_with_a_claim_that_does_not_hold_is_open(built):
     assert ("Section 1", "open") in groups(out / "_claims" / "many.html")
     assert ("Section 2", None) in groups(out / "_claims" / "many.html")
     assert ("Many", "open") in groups(out / "adoc-claims.html")
+
+
+HIDDEN = """\
+:orphan:
+
+= Page
+
+ifdef::claims-run[]
+[source,python,role="claim",id="made"]
+----
+n = 1
+----
+endif::[]
+
+[#n.claim]#1#
+"""
+
+
+def test_a_link_to_a_claim_that_the_page_does_not_show_leads_to_the_page(built):
+    built.write(hidden__adoc=HIDDEN)
+    out = built.build("html")
+    shown = (out / "hidden.html").read_text(encoding="utf-8")
+    for link in tree(out / "_claims" / "hidden.html").iter("a"):
+        path, _, anchor = link.get("href").partition("#")
+        assert not path.endswith("hidden.html") or not anchor or f'id="{anchor}"' in shown

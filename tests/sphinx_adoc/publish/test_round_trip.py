@@ -178,3 +178,11 @@ def test_a_translation_without_a_note_has_none(project, translated):
     translated(lambda message: "Eins." if message.startswith("Worda") else "", text)
     page = body(project, "xx")
     assert re.findall(r'id="_footnotedef_(\d)".*?<p>(.*?)</p>', page, re.DOTALL) == [("1", "Wordd.")]
+
+
+def test_the_title_of_a_quotation_keeps_its_markup(translated):
+    project = translated(text="= P\n\n[quote,'Worda *wordb*','wordc `wordd`']\n____\nworde\n____\n")
+    english, foreign = body(project, "en"), body(project, "xx")
+    assert project.warnings == ""
+    assert "<cite>wordc <code" in english
+    assert strip(foreign) == strip(translate(english))

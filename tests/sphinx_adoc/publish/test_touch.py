@@ -79,3 +79,34 @@ def test_code_is_copied_without_callouts(project, conf, excluded):
 def test_style_sheets_hold_selectors_of_css_3_alone(sheet):
     text = (STATIC / sheet).read_text(encoding="utf-8")
     assert not re.findall(r":(?:is|where|has)\(", text)  # what EPUB's readers refuse
+
+
+THEME = """
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+class Wrap(SphinxPostTransform):
+    default_priority = 500
+
+    def run(self):
+        for kind in (nodes.table, nodes.math_block):
+            for node in [*self.document.findall(kind)]:
+                box = nodes.container(classes=["wrapper"])
+                box.update_all_atts(node)
+                node.parent.replace(node, box)
+                box.append(node)
+
+
+def setup(app):
+    app.add_post_transform(Wrap)
+"""
+
+
+def test_an_id_stands_once_where_a_theme_copies_it_to_a_box(project):
+    project.write(wrap__py=THEME, index__adoc="= Page\n\n[#t]\n|===\n|a\n|===\n\n[latexmath#m]\n++++\nx\n++++\n")
+    project.conf(f"import sys; sys.path.insert(0, {str(project.source)!r})\nextensions.append('wrap')")
+    html = project.html("index")
+    sys.modules.pop("wrap", None)
+    assert html.count('id="t"') == 1
+    assert html.count('id="m"') == 1

@@ -118,7 +118,9 @@ def _page(app: Sphinx, docname: str) -> CheckedPage:
         return builder.highlighter.highlight_block(text, language, force=True)
 
     title = app.env.titles[docname].astext()
-    return CheckedPage(docname, title, results(app.env)[docname], Path(app.srcdir), highlight)
+    named: list[list[str]] = [node["ids"] for node in app.env.get_doctree(docname).findall(nodes.Element)]
+    ids = frozenset(name for names in named for name in names)
+    return CheckedPage(docname, title, results(app.env)[docname], Path(app.srcdir), highlight, ids)
 
 
 def _write_pictures(app: Sphinx, checked: PageResults) -> None:

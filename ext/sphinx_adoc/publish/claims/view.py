@@ -5,7 +5,7 @@ Values are plain text, which the templates escape; only highlighted code is :cla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ OUTPUT_LINES: Final = 40  # how many lines of what a check printed are shown
 @dataclass(frozen=True)
 class CheckedPage:
     """A page whose claims were checked. ``root``: the folder of all sources, which messages leave out. ``highlight``:
-    makes HTML of text in a language.
+    makes HTML of text in a language; ``ids``: those that are in it.
     """
 
     docname: str
@@ -35,6 +35,11 @@ class CheckedPage:
     checked: PageResults
     root: Path
     highlight: Callable[[str, str], str]
+    ids: Collection[str]
+
+    def place(self, links: Links, claim: Claim) -> str:
+        """Return the address of a claim in the page; of the page, where the claim is not shown."""
+        return links.place(self.docname, claim.id if claim.id in self.ids else "")
 
     def claims(self, links: Links) -> list[ClaimView]:
         """Return the page's claims in its order, with addresses from the page that ``links`` belongs to."""
@@ -116,7 +121,7 @@ class ClaimView:
     @property
     def place(self) -> str:
         """The address of the claim in its page."""
-        return self.links.place(self.page.docname, self.claim.id)
+        return self.page.place(self.links, self.claim)
 
     @property
     def evidence_place(self) -> str:
@@ -199,7 +204,7 @@ class ClaimView:
         snippet = self.evidence.snippet
         if snippet is None or snippet == self.claim:
             return None
-        place = self.links.place(self.page.docname, snippet.id)
+        place = self.page.place(self.links, snippet)
         return SnippetView(snippet.id, snippet.kind, place, self._excerpt(), list(self._sources(snippet)))
 
     @property

@@ -194,6 +194,8 @@ def _titled(character: str) -> str:
 
 def _look(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Report the characters of a document that pdflatex cannot set, once each, and have them shown by number."""
+    if app.builder.name == "latex" and app.config.latex_engine == "lualatex":
+        _replace_unknown(doctree)
     if not _is_pdflatex(app) or any(name in app.config.latex_elements for name in _OWN_FONTS):
         return
     own = str(app.config.latex_elements.get("preamble", ""))
@@ -209,6 +211,13 @@ def _look(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         by_place.setdefault(next(_places(node), ("", 0)), []).append(character)
     ours = [(place, characters) for place, characters in by_place.items() if is_adoc_file(app.env, place[0])]
     report(_finding(*place, characters) for place, characters in ours)
+
+
+def _replace_unknown(doctree: nodes.document) -> None:
+    """Show a lozenge for the replacement character, at which lualatex stops: to it, the input is damaged there."""
+    for text in [*doctree.findall(nodes.Text)]:
+        if "\ufffd" in text:
+            text.parent.replace(text, nodes.Text(text.replace("\ufffd", "\u25c7")))
 
 
 def _finding(path: str, line: int, characters: list[str]) -> Finding:

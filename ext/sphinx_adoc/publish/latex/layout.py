@@ -79,7 +79,9 @@ class _OfOurs(SphinxPostTransform):
 
     def is_ours(self, node: nodes.Element) -> bool:
         """Whether a node comes from an AsciiDoc file."""
-        return node.source is not None and is_adoc_file(self.env, node.source)
+        sources = (each.source for each in (node, *node.children) if each.source is not None)
+        source = next(sources, None)  # Sphinx makes nodes of its own of captioned listings, which have none
+        return source is not None and is_adoc_file(self.env, source)
 
 
 class Captions(_OfOurs):
@@ -99,7 +101,9 @@ class Captions(_OfOurs):
 def _has_caption(node: nodes.Node) -> bool:
     if isinstance(node, nodes.table):
         return bool(len(node)) and isinstance(node[0], nodes.title)
-    return isinstance(node, nodes.figure) and any(isinstance(child, nodes.caption) for child in node.children)
+    listing = isinstance(node, nodes.container) and node.get("literal_block")
+    captioned = any(isinstance(child, nodes.caption) for child in node.children)
+    return captioned and (bool(listing) or isinstance(node, nodes.figure))
 
 
 class Tables(_OfOurs):

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_adoc.doctree.messages import take_frame
+from sphinx_adoc.doctree.messages import CITED, take_frame
 from sphinx_adoc.publish.sources import is_adoc
 
 if TYPE_CHECKING:
@@ -54,7 +54,16 @@ class Frames(SphinxTransform):
                 inner = frame.within("", "", *node.children)
                 node.clear()
                 node.append(inner)
+            if frame.cites:
+                _cite(node)
             node.insert(0, frame.lead)
+
+
+def _cite(node: nodes.Element) -> None:
+    """Make titles of works of what has the role for them."""
+    for words in [*node.findall(nodes.inline)]:
+        if words["classes"] == [CITED]:
+            words.parent.replace(words, nodes.title_reference("", "", *words.children))
 
 
 class ShownTitles(SphinxTransform):

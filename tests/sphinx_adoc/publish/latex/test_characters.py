@@ -74,3 +74,9 @@ def test_a_character_of_an_included_file_is_reported_there(project):
     project.conf('exclude_patterns = ["parts"]').write(index__adoc="= Page\n\ninclude::parts/a.adoc[]\n")
     project.write(parts___a__adoc="Words.\n\n\u2603 is snow.\n").build("latex")
     assert "parts/a.adoc:3:1: WARNING: pdflatex cannot set '\u2603'" in project.warnings
+
+
+@pytest.mark.parametrize(("engine", "shown"), [("lualatex", "\u25c7"), ("xelatex", "\ufffd"), ("pdflatex", "\ufffd")])
+def test_the_replacement_character_does_not_stop_lualatex(project, engine, shown):
+    text = tex(project.conf().write(index__adoc="= Page\n\na \ufffd b\n"), latex_engine=engine)
+    assert f"a {shown} b" in text

@@ -49,3 +49,11 @@ def test_roles_that_would_be_commands_are_left_out(project):
     text = body(tex(project, "= Page\n\n[.a%b\\{]#odd# and [.under_line.line-through]#x#\n"))
     assert "a%b" not in text
     assert "\\DUrole{under_line}{\\DUrole{linethrough}{x}}" in text
+
+
+@pytest.mark.parametrize(("conf", "own"), [("", True), ("numfig = True", False)])
+def test_a_listing_s_caption_is_not_numbered_where_asciidoc_numbers(project, conf, own):
+    project.conf(conf).write(index__adoc="= Page\n\n.Turning\n[source,python]\n----\nx = 1\n----\n")
+    text = next(project.build("latex").glob("*.tex")).read_text(encoding="utf-8").partition(r"\begin{document}")[2]
+    assert (r"\begingroup\adocownlabels" in text) is own
+    assert r"\sphinxSetupCaptionForVerbatim{Turning}" in text
