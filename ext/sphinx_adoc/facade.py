@@ -161,7 +161,7 @@ class Project:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left
         out. Raise ProjectError for what cannot be read, and where there is no document.
         """
-        return self.pages(parse_file, lambda document: [str(found.path) for found in document.inclusions])
+        return self.pages(parse_file, lambda document: [str(inclusion.path) for inclusion in document.inclusions])
 
     def pages(self, read: Callable[[Path, Settings], T], includes: Callable[[T], Sequence[str]]) -> dict[str, T]:
         """Return what ``read`` makes of each document, as :meth:`documents` does. ``includes``: the files that are part
@@ -222,7 +222,9 @@ def _elsewhere(loaded: Loaded) -> int:
         for name, index in loaded.indexes.items()
         for page in loaded.pages[name]
         for reference in index.summaries[page].references
-        if ":" in reference.path and (found := resolve(index, page, reference)).document is None and not found.finding
+        if ":" in reference.path
+        and (resolution := resolve(index, page, reference)).document is None
+        and not resolution.finding
     }
     read = (finding for summary in summaries(loaded) for finding in summary.findings)
     return len(places) + len({finding.span for finding in read if finding.code == Code.INCLUDE_UNCHECKED})

@@ -91,8 +91,8 @@ def _conditions(config: pytest.Config) -> Conditions:
 
 def _compared(config: pytest.Config, sign: str, left: object, right: object) -> list[str]:
     """How two values differ, in the words of pytest and its plugins."""
-    found = config.hook.pytest_assertrepr_compare(config=config, op=sign, left=left, right=right)
-    return next((lines[1:] for lines in found if lines), [])
+    explanations = config.hook.pytest_assertrepr_compare(config=config, op=sign, left=left, right=right)
+    return next((lines[1:] for lines in explanations if lines), [])
 
 
 def pytest_enter_pdb(config: pytest.Config) -> None:
@@ -199,7 +199,7 @@ class AdocFile(pytest.File):
     @property
     def includes(self) -> list[str]:
         """The files that the document includes."""
-        return [str(found.path) for found in self.document.inclusions] if self.document else []
+        return [str(inclusion.path) for inclusion in self.document.inclusions] if self.document else []
 
 
 class AdocTable(pytest.Collector):
@@ -235,11 +235,11 @@ def _project(config: pytest.Config) -> ProjectSettings:
             config.stash[_CONFIGURATION] = find(config.rootpath)
             for said in names:  # one after the other, so that a message can name it
                 given = replace(given, **{said.removeprefix("adoc_"): config.getini(said)})
-                found = settings(config.stash[_CONFIGURATION], given)
+                project = settings(config.stash[_CONFIGURATION], given)
         except ProjectError as error:
             raise pytest.UsageError(f"{said}: {error}") from error
         preludes = config.getini("adoc_prelude")
-        config.stash[_SETTINGS] = replace(found, prelude=preludes[0] if preludes else found.prelude)
+        config.stash[_SETTINGS] = replace(project, prelude=preludes[0] if preludes else project.prelude)
     return config.stash[_SETTINGS]
 
 
@@ -266,9 +266,9 @@ class AdocItem(pytest.Item):
     @property
     def file(self) -> AdocFile:
         """The document."""
-        found = self.getparent(AdocFile)
-        assert found is not None
-        return found
+        file = self.getparent(AdocFile)
+        assert file is not None
+        return file
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The place, what the text says and what was computed; for anything else what pytest makes of it."""

@@ -59,38 +59,38 @@ def of_page(text: str) -> References:
     """Return what a page of HTML names. ``resources`` are the targets of its style sheets, whose fragments are no
     anchors.
     """
-    found = References()
+    references = References()
     rel = ""
     for value in values(text):
         where = (value.tag, value.name)
         if value.name == "id" and value.value:
-            found.ids.setdefault(value.value, []).append(Named(value.value, value.start, value.end))
+            references.ids.setdefault(value.value, []).append(Named(value.value, value.start, value.end))
         elif where == ("a", "name"):
-            found.names.add(value.value)
+            references.names.add(value.value)
         elif where == ("base", "href"):
-            found.base = found.base or value.value
+            references.base = references.base or value.value
         elif where == ("link", "rel"):
             rel = value.value.lower()
         elif value.name == "style" or where == ("style", ""):
-            found.resources += of_style(value.value, value.start)
+            references.resources += of_style(value.value, value.start)
         else:
-            _add(found, value, rel)
+            _add(references, value, rel)
             rel = "" if where == ("link", "href") else rel
-    return found
+    return references
 
 
-def _add(found: References, value: Value, rel: str) -> None:
+def _add(references: References, value: Value, rel: str) -> None:
     where = (value.tag, value.name)
     if where == ("link", "href") and "canonical" in rel.split():
-        found.canonical = found.canonical or value.value
+        references.canonical = references.canonical or value.value
     elif where == ("link", "href") and {"preconnect", "dns-prefetch"} & set(rel.split()):
         return
     elif where in _LINKS or (where in _FORMS and value.value.partition("?")[0].endswith((".html", ".htm"))):
-        found.links.append(Named(value.value, value.start, value.end))
+        references.links.append(Named(value.value, value.start, value.end))
     elif where in _SETS:
-        found.links += _of_set(value)
+        references.links += _of_set(value)
     elif where == ("meta", "content") and (leads := _REFRESH.fullmatch(value.value.rstrip("'\" "))):
-        found.links.append(Named(leads[1], value.start, value.end))
+        references.links.append(Named(leads[1], value.start, value.end))
 
 
 def _of_set(value: Value) -> Iterator[Named]:
@@ -115,18 +115,18 @@ def _of_set(value: Value) -> Iterator[Named]:
 
 def of_style(text: str, start: int = 0) -> Iterator[Named]:
     """Give what a style sheet loads. ``start``: where it begins."""
-    for found in _CSS.finditer(text):
-        if (group := found.lastindex) is not None:
-            target = _ESCAPE.sub(_unescaped, found[group])
-            yield Named(target, start + found.start(group), start + found.end(group))
+    for match in _CSS.finditer(text):
+        if (group := match.lastindex) is not None:
+            target = _ESCAPE.sub(_unescaped, match[group])
+            yield Named(target, start + match.start(group), start + match.end(group))
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _unescaped(match: re.Match[str]) -> str:
     """What an escape of a style sheet stands for."""
-    if found[1]:
-        code = int(found[1], 16)
+    if match[1]:
+        code = int(match[1], 16)
         return chr(code) if 0 < code <= _LAST and not _SURROGATES[0] <= code <= _SURROGATES[1] else "\ufffd"
-    return found[3] or ""
+    return match[3] or ""
 
 
 def ids_of_picture(text: str) -> frozenset[str]:

@@ -58,13 +58,13 @@ class Page:
         text = "" if self.unread else path.read_bytes().decode("utf-8", "replace")
         self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         is_style = path.suffix.lower() == ".css"
-        found = References(resources=[*of_style(text)]) if is_style else of_page(text)
-        self.base, self.canonical = found.base, found.canonical
-        self.anchors = {*found.ids, *found.names}
-        self.twice = {name: places for name, places in found.ids.items() if len(places) > 1}
+        references = References(resources=[*of_style(text)]) if is_style else of_page(text)
+        self.base, self.canonical = references.base, references.canonical
+        self.anchors = {*references.ids, *references.names}
+        self.twice = {name: places for name, places in references.ids.items() if len(places) > 1}
         self.links = [
-            *(Link(one.target, self.span(one)) for one in found.links),
-            *(Link(one.target, self.span(one), resource=True) for one in found.resources),
+            *(Link(one.target, self.span(one)) for one in references.links),
+            *(Link(one.target, self.span(one), resource=True) for one in references.resources),
         ]
 
     def span(self, named: Named) -> Span:

@@ -133,7 +133,7 @@ def run(args: argparse.Namespace) -> int:
     vocabulary = Vocabulary(kinds(args.configuration.value("claims", "vocabulary")))
     if args.list:
         every = claims_of(Project(settings, args.paths), vocabulary, store_of(args))
-        return _list(args, [[claim for claim in found if _is_chosen(claim, args.only)] for found in every], vocabulary)
+        return _list(args, [[claim for claim in own if _is_chosen(claim, args.only)] for own in every], vocabulary)
     documents = Project(settings, args.paths).documents()
     matcher = Matcher(vocabulary)
     sentences = {name: Sentences(document, matcher) for name, document in documents.items()}
@@ -192,8 +192,8 @@ def _ran(chosen: Sequence[tuple[DocumentRun, Claim]]) -> list[tuple[DocumentRun,
     reason to run the others again.
     """
     order = sorted(range(len(chosen)), key=lambda number: chosen[number][0].runs_each_time)
-    found = _each([chosen[number] for number in order], lambda run, claim: run.run(claim).verdict)
-    verdicts = dict(zip(order, found, strict=True))
+    each = _each([chosen[number] for number in order], lambda run, claim: run.run(claim).verdict)
+    verdicts = dict(zip(order, each, strict=True))
     return [(*pair, verdicts[number]) for number, pair in enumerate(chosen)]
 
 
@@ -336,12 +336,12 @@ def _noticed(changed: Sequence[Changed]) -> str:
 
 
 def _list(args: argparse.Namespace, documents: Sequence[Sequence[Claim]], vocabulary: Vocabulary) -> int:
-    claims = [claim for found in documents for claim in found if claim.kind != "block"]
+    claims = [claim for own in documents for claim in own if claim.kind != "block"]
     if not claims:
         raise WrongCall(f"no claim in {number_of(len(documents), 'document')}")
-    for found in documents:
-        known = signatures(found, args.project.prelude) if args.verbose else {}
-        for claim in found:
+    for own in documents:
+        known = signatures(own, args.project.prelude) if args.verbose else {}
+        for claim in own:
             read = read_as(claim, known, vocabulary) if args.verbose and claim.kind == "value" else ""
             sys.stdout.write(f"{report.listed(claim)}\n" * (claim.kind != "block") + f"    {read}\n" * bool(read))
     sys.stdout.flush()

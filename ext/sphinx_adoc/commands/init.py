@@ -64,11 +64,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _visible(folder: Path) -> list[Path]:
     """The files below a folder, relative to it; without hidden folders and those that hold what was built."""
-    found: list[Path] = []
+    paths: list[Path] = []
     for at, inner, names in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _LEFT_OUT)
-        found += [Path(at, name).relative_to(folder) for name in sorted(names)]
-    return found
+        paths += [Path(at, name).relative_to(folder) for name in sorted(names)]
+    return paths
 
 
 def _choices(folder: Path, paths: Sequence[Path]) -> Iterator[Choice]:

@@ -39,7 +39,7 @@ def claims_of(project: Project, vocabulary: Vocabulary, store: Store | None) -> 
 
     def read(path: Path, settings: Settings) -> _Stated:
         document = parse_file(path, settings)
-        includes = tuple(str(found.path) for found in document.inclusions)
+        includes = tuple(str(inclusion.path) for inclusion in document.inclusions)
         return _Stated(tuple(collect(document, Sentences(document, matcher))), includes)
 
     words = json.dumps({kind: {name: [*said] for name, said in each.items()} for kind, each in vocabulary.own.items()})

@@ -112,15 +112,15 @@ class Handler(SimpleHTTPRequestHandler):
             self._wait()
         elif path == _RELOAD:
             self._send(_SCRIPT.encode(), "text/javascript")
-        elif (found := self._file(unquote(path))) is None:
+        elif (file := self._file(unquote(path))) is None:
             if path != "/":
                 self.send_error(HTTPStatus.NOT_FOUND)
             else:
                 self._send(_listed(self._pages).encode(), "text/html; charset=utf-8")
-        elif found.suffix == ".html":
-            self._send(found.read_bytes().replace(b"</body>", _LINK.encode() + b"</body>"), "text/html; charset=utf-8")
+        elif file.suffix == ".html":
+            self._send(file.read_bytes().replace(b"</body>", _LINK.encode() + b"</body>"), "text/html; charset=utf-8")
         else:
-            self._send(found.read_bytes(), self.guess_type(str(found)))
+            self._send(file.read_bytes(), self.guess_type(str(file)))
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the contents."""

@@ -222,13 +222,13 @@ def _in_its_dialect(project: ProjectSettings, files: Snapshot) -> tuple[ProjectS
     """
     sources = [source.path for source in gather([Path()], files, project) if not source.excluded]
     fetch(files.contents, [path.as_posix() for path in sources])
-    found = signs(sources, files)
-    if found.dialect == project.ids:
+    dialect_signs = signs(sources, files)
+    if dialect_signs.dialect == project.ids:
         return project, ""
-    offered = [f"--attributes-from {path} sets its attributes" for path in found.configurations[:1]]
+    offered = [f"--attributes-from {path} sets its attributes" for path in dialect_signs.configurations[:1]]
     other = f"--ids {project.ids} reads them otherwise"
-    return replace(project, ids=found.dialect), "; ".join(
-        [f"read as {found.dialect} does: {found.why}", *offered, other]
+    return replace(project, ids=dialect_signs.dialect), "; ".join(
+        [f"read as {dialect_signs.dialect} does: {dialect_signs.why}", *offered, other]
     )
 
 

@@ -29,9 +29,9 @@ def runs(address: str) -> bool:
 
 def refusal(address: str) -> str:
     """Return why a page may not have an address, '' where it may."""
-    found = scheme(address)
-    if found and found not in SCHEMES:
-        return f"it has the scheme '{found}:'"
+    name = scheme(address)
+    if name and name not in SCHEMES:
+        return f"it has the scheme '{name}:'"
     clean = _IGNORED.sub("", address.strip(_AT_ENDS))
     if _CONTROL.search(clean):
         return "it has control characters in it"

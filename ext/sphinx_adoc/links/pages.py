@@ -45,7 +45,9 @@ def ids_of(data: bytes, content_type: str) -> tuple[frozenset[str], bool]:
     """Return the anchors of a page, and whether scripts may add others since it has hardly any itself."""
     text = data.decode(_charset(content_type), "replace")
     ids = frozenset(
-        found.value for found in values(text) if found.name == "id" or (found.tag, found.name) == ("a", "name")
+        attribute.value
+        for attribute in values(text)
+        if attribute.name == "id" or (attribute.tag, attribute.name) == ("a", "name")
     )
     return ids, len(ids) <= _FEW and re.search("<script", text, re.IGNORECASE) is not None
 

@@ -57,7 +57,7 @@ class Allowed:
         """Return whether a host may not be asked, whose name means these addresses: one of them is private."""
         if host in self.hosts:
             return False
-        return any(is_private(found) and not self.holds(found) for found in map(_parsed, addresses))
+        return any(is_private(address) and not self.holds(address) for address in map(_parsed, addresses))
 
 
 def _parsed(address: str) -> IP:

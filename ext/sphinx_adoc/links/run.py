@@ -63,7 +63,7 @@ def uses_of(addresses: Iterable[Address], policy: Policy, ignored: Iterable[str]
     for address in addresses:
         places.setdefault(address.url, {})[address] = None
     patterns = tuple(ignored)
-    return [_use(url, tuple(found), policy, patterns) for url, found in places.items()]
+    return [_use(url, tuple(places_of_url), policy, patterns) for url, places_of_url in places.items()]
 
 
 def _use(url: str, places: tuple[Address, ...], policy: Policy, ignored: tuple[str, ...]) -> Use:

@@ -44,17 +44,17 @@ def actions(
     text = view.text(str(path))
     own = [finding for finding in view.findings if view.real(finding.span.start.path) == path]
     touched = [finding for finding in own if _overlap(text.range(finding.span), wanted)]
-    found: list[types.CodeAction] = []
+    code_actions: list[types.CodeAction] = []
     if _is_wanted(types.CodeActionKind.QuickFix, only):
         for finding in touched:
-            found += _fix(view, finding, address_of)
+            code_actions += _fix(view, finding, address_of)
         for finding in touched if creates else ():
-            found += _creation(view, path, finding, address_of)
+            code_actions += _creation(view, path, finding, address_of)
         for finding in touched:
-            found += _waiver(view, path, finding, address_of)
+            code_actions += _waiver(view, path, finding, address_of)
     if _is_wanted(FIX_ALL, only):
-        found += _all_fixes(view, path, own, address_of)
-    return found
+        code_actions += _all_fixes(view, path, own, address_of)
+    return code_actions
 
 
 def _is_wanted(kind: types.CodeActionKind, only: Sequence[str] | None) -> bool:
@@ -110,14 +110,14 @@ def _all_fixes(view: View, path: Path, own: Sequence[Finding], address_of: Addre
 
 def _creation(view: View, path: Path, finding: Finding, address_of: AddressOf) -> Iterator[types.CodeAction]:
     """The file that an include names and that is not there, below the project's folder."""
-    found = _INCLUDE.match(view.text(str(path)).line(finding.span.start.line))
-    if finding.code != Code.INCLUDE_NOT_FOUND or found is None or "{" in found[1] or "$" in found[1]:
+    match = _INCLUDE.match(view.text(str(path)).line(finding.span.start.line))
+    if finding.code != Code.INCLUDE_NOT_FOUND or match is None or "{" in match[1] or "$" in match[1]:
         return
-    place = Path(os.path.normpath(path.parent / found[1]))
+    place = Path(os.path.normpath(path.parent / match[1]))
     top = view.files.real(view.scope.start)
     if place.is_relative_to(top) and not place.exists():
         yield types.CodeAction(
-            title=f"Create '{found[1]}'",
+            title=f"Create '{match[1]}'",
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[diagnostic(view, finding, address_of)],
             edit=types.WorkspaceEdit(document_changes=[types.CreateFile(uri=address_of(place))]),

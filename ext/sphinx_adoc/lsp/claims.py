@@ -16,13 +16,13 @@ from .view import View
 
 def claims_of(view: View, path: Path) -> list[Stated]:
     """Return the claims of a file in the order of its lines, each once however often the file is included."""
-    found: dict[tuple[int, int], Stated] = {}
+    claims: dict[tuple[int, int], Stated] = {}
     for held in view.held(path):
         for claim in held.details.claims:
             start = claim.span.start
             if view.real(start.path) == path:
-                found.setdefault((start.line, start.column), claim)
-    return [found[place] for place in sorted(found)]
+                claims.setdefault((start.line, start.column), claim)
+    return [claims[place] for place in sorted(claims)]
 
 
 def claim_texts(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
@@ -36,24 +36,24 @@ def claim_texts(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
 def reading(claim: Stated) -> str:
     """Return how the words of a claim are understood, in words."""
     try:
-        found = read(claim.text, claim.names)
+        expectation = read(claim.text, claim.names)
     except Unreadable as error:
         return f"text, letter for letter ({error})"
-    match found:
+    match expectation:
         case Quantity():
-            return _quantity(found)
+            return _quantity(expectation)
         case Names():
-            return ("one of the names " if found.either else "the names ") + ", ".join(found.names)
+            return ("one of the names " if expectation.either else "the names ") + ", ".join(expectation.names)
         case _:
-            return type(found).__name__.lower()
+            return type(expectation).__name__.lower()
 
 
-def _quantity(found: Quantity) -> str:
-    unit = f" {base_of(found.kind)}".rstrip()
-    if found.low == found.high:
-        return f"{show(found.low)}{unit}"
-    if math.isinf(found.low):
-        return f"{'less than' if found.high_open else 'at most'} {show(found.high)}{unit}"
-    if math.isinf(found.high):
-        return f"{'more than' if found.low_open else 'at least'} {show(found.low)}{unit}"
-    return f"between {show(found.low)} and {show(found.high)}{unit}"
+def _quantity(quantity: Quantity) -> str:
+    unit = f" {base_of(quantity.kind)}".rstrip()
+    if quantity.low == quantity.high:
+        return f"{show(quantity.low)}{unit}"
+    if math.isinf(quantity.low):
+        return f"{'less than' if quantity.high_open else 'at most'} {show(quantity.high)}{unit}"
+    if math.isinf(quantity.high):
+        return f"{'more than' if quantity.low_open else 'at least'} {show(quantity.low)}{unit}"
+    return f"between {show(quantity.low)} and {show(quantity.high)}{unit}"

@@ -59,10 +59,10 @@ def complete(view: View, path: Path, text: Text, position: types.Position) -> ty
     line = text.line(number)
     before, behind = line[: column - 1], line[column - 1 :]
     for pattern, offers in _CONTEXTS:
-        if found := pattern.search(before):
-            partial = found["partial"]
+        if match := pattern.search(before):
+            partial = match["partial"]
             held = next(iter(view.held(path)), None)
-            asked = Asked(view, path, held, partial, found)
+            asked = Asked(view, path, held, partial, match)
             start = text.position(text.offset(position) - len(partial))
             place = types.Range(start, position)
             made = [offer for offer in offers(asked) if _matches(partial, offer)]

@@ -36,10 +36,10 @@ def _beginning(view: View, included: Included) -> Span:
     """Where an included file begins: at the tag or the lines that are asked for."""
     text = view.text(included.path)
     number = 1
-    if found := _LINES.search(included.wanted):
-        number = int(found[1])
-    elif found := _TAG.search(included.wanted):
-        mark = re.compile(rf"\btag::{re.escape(found[1])}\[\]")
+    if match := _LINES.search(included.wanted):
+        number = int(match[1])
+    elif match := _TAG.search(included.wanted):
+        mark = re.compile(rf"\btag::{re.escape(match[1])}\[\]")
         number = next((line for line in range(1, text.lines + 1) if mark.search(text.line(line))), 1)
     place = Place(included.path, min(number, text.lines), 1)
     return Span(place, replace(place, column=0))

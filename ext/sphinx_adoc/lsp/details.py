@@ -237,10 +237,10 @@ class _Walk:
 
     def _entry(self, entry: AttributeEntry) -> None:
         line = self.origin.line(entry.ref)
-        found = ENTRY.match(line)
-        if found is None or entry.ignored:
+        match = ENTRY.match(line)
+        if match is None or entry.ignored:
             return
-        span = self._span(entry.ref, found.start(2), found.end(2))
+        span = self._span(entry.ref, match.start(2), match.end(2))
         self._set_by[entry.name] = span
         if ("", span.start) not in self._told:
             self._told.add(("", span.start))
@@ -253,9 +253,9 @@ class _Walk:
                 self._plain.update(self._at(ref) for ref in text.refs)
             return
         if "{" in text.raw and not text.columns:
-            for found in _REFERENCE.finditer(text.raw):
-                span = text.span(found.start(1), found.end(1))
-                self._use(found[1], span, self._value(text, found[1]))
+            for match in _REFERENCE.finditer(text.raw):
+                span = text.span(match.start(1), match.end(1))
+                self._use(match[1], span, self._value(text, match[1]))
 
     def _value(self, text: InlineText, name: str) -> str | None:
         return text.doc.attribute(name.lower(), text.version)
@@ -292,8 +292,8 @@ def _named(line: str) -> Iterator[tuple[str, int]]:
     """The attributes that a line names, each with its column: references, and the names in conditions."""
     if line.startswith("//") and not line.startswith("///"):
         return
-    for found in _REFERENCE.finditer(line):
-        yield found[1], found.start(1) + 1
+    for match in _REFERENCE.finditer(line):
+        yield match[1], match.start(1) + 1
     if condition := CONDITION.match(line):
         for name in _NAME.finditer(condition[1]):
             yield name[0], condition.start(1) + name.start() + 1

@@ -30,11 +30,11 @@ AddressOf = Callable[[Path], str]
 
 def by_file(view: View, address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
     """Return the diagnostics of a project, by the real paths of files."""
-    found: dict[Path, list[types.Diagnostic]] = {}
+    diagnostics: dict[Path, list[types.Diagnostic]] = {}
     for finding in view.findings:
         path = view.real(finding.span.start.path)
-        found.setdefault(path, []).append(diagnostic(view, finding, address_of))
-    return found
+        diagnostics.setdefault(path, []).append(diagnostic(view, finding, address_of))
+    return diagnostics
 
 
 def diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:
@@ -81,7 +81,7 @@ def not_looked_at(reason: str) -> types.Diagnostic:
 
 def of_configuration(error: str, text_of: Callable[[Path], Text]) -> dict[Path, list[types.Diagnostic]]:
     """Return what is wrong with a configuration, by its file: each line of an error that names a place in a file."""
-    found: dict[Path, list[types.Diagnostic]] = {}
+    diagnostics: dict[Path, list[types.Diagnostic]] = {}
     for said in _places(error.splitlines()):
         path = Path(said["path"])
         place = Place(said["path"], int(said["line"]), int(said["column"]))
@@ -92,9 +92,9 @@ def of_configuration(error: str, text_of: Callable[[Path], Text]) -> dict[Path, 
             severity=types.DiagnosticSeverity.Error,
             source=SOURCE,
         )
-        found.setdefault(path.resolve(), []).append(diagnosed)
-    return found
+        diagnostics.setdefault(path.resolve(), []).append(diagnosed)
+    return diagnostics
 
 
 def _places(lines: Iterable[str]) -> Iterator[re.Match[str]]:
-    return (found for line in lines if (found := _LINE.fullmatch(line)))
+    return (match for line in lines if (match := _LINE.fullmatch(line)))

@@ -182,12 +182,12 @@ def _claims(server: Server) -> None:
 
 
 def _moved(views: Iterable[View], renames: dict[Path, Path]) -> Changes | None:
-    found = Changes()
+    all_changes = Changes()
     for view in views:
         for path, changes in moves.moved(view, renames).by_file.items():
             for change in changes.values():
-                found.add(path, change)
-    return found if found.by_file else None
+                all_changes.add(path, change)
+    return all_changes if all_changes.by_file else None
 
 
 def _edit(server: Server, changes: Changes | None) -> types.WorkspaceEdit | None:

@@ -23,13 +23,13 @@ Fold = tuple[int, int, types.FoldingRangeKind]
 
 def folds(view: View, path: Path) -> list[types.FoldingRange]:
     """Return what can be folded in a file, in the order of its lines; each line begins at most one fold of a kind."""
-    found: dict[tuple[int, types.FoldingRangeKind], int] = {}
+    ends: dict[tuple[int, types.FoldingRangeKind], int] = {}
     for first, last, kind in (*_blocks(view, path), *_lines(view.text(str(path)).source)):
         if last > first:
-            found[first, kind] = max(last, found.get((first, kind), 0))
+            ends[first, kind] = max(last, ends.get((first, kind), 0))
     return [
         types.FoldingRange(start_line=first - 1, end_line=last - 1, kind=kind)
-        for (first, kind), last in sorted(found.items(), key=lambda item: item[0][0])
+        for (first, kind), last in sorted(ends.items(), key=lambda item: item[0][0])
     ]
 
 

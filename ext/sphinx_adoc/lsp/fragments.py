@@ -58,12 +58,12 @@ def contexts(doc: Document) -> dict[str, Context]:
     count: dict[str, int] = {}
     for inclusion in doc.inclusions:
         count[str(inclusion.path)] = count.get(str(inclusion.path), 0) + 1
-    found = {}
+    by_path = {}
     lines = {file.path: file.lines for file in doc.origin.files}
     for inclusion in doc.inclusions:
         path, home = str(inclusion.path), inclusion.span.start.path
         if count[path] == 1 and inclusion.ref >= 0 and path in lines:
-            found[path] = Context(
+            by_path[path] = Context(
                 path=path,
                 lines=tuple(lines[path]),
                 home=home,
@@ -72,7 +72,7 @@ def contexts(doc: Document) -> dict[str, Context]:
                 levels=_levels_around(doc, inclusion.ref),
                 stack=(*doc.origin.include_stack(inclusion.ref), doc.origin.place(inclusion.ref, 1)),
             )
-    return found
+    return by_path
 
 
 def _levels_around(doc: Document, ref: int) -> tuple[int, ...]:
@@ -219,13 +219,13 @@ def _base(name: str) -> str:
 
 def _below(known: Details, path: str) -> frozenset[str]:
     """A file, and those that it brings in, as the document was read."""
-    found, open_ = {path}, [path]
+    seen, open_ = {path}, [path]
     while open_:
         above = open_.pop()
-        more = {one.path for one in known.includes if one.span.start.path == above} - found
-        found |= more
+        more = {one.path for one in known.includes if one.span.start.path == above} - seen
+        seen |= more
         open_ += more
-    return frozenset(found)
+    return frozenset(seen)
 
 
 def _mixed(old: Iterable[T], new: Sequence[T], is_gone: Callable[[T], bool]) -> tuple[T, ...]:

@@ -79,11 +79,11 @@ class Verdicts:
         total = []
         pages = {view.real(held.summary.path): held for held in reversed(view.held(path))}
         for page, held in pages.items():
-            found, loose = _run(view, held)
-            names = dict(_named(view, [verdict.claim for verdict in found]))
+            ran, loose = _run(view, held)
+            names = dict(_named(view, [verdict.claim for verdict in ran]))
             stamps = {view.real(file): view.files.stamp(view.real(file)) for file in held.details.files}
-            self._ran[page] = Ran({names[id(one.claim)]: one for one in found}, loose, stamps)
-            total += found
+            self._ran[page] = Ran({names[id(one.claim)]: one for one in ran}, loose, stamps)
+            total += ran
         held_ = sum(verdict.held for verdict in total)
         return f"{held_} of {len(total)} claims held"
 
@@ -103,15 +103,15 @@ class Verdicts:
 
     def by_file(self, views: Iterable[View], address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
         """Return the claims that did not hold, of documents that are as they were then."""
-        found: dict[Path, list[types.Diagnostic]] = {}
+        diagnostics: dict[Path, list[types.Diagnostic]] = {}
         for view in views:
             for ran in self._ran.values():
                 if ran.holds_in(view):
                     for finding in ran.findings():
                         path = view.real(finding.span.start.path)
                         if view.covers(path):
-                            found.setdefault(path, []).append(_diagnostic(view, finding, address_of))
-        return found
+                            diagnostics.setdefault(path, []).append(_diagnostic(view, finding, address_of))
+        return diagnostics
 
 
 def _diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:

@@ -21,17 +21,17 @@ _ADDRESS: Final = re.compile(r"(?<![\\\w])(?:https?|ftp|irc)://[^\s<>\[\]\"'`]*[
 def links(view: View, path: Path, *, address_of: AddressOf) -> list[types.DocumentLink]:
     """Return the links of a file: references, includes, images and other files that are there, and addresses."""
     text = view.text(str(path))
-    found: dict[tuple[int, int], types.DocumentLink] = {}
+    by_place: dict[tuple[int, int], types.DocumentLink] = {}
     for span, target in _links(view, path):
         address = address_of(view.real(target.start.path))
         line = f"#L{target.start.line}" if target.start.line > 1 else ""
         start = span.start
-        found.setdefault((start.line, start.column), types.DocumentLink(text.range(span), address + line))
+        by_place.setdefault((start.line, start.column), types.DocumentLink(text.range(span), address + line))
     for number in range(1, text.lines + 1) if "://" in text.source else ():
         for match in _ADDRESS.finditer(text.line(number)):
             span = Span(Place("", number, match.start() + 1), Place("", number, match.end()))
-            found.setdefault((number, match.start() + 1), types.DocumentLink(text.range(span), match[0]))
-    return [found[place] for place in sorted(found)]
+            by_place.setdefault((number, match.start() + 1), types.DocumentLink(text.range(span), match[0]))
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def _links(view: View, path: Path) -> Iterator[tuple[Span, Span]]:

@@ -145,8 +145,8 @@ class Live:
         """All that is wrong, as a check gives it."""
         trouble, others = self._others
         by_variant = {name: live.findings() for name, live in self.indexes.items()}
-        found = over_variants(by_variant, others, self._summaries(), self.settings.clock())
-        return self.settings.rules.apply([*trouble, *found])
+        findings = over_variants(by_variant, others, self._summaries(), self.settings.clock())
+        return self.settings.rules.apply([*trouble, *findings])
 
     def _summaries(self) -> Iterator[Summary]:
         return (live.index.summaries[page] for live in self.indexes.values() for page in live.pages)

@@ -35,14 +35,14 @@ class Text:
     @cached_property
     def _lines(self) -> Sequence[int]:
         """Where each line of an editor begins."""
-        return [0, *(found.end() for found in _END.finditer(self.source))]
+        return [0, *(match.end() for match in _END.finditer(self.source))]
 
     @cached_property
     def _rows(self) -> Sequence[int]:
         """Where each line of a place begins: a carriage return ends one only where there is no line feed at all."""
         end = "\n" if "\n" in self.source else "\r"
         first = 1 if self.source.startswith(_BOM) else 0
-        return [first, *(found.end() for found in re.finditer(end, self.source))]
+        return [first, *(match.end() for match in re.finditer(end, self.source))]
 
     # -- offsets and positions -----------------------------------------------------------------------------------------
 

@@ -64,8 +64,8 @@ def rename(view: View, path: Path, at: tuple[int, int], name: str, reread: Rerea
 
 
 def _subject(view: View, path: Path, at: tuple[int, int]) -> OfAnchor | OfAttribute | None:
-    found = [one for one in subjects.subjects_at(view, path, at) if isinstance(one, OfAnchor | OfAttribute)]
-    return found[0] if found else None
+    candidates = [one for one in subjects.subjects_at(view, path, at) if isinstance(one, OfAnchor | OfAttribute)]
+    return candidates[0] if candidates else None
 
 
 def _title_at(view: View, path: Path, at: tuple[int, int]) -> Title | None:
@@ -167,8 +167,8 @@ def _unread(view: View, changes: Changes, old: str, new: str) -> None:
     for path in view.pages_of:
         text = view.text(str(path))
         for line in inactive(view, path):
-            for found in wanted.finditer(text.line(line)):
-                span = Span(Place(str(path), line, found.start("id") + 1), Place(str(path), line, found.end("id")))
+            for match in wanted.finditer(text.line(line)):
+                span = Span(Place(str(path), line, match.start("id") + 1), Place(str(path), line, match.end("id")))
                 changes.add(path, Change(text.range(span), new, UNREAD))
                 changes.reasons[UNREAD] = ("In lines that no variant reads", "")
 
@@ -202,11 +202,11 @@ def _underlined(changes: Changes, text: Text, path: Path, title: Title, name: st
     start = text.offset_of(line, title.name.start.column)
     end = text.offset_of(title.name.end.line, title.name.end.column + 1)
     below = text.line(line + 1)
-    found = _UNDERLINE.fullmatch(below) if title.name.start.column == 1 else None
-    if found is None:
+    match = _UNDERLINE.fullmatch(below) if title.name.start.column == 1 else None
+    if match is None:
         return text.source[:start] + name + text.source[end:]
     first, last = text.offset_of(line + 1, 1), text.offset_of(line + 1, len(below) + 1)
-    rule = found[1] * len(name)
+    rule = match[1] * len(name)
     changes.add(path, Change(types.Range(text.position(first), text.position(last)), rule, ANCHOR))
     return text.source[:start] + name + text.source[end:first] + rule + text.source[last:]
 

@@ -140,7 +140,7 @@ class Session:
             return None
         changed = [path for path, text in files.opened.items() if text != self._texts[path]]
         self.readings.follow(exact=exact)
-        found: dict[Scope, Changes] = {}
+        changes: dict[Scope, Changes] = {}
         for scope, live in self._lives.items():
             try:
                 change = live.as_a_whole(files) if exact and not changed else live.after(files, changed)
@@ -148,8 +148,8 @@ class Session:
                 return None
             if change is None:
                 return None
-            found[scope] = change
-        return found
+            changes[scope] = change
+        return changes
 
     def _load(
         self, files: Overlay, opened: Sequence[Buffer], *, exact: bool
@@ -192,24 +192,24 @@ class Session:
         """Return what is to be told of each file, by its address; of each open document at least that nothing is.
         ``beside``: what is told beside the findings of a check.
         """
-        found: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
+        by_path: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
         for scope in sorted(state.views, key=_rank):
             view = state.views[scope]
             for path, told in diagnostics.by_file(view, self.address_of).items():
                 if state.view_of(path) in (view, None):
-                    found.setdefault(path, []).extend(told)
+                    by_path.setdefault(path, []).extend(told)
         for more in beside:
             for path, also in more.items():
-                found.setdefault(path, []).extend(also)
+                by_path.setdefault(path, []).extend(also)
         for scope, error in state.errors.items():
             for path, told in diagnostics.of_configuration(error, self._text).items():
-                found.setdefault(path, []).extend(told)
+                by_path.setdefault(path, []).extend(told)
             for buffer in state.buffers:
                 if scope in (scope_of(buffer.path, state.folders), Scope(buffer.path, alone=True)):
-                    found[buffer.path] = [diagnostics.not_looked_at(error)]
+                    by_path[buffer.path] = [diagnostics.not_looked_at(error)]
         for path, reason in state.refused.items():
-            found[path] = [diagnostics.not_looked_at(reason)]
-        return {self.address_of(path): told for path, told in found.items()}
+            by_path[path] = [diagnostics.not_looked_at(reason)]
+        return {self.address_of(path): told for path, told in by_path.items()}
 
     def _text(self, path: Path) -> Text:
         try:

@@ -102,12 +102,12 @@ class Since:
 
     def by_file(self, view: View, address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
         """Return what is gone of a project, by the real paths of files."""
-        found: dict[Path, list[types.Diagnostic]] = {}
+        diagnostics: dict[Path, list[types.Diagnostic]] = {}
         for finding in self.findings(view):
             told = diagnostic(view, finding, address_of)
             told.source = SOURCE
-            found.setdefault(view.real(finding.span.start.path), []).append(told)
-        return found
+            diagnostics.setdefault(view.real(finding.span.start.path), []).append(told)
+        return diagnostics
 
     def findings(self, view: View) -> Iterator[Finding]:
         """Yield a finding for each anchor that is gone, at what took its place, else at the beginning of its page."""

@@ -147,17 +147,17 @@ def documents_sharing(view: View, attribute: OfAttribute) -> list[Held]:
     """Return the documents in which a name is one attribute: those that have the file, and those that share a file with
     one of them which names it.
     """
-    found: dict[int, Held] = {}
+    documents: dict[int, Held] = {}
     files, seen = [attribute.path], {attribute.path}
     while files:
         for held in view.held(files.pop()):
-            if id(held.details) in found:
+            if id(held.details) in documents:
                 continue
-            found[id(held.details)] = held
+            documents[id(held.details)] = held
             more = {view.real(span.start.path) for span in _naming(held.details, attribute.name)} - seen
             seen |= more
             files += more
-    return list(found.values())
+    return list(documents.values())
 
 
 def _naming(details: Details, name: str) -> Iterator[Span]:

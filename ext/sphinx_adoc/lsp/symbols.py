@@ -20,13 +20,13 @@ MOST: Final = 500
 
 def symbols(views: Iterable[View], query: str, *, address_of: AddressOf) -> list[types.WorkspaceSymbol]:
     """Return the symbols whose name has the characters of a query in their order, the nearest first."""
-    found: dict[tuple[str, Path, int, int], tuple[View, types.SymbolKind, Span, str]] = {}
+    matches: dict[tuple[str, Path, int, int], tuple[View, types.SymbolKind, Span, str]] = {}
     for view in views:
         for name, kind, span, inside in _symbols(view):
             if _matches(query, name):
                 start = span.start
-                found.setdefault((name, view.real(start.path), start.line, start.column), (view, kind, span, inside))
-    ranked = sorted(found.items(), key=lambda item: (_rank(query, item[0][0]), item[0]))
+                matches.setdefault((name, view.real(start.path), start.line, start.column), (view, kind, span, inside))
+    ranked = sorted(matches.items(), key=lambda item: (_rank(query, item[0][0]), item[0]))
     return [
         types.WorkspaceSymbol(
             location=location(view, span, address_of), name=name, kind=kind, container_name=inside or None

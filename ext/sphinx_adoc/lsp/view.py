@@ -89,8 +89,8 @@ class View:
 
     def held(self, path: Path) -> Sequence[Held]:
         """Return the documents that a file (by its real path) is in; in each variant its own one first."""
-        found = [self._held(variant, page) for variant, page in sorted(self.pages_of.get(path, ()))]
-        return sorted(found, key=lambda one: self.real(one.summary.path) != path)
+        held = [self._held(variant, page) for variant, page in sorted(self.pages_of.get(path, ()))]
+        return sorted(held, key=lambda one: self.real(one.summary.path) != path)
 
     def _held(self, variant: str, page: str) -> Held:
         return Held(self.indexes[variant], page, self.details[variant][page])

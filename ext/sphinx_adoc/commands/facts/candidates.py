@@ -54,9 +54,9 @@ def candidates(doc: Document) -> Iterator[Candidate]:
         if isinstance(node, Formatted) and node.variant == "code":
             words = " ".join(plain_text([node]).split())
             for kind, pattern in _PATTERNS:
-                if found := pattern.fullmatch(words):
-                    command = found.groupdict().get("command") or ""
-                    yield Candidate(kind, found["name"], text.span(node.start, node.end), stack, command)
+                if match := pattern.fullmatch(words):
+                    command = match.groupdict().get("command") or ""
+                    yield Candidate(kind, match["name"], text.span(node.start, node.end), stack, command)
                     break
     yield from _versions(doc)
 
@@ -64,5 +64,5 @@ def candidates(doc: Document) -> Iterator[Candidate]:
 def _versions(doc: Document) -> Iterator[Candidate]:
     for block in doc.walk():
         for text in () if isinstance(block, Listing | Literal) else block.texts():
-            for found in _PYTHON.finditer(text.raw):
-                yield Candidate(PYTHON, found["name"], text.span(found.start(), found.end()))
+            for match in _PYTHON.finditer(text.raw):
+                yield Candidate(PYTHON, match["name"], text.span(match.start(), match.end()))

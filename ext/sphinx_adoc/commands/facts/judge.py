@@ -150,10 +150,10 @@ def _requirement(known: Known, folder: Path, candidate: Candidate) -> Judged:
         stated = Requirement(candidate.name)
     except InvalidRequirement:
         return Judged(candidate, NOT_JUDGED, "requirements that cannot be read")
-    found = known.requirements.get(canonicalize_name(stated.name), frozenset())
-    if str(stated.specifier) in found:
+    required_here = known.requirements.get(canonicalize_name(stated.name), frozenset())
+    if str(stated.specifier) in required_here:
         return Judged(candidate, HOLDS)
-    if len(found) != 1 or not (required := next(iter(found))):
+    if len(required_here) != 1 or not (required := next(iter(required_here))):
         return Judged(candidate, NOT_JUDGED, "requirements of packages that pyproject.toml requires in no one version")
     return Judged(candidate, BROKEN, f"pyproject.toml requires {stated.name}{required}")
 

@@ -46,12 +46,12 @@ class Known:
     @cached_property
     def files(self) -> frozenset[str]:
         """The files and folders, relative to the root, with slashes."""
-        found = set[str]()
+        paths = set[str]()
         for folder, inner, names in os.walk(self.root):
             inner[:] = [name for name in inner if name not in _SKIPPED and (name[0] != "." or name == ".github")]
             here = Path(folder).relative_to(self.root)
-            found |= {(here / name).as_posix() for name in (*names, *inner)}
-        return frozenset(found)
+            paths |= {(here / name).as_posix() for name in (*names, *inner)}
+        return frozenset(paths)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -77,27 +77,27 @@ class Known:
     def project(self) -> dict[str, Any]:
         """The table [project] of pyproject.toml."""
         with suppress(OSError, ValueError):
-            found = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
-            return found if isinstance(found, dict) else {}
+            table = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
+            return table if isinstance(table, dict) else {}
         return {}
 
     @cached_property
     def requirements(self) -> dict[str, frozenset[str]]:
         """The versions that pyproject.toml requires of each package, wherever it does."""
-        found: dict[str, set[str]] = {}
+        by_package: dict[str, set[str]] = {}
         with suppress(OSError, ValueError):
             whole = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
             for line in _texts_in([whole.get(name) for name in ("project", "build-system", "dependency-groups")]):
                 with suppress(InvalidRequirement):
                     one = Requirement(line)
-                    found.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))
-        return {name: frozenset(each) for name, each in found.items()}
+                    by_package.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))
+        return {name: frozenset(each) for name, each in by_package.items()}
 
     @cached_property
     def keys(self) -> dict[str, frozenset[str]]:
         """The keys of each configuration file, those of tables with the tables' before them: ``backup.retention``."""
-        found = {name: frozenset(keys_of(name, self._bytes(name))) for name in sorted(self.files)}
-        return {name: keys for name, keys in found.items() if keys}
+        by_file = {name: frozenset(keys_of(name, self._bytes(name))) for name in sorted(self.files)}
+        return {name: keys for name, keys in by_file.items() if keys}
 
     def _bytes(self, name: str) -> bytes:
         path = self.root / name
@@ -137,16 +137,16 @@ class Known:
 
     @cached_property
     def _deleted(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        receipts: dict[str, str] = {}
         for line in self._log("--diff-filter=DR", "-M", "--name-status", f"--max-count={COMMITS}"):
             parts = line.split("\t")
             if line.startswith("@"):
                 said = line[1:]
             elif len(parts) == 2:
-                found.setdefault(parts[1], f"deleted in {said}")
+                receipts.setdefault(parts[1], f"deleted in {said}")
             elif len(parts) == 3:
-                found.setdefault(parts[1], f"renamed to {parts[2]} in {said}")
-        return found
+                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {said}")
+        return receipts
 
     def removed(self, word: str) -> str:
         """The last commit that took a word out of the sources; '' where that is unknown."""
@@ -213,17 +213,17 @@ def names_of(path: Path) -> frozenset[str] | None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
         return None
-    found: set[str] = set()
+    defined: set[str] = set()
     for node in tree.body:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
+                defined.add(name)
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 if any(alias.name == "*" for alias in names):
                     return None
-                found |= {(alias.asname or alias.name).partition(".")[0] for alias in names}
+                defined |= {(alias.asname or alias.name).partition(".")[0] for alias in names}
             case ast.Assign() | ast.AnnAssign():
-                found |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+                defined |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
             case ast.If() | ast.Try() | ast.With() | ast.For():
                 return None  # what it sets depends on what runs
-    return None if "__getattr__" in found else frozenset(found)
+    return None if "__getattr__" in defined else frozenset(defined)
