@@ -30,7 +30,7 @@ from . import (
 from .addresses import path_of
 from .edits import Changes, Refused
 from .server import Server
-from .session import State
+from .session import ProjectsState
 from .view import View
 
 Answer = TypeVar("Answer")
@@ -130,7 +130,7 @@ def _writing(server: Server) -> None:
         path = path_of(params.text_document.uri)
         buffer = server.session.buffers.get(params.text_document.uri)
 
-        def ask(state: State) -> types.CompletionList | None:
+        def ask(state: ProjectsState) -> types.CompletionList | None:
             view = state.view_of(path) if path is not None else None
             if view is None or path is None or buffer is None:
                 return None

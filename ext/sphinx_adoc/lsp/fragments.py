@@ -38,7 +38,7 @@ _MADE_BY_NUMBER: Final = "footnote"
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class InclusionContext:
     """How a document comes to a file that it includes once. ``path``: the file, as the document calls it; ``lines``:
     its text. ``home``: the file that includes it; ``directive``: the line that does. ``attributes``: those in force
     there. ``levels``: of the sections around it. ``stack``: the places of the includes that lead to it.
@@ -53,7 +53,7 @@ class Context:
     stack: tuple[Place, ...]
 
 
-def contexts(doc: Document) -> dict[str, Context]:
+def contexts(doc: Document) -> dict[str, InclusionContext]:
     """Return how a document comes to each file that it includes once, by the file's path."""
     count: dict[str, int] = {}
     for inclusion in doc.inclusions:
@@ -63,7 +63,7 @@ def contexts(doc: Document) -> dict[str, Context]:
     for inclusion in doc.inclusions:
         path, home = str(inclusion.path), inclusion.span.start.path
         if count[path] == 1 and inclusion.ref >= 0 and path in lines:
-            by_path[path] = Context(
+            by_path[path] = InclusionContext(
                 path=path,
                 lines=tuple(lines[path]),
                 home=home,
@@ -103,7 +103,7 @@ class Fragment:
     files: frozenset[str]
 
 
-def read_alone(context: Context, settings: Settings, files: Files) -> Fragment:
+def read_alone(context: InclusionContext, settings: Settings, files: Files) -> Fragment:
     """Return what a file gives in its context. ``files``: where it is, and what it includes."""
     given = dict(settings.attributes)
     locked = {name.strip("!@").lower() for name, value in given.items() if not _is_soft(name, value)}
@@ -125,7 +125,7 @@ def _is_soft(name: str, value: str | None) -> bool:
     return name.endswith("@") or (value or "").endswith("@")
 
 
-def _rooted(summary: Summary, context: Context) -> Summary:
+def _rooted(summary: Summary, context: InclusionContext) -> Summary:
     """A summary whose places say by which includes the document comes to them."""
     changed: dict[str, Any] = {}
     for name in ("anchors", "references", "findings", "targets"):

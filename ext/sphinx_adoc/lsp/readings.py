@@ -16,7 +16,7 @@ from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
 from .details import Details, details
-from .fragments import Context, contexts, reaches_out, read_alone, same, spliced
+from .fragments import InclusionContext, contexts, reaches_out, read_alone, same, spliced
 from .overlay import Overlay, Recorder
 
 SMALL: Final = 200
@@ -34,7 +34,7 @@ class Known:
 
     summary: Summary
     details: Details
-    contexts: tuple[Context, ...] = ()
+    contexts: tuple[InclusionContext, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Reading:
     summary: Summary
     details: Details
     record: Recorder
-    contexts: Mapping[str, Context] = field(default_factory=dict)
+    contexts: Mapping[str, InclusionContext] = field(default_factory=dict)
     base: Reading | None = None
 
     @property
@@ -147,7 +147,7 @@ class Readings:
             base=whole,
         )
 
-    def _fits(self, whole: Reading, context: Context, settings: Settings, files: Overlay) -> bool:
+    def _fits(self, whole: Reading, context: InclusionContext, settings: Settings, files: Overlay) -> bool:
         """Whether a file as it was, read alone, gives what reading the whole document gave; tried out once."""
         key = id(whole), context.path
         if key not in self._fit:

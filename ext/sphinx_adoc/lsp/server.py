@@ -24,7 +24,7 @@ from sphinx_adoc.project import ProjectError
 
 from .addresses import path_of
 from .lens import Verdicts
-from .session import ByFile, Session, State
+from .session import ByFile, ProjectsState, Session
 from .since import Since
 from .view import View
 from .worker import Worker
@@ -73,9 +73,9 @@ class Server(LanguageServer):
         self.verdicts = Verdicts()
         self.since: Since | None = None
         self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
-        self._waiting: list[tuple[int, bool, asyncio.Future[State]]] = []
+        self._waiting: list[tuple[int, bool, asyncio.Future[ProjectsState]]] = []
         self._asked = 0
-        self._told = State()
+        self._told = ProjectsState()
         self._sent: dict[str, tuple[int | None, Sequence[types.Diagnostic]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -199,7 +199,7 @@ class Server(LanguageServer):
         self._in_loop(lambda: self._arrived(state, published))
         return state.exact
 
-    def _beside(self, state: State) -> list[ByFile]:
+    def _beside(self, state: ProjectsState) -> list[ByFile]:
         """What is told beside a check: claims that did not hold, and what is gone since a commit."""
         told: list[ByFile] = [self.verdicts.by_file(state.views.values(), self.session.address_of)]
         if self.since is not None:
@@ -212,7 +212,7 @@ class Server(LanguageServer):
             self._in_loop(partial(self.log, f"not compared: {wrong}", types.MessageType.Warning))
 
     def _failed(self, error: Exception) -> None:
-        self.session.state = state = State(self._asked)
+        self.session.state = state = ProjectsState(self._asked)
         self.session.look_again()
 
         def tell() -> None:
@@ -225,7 +225,7 @@ class Server(LanguageServer):
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(call)
 
-    def _arrived(self, state: State, published: Mapping[str, Sequence[types.Diagnostic]]) -> None:
+    def _arrived(self, state: ProjectsState, published: Mapping[str, Sequence[types.Diagnostic]]) -> None:
         """Tell what is new, and answer who waits for it."""
         self._told = state
         for uri in {**self._sent, **published}:
@@ -286,22 +286,22 @@ class Server(LanguageServer):
 
     # -- answers -------------------------------------------------------------------------------------------------------
 
-    async def current(self, *, exact: bool = False) -> State:
+    async def current(self, *, exact: bool = False) -> ProjectsState:
         """Return the state of the documents as they are now, when they have been read. ``exact``: large documents as a
         whole.
         """
         state = self._told  # what it says of documents has been told before anything is answered from it
         if state.number >= self._asked and (state.exact or not exact):
             return state
-        future: asyncio.Future[State] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[ProjectsState] = asyncio.get_running_loop().create_future()
         self._waiting.append((self._asked, exact, future))
         return await future
 
-    async def latest(self) -> State:
+    async def latest(self) -> ProjectsState:
         """Return the newest state that there is; only before the first one it has to be waited for."""
         return self._told if self._told.number else await self.current()
 
-    async def answer(self, call: Callable[[State], Answer]) -> Answer:
+    async def answer(self, call: Callable[[ProjectsState], Answer]) -> Answer:
         """Return what a call makes of the newest state; it runs in a thread, and nothing changes meanwhile."""
 
         def work() -> Answer:
@@ -316,7 +316,7 @@ class Server(LanguageServer):
         path = path_of(uri)
         return await self.answer(lambda state: self._about(state, path, ask)) if path is not None else None
 
-    def _about(self, state: State, path: Path, ask: Callable[[View, Path], Answer]) -> Answer | None:
+    def _about(self, state: ProjectsState, path: Path, ask: Callable[[View, Path], Answer]) -> Answer | None:
         view = state.view_of(path)
         return ask(view, path) if view is not None else None
 

@@ -39,7 +39,7 @@ Published = Mapping[str, Sequence[types.Diagnostic]]
 
 
 @dataclass(frozen=True)
-class State:
+class ProjectsState:
     """All projects at one moment. ``number``: of the request that it answers. ``errors``: of the projects that cannot
     be read. ``refused``: the documents that were not looked at, with the reason, by their real paths. ``exact``: False
     where files of large documents were read alone.
@@ -75,7 +75,7 @@ class Session:
         self.buffers = Buffers()
         self.folders: tuple[Path, ...] = ()
         self.readings = Readings(store=store)
-        self.state = State()
+        self.state = ProjectsState()
         self._edited: frozenset[str] = frozenset()
         self._real: dict[Path, Path] = {}
         self.lock = RLock()
@@ -112,7 +112,7 @@ class Session:
         """Load the projects anew the next time: files, folders or the configuration may be others."""
         self._asked += 1
 
-    def read(self, number: int, *, exact: bool) -> State:
+    def read(self, number: int, *, exact: bool) -> ProjectsState:
         """Read all projects as they are now, and return their state. ``exact``: each document as a whole, also a large
         one of which a file is being edited.
         """
@@ -131,7 +131,7 @@ class Session:
             self._texts, self._done = texts, asked
             views = {scope: live.view(files, self.buffers.encoding) for scope, live in self._lives.items()}
             exact = all(live.is_exact for live in self._lives.values())
-            self.state = State(number, views, self._errors, refused, opened, exact=exact, folders=self.folders)
+            self.state = ProjectsState(number, views, self._errors, refused, opened, exact=exact, folders=self.folders)
             return self.state
 
     def _changes(self, files: Overlay, *, exact: bool) -> dict[Scope, Changes] | None:
@@ -188,7 +188,7 @@ class Session:
 
     # -- diagnostics ---------------------------------------------------------------------------------------------------
 
-    def diagnostics(self, state: State, beside: Iterable[ByFile] = ()) -> Published:
+    def diagnostics(self, state: ProjectsState, beside: Iterable[ByFile] = ()) -> Published:
         """Return what is to be told of each file, by its address; of each open document at least that nothing is.
         ``beside``: what is told beside the findings of a check.
         """

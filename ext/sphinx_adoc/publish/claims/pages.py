@@ -92,7 +92,7 @@ def _evidence(app: Sphinx, templates: Environment, page: CheckedPage) -> str:
     )
 
 
-def _list(templates: Environment, pages: Sequence[CheckedPage], links: Links, state: State) -> str:
+def _list(templates: Environment, pages: Sequence[CheckedPage], links: Links, state: OverallVerdict) -> str:
     """Return the body of the page that lists all claims."""
     listed = [ListedPage(page.title, links.place(page.docname), page.claims(links)) for page in pages]
     failed = [claim for page in listed for claim in page.claims if not claim.accounted]
@@ -134,7 +134,7 @@ def _write_pictures(app: Sphinx, checked: PageResults) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class OverallVerdict:
     """A verdict on several claims, and why."""
 
     status: str
@@ -155,7 +155,7 @@ class ListedPage:
     claims: list[ClaimView]
 
 
-def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> State:
+def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> OverallVerdict:
     """The state of pages: held only when there are claims, all of them held, and no page was left out."""
     verdicts = [verdict for each in checked for verdict in each.verdicts]
     bad = sum(not verdict.accounted for verdict in verdicts)
@@ -163,14 +163,14 @@ def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> St
     counted = wording.claims(len(verdicts))
     if bad or further:
         said = say("%(bad)d of %(claims)s did not hold.") % {"bad": bad, "claims": counted}
-        return State(FAILED, said + (" " + say("Further errors: %d.") % further if further else ""))
+        return OverallVerdict(FAILED, said + (" " + say("Further errors: %d.") % further if further else ""))
     if unchecked:
         names = ", ".join(unchecked)
-        return State(BROKEN, say("Not everything was checked: the claims of %s did not run.") % names)
+        return OverallVerdict(BROKEN, say("Not everything was checked: the claims of %s did not run.") % names)
     if not verdicts:
-        return State(BROKEN, say("No claim was checked."))
+        return OverallVerdict(BROKEN, say("No claim was checked."))
     skipped = sum(verdict.status == SKIPPED for verdict in verdicts)
     if skipped:
         amounts = {"claims": counted, "held": len(verdicts) - skipped, "skipped": skipped}
-        return State(SKIPPED, say("%(claims)s: %(held)d held, %(skipped)d skipped.") % amounts)
-    return State(HELD, say("%s checked, all held.") % counted)
+        return OverallVerdict(SKIPPED, say("%(claims)s: %(held)d held, %(skipped)d skipped.") % amounts)
+    return OverallVerdict(HELD, say("%s checked, all held.") % counted)
