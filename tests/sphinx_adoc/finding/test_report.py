@@ -47,6 +47,13 @@ def test_text_shows_the_line_with_a_caret_under_the_place(line, first, expected)
     assert write("text", target(line, first)).splitlines()[1:] == expected
 
 
+@pytest.mark.parametrize(("length", "shown"), [(120, 120), (121, 120)])
+def test_text_cuts_lines_that_are_wider_than_120(length, shown):
+    SOURCE["docs/wide.adoc"] = ["x" * length]
+    span = Span(Place("docs/wide.adoc", 1, 1), Place("docs/wide.adoc", 1, 1))
+    assert write("text", Finding(Code.TABLE_COLS, "m", span)).splitlines()[1:] == ["    " + "x" * shown, "    ^"]
+
+
 def test_text_names_place_severity_message_hint_and_code():
     said = write("text", target(hint="did you mean 'bond' (a.adoc:9)?")).splitlines()[0]
     assert said == (

@@ -9,6 +9,7 @@ from typing import Final
 from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.explain import help_address
 from sphinx_adoc.finding.model import Finding
+from sphinx_adoc.finding.places import record
 
 from .base import Report, by_importance, number_of
 from .text import printable
@@ -43,7 +44,13 @@ def counted(report: Report) -> str:
 def _row(finding: Finding) -> str:
     address = help_address(finding.code)
     code = f"[{finding.code}]({address})" if address else f"`{finding.code}`"
-    return f"|{finding.severity} |{plain(str(finding.span))} |{plain(finding.text)} |{code} |\n"
+    return f"|{finding.severity} |{plain(_place(finding))} |{plain(finding.text)} |{code} |\n"
+
+
+def _place(finding: Finding) -> str:
+    """Return where a finding is, for people; columns count from 1."""
+    place = record(finding.span)
+    return f"{place['path']}:{place['line']}:{place['column']}"
 
 
 def plain(text: str) -> str:
