@@ -169,7 +169,7 @@ class Project:
         """
         with _readable():
             made = {
-                str(source.path): read(source.path, self.settings.reading(source.root))
+                str(source.path): read(source.path, replace(self.settings.reading(source.root), files=self._files))
                 for source in self.sources()
                 if not source.excluded
             }

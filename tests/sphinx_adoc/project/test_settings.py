@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.facade import Project
-from sphinx_adoc.project import Given, ProjectError, find, settings
+from sphinx_adoc.project import Given, ProjectError, ProjectSettings, find, settings
+from sphinx_adoc.syntax.files import Snapshot
 
 CONFIGURATION = """\
 roots = ["docs"]
@@ -92,6 +93,13 @@ def test_a_project_is_checked_with_its_configuration(folder):
         ("id-duplicate", "info"), ("xref-unresolved", "error"),
     ]  # fmt: skip
     assert done.counts["variants"] == 2
+
+
+def test_documents_are_read_from_where_the_files_of_the_project_are():
+    contents = {"a.adoc": b"= A\n\ninclude::b.adoc[]\n", "b.adoc": b"Of memory.\n"}
+    project = Project(ProjectSettings(), [Path()], files=Snapshot(contents))
+    (document,) = project.documents().values()
+    assert document.blocks[0].text.plain == "Of memory."
 
 
 def test_a_project_can_be_asked_for_its_documents(folder):
