@@ -149,7 +149,7 @@ def run(args: argparse.Namespace) -> int:
         kept = None if args.mutate or args.update else kept_of(args)
         conditions = args.project.prelude, args.timeout, *_conditions(args)
         with Ledger(*conditions, console=args.console, vocabulary=vocabulary, kept=kept, memory=args.memory) as ledger:
-            runs = [ledger.document(found) for found in claims.values()]
+            runs = [ledger.document(own) for own in claims.values()]
             shares = bool(vocabulary.own) and not args.only
             record, accepts = _record(args), args.accept_wording
             words = Words(sentences, _severity(args), shares=shares, record=record, accepts=accepts)

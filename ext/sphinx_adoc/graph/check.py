@@ -19,8 +19,8 @@ from .resolve import resolve
 def check(index: Index, documents: Iterable[str] | None = None) -> list[Finding]:
     """The findings of the named documents (default: all) within the set. Waivers are not applied yet."""
     names = list(index.summaries if documents is None else documents)
-    found = [finding for name in names for finding in _document(index, name)]
-    return ordered([*found, *targets.findings(index, names)])
+    findings = [finding for name in names for finding in _document(index, name)]
+    return ordered([*findings, *targets.findings(index, names)])
 
 
 def _document(index: Index, name: str) -> Iterator[Finding]:

@@ -53,8 +53,8 @@ def summarize(doc: Document) -> Summary:
     """
     contents = Contents(doc)
     contents.add(doc)
-    found = () if doc.settings.trust.stranger else tuple(waivers.collect(doc.origin, [doc]))
-    return titled(doc, contents.summary(found))
+    collected = () if doc.settings.trust.stranger else tuple(waivers.collect(doc.origin, [doc]))
+    return titled(doc, contents.summary(collected))
 
 
 def titled(doc: Document, summary: Summary) -> Summary:
@@ -95,7 +95,7 @@ class Contents:
             else:
                 self._add_block(visit)
 
-    def summary(self, found: tuple[Waiver, ...]) -> Summary:
+    def summary(self, collected: tuple[Waiver, ...]) -> Summary:
         """Return what was added so far, and the trouble that reading it gave; what is added next is of its own."""
         doc = self._doc
         findings = [*map(from_problem, doc.problems), *self.findings]
@@ -105,7 +105,7 @@ class Contents:
             tuple(self.anchors),
             tuple(self.references),
             tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
-            found,
+            collected,
             in_order(findings),
             targets=tuple(self.targets),
             addresses=tuple(self.addresses),

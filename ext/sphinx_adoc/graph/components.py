@@ -56,10 +56,10 @@ def _listed(index: Index, described: Described, root: Path) -> set[str]:
     """The documents that the navigation files of a component name."""
     files = [root / name for name in described.component.navigation]
     names = {name for path in files for name in index.documents_of(str(path))}
-    found = (
+    listed = (
         resolve(index, name, reference).document for name in names for reference in index.summaries[name].references
     )
-    return {*names, *(document for document in found if document is not None)}
+    return {*names, *(document for document in listed if document is not None)}
 
 
 # -- images and partials of no use -------------------------------------------------------------------------------------

@@ -32,8 +32,8 @@ def over_variants(
     """
     given = (waiver for summary in pages for waiver in summary.waivers)
     skipped = ON_REQUEST | OF_LINKS if of_links is None else ON_REQUEST
-    found = [*others, *merge_variants(by_variant), *(of_links or ())]
-    return ordered(waivers.apply(found, given, today, skipped=skipped))
+    findings = [*others, *merge_variants(by_variant), *(of_links or ())]
+    return ordered(waivers.apply(findings, given, today, skipped=skipped))
 
 
 def summaries(loaded: Loaded) -> list[Summary]:
@@ -43,7 +43,7 @@ def summaries(loaded: Loaded) -> list[Summary]:
 
 def addresses(loaded: Loaded) -> list[Address]:
     """The addresses of the pages that are checked, each place once, in the order of files and lines."""
-    found = {address for summary in summaries(loaded) for address in summary.addresses}
+    addresses = {address for summary in summaries(loaded) for address in summary.addresses}
     return sorted(
-        found, key=lambda address: (address.span.start.path, address.span.start.line, address.span.start.column)
+        addresses, key=lambda address: (address.span.start.path, address.span.start.line, address.span.start.column)
     )

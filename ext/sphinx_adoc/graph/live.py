@@ -81,10 +81,10 @@ class LiveIndex:
     def findings(self) -> list[Finding]:
         """Return what :func:`.check.check` gives for the pages."""
         pages = [self._pages[name] for name in self.pages]
-        found = [finding for page in pages for finding in page.own]
-        found += [resolved.finding for page in pages for resolved in page.references if resolved.finding is not None]
-        found += [judged.finding for page in pages for judged in page.targets if judged.finding is not None]
-        return ordered(found)
+        findings = [finding for page in pages for finding in page.own]
+        findings += [resolved.finding for page in pages for resolved in page.references if resolved.finding is not None]
+        findings += [judged.finding for page in pages for judged in page.targets if judged.finding is not None]
+        return ordered(findings)
 
     def references_to(self, document: str, name: str = "") -> Iterator[tuple[str, Reference]]:
         """Yield the references that lead to an id of a document ('': to all of it), each with its page."""

@@ -54,8 +54,8 @@ class LiveDocuments:
         """Return all that is wrong, as a check of the files as they are now gives it."""
         pages = (live.index.summaries[page] for live in self.indexes.values() for page in live.pages)
         by_variant = {name: live.findings() for name, live in self.indexes.items()}
-        found = over_variants(by_variant, self._tree_findings, pages, self.settings.clock())
-        return self.settings.rules.apply([*self.trouble, *found])
+        findings = over_variants(by_variant, self._tree_findings, pages, self.settings.clock())
+        return self.settings.rules.apply([*self.trouble, *findings])
 
     def update(self, path: Path, text: str | None = None) -> Difference:
         """Take over that a file is another one. ``text``: what it holds, such as an unsaved buffer (None: what is on

@@ -20,12 +20,12 @@ _DEFAULT: Final = "default-alt"  # what a block image has where nobody described
 
 def findings(loaded: Loaded, documents: Iterable[Document], codes: frozenset[Code]) -> list[Finding]:
     """Return what is found of the codes that are asked for."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if Code.XREF_GENERATED in codes:
-        found += merge_variants({name: _generated(loaded, name) for name in loaded.indexes})
+        findings += merge_variants({name: _generated(loaded, name) for name in loaded.indexes})
     if codes - {Code.XREF_GENERATED}:
-        found += [finding for doc in documents for finding in _of_document(doc) if finding.code in codes]
-    return found
+        findings += [finding for doc in documents for finding in _of_document(doc) if finding.code in codes]
+    return findings
 
 
 def _generated(loaded: Loaded, variant: str) -> Iterator[Finding]:

@@ -190,8 +190,8 @@ class _Reading:
         document, contents = self._document, self._contents
         assert contents is not None
         stranger = document.settings.trust.stranger
-        found = () if stranger else tuple(waivers.collect(document.origin, self._blocks, self._file))
-        summary = contents.summary(found)
+        collected = () if stranger else tuple(waivers.collect(document.origin, self._blocks, self._file))
+        summary = contents.summary(collected)
         self._check(summary)
         self._made.append(
             Unit(

@@ -76,29 +76,29 @@ class Tree:
         module = self.components.module(path, files)
         if module is None or module.parent.parent not in self.described:
             return {}
-        found = self.described[module.parent.parent]
+        described = self.described[module.parent.parent]
         inside = path.is_relative_to(module)
         return {
             **_INTRINSIC,
-            **self._of_version(found),
+            **self._of_version(described),
             "page-module": module.name if inside else "",
             "page-relative-src-path": "/".join(path.relative_to(module).parts[1:]) if inside else path.name,
         }
 
-    def _of_version(self, found: Described) -> Attributes:
+    def _of_version(self, described: Described) -> Attributes:
         """What all pages of a component version have; its parts share their attributes."""
-        version, latest = found.component.version or "", self.components.latest(found.component.name)
+        version, latest = described.component.version or "", self.components.latest(described.component.name)
         given: dict[str, str | None] = {
-            "page-component-name": found.component.name,
-            "page-component-title": found.title or found.component.name,
+            "page-component-name": described.component.name,
+            "page-component-title": described.title or described.component.name,
             "page-component-version": version,
-            "page-component-display-version": found.display_version or version or "default",
+            "page-component-display-version": described.display_version or version or "default",
             "page-component-latest-version": latest or version,
             "page-version": version,
         }
         if latest in (None, version):
             given["page-component-version-is-latest"] = ""
-        for part in reversed(self.components.parts(found.component)):
+        for part in reversed(self.components.parts(described.component)):
             given |= self.described[part.root].attributes
         return given
 
@@ -121,18 +121,18 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
         if not files.is_file(root / DESCRIPTION):
             continue
         try:
-            found = _read(root, files)
+            own = _read(root, files)
         except ValueError as error:
             line, column = (error.line, error.column) if isinstance(error, NotYaml) else (1, 1)
             findings.append(_finding(root / DESCRIPTION, line, str(error), column=column))
             continue
-        if not surely and not found.component.navigation:
+        if not surely and not own.component.navigation:
             continue
-        described[root] = found
-        findings += _missing_navigation(found, files)
+        described[root] = own
+        findings += _missing_navigation(own, files)
     tree = Tree(described=described)
-    for found in described.values():
-        findings += _missing_start(found, tree.components, files)
+    for own in described.values():
+        findings += _missing_start(own, tree.components, files)
     return Tree(described=described, findings=(*findings, *_twice(tree, files)))
 
 
@@ -220,7 +220,11 @@ def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
         if value is None or value is False:
             yield name.rstrip("@"), None
         elif isinstance(value, str | int | float):
-            text = "" if value is True else _REFERENCE.sub(lambda found: known.get(found[1], found[0]), str(value))
+            text = (
+                ""
+                if value is True
+                else _REFERENCE.sub(lambda described: known.get(described[1], described[0]), str(value))
+            )
             if len(text) <= LARGEST:  # references to references can grow without bounds
                 known[name.rstrip("@")] = text.removesuffix("@")
                 yield name, text
@@ -229,26 +233,29 @@ def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
 def _twice(tree: Tree, files: Files) -> Iterator[Finding]:
     """Several folders may hold parts of one component version, but not the same file."""
     seen: dict[tuple[str, str | None, str], Path] = {}
-    for root, found in tree.described.items():
-        if len(tree.components.parts(found.component)) == 1:
+    for root, described in tree.described.items():
+        if len(tree.components.parts(described.component)) == 1:
             continue
         same = []
         for path in files.walk(root / "modules"):
             name = path.relative_to(root / "modules").as_posix()
-            if seen.setdefault((*found.component.key, name), root) != root:
+            if seen.setdefault((*described.component.key, name), root) != root:
                 same.append(name)
         if same:
-            named, version = found.component.name, f" {found.component.version}" if found.component.version else ""
-            other = seen[*found.component.key, same[0]] / DESCRIPTION
+            named, version = (
+                described.component.name,
+                f" {described.component.version}" if described.component.version else "",
+            )
+            other = seen[*described.component.key, same[0]] / DESCRIPTION
             more = f" and {len(same) - 1} more" if len(same) > 1 else ""
             message = f"the component '{named}'{version} is described in {other} too, and both have '{same[0]}'{more}"
-            yield _finding(found.path, 1, message)
+            yield _finding(described.path, 1, message)
 
 
-def _missing_navigation(found: Described, files: Files) -> Iterator[Finding]:
+def _missing_navigation(described: Described, files: Files) -> Iterator[Finding]:
     """Antora takes a navigation file whose path is the name letter for letter, and whose suffix is the usual one."""
-    root = found.component.root
-    for name in found.component.navigation:
+    root = described.component.root
+    for name in described.component.navigation:
         plain = posixpath.normpath(name)
         hint = ""
         if files.is_file(root / name):
@@ -256,19 +263,19 @@ def _missing_navigation(found: Described, files: Files) -> Iterator[Finding]:
                 continue
             hint = f"Antora knows the file as '{plain}'" if plain != name else "Antora reads files that end in '.adoc'"
         message = f"there is no navigation file '{name}'"
-        yield _finding(found.path, _line(found.path, name, files), message, hint)
+        yield _finding(described.path, _line(described.path, name, files), message, hint)
 
 
-def _missing_start(found: Described, components: Components, files: Files) -> Iterator[Finding]:
+def _missing_start(described: Described, components: Components, files: Files) -> Iterator[Finding]:
     """Antora looks for the start page in the component version itself; aliases of pages do not count."""
-    component = found.component
+    component = described.component
     if not component.start or component.version is None:
         return
     main = component.root / "modules" / MAIN / "pages" / "index.adoc"
     location = locate(component.start, main, components, default="page", files=files)
     if location is None or not any(map(files.is_file, location.paths)):
-        line = _line(found.path, component.start, files)
-        yield _finding(found.path, line, f"there is no page '{component.start}' to start with")
+        line = _line(described.path, component.start, files)
+        yield _finding(described.path, line, f"there is no page '{component.start}' to start with")
 
 
 def _line(path: Path, word: str, files: Files) -> int:

@@ -24,10 +24,10 @@ def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None], files: Fi
     """Return the attributes of files, a later one above an earlier one, with the fixed ones above them; raise
     ProjectError for a file that cannot be read.
     """
-    found: Attributes = {}
+    attributes: Attributes = {}
     for path in paths:
-        found |= from_file(path, {**found, **fixed}, files)
-    return merged(found, fixed)
+        attributes |= from_file(path, {**attributes, **fixed}, files)
+    return merged(attributes, fixed)
 
 
 def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> Attributes:
@@ -43,14 +43,14 @@ def rule_of(files: Sequence[Path]) -> str:
 
 def from_words(words: Sequence[str]) -> Attributes:
     """Attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises ProjectError for anything else."""
-    found: Attributes = {}
+    attributes: Attributes = {}
     for word in words:
         name, _, value = word.partition("=")
         if not _NAME.fullmatch(name):
             raise ProjectError(f"'{word}' sets no attribute; write NAME or NAME=VALUE")
         unset = name.startswith("!") or name.endswith("!")
-        found[name.strip("!").lower()] = None if unset else value
-    return found
+        attributes[name.strip("!").lower()] = None if unset else value
+    return attributes
 
 
 def from_file(path: Path, given: Mapping[str, str | None], files: Files = DISK) -> Attributes:

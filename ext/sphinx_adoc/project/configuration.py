@@ -102,9 +102,9 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
+        match = _AT.search(str(error))
         message = _AT.sub("", str(error))
-        line, column = (found[1], found[2]) if found and found[1] else (str(max(len(text.splitlines()), 1)), "1")
+        line, column = (match[1], match[2]) if match and match[1] else (str(max(len(text.splitlines()), 1)), "1")
         raise ConfigurationError(f"{path}:{line}:{column}: not TOML: {message}") from error
     except RecursionError as error:
         raise ConfigurationError(f"{path}:1:1: not TOML: it is nested too deeply") from error

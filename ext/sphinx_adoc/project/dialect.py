@@ -41,9 +41,9 @@ class Signs:
     @property
     def why(self) -> str:
         """What says that they are asciidoc-py's, in words; '' where nothing does."""
-        found = [f"{self.configurations[0]} configures it"] if self.configurations else []
-        found += [f"only it takes {self.off[0]} for the underline of a title"] if self.off else []
-        return " and ".join(found)
+        reasons = [f"{self.configurations[0]} configures it"] if self.configurations else []
+        reasons += [f"only it takes {self.off[0]} for the underline of a title"] if self.off else []
+        return " and ".join(reasons)
 
 
 def signs(documents: Iterable[Path], files: Files = DISK) -> Signs:

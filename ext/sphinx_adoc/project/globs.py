@@ -44,8 +44,8 @@ def _matches(segments: list[str], names: list[str]) -> bool:
 
 def _with_folders_skipped(segments: list[str], places: set[int]) -> set[int]:
     """The places, and those behind a ``**``, which may stand for no folder at all."""
-    found = set(places)
+    reached = set(places)
     for place in range(len(segments)):
-        if place in found and segments[place] == _FOLDERS:
-            found.add(place + 1)
-    return found
+        if place in reached and segments[place] == _FOLDERS:
+            reached.add(place + 1)
+    return reached

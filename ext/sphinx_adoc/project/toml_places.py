@@ -31,7 +31,7 @@ def places(text: str) -> dict[Path, Place]:
     """Return line and column, both from 1, of each key and table, and of each element of an array (by its number)."""
     scanner = _Scanner(text)
     scanner.document()
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(offset: int) -> Place:
         line = bisect_right(starts, offset)
@@ -61,8 +61,8 @@ class _Scanner:
 
     def _next(self) -> str:
         """The next character that is neither blank nor in a comment, '' at the end."""
-        found = _BLANK.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        match = _BLANK.match(self.text, self.at)
+        self.at = match.end() if match else self.at
         return self.text[self.at : self.at + 1]
 
     def _note(self, path: Path, offset: int) -> None:
@@ -87,11 +87,11 @@ class _Scanner:
 
     def _name(self) -> str:
         quoted = self._next() in ("'", '"')
-        found = (_STRING if quoted else _BARE).match(self.text, self.at)
-        if found is None:
+        match = (_STRING if quoted else _BARE).match(self.text, self.at)
+        if match is None:
             raise ValueError(f"no key at offset {self.at}")
-        self.at = found.end()
-        return str(tomllib.loads(f"x = {found[0]}")["x"]) if quoted else found[0]
+        self.at = match.end()
+        return str(tomllib.loads(f"x = {match[0]}")["x"]) if quoted else match[0]
 
     def _value(self, path: Path) -> None:
         match self._next():
@@ -100,8 +100,8 @@ class _Scanner:
             case "{":
                 self._inline_table(path)
             case character:
-                found = (_STRING if character in ("'", '"') else _SCALAR).match(self.text, self.at)
-                self.at = found.end() if found else len(self.text)
+                match = (_STRING if character in ("'", '"') else _SCALAR).match(self.text, self.at)
+                self.at = match.end() if match else len(self.text)
 
     def _array(self, path: Path) -> None:
         self.at += 1

@@ -35,7 +35,7 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
 def written(text: str) -> tuple[str, ...]:
     """Return the words and signs of a text in lower case."""
-    return tuple(found[0].lower() for found in tokens(text))
+    return tuple(token[0].lower() for token in tokens(text))
 
 
 def kinds(value: Mapping[str, Any]) -> Kinds:

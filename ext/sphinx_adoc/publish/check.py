@@ -36,9 +36,9 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     indexes = {name or "default": domain.index(name) for name in config.variants(env.config)}
     summaries = [summary for index in indexes.values() for summary in index.summaries.values()]
     reported = {(finding.code, finding.span) for summary in summaries for finding in summary.findings}
-    found = merge_variants({name: [*_read(index), *_findings(app, env, index)] for name, index in indexes.items()})
+    by_variant = merge_variants({name: [*_read(index), *_findings(app, env, index)] for name, index in indexes.items()})
     given = [waiver for summary in summaries for waiver in summary.waivers]
-    kept = waivers.apply(found, given, local_date())
+    kept = waivers.apply(by_variant, given, local_date())
     report(finding for finding in kept if (finding.code, finding.span) not in reported)
 
 
@@ -70,15 +70,15 @@ def _findings(app: Sphinx, env: BuildEnvironment, index: Index) -> Iterator[Find
     for docname, summary in index.summaries.items():
         yield from duplicates(summary)
         for reference in summary.references:
-            found = resolve(index, docname, reference)
-            if found.finding is None:
+            resolution = resolve(index, docname, reference)
+            if resolution.finding is None:
                 continue
             shown = nodes.inline("", "", refexplicit=True)
-            if found.document is None:
+            if resolution.document is None:
                 link = elsewhere(env, docname, builder, reference, node=shown, contnode=shown)
                 if link is not None:
                     continue
-            yield found.finding
+            yield resolution.finding
 
 
 def _pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -92,5 +92,5 @@ def _pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _resolved(index: Index, docname: str, summary: Summary) -> list[tuple[str | None, str, str]]:
-    found = (resolve(index, docname, reference) for reference in summary.references)
-    return [(each.document, each.anchor.id if each.anchor else "", each.text) for each in found]
+    resolutions = (resolve(index, docname, reference) for reference in summary.references)
+    return [(each.document, each.anchor.id if each.anchor else "", each.text) for each in resolutions]

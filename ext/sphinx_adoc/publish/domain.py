@@ -55,8 +55,8 @@ class AdocDomain(Domain):
     @property
     def summaries(self) -> dict[str, dict[str, Summary]]:
         """By variant and docname."""
-        found: dict[str, dict[str, Summary]] = self.data["summaries"]
-        return found
+        summaries: dict[str, dict[str, Summary]] = self.data["summaries"]
+        return summaries
 
     def note(self, variant: str, docname: str, summary: Summary) -> None:
         """Keep what was read of a page."""
@@ -92,7 +92,7 @@ class AdocDomain(Domain):
             mine = self.summaries.setdefault(variant, {})
             mine.update((docname, summary) for docname, summary in pages.items() if docname in docnames)
         titles = otherdata["titles"].items()
-        self.data["titles"].update((docname, found) for docname, found in titles if docname in docnames)
+        self.data["titles"].update((docname, own) for docname, own in titles if docname in docnames)
         self._index.clear()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -121,17 +121,17 @@ class AdocDomain(Domain):
                     title = self.data["titles"].get(docname, {}).get(anchor.id) or title_of(index, docname, anchor)
                     labels[anchor.id.lower()] = *place, title
 
-    def shown(self, index: Index, found: Resolution) -> str:
+    def shown(self, index: Index, resolution: Resolution) -> str:
         """The text of a reference, with the title as the page has it: it may be a translated one."""
-        translated = self._translated_title(found)
-        if translated is None or found.document is None:
-            return found.text
-        title = title_of(index, found.document, found.anchor)
-        return found.text.replace(title, translated) if title else found.text
+        translated = self._translated_title(resolution)
+        if translated is None or resolution.document is None:
+            return resolution.text
+        title = title_of(index, resolution.document, resolution.anchor)
+        return resolution.text.replace(title, translated) if title else resolution.text
 
-    def _translated_title(self, found: Resolution) -> str | None:
-        titles: dict[str, str] = self.data["titles"].get(found.document, {})
-        return titles.get(found.anchor.id) if found.anchor is not None else None
+    def _translated_title(self, resolution: Resolution) -> str | None:
+        titles: dict[str, str] = self.data["titles"].get(resolution.document, {})
+        return titles.get(resolution.anchor.id) if resolution.anchor is not None else None
 
     def resolve_xref(  # type: ignore[override] # noqa: PLR0917 # as Sphinx calls it; it keeps any element as text
         self,
@@ -146,14 +146,14 @@ class AdocDomain(Domain):
         """The link that a cross-reference becomes; one that points at nothing stays text (:mod:`.check` reports it)."""
         reference: Reference = node["adoc_reference"]
         index = self.index(env.config.adoc_variant)
-        found = resolve(index, node["refdoc"], reference)
+        resolution = resolve(index, node["refdoc"], reference)
         contnode.attributes.pop(NAME, None)
-        if found.document is not None:
-            named = node["refexplicit"] or (node["adoc_named"] and self._translated_title(found) is None)
-            if not named and (text := self.shown(index, found)):
+        if resolution.document is not None:
+            named = node["refexplicit"] or (node["adoc_named"] and self._translated_title(resolution) is None)
+            if not named and (text := self.shown(index, resolution)):
                 contnode = nodes.inline(text, text, classes=contnode["classes"])
-            anchor = safe_id(found.anchor.id) if found.anchor is not None else ""
-            return make_refnode(builder, fromdocname, found.document, anchor, contnode)
+            anchor = safe_id(resolution.anchor.id) if resolution.anchor is not None else ""
+            return make_refnode(builder, fromdocname, resolution.document, anchor, contnode)
         return elsewhere(env, fromdocname, builder, reference, node=node, contnode=contnode) or contnode
 
     def resolve_any_xref(  # noqa: PLR0917 # Sphinx calls it so
@@ -210,10 +210,10 @@ def _ask(
         made = make_refnode(builder, fromdocname, docname, anchor, contnode)
     if made is not None:
         return made
-    found: Element | None = env.events.emit_firstresult(
+    element: Element | None = env.events.emit_firstresult(
         "missing-reference", env, wanted, contnode, allowed_exceptions=(NoUri,)
     )
-    return found
+    return element
 
 
 def _without_suffix(path: str) -> str:

@@ -74,8 +74,8 @@ def _list_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Let all manual pages be written, where the project does not say itself which pages are."""
     if app.builder.name != "man" or not _is_default(app.config):
         return
-    if found := manuals(env):
-        app.config.man_pages = [_entry(docname, manual) for docname, manual in found.items()]
+    if pages := manuals(env):
+        app.config.man_pages = [_entry(docname, manual) for docname, manual in pages.items()]
 
 
 def _is_default(config: Config) -> bool:

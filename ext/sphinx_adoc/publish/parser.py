@@ -55,7 +55,7 @@ class AdocParser(Parser):
 
     def _read(self, inputstring: str, document: nodes.document, env: BuildEnvironment, domain: AdocDomain) -> None:
         """Read a page in all variants."""
-        found: dict[str, list[Finding]] = {}
+        findings: dict[str, list[Finding]] = {}
         given: list[Waiver] = []
         for variant in config.variants(env.config):
             doc = parse(inputstring, document["source"], config.of_page(env, variant))
@@ -71,9 +71,9 @@ class AdocParser(Parser):
             _note_includes(env, doc)
             summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
             domain.note(variant, env.docname, summary)
-            found[variant or "default"] = list(summary.findings)
+            findings[variant or "default"] = list(summary.findings)
             given += summary.waivers
-        report(waivers.unwaived(merge_variants(found), given, local_date()))
+        report(waivers.unwaived(merge_variants(findings), given, local_date()))
 
     def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:
         """Read a translated message of the page that was read last; its references are kept with the page's own."""

@@ -65,8 +65,8 @@ def _written(macro: InlineMacro, text: InlineText) -> str:
 def _is_role(ctx: Context, name: str) -> bool:
     if not name or name.endswith(":"):
         return False
-    found, _ = roles.role(name, LANGUAGE, 0, ctx.document.reporter)
-    return found is not None
+    role, _ = roles.role(name, LANGUAGE, 0, ctx.document.reporter)
+    return role is not None
 
 
 def _report_role(ctx: Context, macro: InlineMacro, text: InlineText) -> None:

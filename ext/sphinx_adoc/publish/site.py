@@ -43,8 +43,10 @@ class Site:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The component versions, each by the first of the folders that hold parts of it."""
-        found = {component.key: component for root in reversed(self.roots) for component in [self._component(root)]}
-        return tuple(reversed(found.values()))
+        components = {
+            component.key: component for root in reversed(self.roots) for component in [self._component(root)]
+        }
+        return tuple(reversed(components.values()))
 
     def _component(self, root: Path) -> Component:
         described = self.tree.described.get(root)
@@ -119,8 +121,8 @@ class Site:
 
     def _page(self, target: str, path: Path) -> Path | None:
         """The file of a page that an id in the file at ``path`` names, with or without its suffix."""
-        found = self.located(target, path, "page")
-        named = found.paths if found is not None and found.family == "page" else ()
+        page = self.located(target, path, "page")
+        named = page.paths if page is not None and page.family == "page" else ()
         return next((path for path in named if path.is_file()), None) or next(
             (path for name in named if (path := name.with_name(f"{name.name}.adoc")).is_file()), None
         )

@@ -37,10 +37,10 @@ def located(env: BuildEnvironment, target: str, family: str) -> str | None:
     is none. ``family``: of an id that names none ('': such an id without a module is a plain path).
     """
     site = site_of(env)
-    found = site.located(target, Path(env.doc2path(env.docname)), family) if site is not None else None
-    if found is None or not found.paths or not found.published:
+    resource = site.located(target, Path(env.doc2path(env.docname)), family) if site is not None else None
+    if resource is None or not resource.paths or not resource.published:
         return None
-    path = next((path for path in found.paths if path.is_file()), found.paths[0])
+    path = next((path for path in resource.paths if path.is_file()), resource.paths[0])
     return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else None
 
 

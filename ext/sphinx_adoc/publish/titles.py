@@ -49,10 +49,10 @@ def _name_all(env: BuildEnvironment, domain: AdocDomain) -> None:
         for node in kept.findall(nodes.inline):
             if NAME not in node:
                 continue
-            found = resolve(index, *node[NAME])
-            if found.document is not None:
+            resolution = resolve(index, *node[NAME])
+            if resolution.document is not None:
                 node.clear()
-                node.append(nodes.Text(domain.shown(index, found)))
+                node.append(nodes.Text(domain.shown(index, resolution)))
 
 
 def _note_translated(env: BuildEnvironment, domain: AdocDomain) -> bool:

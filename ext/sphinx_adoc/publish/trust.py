@@ -47,8 +47,8 @@ def _leave_out(app: Sphinx, config: Config) -> None:
     if not config.adoc_untrusted:
         return
     top = Path(app.srcdir)
-    for found in _not_pages(top):
-        pattern = _SPECIAL.sub(r"[\g<0>]", found.relative_to(top).as_posix())
+    for path in _not_pages(top):
+        pattern = _SPECIAL.sub(r"[\g<0>]", path.relative_to(top).as_posix())
         config.exclude_patterns += [pattern, f"{pattern}/**"]
 
 

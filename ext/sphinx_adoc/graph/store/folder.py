@@ -146,8 +146,8 @@ def _inflated(packed: bytes) -> bytes | None:
 def _entries(shard: Path) -> Iterator[tuple[float, Path, int]]:
     """The entries of a part, and what writing left there: the time, the path and the size of each."""
     try:
-        with os.scandir(shard) as found:
-            for entry in found:
+        with os.scandir(shard) as entries:
+            for entry in entries:
                 if _ENTRY.fullmatch(entry.name) or _LEFT.fullmatch(entry.name):
                     with suppress(OSError):  # another process removed it
                         status = entry.stat(follow_symlinks=False)

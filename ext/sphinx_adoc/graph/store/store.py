@@ -76,8 +76,8 @@ class Keeping(Generic[T]):
 
     def __call__(self, path: Path, settings: Settings) -> T:
         """Return the result for a file; raise OSError where it cannot be read."""
-        found = self.known(path, settings)
-        return found if found is not None else self._made(self._key(path, settings), path, settings)
+        summary = self.known(path, settings)
+        return summary if summary is not None else self._made(self._key(path, settings), path, settings)
 
     def known(self, path: Path, settings: Settings) -> T | None:
         """Return the result for a file if it is in the store, else None."""

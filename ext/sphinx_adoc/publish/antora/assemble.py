@@ -98,7 +98,7 @@ class Assembly:
         return document
 
     def _page_of(self, entry: Entry, path: Path) -> str | None:
-        found = self.site.located(entry.target, path, "page") if entry.target else None
-        paths = found.paths if found is not None and found.family == "page" else ()
+        page = self.site.located(entry.target, path, "page") if entry.target else None
+        paths = page.paths if page is not None and page.family == "page" else ()
         names = map(self.page, paths)
         return next((name for name in names if name in self.pages), None)

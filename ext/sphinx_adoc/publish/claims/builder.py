@@ -63,8 +63,8 @@ class ClaimsBuilder(Builder):
         verdicts: list[Verdict] = []
         others: list[Finding] = []
         for docname in pages:
-            evidence, found = evaluate(self.env, docname, self.env.get_doctree(docname))
-            new = [finding for finding in found if finding not in others]  # that the prelude failed is told once
+            evidence, findings = evaluate(self.env, docname, self.env.get_doctree(docname))
+            new = [finding for finding in findings if finding not in others]  # that the prelude failed is told once
             verdicts += (each.verdict for each in evidence)
             others += new
             self._say([each.verdict for each in evidence], new)

@@ -45,16 +45,16 @@ def _role(  # noqa: PLR0917 # docutils calls it so
     content: Sequence[str] = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """A stated value: its words, and in angle brackets its id with attributes behind a comma."""
-    found = _ROLE.fullmatch(text)
-    if found is None:
+    match = _ROLE.fullmatch(text)
+    if match is None:
         message = inliner.reporter.error(f"a claim needs an id: write :claim:`{text} <ID>`", line=lineno)
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    given = dict(_GIVEN.findall(found["more"] or ""))
-    names = [literal or other for literal, other in _NAMES.findall(found["words"])]
-    words = _NAMES.sub(lambda part: part[1] or part[2], found["words"])
-    node = nodes.inline(rawtext, words, ids=[found["id"]], classes=["claim"])
+    given = dict(_GIVEN.findall(match["more"] or ""))
+    names = [literal or other for literal, other in _NAMES.findall(match["words"])]
+    words = _NAMES.sub(lambda part: part[1] or part[2], match["words"])
+    node = nodes.inline(rawtext, words, ids=[match["id"]], classes=["claim"])
     attributes = [[key, given[key].strip()] for key in NAMES if given.get(key, "").strip()]
-    node[ATTRIBUTE] = {"kind": "value", "id": found["id"], "text": words, "line": lineno, "names": names}
+    node[ATTRIBUTE] = {"kind": "value", "id": match["id"], "text": words, "line": lineno, "names": names}
     node[ATTRIBUTE]["attributes"] = attributes
     return [node], []
 

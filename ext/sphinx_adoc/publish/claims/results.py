@@ -37,12 +37,12 @@ class PageResults:
 
     def anchors(self) -> dict[int, str]:
         """What each claim is called where its evidence stands, by its order: its id, where no other has it before."""
-        found: dict[int, str] = {}
+        anchors: dict[int, str] = {}
         taken: set[str] = set()
         for claim in (each.claim for each in self.evidence):
-            found[claim.order] = anchor(claim) if anchor(claim) not in taken else f"claim-{claim.order}"
-            taken.add(found[claim.order])
-        return found
+            anchors[claim.order] = anchor(claim) if anchor(claim) not in taken else f"claim-{claim.order}"
+            taken.add(anchors[claim.order])
+        return anchors
 
 
 def anchor(claim: Claim) -> str:

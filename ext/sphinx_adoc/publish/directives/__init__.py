@@ -88,15 +88,15 @@ def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:
 
 def run(ctx: Context, call: Call) -> list[nodes.Node]:
     """Return the nodes that a directive makes; what the block shows by itself where there is none, or it fails."""
-    found, _ = registry.directive(call.name, rest.LANGUAGE, ctx.document)
-    if found is None:
+    directive, _ = registry.directive(call.name, rest.LANGUAGE, ctx.document)
+    if directive is None:
         report_unknown(ctx, call)
         return _plainly(ctx, call)
-    above = _use_title(call, found)
-    if lacks_argument(ctx, call, found):
+    above = _use_title(call, directive)
+    if lacks_argument(ctx, call, directive):
         return _plainly(ctx, call)
-    drop_unknown_options(ctx, call, found)
-    roles = _use_roles(call, found)
+    drop_unknown_options(ctx, call, directive)
+    roles = _use_roles(call, directive)
     with Bodies(ctx) as bodies:
         made = _made(ctx, call, "\n".join(_source(call, bodies)))
     if made is None:
@@ -123,23 +123,23 @@ def _made(ctx: Context, call: Call, text: str) -> list[nodes.Node] | None:
     return None if failed else made
 
 
-def _use_title(call: Call, found: type[Directive]) -> bool:
+def _use_title(call: Call, directive: type[Directive]) -> bool:
     """Give a block's title to its directive, as caption or as argument. Return whether it shows above instead."""
     title = call.block.title
     if title is None or (call.itself and not isinstance(call.block, Paragraph)):
         return False
-    if _CAPTION in (found.option_spec or {}):
+    if _CAPTION in (directive.option_spec or {}):
         call.options.setdefault(_CAPTION, rest.escape(title.plain))
-    elif call.argument or not (found.required_arguments or found.optional_arguments):
+    elif call.argument or not (directive.required_arguments or directive.optional_arguments):
         return True
     else:
         call.argument = rest.escape(title.plain)
     return False
 
 
-def _use_roles(call: Call, found: type[Directive]) -> list[str]:
+def _use_roles(call: Call, directive: type[Directive]) -> list[str]:
     """Give a block's roles to its directive as classes. Return those that its nodes get."""
-    if _CLASS not in (found.option_spec or {}):
+    if _CLASS not in (directive.option_spec or {}):
         return list(call.block.roles)
     if call.block.roles:
         call.options[_CLASS] = " ".join([call.options.get(_CLASS, ""), *call.block.roles]).strip()
@@ -158,9 +158,9 @@ def _tabs(ctx: Context, block: Example | Open) -> list[nodes.Node] | None:
     if len(block.blocks) != 1 or not isinstance(tabs := block.blocks[0], DescriptionList):
         ctx.report(block, Code.DIRECTIVE_FAILED, "tabs are one description list", hint="write a tab as 'label::'")
         return None
-    found, _ = registry.directive("tab-set", rest.LANGUAGE, ctx.document)
+    directive, _ = registry.directive("tab-set", rest.LANGUAGE, ctx.document)
     made = Call(block, "tab-set", extension="sphinx_design")
-    if found is None:
+    if directive is None:
         report_unknown(ctx, made)
         return None
     with Bodies(ctx) as bodies:

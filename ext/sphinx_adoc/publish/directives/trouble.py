@@ -32,18 +32,18 @@ def report_unknown(ctx: Context, call: Call) -> None:
     ctx.report(call.block, Code.DIRECTIVE_UNKNOWN, f"there is no directive '{call.name}'", hint=hint)
 
 
-def lacks_argument(ctx: Context, call: Call, found: type[Directive]) -> bool:
+def lacks_argument(ctx: Context, call: Call, directive: type[Directive]) -> bool:
     """Tell whether a directive has not got the argument that it needs; then that is reported."""
-    if not found.required_arguments or call.argument.strip():
+    if not directive.required_arguments or call.argument.strip():
         return False
     hint = f'write it behind the style, [{call.name},ARGUMENT], or as argument="..."'
     ctx.report(call.block, Code.DIRECTIVE_FAILED, f"the directive '{call.name}' needs an argument", hint=hint)
     return True
 
 
-def drop_unknown_options(ctx: Context, call: Call, found: type[Directive]) -> None:
+def drop_unknown_options(ctx: Context, call: Call, directive: type[Directive]) -> None:
     """Report and drop the options that a directive does not have."""
-    known = cast("Mapping[str, object] | None", found.option_spec)
+    known = cast("Mapping[str, object] | None", directive.option_spec)
     if known is None:
         known = {}
     if not hasattr(known, "__iter__") or not list(known):  # autodoc's takes any, and looks at them later

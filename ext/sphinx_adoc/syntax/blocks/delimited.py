@@ -227,6 +227,8 @@ def _credited(host: BlockHost, meta: Metadata, ref: int, name: str, index: int) 
     text = host.text(unescape(value), (ref,), (SPECIALCHARACTERS,), cols=(column,))
     if characters:
         text.columns = [
-            (column + found.start(), column + found.end() - 1) for found in characters for _ in unescape(found.group())
+            (column + character.start(), column + character.end() - 1)
+            for character in characters
+            for _ in unescape(character.group())
         ]
     return text

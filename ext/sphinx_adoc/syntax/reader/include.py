@@ -39,18 +39,18 @@ class Included:
         named = self.attrs.named
         given = [name for name in ("lines", "tags", "tag") if name in named]
         if named.get("lines"):
-            found = by_lines(named["lines"], len(lines))
+            selection = by_lines(named["lines"], len(lines))
         elif wanted := parse_tags(named.get("tags") or named.get("tag") or ""):
-            found = by_tags(wanted, lines)
+            selection = by_tags(wanted, lines)
         else:
-            found = Selection(list(range(len(lines))))
-            found.trouble += [
+            selection = Selection(list(range(len(lines))))
+            selection.trouble += [
                 (0, f"'{name}={named[name]}' names nothing; the whole file is included") for name in given
             ]
-            return found
+            return selection
         used = next(name for name in given if named[name])
-        found.trouble += [(0, f"'{name}' counts for nothing beside '{used}'") for name in given if name != used]
-        return found
+        selection.trouble += [(0, f"'{name}' counts for nothing beside '{used}'") for name in given if name != used]
+        return selection
 
     def indent(self, lines: list[str]) -> list[str]:
         """The lines with the indentation that ``indent=`` asks for."""
