@@ -74,7 +74,7 @@ def test_references_are_words(manual):
     text = written(manual.build("man"))["lamp.8"]
     assert "\\fBother\\fP(1), Synopsis," in text
     assert "<>" not in text
-    assert "https://\\:example\\:.org" in text
+    assert "https://example.org" in text.replace("\\:", "")  # where a line may break: not known to each writer
 
 
 def test_no_character_without_width_is_left(manual):
