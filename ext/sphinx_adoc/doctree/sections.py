@@ -46,13 +46,12 @@ def _fill(ctx: Context, block: Section, title: nodes.title) -> None:
         title.clear()
         ctx.text(block.title, link)
         title.append(link)
-        return
+    else:
+        ctx.text(block.title, title)
     anchors = ctx.attribute("sectanchors", block)
-    if anchors is not None and anchors != "after":
-        title.insert(0, nodes.reference("", "", refid=block.id, classes=["anchor"]))
-    ctx.text(block.title, title)
-    if anchors == "after":
-        title.append(nodes.reference("", "", refid=block.id, classes=["anchor"]))
+    if anchors is not None:
+        at = len(title) if anchors == "after" else 0
+        title.insert(at, nodes.reference("", "", refid=block.id, classes=["anchor"]))
 
 
 def _inside_block(parent: nodes.Element) -> bool:

@@ -50,6 +50,11 @@ def test_formulas_are_mathml_without_a_script():
         ("NOTE: x", '<aside class="admonition note">\n<p class="admonition-title">Note</p>'),
         ("link:x[y,window=_blank]", '<a href="x" rel="noopener" target="_blank">y</a>'),
         (":sectanchors:\n\n== x", '<h2><a class="anchor" href="#_x"></a>x</h2>'),
+        (
+            ":sectanchors:\n:sectlinks:\n\n== x",
+            '<h2><a class="anchor" href="#_x"></a><a class="link" href="#_x">x</a></h2>',
+        ),
+        (":sectanchors: after\n\n== x", '<h2>x<a class="anchor" href="#_x"></a></h2>'),
         (":sectlinks:\n\n== x", '<h2><a class="link" href="#_x">x</a></h2>'),
         (".T\n----\nx\n----", '<div class="code-block-caption">T</div>\n<pre>x</pre>'),
         ("* a\n+\n----\nb <1>\n----", '<pre><code>b <b class="conum">(1)</b></code></pre>\n</li>'),

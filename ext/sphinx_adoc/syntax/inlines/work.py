@@ -295,3 +295,13 @@ def unescape_brackets(text: str, start: int, end: int) -> list[Edit]:
     if text.find("\\]", start, end) < 0:
         return []
     return [(m.start(), m.start() + 1, "") for m in ESCAPED_BRACKET.finditer(text, start, end)]
+
+
+_LINE_BREAK: Final = re.compile(r" \+(\n)")
+
+
+def unbroken(text: str, start: int, end: int) -> list[Edit]:
+    """The edits that make one line of lines with a hard break between them, in a part of a text."""
+    if text.find(" +\n", start, end) < 0:
+        return []
+    return [(m.start(1), m.end(1), " ") for m in _LINE_BREAK.finditer(text, start, end)]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unbroken, unescape_brackets
 from sphinx_adoc.syntax.tree import Footnote
 from sphinx_adoc.syntax.words import WordPattern
 
@@ -73,4 +73,5 @@ def _define(work: Work, start: int, content: int, close: int, id_: str | None) -
     node = Footnote(opening[0], closing[1], id=id_, number=len(footnotes_) + 1, reference=False)
     footnotes_.add(node)
     opened, closed = work.ctx.pair(node, "footnote", opening, closing)
-    return [(start, first, opened), *unescape_brackets(text, first, last), (last, close + 1, closed)]
+    inner = sorted(unescape_brackets(text, first, last) + unbroken(text, first, last))
+    return [(start, first, opened), *inner, (last, close + 1, closed)]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_attrlist
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Enclosure, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Enclosure, Finder, Work, unbroken, unescape_brackets
 from sphinx_adoc.syntax.tree import IndexTerm
 
 from .bracketed import folded
@@ -70,7 +70,8 @@ def _shown(work: Work, at: Enclosure, term: str, see: dict[str, str], *, bracket
     opening, closing = work.span(start, content), work.span(last, end)
     node = IndexTerm(opening[0], closing[1], terms=[term], see=see)
     opened, closed = work.ctx.pair(node, "indexterm", opening, closing)
-    inner = unescape_brackets(work.text, content, last) if brackets else []
+    escapes = unescape_brackets(work.text, content, last) if brackets else []
+    inner = sorted(escapes + unbroken(work.text, content, last))
     return [(start, content, opened), *inner, (last, end, closed)]
 
 
