@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -83,7 +82,7 @@ def _write(target: Path, data: bytes, *, durable: bool) -> None:
         return
     if old is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-    beside = target.parent / f".sphinx-adoc-{secrets.token_hex(8)}.tmp"
+    beside = target.parent / f".sphinx-adoc-{os.urandom(8).hex()}.tmp"
     descriptor = _made(beside, target)
     try:
         with os.fdopen(descriptor, "wb") as file:

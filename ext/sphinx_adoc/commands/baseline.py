@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_adoc import files
 from sphinx_adoc.facade import Project
@@ -16,12 +17,12 @@ from sphinx_adoc.finding.fingerprint import identities
 from sphinx_adoc.finding.source import file_lines, lines_of
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import ProjectSettings
-from sphinx_adoc.review.input import git
-from sphinx_adoc.review.input.contents import CommitContents
-from sphinx_adoc.review.input.repository import GitError, open_repository
 from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
+
+if TYPE_CHECKING:
+    from sphinx_adoc.review.input.contents import CommitContents
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -128,6 +129,10 @@ def before(args: argparse.Namespace) -> Before:
 
 
 def _before(args: argparse.Namespace) -> Before:
+    from sphinx_adoc.review.input import git  # for --base alone
+    from sphinx_adoc.review.input.contents import CommitContents
+    from sphinx_adoc.review.input.repository import GitError, open_repository
+
     paths = args.paths or args.project.roots
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     try:
@@ -142,6 +147,8 @@ def _before(args: argparse.Namespace) -> Before:
 
 
 def _by_commit(args: argparse.Namespace, findings: list[Finding]) -> tuple[list[Finding], Known]:
+    from sphinx_adoc.review.input.repository import GitError
+
     at = before(args)
     try:
         there = at.project.check().findings if at.project is not None else []

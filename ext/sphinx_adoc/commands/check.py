@@ -13,10 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sphinx_adoc.built import Built, Deployment, told
-from sphinx_adoc.built import check as check_built
 from sphinx_adoc.codes import INFO, SEVERITIES
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
@@ -28,13 +26,18 @@ from sphinx_adoc.graph.load import Source, gather
 from sphinx_adoc.project.rules import unknown_code
 from sphinx_adoc.syntax.files import WithFile
 
-from . import WrongCall, baseline, facts, fixes, links
+from . import WrongCall, baseline, fixes, link_options
 from .formats import add_format, is_plain, write_report
 from .progress import watched
 from .project import VARIANT, add_common, add_paths
 from .refusals import refusals
 from .rounds import add_watch
 from .store import add_jobs, add_store, reader_of
+
+if TYPE_CHECKING:
+    from sphinx_adoc.built import Built, Deployment
+
+    from .links import Links
 
 STDIN: Final = Path("-")
 """What stands for the document from standard input, and what it is called in reports."""
@@ -57,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(parser)
     everything = "list also what follows from another finding, such as every include that one unset attribute breaks"
     parser.add_argument("-v", "--verbose", action="store_true", help=everything)
-    links.add_arguments(parser)
+    link_options.add_arguments(parser)
     baseline.add_arguments(parser)
     add_rules(parser)
     add_jobs(parser)
@@ -88,6 +91,8 @@ class _Merged(argparse.Action):
 
 
 def _deployment(text: str) -> Deployment:
+    from sphinx_adoc.built import told  # for --built alone
+
     try:
         return told(text)
     except ValueError as error:
@@ -150,6 +155,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _facts(args: argparse.Namespace, findings: list[Finding]) -> str:
     """Add what is broken of the facts that documents state to the findings; return the line of what was judged."""
+    from . import facts  # loading what reads a repository takes as long as checking a small one
+
     documents = Project(args.project, args.paths).documents()
     first = next(iter(documents), ".")
     judged = facts.judge(documents, Path(first).resolve().parent)
@@ -162,7 +169,7 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
     if not _has_documents(args) and not args.built:
         raise WrongCall("nothing to check: name a document, or a folder of documents, or built pages with --built")
     baseline.check_call(args)
-    links.check_call(args)
+    link_options.check_call(args)
     if args.built_url and not args.built:
         raise WrongCall("--built-url goes with --built")
     if args.watch and (args.fix or args.update_baseline or STDIN in args.paths or not _has_documents(args)):
@@ -195,7 +202,7 @@ class _Results:
 def _checked(args: argparse.Namespace) -> _Results:
     results = _Results()
     if args.paths or (args.project.roots and not args.built):
-        look = links.Links(args) if args.links else None
+        look = _links(args) if args.links else None
         project = _project(args)
         done = project.check(_watched, links=look)
         results.findings += ordered([*done.findings, *refusals(project)]) if args.untrusted else done.findings
@@ -217,6 +224,12 @@ def _checked(args: argparse.Namespace) -> _Results:
         if built.deployment.guessed and built.deployment.prefix != "/":
             results.notes.append(f"the pages are taken to be at {built.deployment.prefix}; --built-url says otherwise")
     return results
+
+
+def _links(args: argparse.Namespace) -> Links:
+    from .links import Links  # what asks servers is loaded where they are asked
+
+    return Links(args)
 
 
 def _project(args: argparse.Namespace) -> Project:
@@ -249,6 +262,8 @@ def _watched(sources: Sequence[Source]) -> Iterator[Source]:
 
 def _built(folder: Path, deployment: Deployment | None) -> Built:
     """Raises WrongCall for what cannot be read, and when there is no page."""
+    from sphinx_adoc.built import check as check_built
+
     try:
         built = check_built(folder, deployment)
     except OSError as error:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from sphinx_adoc.codes import Code
@@ -33,6 +32,8 @@ def explanation(code: Code) -> Explanation:
 
 @cache
 def _explained() -> dict[str, dict[str, Any]]:
+    from importlib.resources import files  # it loads as much, and most reports say nothing of it
+
     content: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("explained.json").read_text("utf-8"))
     return content
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 _COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)\*?|(.)|\Z)", re.DOTALL)
@@ -22,6 +21,8 @@ _SYMBOLS: Final = frozenset(",;:!>| {}_&\\-/.'\n\t")
 @cache
 def _harmless(kind: str) -> frozenset[str]:
     """The names of commands or environments that only set something."""
+    from importlib.resources import files  # it loads much, and few documents have formulas
+
     listed = (files(__package__) / "formulas.conf").read_text(encoding="utf-8")
     return frozenset(listed.partition(f"[{kind}]\n")[2].partition("\n[")[0].split())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +52,8 @@ class Ahead:
         if there is not None:
             return there
         if (future := self._futures.pop(key, None)) is not None:
+            from concurrent.futures import BrokenExecutor  # loaded already by whom the future is of
+
             try:
                 return future.result()
             except BrokenExecutor:  # it was killed, such as for want of memory

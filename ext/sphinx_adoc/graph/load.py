@@ -135,7 +135,11 @@ def _sources(path: Path, outputs: Outputs, project: ProjectSettings, trouble: li
 def read_summary(path: Path, settings: Settings) -> Summary:
     """The summary of a file. Raises OSError where it cannot be read."""
     with uncollected():
-        return summarize(parse_file(path, settings))
+        document = parse_file(path, settings)
+        summary = summarize(document)
+        document.blocks.clear()  # these and the texts in them hold their document: it would wait for the collector
+        document.ids.clear()
+        return summary
 
 
 def load(

@@ -128,6 +128,8 @@ class _Reading:
         titles = titled(self._document, Summary(self._document.path))
         units = Units(self._root if self._observed.steady else "", titles, tuple(self._made))
         _limit(units.summary(), self._checkpoint.spent)
+        self._document.blocks.clear()  # as in read_summary
+        self._document.ids.clear()
         return units
 
     def _pause(self, reader: Reader, sections: SectionReader, entries: list[AttributeEntry]) -> bool:

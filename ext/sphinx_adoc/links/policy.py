@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 from urllib.parse import urlsplit
 
+from .limits import AGE, BUDGET, EVERY, PARALLEL
 from .private import Allowed
-
-PARALLEL: Final = 2
-EVERY: Final = 0.5  # seconds between the beginnings of two requests to a host
-BUDGET: Final = 600.0  # seconds for all
-AGE: Final = 30.0  # days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-
 from sphinx_adoc.finding.places import record
 
 from .base import Report
@@ -14,6 +12,8 @@ VERSION = "4.3"  # of the format, as its readers know it
 
 def as_checkstyle(report: Report) -> str:
     """Return a ``file`` for each file that has findings, with an ``error`` per finding."""
+    import xml.etree.ElementTree as ET  # for this form alone
+
     root = ET.Element("checkstyle", {"version": VERSION})
     files: dict[str, ET.Element] = {}
     for finding in report.findings:

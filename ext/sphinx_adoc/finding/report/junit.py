@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
 
 from sphinx_adoc.finding.model import Finding
 from sphinx_adoc.finding.places import posix
@@ -10,9 +10,14 @@ from sphinx_adoc.finding.places import posix
 from .base import Report
 from .text import printable
 
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+
 
 def as_junit(report: Report) -> str:
     """Return a test suite. Info findings pass; what was checked and has no finding is a case that passed."""
+    import xml.etree.ElementTree as ET  # for this form alone
+
     troubled = {finding.span.start.path for finding in report.findings}
     clean = [name for name in report.checked if name not in troubled]
     failed = sum(finding.severity != "info" for finding in report.findings)
@@ -32,6 +37,8 @@ def _path(path: str) -> str:
 
 
 def _case(suite: ET.Element, finding: Finding) -> None:
+    import xml.etree.ElementTree as ET
+
     start = finding.span.start
     text = printable(finding.text)
     names = {"classname": _path(start.path), "name": f"{finding.code}:{start.line}:{max(start.column, 1)}"}
