@@ -87,6 +87,18 @@ def test_no_word_of_a_snippet_is_lost(renderer, book):
     assert [claim.id for claim in snippets if claim.id not in anchors] == []
 
 
+@pytest.mark.parametrize("book", [*BOOKS, "which-bond.adoc"])
+def test_no_markup_of_claims_is_to_be_seen(renderer, book):
+    """What says which word is for which claim is for us; beside the snippets nothing of it is shown."""
+    page, said = render(renderer, CHECKOUT / "docs" / book)
+    text = re.sub(r"<pre.*?</pre>|<code.*?</code>", "", page.partition("<body")[2], flags=re.DOTALL)
+    shown = html.unescape(re.sub(r"<[^>]*>", "", text))
+    roles = re.findall(r"\S*(?:\.given|\.claim\b|\.for-|\.aside|,by=|,unit=|\[#)\S*", shown)
+    assert roles == []
+    assert "role=" not in shown
+    assert "WARNING" not in said, said
+
+
 def test_the_form_without_quotes_vanishes(renderer, tmp_path):
     (tmp_path / "a.adoc").write_text(OLD_FORM)
     page, said = render(renderer, tmp_path / "a.adoc")
