@@ -20,7 +20,6 @@ from tests.conftest import CHECKOUT
 GUIDE = CHECKOUT / "docs" / "guide"
 PAGES = ("migration.adoc", "recipes.adoc")
 PROJECTS = Path(__file__).with_name("transcripts")
-SHOWN_ELSEWHERE = ("sentences.adoc",)  # tests of their own run them
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -60,7 +59,7 @@ def test_the_commands_of_a_section_say_what_is_printed(files, runs, tmp_path):
 
 def others():
     """The sections of the other pages with commands: their name, and their listings of commands."""
-    for page in sorted(set(GUIDE.glob("*.adoc")) - {GUIDE / name for name in (*PAGES, *SHOWN_ELSEWHERE)}):
+    for page in sorted(set(GUIDE.glob("*.adoc")) - {GUIDE / name for name in PAGES}):
         for section in (block for block in parse_file(page).walk() if isinstance(block, Section)):
             listings = [block.text.plain for block in section.blocks if isinstance(block, Listing) and not block.title]
             if runs := [text for text in listings if text.startswith("$ ")]:
