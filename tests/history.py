@@ -77,6 +77,7 @@ def kept_pages() -> Iterator[None]:
     read, lines = state.Tree._read, state.read_lines
 
     def reading(tree: Any, path: Path, settings: Any) -> Any:
+        tree.whole = None  # pages are kept for patches of other files
         there = frozenset(tree._contents)  # what an include does not find may come
         known = kept.setdefault((str(path), frozenset(settings.attributes.items()), there), [])
         for contents, page in known:

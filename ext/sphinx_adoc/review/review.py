@@ -13,6 +13,7 @@ from sphinx_adoc.finding.source import lines_of
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
 from sphinx_adoc.project.find import file_in
+from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.files import Snapshot
 
 from .fates.breakage import Naming, breakage, doubts
@@ -24,6 +25,7 @@ from .fates.spelling import misspelt
 from .fates.whole_files import file_changes
 from .fates.words import ChangedLines
 from .input.contents import Files, difference
+from .input.influence import has_influence
 from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
 from .model import Review
@@ -35,12 +37,13 @@ def review(sides: Sides, how: How) -> Review:
     """Return what a patch does: both sides compared, and with them each state of a series. Raises GitError."""
     last = difference(sides.before, sides.after, sides.touched)
     paths = {*last, *(path for step in sides.steps for path in step.files)}
-    tree, before, after = _both(sides, how, paths, last)
-    parts = _pages_of_one_side(before, after) - paths
-    if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
-        tree, before, after = _both(sides, how, paths | parts, last)
     files = changed_lines(sides.before, sides.after, sides.touched, sides.renamed)
-    ends = _ends(before, after, sides, parts, _numbers(files))
+    documents = [path for path in paths if path.endswith(tuple(KNOWN))]
+    versions = [last, *(step.files for step in sides.steps)]
+    quick = not has_influence(sides.before, versions, documents)
+    tree, ends = _read(sides, how, paths, files, quick=quick)
+    if quick and (_reaches(ends, paths) or has_influence(sides.before, versions, _used(ends))):
+        tree, ends = _read(sides, how, paths, files, quick=False)
     made = replace(
         _compared(ends, sides, files, _settings(sides, how)),
         ran=how.run,
@@ -54,9 +57,37 @@ def review(sides: Sides, how: How) -> Review:
     return made
 
 
-def _both(sides: Sides, how: How, paths: Collection[str], last: Files) -> tuple[Tree, State, State]:
+def _read(
+    sides: Sides, how: How, paths: AbstractSet[str], files: Sequence[FileLines], *, quick: bool
+) -> tuple[Tree, Ends]:
+    """The documents with both states of them, compared. ``paths``: the files that ever change; ``quick``: whether texts
+    of others are taken as they are written.
+    """
+    last = difference(sides.before, sides.after, sides.touched)
+    tree, before, after = _both(sides, how, paths, last, quick=quick)
+    parts = _pages_of_one_side(before, after) - paths
+    if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
+        tree, before, after = _both(sides, how, paths | parts, last, quick=False)
+    return tree, _ends(before, after, sides, parts, _numbers(files))
+
+
+def _used(ends: Ends) -> AbstractSet[str]:
+    return {*ends.before.used, *ends.after.used}
+
+
+def _reaches(ends: Ends, paths: AbstractSet[str]) -> bool:
+    """Whether something changes in files that the patch does not touch."""
+    read, wrong = ends.wrong.read, ends.wrong
+    pairs = [*((change.before, change.after) for change in read.changes), *read.moved]
+    places = [piece.place for pair in pairs for piece in pair if piece]
+    places += [anchor.place for anchor in wrong.lost]
+    places += [place for one in wrong.shifted for place in (one.place, one.other, one.left)]
+    return any(place.path not in paths for place in places)
+
+
+def _both(sides: Sides, how: How, paths: Collection[str], last: Files, *, quick: bool) -> tuple[Tree, State, State]:
     """The documents with both states of them. ``last``: the files that differ, as they are in the end."""
-    tree = Tree(sides.before, paths, how)
+    tree = Tree(sides.before, paths, how, quick=quick)
     before = tree.state()
     tree.change(last)
     return tree, before, tree.state()

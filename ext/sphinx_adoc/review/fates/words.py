@@ -200,7 +200,7 @@ def _slide(pairs: list[Pair], start: int, end: int, there: int) -> None:
 
 def changes(page: str, pairs: Sequence[Pair]) -> list[Change]:
     """Return the pieces of a page that are others now, in order."""
-    return [_changed(page, old, new) for old, new in pairs if old is None or new is None or old.key != new.key]
+    return [_changed(page, old, new) for old, new in pairs if old is None or new is None or not old.reads_as(new)]
 
 
 def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
@@ -376,6 +376,6 @@ def _beside(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tupl
 
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:
     """How many pieces are written otherwise and are the same, each counted once."""
-    both = {(old.lines, new.lines): old.key == new.key and old.markup != new.markup
+    both = {(old.lines, new.lines): old.markup != new.markup and old.reads_as(new)
             for beside in pairs.values() for old, new in beside if old and new}  # fmt: skip
     return sum(both.values())

@@ -58,3 +58,11 @@ class Piece:
     def key(self) -> tuple[object, ...]:
         """What makes it the same piece for a reader, wherever it stands."""
         return self.kind, self.text, tuple(feature.key for feature in self.features)
+
+    def reads_as(self, other: Piece) -> bool:
+        """Return whether another piece is the same for a reader: whether both have one key."""
+        if self is other:
+            return True
+        if self.text != other.text or self.kind != other.kind or len(self.features) != len(other.features):
+            return False
+        return all(one.key == two.key for one, two in zip(self.features, other.features, strict=True))

@@ -46,9 +46,13 @@ from .piece import ANCHOR, FORMATTING, RAW, STRUCTURE, TARGET, Feature, Line, Pi
 from .source_lines import loose_lines
 
 
-def pieces(doc: Document) -> list[Piece]:
-    """Return the pieces of a page: those of its blocks, then the lines that belong to none."""
-    reading = _Reading(doc)
+def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
+    """Return the pieces of a page: those of its blocks, then the lines that belong to none.
+
+    ``whole``: the files whose texts are read whole, all unless given. Texts of other files, but for titles, are taken
+    as they are written: enough to see that they stay, and much faster.
+    """
+    reading = _Reading(doc, whole)
     reading.read()
     return reading.pieces + reading.loose()
 
@@ -84,11 +88,12 @@ _NAMES: Final = {"variant": "kind", "sectname": "kind", "attrs": "", "value": ""
 class _Reading:
     """One page, as it is read into pieces."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, whole: AbstractSet[str] | None) -> None:
         self.doc = doc
+        self._whole = whole
         self.pieces: list[Piece] = []
         self.section = ""
-        self._cells = _cells(doc)
+        self._cells: dict[int, str] | None = None  # found when a cell is first read whole
         self._covered: set[Line] = set()
 
     def read(self) -> None:
@@ -134,8 +139,9 @@ class _Reading:
     def _code(self, text: InlineText) -> None:
         """A piece for each line of code, with the callouts in it."""
         origin = self.doc.origin
-        marks = [*_inline_features(text)]
-        for number, line in enumerate(text.plain.split("\n")):
+        stays = self._stays(self._text_lines(text))
+        marks = [] if stays else [*_inline_features(text)]
+        for number, line in enumerate((text.raw if stays else text.plain).split("\n")):
             ref = text.refs[min(number, len(text.refs) - 1)]
             at = self._line(ref)
             own = tuple(mark for mark in marks if mark.line == at)
@@ -145,11 +151,26 @@ class _Reading:
     def _add(
         self, kind: str, block: Block, text: InlineText, features: Sequence[Feature], own: frozenset[Line]
     ) -> None:
-        marks = (*features, *_inline_features(text))
-        where = self._cells.get(id(block), "")
         lines = own | self._text_lines(text)
+        markup = even(text.raw)
+        if kind != "title" and self._stays(lines):
+            self._keep(Piece(self.section, kind, "", markup, markup, text.place(0), tuple(features), lines))
+            return
+        marks = (*features, *_inline_features(text))
         said = even(_said(text.inlines))
-        self._keep(Piece(self.section, kind, where, said, even(text.raw), text.place(0), marks, lines))
+        self._keep(Piece(self.section, kind, self._where(block), said, markup, text.place(0), marks, lines))
+
+    def _stays(self, lines: AbstractSet[Line]) -> bool:
+        """Whether lines are those of files whose texts are taken as they are written."""
+        return self._whole is not None and all(path not in self._whole for path, _ in lines)
+
+    def _where(self, block: Block) -> str:
+        """The row and the column of a cell."""
+        if not isinstance(block, Cell):
+            return ""
+        if self._cells is None:
+            self._cells = _cells(self.doc)
+        return self._cells.get(id(block), "")
 
     def _keep(self, piece: Piece) -> None:
         self._covered |= piece.lines

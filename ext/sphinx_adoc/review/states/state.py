@@ -17,6 +17,7 @@ from sphinx_adoc.claims.phrase import Declared
 from sphinx_adoc.claims.process import StartError
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
+from sphinx_adoc.claims.sentence.texts import ROLE
 from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -42,6 +43,8 @@ from .other_pages import OtherPages
 from .piece import Line, Piece
 from .pieces import pieces, read_lines
 
+_CLAIM: Final = ROLE.encode()
+_COUNTER: Final = b"{counter"  # what it gives depends on all that was read before
 _KEPT: Final = 2  # readings of a page that stay: those of the states before and after, which others mostly equal
 
 
@@ -142,13 +145,22 @@ def _other_texts(contents: Contents) -> dict[str, str]:
     return {path: contents[path].decode("utf-8", "replace") for path in paths}
 
 
+def _may_claim(text: bytes) -> bool:
+    """Whether the role of claims stands in a text, or is the value of an attribute there."""
+    if _CLAIM not in text:
+        return False
+    lines = (line for line in text.splitlines() if _CLAIM in line)
+    return any(b"." + _CLAIM in line or b"role" in line or line.startswith(b":") for line in lines)
+
+
 class Tree:
-    """Documents of which some files change. ``paths``: those that ever do, from here on. ``claims``: whether claims are
-    read; they may be left out from some state on.
+    """Documents of which some files change. ``paths``: those that ever do, from here on; ``quick``: whether texts of
+    others are taken as they are written. ``claims``: whether claims are read; they may be left out from some state on.
     """
 
-    def __init__(self, contents: Contents, paths: Collection[str], how: How) -> None:
+    def __init__(self, contents: Contents, paths: Collection[str], how: How, *, quick: bool = False) -> None:
         self.how = how
+        self.whole = frozenset(paths) if quick else None
         self.claims = True
         self._matcher = Matcher(how.vocabulary)
         self._contents = contents
@@ -246,9 +258,12 @@ class Tree:
         page = _Page(summary, files, self._there() if missing else None)
         if page.may_change:
             doc = self._document(path, settings)
-            page.pieces = pieces(doc)
+            sources = [*summary.includes, summary.path]
+            texts = [self._contents.get(path, b"") for path in sources]
+            page.pieces = pieces(doc, None if any(_COUNTER in text for text in texts) else self.whole)
             page.read = read_lines(doc, self._now.keys())
-            page.claims = self._claims(doc, path, settings) if self.claims else []
+            claims = self.claims and (any(map(_may_claim, texts)) or ROLE in repr(settings.attributes))
+            page.claims = self._claims(doc, path, settings) if claims else []
         self._parsed = None
         return page
 
