@@ -34,6 +34,7 @@ def stated(before, after, kind="paragraph"):
         ("It costs 5 € or 7 ₽.", ["5 €", "7 ₽"]),
         ("Set `bond-lacp-rate fast` and `port 8006`.", ["bond-lacp-rate fast", "port 8006"]),
         ("Set `miimon=100`, `mode: x`.", ["miimon=100", "mode: x"]),
+        ("`ha=<basic|static>`, `x=[y]` and `a: {b}` are forms of options.", []),
         ("Run `apt-get update`, open `http://a.example` or `a::b`.", []),
     ],
 )

@@ -32,7 +32,7 @@ _SWITCHES: Final = (
 _NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
-_SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=]\S*)")  # an option and its value, in code
+_SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
 _PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
 _VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
