@@ -30,7 +30,7 @@ def addresses(text):
         ("|===\n|https://lamps.se[x]\na|https://lamps.se/b[x]\n|===",
          ["2:2-17 https://lamps.se", "3:3-20 https://lamps.se/b"]),
         (".https://lamps.se[x]\n****\nx\n****", ["1:2-17 https://lamps.se"]),
-        ("[quote,somebody,https://lamps.se[x]]\nx", ["1:17-32 https://lamps.se"]),
+        ("[quote,somebody,'https://lamps.se[x]']\nx", ["1:18-33 https://lamps.se"]),
         ("image:https://lamps.se/a.png[x] image:a.png[x,link=https://lamps.se/b]",
          ["1:7-28 https://lamps.se/a.png", "1:52-69 https://lamps.se/b"]),
         ("image::https://lamps.se/a.png[link=https://lamps.se/b]",
