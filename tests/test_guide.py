@@ -93,7 +93,7 @@ def test_the_example_of_a_finding_has_it(entry, tmp_path, capsys):
         (tmp_path / name).write_text(text, encoding="utf-8")
     said = reports(section, tmp_path, code, capsys)
     severity = words.split()[0].strip(".").lower()
-    pattern = rf"(?:\.(?:adoc|html|py|txt|yml)|_redirects):\d+:\d+: {severity}: .* \[{code}\]"
+    pattern = rf"(?:\.(?:adoc|html|py|txt|yml|conf)|_redirects):\d+:\d+: {severity}: .* \[{code}\]"
     assert re.search(pattern, said, re.IGNORECASE), said
 
 
@@ -121,6 +121,8 @@ def reports(section, folder, code, capsys):
         return " ".join(capsys.readouterr().out.split())
     elif code in ON_REQUEST:
         cli.main(["check", page, "--select", code])
+    elif code == "configuration-unread":
+        cli.main(["check", page, "--attributes-from", str(folder / "my.conf")])
     elif code == "source-unchecked":
         cli.main(["check", str(folder / "playbook.yml")])
     elif section == "findings_addresses":

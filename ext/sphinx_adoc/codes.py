@@ -126,6 +126,19 @@ class Code(StrEnum):
     DIRECTIVE_MALFORMED = "directive-malformed", ERROR, "An ifdef, ifndef or ifeval cannot be read."
 
     # Attributes and attribute lists
+    CONFIGURATION_UNREAD = (
+        "configuration-unread",
+        INFO,
+        "Sections of an asciidoc-py configuration are not read.",
+    )
+    DIALECT_UNSET = (
+        "dialect-unset",
+        INFO,
+        "The documents seem to be written for asciidoc-py, and are read as Asciidoctor reads them.",
+    )
+    DOCINFO_UNREAD = "docinfo-unread", INFO, "The document has files of docinfo, which are not read."
+    IMAGE_UNSHOWN = "image-unshown", INFO, "An attribute of a block names a picture, and the language does not show it."
+
     ATTRIBUTE_MISSING = (
         "attribute-missing",
         INFO,

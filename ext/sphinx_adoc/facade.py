@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,13 +18,13 @@ from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
 from sphinx_adoc.graph.model import Address
 from sphinx_adoc.graph.targets import judge
-from sphinx_adoc.project import ProjectError, ProjectSettings, find, playbook, settings
+from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, playbook, settings
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.project.variants import Variant
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DiskOfOneRun, Files
-from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY, Settings
 
 T = TypeVar("T")
 
@@ -68,9 +69,10 @@ class Project:
         self._files = files if files is not None else DiskOfOneRun()
         self._summary_of = summary_of
         self._loaded: Loaded | None = None
-        self.trouble: list[Finding] = []
-        """What could not be looked at when the sources were gathered."""
         self._left_out: Counter[Path] = Counter()
+        self._classic: list[Path] = []  # what may be a configuration of asciidoc-py
+        self.trouble: list[Finding] = [*settings.findings]
+        """What could not be looked at when the settings were made and the sources gathered."""
 
     @classmethod
     def at(cls, *paths: str | Path, config: str | Path | None = None) -> Project:
@@ -104,14 +106,16 @@ class Project:
     def _gathered(self) -> Iterator[Source]:
         """The files of the paths; of a playbook those of its local sources, which then have its attributes too."""
         plain = [path for path in self.paths if path.suffix not in playbook.SUFFIXES]
-        yield from gather(plain, self._files, self.settings, self.trouble, self._left_out)
+        yield from gather(
+            plain, self._files, self.settings, self.trouble, left_out=self._left_out, classic=self._classic
+        )
         for path in self.paths:
             if path.suffix in playbook.SUFFIXES:
                 said = playbook.read(path, self._files)
                 self.trouble += said.findings
                 own = merged(said.attributes, self.settings.attributes)
                 self.settings = replace(self.settings, attributes=own)
-                for source in gather(said.folders, self._files, self.settings, self.trouble, self._left_out):
+                for source in gather(said.folders, self._files, self.settings, self.trouble, left_out=self._left_out):
                     yield replace(source, root=said.root)
 
     def load(self, watch: Watch = iter) -> Loaded:
@@ -132,6 +136,7 @@ class Project:
             finally:
                 if ahead is not None:
                     ahead.close()
+            self._loaded.findings = (*self._loaded.findings, *self._dialect())
         return self._loaded
 
     def _reading(self, variant: Variant, root: Path) -> Settings:
@@ -156,6 +161,15 @@ class Project:
             files=_files(loaded),
             counts=_counts(loaded),
         )
+
+    def _dialect(self) -> Iterator[Finding]:
+        """Say that a configuration lies beside the documents whose tool reads them otherwise than they are read."""
+        settings = self.settings
+        if settings.dialect_given or settings.ids == ASCIIDOC_PY or settings.trust.stranger:
+            return
+        beside = {path.parent / name for path in self.paths for name in self._files.names(path.parent)}
+        found = dialect.configurations([*self._classic, *sorted(beside)], self._files)
+        yield from map(dialect.unset, islice(found, 1))
 
     def documents(self) -> dict[str, Document]:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left

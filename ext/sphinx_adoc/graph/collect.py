@@ -37,7 +37,7 @@ from sphinx_adoc.syntax.tree import (
     walk_inlines,
 )
 
-from . import malformed, near_misses, targets, unquoted, waivers
+from . import malformed, near_misses, targets, unquoted, unshown, waivers
 from .addresses import Addresses
 from .callouts import Callouts
 from .model import Address, Anchor, Reference, Summary, Target, Waiver, Words
@@ -131,6 +131,9 @@ class Contents:
             self.findings += self._callouts.compare(self._doc, block)
         self.findings += near_misses.in_block(self._doc, block)
         self.findings += unquoted.find(self._doc, block)
+        self.findings += unshown.pictures(self._doc, block)
+        if block is self._doc:
+            self.findings += unshown.docinfo(self._doc)
 
     def _add_text(self, visit: TextVisit) -> None:
         """Add what a text has as a whole."""

@@ -20,6 +20,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.project import ProjectSettings, Variant, antora
 from sphinx_adoc.project.attributes import merged
+from sphinx_adoc.project.classic import SUFFIX as CONFIGURATION
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.antora import is_page
 from sphinx_adoc.syntax.document import Settings, parse_file
@@ -89,25 +90,30 @@ def gather(
     files: Files = DISK,
     project: ProjectSettings = PLAIN,
     trouble: list[Finding] | None = None,
+    *,
     left_out: Counter[Path] | None = None,
+    classic: list[Path] | None = None,
 ) -> Iterator[Source]:
     """The sources of files and folders, each once, sorted within a folder. Raises OSError for what is not there.
 
     ``project``: which files of a folder are documents, and which of them are excluded. ``trouble`` gets the folders
     that cannot be listed; without, OSError is raised for them. ``left_out`` counts documents in folders that programs
-    made, by these.
+    made, by these. ``classic`` gets what may be a configuration of asciidoc-py.
     """
     seen: set[Path] = set()
     counts: Counter[Path] = Counter() if left_out is None else left_out
+    configurations = [] if classic is None else classic
     for path in given:
-        for source in _sources(path, Outputs(path, files, counts), project, trouble):
+        for source in _sources(path, Outputs(path, files, counts), project, trouble, configurations):
             real = files.real(source.path)
             if real not in seen:
                 seen.add(real)
                 yield source
 
 
-def _sources(path: Path, outputs: Outputs, project: ProjectSettings, trouble: list[Finding] | None) -> Iterator[Source]:
+def _sources(
+    path: Path, outputs: Outputs, project: ProjectSettings, trouble: list[Finding] | None, classic: list[Path]
+) -> Iterator[Source]:
     """A file itself, or a folder's documents; a link that leads out of the folder is none of them."""
     files = outputs.files
     if not files.is_dir(path):
@@ -126,6 +132,8 @@ def _sources(path: Path, outputs: Outputs, project: ProjectSettings, trouble: li
         trouble.append(unlisted(error))
 
     for document in files.walk(path, note):
+        if document.suffix == CONFIGURATION:
+            classic.append(document)
         if document.suffix not in project.suffixes or outputs.leaves_out(document):
             continue
         if files.real(document).is_relative_to(root):

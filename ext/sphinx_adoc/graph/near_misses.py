@@ -10,6 +10,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.suggest import Names, is_slip
 from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.settings import ASCIIDOC_PY
 from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import Block, Formatted, InlineText, Paragraph, Text, TextVisit
 
@@ -29,6 +30,7 @@ _LABEL: Final = re.compile(r"([A-Z]{3,11}): ")
 _RUNNING: Final = frozenset({"principal", "paragraph"})  # of items and cells
 _INNER: Final = re.compile(r"[\s(\[{]`(?=[^\s`])")
 _CLOSES: Final = re.compile(r"(?<![\w.)\]-])([\w.-]*[A-Za-rt-z)\]]`)(?=[\s,.;:!?)])(?<![0-9]`)")
+_UNDERLINE: Final = re.compile(r"~{4,}|\^{4,}")  # other characters are delimiters of blocks, too
 _OPEN: Final = re.compile(r"(?<![^\s(\[{])`(?=[^\s`])")
 
 
@@ -38,11 +40,25 @@ def in_block(doc: Document, block: Block) -> Iterator[Finding]:
         yield _in_metadata(
             doc, block, Code.STYLE_MISTYPED, block.style, message=f"there is no style '{block.style}'", meant=meant
         )
+    if isinstance(block, Paragraph) and doc.settings.ids != ASCIIDOC_PY:
+        yield from _classic_titles(doc, block)
     for option in block.options:
         if meant := _slip(option, _OPTIONS):
             yield _in_metadata(
                 doc, block, Code.OPTION_MISTYPED, option, message=f"there is no option '{option}'", meant=meant
             )
+
+
+def _classic_titles(doc: Document, block: Paragraph) -> Iterator[Finding]:
+    """Give a title whose underline is off by two: asciidoc-py takes it for one, Asciidoctor for text."""
+    title, _, underline = block.text.raw.partition("\n")
+    if not _UNDERLINE.fullmatch(underline) or abs(len(title) - len(underline)) != 2 or not title[0].isalnum():
+        return
+    ref, _ = block.text.position(len(title) + 1)
+    span = Span(doc.origin.place(ref, 1), doc.origin.place(ref, len(underline)))
+    message = "asciidoc-py takes this for the underline of a title, though it is off by two; here both lines are text"
+    hint = "--ids asciidoc-py reads the documents as it does; or make it as long as the title"
+    yield Finding(Code.DIALECT_UNSET, message, span, hint=hint, stack=doc.origin.include_stack(ref))
 
 
 def _slip(word: str, known: Names) -> str:

@@ -12,12 +12,12 @@ from typing import Any, Final
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 
+from . import classic
 from .errors import ProjectError
 
 Attributes = dict[str, str | None]
 
 _NAME: Final = re.compile(r"!?[A-Za-z0-9_][\w-]*[!@]?")
-_CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
 
 
 def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None], files: Files = DISK) -> Attributes:
@@ -38,7 +38,7 @@ def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> 
 
 def rule_of(files: Sequence[Path]) -> str:
     """The rule for ids of the tool whose configuration is among the files."""
-    return ASCIIDOC_PY if any(path.suffix == ".conf" for path in files) else ASCIIDOCTOR
+    return ASCIIDOC_PY if any(path.suffix == classic.SUFFIX for path in files) else ASCIIDOCTOR
 
 
 def from_words(words: Sequence[str]) -> Attributes:
@@ -57,7 +57,7 @@ def from_file(path: Path, given: Mapping[str, str | None], files: Files = DISK) 
     """Attributes from a file, each one changeable by documents. ``given``: those in force, for a file's conditions."""
     try:
         text = files.read(path).decode("utf-8")
-        pairs = _READERS.get(path.suffix, _conf)(text, given)
+        pairs = _READERS.get(path.suffix, classic.attributes)(text, given)
         return {f"{name.rstrip('@').lower()}@": value for name, value in pairs}
     except OSError as error:
         raise ProjectError(f"cannot read attributes from {path}: {error.strerror or error}") from error
@@ -89,38 +89,6 @@ def from_table(content: Any) -> Iterator[tuple[str, str | None]]:
             yield name, str(value)
         else:
             raise ValueError(f"the value of '{name}' is neither text nor a number")
-
-
-def _conf(text: str, given: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
-    """The section [attributes] of an asciidoc-py configuration file; its conditionals ask for attributes set so far."""
-    known = {name.rstrip("@"): value for name, value in given.items()}
-    inside = False
-    active = [True]
-    for line in text.splitlines():
-        if condition := _CONDITION.fullmatch(line.strip()):
-            active.append(active[-1] and _holds(condition, known))
-        elif line.startswith("endif::") and len(active) > 1:
-            active.pop()
-        elif line.startswith("["):
-            inside = line.strip() == "[attributes]"
-        elif inside and active[-1] and line.strip() and not line.startswith("#"):
-            name, value = _conf_entry(line)
-            known[name] = value
-            yield name, value
-
-
-def _holds(condition: re.Match[str], known: Mapping[str, str | None]) -> bool:
-    every = "+" in condition[2]
-    names = re.split(r"[,+]", condition[2])
-    is_set = (all if every else any)(known.get(name) is not None for name in names)
-    return is_set == (condition[1] == "ifdef")
-
-
-def _conf_entry(line: str) -> tuple[str, str | None]:
-    name, _, value = line.partition("=")
-    name = name.strip()
-    unset = name.startswith("!") or name.endswith("!")
-    return name.strip("!"), None if unset else value.strip()
 
 
 _READERS: Final = {".json": _json, ".toml": _toml}

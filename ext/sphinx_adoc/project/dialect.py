@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
+from sphinx_adoc.syntax.source import Place, Span
 
 _TWO_LINES: Final = re.compile(r"^(?![\[|*.])(\w.*)\n(([=~^-])\3{3,})[ \t]*$", re.MULTILINE)
 _ONE_LINE: Final = re.compile(r"^={1,6}[ \t]+\S", re.MULTILINE)
@@ -58,8 +61,16 @@ def signs(documents: Iterable[Path], files: Files = DISK) -> Signs:
             two_lines += distance <= 2
             if distance == 2 and title[3] in _UNAMBIGUOUS:
                 off.append(f"{path.as_posix()}:{text.count(chr(10), 0, title.start()) + 2}")
-    return Signs(tuple(path.as_posix() for path in configurations(files.walk(Path()), files)), two_lines, one_line,
-                 tuple(off))  # fmt: skip
+    there = configurations(files.walk(Path()), files)
+    return Signs(tuple(path.as_posix() for path in there), two_lines, one_line, tuple(off))
+
+
+def unset(configuration: Path) -> Finding:
+    """Return the finding that documents are not read as the tool of a configuration reads them."""
+    place = Place(str(configuration), 1, 1)
+    message = f"the documents seem to be written for asciidoc-py: {configuration.as_posix()} configures it"
+    hint = f"--attributes-from {configuration.as_posix()} sets its attributes and reads them as it does"
+    return Finding(Code.DIALECT_UNSET, message, Span(place, place), hint=hint)
 
 
 def configurations(paths: Iterable[Path], files: Files = DISK) -> Iterator[Path]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.gate import OWN, UNTRUSTED, Trust
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOCTOR, Settings
 
-from . import attributes
+from . import attributes, classic
 from .attributes import Attributes
 from .clock import Clock, local_date
 from .configuration import Configuration
@@ -49,7 +50,8 @@ class ProjectSettings:
 
     ``folder``: what patterns of paths count from. ``roots``: the documents and folders that are worked on when a call
     names none. ``attributes``: those of all variants. ``clock``: today's date, for waivers. ``trust``: how far the
-    documents are trusted.
+    documents are trusted. ``dialect_given``: somebody said whose rules hold. ``findings``: what is not read of the
+    files that attributes come from.
     """
 
     folder: Path = Path()
@@ -63,6 +65,8 @@ class ProjectSettings:
     rules: Rules = field(default_factory=Rules)
     clock: Clock = local_date
     trust: Trust = OWN
+    dialect_given: bool = True
+    findings: tuple[Finding, ...] = ()
 
     def reading(self, root: Path, more: Mapping[str, str | None] | None = None) -> Settings:
         """Return how to read a document whose includes must not leave ``root``. ``more``: attributes above the others,
@@ -104,6 +108,8 @@ def settings(configuration: Configuration, given: Given | None = None, files: Fi
         prelude=given.prelude or next(iter(named.all("prelude")), None),
         rules=_rules(configuration, given.rules),
         trust=UNTRUSTED if given.untrusted else OWN,
+        dialect_given=bool(given.ids or ids or attribute_files or given.attributes_from),
+        findings=(*classic.unread(attribute_files, files), *classic.unread(given.attributes_from)),
     )
 
 

@@ -49,6 +49,7 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR, Settings
 
 from . import directives, rest
+from .report import report
 from .sources import root, site_of
 from .trust import trust
 
@@ -97,6 +98,7 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         project = project_settings(configuration, Given(attributes=own, attributes_from=files))
     except ProjectError as error:
         raise ConfigError(str(error)) from error
+    report(project.findings)
     if isinstance(config.adoc_attributes, dict):  # else `_check` refuses it
         config.adoc_attributes = project.attributes
     given = {*config._raw_config, *config.overrides}  # what conf.py and -D say

@@ -27,10 +27,10 @@ class Settings:
     the document may change; others are locked. ``root``: the directory that includes must not leave (None: the
     document's own). ``ids``: whose rule generated ids follow, ``asciidoctor`` or ``asciidoc-py``; the latter also has
     its documents read as asciidoc-py does (old quotes, no Markdown, delimiters of any length). ``inline_macros``,
-    ``block_macros``: names of macros that the language does not define, kept in the tree. ``styles``: styles of blocks
-    that it does not define, but whoever takes the tree does. ``files``: where the document and what it includes are
-    read from. ``components``: those of Antora's that it can include from. ``trust``: how far
-    it is trusted.
+    ``block_macros``: names of macros that the language does not define, kept in the tree. ``styles``: styles, and
+    attributes, of blocks that it does not define, but whoever takes the tree does. ``files``: where the document and
+    what it includes are read from. ``components``: those of Antora's that it can include from. ``trust``: how far it is
+    trusted.
     """
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_adoc.publish.sources import is_adoc_file
@@ -20,6 +22,8 @@ _NESTING: Final = (*_LISTS, nodes.block_quote, nodes.Admonition, nodes.line_bloc
 _DEEP: Final = 4  # LaTeX stops at six, and counts what stands around lists too
 _SIZES: Final = ((13, r"\tiny"), (9, r"\scriptsize"), (7, r"\footnotesize"), (5, r"\small"))  # by columns
 _OWN_LABELS: Final = r"\adocownlabels"  # a caption begins with AsciiDoc's label, or has none
+_NO_NUMBER: Final = r"\edef\adocsecnumdepth{\arabic{secnumdepth}}\setcounter{secnumdepth}{-2}"
+_NUMBER: Final = r"\setcounter{secnumdepth}{\adocsecnumdepth}"
 _COMMANDS: Final = r"""
 \IfFileExists{ulem.sty}{\usepackage[normalem]{ulem}}{\let\uline\underline\let\sout\emph}
 \providecommand{\DUroleunderline}[1]{\uline{#1}}
@@ -43,6 +47,7 @@ _ZERO_WIDTH_SPACE: Final = "\u200b"
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_post_transform(Sections)
     app.add_post_transform(Captions)
     app.add_post_transform(Tables)
     app.add_post_transform(Roles)
@@ -82,6 +87,42 @@ class _OfOurs(SphinxPostTransform):
         sources = (each.source for each in (node, *node.children) if each.source is not None)
         source = next(sources, None)  # Sphinx makes nodes of its own of captioned listings, which have none
         return source is not None and is_adoc_file(self.env, source)
+
+
+class Sections(_OfOurs):
+    """Keeps LaTeX from numbering the sections of a page whose sections AsciiDoc has numbered."""
+
+    default_priority = 410
+
+    def run(self, **kwargs: Any) -> None:
+        """Say it before each of these sections, and the contrary behind its title."""
+        for page in [self.document, *self.document.findall(addnodes.start_of_file)]:
+            top = next((node for node in page.children if isinstance(node, nodes.section)), None)
+            title = next(iter(top.findall(nodes.title)), None) if top is not None else None
+            sections = list(_sections(top)) if top is not None and title is not None and self.is_ours(title) else []
+            if any(map(_is_numbered, sections)):
+                for section in sections:
+                    _without_number(section)
+
+
+def _sections(section: nodes.Element) -> Iterator[nodes.section]:
+    """The sections below one, those of other pages left out."""
+    for node in section.children:
+        if isinstance(node, nodes.section):
+            yield node
+        if isinstance(node, nodes.Element) and not isinstance(node, addnodes.start_of_file):
+            yield from _sections(node)
+
+
+def _is_numbered(section: nodes.section) -> bool:
+    title = section[0]
+    return any(isinstance(node, nodes.generated) and "sectnum" in node["classes"] for node in title.children)
+
+
+def _without_number(section: nodes.section) -> None:
+    parent = section.parent
+    parent.insert(parent.index(section), nodes.raw("", f"{_NO_NUMBER}\n", format="latex"))
+    section.insert(1, nodes.raw("", f"{_NUMBER}\n", format="latex"))
 
 
 class Captions(_OfOurs):

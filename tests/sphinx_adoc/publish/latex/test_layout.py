@@ -1,5 +1,7 @@
 """The layout of pages in LaTeX."""
 
+import re
+
 import pytest
 
 
@@ -18,6 +20,34 @@ def nested(depth):
 @pytest.mark.parametrize(("depth", "said"), [(4, False), (5, True), (8, True)])
 def test_lists_may_be_deep(project, depth, said):
     assert ("maxlistdepth=" in tex(project, nested(depth))) == said
+
+
+NUMBERED = "= Page\n:sectnums:\n\n== One\n\n=== Two\n\n:sectnums!:\n\n== Three\n"
+
+
+def numbers(text):
+    """The sections of a document, each with whether LaTeX numbers it."""
+    found, off = [], False
+    for command, title in re.findall(
+        r"\\(setcounter\{secnumdepth\}\{(?:-2|.adocsecnumdepth)\}|(?:sub)*section|chapter)(.*)", text
+    ):
+        if command.startswith("setcounter"):
+            off = "-2" in command
+        else:
+            found.append((title.replace("\\sphinxAtStartPar", "").strip("{}").replace("\xa0", " "), not off))
+    return found
+
+
+def test_sections_are_numbered_once(project):
+    project.write(plain__adoc="= Plain\n\n== Alone\n", numbered__adoc=NUMBERED)
+    toctree = "= Book\n\n[role=toctree]\n* xref:numbered.adoc[]\n* xref:plain.adoc[]\n"
+    assert numbers(body(tex(project, toctree))) == [
+        ("Page", True), ("1. One", False), ("1.1. Two", False), ("Three", False), ("Plain", True), ("Alone", True),
+    ]  # fmt: skip
+
+
+def test_one_document_is_numbered_once(project):
+    assert numbers(body(tex(project, NUMBERED))) == [("1. One", False), ("1.1. Two", False), ("Three", False)]
 
 
 TITLED = "= Page\n\n.Words\n|===\n|a\n|===\n\n.Picture\nimage::dot.png[]\n"
