@@ -90,7 +90,7 @@ class _OfOurs(SphinxPostTransform):
 
 
 class Sections(_OfOurs):
-    """Keeps LaTeX from numbering the sections of a page whose sections AsciiDoc has numbered."""
+    """Keeps LaTeX from numbering the sections of a page that AsciiDoc has numbered, and those of the pages below it."""
 
     default_priority = 410
 
@@ -100,9 +100,10 @@ class Sections(_OfOurs):
             top = next((node for node in page.children if isinstance(node, nodes.section)), None)
             title = next(iter(top.findall(nodes.title)), None) if top is not None else None
             sections = list(_sections(top)) if top is not None and title is not None and self.is_ours(title) else []
-            if any(map(_is_numbered, sections)):
-                for section in sections:
-                    _without_number(section)
+            if top is not None and any(map(_is_numbered, sections)):
+                for section in list(top.findall(nodes.section)):
+                    if section is not top and not _has_no_number(section):
+                        _without_number(section)
 
 
 def _sections(section: nodes.Element) -> Iterator[nodes.section]:
@@ -117,6 +118,11 @@ def _sections(section: nodes.Element) -> Iterator[nodes.section]:
 def _is_numbered(section: nodes.section) -> bool:
     title = section[0]
     return any(isinstance(node, nodes.generated) and "sectnum" in node["classes"] for node in title.children)
+
+
+def _has_no_number(section: nodes.section) -> bool:
+    """Whether a section was told so already, with the page above its own."""
+    return len(section) > 1 and isinstance(section[1], nodes.raw) and section[1].astext().startswith(_NUMBER)
 
 
 def _without_number(section: nodes.section) -> None:

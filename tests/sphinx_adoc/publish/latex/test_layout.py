@@ -46,6 +46,14 @@ def test_sections_are_numbered_once(project):
     ]  # fmt: skip
 
 
+def test_pages_below_a_numbered_one_have_no_number_of_latex(project):
+    project.write(below__adoc=NUMBERED, plain__adoc="= Plain\n\n== Alone\n")
+    page = f"{NUMBERED}\n[role=toctree]\n* xref:below.adoc[]\n* xref:plain.adoc[]\n"
+    text = body(tex(project, page))
+    assert not any(numbered for _, numbered in numbers(text))
+    assert text.count("secnumdepth}{-2}") == 3 + 4 + 2
+
+
 def test_one_document_is_numbered_once(project):
     assert numbers(body(tex(project, NUMBERED))) == [("1. One", False), ("1.1. Two", False), ("Three", False)]
 
