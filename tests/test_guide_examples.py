@@ -87,6 +87,16 @@ def test_the_pages_have_projects():
     assert len(list(sections())) >= 6
 
 
+def test_the_example_of_the_readme_says_what_is_printed(tmp_path):
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8").partition("## Thirty lines of use")[2]
+    conf, page, run = re.findall(r"^```\w*\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[:3]
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text(conf, encoding="utf-8")
+    (tmp_path / "docs" / "index.adoc").write_text(page, encoding="utf-8")
+    command, printed = re.match(r"\$ (.*)\n((?:(?!\$ ).*\n)*)", run).groups()
+    assert said(command, tmp_path).strip() == printed.strip()
+
+
 @pytest.mark.parametrize("page", sorted(GUIDE.glob("*.adoc")), ids=lambda page: page.name)
 def test_configuration_in_yaml_can_be_read(page):
     for block in parse_file(page).walk():
