@@ -47,7 +47,8 @@ PLACES = {
     "footer": "[%footer]\n|===\n|cell\n|@\n|===", "quote": "____\n@\n____", "verse": "[verse]\n____\n@\n____",
     "admonition": "NOTE: @", "example": "====\n@\n====", "sidebar": "****\n@\n****", "open": "--\n@\n--",
     "callout": "----\ncode <1>\n----\n<1> @", "lead": "[.lead]\n@", "attached": "* item\n+\n@", "collapsible":
-    "[%collapsible]\n====\n@\n====",
+    "[%collapsible]\n====\n@\n====", "attribution": "[quote,'@']\ntext", "markdown": "> @",
+    "listedterm": "* item\n+\nterm:: @", "indented": "[normal]\n  @",
 }  # fmt: skip
 
 
