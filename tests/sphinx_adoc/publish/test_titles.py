@@ -60,7 +60,8 @@ def test_every_place_that_shows_a_title_says_the_same(pages):
     assert re.search(r'rel="next" title="([^"]*)"', body)[1] == SAID["b"][0]
     search = (out / "searchindex.js").read_text(encoding="utf-8")
     index = json.loads(search.removeprefix("Search.setIndex(").rstrip().removesuffix(")"))
-    assert index["titles"] == ["B of Lamp 2", "C after Other, Using the Lamp 2", "Guide to Lamp 2"]
+    titles = [re.sub("<[^>]*>", "", title) for title in index["titles"]]  # Sphinx before 8.2 keeps elements
+    assert titles == ["B of Lamp 2", "C after Other, Using the Lamp 2", "Guide to Lamp 2"]
     inventory = InventoryFile.loads((out / "objects.inv").read_bytes(), uri="")
     assert inventory["std:doc", "c"].display_name == SAID["c"][0]
     assert inventory["std:label", "other"].display_name == SAID["b"][1]
