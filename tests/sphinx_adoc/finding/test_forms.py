@@ -194,6 +194,12 @@ def test_markdown_shows_words_and_no_markup():
     assert len(re.findall(r"(?<!\\)\|", row)) == 5
 
 
+def test_markdown_takes_sixty_thousand_characters_and_no_more():
+    length = 60_000 - len(write("markdown", Finding(Code.TABLE_COLS, "", at(1, 1))))
+    assert len(write("markdown", Finding(Code.TABLE_COLS, "x" * length, at(1, 1)))) == 60_000
+    assert "and 1 finding more" in write("markdown", Finding(Code.TABLE_COLS, "x" * (length + 1), at(1, 1)))
+
+
 def test_markdown_fits_into_a_comment():
     said = write("markdown", *[target()] * 2000)
     assert LONGEST - 1000 < len(said) < LONGEST + 100

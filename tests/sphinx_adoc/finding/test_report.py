@@ -11,7 +11,15 @@ from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.syntax.source import Place, Span
 
 SOURCE = {
-    "docs/a.adoc": ["See <<bnod>>.", "\tsee <<bnod>>", "日本 <<bnod>>", "x" * 300 + "<<bnod>>", "", "\x1b[31m<<bnod>>"]
+    "docs/a.adoc": [
+        "See <<bnod>>.",
+        "\tsee <<bnod>>",
+        "日本 <<bnod>>",
+        "x" * 300 + "<<bnod>>",
+        "",
+        "\x1b[31m<<bnod>>",
+        "x <<bn\u0301d>>",
+    ]
 }
 
 
@@ -40,8 +48,9 @@ def write(form, *findings, **more):
         (4, 303, ["    ... " + "x" * 58 + "<<bnod>>", "        " + " " * 60 + "^~~~"]),
         (5, 0, []),
         (6, 8, ["    \ufffd[31m<<bnod>>", "           ^~~~"]),
+        (7, 5, ["    x <<bn\u0301d>>", "        ^~~"]),
     ],
-    ids=["plain", "tab", "wide", "long", "empty", "control"],
+    ids=["plain", "tab", "wide", "long", "empty", "control", "combining"],
 )
 def test_text_shows_the_line_with_a_caret_under_the_place(line, first, expected):
     assert write("text", target(line, first)).splitlines()[1:] == expected
@@ -121,6 +130,10 @@ def test_sarif_describes_its_rules_and_the_tool():
     assert rule["fullDescription"]["text"].startswith(Code.XREF_UNRESOLVED.summary)
     assert "What to do: the message names the nearest id" in rule["help"]["text"]
     assert rule["defaultConfiguration"] == {"level": "error"}
+
+
+def test_sarif_keeps_letters_as_they_are():
+    assert "Zähler fehlt" in write("sarif", Finding(Code.TABLE_COLS, "Zähler fehlt", at(1, 1, 1)))
 
 
 def test_sarif_without_findings_is_still_a_run():

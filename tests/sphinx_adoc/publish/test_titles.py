@@ -2,9 +2,9 @@
 
 import json
 import re
+import zlib
 
 import pytest
-from sphinx.util.inventory import InventoryFile
 
 INDEX = """\
 = Guide to <<lamp>>
@@ -62,9 +62,9 @@ def test_every_place_that_shows_a_title_says_the_same(pages):
     index = json.loads(search.removeprefix("Search.setIndex(").rstrip().removesuffix(")"))
     titles = [re.sub("<[^>]*>", "", title) for title in index["titles"]]  # Sphinx before 8.2 keeps elements
     assert titles == ["B of Lamp 2", "C after Other, Using the Lamp 2", "Guide to Lamp 2"]
-    inventory = InventoryFile.loads((out / "objects.inv").read_bytes(), uri="")
-    assert inventory["std:doc", "c"].display_name == SAID["c"][0]
-    assert inventory["std:label", "other"].display_name == SAID["b"][1]
+    inventory = zlib.decompress((out / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode()
+    assert re.search(r"^c std:doc -?\d+ \S+ (.*)$", inventory, re.MULTILINE)[1] == SAID["c"][0]
+    assert re.search(r"^other std:label -?\d+ \S+ (.*)$", inventory, re.MULTILINE)[1] == SAID["b"][1]
 
 
 def test_a_circle_of_titles_over_pages_ends(project):
