@@ -3,6 +3,7 @@
 import pytest
 from sphinx_adoc.facade import Project
 from sphinx_adoc.project import ProjectSettings
+from sphinx_adoc.project.antora import tree_of
 
 
 def messages(folder, *paths):
@@ -147,3 +148,18 @@ def test_the_latest_version_is_known(tree, condition):
         }
     )
     assert messages(folder) == [("two/modules/ROOT/pages/a.adoc", "xref target not found: 'gone-2.adoc'")]
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [("version: '2'\ndisplay_version: Two\n", "Two"), ("version: '2'\n", "2"), ("version: ~\n", "default")],
+)
+def test_what_a_page_has_of_its_component(tree, more, shown):
+    folder = tree({"antora.yml": f"name: c\n{more}", "modules/m/pages/sub/a.adoc": "= A\n"})
+    page = folder / "modules" / "m" / "pages" / "sub" / "a.adoc"
+    attributes = tree_of([page]).attributes(page)
+    assert attributes["page-component-display-version"] == shown
+    assert attributes["page-component-title"] == attributes["page-component-name"] == "c"
+    assert (attributes["page-module"], attributes["page-relative-src-path"]) == ("m", "sub/a.adoc")
+    open_to_pages = {name for name, value in attributes.items() if value == "@"}
+    assert {"page-partial", "page-edit-url", "page-origin-url", "site-url", "site-title"} <= open_to_pages
