@@ -2,7 +2,7 @@
 
 ``python -m tests.gate [--themes furo,...]``. Exit code 1 where a page of ours has a barrier, overflow, or asks another
 host. What a page of the same theme in reStructuredText has too counts as the theme's. Needs chromium, node and npm, and
-says what is missing.
+says what is missing. ``--pictures FOLDER`` keeps a picture of each page in light, dark and print.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ THEMES = {  # theme -> the module that has it
     "alabaster": "alabaster",
 }
 BASELINE = "baseline"
-PAGES = ("page", "hard", "claims", "adoc-claims", BASELINE)
+PAGES = ("page", "hard", "claims", "_claims/claims", "adoc-claims", BASELINE)
 CONF = """
 project = "Gate"
 extensions = ["sphinx_adoc"]
@@ -38,6 +38,7 @@ adoc_claims = True
 adoc_unit = "seconds"
 suppress_warnings = ["adoc", "toc"]
 """
+COLUMNS = ("modes", "barriers", "invalid", "overflow", "cut", "foreign")
 WIDTHS = [1280, 640, 390]
 
 
@@ -46,6 +47,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.gate", description="Open every kind of page in a browser.")
     parser.add_argument("--themes", default=",".join(THEMES), help="which themes, with commas between them")
     parser.add_argument("--json", type=Path, help="write all that was seen to a file")
+    parser.add_argument("--pictures", type=Path, help="keep pictures of the pages in a folder")
     args = parser.parse_args()
     missing = [name for name in ("chromium", "node", "npm") if shutil.which(name) is None]
     if missing:
@@ -60,7 +62,7 @@ def main() -> int:
             **standalone(Path(folder)),
             **{key: path for theme in themes for key, path in built(theme, Path(folder))},
         }
-        seen = look(pages)
+        seen = [*look(pages, args.pictures), *validate(pages)]
     if args.json:
         args.json.write_text(json.dumps(seen, indent=1), encoding="utf-8")
     return report(seen)
@@ -111,16 +113,44 @@ def built(theme: str, folder: Path) -> list[tuple[str, Path]]:
     return [(f"{theme}/{name}", out / f"{name}.html") for name in PAGES]
 
 
-def look(pages: dict[str, Path]) -> list[dict]:
-    """Have a browser open the pages; return what it says of each in each mode."""
+def look(pages: dict[str, Path], pictures: Path | None = None) -> list[dict]:
+    """Have a browser open the pages; return what it says of each in each mode. ``pictures``: where it keeps some."""
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
     task = {
         "chromium": shutil.which("chromium"), "widths": WIDTHS, "schemes": ["light", "dark"], "scripts": [True, False],
+        "pictures": str(pictures.resolve()) if pictures is not None else "",
         "pages": [{"name": name, "path": str(path)} for name, path in pages.items()],
     }  # fmt: skip
     done = subprocess.run(
         ["node", "gate.mjs"], cwd=HERE, input=json.dumps(task), stdout=subprocess.PIPE, text=True, check=True
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+VALIDATOR = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+RULES = {"extends": ["html-validate:standard"], "root": True}  # what the standard of HTML says, no matters of style
+
+
+def validate(pages: dict[str, Path]) -> list[dict]:
+    """Return what is no valid HTML in each page, as looks without a browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder, "rules.json")
+        config.write_text(json.dumps(RULES), encoding="utf-8")
+        command = ["node", str(VALIDATOR), "-c", str(config), "--formatter", "json", *map(str, pages.values())]
+        done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, text=True, check=False)
+    wrong = {Path(found["filePath"]): found["messages"] for found in json.loads(done.stdout)}
+    return [
+        {
+            "name": name, "width": 0, "scheme": "", "script": False, "media": "source", "foreign": [], "shift": 0,
+            "overflow": {"pixels": 0, "element": ""},
+            "violations": [
+                {"rule": f"html: {each['ruleId']}", "help": each["message"], "html": f"line {each['line']}"}
+                for each in wrong.get(path, ())
+            ],
+        }
+        for name, path in pages.items()
+    ]  # fmt: skip
 
 
 def kind(violation: dict) -> tuple[str, str]:
@@ -149,11 +179,12 @@ def report(seen: list[dict]) -> int:
         theme, _, page = look_["name"].partition("/")
         if page == BASELINE:
             continue
-        row = rows.setdefault(look_["name"], dict.fromkeys(("modes", "barriers", "overflow", "cut", "foreign"), 0))
+        row = rows.setdefault(look_["name"], dict.fromkeys(COLUMNS, 0))
         ours = {kind(each): each for each in look_["violations"] if kind(each) not in themes[theme]}
         over = look_["overflow"]["pixels"]
-        row["modes"] += 1
-        row["barriers"] = max(row["barriers"], len(ours))
+        counted = "invalid" if look_["media"] == "source" else "barriers"
+        row["modes"] += counted == "barriers"
+        row[counted] = max(row[counted], len(ours))
         key = width_of(look_)
         row[key] = max(row[key], over if (key, "") not in themes[theme] else 0)
         row["foreign"] = max(row["foreign"], len(look_["foreign"]))
@@ -166,13 +197,14 @@ def report(seen: list[dict]) -> int:
             )
         for address in look_["foreign"]:
             details[theme, page, address] = (look_["name"], "asks another host", address)
-    print(f"{'page':40} modes barriers overflow   cut foreign")
+    print(f"{'page':40} " + " ".join(f"{column:>8}" for column in COLUMNS))
     for name, row in rows.items():
-        print(f"{name:40} {row['modes']:5} {row['barriers']:8} {row['overflow']:8} {row['cut']:5} {row['foreign']:7}")
+        print(f"{name:40} " + " ".join(f"{row[column]:8}" for column in COLUMNS))
     for name, what, where in details.values():
         print(f"{name}: {what}: {where[:150]}")
-    wrong = sum(row["barriers"] + row["overflow"] + row["cut"] + row["foreign"] for row in rows.values())
-    print(f"{len(seen)} looks at {len(rows)} pages: {'nothing wrong' if not wrong else 'see above'}")
+    wrong = sum(row[column] for row in rows.values() for column in COLUMNS[1:])
+    looks = sum(row["modes"] for row in rows.values())
+    print(f"{looks} looks at {len(rows)} pages: {'nothing wrong' if not wrong else 'see above'}")
     return int(bool(wrong))
 
 

@@ -64,6 +64,12 @@ async function open(page, path, script) {
   return foreign;
 }
 
+async function picture(page, name, mode) {
+  if (!task.pictures || !mode || mode.endsWith("640")) return;
+  const path = `${task.pictures}/${name.replaceAll("/", "-")}-${mode}.png`;
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: page.viewport().width, height: 2400 }, captureBeyondViewport: true });
+}
+
 async function violations(page) {
   await page.evaluate(AXE);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
@@ -85,11 +91,13 @@ for (const { name, path } of task.pages)
         said.violations = script && width !== 640 ? await violations(page) : [];
         said.shift = script ? await page.evaluate(() => window.shifted) : 0;
         console.log(JSON.stringify(said));
+        await picture(page, name, script ? `${scheme}-${width}` : "");
       }
       await page.emulateMediaType("print");
       await page.setViewport({ width: PAPER, height: 1000 });
       const overflow = await page.evaluate(cutOnPaper);
       console.log(JSON.stringify({ name, width: PAPER, scheme, script, media: "print", foreign, overflow, violations: [], shift: 0 }));
+      await picture(page, name, script && scheme === "light" ? "print" : "");
       await page.close();
     }
 await browser.close();

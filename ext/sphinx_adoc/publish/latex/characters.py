@@ -6,7 +6,7 @@ A character that nothing can be done about is shown by its number, and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -136,7 +136,7 @@ CHARACTERS: Final = {
 """How each character is set; none of these is known to pdflatex with the fonts that Sphinx loads."""
 
 _WIDTHLESS: Final = "\u200b\u2060\u200d"
-_RARE: Final = "\u200b\u21d0\u21d2\u2610\u2611\u2612"  # of those that AsciiDoc makes, not in all other fonts
+_RARE: Final = "\u2009\u200b\u21d0\u21d2\u2610\u2611\u2612"  # of those that AsciiDoc makes, not in all other fonts
 
 # What the encodings T1, TS1, OT1 and OMS of LaTeX declare (t1enc.dfu and its like), beyond ASCII.
 _DECLARED: Final = frozenset(
@@ -158,6 +158,13 @@ _DECLARED: Final = frozenset(
 _REPLACED: Final = frozenset(character for character, _ in [*tex_replacements, *unicode_tex_replacements])
 KNOWN: Final = _DECLARED | _REPLACED | CHARACTERS.keys()
 _OWN_FONTS: Final = ("fontenc", "fontpkg", "inputenc", "utf8extra")  # whoever sets these knows what they hold
+_JAPANESE: Final = {"\u2009": " ", "\u200b": "", "\u2610": "[ ]", "\u2611": "[x]", "\u2612": "[x]", "\u202f": "\xa0"}
+_REPLACED_BY: Final[Mapping[str, Mapping[str, str]]] = {
+    "lualatex": {"\ufffd": "\u25c7"},  # to it, the input is damaged there
+    "platex": _JAPANESE,
+    "uplatex": _JAPANESE,
+}
+_UNICODE: Final = ("xelatex", "lualatex")
 _SHOWN: Final = 5  # how many characters a finding names
 _HINT: Final = "set latex_engine = 'xelatex' in conf.py, or declare the character in latex_elements['preamble']"
 
@@ -175,7 +182,7 @@ def _is_pdflatex(app: Sphinx) -> bool:
 def _declare(app: Sphinx) -> None:
     if _is_pdflatex(app):
         prepend(app, "".join(map(declaration, CHARACTERS)))
-    elif app.builder.name == "latex":
+    elif app.builder.name == "latex" and app.config.latex_engine in _UNICODE:  # platex and uplatex have their own fonts
         chosen = "".join(f"  \\newunicodechar{{{each}}}{{{_titled(each)}}}\n" for each in _RARE)
         prepend(app, f"\\IfFileExists{{newunicodechar.sty}}{{\\usepackage{{newunicodechar}}\n{chosen}}}{{}}\n")
 
@@ -194,8 +201,8 @@ def _titled(character: str) -> str:
 
 def _look(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Report the characters of a document that pdflatex cannot set, once each, and have them shown by number."""
-    if app.builder.name == "latex" and app.config.latex_engine == "lualatex":
-        _replace_unknown(doctree)
+    if app.builder.name == "latex":
+        _replace(doctree, _REPLACED_BY.get(app.config.latex_engine, {}))
     if not _is_pdflatex(app) or any(name in app.config.latex_elements for name in _OWN_FONTS):
         return
     own = str(app.config.latex_elements.get("preamble", ""))
@@ -213,11 +220,11 @@ def _look(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     report(_finding(*place, characters) for place, characters in ours)
 
 
-def _replace_unknown(doctree: nodes.document) -> None:
-    """Show a lozenge for the replacement character, at which lualatex stops: to it, the input is damaged there."""
-    for text in [*doctree.findall(nodes.Text)]:
-        if "\ufffd" in text:
-            text.parent.replace(text, nodes.Text(text.replace("\ufffd", "\u25c7")))
+def _replace(doctree: nodes.document, table: Mapping[str, str]) -> None:
+    """Show other characters in place of those that stop an engine, or that its fonts do not have."""
+    for text in [*doctree.findall(nodes.Text)] if table else ():
+        if any(character in text for character in table):
+            text.parent.replace(text, nodes.Text(text.translate({ord(key): value for key, value in table.items()})))
 
 
 def _finding(path: str, line: int, characters: list[str]) -> Finding:

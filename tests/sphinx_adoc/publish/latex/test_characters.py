@@ -80,3 +80,10 @@ def test_a_character_of_an_included_file_is_reported_there(project):
 def test_the_replacement_character_does_not_stop_lualatex(project, engine, shown):
     text = tex(project.conf().write(index__adoc="= Page\n\na \ufffd b\n"), latex_engine=engine)
     assert f"a {shown} b" in text
+
+
+@pytest.mark.parametrize(("engine", "declared"), [("platex", False), ("uplatex", False), ("xelatex", True)])
+def test_japanese_engines_are_left_alone(project, engine, declared):
+    text = tex(project.conf("language = 'ja'").write(index__adoc="= Page\n\nA -- b\n"), latex_engine=engine)
+    assert ("newunicodechar" in text) is declared
+    assert ("\u2009" in text.partition("begin{document}")[2]) is declared
