@@ -140,7 +140,13 @@ def long_formula(node: nodes.math) -> dict[str, Any]:
     return {"classes": ["adoc-long"], "tabindex": "0"} if len(node.astext()) > _TEX else {}
 
 
+def wide(node: nodes.math_block) -> str:
+    """Return the class of a formula that a sheet of paper may be too narrow for, after a blank; '' for another one."""
+    return " adoc-wide" if len(node.astext()) > _TEX_ON_PAPER else ""
+
+
 _COLUMNS: Final = 3
+_TEX_ON_PAPER: Final = 90
 _TEX: Final = 50  # characters of a formula that surely fits on a telephone
 
 

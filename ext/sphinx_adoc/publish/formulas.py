@@ -17,7 +17,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx_adoc import files
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.mathml import FormulaError, to_mathml
-from sphinx_adoc.doctree.visitors import long_formula
+from sphinx_adoc.doctree.visitors import long_formula, wide
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -55,7 +55,7 @@ def _visit_inline(self: Any, node: nodes.math) -> None:
 
 
 def _visit_block(self: Any, node: nodes.math_block) -> None:
-    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    self.body.append(self.starttag(node, "div", CLASS=f"math notranslate nohighlight{wide(node)}"))
     if node["number"]:
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})')

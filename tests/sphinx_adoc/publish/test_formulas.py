@@ -97,3 +97,9 @@ def test_pages_of_a_book_with_formulas_say_so(project):
     book = (project.build("epub", epub_copyright="x", version="1") / "content.opf").read_text(encoding="utf-8")
     assert re.search(r'href="index\.xhtml"[^>]* properties="mathml"', book)
     assert not re.search(r'href="other\.xhtml"[^>]* properties', book)
+
+
+@pytest.mark.parametrize(("length", "wide"), [(10, False), (60, True)])
+def test_a_wide_formula_is_set_smaller_on_paper(project, length, wide):
+    text = project.conf().write(index__adoc=f"= P\n\n[latexmath]\n++++\n{'+'.join('a' * length)}\n++++\n").html("index")
+    assert ("adoc-wide" in text) is wide
