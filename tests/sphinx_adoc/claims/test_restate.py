@@ -60,3 +60,16 @@ def test_names():
     assert renamed(["a", "b"], []) is None
     assert renamed(["a", "b"], ["c", "c"]) is None
     assert renamed(["a", "b"], 3) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "then"),
+    [
+        ("January 2026", "2026-03-15", "March 2026"),
+        ("27 November 2026", "2026-12-01", "1 December 2026"),
+        ("2026-11-27", "2026-12-01", "2026-12-01"),
+        ("on 3 May", "2026-05-04", "on 4 May"),
+    ],
+)
+def test_a_date_keeps_its_form_also_where_a_text_was_computed(words, text, then):
+    assert edited(words, restate(words, text)) == then

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from .dates import Moment
+from .dates import Moment, read_moment
 from .expect import expect
 from .expectation import NO, YES, Expectation, Numbers, Quantity, Word, is_truth, name_of
 from .measure import Unreadable
@@ -216,13 +217,23 @@ def _version(words: str, value: Any) -> list[Edit] | None:
 
 
 def _text(words: str, said: Said | File, text: str, declared: Declared) -> list[Edit] | None:
-    """A text in place of the whole; of an amount the number, where the text is one too."""
+    """A text in place of the whole; of an amount the number, of a date its parts, where the text is one too."""
+    said_day, day = read_moment(words), _as_date(text)
+    if said_day is not None and day is not None:
+        return _moment(words, said_day, day)
     stated, value = _as_quantity(words), _as_quantity(text)
     if stated is None or isinstance(said, File):
         return [Edit(0, len(words), text)] if "\n" not in text and text.strip() else None
     if value is None or value.low != value.high:
         return None
     return restate(words, value.low, {**declared, value.kind: 1.0})
+
+
+def _as_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _as_quantity(words: str) -> Quantity | None:
