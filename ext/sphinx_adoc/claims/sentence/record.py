@@ -54,6 +54,17 @@ def _counted(path: Path, before: Record, after: Record) -> str:
 
 
 def wordings_of(configuration: Configuration) -> Wordings | None:
-    """Return the record that the configuration names, None where it names none. Raise ProjectError."""
+    """Return the record that the configuration names, None where it names none. Raise ProjectError for one outside of
+    the project, or in a folder that is not there.
+    """
     name = configuration.value("claims", "wordings")
-    return Wordings(configuration.folder / name) if name else None
+    if not name:
+        return None
+    path = Path(os.path.normpath(configuration.folder / name))
+    at = f"{configuration.path}:{configuration.lines.get(('claims', 'wordings'), 1)}:1: wordings"
+    top = configuration.top.resolve()
+    if not path.resolve().is_relative_to(top):
+        raise ProjectError(f"{at}: '{name}' is outside of {top}")
+    if not path.parent.is_dir() or path.is_dir():
+        raise ProjectError(f"{at}: '{name}' is no file, nor could it be one")
+    return Wordings(path)

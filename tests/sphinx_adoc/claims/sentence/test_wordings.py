@@ -137,6 +137,16 @@ def test_it_goes_with_all_claims_and_a_configured_file(project, capsys):
     assert "[claims] wordings" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("../kept.toml", "is outside of"), ("no/such.toml", "is no file"), (".", "is no file")],
+)
+def test_a_place_where_it_cannot_be_is_named(project, capsys, name, said):
+    (project / "sphinx-adoc.toml").write_text(CONFIGURATION.replace("wordings.toml", name))
+    assert run("--accept-wording") == 2
+    assert f"sphinx-adoc.toml:4:1: wordings: '{name}' {said}" in capsys.readouterr().err
+
+
 def test_a_record_is_read_as_it_was_written():
     record = {"a b.adoc": {"x": 'say "<x>" \\ {y}', "é ü^": "ü"}}
     assert read_record(written_record(record)) == record
