@@ -17,6 +17,7 @@ from sphinx_adoc.graph.ahead import Ahead
 from sphinx_adoc.graph.findings import addresses, all_findings, summaries
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
 from sphinx_adoc.graph.model import Address
+from sphinx_adoc.graph.resolve import is_part_alone
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, playbook, settings
 from sphinx_adoc.project.attributes import merged
@@ -230,15 +231,18 @@ def _counts(loaded: Loaded) -> dict[str, int]:
 
 
 def _elsewhere(loaded: Loaded) -> int:
-    """How many references and includes lead into components of Antora that are not in the tree."""
+    """How many references and includes lead into components of Antora that are not in the tree, or stand in a part that
+    no page includes.
+    """
     places = {
         reference.span
         for name, index in loaded.indexes.items()
         for page in loaded.pages[name]
         for reference in index.summaries[page].references
-        if ":" in reference.path
+        if reference.form != "link"
         and (resolution := resolve(index, page, reference)).document is None
         and not resolution.finding
+        and (":" in reference.path or "@" in reference.path or is_part_alone(index, page))
     }
     read = (finding for summary in summaries(loaded) for finding in summary.findings)
     return len(places) + len({finding.span for finding in read if finding.code == Code.INCLUDE_UNCHECKED})

@@ -61,6 +61,9 @@ def _item(ctx: Context, item: ListItem) -> nodes.list_item:
     return node
 
 
+_MOST_TERMS: Final = 64
+
+
 def description_list(ctx: Context, block: DescriptionList, parent: nodes.Element) -> None:
     """Terms and their descriptions, or questions and answers."""
     ctx.title(block, parent)
@@ -71,8 +74,24 @@ def description_list(ctx: Context, block: DescriptionList, parent: nodes.Element
     if block.style and block.style not in node["classes"]:
         node["classes"].append(block.style)
     for item in block.items:
-        node.append(_description(ctx, item))
+        node.extend(_few_terms(_description(ctx, item)))
     parent.append(node)
+
+
+def _few_terms(node: nodes.definition_list_item) -> list[nodes.definition_list_item]:
+    """An item as several, with no more terms in each than the writers of docutils and Sphinx can bear, which look from
+    each term through those behind it. Items without a definition show as terms do that share one.
+    """
+    first = []
+    while len(node) > _MOST_TERMS + 1:
+        item = nodes.definition_list_item()
+        item.source, item.line = node.source, node.line
+        item.extend(node.children[:_MOST_TERMS])
+        node.children = node.children[_MOST_TERMS:]
+        first.append(item)
+    if first:
+        first[0]["ids"], node["ids"] = node["ids"], []
+    return [*first, node]
 
 
 def _description(ctx: Context, item: DescriptionItem) -> nodes.definition_list_item:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.suggest import Names, is_slip
-from sphinx_adoc.syntax.antora import Location, id_of, is_page
+from sphinx_adoc.syntax.antora import Location, id_of, is_page, is_part
 
 from . import paths
 from .index import Hit, Index
@@ -40,7 +40,21 @@ class Resolution:
 
 
 def resolve(index: Index, document: str, reference: Reference) -> Resolution:
-    """Find what a reference in a document points at. Never raises; what is wrong is in ``finding``."""
+    """Find what a reference in a document points at. Never raises; what is wrong is in ``finding``. What leads nowhere
+    from a part of Antora's that is read by itself is not judged: the page counts that includes it.
+    """
+    resolved = _resolve(index, document, reference)
+    if resolved.finding is not None and resolved.document is None and is_part_alone(index, document):
+        return replace(resolved, finding=None)
+    return resolved
+
+
+def is_part_alone(index: Index, document: str) -> bool:
+    """Tell whether a document is a partial or an example of Antora's, which no page has brought in."""
+    return document in index.summaries and is_part(Path(index.summaries[document].path), index.components, index.disk)
+
+
+def _resolve(index: Index, document: str, reference: Reference) -> Resolution:
     if reference.path:
         return _by_path(index, document, reference)
     if not reference.fragment:

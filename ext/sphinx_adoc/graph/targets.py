@@ -17,7 +17,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.suggest import Names
-from sphinx_adoc.syntax.antora import Location
+from sphinx_adoc.syntax.antora import Location, is_part
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Icon, Inline, InlineImage, InlineVisit, Link, Xref
@@ -123,6 +123,8 @@ def judge_one(index: Index, summary: Summary, target: Target) -> Judged:
         return Judged(target, checked=False)
     if any(_exists(index, place) for place in possible):
         return Judged(target)
+    if is_part(Path(summary.path), index.components, index.disk):
+        return Judged(target, checked=False)
     if not possible:
         hint = "it names a file that is no image of the site"
         return Judged(target, _not_found(target, hint))

@@ -174,6 +174,17 @@ def is_page(path: Path, components: Components, files: Files = DISK) -> bool:
     return len(parts) > 2 and parts[1] in FAMILIES["page"] and not any(part[0] in "_." for part in parts[2:])
 
 
+def is_part(path: Path, components: Components, files: Files = DISK) -> bool:
+    """Tell whether a document of a described component is there for pages to include it: what its ids mean depends on
+    them.
+    """
+    home = components.home(path, files) if any(components) else None
+    if home is None or not home.described or not path.is_relative_to(home.root / "modules"):
+        return False
+    inner = "/".join(path.relative_to(home.root / "modules").parts[1:])
+    return any(inner.startswith(f"{folder}/") for family in ("partial", "example") for folder in FAMILIES[family])
+
+
 def id_of(path: Path, document: Path, components: Components, files: Files = DISK) -> str:
     """Return the id by which a document names a page of a described component, the shortest one; '' for other files."""
     if not is_page(path, components, files) or (home := components.home(path, files)) is None:

@@ -179,3 +179,15 @@ def subclasses(base):
 )
 def test_there_is_a_rule_for_every_node_of_the_tree(base, rules, inside_others):
     assert {made.__name__ for made in subclasses(base) if made not in rules} == inside_others
+
+
+@pytest.mark.parametrize("count", [1, 64, 65, 66, 1000])
+def test_no_item_has_more_terms_than_the_writers_can_bear(count):
+    """For each term, docutils and Sphinx look through those behind it."""
+    text = "[[first]]\n" + "".join(f"term{number}::\n" for number in range(count)) + "What they mean.\n"
+    tree = build(parse(text.encode(), "x.adoc"))
+    items = list(tree.findall(nodes.definition_list_item))
+    assert max(len(item) for item in items) <= 65
+    assert [term.astext() for term in tree.findall(nodes.term)] == [f"term{number}" for number in range(count)]
+    assert [len(list(item.findall(nodes.definition))) for item in items] == [0] * (len(items) - 1) + [1]
+    assert all(item.line for item in items)

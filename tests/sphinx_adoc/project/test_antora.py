@@ -163,3 +163,25 @@ def test_what_a_page_has_of_its_component(tree, more, shown):
     assert (attributes["page-module"], attributes["page-relative-src-path"]) == ("m", "sub/a.adoc")
     open_to_pages = {name for name, value in attributes.items() if value == "@"}
     assert {"page-partial", "page-edit-url", "page-origin-url", "site-url", "site-title"} <= open_to_pages
+
+
+def test_a_part_that_no_page_includes_is_not_judged(tree):
+    part = "xref:anywhere.adoc[] <<anchor-of-a-page>> image:anywhere.png[]\n"
+    folder = tree(
+        {
+            "antora.yml": "name: c\nversion: ~\n",
+            "modules/ROOT/pages/a.adoc": "= A\n\ninclude::partial$used.adoc[]\n",
+            "modules/ROOT/partials/used.adoc": "xref:gone.adoc[]\n",
+            "modules/ROOT/partials/unused.adoc": part,
+            "modules/ROOT/examples/unused.adoc": part,
+            "modules/ROOT/pages/_partials/unused.adoc": part,
+            "modules/ROOT/pages/partials/b.adoc": "= B\n\nxref:gone.adoc[]\n",
+        }
+    )
+    assert messages(folder) == [
+        ("modules/ROOT/pages/partials/b.adoc", "xref target not found: 'gone.adoc'"),
+        ("modules/ROOT/partials/used.adoc", "xref target not found: 'gone.adoc'"),
+    ]
+    assert messages(folder, "modules/ROOT/partials/unused.adoc") == []
+    checked = Project(ProjectSettings(folder=folder), [folder / "modules/ROOT/partials/unused.adoc"]).check()
+    assert checked.counts["not checked"] == 3
