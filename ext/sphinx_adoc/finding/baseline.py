@@ -54,7 +54,7 @@ def write(findings: Sequence[Finding], lines: Lines, root: Path) -> str:
 def read(text: str, path: Path) -> Known:
     """Return what a baseline knows; raise BaselineError for a text that is none, or of another version."""
     known: Known = Counter()
-    rows = [row.removesuffix("\r") for row in text.split("\n")]
+    rows = [row.removesuffix("\r") for row in text.removeprefix("\ufeff").split("\n")]
     head = rows[0]
     if not head.startswith(HEAD):
         message = f"this is no baseline, which begins with '{HEAD}{VERSION}'; --update-baseline makes one"
@@ -72,17 +72,42 @@ def read(text: str, path: Path) -> Known:
 
 
 def compare(findings: Sequence[Finding], known: Known, lines: Lines, root: Path) -> Compared:
-    """Hold findings against what is known; each entry stands for one finding. Infos are left as they are."""
+    """Hold findings against what is known; each entry stands for one finding. Infos are left as they are.
+
+    A file that was moved or renamed keeps what is known of it: an entry of a file that is no more stands for the same
+    finding in another file.
+    """
     left = Counter(known)
+    of_each = list(zip(findings, identities(findings, lines, root), strict=True))
+    same = [_taken(left, identity) for _, identity in of_each]
+    moved = _without_file(left, root)
     new: list[Finding] = []
     old: list[Finding] = []
-    for finding, identity in zip(findings, identities(findings, lines, root), strict=True):
-        if left[identity]:
-            left[identity] -= 1
-            old.append(finding)
-        else:
-            new.append(finding)
+    for (finding, identity), is_known in zip(of_each, same, strict=True):
+        entries = [] if is_known else moved.get((identity.code, identity.text), [])
+        entry = entries.pop() if entries else None
+        if entry is not None:
+            left[entry] -= 1
+        (old if is_known or entry is not None else new).append(finding)
     return Compared(new, old, +left)
+
+
+def _taken(left: Known, identity: Identity) -> bool:
+    """Whether a finding is known; then it is one less that is left."""
+    if not left[identity]:
+        return False
+    left[identity] -= 1
+    return True
+
+
+def _without_file(left: Known, root: Path) -> dict[tuple[str, str], list[Identity]]:
+    """The entries whose files are no more, each as often as it counts, by code and text."""
+    gone: dict[tuple[str, str], list[Identity]] = {}
+    absent = {path for path in {one.path for one in +left} if not (root / path).exists()}
+    for one in sorted((+left).elements(), key=lambda one: (one.path, one.code, one.text)):
+        if one.path in absent:
+            gone.setdefault((one.code, one.text), []).append(one)
+    return gone
 
 
 def stale(gone: Known, path: Path, text: str) -> list[Finding]:

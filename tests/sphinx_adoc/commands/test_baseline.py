@@ -57,6 +57,41 @@ def test_a_project_with_five_hundred_old_findings_is_green_until_a_new_one_comes
     assert main(["check", str(tmp_path), *known]) == 1
 
 
+@pytest.mark.parametrize("name", ["moved/a", "renamed"])
+def test_a_file_that_was_moved_keeps_what_is_known_of_it(folder, capsys, name):
+    page(folder, "x", "y", "y")
+    page(folder, "x", name="b")
+    assert check("--update-baseline") == 0
+    (folder / "docs" / name).parent.mkdir(exist_ok=True)
+    (folder / "docs" / "a.adoc").rename(folder / "docs" / f"{name}.adoc")
+    assert check() == 0
+    assert capsys.readouterr().err.endswith("; 4 known by known.txt\n")
+    page(folder, "x", "y", "y", "y", name=name)
+    assert check() == 1  # an entry stands for one finding
+    page(folder, "x", "y", "y", name=name)
+    page(folder, "x", "x", name="b")
+    assert check() == 1
+
+
+def test_a_file_that_is_still_there_lends_nothing_to_another_one(folder):
+    page(folder, "x")
+    page(folder, name="b")
+    assert check("--update-baseline") == 0
+    page(folder)
+    page(folder, "x", name="b")
+    assert check() == 1
+
+
+@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+def test_marks_and_line_ends_of_other_editors_count_for_nothing(folder, change):
+    page(folder, "x")
+    assert check("--update-baseline") == 0
+    path = folder / "known.txt"
+    path.write_text(change(path.read_text("utf-8")), "utf-8", newline="")
+    page(folder, "x", above="\r\n\r\n")
+    assert check() == 0
+
+
 def test_an_entry_stands_for_one_finding(folder):
     page(folder, "x")
     check("--update-baseline")
@@ -143,6 +178,12 @@ def test_a_commit_says_what_was_there(folder, monkeypatch, capsys):
     assert "'new'" in said.out
     assert "'z'" in said.out
     assert said.err.endswith("2 there at HEAD already\n")
+    page(folder, "x")
+    (folder / "docs" / "b.adoc").unlink()
+    (folder / "docs" / "a.adoc").rename(folder / "docs" / "c.adoc")
+    assert main(["check", "docs", "--base", "HEAD"]) == 0
+    (folder / "docs" / "c.adoc").rename(folder / "docs" / "a.adoc")
+    page(folder, "x", "new")
     monkeypatch.chdir(folder / "docs")
     assert main(["check", "a.adoc", "--base", "HEAD"]) == 1
     assert main(["check", "a.adoc", "--base", "nowhere"]) == 2
