@@ -328,3 +328,12 @@ def test_a_record_of_wordings_that_is_none_is_said(run, pytester):
     result = run(page=WORDY)
     assert "kept.toml: it is no TOML" in result.stdout.str() + result.stderr.str()
     assert "Traceback" not in result.stdout.str()
+
+
+def test_what_is_handed_on_to_the_rows_of_a_table_is_taken(run, pytester):
+    (pytester.path / "sphinx-adoc.toml").write_text(f'[claims]\nloose = "error"\nwordings = "kept.toml"\n{WORDS}')
+    (pytester.path / "kept.toml").write_text('["page.adoc"]\n"seen^" = "with {lamp} lit"\nseen = "hour | seen"\n')
+    code = '["source","python",role="claim",id="code"]\n----\ndef seen(lamp, hour):\n    return hour > 17\n----\n'
+    table = '[%header,role="claim",id="seen"]\n|===\n|Hour |Seen\n\n|18 |yes\n|12 |no\n|===\n'
+    page = f"= Lamps\n\nWith the [.given]#pier lamp# lit:\n\n{table}\n{code}"
+    run(page=page).assert_outcomes(passed=4)

@@ -56,7 +56,9 @@ def _trouble(row: Verdict) -> Trouble:
 def row(session: Session, claim: Claim, number: int) -> Verdict:
     """The verdict on one row, by its number from 1. Raises PreludeError."""
     layout = _layout(session, claim)
-    return layout if isinstance(layout, Verdict) else layout.row(session, claim, claim.rows[number])
+    if isinstance(layout, Verdict):
+        return layout
+    return replace(layout.row(session, claim, claim.rows[number]), reading=layout.reading)
 
 
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
