@@ -31,6 +31,7 @@ FOUND = [
     ("pages", b"= Ti\x0btle\n\n== A\n\nx\n"),
     ("pages", b'[.r\x0ble#i\x0bd]\n== A\x0b\n\nimage::a.png[al\x0bt,title="a\x0bb"] link:a.html[x,title="a\x0bb"]\n'),
     ("phrases", b"-0of\xc65"),
+    ("phrases", b"neither"),
 ]
 """What did not hold once."""
 

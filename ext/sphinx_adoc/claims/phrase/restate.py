@@ -87,8 +87,8 @@ def _edits(words: str, said: Expectation, value: Any, declared: Declared) -> lis
     if isinstance(said, Said | File):
         return _text(words, said, str(value), declared)
     if isinstance(said, Word):
-        other = _other_word(said.word, value)
-        return [Edit(words.index(said.word), words.index(said.word) + len(said.word), other)] if other else None
+        at, other = words.find(said.word), _other_word(said.word, value)
+        return [Edit(at, at + len(said.word), other)] if other and at >= 0 else None  # "neither" is read as "none"
     return None
 
 
