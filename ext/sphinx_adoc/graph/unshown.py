@@ -30,16 +30,16 @@ def pictures(doc: Document, block: Block) -> Iterator[Finding]:
             continue
         if _PICTURE.fullmatch(value):
             message = f"the attribute '{name}' names the picture '{value}', which is not shown"
-            yield Finding(Code.IMAGE_UNSHOWN, message, _span(doc, block, value), hint=_FUNCTION)
+            ref = _line_with(doc, block, value)
+            start = max(doc.origin.line(ref).find(value), 0)
+            span = Span(doc.origin.place(ref, start + 1), doc.origin.place(ref, start + len(value)))
+            yield Finding(Code.IMAGE_UNSHOWN, message, span, hint=_FUNCTION, stack=doc.origin.include_stack(ref))
 
 
-def _span(doc: Document, block: Block, word: str) -> Span:
-    """Where a word stands in the lines above a block."""
-    origin = doc.origin
+def _line_with(doc: Document, block: Block, word: str) -> int:
+    """The one of the lines above a block in which a word stands, else the block's own."""
     first, last = (block.meta.ref, block.meta.end_ref) if block.meta else (block.ref, block.ref)
-    ref = next((ref for ref in range(first, last + 1) if word in origin.line(ref)), block.ref)
-    start = max(origin.line(ref).find(word), 0)
-    return Span(origin.place(ref, start + 1), origin.place(ref, start + len(word)))
+    return next((ref for ref in range(first, last + 1) if word in doc.origin.line(ref)), block.ref)
 
 
 def docinfo(doc: Document) -> Iterator[Finding]:

@@ -64,3 +64,11 @@ def test_an_attribute_from_outside_stands_at_the_first_line():
     assert said("= A\n", ["guide/docinfo.html"], attributes={"docinfo": ""}) == [
         "1:1: docinfo is not read: docinfo.html"
     ]
+
+
+def test_a_picture_of_an_included_file_says_who_includes_it():
+    there = Snapshot({"guide/part.adoc": b'\n[photo="lamp.png"]\nThe panel.\n'})
+    summary = summarize(parse("= Guide\n\ninclude::part.adoc[]\n", "guide/page.adoc", Settings(files=there)))
+    (finding,) = [finding for finding in summary.findings if finding.code == "image-unshown"]
+    assert (finding.span.start.path, finding.span.start.line) == ("guide/part.adoc", 2)
+    assert [(place.path, place.line) for place in finding.stack] == [("guide/page.adoc", 3)]
