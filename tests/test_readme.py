@@ -1,5 +1,6 @@
 """The thirty lines of README.md do what it prints."""
 
+import os
 import re
 import subprocess
 import sys
@@ -14,7 +15,10 @@ def run(folder, command):
     """What a command of README writes, in the order in which it is written."""
     program, *arguments = command.partition("  #")[0].split()
     words = [sys.executable, "-m", PROGRAMS[program], *arguments]
-    done = subprocess.run(words, cwd=folder, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    plain = os.environ | {"NO_COLOR": "1"}  # in CI Sphinx writes colours
+    done = subprocess.run(
+        words, cwd=folder, env=plain, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     return done.stdout
 
 

@@ -188,7 +188,7 @@ def configuration_of(args: argparse.Namespace) -> Configuration:
     if args.config is not None or args.no_config or args.untrusted:
         return project_configuration(args)
     with _refusing(args.patch):
-        return _from_before(_sides(args.repo, args.patch, args.base)) or Configuration()
+        return _from_before(_sides(args, args.patch, args.base)) or Configuration()
 
 
 def _configured(args: argparse.Namespace, sides: Sides) -> Configuration:

@@ -1,5 +1,6 @@
 """Small Sphinx projects, built in a temporary directory."""
 
+import importlib
 import io
 import shutil
 import sys
@@ -7,11 +8,15 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from sphinx.application import Sphinx
+from sphinx import locale
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 HERE = Path(__file__).parent
+
+for module in builtin_extensions:  # what they say is translated when they are loaded: before any build has a language
+    importlib.import_module(module)
 
 UNIT = 'adoc_unit = "seconds"\n'  # of what claims compute
 
@@ -61,7 +66,8 @@ class Project:
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path])  # a conf.py may put folders there, and their modules before others
-    return Project(tmp_path)
+    yield Project(tmp_path)
+    locale.translators.clear()  # Sphinx keeps the first language that a process asks for
 
 
 @pytest.fixture
