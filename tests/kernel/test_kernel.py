@@ -167,8 +167,8 @@ def frames():
     node = [parse_mac("02:" + chance.randbytes(5).hex(":")) for _ in range(14)]
     four = [parse_ip(f"10.{chance.randrange(256)}.{chance.randrange(256)}.{i}") for i in range(1, 14)]
     six = [parse_ip(f"fd00::{chance.randrange(1 << 16):x}:{i}") for i in range(1, 14)]
-    out = [udp(node[i], node[i + 1], four[i], four[i + 1], 5405 + i, 5405 + 3 * i) for i in range(6)]
-    out += [udp(node[i], node[i + 1], six[i], six[i + 1], 5405, 5405 + i) for i in range(6, 10)]
+    out = [udp(node[i], node[i + 1], four[i], four[i + 1], sport=5405 + i, dport=5405 + 3 * i) for i in range(6)]
+    out += [udp(node[i], node[i + 1], six[i], six[i + 1], sport=5405, dport=5405 + i) for i in range(6, 10)]
     return [*out, arp(node[11], node[12]), arp(node[13])]
 
 
