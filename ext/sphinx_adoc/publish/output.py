@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _STATIC: Final = Path(__file__).parent / "static"
+_DIRECTION: Final = Path(__file__).parent / "static_direction"
 
 
 def setup(app: Sphinx) -> None:
@@ -44,6 +45,9 @@ def setup(app: Sphinx) -> None:
 
 def _add_static(app: Sphinx) -> None:
     app.config.html_static_path.append(str(_STATIC))
+    if app.builder.name != "epub":  # there the format forbids to say a direction in a style sheet
+        app.config.html_static_path.append(str(_DIRECTION))
+        app.add_css_file("adoc-direction.css")
 
 
 def _write(text: str) -> Any:

@@ -79,6 +79,14 @@ def test_code_is_copied_without_callouts(project, conf, excluded):
 def test_style_sheets_hold_selectors_of_css_3_alone(sheet):
     text = (STATIC / sheet).read_text(encoding="utf-8")
     assert not re.findall(r":(?:is|where|has)\(", text)  # what EPUB's readers refuse
+    assert not re.findall(r"\b(?:direction|unicode-bidi):", text)
+
+
+@pytest.mark.parametrize(("builder", "there"), [("html", True), ("epub", False)])
+def test_a_book_of_epub_has_no_sheet_that_says_a_direction(project, builder, there):
+    out = project.conf().write(index__adoc="= Page\n\nText.\n").build(builder)
+    assert (out / "_static" / "adoc-direction.css").exists() is there
+    assert ("adoc-direction.css" in (out / f"index.{'html' if there else 'xhtml'}").read_text()) is there
 
 
 THEME = """
