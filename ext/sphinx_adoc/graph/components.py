@@ -9,7 +9,7 @@ from typing import Final
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.antora import DESCRIPTION, Described, Tree
-from sphinx_adoc.syntax.antora import FAMILIES, MAIN, is_page, locate
+from sphinx_adoc.syntax.antora import FAMILIES, START_PAGE, is_page, locate
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -18,7 +18,6 @@ from .resolve import resolve
 from .targets import as_id
 
 _NAMED: Final = 10  # files that a finding names
-_START: Final = Path("modules", MAIN, FAMILIES["page"][0], "index.adoc")
 _UNUSED: Final = {"image": "images that no document shows", "partial": "partials that no document includes"}
 
 
@@ -48,7 +47,7 @@ def _unlisted(indexes: Iterable[Index], described: Described, root: Path) -> Ite
             for name, summary in index.summaries.items()
             if (path := Path(summary.path)).is_relative_to(root) and is_page(path, index.components)
         }
-    left = [path for name, path in sorted(pages.items()) if name not in listed and path != root / _START]
+    left = [path for name, path in sorted(pages.items()) if name not in listed and path != root / START_PAGE]
     yield from _told(Code.PAGE_UNLISTED, root, "pages that no navigation file names", left, "add them to one")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sphinx_adoc.suggest import Names
-from sphinx_adoc.syntax.antora import MAIN, NONE, Components, Location, locate
+from sphinx_adoc.syntax.antora import NONE, START_PAGE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .model import Anchor, Summary
@@ -189,7 +189,7 @@ class Index:
         """The start pages of components, by the page that they stand for."""
         starts: dict[str, str] = {}
         for component in self.components:
-            main = component.root / "modules" / MAIN / "pages" / "index.adoc"
+            main = component.root / START_PAGE
             location = self.located(str(main), component.start, "page") if component.start else None
             for path in location.paths if location is not None else ():
                 if documents := self.documents_of(str(path)):

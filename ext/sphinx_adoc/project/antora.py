@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.syntax.antora import MAIN, Component, Components, component_root, locate
+from sphinx_adoc.syntax.antora import START_PAGE, Component, Components, component_root, locate
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -271,7 +271,7 @@ def _missing_start(described: Described, components: Components, files: Files) -
     component = described.component
     if not component.start or component.version is None:
         return
-    main = component.root / "modules" / MAIN / "pages" / "index.adoc"
+    main = component.root / START_PAGE
     location = locate(component.start, main, components, default="page", files=files)
     if location is None or not any(map(files.is_file, location.paths)):
         line = _line(described.path, component.start, files)

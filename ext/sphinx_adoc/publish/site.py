@@ -15,13 +15,12 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.project import ProjectError, playbook
 from sphinx_adoc.project.antora import DESCRIPTION, Tree, tree_of
 from sphinx_adoc.project.attributes import Attributes, merged
-from sphinx_adoc.syntax.antora import FAMILIES, MAIN, Component, Location, component_root, locate
+from sphinx_adoc.syntax.antora import FAMILIES, MAIN, START_PAGE, Component, Location, component_root, locate
 
 if TYPE_CHECKING:
     from sphinx.config import Config
 
 _SKIPPED: Final = ("**/_sources", ".#*", "**/.#*", "*.lproj/**")  # as Sphinx itself does
-_START: Final = Path("modules", MAIN, FAMILIES["page"][0], "index.adoc")
 _DEEP: Final = 4  # modules/<module>/pages/<page>
 
 
@@ -111,12 +110,12 @@ class Site:
     def start(self, component: Component) -> Path | None:
         """Return the file of the start page of a component; None where it is not there."""
         named = next(filter(None, (self._component(root).start for root in self.folders(component))), "")
-        return self._page(named or _START.name, component.root / _START)
+        return self._page(named or START_PAGE.name, component.root / START_PAGE)
 
     def first(self) -> Path | None:
         """Return the file of the page that the site begins with: the playbook's, else that of the only component."""
         if self.start_page:
-            return self._page(self.start_page, self.roots[0] / _START)
+            return self._page(self.start_page, self.roots[0] / START_PAGE)
         return self.start(self.components[0]) if len(self.components) == 1 else None
 
     def _page(self, target: str, path: Path) -> Path | None:
@@ -170,7 +169,7 @@ def _site(config: Config, srcdir: Path, places: list[Path]) -> Site:
         else:
             folders.append(place.parent if place.name == DESCRIPTION else place)
     roots = tuple(dict.fromkeys(root for folder in folders for root in _components(config, srcdir, folder)))
-    tree = tree_of(root / _START for root in roots)
+    tree = tree_of(root / START_PAGE for root in roots)
     return Site(top=srcdir, roots=roots, tree=tree, findings=(*findings, *tree.findings), **given)
 
 
@@ -183,7 +182,7 @@ def _components(config: Config, srcdir: Path, folder: Path) -> list[Path]:
         )
     names = get_matching_files(srcdir, (DESCRIPTION, f"**/{DESCRIPTION}"), (*config.exclude_patterns, *_SKIPPED))
     roots = sorted(root for name in names if (root := (srcdir / name).parent).is_relative_to(folder))
-    roots = [root for root in roots if component_root(root / _START) == root and (root / "modules").is_dir()]
+    roots = [root for root in roots if component_root(root / START_PAGE) == root and (root / "modules").is_dir()]
     if not roots:
         raise ConfigError(
             f"adoc_antora: there is no {DESCRIPTION}, with a folder 'modules' beside it, in '{folder}' or below it"

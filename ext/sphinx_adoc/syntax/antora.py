@@ -29,6 +29,9 @@ FAMILIES: Final = {
 MAIN: Final = "ROOT"
 """The module that is meant where an id names a component and no module."""
 
+START_PAGE: Final = Path("modules", MAIN, FAMILIES["page"][0], "index.adoc")
+"""The page with which a component begins that names no other one, below its folder."""
+
 PUBLISHED: Final = frozenset({"page", "image", "attachment"})
 """The families whose files are part of the site."""
 
