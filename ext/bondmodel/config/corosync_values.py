@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bondmodel.cluster.ring import MINIMUM_TIMEOUT
 
 from .corosync_table import MAX_LINKS, sections_of
-from .finding import Finding, Option, meant
+from .finding import Finding, Option, meant, no_number, out_of_range
 
 YES_NO = ("yes", "no", "on", "off")
 TRANSPORTS = ("knet", "udp", "udpu")
@@ -129,10 +129,8 @@ def check_option(option: Option, path: str) -> Iterator[Finding]:
 
 
 def _number(option: Option, low: int, high: int | None) -> Iterator[Finding]:
-    span = f"from {low} to {high}" if high is not None else f"of at least {low}"
     if _NUMBER.fullmatch(option.value) is None:
-        text = f"{option.key}: {option.value!r} is not a whole number {span}"
-        yield option.finding("error", "bad-value", text)
+        yield no_number(option, low, high)
         return
     value, greatest = int(option.value), GREATEST if high is None else high
     if (low, high) == _FLAG and 1 < value <= 255:
@@ -143,7 +141,7 @@ def _number(option: Option, low: int, high: int | None) -> Iterator[Finding]:
     elif value > GREATEST:
         yield option.finding("error", "out-of-range", f"{option.key}: {value} is more than {GREATEST}")
     elif not low <= value <= greatest:
-        yield option.finding("error", "out-of-range", f"{option.key}: {value} is not {span}")
+        yield out_of_range(option, low, high)
 
 
 def _unknown(option: Option, path: str, known: list[str]) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bondmodel.errors import meant
 
-__all__ = ["Finding", "Option", "meant", "not_in_range"]
+__all__ = ["Finding", "Option", "meant", "no_number", "not_in_range", "out_of_range"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,12 +47,23 @@ class Option:
 
 def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:
     """What is wrong with the value of an option that is to be a whole number from `low` to `high` (None: no end)."""
-    span = f"from {low} to {high}" if high is not None else f"of at least {low}"
     try:
         value = int(option.value)
     except ValueError:
-        text = f"{option.key}: {option.value!r} is not a whole number {span}"
-        return [option.finding("error", "bad-value", text)]
-    if value < low or (high is not None and value > high):
-        return [option.finding("error", "out-of-range", f"{option.key}: {value} is not {span}")]
-    return []
+        return [no_number(option, low, high)]
+    return [out_of_range(option, low, high)] if value < low or (high is not None and value > high) else []
+
+
+def no_number(option: Option, low: int, high: int | None) -> Finding:
+    """A value that is no whole number."""
+    text = f"{option.key}: {option.value!r} is not a whole number {_span(low, high)}"
+    return option.finding("error", "bad-value", text)
+
+
+def out_of_range(option: Option, low: int, high: int | None) -> Finding:
+    """A value that is a whole number, but not one from `low` to `high`."""
+    return option.finding("error", "out-of-range", f"{option.key}: {int(option.value)} is not {_span(low, high)}")
+
+
+def _span(low: int, high: int | None) -> str:
+    return f"from {low} to {high}" if high is not None else f"of at least {low}"
