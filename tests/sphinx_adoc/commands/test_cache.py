@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.cli import main
-from sphinx_adoc.syntax.parser import DocumentParser
 
 
 @pytest.fixture
@@ -19,20 +18,6 @@ def docs(tmp_path, monkeypatch):
     Path("docs/b.adoc").write_text("= B\n\ninclude::part.inc[]\n\n{absent}\n")
     Path("docs/part.inc").write_text("[[two]]\n== Two\n")
     return Path("docs")
-
-
-@pytest.fixture
-def parsed(monkeypatch):
-    """The names of the documents that were parsed since it was last emptied."""
-    names = []
-    read = DocumentParser.read
-
-    def noting(self, *given):
-        names.append(Path(self.document.path).name)
-        read(self, *given)
-
-    monkeypatch.setattr(DocumentParser, "read", noting)
-    return names
 
 
 def run(capsys, *words):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sphinx_adoc.cli import main
 from sphinx_adoc.commands import watching
-from sphinx_adoc.syntax.parser import DocumentParser
 
 
 @pytest.fixture
@@ -45,19 +44,6 @@ def rounds(monkeypatch, capsys):
         return code, said
 
     return rounds
-
-
-@pytest.fixture
-def parsed(monkeypatch):
-    names = []
-    read = DocumentParser.read
-
-    def noting(self, *given):
-        names.append(Path(self.document.path).name)
-        read(self, *given)
-
-    monkeypatch.setattr(DocumentParser, "read", noting)
-    return names
 
 
 def writes(path, text):

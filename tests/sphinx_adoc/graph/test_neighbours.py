@@ -6,7 +6,6 @@ import pytest
 from sphinx_adoc.cli import main
 from sphinx_adoc.graph.neighbours import naming
 from sphinx_adoc.syntax.files import Snapshot
-from sphinx_adoc.syntax.parser import DocumentParser
 
 
 def names(files, *wanted, documents=None):
@@ -42,20 +41,6 @@ def folder(tmp_path, monkeypatch):
     Path("other.adoc").write_text("= Other\n")
 
 
-@pytest.fixture
-def read(monkeypatch):
-    """The names of the documents that were read."""
-    names = []
-    real = DocumentParser.read
-
-    def noting(self, *given):
-        names.append(Path(self.document.path).name)
-        real(self, *given)
-
-    monkeypatch.setattr(DocumentParser, "read", noting)
-    return names
-
-
 def page(text):
     Path("page.adoc").write_text(text)
     code = main(["html", "page.adoc", "--no-cache"])
@@ -63,20 +48,20 @@ def page(text):
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_page_has_those_read_that_its_references_name(read, capsys):
+def test_a_page_has_those_read_that_its_references_name(parsed, capsys):
     code, html = page("= Page\n\nSee <<two>>.\n")
     assert code == 0
     assert 'href="two.html#two"' in html
     assert ">Second<" in html
-    assert read == ["page.adoc", "two.adoc"]
+    assert parsed == ["page.adoc", "two.adoc"]
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("target", ["_made_of_a_title", "Made of a title", "absent"])
-def test_all_are_read_for_what_cannot_be_found_so(read, capsys, target):
+def test_all_are_read_for_what_cannot_be_found_so(parsed, capsys, target):
     code, _ = page(f"= Page\n\nSee <<{target}>>.\n")
     assert code == (target == "absent")
-    assert {"book.adoc", "other.adoc"} <= {*read}
+    assert {"book.adoc", "other.adoc"} <= {*parsed}
 
 
 @pytest.mark.usefixtures("folder")
