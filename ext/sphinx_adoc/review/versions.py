@@ -12,12 +12,12 @@ from .fates.model import Versions
 from .model import Review
 
 
-def beside(found: Review, earlier: Review) -> Review:
+def beside(review: Review, earlier: Review) -> Review:
     """A review with what is known from that of an earlier version. Findings are the same wherever they stand."""
     key = Naming({}).key
     left = Counter(key(finding) for finding in earlier.findings)
     still: set[Finding] = set()
-    for finding in found.findings:
+    for finding in review.findings:
         if left[key(finding)]:
             left[key(finding)] -= 1
             still.add(finding)
@@ -26,4 +26,4 @@ def beside(found: Review, earlier: Review) -> Review:
         if left[key(finding)]:
             left[key(finding)] -= 1
             mended.append(finding)
-    return replace(found, versions=Versions(tuple(mended), frozenset(still)))
+    return replace(review, versions=Versions(tuple(mended), frozenset(still)))

@@ -160,21 +160,21 @@ def reviewed(before: str, after: str, variants=(DEFAULT,)):
 
 
 def assert_told(before, after, says, tmp_path):
-    found = reviewed(before, after)
-    said = text.as_text(found)
+    result = reviewed(before, after)
+    said = text.as_text(result)
     assert said, "silence"
     assert says in " ".join(said.split())
-    adds_up(found, before, after, tmp_path)
-    assert any(line.fate is not Fate.NONE for line in found.account.lines)
+    adds_up(result, before, after, tmp_path)
+    assert any(line.fate is not Fate.NONE for line in result.account.lines)
 
 
-def adds_up(found, before, after, tmp_path):
+def adds_up(result, before, after, tmp_path):
     (tmp_path / "a").write_text(before)
     (tmp_path / "b").write_text(after)
     words = ["git", "diff", "--no-index", "--numstat", "a", "b"]
     out = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False).stdout.split()
-    assert len(found.account.lines) == int(out[0]) + int(out[1]) == sum(found.account.counts.values())
-    assert jsonform.as_json(found)
+    assert len(result.account.lines) == int(out[0]) + int(out[1]) == sum(result.account.counts.values())
+    assert jsonform.as_json(result)
 
 
 def fits(words, carrier):
@@ -247,9 +247,9 @@ def test_a_new_attribute_of_the_header_is_told_once(tmp_path):
     ],
 )
 def test_what_makes_no_difference_is_met_with_silence(before, after, tmp_path):
-    found = reviewed(before, after)
-    assert text.as_text(found) == ""
-    adds_up(found, before, after, tmp_path)
+    result = reviewed(before, after)
+    assert text.as_text(result) == ""
+    adds_up(result, before, after, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -271,9 +271,9 @@ def test_each_line_has_its_own_fate(before, after, fates, tmp_path):
     """What is added counts where git says that it is, also where the same stands elsewhere."""
     names = {"": Fate.NONE, "structure": Fate.STRUCTURE, "unread": Fate.UNREAD, "words": Fate.WORDS,
              "attribute": Fate.ATTRIBUTE}  # fmt: skip
-    found = reviewed(before, after)
-    assert sorted(line.fate for line in found.account.lines) == sorted(names[fate] for fate in fates)
-    adds_up(found, before, after, tmp_path)
+    result = reviewed(before, after)
+    assert sorted(line.fate for line in result.account.lines) == sorted(names[fate] for fate in fates)
+    adds_up(result, before, after, tmp_path)
 
 
 def test_a_new_part_that_repeats_another_one_counts(tmp_path):
@@ -281,10 +281,10 @@ def test_a_new_part_that_repeats_another_one_counts(tmp_path):
     old = {"page.adoc": b"include::a.txt[]\n", "a.txt": part}
     new = {"page.adoc": b"include::b.txt[]\n\ninclude::a.txt[]\n", "a.txt": part, "b.txt": part}
     how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    found = review(Sides(old, new, "applied on nothing", frozenset({"page.adoc", "b.txt"})), how)
-    fates = [line.fate for line in found.account.lines if line.path == "b.txt"]
+    result = review(Sides(old, new, "applied on nothing", frozenset({"page.adoc", "b.txt"})), how)
+    fates = [line.fate for line in result.account.lines if line.path == "b.txt"]
     assert fates == [Fate.ANCHOR, Fate.NONE, Fate.WORDS, Fate.NONE, Fate.ATTRIBUTE]
-    assert all(change.piece.place.path in ("b.txt", "page.adoc") for change in found.changes)
+    assert all(change.piece.place.path in ("b.txt", "page.adoc") for change in result.changes)
 
 
 def test_a_line_of_another_variant_is_looked_at():

@@ -37,8 +37,8 @@ MARKS: Final = re.compile(r"[*_`#\[\]<>=|:+.,{}()^~\"'%;!/-]")
 
 def documents() -> list[Path]:
     """The AsciiDoc files of the tests that are text, and small."""
-    found = sorted(path for path in ROOT.rglob("*.adoc") if path.stat().st_size <= LARGEST)
-    return [path for path in found if is_text(path.read_bytes())]
+    paths = sorted(path for path in ROOT.rglob("*.adoc") if path.stat().st_size <= LARGEST)
+    return [path for path in paths if is_text(path.read_bytes())]
 
 
 def is_text(data: bytes) -> bool:
@@ -109,10 +109,10 @@ def test_no_change_that_shows_is_met_with_silence(run):
                 continue
             old_files, new_files = ({**others, path.name: data.encode()} for data in (words, new))
             how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-            found = review(Sides(old_files, new_files, "applied on nothing", frozenset({path.name})), how)
-            counted = sum(found.account.counts.values())
-            if not counted == len(found.account.lines) > 0:
-                wrong.append(f"{path.relative_to(ROOT)}: {what}: {counted} of {len(found.account.lines)} lines")
-            if not text.as_text(found) and built(old_files, path.name) != built(new_files, path.name):
+            result = review(Sides(old_files, new_files, "applied on nothing", frozenset({path.name})), how)
+            counted = sum(result.account.counts.values())
+            if not counted == len(result.account.lines) > 0:
+                wrong.append(f"{path.relative_to(ROOT)}: {what}: {counted} of {len(result.account.lines)} lines")
+            if not text.as_text(result) and built(old_files, path.name) != built(new_files, path.name):
                 wrong.append(f"{path.relative_to(ROOT)}: {what}: silence")
     assert not wrong, "\n".join(wrong)

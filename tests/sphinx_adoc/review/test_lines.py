@@ -37,8 +37,8 @@ def test_a_renamed_file_is_one():
 
 def test_names_may_be_anything():
     names = ["ä.adoc", 'with "quotes"', "with\ttab", "diff --git a/0 b/0", " blank "]
-    found = changed_lines({}, dict.fromkeys(names, b"x\n"), names, {})
-    assert sorted(file.new for file in found) == sorted(names)
+    result = changed_lines({}, dict.fromkeys(names, b"x\n"), names, {})
+    assert sorted(file.new for file in result) == sorted(names)
 
 
 TAIL = "".join(f"\n* item {number}\n" for number in range(150)).encode()
@@ -60,5 +60,5 @@ def test_the_counts_are_those_of_numstat(texts, tmp_path_factory):
         subprocess.run([*words, "commit", "-q", "--allow-empty", "-m", "x"], cwd=folder, check=True)
     out = subprocess.run(["git", "diff", "--numstat", "HEAD~1"], cwd=folder, check=True, capture_output=True, text=True)
     expected = {name: (int(added), int(removed)) for added, removed, name in map(str.split, out.stdout.splitlines())}
-    found = {file.path: (len(file.added), len(file.removed)) for file in changed_lines(old, new, [*old], {})}
-    assert found == expected
+    result = {file.path: (len(file.added), len(file.removed)) for file in changed_lines(old, new, [*old], {})}
+    assert result == expected

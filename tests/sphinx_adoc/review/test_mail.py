@@ -94,9 +94,9 @@ def test_an_attachment(tmp_path):
 def test_a_series_in_any_order_of_its_latest_version():
     mails = [mail(tag=tag) for tag in (" v2 2/2", " 1/1", " v2 1/2", " docs v2 0/2")]
     mails[3] = mails[3].replace(DIFF, "The letter.\n")
-    found = read_patches("".join(f"From x Mon Sep 17 00:00:00 2001\n{each}\n" for each in mails).encode())
-    assert [(patch.version, patch.number, patch.total) for patch in found] == [(2, 1, 2), (2, 2, 2)]
-    assert found[0].subject == "Change the words"
+    result = read_patches("".join(f"From x Mon Sep 17 00:00:00 2001\n{each}\n" for each in mails).encode())
+    assert [(patch.version, patch.number, patch.total) for patch in result] == [(2, 1, 2), (2, 2, 2)]
+    assert result[0].subject == "Change the words"
 
 
 @pytest.mark.parametrize(

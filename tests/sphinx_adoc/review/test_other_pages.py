@@ -142,9 +142,9 @@ def test_no_line_changes_in_silence(name, number):
     lines = PAGES[name].split("\n")
     for changed in (lines[number] + " changed", "  " + lines[number], None):
         other = lines[:number] + ([] if changed is None else [changed]) + lines[number + 1 :]
-        found = reviewed(PAGES, PAGES | {name: "\n".join(other)})
-        assert report.as_text(found)
-        assert any(line.fate is not Fate.NONE for line in found.account.lines)
+        result = reviewed(PAGES, PAGES | {name: "\n".join(other)})
+        assert report.as_text(result)
+        assert any(line.fate is not Fate.NONE for line in result.account.lines)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -163,9 +163,9 @@ def test_a_comment_makes_no_difference(before, after):
 
 def test_a_page_that_comes_or_goes_is_told():
     for old, new in (({}, PAGES), (PAGES, {})):
-        found = reviewed(old, new)
-        assert {line.fate for line in found.account.lines} >= {Fate.WORDS, Fate.TARGET, Fate.RAW}
-        assert not [line for line in found.account.lines if line.fate is Fate.UNREAD]
+        result = reviewed(old, new)
+        assert {line.fate for line in result.account.lines} >= {Fate.WORDS, Fate.TARGET, Fate.RAW}
+        assert not [line for line in result.account.lines if line.fate is Fate.UNREAD]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def test_every_form_has_the_references_and_since_which_patch(form, repository, c
 
 def test_places_are_those_of_the_new_files(repository, capsys):
     lines = reviewed(repository, "github", capsys).splitlines()
-    found = [re.match(r"::(\w+) file=(.+?),line=(\d+),.*title=([\w-]+)::", line).groups() for line in lines]
-    assert found == [
+    match = [re.match(r"::(\w+) file=(.+?),line=(\d+),.*title=([\w-]+)::", line).groups() for line in lines]
+    assert match == [
         ("error", "b.adoc", "3", "xref-unresolved"),
         ("warning", "a.adoc", "7", "anchor-vanished"),
         ("warning", "a.adoc", "14", "anchor-moved"),

@@ -39,8 +39,8 @@ def said(old, new, monkeypatch, *, whole=False):
     monkeypatch.setattr(state, "pieces", noted)
     touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
     how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    found = review(Sides(old, new, "applied on nothing", touched), how)
-    return jsonform.as_json(found), counted
+    result = review(Sides(old, new, "applied on nothing", touched), how)
+    return jsonform.as_json(result), counted
 
 
 def same(old, new, monkeypatch):
@@ -112,5 +112,5 @@ def test_texts_of_other_files_are_not_read():
 )
 def test_claims_are_looked_for_where_their_role_stands(text, claims):
     how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    found = review(Sides({}, {"a.adoc": text.encode()}, "", frozenset({"a.adoc"})), how)
-    assert len(found.claims) == claims
+    result = review(Sides({}, {"a.adoc": text.encode()}, "", frozenset({"a.adoc"})), how)
+    assert len(result.claims) == claims

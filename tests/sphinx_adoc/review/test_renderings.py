@@ -21,8 +21,8 @@ def both(before, after, **more):
                 for text in (before, after)]  # fmt: skip
     sides = Sides(*contents, "applied on nothing", frozenset({"a.adoc"}))
     how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    found = review(sides, how)
-    return found, Renderings(sides, how).rows(found.changes)
+    result = review(sides, how)
+    return result, Renderings(sides, how).rows(result.changes)
 
 
 def rows(before, after, **more):
@@ -145,8 +145,8 @@ class Looked(HTMLParser):
 
 @pytest.mark.parametrize("sides", [("Text.\n", EVIL), (EVIL, "Text.\n"), (EVIL, EVIL.replace("alert", "other"))])
 def test_nothing_of_a_patch_runs_loads_or_leads_away(sides):
-    found, listed = both(*sides)
-    shown = page.as_html(found, listed)
+    result, listed = both(*sides)
+    shown = page.as_html(result, listed)
     looked = Looked()
     looked.feed(shown)
     assert looked.wrong == []
@@ -166,11 +166,11 @@ def test_includes_are_shown_at_their_own_lines():
 
 
 def test_a_page_in_another_language_is_shown_by_its_words():
-    found, listed = both("Text.\n", "Text.\n")
+    result, listed = both("Text.\n", "Text.\n")
     sides = [{"conf.py": b"", "a.rst": text} for text in (b"One lamp.\n", b"Two lamps.\n")]
     how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
     both_sides = Sides(*sides, "applied on nothing", frozenset({"a.rst"}))
-    found = review(both_sides, how)
-    listed = Renderings(both_sides, how).rows(found.changes)
+    result = review(both_sides, how)
+    listed = Renderings(both_sides, how).rows(result.changes)
     assert listed == {}
-    assert "<ins>Two lamps.</ins>" in page.as_html(found, listed)
+    assert "<ins>Two lamps.</ins>" in page.as_html(result, listed)

@@ -295,9 +295,9 @@ def test_a_link_in_place_of_a_reference_is_not_followed(repository, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(git(repository, "rev-parse", "HEAD"))
     (repository / ".git" / "refs" / "heads" / "linked").symlink_to(secret)
-    found = open_repository(repository)
+    result = open_repository(repository)
     with pytest.raises(GitError, match="names no commit"):
-        questions.commit(found, "linked")
+        questions.commit(result, "linked")
 
 
 @pytest.mark.attack(
@@ -472,13 +472,13 @@ def test_ignored_files_of_the_working_tree_are_left_out(repository):
     (repository / ".git" / "info" / "exclude").write_text("excluded.adoc\n")
     for name in ("ignored.adoc", "excluded.adoc", "new.adoc"):
         (repository / name).write_text("= N\n")
-    found = open_repository(repository)
-    assert questions.tracked(found) == [".gitignore", "a.adoc", "b.adoc", "new.adoc"]
+    result = open_repository(repository)
+    assert questions.tracked(result) == [".gitignore", "a.adoc", "b.adoc", "new.adoc"]
 
 
 def test_what_git_is_given_goes_with_the_repository(repository):
-    found = open_repository(repository)
-    store = found.store
+    result = open_repository(repository)
+    store = result.store
     assert store.is_dir()
-    del found
+    del result
     assert not store.exists()

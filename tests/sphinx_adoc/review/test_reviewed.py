@@ -46,9 +46,9 @@ def text_of(path):
 def test_a_case(case, tmp_path):
     listed = case / "VARIANTS"
     variants = parse_variants(listed.read_text().split()) if listed.exists() else [DEFAULT]
-    found = compared(case / "before", case / "after", variants)
-    said = report.as_text(found) + "----\n" + as_text(Report(found.findings))
-    assert str(tmp_path) not in said + page.as_html(found, {}) + jsonform.as_json(found)
+    result = compared(case / "before", case / "after", variants)
+    said = report.as_text(result) + "----\n" + as_text(Report(result.findings))
+    assert str(tmp_path) not in said + page.as_html(result, {}) + jsonform.as_json(result)
     expected = case / "said.txt"
     if os.environ.get("UPDATE_CASES") and text_of(expected) != said.encode():
         expected.write_text(said, "utf-8")
@@ -58,18 +58,18 @@ def test_a_case(case, tmp_path):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_a_side_beside_itself_is_silent(case, tmp_path):
-    found = compared(case / "after", case / "after")
-    assert report.as_text(found) == ""
-    assert found.findings == []
+    result = compared(case / "after", case / "after")
+    assert report.as_text(result) == ""
+    assert result.findings == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_all_of_it_has_a_form(case, tmp_path):
-    found = compared(case / "before", case / "after")
-    content = json.loads(jsonform.as_json(found))
-    assert len(content["changes"]) == len(found.changes)
-    shown = page.as_html(found, {})
-    assert shown.count("<ins>") + shown.count("<del>") >= sum(change.reads_otherwise for change in found.changes)
+    result = compared(case / "before", case / "after")
+    content = json.loads(jsonform.as_json(result))
+    assert len(content["changes"]) == len(result.changes)
+    shown = page.as_html(result, {})
+    assert shown.count("<ins>") + shown.count("<del>") >= sum(change.reads_otherwise for change in result.changes)
 
 
 def test_a_report_is_at_most_a_screen(tmp_path):
@@ -91,8 +91,8 @@ def test_claims_are_run_only_when_that_is_asked_for(tmp_path):
         (tmp_path / side / "x.adoc").write_text(code.format(str(tmp_path / "ran"), truth))
     assert compared(tmp_path / "b", tmp_path / "a").findings == []
     assert not (tmp_path / "ran").exists()
-    found = compared(tmp_path / "b", tmp_path / "a", run=True)
-    assert [finding.code for finding in found.findings] == ["claim-failed"]
+    result = compared(tmp_path / "b", tmp_path / "a", run=True)
+    assert [finding.code for finding in result.findings] == ["claim-failed"]
     assert (tmp_path / "ran").exists()
 
 
@@ -103,15 +103,15 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("code", "found"), ENDS.values(), ids=ENDS)
-def test_claims_of_a_patch_run_in_a_process_of_their_own(tmp_path, monkeypatch, code, found):
+@pytest.mark.parametrize(("code", "expected"), ENDS.values(), ids=ENDS)
+def test_claims_of_a_patch_run_in_a_process_of_their_own(tmp_path, monkeypatch, code, expected):
     monkeypatch.setenv("ADOC_SECRET", "x")
     text = '["source","python",role="claim",id="{}"]\n----\n{}\n----\n\n'
     for side, own in (("b", "assert 1 < 2"), ("a", code)):
         (tmp_path / side).mkdir()
         (tmp_path / side / "x.adoc").write_text(text.format("c", own) + text.format("d", "assert 2 < 3"))
     reviewed = compared(tmp_path / "b", tmp_path / "a", run=True)
-    assert [finding.code for finding in reviewed.findings] == [found]
+    assert [finding.code for finding in reviewed.findings] == [expected]
 
 
 def test_words_of_documents_are_escaped(tmp_path):

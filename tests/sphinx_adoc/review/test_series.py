@@ -150,9 +150,9 @@ def sides_of(texts, folder):
 def alone(texts, number, folder):
     """What is wrong after some patches, from a review that knows nothing of the others."""
     sides = sides_of([texts[0], texts[number]], folder)
-    found = review(replace(sides, touched=frozenset(name for text in texts for name in text), steps=()), how())
-    broken = {id(finding): finding for anchor in found.lost for finding in anchor.references}
-    return Counter(map(key, [*found.findings, *broken.values()]))
+    result = review(replace(sides, touched=frozenset(name for text in texts for name in text), steps=()), how())
+    broken = {id(finding): finding for anchor in result.lost for finding in anchor.references}
+    return Counter(map(key, [*result.findings, *broken.values()]))
 
 
 def runs(counts):
@@ -170,21 +170,21 @@ def runs(counts):
                 yield name, begun, None
 
 
-def told(found):
+def told(result):
     """The same of the review of a series."""
-    for thing, member in found.since.items():
+    for thing, member in result.since.items():
         if isinstance(thing, Finding):
             yield key(thing), int(member.number.partition("/")[0]), None
-    for item in found.between:
+    for item in result.between:
         broken, mended = (int(member.number.partition("/")[0]) for member in (item.broken, item.mended))
         yield key(item.finding), broken, mended
 
 
 def agreed(texts, folder):
     """Whether a series is told as the reviews of each of its states by themselves say."""
-    found = review(sides_of(texts, folder / "series"), how())
+    result = review(sides_of(texts, folder / "series"), how())
     counts = [alone(texts, number, folder / str(number)) for number in range(1, len(texts))]
-    assert sorted(told(found), key=repr) == sorted(runs(counts), key=repr)
+    assert sorted(told(result), key=repr) == sorted(runs(counts), key=repr)
 
 
 @pytest.mark.parametrize(
@@ -252,8 +252,8 @@ def test_the_page_has_it_too(tmp_path):
 
 
 def test_of_one_patch_alone_nothing_names_it(tmp_path):
-    found = followed(TOLD[:2], tmp_path)
-    assert found.findings
+    result = followed(TOLD[:2], tmp_path)
+    assert result.findings
     alone = review(replace(sides_of(TOLD[:2], tmp_path / "alone"), steps=()), how())
     for said in (report.as_text(alone), jsonform.as_json(alone), page.as_html(alone, {})):
         assert "since" not in said
@@ -304,15 +304,15 @@ def test_claims_are_run_anew_where_their_data_is_another(tmp_path):
     states_of = [
         {"a.adoc": text + more, "data": data} for data, more in (("1", ""), ("2", "\nBegun.\n"), ("2", "\nEnd.\n"))
     ]
-    found = followed(states_of, tmp_path / "series", run=True)
-    assert [str(member) for thing, member in found.since.items() if thing.code == "claim-failed"] == ["1/2"]
+    result = followed(states_of, tmp_path / "series", run=True)
+    assert [str(member) for thing, member in result.since.items() if thing.code == "claim-failed"] == ["1/2"]
 
 
 def test_claims_of_pages_that_stay_are_none_of_a_series(tmp_path):
     stays = "include::absent.txt[]\n\n" + claims_of("2")(tmp_path)[0]["a.adoc"]  # it might be there after a patch
     texts = [{"a.adoc": f"{word}\n", "b.adoc": stays} for word in ("one", "two", "three")]
-    found = followed(texts, tmp_path, run=True)
-    assert (found.since, found.between, found.looked_at) == ({}, (), ("a.adoc",))
+    result = followed(texts, tmp_path, run=True)
+    assert (result.since, result.between, result.looked_at) == ({}, (), ("a.adoc",))
 
 
 # -- what is given -----------------------------------------------------------------------------------------------------
@@ -435,9 +435,9 @@ def test_a_real_range(tmp_path):
     bundle = shared("review") / "pve-docs-until-2025-07-17.bundle"
     git(tmp_path, "clone", "-q", "-n", "-b", "devhist", str(bundle), "docs")
     sides = of_range(tmp_path / "docs", "f48ee3e~1..4b22b0c")
-    found = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
-    assert [item.finding.message.split("'")[1] for item in found.between] == ["_multiple_clusters_in_same_network"]
-    assert {str(member) for member in found.since.values()} == {"1/2 (f48ee3e)"}
+    result = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
+    assert [item.finding.message.split("'")[1] for item in result.between] == ["_multiple_clusters_in_same_network"]
+    assert {str(member) for member in result.since.values()} == {"1/2 (f48ee3e)"}
 
 
 def test_a_review_heeds_the_configuration_of_before_the_patch(tmp_path, capsys):

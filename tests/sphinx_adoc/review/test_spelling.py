@@ -16,7 +16,7 @@ WORDS = Vocabulary(
 )
 
 
-def found(before, after):
+def misspelt_in(before, after):
     pieces = [text and Piece("", "paragraph", "", text, text, Place("a.adoc", 1, 1)) for text in (before, after)]
     return [(each.word, each.right, each.kind) for each in misspelt(changes("a.adoc", [tuple(pieces)]), WORDS)]
 
@@ -35,10 +35,10 @@ def found(before, after):
     ],
 )  # fmt: skip
 def test_words_that_came(text, named):
-    assert found("Words.", f"Words. {text}") == named
-    assert found(None, text or "Words.") == named
-    assert found(f"Words. {text}", f"Words. {text}") == []
-    assert found(text or "Words.", None) == []
+    assert misspelt_in("Words.", f"Words. {text}") == named
+    assert misspelt_in(None, text or "Words.") == named
+    assert misspelt_in(f"Words. {text}", f"Words. {text}") == []
+    assert misspelt_in(text or "Words.", None) == []
 
 
 def test_all_forms_have_them(tmp_path, capsys):

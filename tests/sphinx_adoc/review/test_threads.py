@@ -140,9 +140,9 @@ def test_series_of_several_repositories_in_one_box():
     """The one with documents is taken, also where another one has the same numbers."""
     docs = [(subject.replace("PATCH", "PATCH docs"), diff) for subject, diff in series()]
     other = ("[PATCH manager 1/3] ui", WHOLE.replace(".adoc", ".js"))
-    found = read_series(box(other, *docs))
-    assert [patch.project for patch in found.patches] == ["docs"] * 3
-    assert found.notes == ("of several series that of 'docs' is taken, not 'manager'",)
+    result = read_series(box(other, *docs))
+    assert [patch.project for patch in result.patches] == ["docs"] * 3
+    assert result.notes == ("of several series that of 'docs' is taken, not 'manager'",)
 
 
 def test_patches_that_are_not_there_are_named():
@@ -155,9 +155,9 @@ def test_patches_that_are_not_there_are_named():
 
 def test_a_patch_that_was_sent_twice():
     assert read_series(box(*series(), *series())).notes == ()
-    found = read_series(box(*series(), series(words="newer")[1]))
-    assert [patch.diff for patch in found.patches][1] == patch_of("b", "newer")
-    assert found.notes == ("2/3 is there twice, the later one is taken",)
+    result = read_series(box(*series(), series(words="newer")[1]))
+    assert [patch.diff for patch in result.patches][1] == patch_of("b", "newer")
+    assert result.notes == ("2/3 is there twice, the later one is taken",)
 
 
 @pytest.mark.parametrize(

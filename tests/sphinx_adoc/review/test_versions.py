@@ -68,10 +68,10 @@ def test_of_two_alike_one_may_be_mended(review, before, after, mended, still):
 
 def test_json_has_it(review):
     _, out, _ = review(FIRST, SECOND, "--format", "json")
-    found = json.loads(out)
-    assert [(one["code"], one["still"]) for one in found["caused"]] == [("xref-unresolved", False)]
-    assert [one["still"] for one in found["lost"]] == [True]
-    assert [one["code"] for one in found["mended"]] == ["xref-unresolved"]
+    result = json.loads(out)
+    assert [(one["code"], one["still"]) for one in result["caused"]] == [("xref-unresolved", False)]
+    assert [one["still"] for one in result["lost"]] == [True]
+    assert [one["code"] for one in result["mended"]] == ["xref-unresolved"]
 
 
 def test_an_earlier_version_that_cannot_be_read_is_named(review):

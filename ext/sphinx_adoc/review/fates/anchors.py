@@ -94,12 +94,12 @@ class _Page:
         """
         ids = {anchor.id for anchor in self.new}
         at = {id(piece): anchor.id for anchor in reversed(self.new) if (piece := _piece(self._new_piece, anchor))}
-        found = {}
+        current = {}
         for anchor in self.old:
             partner = self._partner_of(anchor)
             if anchor.id not in ids and partner:
-                found[anchor.span.start.path, anchor.id] = at.get(id(partner), ""), partner
-        return found
+                current[anchor.span.start.path, anchor.id] = at.get(id(partner), ""), partner
+        return current
 
     def shifted(self, index: Index) -> Iterator[Shifted]:
         """The anchors whose id is another piece's now, though the piece that had it is still there."""
@@ -142,12 +142,12 @@ def _first_of_each(anchors: Sequence[Anchor]) -> list[Anchor]:
 
 def _by_line(pieces: Iterator[Piece]) -> dict[tuple[str, int], Piece]:
     """For each line the piece that it belongs to; of several, the one whose own words stand there."""
-    found: dict[tuple[str, int], Piece] = {}
+    by_line: dict[tuple[str, int], Piece] = {}
     for piece in pieces:
         for line in piece.lines:
-            if line not in found or (piece.place.path, piece.place.line) == line:
-                found[line] = piece
-    return found
+            if line not in by_line or (piece.place.path, piece.place.line) == line:
+                by_line[line] = piece
+    return by_line
 
 
 def _piece(by_line: Mapping[tuple[str, int], Piece], anchor: Anchor) -> Piece | None:

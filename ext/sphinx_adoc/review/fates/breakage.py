@@ -58,11 +58,11 @@ class Breakage:
     @property
     def wrong(self) -> dict[Hashable, Finding]:
         """All of it as findings, by what stays the same from state to state."""
-        found: dict[Hashable, Finding] = {}
-        found.update(((anchor.place, anchor.id), anchor.finding) for anchor in self.lost)
-        found.update((("shifted", anchor.place, anchor.id), anchor.finding) for anchor in self.shifted)
-        found.update(self.new.items())
-        return found
+        findings: dict[Hashable, Finding] = {}
+        findings.update(((anchor.place, anchor.id), anchor.finding) for anchor in self.lost)
+        findings.update((("shifted", anchor.place, anchor.id), anchor.finding) for anchor in self.shifted)
+        findings.update(self.new.items())
+        return findings
 
 
 def breakage(before: State, after: State, old: Naming, new: Naming, changed: ChangedLines = UNKNOWN) -> Breakage:
@@ -152,12 +152,12 @@ def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]
         if (hit.document, anchor.id) in seen or anchor.kind == "footnote" or _is_a_part(hit.document, index):
             continue
         seen.add((hit.document, anchor.id))
-        found = (
+        about_references = (
             by_place.get((item.finding.span, item.finding.code))
             for item in broken
             if item.reference.fragment == anchor.id or item.reference.target in (anchor.id, anchor.title)
         )
-        references = {id(finding): finding for finding in found if finding is not None}
+        references = {id(finding): finding for finding in about_references if finding is not None}
         there = came.get(anchor.id, "")
         listed = tuple(references.values())
         yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document)

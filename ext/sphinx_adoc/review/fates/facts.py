@@ -88,9 +88,9 @@ def _options(piece: Piece) -> Iterator[str]:
     value is a number or a switch.
     """
     for feature in piece.features:
-        if feature.category == FORMATTING and feature.name == "code" and (found := _SET.fullmatch(feature.value)):
-            value = found[2].rstrip(";").casefold()
-            if value.isdigit() or any(value in switch for switch in _SWITCHES) or found[1].strip():
+        if feature.category == FORMATTING and feature.name == "code" and (match := _SET.fullmatch(feature.value)):
+            value = match[2].rstrip(";").casefold()
+            if value.isdigit() or any(value in switch for switch in _SWITCHES) or match[1].strip():
                 yield feature.value
 
 

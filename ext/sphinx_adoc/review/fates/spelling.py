@@ -36,12 +36,12 @@ def misspelt(changes: Sequence[Change], vocabulary: Vocabulary) -> tuple[Misspel
     if not known:
         return ()
     folded = {_folded(spelling): spelling for spelling in known}
-    found: dict[tuple[Place, str], Misspelt] = {}
+    words: dict[tuple[Place, str], Misspelt] = {}
     for change in changes:
         for word in _came(change):
             if right := _right(word, known, folded):
-                found.setdefault((change.piece.place, word), Misspelt(word, right, known[right], change.piece.place))
-    return tuple(found.values())
+                words.setdefault((change.piece.place, word), Misspelt(word, right, known[right], change.piece.place))
+    return tuple(words.values())
 
 
 def _came(change: Change) -> Iterator[str]:

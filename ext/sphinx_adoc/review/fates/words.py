@@ -306,16 +306,16 @@ def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Runs of words that stayed (=), went (-) and came (+)."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
-    found: list[tuple[str, str]] = []
+    runs: list[tuple[str, str]] = []
     i = k = 0
     for at, (a, b, size) in enumerate(blocks):
         rest_a, rest_b, _ = blocks[at + 1] if at + 1 < len(blocks) else (len(old), len(new), 0)
         if size <= _CHANCE and min(max(a - i, b - k), max(rest_a - a, rest_b - b) - size) >= _REWRITTEN:
             continue
-        found += _runs(old[i:a], new[k:b])
-        found.append(("=", " ".join(old[a : a + size])))
+        runs += _runs(old[i:a], new[k:b])
+        runs.append(("=", " ".join(old[a : a + size])))
         i, k = a + size, b + size
-    return (*found, *_runs(old[i:], new[k:]))
+    return (*runs, *_runs(old[i:], new[k:]))
 
 
 def _runs(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:

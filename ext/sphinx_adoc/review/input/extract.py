@@ -39,7 +39,7 @@ def diffs_of(lines: Sequence[str], first: int | None) -> list[Diff]:
     """Return what a text holds, the least quoted first. ``first``: the number of the text's first line, where errors
     can say it.
     """
-    found: dict[int, Diff] = {}
+    by_depth: dict[int, Diff] = {}
     at = 0
     while at < len(lines):
         quote = _QUOTE.match(lines[at])
@@ -47,14 +47,14 @@ def diffs_of(lines: Sequence[str], first: int | None) -> list[Diff]:
         if not _begins_file(lines, at, prefix):
             at += 1
             continue
-        diff = found.setdefault(prefix.count(">") + prefix.count("|"), Diff(at))
+        diff = by_depth.setdefault(prefix.count(">") + prefix.count("|"), Diff(at))
         try:
             at, part = _file(lines, at, prefix, first)
             diff.lines += part
         except PatchError as error:
             diff.error = diff.error or error
             at += 1
-    return [diff for _, diff in sorted(found.items(), key=lambda pair: pair[0])]
+    return [diff for _, diff in sorted(by_depth.items(), key=lambda pair: pair[0])]
 
 
 def _begins_file(lines: Sequence[str], at: int, prefix: str) -> bool:
@@ -84,11 +84,11 @@ def _file(lines: Sequence[str], at: int, prefix: str, first: int | None) -> tupl
             out.append(line)
             at += 1
         elif line.startswith(_BINARY):
-            at, found = _binary(lines, at, prefix)
-            out += found
+            at, part = _binary(lines, at, prefix)
+            out += part
         elif hunk := _HUNK.match(line):
-            at, found = _hunk(lines, at, prefix, hunk, first)
-            out += found
+            at, part = _hunk(lines, at, prefix, hunk, first)
+            out += part
         elif prefix and not line.startswith("diff --git ") and not line.strip():
             at += 1
         else:

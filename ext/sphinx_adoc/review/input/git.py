@@ -77,14 +77,14 @@ def contents(repository: Repository, blobs: Iterable[Blob]) -> Iterator[tuple[st
 def _sizes(repository: Repository, blobs: list[Blob]) -> list[int]:
     """The sizes of files, in their order. Raises GitError for what is not there."""
     out = repository.git("cat-file", "--batch-check", given=_names(blobs)).decode("ascii", "replace")
-    found: list[int] = []
+    sizes: list[int] = []
     for blob, line in zip(blobs, out.splitlines(), strict=True):
         _, kind, *size = line.split(" ")
         if kind != "blob" or not size:
             missing = f"{blob.path}: the repository does not have what this file holds ({blob.name[:12]}: {kind})"
             raise repository.error(missing)
-        found.append(int(size[0]))
-    return found
+        sizes.append(int(size[0]))
+    return sizes
 
 
 def _read(repository: Repository, blobs: list[Blob]) -> Iterator[tuple[str, bytes]]:
@@ -163,12 +163,12 @@ def path(repository: Repository, old: str, new: str) -> list[str]:
     """The commits on the way from one to another, by first parents where they lead there; without an ancestor none."""
     out = repository.git("rev-list", "--ancestry-path", "--parents", f"{old}..{new}").decode("ascii")
     parents = {words[0]: words[1:] for line in out.splitlines() if (words := line.split())}
-    found: list[str] = []
+    names: list[str] = []
     at = new
     while at in parents:
-        found.append(at)
+        names.append(at)
         at = next((parent for parent in parents[at] if parent in parents or parent == old), old)
-    return found[::-1]
+    return names[::-1]
 
 
 def subjects(repository: Repository, names: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -60,10 +60,10 @@ class Damage:
 
 def patches_in(data: bytes) -> Iterator[Patch | Damage]:
     """Yield the patches of all mails of an input, in order. Raises PatchError."""
-    for count, found in enumerate(_of_box(unpacked(data), 0)):
+    for count, part in enumerate(_of_box(unpacked(data), 0)):
         if count >= MOST_PATCHES:
             raise PatchError(f"there are more than {MOST_PATCHES} patches in it")
-        yield found
+        yield part
 
 
 def _of_box(data: bytes, depth: int) -> Iterator[Patch | Damage]:
@@ -103,11 +103,11 @@ def _patches(part: bytes, line: int, depth: int) -> Iterator[Patch | Damage]:
         text = part.decode("utf-8", "surrogateescape")
         yield from _of_text(None, part, line, MailText(text))
     for mail in mails:
-        found = [each for text in mail.texts for each in _of_part(mail, part, line, text, depth)]
+        parts = [each for text in mail.texts for each in _of_part(mail, part, line, text, depth)]
         for data in mail.packed if depth < _DEEPEST else ():
-            found += _of_box(unpacked(data), depth + 1)
-        yield from _once(found)
-        if not found and mail.html:
+            parts += _of_box(unpacked(data), depth + 1)
+        yield from _once(parts)
+        if not parts and mail.html:
             error = PatchError(f"line {line}: {_HTML}")
             yield _damage(error, mail) if mail.html_patch else Damage(error)
 
@@ -119,10 +119,10 @@ def _damage(error: PatchError, mail: Mail | None) -> Damage:
     return Damage(error)
 
 
-def _once(found: Sequence[Patch | Damage]) -> Iterator[Patch | Damage]:
+def _once(parts: Sequence[Patch | Damage]) -> Iterator[Patch | Damage]:
     """The patches of a mail without those that it has twice, in its text and attached: the attached one stays."""
-    last = {words_of(each): number for number, each in enumerate(found) if isinstance(each, Patch)}
-    for number, each in enumerate(found):
+    last = {words_of(each): number for number, each in enumerate(parts) if isinstance(each, Patch)}
+    for number, each in enumerate(parts):
         if not isinstance(each, Patch) or last[words_of(each)] == number:
             yield each
 
@@ -150,11 +150,11 @@ def _of_text(mail: Mail | None, part: bytes, line: int, text: MailText) -> Itera
     patch than what it holds itself.
     """
     lines = _lines(text.words)
-    found = diffs_of(lines, line if mail is None else None)
-    if text.unwrapped and any(diff.error for diff in found):
+    diffs = diffs_of(lines, line if mail is None else None)
+    if text.unwrapped and any(diff.error for diff in diffs):
         lines = _lines(text.unwrapped)
-        found = diffs_of(lines, None)
-    for number, diff in enumerate(found):
+        diffs = diffs_of(lines, None)
+    for number, diff in enumerate(diffs):
         if diff.error:
             yield Damage(diff.error) if number else _damage(diff.error, mail)
         elif diff.lines:
@@ -207,9 +207,9 @@ def _alternatives(diff: Diff, text: MailText) -> Iterator[tuple[str, str]]:
     if (other := unstuffed(diff.lines)) != diff.lines:
         yield "\n".join(other) + "\n", "without the blank that a mail program has put before each line"
     if text.data:
-        for found in diffs_of(_lines(text.data.decode("utf-8", "surrogateescape")), None):
-            if found.begin == diff.begin and not found.error:
-                yield "\n".join(found.lines) + "\n", f"its bytes taken as they are, not as {text.charset}"
+        for likely in diffs_of(_lines(text.data.decode("utf-8", "surrogateescape")), None):
+            if likely.begin == diff.begin and not likely.error:
+                yield "\n".join(likely.lines) + "\n", f"its bytes taken as they are, not as {text.charset}"
 
 
 def _numbers(subject: str) -> tuple[int, int, int, str]:
@@ -217,7 +217,7 @@ def _numbers(subject: str) -> tuple[int, int, int, str]:
     not.
     """
     number, total, version, project = 1, 1, 1, ""
-    brackets = [found[1] for found in _BRACKETS.finditer(subject)]
+    brackets = [match[1] for match in _BRACKETS.finditer(subject)]
     said = [words for words in brackets if _PATCH.search(words)] or [w for w in brackets[:1] if _NUMBERED.match(w)]
     for words in said:
         numbered, versioned = _NUMBER.search(words), _VERSION.search(words)

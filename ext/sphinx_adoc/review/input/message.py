@@ -88,10 +88,10 @@ def read_mails(data: bytes, line: int) -> list[Mail]:
 def _with_forwarded(message: EmailMessage) -> list[EmailMessage]:
     """A message, and those that are in it."""
     inner = [part.get_payload() for part in message.walk() if part.get_content_type() == "message/rfc822"]
-    found = [each for payload in inner if isinstance(payload, list) for each in payload]
-    if len(found) > MOST_FORWARDED:
+    inner_messages = [each for payload in inner if isinstance(payload, list) for each in payload]
+    if len(inner_messages) > MOST_FORWARDED:
         raise PatchError(f"there are more than {MOST_FORWARDED} mails in the mail")
-    return [message, *(each for each in found if isinstance(each, EmailMessage))]
+    return [message, *(each for each in inner_messages if isinstance(each, EmailMessage))]
 
 
 def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -50,14 +50,14 @@ def _gunzipped(data: bytes) -> bytes:
     """What all members of a file hold."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            found = packed.read(LARGEST + 1)
+            unpacked_data = packed.read(LARGEST + 1)
     except EOFError as error:
         raise PatchError("it is packed by gzip, and cut off: the end is missing") from error
     except (OSError, zlib.error) as error:
         raise PatchError(f"it is packed by gzip, and damaged: {error}") from error
-    if len(found) > LARGEST:
+    if len(unpacked_data) > LARGEST:
         raise PatchError(_too_large())
-    return found
+    return unpacked_data
 
 
 def _too_large() -> str:

@@ -213,12 +213,12 @@ def _extensions(config: Path, top: Path) -> dict[str, str]:
     words = ("config", "--file", str(config.resolve()), "--no-includes", "--null", "--get-regexp", r"^extensions\.")
     out = _run(top, {"GIT_DIR": os.devnull}, words, codes=(0, 1))[0].decode("utf-8", "replace")  # 1: it has none
     pairs = (entry.partition("\n") for entry in out.split("\0") if entry)
-    found = {name.removeprefix("extensions.").lower(): value for name, _, value in pairs}
-    for name, value in found.items():
+    extensions = {name.removeprefix("extensions.").lower(): value for name, _, value in pairs}
+    for name, value in extensions.items():
         known = value in _FORMATS if name == "objectformat" else name in _HARMLESS or (name, value) == _FILES
         if not known:
             raise GitError(f"the repository has the extension '{name}' = '{value}', which is not known here")
-    return found
+    return extensions
 
 
 _FILES: Final = ("refstorage", "files")

@@ -48,9 +48,9 @@ def of_commits(repository: Repository, old: str, path: Sequence[str]) -> Iterato
     """The commits of a path that begins behind ``old``. Raises GitError."""
     before = old
     for number, (name, (short, subject)) in enumerate(git.subjects(repository, path).items(), 1):
-        found = git.changed(repository, before, name)
-        files = dict.fromkeys(found.gone) | dict(git.contents(repository, found.there))
-        yield Step(Member(f"{number}/{len(path)}", short, subject), files, found.renamed)
+        changed = git.changed(repository, before, name)
+        files = dict.fromkeys(changed.gone) | dict(git.contents(repository, changed.there))
+        yield Step(Member(f"{number}/{len(path)}", short, subject), files, changed.renamed)
         before = name
 
 
@@ -69,17 +69,17 @@ def bounded(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def chained(renames: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The files that are renamed in one step after another: the name before all of them, to the one after all."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for renamed in renames:
         more = dict(renamed)
-        found = {old: more.pop(new, new) for old, new in found.items()} | more
-    return found
+        names = {old: more.pop(new, new) for old, new in names.items()} | more
+    return names
 
 
 def later_names(steps: Sequence[Step]) -> list[dict[str, str]]:
     """For the state before all steps, and that after each of them: what its files are called in the end."""
-    found: list[dict[str, str]] = [{}]
+    names: list[dict[str, str]] = [{}]
     for step in reversed(steps):
-        later = found[-1]
-        found.append(later | {old: later.get(new, new) for old, new in step.renamed.items()})
-    return found[::-1]
+        later = names[-1]
+        names.append(later | {old: later.get(new, new) for old, new in step.renamed.items()})
+    return names[::-1]

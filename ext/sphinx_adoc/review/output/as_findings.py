@@ -15,12 +15,12 @@ def as_findings(review: Review) -> list[Finding]:
     """Return all that is wrong now and was not before. References that break with an anchor, or lead elsewhere with it,
     are findings of their own. The hints say since which patch of a series, and what the earlier version did too.
     """
-    found = [_known(review, finding, finding) for finding in review.caused]
+    findings = [_known(review, finding, finding) for finding in review.caused]
     for anchor in review.lost:
-        found += _lost(review, anchor)
+        findings += _lost(review, anchor)
     for one in review.shifted:
-        found += _shifted(review, one)
-    return ordered(found)
+        findings += _shifted(review, one)
+    return ordered(findings)
 
 
 def _lost(review: Review, anchor: Lost) -> Iterator[Finding]:

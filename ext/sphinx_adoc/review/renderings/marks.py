@@ -26,9 +26,9 @@ def mark(element: nodes.Element, runs: Sequence[tuple[str, str]], sign: str, wit
     texts = [text for text in element.findall(nodes.Text) if not isinstance(text.parent, nodes.math | nodes.math_block)]
     whole = "".join(map(str, texts))
     start, end = within or (0, len(whole))
-    found = [(start + match.start(), start + match.end()) for match in _WORD.finditer(whole[start:end])]
-    flags = _flags(runs, sign, [whole[first:last] for first, last in found])
-    ranges = [*_joined(found, flags)]
+    ranges_of_words = [(start + match.start(), start + match.end()) for match in _WORD.finditer(whole[start:end])]
+    flags = _flags(runs, sign, [whole[first:last] for first, last in ranges_of_words])
+    ranges = [*_joined(ranges_of_words, flags)]
     if not runs:
         element["classes"] = [*element["classes"], CHANGED]
     at = 0

@@ -90,7 +90,7 @@ class State:
     @property
     def findings(self) -> list[Finding]:
         """All that is wrong."""
-        return [*self.troubles, *(finding for found in self.verdicts.values() for finding in found)]
+        return [*self.troubles, *(finding for of_page in self.verdicts.values() for finding in of_page)]
 
     def only(self, pages: Collection[str]) -> State:
         """The state with what these pages alone say and claim."""
@@ -112,9 +112,9 @@ class State:
 
     def affected(self, paths: Collection[str]) -> set[str]:
         """The pages that files are part of."""
-        found = (summary for index in self.loaded.indexes.values() for summary in index.summaries.values())
+        summaries = (summary for index in self.loaded.indexes.values() for summary in index.summaries.values())
         changed = frozenset(paths)
-        pages = {summary.path for summary in found if not changed.isdisjoint((summary.path, *summary.includes))}
+        pages = {summary.path for summary in summaries if not changed.isdisjoint((summary.path, *summary.includes))}
         return pages | {path for path in changed & self.pages if path.endswith(other_pages.SUFFIXES)}
 
 
@@ -208,14 +208,14 @@ class Tree:
     def _changing_others(self) -> dict[str, _Page]:
         """The changing pages in other languages. Variants are none of theirs."""
         changing = {path: data for path, data in self._now.items() if path.endswith(other_pages.SUFFIXES)}
-        found = {}
+        pages = {}
         for path, data in changing.items():
             if data is not None and other_pages.is_page(path, self._contents):
                 text = data.decode("utf-8", "replace")
                 page = _Page(Summary(path), {path: data}, None, other_pages.pieces_of(path, text))
                 page.read = {(path, number) for number in range(1, text.count("\n") + 2)}
-                found[path] = page
-        return found
+                pages[path] = page
+        return pages
 
     def _changing(self, loaded: Loaded, variant: Variant) -> dict[str, _Page]:
         """The pages of a variant that may change."""
@@ -305,5 +305,5 @@ class Tree:
                 verdicts = [document.run(claim).verdict for claim in claims]
         except StartError as error:
             raise ProjectError(str(error)) from error
-        found = [finding for verdict in verdicts if verdict for finding in verdict.findings()]
-        return [*([ledger.trouble] if ledger.trouble else []), *found]
+        findings = [finding for verdict in verdicts if verdict for finding in verdict.findings()]
+        return [*([ledger.trouble] if ledger.trouble else []), *findings]

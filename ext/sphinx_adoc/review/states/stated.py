@@ -27,8 +27,8 @@ class Restated:
 def compare(before: Mapping[str, Sequence[Claim]], after: Mapping[str, Sequence[Claim]]) -> list[Restated]:
     """What became of the claims of a set of pages, by page."""
     old, new = dict(_named(before)), dict(_named(after))
-    found = [change for key in sorted({*old, *new}) for change in _changed(key, old.get(key), new.get(key))]
-    return sorted(found, key=lambda change: (change.place.path, change.place.line, change.place.column, change.kind))
+    changes = [change for key in sorted({*old, *new}) for change in _changed(key, old.get(key), new.get(key))]
+    return sorted(changes, key=lambda change: (change.place.path, change.place.line, change.place.column, change.kind))
 
 
 def _named(claims: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[Key, tuple[str, Claim]]]:
