@@ -38,8 +38,8 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.output import comment, jsonform, text
 from sphinx_adoc.review.output.as_findings import as_findings
 from sphinx_adoc.review.review import review
-from sphinx_adoc.review.states.state import How
-from sphinx_adoc.review.versions import beside
+from sphinx_adoc.review.states.state import ReadingOptions
+from sphinx_adoc.review.versions import compare_versions
 from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
@@ -85,21 +85,21 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.untrusted and args.run_claims:
         raise WrongCall("claims are code of the documents: --run does not go with --untrusted")
-    sides, how = _looked_up(args, args.patch, args.base)
+    sides, options = _looked_up(args, args.patch, args.base)
     configuration = _configured(args, sides)
     if isinstance(args.format, str):  # the call names none
         args.format = configuration.value(TABLE, "format")
     strict = args.strict or configuration.value(TABLE, "strict")
-    reviewed = _reviewed(args.patch, sides, how)
+    reviewed = _reviewed(args.patch, sides, options)
     if args.previous:
-        reviewed = beside(reviewed, _reviewed(args.previous, *_looked_up(args, args.previous, "")))
+        reviewed = compare_versions(reviewed, _reviewed(args.previous, *_looked_up(args, args.previous, "")))
     if not reviewed.pages and not reviewed.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
     if args.html:
         from sphinx_adoc.review.output import page  # docutils, which no other form needs
         from sphinx_adoc.review.renderings.pages import Renderings
 
-        _write_page(args.html, page.as_html(reviewed, Renderings(sides, how).rows(reviewed.changes)))
+        _write_page(args.html, page.as_html(reviewed, Renderings(sides, options).rows(reviewed.changes)))
     write_report(args, lambda form: _written(form, reviewed))
     sys.stderr.write(_counted(reviewed) + "\n")
     unread = strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
@@ -114,17 +114,17 @@ def _write_page(path: Path, text: str) -> None:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
 
 
-def _looked_up(args: argparse.Namespace, patch: str, base: str) -> tuple[Sides, How]:
+def _looked_up(args: argparse.Namespace, patch: str, base: str) -> tuple[Sides, ReadingOptions]:
     """Both sides of a patch, and how their documents are read. Raises WrongCall."""
     with _refusing(patch):
         sides = _sides(args, patch, base)
-        return sides, _how(args, sides)
+        return sides, _reading_options(args, sides)
 
 
-def _reviewed(patch: str, sides: Sides, how: How) -> Review:
+def _reviewed(patch: str, sides: Sides, options: ReadingOptions) -> Review:
     """The review of a patch, or of an earlier version of it. Raises WrongCall."""
     with _refusing(patch):
-        return review(sides, how)
+        return review(sides, options)
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def _of_series(args: argparse.Namespace, data: bytes, base: str) -> Sides:
     return of_patches(series.patches, args.repo, base, series.notes, stranger=args.untrusted)
 
 
-def _how(args: argparse.Namespace, sides: Sides) -> How:
+def _reading_options(args: argparse.Namespace, sides: Sides) -> ReadingOptions:
     """How the documents are read: as the configuration says that was there before the patch, in the dialect that it
     names, else in the one that they seem to be written in. Raises ProjectError.
     """
@@ -165,7 +165,7 @@ def _how(args: argparse.Namespace, sides: Sides) -> How:
     read_as = ""
     if not _dialect_is_given(args, configuration):
         project, read_as = _in_its_dialect(project, before)
-    return How(
+    return ReadingOptions(
         project.variants,
         project.of_variant,
         project.clock(),

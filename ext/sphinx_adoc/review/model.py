@@ -9,12 +9,12 @@ from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.source import Lines, no_lines
 
 from .fates.lines import Account
-from .fates.model import Between, Fact, FileChange, Lost, Shifted, Told, Versions
+from .fates.model import Between, Fact, FileChange, Lost, Shifted, Statement, Versions
 from .fates.spelling import Misspelt
 from .fates.words import Change
 from .input.steps import Member
 from .states.piece import Piece
-from .states.stated import Restated
+from .states.stated import ClaimChange
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Review:
     doubts: tuple[Finding, ...] = ()
     lost: tuple[Lost, ...] = ()
     shifted: tuple[Shifted, ...] = ()
-    claims: tuple[Restated, ...] = ()
+    claims: tuple[ClaimChange, ...] = ()
     facts: tuple[Fact, ...] = ()
     changes: tuple[Change, ...] = ()
     moved: tuple[tuple[Piece, Piece], ...] = ()
@@ -51,7 +51,7 @@ class Review:
     ran: bool = False
     read_as: str = ""
     patches: tuple[Member, ...] = ()
-    since: Mapping[Told, Member] = field(default_factory=dict)
+    since: Mapping[Statement, Member] = field(default_factory=dict)
     between: tuple[Between, ...] = ()
     versions: Versions | None = None
     lines: Lines = field(default=no_lines, repr=False, compare=False)

@@ -17,10 +17,10 @@ from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.files import Snapshot
 
 from .fates.breakage import Naming, breakage, doubts
-from .fates.facts import Restatement, facts
-from .fates.lines import Account, Known, Side, account
+from .fates.facts import FactChange, facts
+from .fates.lines import Account, KnownChanges, Side, account
 from .fates.model import Fact
-from .fates.series import Ends, Stated, followed
+from .fates.series import ComparedStates, StatedChanges, follow_series
 from .fates.spelling import misspelt
 from .fates.whole_files import file_changes
 from .fates.words import ChangedLines
@@ -30,10 +30,10 @@ from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
 from .model import Review
 from .states import stated
-from .states.state import How, State, Tree
+from .states.state import ReadingOptions, State, Tree
 
 
-def review(sides: Sides, how: How) -> Review:
+def review(sides: Sides, options: ReadingOptions) -> Review:
     """Return what a patch does: both sides compared, and with them each state of a series. Raises GitError."""
     last = difference(sides.before, sides.after, sides.touched)
     paths = {*last, *(path for step in sides.steps for path in step.files)}
@@ -41,43 +41,43 @@ def review(sides: Sides, how: How) -> Review:
     documents = [path for path in paths if path.endswith(tuple(KNOWN))]
     versions = [last, *(step.files for step in sides.steps)]
     quick = not has_influence(sides.before, versions, documents)
-    tree, ends = _read(sides, how, paths, files, quick=quick)
-    if quick and (_reaches(ends, paths) or has_influence(sides.before, versions, _used(ends))):
-        tree, ends = _read(sides, how, paths, files, quick=False)
+    tree, states = _read(sides, options, paths, files, quick=quick)
+    if quick and (_reaches(states, paths) or has_influence(sides.before, versions, _used(states))):
+        tree, states = _read(sides, options, paths, files, quick=False)
     made = replace(
-        _compared(ends, sides, files, _settings(sides, how)),
-        ran=how.run,
-        read_as=how.read_as,
-        misspelt=misspelt(ends.wrong.read.changes, how.vocabulary),
+        _review_of(states, sides, files, _settings(sides, options)),
+        ran=options.run,
+        read_as=options.read_as,
+        misspelt=misspelt(states.wrong.read.changes, options.vocabulary),
     )
     if sides.steps:
         first = {path: sides.before.get(path) for path in paths}
-        course = followed(Stated(made.claims, made.facts), ends, sides.steps, tree, first)
-        made = replace(made, patches=course.patches, since=course.since, between=course.between)
+        series = follow_series(StatedChanges(made.claims, made.facts), states, sides.steps, tree, first)
+        made = replace(made, patches=series.patches, since=series.since, between=series.between)
     return made
 
 
 def _read(
-    sides: Sides, how: How, paths: AbstractSet[str], files: Sequence[FileLines], *, quick: bool
-) -> tuple[Tree, Ends]:
+    sides: Sides, options: ReadingOptions, paths: AbstractSet[str], files: Sequence[FileLines], *, quick: bool
+) -> tuple[Tree, ComparedStates]:
     """The documents with both states of them, compared. ``paths``: the files that ever change; ``quick``: whether texts
     of others are taken as they are written.
     """
     last = difference(sides.before, sides.after, sides.touched)
-    tree, before, after = _both(sides, how, paths, last, quick=quick)
+    tree, before, after = _both_states(sides, options, paths, last, quick=quick)
     parts = _pages_of_one_side(before, after) - paths
     if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
-        tree, before, after = _both(sides, how, paths | parts, last, quick=False)
-    return tree, _ends(before, after, sides, parts, _numbers(files))
+        tree, before, after = _both_states(sides, options, paths | parts, last, quick=False)
+    return tree, _compare_states(before, after, sides, parts, _changed_lines(files))
 
 
-def _used(ends: Ends) -> AbstractSet[str]:
-    return {*ends.before.used, *ends.after.used}
+def _used(states: ComparedStates) -> AbstractSet[str]:
+    return {*states.before.used, *states.after.used}
 
 
-def _reaches(ends: Ends, paths: AbstractSet[str]) -> bool:
+def _reaches(states: ComparedStates, paths: AbstractSet[str]) -> bool:
     """Whether something changes in files that the patch does not touch."""
-    read, wrong = ends.wrong.read, ends.wrong
+    read, wrong = states.wrong.read, states.wrong
     pairs = [*((change.before, change.after) for change in read.changes), *read.moved]
     places = [piece.place for pair in pairs for piece in pair if piece]
     places += [anchor.place for anchor in wrong.lost]
@@ -85,9 +85,11 @@ def _reaches(ends: Ends, paths: AbstractSet[str]) -> bool:
     return any(place.path not in paths for place in places)
 
 
-def _both(sides: Sides, how: How, paths: Collection[str], last: Files, *, quick: bool) -> tuple[Tree, State, State]:
+def _both_states(
+    sides: Sides, options: ReadingOptions, paths: Collection[str], last: Files, *, quick: bool
+) -> tuple[Tree, State, State]:
     """The documents with both states of them. ``last``: the files that differ, as they are in the end."""
-    tree = Tree(sides.before, paths, how, quick=quick)
+    tree = Tree(sides.before, paths, options, quick=quick)
     before = tree.state()
     tree.change(last)
     return tree, before, tree.state()
@@ -97,21 +99,23 @@ def _pages_of_one_side(before: State, after: State) -> set[str]:
     return set(before.loaded.checked) ^ set(after.loaded.checked)
 
 
-def _ends(before: State, after: State, sides: Sides, parts: AbstractSet[str], lines: ChangedLines) -> Ends:
+def _compare_states(
+    before: State, after: State, sides: Sides, parts: AbstractSet[str], lines: ChangedLines
+) -> ComparedStates:
     """Both states with the pages that the patch can change. ``parts``: files that are a page on one side alone."""
     changed = sides.touched | parts
     pages = before.affected(changed) | after.affected(changed)
     before, after = before.only(pages), after.only(pages)
     old, new = Naming(sides.renamed), Naming({})
-    return Ends(before, after, pages, old, new, breakage(before, after, old, new, lines))
+    return ComparedStates(before, after, pages, old, new, breakage(before, after, old, new, lines))
 
 
-def _compared(ends: Ends, sides: Sides, files: Sequence[FileLines], settings: frozenset[str]) -> Review:
-    before, after, wrong, read = ends.before, ends.after, ends.wrong, ends.wrong.read
+def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines], settings: frozenset[str]) -> Review:
+    before, after, wrong, read = states.before, states.after, states.wrong, states.wrong.read
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
     claims = stated.compare(before.claims, after.claims)
-    restated = facts(read.changes)
+    fact_changes = facts(read.changes)
     return Review(
         on=sides.on,
         touched=sides.touched,
@@ -120,14 +124,14 @@ def _compared(ends: Ends, sides: Sides, files: Sequence[FileLines], settings: fr
         ),
         looked_at=tuple(sorted(_by_their_names(before.pages, sides, after.pages))),
         files=tuple(file_changes(sides)),
-        account=_account(ends, sides, files, restated, settings),
+        account=_account(states, sides, files, fact_changes, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
         cured=wrong.cured,
         doubts=tuple(doubts(after, new)),
         lost=wrong.lost,
         shifted=wrong.shifted,
         claims=tuple(claims),
-        facts=tuple(_unclaimed(restated, {(change.before, change.after) for change in claims})),
+        facts=tuple(_unclaimed(fact_changes, {(change.before, change.after) for change in claims})),
         changes=read.changes,
         moved=read.moved,
         markup_only=read.markup_only,
@@ -141,16 +145,16 @@ def _by_their_names(old: Iterable[str], sides: Sides, new: AbstractSet[str]) -> 
     return {*(name if name in new else page for page, name in names.items()), *new}
 
 
-def _unclaimed(restated: Iterable[Restatement], said: set[tuple[str, str]]) -> Iterable[Fact]:
+def _unclaimed(fact_changes: Iterable[FactChange], said: set[tuple[str, str]]) -> Iterable[Fact]:
     """The facts that no claim states."""
-    for fact in restated:
+    for fact in fact_changes:
         if (fact.before, fact.after) not in said:
             yield Fact(fact.before, fact.after, fact.piece.section, fact.piece.place)
 
 
-def _settings(sides: Sides, how: How) -> frozenset[str]:
+def _settings(sides: Sides, options: ReadingOptions) -> frozenset[str]:
     """The changed files that say how the documents are read. The review went by those from before the patch."""
-    named = {str(how.prelude)} if how.prelude else set()
+    named = {str(options.prelude)} if options.prelude else set()
     for contents in (sides.before, sides.after):
         try:
             path = file_in(Path(), Snapshot(contents))
@@ -161,17 +165,21 @@ def _settings(sides: Sides, how: How) -> frozenset[str]:
 
 
 def _account(
-    ends: Ends, sides: Sides, files: Sequence[FileLines], restated: Sequence[Restatement], settings: frozenset[str]
+    states: ComparedStates,
+    sides: Sides,
+    files: Sequence[FileLines],
+    fact_changes: Sequence[FactChange],
+    settings: frozenset[str],
 ) -> Account:
-    wrong, lines = ends.wrong, _numbers(files)
-    before = Side("-", ends.before, sides.before, lines.old)
-    after = Side("+", ends.after, sides.after, lines.new)
+    wrong, lines = states.wrong, _changed_lines(files)
+    before = Side("-", states.before, sides.before, lines.old)
+    after = Side("+", states.after, sides.after, lines.new)
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
-    known = Known(wrong.read, restated, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
+    known = KnownChanges(wrong.read, fact_changes, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
     return account(files, before, after, known, left_out=sides.left_out, settings=settings)
 
 
-def _numbers(files: Iterable[FileLines]) -> ChangedLines:
+def _changed_lines(files: Iterable[FileLines]) -> ChangedLines:
     return ChangedLines(
         {file.old: frozenset(file.removed) for file in files if file.old},
         {file.new: frozenset(file.added) for file in files if file.new},

@@ -12,7 +12,7 @@ from .fates.model import Versions
 from .model import Review
 
 
-def beside(review: Review, earlier: Review) -> Review:
+def compare_versions(review: Review, earlier: Review) -> Review:
     """A review with what is known from that of an earlier version. Findings are the same wherever they stand."""
     key = Naming({}).key
     left = Counter(key(finding) for finding in earlier.findings)

@@ -11,7 +11,7 @@ from sphinx_adoc.project.variants import DEFAULT, parse_variants
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import jsonform, text
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.syntax.document import Settings
 
 INLINES = {  # a construct -> how it is written, how it is written otherwise, what the report says
@@ -155,8 +155,8 @@ FILES = {"a.txt": b"First.\nSecond.\n", "b.txt": b"Third.\n"}
 
 def reviewed(before: str, after: str, variants=(DEFAULT,)):
     old, new = ({"page.adoc": data.encode(), **FILES} for data in (before, after))
-    how = How(variants, lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    return review(Sides(old, new, "applied on nothing", frozenset({"page.adoc"})), how)
+    options = ReadingOptions(variants, lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    return review(Sides(old, new, "applied on nothing", frozenset({"page.adoc"})), options)
 
 
 def assert_told(before, after, says, tmp_path):
@@ -280,8 +280,10 @@ def test_a_new_part_that_repeats_another_one_counts(tmp_path):
     part = b"== Part\n\nWords that both have.\n\n:x: 0\n"
     old = {"page.adoc": b"include::a.txt[]\n", "a.txt": part}
     new = {"page.adoc": b"include::b.txt[]\n\ninclude::a.txt[]\n", "a.txt": part, "b.txt": part}
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    result = review(Sides(old, new, "applied on nothing", frozenset({"page.adoc", "b.txt"})), how)
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
+    result = review(Sides(old, new, "applied on nothing", frozenset({"page.adoc", "b.txt"})), options)
     fates = [line.fate for line in result.account.lines if line.path == "b.txt"]
     assert fates == [Fate.ANCHOR, Fate.NONE, Fate.WORDS, Fate.NONE, Fate.ATTRIBUTE]
     assert all(change.piece.place.path in ("b.txt", "page.adoc") for change in result.changes)

@@ -18,7 +18,7 @@ from sphinx_adoc.doctree.html import page
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import text
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 
@@ -108,8 +108,10 @@ def test_no_change_that_shows_is_met_with_silence(run):
             if new == words:
                 continue
             old_files, new_files = ({**others, path.name: data.encode()} for data in (words, new))
-            how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-            result = review(Sides(old_files, new_files, "applied on nothing", frozenset({path.name})), how)
+            options = ReadingOptions(
+                (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+            )
+            result = review(Sides(old_files, new_files, "applied on nothing", frozenset({path.name})), options)
             counted = sum(result.account.counts.values())
             if not counted == len(result.account.lines) > 0:
                 wrong.append(f"{path.relative_to(ROOT)}: {what}: {counted} of {len(result.account.lines)} lines")

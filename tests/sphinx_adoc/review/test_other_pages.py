@@ -7,7 +7,7 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import text as report
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.review.states.other_pages import OtherPages, pieces_of
 from sphinx_adoc.syntax.document import Settings
 
@@ -130,8 +130,10 @@ def reviewed(old, new):
     both = [{"conf.py": b"", "a.adoc": b"= A\n"} | {name: text.encode() for name, text in side.items()}
             for side in (old, new)]  # fmt: skip
     touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    return review(Sides(*both, "applied on nothing", touched), how)
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
+    return review(Sides(*both, "applied on nothing", touched), options)
 
 
 LINES = [(name, number) for name, text in PAGES.items() for number, line in enumerate(text.split("\n")) if line.strip()]

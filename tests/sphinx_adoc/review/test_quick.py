@@ -13,7 +13,7 @@ import pytest
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import jsonform
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.review.states import state
 from sphinx_adoc.review.states.pieces import pieces
 from sphinx_adoc.syntax.document import Settings, parse_file
@@ -38,8 +38,10 @@ def said(old, new, monkeypatch, *, whole=False):
 
     monkeypatch.setattr(state, "pieces", noted)
     touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    result = review(Sides(old, new, "applied on nothing", touched), how)
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
+    result = review(Sides(old, new, "applied on nothing", touched), options)
     return jsonform.as_json(result), counted
 
 
@@ -111,6 +113,8 @@ def test_texts_of_other_files_are_not_read():
     ],
 )
 def test_claims_are_looked_for_where_their_role_stands(text, claims):
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    result = review(Sides({}, {"a.adoc": text.encode()}, "", frozenset({"a.adoc"})), how)
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
+    result = review(Sides({}, {"a.adoc": text.encode()}, "", frozenset({"a.adoc"})), options)
     assert len(result.claims) == claims

@@ -9,7 +9,7 @@ from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import page
 from sphinx_adoc.review.renderings.pages import Renderings
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.syntax.document import Settings
 
 LIST = "".join(f"* item {number}\n" for number in range(20))
@@ -20,9 +20,11 @@ def both(before, after, **more):
     contents = [{"a.adoc": text.encode()} | {name.replace("_", "."): data for name, data in more.items()}
                 for text in (before, after)]  # fmt: skip
     sides = Sides(*contents, "applied on nothing", frozenset({"a.adoc"}))
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    result = review(sides, how)
-    return result, Renderings(sides, how).rows(result.changes)
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
+    result = review(sides, options)
+    return result, Renderings(sides, options).rows(result.changes)
 
 
 def rows(before, after, **more):
@@ -159,18 +161,22 @@ def test_includes_are_shown_at_their_own_lines():
     sides = [
         {"a.adoc": b"= T\n\ninclude::p.txt[]\n", "p.txt": text} for text in (b"One.\n\nTwo.\n", b"One.\n\nThree.\n")
     ]
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
     both_sides = Sides(*sides, "applied on nothing", frozenset({"p.txt"}))
-    (row,) = Renderings(both_sides, how).rows(review(both_sides, how).changes)["a.adoc"]
+    (row,) = Renderings(both_sides, options).rows(review(both_sides, options).changes)["a.adoc"]
     assert (row.path, row.lines, text_of(row.after)) == ("p.txt", (3,), "Three.")
 
 
 def test_a_page_in_another_language_is_shown_by_its_words():
     result, listed = both("Text.\n", "Text.\n")
     sides = [{"conf.py": b"", "a.rst": text} for text in (b"One lamp.\n", b"Two lamps.\n")]
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
     both_sides = Sides(*sides, "applied on nothing", frozenset({"a.rst"}))
-    result = review(both_sides, how)
-    listed = Renderings(both_sides, how).rows(result.changes)
+    result = review(both_sides, options)
+    listed = Renderings(both_sides, options).rows(result.changes)
     assert listed == {}
     assert "<ins>Two lamps.</ins>" in page.as_html(result, listed)

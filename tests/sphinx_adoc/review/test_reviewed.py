@@ -16,7 +16,7 @@ from sphinx_adoc.project.variants import DEFAULT, parse_variants
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import jsonform, page
 from sphinx_adoc.review.output import text as report
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.syntax.document import Settings
 
 CASES = sorted(Path(__file__).with_name("reviewed").iterdir())
@@ -30,7 +30,9 @@ def compared(before, after, variants=(DEFAULT,), run=False):
     """The review of two folders."""
     old, new = contents(before), contents(after)
     touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
-    return review(Sides(old, new, "applied on nothing", touched), How(variants, settings, date(2030, 1, 1), run))
+    return review(
+        Sides(old, new, "applied on nothing", touched), ReadingOptions(variants, settings, date(2030, 1, 1), run)
+    )
 
 
 def contents(folder):

@@ -30,7 +30,7 @@ from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.input.steps import Member, Step
 from sphinx_adoc.review.output import jsonform, page
 from sphinx_adoc.review.output import text as report
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.review.states import state as states
 from sphinx_adoc.syntax.document import Settings, parse_file
 
@@ -90,8 +90,10 @@ def given_of(case):
     return [f"--variant={variant}" for variant in listed.read_text().split()] if listed.exists() else []
 
 
-def how(run=False):
-    return How([DEFAULT], lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1), run)
+def options(run=False):
+    return ReadingOptions(
+        [DEFAULT], lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1), run
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -150,7 +152,7 @@ def sides_of(texts, folder):
 def alone(texts, number, folder):
     """What is wrong after some patches, from a review that knows nothing of the others."""
     sides = sides_of([texts[0], texts[number]], folder)
-    result = review(replace(sides, touched=frozenset(name for text in texts for name in text), steps=()), how())
+    result = review(replace(sides, touched=frozenset(name for text in texts for name in text), steps=()), options())
     broken = {id(finding): finding for anchor in result.lost for finding in anchor.references}
     return Counter(map(key, [*result.findings, *broken.values()]))
 
@@ -182,7 +184,7 @@ def told(result):
 
 def agreed(texts, folder):
     """Whether a series is told as the reviews of each of its states by themselves say."""
-    result = review(sides_of(texts, folder / "series"), how())
+    result = review(sides_of(texts, folder / "series"), options())
     counts = [alone(texts, number, folder / str(number)) for number in range(1, len(texts))]
     assert sorted(told(result), key=repr) == sorted(runs(counts), key=repr)
 
@@ -217,7 +219,7 @@ def test_any_series_is_told_as_its_states_by_themselves(texts, tmp_path_factory)
 
 
 def followed(texts, folder, **more):
-    return review(sides_of(texts, folder), how(**more))
+    return review(sides_of(texts, folder), options(**more))
 
 
 TURNS = "= Lamp\n\nIt turns once in [#period.claim]#{}#.\n\nSee <<{}>>, and what is said there.\n\n[[yard]]\n== Yard\n"
@@ -254,7 +256,7 @@ def test_the_page_has_it_too(tmp_path):
 def test_of_one_patch_alone_nothing_names_it(tmp_path):
     result = followed(TOLD[:2], tmp_path)
     assert result.findings
-    alone = review(replace(sides_of(TOLD[:2], tmp_path / "alone"), steps=()), how())
+    alone = review(replace(sides_of(TOLD[:2], tmp_path / "alone"), steps=()), options())
     for said in (report.as_text(alone), jsonform.as_json(alone), page.as_html(alone, {})):
         assert "since" not in said
         assert "atches" not in said
@@ -393,7 +395,7 @@ def test_nothing_outside_of_the_copies_is_read_or_written(tmp_path):
     folder = documents(tmp_path / "documents", {"a.adoc": "one\n-- ../secret.adoc\n"})
     sides = of_patches(read_patches("".join(mails).encode()), folder)
     assert [dict(step.files) for step in sides.steps] == [{}, {"a.adoc": b"one\n"}, {}]
-    assert review(sides, how()).findings == []
+    assert review(sides, options()).findings == []
     assert secret.read_text() == "<<secret>>\n"
 
 
@@ -435,7 +437,7 @@ def test_a_real_range(tmp_path):
     bundle = shared("review") / "pve-docs-until-2025-07-17.bundle"
     git(tmp_path, "clone", "-q", "-n", "-b", "devhist", str(bundle), "docs")
     sides = of_range(tmp_path / "docs", "f48ee3e~1..4b22b0c")
-    result = review(sides, replace(how(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
+    result = review(sides, replace(options(), settings=lambda variant, root: Settings({}, root, "asciidoc-py")))
     assert [item.finding.message.split("'")[1] for item in result.between] == ["_multiple_clusters_in_same_network"]
     assert {str(member) for member in result.since.values()} == {"1/2 (f48ee3e)"}
 

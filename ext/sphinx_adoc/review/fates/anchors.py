@@ -23,7 +23,7 @@ from .words import Comparison, Pair
 _UNNAMED = ("footnote", "document")
 
 
-class Meanings:
+class AnchorMeanings:
     """The anchors of both sides with the pieces that they stand at."""
 
     def __init__(self, comparison: Comparison, before: State, after: State, renamed: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.review.states.state import State
 
 from . import others
-from .anchors import Meanings
+from .anchors import AnchorMeanings
 from .model import Lost, Shifted
 from .words import UNKNOWN, ChangedLines, Comparison, compare
 
@@ -75,7 +75,7 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
     }
     read = compare(before.pieces, after.pieces, replace(changed, renamed=renamed))
-    anchors = Meanings(read, before, after, renamed)
+    anchors = AnchorMeanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]

@@ -41,7 +41,7 @@ _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the s
 
 
 @dataclass(frozen=True, slots=True)
-class Restatement:
+class FactChange:
     """A fact that became another one, came or went: its words before and after ('' where there is none), and the piece
     that it is in, as it was and as it is (None: the piece came or went with it).
     """
@@ -68,16 +68,18 @@ class _Fact:
     words: str
 
 
-def facts(changes: Sequence[Change]) -> list[Restatement]:
+def facts(changes: Sequence[Change]) -> list[FactChange]:
     """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities."""
     return [
-        Restatement(before, after, change.before, change.after) for change in changes for before, after in _of(change)
+        FactChange(before, after, change.before, change.after)
+        for change in changes
+        for before, after in _changes_of(change)
     ]
 
 
-def _of(change: Change) -> Iterator[tuple[str, str]]:
+def _changes_of(change: Change) -> Iterator[tuple[str, str]]:
     if change.before and change.after:
-        yield from _restated(change.before, change.after) if change.before.text != change.after.text else ()
+        yield from _changed_facts(change.before, change.after) if change.before.text != change.after.text else ()
     elif change.piece.kind in _PROSE:
         for words in (*_quantities(change.piece.text), *_options(change.piece)):
             yield (words, "") if change.before else ("", words)
@@ -96,7 +98,7 @@ def _options(piece: Piece) -> Iterator[str]:
 
 def _quantities(text: str) -> Iterator[str]:
     """The numbers of a text that are of something: with a unit, or with the plural behind them."""
-    for start, fact in _found(text):
+    for start, fact in _facts_by_offset(text):
         if fact.kind == "number" and isinstance(fact.value, tuple):
             sign, _, unit = fact.value
             plural = _PLURAL.match(text, start + len(fact.words))
@@ -108,7 +110,7 @@ def _quantities(text: str) -> Iterator[str]:
                 yield fact.words + plural[0]
 
 
-def _restated(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
+def _changed_facts(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
     if old.kind == "line":
         yield from _option(old.text, new.text)
         return
@@ -120,9 +122,9 @@ def _restated(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
         stated = [[*_quantities(side.text), *_options(side)] for side in (old, new)]
         yield from _replaced(*stated)
         return
-    for op, i, j, k, m in pairs.get_opcodes():
-        if op != "equal":
-            yield from _paired(before[i:j], after[k:m])
+    for operation, start, end, new_start, new_end in pairs.get_opcodes():
+        if operation != "equal":
+            yield from _paired(before[start:end], after[new_start:new_end])
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -155,10 +157,10 @@ def _option(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 def _facts(text: str) -> Iterator[_Fact]:
     """The facts of a text, in order."""
-    return (fact for _, fact in _found(text))
+    return (fact for _, fact in _facts_by_offset(text))
 
 
-def _found(text: str) -> list[tuple[int, _Fact]]:
+def _facts_by_offset(text: str) -> list[tuple[int, _Fact]]:
     """The facts of a text with where they begin, in order."""
     return sorted([*_numbers(text), *_words(text)], key=lambda pair: pair[0])
 

@@ -24,7 +24,7 @@ from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, 
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place
 
-from .facts import Restatement
+from .facts import FactChange
 from .words import Change, Comparison
 
 
@@ -94,13 +94,13 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownChanges:
     """What is known about a patch: how its pages compare, which facts it states otherwise, the findings that it cured,
     and where anchors stood that are gone or mean something else: before (``old_anchors``) and after.
     """
 
     comparison: Comparison
-    facts: Sequence[Restatement]
+    facts: Sequence[FactChange]
     cured: Sequence[Finding]
     old_anchors: Sequence[Place]
     new_anchors: Sequence[Place]
@@ -124,7 +124,7 @@ def account(
     files: Sequence[FileLines],
     before: Side,
     after: Side,
-    known: Known,
+    known: KnownChanges,
     *,
     left_out: Sequence[tuple[FileDiff, str]] = (),
     settings: AbstractSet[str] = frozenset(),
@@ -161,7 +161,7 @@ class _Marks:
         """Return the weightiest thing that is known about a line, None without any."""
         return self._fates.get((sign, line))
 
-    def note(self, known: Known) -> None:
+    def note(self, known: KnownChanges) -> None:
         """Mark the lines of all that is known; what shows only in lines that did not change, last."""
         for change in known.comparison.changes:
             self._change(change)
@@ -203,7 +203,7 @@ class _Marks:
                 if not (line and self._mark(sign, [line], fate)):
                     self._mark(sign, piece.lines, fate)
 
-    def _fact(self, fact: Restatement) -> None:
+    def _fact(self, fact: FactChange) -> None:
         for sign, piece, words in (("-", fact.old, fact.before), ("+", fact.new, fact.after)):
             if piece is None:
                 continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.review.input.steps import Member
-from sphinx_adoc.review.states.stated import Restated
+from sphinx_adoc.review.states.stated import ClaimChange
 from sphinx_adoc.syntax.source import Place, Span
 
 
@@ -124,5 +124,5 @@ class Versions:
     still: frozenset[Finding]
 
 
-Told = Finding | Restated | Fact
+Statement = Finding | ClaimChange | Fact
 """What a patch of a series can be asked for; an anchor that is gone or moved is told as a finding."""

@@ -11,17 +11,17 @@ from sphinx_adoc.review.input.contents import Files
 from sphinx_adoc.review.input.steps import Member, Step, later_names
 from sphinx_adoc.review.states import stated
 from sphinx_adoc.review.states.state import State, Tree
-from sphinx_adoc.review.states.stated import Restated
+from sphinx_adoc.review.states.stated import ClaimChange
 from sphinx_adoc.syntax.source import Place
 
 from .breakage import Breakage, Naming, breakage
 from .facts import facts
-from .model import Between, Fact, Told
+from .model import Between, Fact, Statement
 from .words import ChangedLines, compare
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class ComparedStates:
     """The states before and after a series, the pages that it changes, how findings are named in both, and what is
     wrong in the second alone.
     """
@@ -35,53 +35,55 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SeriesResult:
     """What a series does on the way: its ``patches``, ``since`` which one something is so, and what is broken only
     ``between`` two.
     """
 
     patches: tuple[Member, ...]
-    since: Mapping[Told, Member]
+    since: Mapping[Statement, Member]
     between: tuple[Between, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedChanges:
     """What a series states otherwise in the end: ``claims`` and ``facts``."""
 
-    claims: Sequence[Restated]
+    claims: Sequence[ClaimChange]
     facts: Sequence[Fact]
 
 
-def followed(said: Stated, ends: Ends, steps: Sequence[Step], tree: Tree, first: Files) -> Course:
+def follow_series(
+    stated_changes: StatedChanges, states: ComparedStates, steps: Sequence[Step], tree: Tree, first: Files
+) -> SeriesResult:
     """Return what the members of a series do, one by one. ``first``: the files that change, as they are before all of
     them.
     """
     members = [step.member for step in steps]
     names = later_names(steps)
     wrong = _Runs()
-    since: dict[Told, int] = dict.fromkeys([*said.claims, *said.facts], 1)
-    tree.claims = tree.how.run or bool(said.claims)
-    for number, state in _states(steps, tree, first, ends):
-        wrong.see(number, breakage(ends.before, state, ends.old, Naming(names[number])).wrong)
-        since |= dict.fromkeys(_to_come(said, state, ends, names[number]), number + 1)
-    wrong.see(len(steps), ends.wrong.wrong)
-    since |= {finding: number for number, finding in wrong.last(ends.wrong.wrong)}
-    return Course(
+    since: dict[Statement, int] = dict.fromkeys([*stated_changes.claims, *stated_changes.facts], 1)
+    tree.claims = tree.options.run or bool(stated_changes.claims)
+    for number, state in _states(steps, tree, first, states):
+        wrong.see(number, breakage(states.before, state, states.old, Naming(names[number])).wrong)
+        since |= dict.fromkeys(_to_come(stated_changes, state, states, names[number]), number + 1)
+    wrong.see(len(steps), states.wrong.wrong)
+    since |= {finding: number for number, finding in wrong.last(states.wrong.wrong)}
+    return SeriesResult(
         tuple(members),
-        {told: members[number - 1] for told, number in since.items()},
+        {statement: members[number - 1] for statement, number in since.items()},
         tuple(Between(finding, members[one - 1], members[other - 1]) for one, other, finding in wrong.closed),
     )
 
 
-def _states(steps: Sequence[Step], tree: Tree, first: Files, ends: Ends) -> Iterator[tuple[int, State]]:
+def _states(steps: Sequence[Step], tree: Tree, first: Files, states: ComparedStates) -> Iterator[tuple[int, State]]:
     """The states between the first member and the last, each with the number of the member before it."""
     changed = set(first)
     tree.change(first)
     for number, step in enumerate(steps[:-1], 1):
         tree.change(step.files)
         state = tree.state()
-        yield number, state.only(ends.pages | state.affected(changed))
+        yield number, state.only(states.pages | state.affected(changed))
 
 
 @dataclass(slots=True)
@@ -108,19 +110,21 @@ class _Runs:
 # -- what is stated ----------------------------------------------------------------------------------------------------
 
 
-def _to_come(said: Stated, state: State, ends: Ends, renamed: Mapping[str, str]) -> Iterator[Told]:
+def _to_come(
+    stated_changes: StatedChanges, state: State, states: ComparedStates, renamed: Mapping[str, str]
+) -> Iterator[Statement]:
     """What is stated otherwise in the end, but not yet in a state: what still differs between them says so."""
-    if said.claims:
-        left = stated.compare(state.claims, ends.after.claims)
-        yield from (change for change in said.claims if any(_is_same(change, other) for other in left))
-    if said.facts:
-        left_to_do = compare(state.pieces, ends.after.pieces, ChangedLines(renamed=renamed)).changes
+    if stated_changes.claims:
+        left = stated.compare(state.claims, states.after.claims)
+        yield from (change for change in stated_changes.claims if any(_is_same(change, other) for other in left))
+    if stated_changes.facts:
+        left_to_do = compare(state.pieces, states.after.pieces, ChangedLines(renamed=renamed)).changes
         facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do)}
         fresh = {change.after.place for change in left_to_do if change.before is None and change.after is not None}
-        yield from (fact for fact in said.facts if _is_left(fact, facts_left, fresh))
+        yield from (fact for fact in stated_changes.facts if _is_left(fact, facts_left, fresh))
 
 
-def _is_same(change: Restated, left: Restated) -> bool:
+def _is_same(change: ClaimChange, left: ClaimChange) -> bool:
     """Whether a change of a claim is one that is left, or a part of it."""
     if change.id != left.id:
         return False

@@ -130,24 +130,24 @@ def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLi
     untouched = [(number, changed.old_key(piece)) for number, piece in enumerate(before) if not changed.removes(piece)]
     others = [(number, changed.new_key(piece)) for number, piece in enumerate(after) if not changed.adds(piece)]
     pairs: list[Pair] = []
-    i = k = 0
+    old_start = new_start = 0
     for first, second in _matched([key for _, key in untouched], [key for _, key in others]):
-        j, m = untouched[first][0], others[second][0]
-        if j > i or m > k:
-            pairs += _between(before[i:j], after[k:m], changed)
-        pairs.append((before[j], after[m]))
-        i, k = j + 1, m + 1
-    return _slid([*pairs, *_between(before[i:], after[k:], changed)])
+        old_end, new_end = untouched[first][0], others[second][0]
+        if old_end > old_start or new_end > new_start:
+            pairs += _between(before[old_start:old_end], after[new_start:new_end], changed)
+        pairs.append((before[old_end], after[new_end]))
+        old_start, new_start = old_end + 1, new_end + 1
+    return _runs_from_titles([*pairs, *_between(before[old_start:], after[new_start:], changed)])
 
 
 def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:
-    i = k = 0
-    ends = (len(old), len(new))
-    for j, m in [*_matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), ends]:
-        yield from _paired(old[i:j], new[k:m])
-        if (j, m) != ends:
-            yield old[j], new[m]
-        i, k = j + 1, m + 1
+    old_start = new_start = 0
+    both_ends = (len(old), len(new))
+    for old_end, new_end in [*_matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), both_ends]:
+        yield from _paired(old[old_start:old_end], new[new_start:new_end])
+        if (old_end, new_end) != both_ends:
+            yield old[old_end], new[new_end]
+        old_start, new_start = old_end + 1, new_end + 1
 
 
 def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
@@ -166,7 +166,7 @@ def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple
     yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
 
 
-def _slid(pairs: list[Pair]) -> list[Pair]:
+def _runs_from_titles(pairs: list[Pair]) -> list[Pair]:
     """The pairs with runs of pieces that came or went moved up so that they begin with a title, where that says the
     same: of two equal titles the new one is the one with the new text.
     """
@@ -176,12 +176,12 @@ def _slid(pairs: list[Pair]) -> list[Pair]:
         while at < len(pairs) and pairs[at][1 - there] is None:
             at += 1
         if at > start:
-            _slide(pairs, start, at, there)
+            _move_run_up(pairs, start, at, there)
         at += at == start
     return pairs
 
 
-def _slide(pairs: list[Pair], start: int, end: int, there: int) -> None:
+def _move_run_up(pairs: list[Pair], start: int, end: int, there: int) -> None:
     """Move one run up. ``there``: the side of a pair that its pieces are on."""
     for up in range(min(end - start, start) + 1):
         first = pairs[start - up][there]
@@ -307,15 +307,17 @@ def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     old, new = _WORD.findall(before), _WORD.findall(after)
     blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
     runs: list[tuple[str, str]] = []
-    i = k = 0
-    for at, (a, b, size) in enumerate(blocks):
-        rest_a, rest_b, _ = blocks[at + 1] if at + 1 < len(blocks) else (len(old), len(new), 0)
-        if size <= _CHANCE and min(max(a - i, b - k), max(rest_a - a, rest_b - b) - size) >= _REWRITTEN:
+    old_at = new_at = 0
+    for number, (first, second, size) in enumerate(blocks):
+        next_first, next_second, _ = blocks[number + 1] if number + 1 < len(blocks) else (len(old), len(new), 0)
+        anew_before = max(first - old_at, second - new_at)
+        anew_behind = max(next_first - first, next_second - second) - size
+        if size <= _CHANCE and min(anew_before, anew_behind) >= _REWRITTEN:
             continue
-        runs += _runs(old[i:a], new[k:b])
-        runs.append(("=", " ".join(old[a : a + size])))
-        i, k = a + size, b + size
-    return (*runs, *_runs(old[i:], new[k:]))
+        runs += _runs(old[old_at:first], new[new_at:second])
+        runs.append(("=", " ".join(old[first : first + size])))
+        old_at, new_at = first + size, second + size
+    return (*runs, *_runs(old[old_at:], new[new_at:]))
 
 
 def _runs(gone: Sequence[str], came: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -360,15 +362,15 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
     """Return how pages differ. ``before``, ``after``: the pages of each variant."""
     pairs: dict[str, list[Pair]] = {}
     for variant in after:
-        for page, beside in _beside(before.get(variant, {}), after[variant], changed):
-            pairs.setdefault(page, []).extend(beside)
-    listed = [change for page, beside in pairs.items() for change in changes(page, beside)]
+        for page, page_pairs in _pairs_by_page(before.get(variant, {}), after[variant], changed):
+            pairs.setdefault(page, []).extend(page_pairs)
+    listed = [change for page, page_pairs in pairs.items() for change in changes(page, page_pairs)]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
     kept, elsewhere = moved([*reversed(once.values())])
     return Comparison(pairs, tuple(kept), tuple(elsewhere), _markup_only(pairs))
 
 
-def _beside(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tuple[str, list[Pair]]]:
+def _pairs_by_page(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tuple[str, list[Pair]]]:
     was = {new: old for old, new in changed.renamed.items()}
     for page in sorted({*after, *(name for name in before if name not in was.values())}):
         yield page, aligned(before.get(was.get(page, page), []), after.get(page, []), changed)
@@ -377,5 +379,5 @@ def _beside(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tupl
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:
     """How many pieces are written otherwise and are the same, each counted once."""
     both = {(old.lines, new.lines): old.markup != new.markup and old.reads_as(new)
-            for beside in pairs.values() for old, new in beside if old and new}  # fmt: skip
+            for page_pairs in pairs.values() for old, new in page_pairs if old and new}  # fmt: skip
     return sum(both.values())

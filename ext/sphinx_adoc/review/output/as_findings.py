@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sphinx_adoc.finding import Finding, ordered
-from sphinx_adoc.review.fates.model import Lost, Shifted, Told
+from sphinx_adoc.review.fates.model import Lost, Shifted, Statement
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -41,11 +41,11 @@ def _shifted(review: Review, one: Shifted) -> Iterator[Finding]:
         yield _known(review, finding, Finding(finding.code, message, Span(place, place), hint=finding.hint))
 
 
-def _known(review: Review, told: Told, finding: Finding) -> Finding:
+def _known(review: Review, statement: Statement, finding: Finding) -> Finding:
     """The finding with what is known about the one that was told."""
-    member = review.since.get(told)
+    member = review.since.get(statement)
     notes = [finding.hint, f"since patch {member}" if member else ""]
-    if review.versions is not None and told in review.versions.still:
+    if review.versions is not None and statement in review.versions.still:
         notes.append("as in the earlier version")
     return replace(finding, hint="; ".join(note for note in notes if note))
 

@@ -9,11 +9,11 @@ from sphinx_adoc.finding import Finding, fingerprints
 from sphinx_adoc.finding.places import record
 from sphinx_adoc.finding.report.jsonform import dumped, finding_record
 from sphinx_adoc.review.fates.lines import Account
-from sphinx_adoc.review.fates.model import Between, Fact, Lost, Shifted, Told
+from sphinx_adoc.review.fates.model import Between, Fact, Lost, Shifted, Statement
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import Line, Piece
-from sphinx_adoc.review.states.stated import Restated
+from sphinx_adoc.review.states.stated import ClaimChange
 
 VERSION: Final = 1  # of the schema
 
@@ -42,7 +42,7 @@ def as_json(review: Review) -> str:
         doubts=[finding_record(each) for each in review.doubts],
         lost=[_lost(review, each) for each in review.lost],
         shifted=[_shifted(review, each) for each in review.shifted],
-        claims=[_restated(each) | _since(review, each) for each in review.claims],
+        claims=[_claim_change(each) | _since(review, each) for each in review.claims],
         facts=[_fact(each) | _since(review, each) for each in review.facts],
         changes=[_change(each) for each in review.changes],
         moved=[{"before": _row(before), "after": _row(after)} for before, after in review.moved],
@@ -68,9 +68,9 @@ def _between(item: Between) -> dict[str, Any]:
     return {"finding": finding_record(item.finding), "broken": item.broken.number, "mended": item.mended.number}
 
 
-def _since(review: Review, told: Told) -> dict[str, str]:
+def _since(review: Review, statement: Statement) -> dict[str, str]:
     """Return since which patch of a series it is so; empty where that is not known."""
-    member = review.since.get(told)
+    member = review.since.get(statement)
     return {"since": member.number} if member else {}
 
 
@@ -111,7 +111,7 @@ def _shifted(review: Review, anchor: Shifted) -> dict[str, Any]:
     return content | _since(review, anchor.finding) | _still(review, anchor.finding)
 
 
-def _restated(change: Restated) -> dict[str, Any]:
+def _claim_change(change: ClaimChange) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "id": change.id,

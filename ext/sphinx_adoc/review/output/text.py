@@ -16,11 +16,11 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
-from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Told
+from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Statement
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
-from sphinx_adoc.review.states.stated import Restated
+from sphinx_adoc.review.states.stated import ClaimChange
 
 from .details import Entry, entries, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
@@ -119,16 +119,16 @@ def _said(finding: Finding) -> str:
     return f"{finding.span.start}: {finding.severity}: {finding.text} [{finding.code}]"
 
 
-def _since(review: Review, told: Told) -> str:
+def _since(review: Review, statement: Statement) -> str:
     """Which patch of a series it comes from, and whether an earlier version did so too; '' where neither is known."""
-    member = review.since.get(told)
-    fails = "fails " if isinstance(told, Finding) and told.code == Code.CLAIM_FAILED else ""
+    member = review.since.get(statement)
+    fails = "fails " if isinstance(statement, Finding) and statement.code == Code.CLAIM_FAILED else ""
     since = f", {fails}since {member}" if member else ""
-    return f"{since}, as in the earlier version" if _is_old(review, told) else since
+    return f"{since}, as in the earlier version" if _is_old(review, statement) else since
 
 
-def _is_old(review: Review, told: Told) -> bool:
-    return review.versions is not None and told in review.versions.still
+def _is_old(review: Review, statement: Statement) -> bool:
+    return review.versions is not None and statement in review.versions.still
 
 
 def _aside(finding: Finding, touched: frozenset[str]) -> str:
@@ -193,7 +193,7 @@ _SAID: Final = {
 
 def _states(review: Review) -> Iterator[list[str]]:
     for change in review.claims:
-        yield _wrapped(f"{change.place}: {_restated(change)}{_since(review, change)}")
+        yield _wrapped(f"{change.place}: {_claim_change(change)}{_since(review, change)}")
     for facts in together(review):
         fact = facts[0]
         where = f" ({fact.section})" if fact.section else ""
@@ -213,7 +213,7 @@ def _marked(facts: Sequence[Fact]) -> str:
     return f"{sign}{', '.join(named)}{more}{end}"
 
 
-def _restated(change: Restated) -> str:
+def _claim_change(change: ClaimChange) -> str:
     before, after = change.before or "nothing", change.after or "nothing"
     return _SAID[change.kind].format(id=change.id, before=before, after=after)
 

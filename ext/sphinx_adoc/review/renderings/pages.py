@@ -19,8 +19,8 @@ from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.states.piece import LOOSE, Piece
-from sphinx_adoc.review.states.pieces import even
-from sphinx_adoc.review.states.state import How
+from sphinx_adoc.review.states.pieces import single_blanks
+from sphinx_adoc.review.states.state import ReadingOptions
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 
@@ -54,11 +54,11 @@ class _Blocks:
 
 
 class Renderings:
-    """What changed pages look like, before and after. ``how``: how documents are read; the first variant is shown."""
+    """What changed pages look like, before and after, in the first variant. ``options``: how documents are read."""
 
-    def __init__(self, sides: Sides, how: How) -> None:
+    def __init__(self, sides: Sides, options: ReadingOptions) -> None:
         self._sides = sides
-        self._how = how
+        self._options = options
         self._old_names = {new: old for old, new in sides.renamed.items()}
 
     def rows(self, changes: Sequence[Change]) -> dict[str, list[Row]]:
@@ -85,9 +85,9 @@ class Renderings:
         return [_row(each, old, new) for each in rows if each.old or each.new]
 
     def _page(self, contents: Contents, path: str) -> _Page | None:
-        if path not in contents or not path.endswith(tuple(self._how.documents.suffixes)):
+        if path not in contents or not path.endswith(tuple(self._options.documents.suffixes)):
             return None
-        settings = self._how.settings(self._how.variants[0], Path())
+        settings = self._options.settings(self._options.variants[0], Path())
         return _Page(path, contents, settings)
 
 
@@ -130,14 +130,14 @@ class _Page:
                 self._by_line.setdefault((element.source, element.line), []).append(element)
                 self._listings += [element] if isinstance(element, nodes.literal_block) else []
             if isinstance(element, nodes.attribution | nodes.caption | nodes.rubric | nodes.title):
-                self._nowhere.setdefault(even(element.astext()).removeprefix("— "), element)
+                self._nowhere.setdefault(single_blanks(element.astext()).removeprefix("— "), element)
 
     def element_of(self, piece: Piece) -> tuple[nodes.Element | None, Range | None]:
         """The element that shows a piece, and which part of its text it is (None: all)."""
         if piece.kind == "line":
             return self._line_of(piece)
         near = [element for line in sorted(piece.lines) for element in self._by_line.get(line, ())]
-        same = [element for element in near if even(element.astext()) == piece.text]
+        same = [element for element in near if single_blanks(element.astext()) == piece.text]
         return next(iter([*same, *near]), None) or self._nowhere.get(piece.text), None
 
     def _line_of(self, piece: Piece) -> tuple[nodes.Element | None, Range | None]:

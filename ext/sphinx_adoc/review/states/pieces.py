@@ -152,12 +152,12 @@ class _Reading:
         self, kind: str, block: Block, text: InlineText, features: Sequence[Feature], own: frozenset[Line]
     ) -> None:
         lines = own | self._text_lines(text)
-        markup = even(text.raw)
+        markup = single_blanks(text.raw)
         if kind != "title" and self._stays(lines):
             self._keep(Piece(self.section, kind, "", markup, markup, text.place(0), tuple(features), lines))
             return
         marks = (*features, *_inline_features(text))
-        said = even(_said(text.inlines))
+        said = single_blanks(_said(text.inlines))
         self._keep(Piece(self.section, kind, self._where(block), said, markup, text.place(0), marks, lines))
 
     def _stays(self, lines: AbstractSet[Line]) -> bool:
@@ -281,7 +281,8 @@ def _label(block: str, name: str) -> str:
 
 def _lines_of(text: InlineText) -> str:
     """The words of a text whose lines and indentation are shown, in one line."""
-    return " / ".join(f"{'.' * (len(line) - len(line.lstrip()))}{even(line)}" for line in text.plain.split("\n"))
+    lines = text.plain.split("\n")
+    return " / ".join("." * (len(line) - len(line.lstrip())) + single_blanks(line) for line in lines)
 
 
 def _header_features(header: Header, line: Line) -> Iterator[Feature]:
@@ -317,7 +318,7 @@ def _inline_features(text: InlineText) -> Iterator[Feature]:
         if isinstance(node, Raw):
             yield Feature(RAW, "passthrough", node.value, line)
             continue
-        said = even(plain_text(node.children)) if node.children else ""
+        said = single_blanks(plain_text(node.children)) if node.children else ""
         kind = getattr(node, "variant", node.name)
         if not hasattr(node, "target"):
             yield Feature(FORMATTING, str(kind), said, line)
@@ -340,14 +341,14 @@ def _said(nodes: Sequence[Inline]) -> str:
     )  # fmt: skip
 
 
-def even(text: str) -> str:
+def single_blanks(text: str) -> str:
     """Return a text with single blanks, as it is read. One that keeps words together is a character of its own."""
     return " ".join(_WORD.findall(text))
 
 
 def words_of(text: InlineText) -> str:
     """Return the visible words of a text, in one line."""
-    return even(text.plain)
+    return single_blanks(text.plain)
 
 
 def _cells(doc: Document) -> dict[int, str]:

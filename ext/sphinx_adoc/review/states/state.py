@@ -49,7 +49,7 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class ReadingOptions:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
     prelude, for how long each (s), with which ``units`` of bare numbers and which ``vocabulary``; and which files are
     ``documents``. ``read_as``: why in this dialect, a sentence, '' where it was given. ``store``: where what reading
@@ -158,17 +158,19 @@ class Tree:
     others are taken as they are written. ``claims``: whether claims are read; they may be left out from some state on.
     """
 
-    def __init__(self, contents: Contents, paths: Collection[str], how: How, *, quick: bool = False) -> None:
-        self.how = how
+    def __init__(
+        self, contents: Contents, paths: Collection[str], options: ReadingOptions, *, quick: bool = False
+    ) -> None:
+        self.options = options
         self.whole = frozenset(paths) if quick else None
         self.claims = True
-        self._matcher = Matcher(how.vocabulary)
+        self._matcher = Matcher(options.vocabulary)
         self._contents = contents
         self._files = Snapshot(contents)
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
         self._pages: dict[tuple[str, object], list[_Page]] = {}
         self._parsed: Document | None = None
-        self._summarized = Stored(how.store) if how.store is not None else self._summarize
+        self._summarized = Stored(options.store) if options.store is not None else self._summarize
 
     def change(self, files: Files) -> None:
         """Make files what is given."""
@@ -178,11 +180,11 @@ class Tree:
 
     def state(self) -> State:
         """The documents as they are now."""
-        sources = list(gather([Path()], self._files, self.how.documents))
+        sources = list(gather([Path()], self._files, self.options.documents))
         fetch(self._contents, [source.path.as_posix() for source in sources if not source.excluded])
-        loaded = load(sources, self.how.variants, self._settings, summary_of=self._summary, files=self._files)
-        by_variant = {variant.name: self._changing(loaded, variant) for variant in self.how.variants}
-        by_variant[self.how.variants[0].name] |= self._changing_others()
+        loaded = load(sources, self.options.variants, self._settings, summary_of=self._summary, files=self._files)
+        by_variant = {variant.name: self._changing(loaded, variant) for variant in self.options.variants}
+        by_variant[self.options.variants[0].name] |= self._changing_others()
         pages = {name: page for each in reversed(by_variant.values()) for name, page in each.items()}
         every = [page for each in by_variant.values() for page in each.values()]
         return State(
@@ -192,18 +194,18 @@ class Tree:
             frozenset().union(*(page.read for page in every)),
             frozenset(path for page in every for path in page.files),
             {name: page.claims for name, page in pages.items()},
-            {name: self._verdicts(page) if self.how.run else [] for name, page in pages.items()},
+            {name: self._verdicts(page) if self.options.run else [] for name, page in pages.items()},
             OtherPages(partial(_other_texts, self._contents)),
-            self.how.documents.rules,
+            self.options.documents.rules,
         )
 
     def _troubles(self, loaded: Loaded) -> list[Finding]:
         """All that is wrong, by the project's rules. References to generated ids, where the project holds itself to
         explicit ones.
         """
-        rules = self.how.documents.rules
+        rules = self.options.documents.rules
         asked = on_request.findings(loaded, (), rules.asks_for([Code.XREF_GENERATED]))
-        return rules.apply([*all_findings(loaded, self.how.today), *asked])
+        return rules.apply([*all_findings(loaded, self.options.today), *asked])
 
     def _changing_others(self) -> dict[str, _Page]:
         """The changing pages in other languages. Variants are none of theirs."""
@@ -224,7 +226,7 @@ class Tree:
         return {name: page for name, page in pages.items() if page.may_change}
 
     def _settings(self, variant: Variant, root: Path) -> Settings:
-        return replace(self.how.settings(variant, root), files=self._files)
+        return replace(self.options.settings(variant, root), files=self._files)
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -269,7 +271,7 @@ class Tree:
 
     def _claims(self, doc: Document, path: Path, settings: Settings) -> list[Claim]:
         """What a page claims; with the set-up that readers do not see where claims are run."""
-        if self.how.run:
+        if self.options.run:
             doc = parse_file(path, replace(settings, attributes={**settings.attributes, **RUNNING}))
         return collect(doc, Sentences(doc, self._matcher))
 
@@ -294,12 +296,12 @@ class Tree:
         return page.verdicts[1]
 
     def _run(self, claims: Sequence[Claim]) -> list[Finding]:
-        how = self.how
+        options = self.options
         try:
             with (
                 on_disk(self._contents) as folder,
                 chdir(folder),
-                Ledger(how.prelude, how.timeout, (), how.units, vocabulary=how.vocabulary) as ledger,
+                Ledger(options.prelude, options.timeout, (), options.units, vocabulary=options.vocabulary) as ledger,
             ):
                 document = ledger.document(claims)
                 verdicts = [document.run(claim).verdict for claim in claims]

@@ -12,7 +12,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class ClaimChange:
     """What became of a claim. ``kind``: added, removed, moved (to another page), value (it states something else),
     code (its check is another one) or table (a cell is another one). ``before``, ``after``: in words, '' without.
     """
@@ -24,7 +24,7 @@ class Restated:
     after: str = ""
 
 
-def compare(before: Mapping[str, Sequence[Claim]], after: Mapping[str, Sequence[Claim]]) -> list[Restated]:
+def compare(before: Mapping[str, Sequence[Claim]], after: Mapping[str, Sequence[Claim]]) -> list[ClaimChange]:
     """What became of the claims of a set of pages, by page."""
     old, new = dict(_named(before)), dict(_named(after))
     changes = [change for key in sorted({*old, *new}) for change in _changed(key, old.get(key), new.get(key))]
@@ -43,45 +43,45 @@ def _named(claims: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[Key, tuple[s
             yield (name, str(seen[name])), (page, claim)
 
 
-def _changed(key: Key, old: tuple[str, Claim] | None, new: tuple[str, Claim] | None) -> Iterator[Restated]:
+def _changed(key: Key, old: tuple[str, Claim] | None, new: tuple[str, Claim] | None) -> Iterator[ClaimChange]:
     if new is None:
         if old is not None:
-            yield Restated("removed", key[0], old[1].place, _words(old[1]))
+            yield ClaimChange("removed", key[0], old[1].place, _words(old[1]))
         return
     if old is None:
-        yield Restated("added", key[0], new[1].place, "", _words(new[1]))
+        yield ClaimChange("added", key[0], new[1].place, "", _words(new[1]))
         return
     (page, one), (there, other) = old, new
     if page != there:
-        yield Restated("moved", key[0], other.place, str(one.place), str(other.place))
+        yield ClaimChange("moved", key[0], other.place, str(one.place), str(other.place))
     if one.kind == "table" == other.kind:
         yield from _cells(key[0], one, other)
-    elif _even(one) != _even(other):
+    elif _text_that_counts(one) != _text_that_counts(other):
         kind = "code" if other.kind == "snippet" else "value"
-        yield Restated(kind, key[0], other.place, _words(one), _words(other))
+        yield ClaimChange(kind, key[0], other.place, _words(one), _words(other))
 
 
-def _even(claim: Claim) -> str:
+def _text_that_counts(claim: Claim) -> str:
     """A claim's text as it counts: how a value is broken into lines does not."""
     return claim.text if claim.kind == "snippet" else " ".join(claim.text.split())
 
 
-def _cells(name: str, one: Claim, other: Claim) -> Iterator[Restated]:
+def _cells(name: str, one: Claim, other: Claim) -> Iterator[ClaimChange]:
     """The cells that state something else; rows that came or went, by what they begin with."""
     rows = {row[0].text: row for row in one.rows[1:] if row}
     there = {row[0].text: row for row in other.rows[1:] if row}
     header = [cell.text for cell in other.rows[0]] if other.rows else []
     for first in [*rows, *(first for first in there if first not in rows)]:
         if first not in there:
-            yield Restated("table", name, other.place, f"row '{first}'")
+            yield ClaimChange("table", name, other.place, f"row '{first}'")
         elif first not in rows:
-            yield Restated("table", name, there[first][0].span.start, "", f"row '{first}'")
+            yield ClaimChange("table", name, there[first][0].span.start, "", f"row '{first}'")
         else:
             for column, (cell, now) in enumerate(zip(rows[first], there[first], strict=False)):
                 if cell.text != now.text:
                     called = header[column] if column < len(header) else str(column + 1)
                     at = f"row '{first}', column '{called}': "
-                    yield Restated("table", name, now.span.start, at + cell.text, at + now.text)
+                    yield ClaimChange("table", name, now.span.start, at + cell.text, at + now.text)
 
 
 def _words(claim: Claim) -> str:
