@@ -169,8 +169,8 @@ class Project:
         if settings.dialect_given or settings.ids == ASCIIDOC_PY or settings.trust.stranger:
             return
         beside = {path.parent / name for path in self.paths for name in self._files.names(path.parent)}
-        found = dialect.configurations([*self._classic, *sorted(beside)], self._files)
-        yield from map(dialect.unset, islice(found, 1))
+        unset = dialect.configurations([*self._classic, *sorted(beside)], self._files)
+        yield from map(dialect.unset, islice(unset, 1))
 
     def documents(self) -> dict[str, Document]:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left

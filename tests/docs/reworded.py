@@ -84,7 +84,7 @@ def text_of(book: str) -> str:
 def sentences_of(book: str, text: str) -> tuple[list[Claim], list[Scoped]]:
     document = parse(text, DOCS / book)
     sentences = Sentences(document, Matcher(VOCABULARY))
-    return collect(document, sentences), sentences.found
+    return collect(document, sentences), sentences.scoped
 
 
 def changes(book: str) -> Iterator[Change]:

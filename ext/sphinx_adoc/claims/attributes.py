@@ -18,8 +18,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 def named_attributes(block: Block) -> Attributes:
     """Return those of a block, in the order of their names."""
-    found = ((name, block.attrs.get(name)) for name in NAMES)
-    return tuple((name, value) for name, value in found if value)
+    pairs = ((name, block.attrs.get(name)) for name in NAMES)
+    return tuple((name, value) for name, value in pairs if value)
 
 
 def phrase_attributes(text: InlineText, node: Formatted) -> Attributes:
@@ -27,5 +27,5 @@ def phrase_attributes(text: InlineText, node: Formatted) -> Attributes:
     first = node.children[0].start if node.children else node.end
     opening = re.match(r"\[([^\]]*)\]", text.raw[node.start : first])
     _, comma, given = opening[1].partition(",") if opening else ("", "", "")
-    found = dict(_GIVEN.findall(given)) if comma else {}
-    return tuple((name, found[name].strip("\"' ")) for name in NAMES if found.get(name, "").strip("\"' "))
+    written = dict(_GIVEN.findall(given)) if comma else {}
+    return tuple((name, written[name].strip("\"' ")) for name in NAMES if written.get(name, "").strip("\"' "))

@@ -32,11 +32,11 @@ def run(session: Session, claim: Claim) -> Verdict | None:
     check = checker(session, claim)
     if check is None:
         return None
-    found = session.attempt(claim, lambda: list(check(claim.text)))
-    if isinstance(found, Verdict):
-        return found
-    said = "".join(f"{_place(claim, finding)}: {finding.message}\n" for finding in found)
-    errors = [finding for finding in found if getattr(finding, "severity", "error") == "error"]
+    findings = session.attempt(claim, lambda: list(check(claim.text)))
+    if isinstance(findings, Verdict):
+        return findings
+    said = "".join(f"{_place(claim, finding)}: {finding.message}\n" for finding in findings)
+    errors = [finding for finding in findings if getattr(finding, "severity", "error") == "error"]
     if not errors:
         return held(claim, "as its reader wants it", evidence=said)
     place = _place(claim, errors[0])

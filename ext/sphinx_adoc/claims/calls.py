@@ -43,10 +43,10 @@ def _ended(claim: Claim, call: Binding, value: Any, bound: Word | None) -> Outco
     """The result of a call, or the end of it that a word names, where it is an interval."""
     ends = _interval(value) if bound else None
     if bound is None or ends is None:
-        found = reading(call, claim.text)
-        return Outcome(value, found, found)
-    found = reading(call, claim.text, bound)
-    return Outcome(ends[bound.member], found, found)
+        call_reading = reading(call, claim.text)
+        return Outcome(value, call_reading, call_reading)
+    call_reading = reading(call, claim.text, bound)
+    return Outcome(ends[bound.member], call_reading, call_reading)
 
 
 def _interval(value: Any) -> Mapping[str, Any] | None:
@@ -56,5 +56,5 @@ def _interval(value: Any) -> Mapping[str, Any] | None:
     return {"low": value.low, "high": value.high} if hasattr(value, "low") and hasattr(value, "high") else None
 
 
-def _takes(found: Reading, bound: Word | None) -> bool:
-    return bound is not None and bound.span in found.taken
+def _takes(call_reading: Reading, bound: Word | None) -> bool:
+    return bound is not None and bound.span in call_reading.taken

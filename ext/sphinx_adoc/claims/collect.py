@@ -45,19 +45,19 @@ def collect(doc: Document, sentences: Sentences | None = None) -> list[Claim]:
 
     ``sentences``: those of the document, with the words of the project's vocabulary.
     """
-    found: list[Claim] = []
+    claims: list[Claim] = []
     sentences = sentences or Sentences(doc, BUILT_IN)
     stated: dict[Formatted, Stated] | None = None
     for visit in doc.walk_all():
         if isinstance(visit, Block):
-            found += _block(doc, visit, len(found), sentences)
+            claims += _block(doc, visit, len(claims), sentences)
         elif isinstance(visit, InlineVisit) and not is_source(visit.block, visit.field):
-            for claim in _phrase(visit, len(found)):
+            for claim in _phrase(visit, len(claims)):
                 if stated is None:
-                    stated = candidates(sentences.found)
+                    stated = candidates(sentences.scoped)
                 sentence, words = stated.get(cast("Formatted", visit.inline), ("", ()))
-                found.append(replace(claim, sentence=sentence, words=words))
-    return found
+                claims.append(replace(claim, sentence=sentence, words=words))
+    return claims
 
 
 def _block(doc: Document, block: Block, order: int, sentences: Sentences) -> Iterator[Claim]:

@@ -47,16 +47,16 @@ def is_console(text: str) -> bool:
 
 def read(text: str) -> list[Command]:
     """Return the commands of a session."""
-    found: list[tuple[int, str, list[str]]] = []
+    calls: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(text.split("\n")):
         if line.startswith(PROMPT):
-            found.append((number, line.removeprefix(PROMPT), []))
-        elif line.startswith(_GOES_ON) and found and not found[-1][2]:
-            number, call, _ = found.pop()
-            found.append((number, f"{call}\n{line.removeprefix(_GOES_ON)}", []))
-        elif found:
-            found[-1][2].append(line)
-    return [_command(number, call, lines) for number, call, lines in found]
+            calls.append((number, line.removeprefix(PROMPT), []))
+        elif line.startswith(_GOES_ON) and calls and not calls[-1][2]:
+            number, call, _ = calls.pop()
+            calls.append((number, f"{call}\n{line.removeprefix(_GOES_ON)}", []))
+        elif calls:
+            calls[-1][2].append(line)
+    return [_command(number, call, lines) for number, call, lines in calls]
 
 
 def _command(number: int, call: str, lines: Sequence[str]) -> Command:

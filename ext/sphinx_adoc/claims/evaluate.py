@@ -22,17 +22,17 @@ T = TypeVar("T")
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
     own = session.of(claim)
-    found = _marked(own, claim, lambda: _run(own, claim))
+    verdict = _marked(own, claim, lambda: _run(own, claim))
     session.take(own)
-    return found
+    return verdict
 
 
 def run_row(session: Session, claim: Claim, number: int) -> Verdict:
     """The verdict on a row of a table, by its number from 1."""
     own = session.of(claim)
-    found = guarded(own, claim, lambda: tables.row(own, claim, number))
+    verdict = guarded(own, claim, lambda: tables.row(own, claim, number))
     session.take(own)
-    return found
+    return verdict
 
 
 def _marked(session: Session, claim: Claim, work: Callable[[], Verdict | None]) -> Verdict | None:
@@ -41,17 +41,17 @@ def _marked(session: Session, claim: Claim, work: Callable[[], Verdict | None]) 
     reason = claim.attribute("reason")
     if "skip" in marks:
         return skipped(claim, reason or "it is marked skip")
-    found = work()
-    if "xfail" not in marks or found is None or not (found.held or found.status in (FAILED, BROKEN)):
-        return found
-    if found.held:
+    verdict = work()
+    if "xfail" not in marks or verdict is None or not (verdict.held or verdict.status in (FAILED, BROKEN)):
+        return verdict
+    if verdict.held:
         return broken(claim, Code.CLAIM_FAILED, "it is marked xfail, and holds", "take the mark away", status=FAILED)
-    return skipped(claim, f"it is expected to fail{f': {reason}' if reason else ''} ({found.message})")
+    return skipped(claim, f"it is expected to fail{f': {reason}' if reason else ''} ({verdict.message})")
 
 
 def _run(session: Session, claim: Claim) -> Verdict | None:
-    found = guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
-    return found if found is None or found.claim is claim else replace(found, claim=claim)
+    verdict = guarded(session, claim, lambda: _RUN[claim.kind](session, claim))
+    return verdict if verdict is None or verdict.claim is claim else replace(verdict, claim=claim)
 
 
 def guarded(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdict:
@@ -59,11 +59,11 @@ def guarded(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdic
     leaves its process changed, and where something that it needs was not run.
     """
     with session.running(claim), Guard() as guard:
-        found = _timed(session, claim, work)
+        result = _timed(session, claim, work)
     session.threads_left |= guard.running
-    if isinstance(found, Verdict):
-        return left_behind(found, guard)
-    return left_behind(held(claim), guard) if guard.left else found
+    if isinstance(result, Verdict):
+        return left_behind(result, guard)
+    return left_behind(held(claim), guard) if guard.left else result
 
 
 def _timed(session: Session, claim: Claim, work: Callable[[], T]) -> T | Verdict:

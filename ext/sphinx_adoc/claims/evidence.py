@@ -103,5 +103,5 @@ def _draw(name: str, value: Any, timeout: float) -> Picture:
 
 def _text(value: Any, method: str) -> str:
     made: Callable[[], object] | None = getattr(value, method, None)
-    found = made() if made is not None else None
-    return found if isinstance(found, str) else ""
+    text = made() if made is not None else None
+    return text if isinstance(text, str) else ""

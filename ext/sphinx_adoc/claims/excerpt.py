@@ -44,8 +44,8 @@ def around(text: str, line: int) -> str:
 
 def _parts(text: str) -> list[_Part]:
     try:
-        found = examples.read(text) if examples.is_session(text) else None
-        return list(_statements(text) if found is None else _examples(text, found))
+        session_examples = examples.read(text) if examples.is_session(text) else None
+        return list(_statements(text) if session_examples is None else _examples(text, session_examples))
     except (SyntaxError, ValueError):
         return []
 
@@ -59,9 +59,9 @@ def _statements(text: str) -> Iterator[_Part]:
         start = stop
 
 
-def _examples(text: str, found: Sequence[Example]) -> Iterator[_Part]:
-    stops = [*(example.lineno for example in found[1:]), text.count("\n") + 1]
-    for example, stop in zip(found, stops, strict=True):
+def _examples(text: str, session_examples: Sequence[Example]) -> Iterator[_Part]:
+    stops = [*(example.lineno for example in session_examples[1:]), text.count("\n") + 1]
+    for example, stop in zip(session_examples, stops, strict=True):
         yield _part(example.lineno, stop, ast.parse(example.source), example.source)
 
 

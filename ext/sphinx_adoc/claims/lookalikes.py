@@ -28,7 +28,7 @@ def lookalikes(doc: Document, sentences: Sentences | None = None) -> Iterator[Fi
     ``sentences``: those of the document, with the words of the project's vocabulary: what is wrong with these, too.
     """
     if sentences is not None:
-        yield from misplaced(sentences.found)
+        yield from misplaced(sentences.scoped)
     for visit in doc.walk_all():
         if isinstance(visit, Block):
             span = visit.span(doc)
@@ -58,8 +58,8 @@ def _in_text(text: InlineText, node: Inline) -> Iterator[Finding]:
 def _of_inline(node: Inline) -> Iterator[str]:
     roles: tuple[str, ...] = tuple(getattr(node, "roles", ()) or ())
     for role in roles:
-        if found := _NAMED.match(role):
-            if ROLE in found["role"].casefold():
+        if match := _NAMED.match(role):
+            if ROLE in match["role"].casefold():
                 yield "text in # # has no named attributes, so this makes no claim"
         elif list(_alike([role])):
             yield f"the role '{role}' makes no claim; did you mean '{ROLE}'?"

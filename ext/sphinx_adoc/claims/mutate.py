@@ -57,17 +57,17 @@ class Changed:
 
 def joined(changes: Iterable[Changed]) -> list[Changed]:
     """Return changes of words that several claims take as one each: noticed when any of these would notice it."""
-    found: dict[object, Changed] = {}
+    by_key: dict[object, Changed] = {}
     for one in changes:
         key = (
             (one.span, one.instead)
             if one.of_sentence
             else (one.span, one.where, one.words, one.instead, one.claim.order)
         )
-        other = found.setdefault(key, one)
+        other = by_key.setdefault(key, one)
         if one.noticed and not other.noticed:
-            found[key] = one
-    return list(found.values())
+            by_key[key] = one
+    return list(by_key.values())
 
 
 def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
@@ -80,10 +80,10 @@ def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
 
 def _mutated(session: Session, claim: Claim) -> list[Changed] | Verdict:
     def work() -> list[Changed] | Verdict:
-        found = _STATED[claim.kind](session, claim)
-        if isinstance(found, Verdict):
-            return found
-        return [*_changed(claim, found), *(_reworded(session, claim) if claim.kind == "value" else ())]
+        stated_values = _STATED[claim.kind](session, claim)
+        if isinstance(stated_values, Verdict):
+            return stated_values
+        return [*_changed(claim, stated_values), *(_reworded(session, claim) if claim.kind == "value" else ())]
 
     return session.attempt(claim, work)
 

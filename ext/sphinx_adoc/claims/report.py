@@ -53,8 +53,8 @@ def _said(verdict: Verdict, lines: Lines) -> str:
 
 def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
     """How many claims there are, and how many of each status."""
-    found = Counter(verdict.status for verdict in verdicts)
-    return {"claims": len(verdicts), **{_KEYS[status]: found[status] for status in STATUSES}}
+    by_status = Counter(verdict.status for verdict in verdicts)
+    return {"claims": len(verdicts), **{_KEYS[status]: by_status[status] for status in STATUSES}}
 
 
 _KEYS: Final = {HELD: "held", FAILED: "failed", BROKEN: "errors", SKIPPED: "skipped", NOT_RUN: "not_run"}
@@ -62,12 +62,12 @@ _KEYS: Final = {HELD: "held", FAILED: "failed", BROKEN: "errors", SKIPPED: "skip
 
 def counted(verdicts: Sequence[Verdict], documents: int) -> str:
     """What was checked, in a line; what was skipped or not run where there is any."""
-    found = counts(verdicts)
-    checked = f"checked {number_of(found['claims'], 'claim')} in {number_of(documents, 'document')}"
+    amounts = counts(verdicts)
+    checked = f"checked {number_of(amounts['claims'], 'claim')} in {number_of(documents, 'document')}"
     more = "".join(
-        f", {found[key]} {words}" for key, words in (("skipped", "skipped"), ("not_run", "not run")) if found[key]
+        f", {amounts[key]} {words}" for key, words in (("skipped", "skipped"), ("not_run", "not run")) if amounts[key]
     )
-    return f"{checked}: {found['held']} held, {found['failed']} failed, {found['errors']} errors{more}"
+    return f"{checked}: {amounts['held']} held, {amounts['failed']} failed, {amounts['errors']} errors{more}"
 
 
 def as_json(verdicts: Sequence[Verdict], others: Sequence[Finding]) -> str:

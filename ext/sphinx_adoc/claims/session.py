@@ -209,8 +209,8 @@ class Session:
 
     def keep(self, claim: Claim, values: Mapping[str, Any]) -> None:
         """Keep those of some computed values that offer a picture, as ``drawable``, by the claim's order."""
-        found = {name: value for name, value in values.items() if callable(getattr(type(value), PICTURE, None))}
-        self.drawable[claim.order] = found
+        drawable = {name: value for name, value in values.items() if callable(getattr(type(value), PICTURE, None))}
+        self.drawable[claim.order] = drawable
 
     # -- running -------------------------------------------------------------------------------------------------------
 
@@ -275,13 +275,13 @@ class Session:
         captured = _captured(printed) if self.conditions.captures else contextlib.nullcontext()
         try:
             with limited(self.timeout), captured:
-                found = self.attempt(claim, lambda: self._checked(snippet))
+                verdict = self.attempt(claim, lambda: self._checked(snippet))
         except TooLong as error:
-            found = too_long(claim, error, self.timeout)
-        found = found or held(claim)
-        if printed.closed_by_code and found.held:
-            found = broken(claim, Code.CLAIM_SIDE_EFFECT, "it closed standard output")
-        return replace(found, evidence=with_output(found.evidence, printed.text()))
+            verdict = too_long(claim, error, self.timeout)
+        verdict = verdict or held(claim)
+        if printed.closed_by_code and verdict.held:
+            verdict = broken(claim, Code.CLAIM_SIDE_EFFECT, "it closed standard output")
+        return replace(verdict, evidence=with_output(verdict.evidence, printed.text()))
 
     def _checked(self, snippet: Snippet) -> Verdict | None:
         """The verdict of a snippet's own code, None when it held. Raises what it raises."""
@@ -292,15 +292,15 @@ class Session:
     def _console(self, claim: Claim) -> Verdict | None:
         if not self.conditions.console:
             return skipped(claim, "commands are not run: [claims] console, or --console, enables it")
-        found = list(console.wrong(console.read(claim.text), self.timeout))
-        if not found:
+        differences = list(console.wrong(console.read(claim.text), self.timeout))
+        if not differences:
             return None
-        parts = [f"$ {one.command.call}\nexpected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in found]
-        first = found[0]
+        parts = [f"$ {one.command.call}\nexpected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in differences]
+        first = differences[0]
         line = claim.lines[first.command.line] if claim.lines else None
         expected, computed = examples.shown(first.expected), examples.shown(first.computed)
         verdict = failed(claim, expected, computed, line_span(claim.place.path, line), "".join(parts))
-        return replace(verdict, message=verdict.message + more(len(found) - 1, "difference"))
+        return replace(verdict, message=verdict.message + more(len(differences) - 1, "difference"))
 
     def afresh(self, claim: Claim) -> Session:
         """A session of the same claims that has run just what a snippet needs: no trace is left of the snippet itself.
@@ -319,16 +319,16 @@ class Session:
     def _session(self, claim: Claim) -> Verdict | None:
         if all(map(examples.is_skipped, examples.read(claim.text))):
             return skipped(claim, "all of its lines are marked +SKIP")
-        found = list(self.differences(claim))
-        if not found:
+        differences = list(self.differences(claim))
+        if not differences:
             return None
-        parts = [f"expected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in found]
-        if len(found) > 1:
-            parts = [f"line {one.line}, {part}" for one, part in zip(found, parts, strict=True)]
-        first = found[0]
+        parts = [f"expected:\n{one.expected}\ncomputed:\n{one.computed}\n" for one in differences]
+        if len(differences) > 1:
+            parts = [f"line {one.line}, {part}" for one, part in zip(differences, parts, strict=True)]
+        first = differences[0]
         expected, computed = examples.shown(first.expected), examples.shown(first.computed)
         verdict = failed(claim, expected, computed, line_span(claim.place.path, first.line), "".join(parts))
-        return replace(verdict, message=verdict.message + more(len(found) - 1, "difference"))
+        return replace(verdict, message=verdict.message + more(len(differences) - 1, "difference"))
 
     def _asserts(self, snippet: Snippet) -> Verdict | None:
         claim = snippet.claim

@@ -68,7 +68,7 @@ def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     layout = _layout(session, claim)
     if isinstance(layout, Verdict):
         return layout
-    return [found for row in claim.rows[1:] for found in layout.computed(claim, row)]
+    return [value for row in claim.rows[1:] for value in layout.computed(claim, row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ class _Layout:
         at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
         if len(row) != len(self.columns):
             return broken(at, Code.CLAIM_TABLE, f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
-        found = session.attempt(at, lambda: Computed(self.function(**self.given(row))))
-        if isinstance(found, Verdict):
-            return replace(found, span=at.span, message=f"row '{named}': {found.message}")
-        return self._stated(at, named, row, found.value)
+        result = session.attempt(at, lambda: Computed(self.function(**self.given(row))))
+        if isinstance(result, Verdict):
+            return replace(result, span=at.span, message=f"row '{named}': {result.message}")
+        return self._stated(at, named, row, result.value)
 
     def named(self, row: Sequence[Cell]) -> str:
         """What a row is called: the cells that are given to the function."""
@@ -142,18 +142,18 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
     units = declared_units(session, claim)
     if isinstance(units, Verdict):
         return units
-    found = computed(session, claim)
-    if isinstance(found, Verdict):
-        return found
-    if not callable(found.value):
+    named = computed(session, claim)
+    if isinstance(named, Verdict):
+        return named
+    if not callable(named.value):
         return broken(claim, Code.CLAIM_TABLE, f"'{claim.called}' is not callable, so no row can be computed")
     header = [_name(cell.text) for cell in claim.rows[0]]
     try:
-        parameters = inspect.signature(found.value).parameters.values()
+        parameters = inspect.signature(named.value).parameters.values()
     except (TypeError, ValueError):
         return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.called}' are not known")
     given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
-    above = _above(session, claim, found.value, header)
+    above = _above(session, claim, named.value, header)
     if isinstance(above, Verdict):
         return above
     function, read = above

@@ -116,7 +116,7 @@ def _failing_line(claim: Claim, error: BaseException, path: str) -> Span:
 def trace(error: BaseException) -> str:
     """A traceback that begins in the document: our own frames are left out."""
     here = str(Path(__file__).parent)
-    found = traceback.TracebackException.from_exception(error)
-    kept = [frame for frame in found.stack if not frame.filename.startswith(here)]
-    found.stack = traceback.StackSummary.from_list(kept)
-    return "".join(found.format())
+    exception = traceback.TracebackException.from_exception(error)
+    kept = [frame for frame in exception.stack if not frame.filename.startswith(here)]
+    exception.stack = traceback.StackSummary.from_list(kept)
+    return "".join(exception.format())

@@ -35,8 +35,8 @@ def update(session: Session, claim: Claim, verdict: Verdict, source: Source) -> 
     if own is None:
         return []
     session = session.of(claim)
-    found = guarded(session, claim, lambda: list(_fixes(session, claim, source))) if verdict.status == FAILED else []
-    return [own] if isinstance(found, Verdict) or not found else [replace(own, span=fix.span, fix=fix) for fix in found]
+    fixes = guarded(session, claim, lambda: list(_fixes(session, claim, source))) if verdict.status == FAILED else []
+    return [own] if isinstance(fixes, Verdict) or not fixes else [replace(own, span=fix.span, fix=fix) for fix in fixes]
 
 
 def _fixes(session: Session, claim: Claim, source: Source) -> Iterator[Fix]:
@@ -44,8 +44,8 @@ def _fixes(session: Session, claim: Claim, source: Source) -> Iterator[Fix]:
         yield from _of_session(session, claim, source)
         return
     stated = values.stated if claim.kind == "value" else tables.stated
-    found = stated(session, claim)
-    for one in [] if isinstance(found, Verdict) else found:
+    stated_values = stated(session, claim)
+    for one in [] if isinstance(stated_values, Verdict) else stated_values:
         before = _slice(source(one.span.start.path), one.span)
         after = _restated(one, before)
         if after is not None and after != before:
@@ -94,10 +94,10 @@ def _moved(edit: Edit, words: str, source: str) -> Edit:
 
 def _listed(source: str, old: Sequence[str], new: Sequence[str]) -> str | None:
     """Names in the markup of the first one, joined as they were."""
-    found = re.match(rf"(\W*){re.escape(old[0])}(\W*?)(?={_SEPARATOR.pattern}|$)", source)
-    if found is None:
+    match = re.match(rf"(\W*){re.escape(old[0])}(\W*?)(?={_SEPARATOR.pattern}|$)", source)
+    if match is None:
         return None
-    marked = [f"{found[1]}{name}{found[2]}" for name in new]
+    marked = [f"{match[1]}{name}{match[2]}" for name in new]
     last = [*_SEPARATOR.findall(source), " and "][max(len(old) - 2, 0)]
     return ", ".join(marked[:-1]) + last + marked[-1] if len(marked) > 1 else marked[0]
 
@@ -110,17 +110,17 @@ def _of_session(session: Session, claim: Claim, source: Source) -> Iterator[Fix]
     if not examples.is_session(claim.text):
         return
     lines = source(claim.place.path).split("\n")
-    for found in session.afresh(claim).differences(claim):
-        fix = _printed(claim, found, lines)
+    for difference in session.afresh(claim).differences(claim):
+        fix = _printed(claim, difference, lines)
         if fix:
             yield fix
 
 
-def _printed(claim: Claim, found: examples.Difference, lines: Sequence[str]) -> Fix | None:
+def _printed(claim: Claim, difference: examples.Difference, lines: Sequence[str]) -> Fix | None:
     """The last line of the input with what is expected below it, as they should be; None where it cannot be told."""
-    old = found.expected.splitlines()
-    new = _expected(found, old)
-    first = found.example.lineno + found.example.source.count("\n") - 1
+    old = difference.expected.splitlines()
+    new = _expected(difference, old)
+    first = difference.example.lineno + difference.example.source.count("\n") - 1
     numbers = claim.lines[first : first + len(old) + 1]
     stands = [lines[number - 1] for number in numbers if number <= len(lines)]
     told = claim.text.split("\n")[first : first + len(old) + 1]
@@ -128,16 +128,16 @@ def _printed(claim: Claim, found: examples.Difference, lines: Sequence[str]) -> 
         return None
     span = Span(Place(claim.place.path, numbers[0], 1), Place(claim.place.path, numbers[-1], max(len(stands[-1]), 1)))
     end = "\r" if stands[0].endswith("\r") else ""
-    after = [stands[0], *(" " * found.example.indent + line + end for line in new)]
+    after = [stands[0], *(" " * difference.example.indent + line + end for line in new)]
     return Fix("expect what was printed", span, before="\n".join(stands), replacement="\n".join(after))
 
 
-def _expected(found: examples.Difference, old: Sequence[str]) -> list[str] | None:
+def _expected(difference: examples.Difference, old: Sequence[str]) -> list[str] | None:
     """The lines that are to be expected. None for an exception that nobody expects: it is no output."""
-    printed = [line or "<BLANKLINE>" for line in found.computed.splitlines()]
-    if not found.raised:
+    printed = [line or "<BLANKLINE>" for line in difference.computed.splitlines()]
+    if not difference.raised:
         return promoted(old, printed)
-    if found.example.exc_msg is None:
+    if difference.example.exc_msg is None:
         return None
-    told = len(found.example.exc_msg.splitlines())
+    told = len(difference.example.exc_msg.splitlines())
     return [*old[: len(old) - told], *promoted(old[len(old) - told :], printed)]

@@ -30,28 +30,28 @@ def run(session: Session, claim: Claim) -> Verdict:
     units = declared_units(session, claim)
     if isinstance(units, Verdict):
         return units
-    found = results(session, claim)
-    if isinstance(found, Verdict):
-        why = phrase.unreadable(claim.text, claim.names) if found.code is Code.CLAIM_UNKNOWN_NAME else ""
-        return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {why}") if why else found
-    session.keep(claim, {claim.called: found[0].value})
-    verdicts = [compare(claim, claim.text, claim.names, one.value, units) for one in found]
-    for verdict, one in zip(verdicts, found, strict=True):
+    all_outcomes = results(session, claim)
+    if isinstance(all_outcomes, Verdict):
+        why = phrase.unreadable(claim.text, claim.names) if all_outcomes.code is Code.CLAIM_UNKNOWN_NAME else ""
+        return broken(claim, Code.CLAIM_UNREADABLE, f"'{claim.text}' cannot be read: {why}") if why else all_outcomes
+    session.keep(claim, {claim.called: all_outcomes[0].value})
+    verdicts = [compare(claim, claim.text, claim.names, one.value, units) for one in all_outcomes]
+    for verdict, one in zip(verdicts, all_outcomes, strict=True):
         if not verdict.held:
             return replace(verdict, reading=one.reading)
     shown = dict.fromkeys(verdict.computed for verdict in verdicts)
-    return replace(verdicts[0], computed=", ".join(shown), reading=found[0].whole)
+    return replace(verdicts[0], computed=", ".join(shown), reading=all_outcomes[0].whole)
 
 
 def results(session: Session, claim: Claim, words: Sequence[Word] | None = None) -> list[Outcome] | Verdict:
     """What the name of a claim is, or what it gives when it is called with words of the sentence: once for each word of
     a list. ``words``: instead of the claim's own. A verdict where nothing is computed. Raises PreludeError.
     """
-    found = computed(session, claim)
-    if isinstance(found, Verdict):
-        return found
+    named = computed(session, claim)
+    if isinstance(named, Verdict):
+        return named
     given = claim.words if words is None else words
-    return session.attempt(claim, lambda: outcomes(session, claim, found.value, given))
+    return session.attempt(claim, lambda: outcomes(session, claim, named.value, given))
 
 
 def declared_units(session: Session, claim: Claim) -> Declared | Verdict:
@@ -84,10 +84,10 @@ class Stated(NamedTuple):
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     """What a phrase states. A verdict where nothing is computed. Raises PreludeError."""
     units = declared_units(session, claim)
-    found = units if isinstance(units, Verdict) else results(session, claim)
-    if isinstance(found, Verdict) or isinstance(units, Verdict):
-        return found if isinstance(found, Verdict) else []
-    first, *others = [one.value for one in found]
+    all_outcomes = units if isinstance(units, Verdict) else results(session, claim)
+    if isinstance(all_outcomes, Verdict) or isinstance(units, Verdict):
+        return all_outcomes if isinstance(all_outcomes, Verdict) else []
+    first, *others = [one.value for one in all_outcomes]
     return [Stated("", claim.text, claim.names, claim.span, first, units, tuple(others))]
 
 
@@ -134,7 +134,7 @@ def compare(claim: Claim, words: str, names: Sequence[str], value: Any, units: D
     if getattr(value, "vacuous", False) is True:
         return broken(claim, Code.CLAIM_VACUOUS, "no case put it to the test", status=FAILED)
     try:
-        found = phrase.compare(words, names, value, units)
+        comparison = phrase.compare(words, names, value, units)
     except Unreadable as error:
         return broken(claim, Code.CLAIM_UNREADABLE, f"'{words}' cannot be read: {error}")
     except Mismatch as error:
@@ -142,4 +142,4 @@ def compare(claim: Claim, words: str, names: Sequence[str], value: Any, units: D
         return broken(claim, code, f"'{words}' cannot be compared: {error}", error.hint)
     except Exception as error:  # noqa: BLE001 (comparing runs the methods of whatever was computed)
         return raised(claim, error, claim.place.path)
-    return held(claim, words, found.shown) if found.true else failed(claim, words, found.shown)
+    return held(claim, words, comparison.shown) if comparison.true else failed(claim, words, comparison.shown)

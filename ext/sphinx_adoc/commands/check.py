@@ -211,7 +211,7 @@ def _checked(args: argparse.Namespace) -> _Results:
         results.counts |= done.counts
         results.notes += filter(None, [project.left_out])
         if look is not None:
-            results.counts["external links"] = look.found
+            results.counts["external links"] = look.addresses
             results.notes += [look.said, *look.notes]
     if args.built:
         built = _built(args.built, args.built_url)

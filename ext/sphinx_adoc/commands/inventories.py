@@ -118,7 +118,7 @@ def configured(conf: Path) -> list[str]:
         pairs = [(str(base), files) for base, files in mapping.values()]
     except (ValueError, TypeError, AttributeError) as error:
         raise InventoryError(f"{conf}: intersphinx_mapping is not written out, and conf.py is not run") from error
-    return [found for base, files in pairs if (found := _first_there(conf.parent, base, files))]
+    return [path for base, files in pairs if (path := _first_there(conf.parent, base, files))]
 
 
 def _sets(node: ast.stmt) -> bool:

@@ -34,7 +34,7 @@ class Links:
 
     args: argparse.Namespace
     said: str = ""
-    found: int = 0
+    addresses: int = 0
     notes: list[str] = field(default_factory=list)
 
     def __call__(self, addresses: Sequence[Address]) -> list[Finding]:
@@ -50,7 +50,7 @@ class Links:
             outcome = run.check(uses, policy, known, None)
         else:
             outcome = self._asked(uses, policy, known, path)
-        self.found = len(outcome.uses)
+        self.addresses = len(outcome.uses)
         self.said = summary(outcome)
         return list(findings(outcome))
 

@@ -43,24 +43,24 @@ class Words:
         """
         pairs = list(zip(self._sentences.items(), verdicts, strict=True))
         if self._record is not None:
-            self._compare(self._record, {name: wordings(one.found, own) for (name, one), own in pairs})
+            self._compare(self._record, {name: wordings(one.scoped, own) for (name, one), own in pairs})
         if self._shares:
             self._look([(one, own) for (_, one), own in pairs])
 
     def _look(self, pairs: Sequence[tuple[Sentences, Sequence[Verdict]]]) -> None:
         share = Share()
         for one, own in pairs:
-            loose, part = loose_words(one.found, own)
+            loose, part = loose_words(one.scoped, own)
             share.add(part)
             if self._severity is not None:
                 self.findings += [word.finding(self._severity) for word in loose]
         self.counted += f"{share}\n"
 
-    def _compare(self, record: Wordings, found: Mapping[str, Sequence[Wording]]) -> None:
+    def _compare(self, record: Wordings, current: Mapping[str, Sequence[Wording]]) -> None:
         if self._accepts:
-            self.counted += record.accept(found)
+            self.counted += record.accept(current)
             return
-        other = [finding for name, own in found.items() for finding in record.differences(name, own)]
+        other = [finding for name, own in current.items() for finding in record.differences(name, own)]
         self._reworded = bool(other)
         self.findings += other
 

@@ -316,9 +316,9 @@ def _unresolved(index: Index, pages: Iterable[str]) -> list[tuple[str, Reference
 
 def _is_surely_meant(index: Index, name: str, reference: Reference) -> bool:
     """Whether a reference leads to an id that an author gave, wherever else it might lead by its words."""
-    found = resolve(index, name, reference)
-    anchor = found.anchor
-    return found.finding is None and anchor is not None and anchor.explicit and anchor.id == reference.fragment
+    resolution = resolve(index, name, reference)
+    anchor = resolution.anchor
+    return resolution.finding is None and anchor is not None and anchor.explicit and anchor.id == reference.fragment
 
 
 def _look_into(index: Index, sources: Iterable[Source], reader: _Reader) -> None:

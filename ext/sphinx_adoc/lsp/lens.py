@@ -163,7 +163,7 @@ def _run(view: View, held: Held) -> tuple[list[Verdict], list[Finding]]:
         raise ProjectError(str(error)) from error
     if ledger.trouble is not None:
         raise ProjectError(f"{ledger.trouble.span}: {ledger.trouble.text}")
-    loose = loose_words(sentences.found, verdicts)[0] if vocabulary.own else []
+    loose = loose_words(sentences.scoped, verdicts)[0] if vocabulary.own else []
     return verdicts, [word.finding(INFO) for word in loose]
 
 

@@ -43,8 +43,8 @@ ENGLISH: Final = "en"
 def labels(language: str) -> Mapping[str, str]:
     """Return the labels of a language, by attribute; the English ones of a language that nobody has translated."""
     words = _WORDS.get(language.lower().replace("_", "-").partition("-")[0], _WORDS[ENGLISH])
-    found = dict(zip(_ATTRIBUTES, words.split("|"), strict=True))
-    return {**found, "appendix-refsig": found["appendix-caption"]}
+    by_attribute = dict(zip(_ATTRIBUTES, words.split("|"), strict=True))
+    return {**by_attribute, "appendix-refsig": by_attribute["appendix-caption"]}
 
 
 def renamed(before: str, after: str, values: Mapping[str, str | None]) -> dict[str, str]:

@@ -19,10 +19,10 @@ def value(origin: str, words: str, folder: Path, *, console: bool = False) -> An
     """Return the value of an origin for the words that state it. ``folder``: the document's, which paths are relative
     to, then the working directory; ``console``: whether commands may be run. Raise OriginError.
     """
-    kind, found, rest = origin.partition(":")
-    if found and kind in project.KINDS:
+    kind, colon, rest = origin.partition(":")
+    if colon and kind in project.KINDS:
         return project.KINDS[kind](rest.strip(), words, folder, console=console)
-    path, found, key = origin.rpartition(":")
-    if not found:
+    path, colon, key = origin.rpartition(":")
+    if not colon:
         raise OriginError(f"'{origin}' has no key", f"write from={origin}:KEY")
     return files.value(path, key, folder)

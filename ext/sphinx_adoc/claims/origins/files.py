@@ -95,8 +95,8 @@ def _env(path: Path) -> Any:
 
 
 def _assigned(text: str) -> dict[str, str]:
-    found = {name: re.sub(r"\s+#.*$", "", value) for name, value in _ASSIGNED.findall(text)}
-    return {name: value.strip("\"'") for name, value in found.items()}
+    assigned = {name: re.sub(r"\s+#.*$", "", value) for name, value in _ASSIGNED.findall(text)}
+    return {name: value.strip("\"'") for name, value in assigned.items()}
 
 
 def _csv(path: Path) -> Any:

@@ -49,9 +49,9 @@ def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iter
     elif isinstance(said, Word):
         yield from ((Other(other, Word(other)),) for other in _of_word(said))
     elif isinstance(said, Quantity | Numbers):
-        found = [others for others in _of_numbers(words, said) if others]
+        of_numbers = [others for others in _of_numbers(words, said) if others]
         whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
-        yield from found or [whole]  # "half a second", "a minute": no number that could be another one
+        yield from of_numbers or [whole]  # "half a second", "a minute": no number that could be another one
         yield from (others for others in _of_units(words, said) if others)
     elif isinstance(said, NotNamed):
         yield (Other(" or ".join(said.names), Names(said.names, either=True)),)
@@ -71,9 +71,9 @@ def _of_text(said: Said) -> Iterator[tuple[Other, ...]]:
 
 def _of_digits(words: str, value: Any) -> Iterator[tuple[Other, ...]]:
     """Each run of digits one more and one less: of dates, versions, and whatever else has some."""
-    for found in _DIGITS.finditer(words):
-        near = [f"{int(found[0]) + step:0{len(found[0])}d}" for step in (1, -1) if int(found[0]) + step >= 0]
-        changed = [words[: found.start()] + number + words[found.end() :] for number in near]
+    for match in _DIGITS.finditer(words):
+        near = [f"{int(match[0]) + step:0{len(match[0])}d}" for step in (1, -1) if int(match[0]) + step >= 0]
+        changed = [words[: match.start()] + number + words[match.end() :] for number in near]
         others = [Other(other, said) for other in changed if (said := _readable(other, value)) is not None]
         if others:
             yield tuple(others)
@@ -104,14 +104,14 @@ def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, .
     """The words with one number at a time larger or smaller."""
     for start, end in numerals(words):
         yield tuple(_read(words, said, (start, end), _scaled(words[start:end])))
-    for found in _WORD.finditer(words):
-        yield tuple(_read(words, said, found.span(), _beside(found[0].casefold())))
+    for match in _WORD.finditer(words):
+        yield tuple(_read(words, said, match.span(), _beside(match[0].casefold())))
 
 
 def _of_units(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
     """The words with each unit another one of its kind."""
-    for found in _WORD.finditer(words):
-        yield tuple(_read(words, said, found.span(), OTHER_UNITS.get(found[0], ())))
+    for match in _WORD.finditer(words):
+        yield tuple(_read(words, said, match.span(), OTHER_UNITS.get(match[0], ())))
 
 
 def _scaled(digits: str) -> list[str]:

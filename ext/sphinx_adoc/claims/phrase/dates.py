@@ -87,10 +87,10 @@ class Moment(Expectation):
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Whether a date, a time of day or both is the stated one, in all parts that are stated."""
-        stated, found = zip(*self._pairs(self._in_zone(value)), strict=True)
+        stated, computed = zip(*self._pairs(self._in_zone(value)), strict=True)
         if self.side == "=":
-            return bool(stated == found)
-        order = (found > stated) - (found < stated)
+            return bool(stated == computed)
+        order = (computed > stated) - (computed < stated)
         return order == 0 if self.side in ("<=", ">=") and order == 0 else order == (-1 if self.side[0] == "<" else 1)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
@@ -122,10 +122,10 @@ class Moment(Expectation):
             stated = getattr(self, name)
             if stated is None:
                 continue
-            found = getattr(value, name, None)
-            if found is None:
+            part = getattr(value, name, None)
+            if part is None:
                 raise Mismatch(f"a {name} is stated, but the computed value is {value}")
-            yield stated, found() if callable(found) else found
+            yield stated, part() if callable(part) else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +164,14 @@ class Zone(Expectation):
 
 def read_zone(words: str) -> Zone | None:
     """Return the zone that "UTC", "UTC+2" or "+02:00" is; None for other words."""
-    found = _ZONE.fullmatch(words.strip())
-    if not found or not words.strip():
+    match = _ZONE.fullmatch(words.strip())
+    if not match or not words.strip():
         return None
-    hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
+    hours, minutes = int(match["hours"] or 0), int(match["minutes"] or 0)
     if hours >= 24 or minutes >= 60:
         return None
     offset = timedelta(hours=hours, minutes=minutes)
-    return Zone(offset if found["sign"] in (None, "+") else -offset)
+    return Zone(offset if match["sign"] in (None, "+") else -offset)
 
 
 def _is_one_zone(one: str, other: str) -> bool:
@@ -182,10 +182,10 @@ def _is_one_zone(one: str, other: str) -> bool:
 def read_span(words: str) -> Span | None:
     """Return the two moments that words name as the ends of a range; None where they name none."""
     text = " ".join(words.split())
-    found = _RANGE.fullmatch(text)
-    if not found:
+    match = _RANGE.fullmatch(text)
+    if not match:
         return None
-    first, second = (found["first"], found["second"]) if found["between"] else (found["low"], found["high"])
+    first, second = (match["first"], match["second"]) if match["between"] else (match["low"], match["high"])
     high = read_moment(second)
     low = read_moment(first)
     if low is None and high is not None and high.day and re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", first):
@@ -203,23 +203,23 @@ def read_moment(words: str) -> Moment | None:
             inner = read_moment(text[len(before) + 1 :])
             return inner if inner is None or inner.side != "=" else _sided(inner, side)
     day, clock = _split(text)
-    found: dict[str, Any] = {**(_date(day) or {}), **(_clock(clock) or {})}
-    whole = bool(found) and (not day or _date(day) is not None) and (not clock or _clock(clock) is not None)
-    return Moment(**found) if whole else None
+    parts: dict[str, Any] = {**(_date(day) or {}), **(_clock(clock) or {})}
+    whole = bool(parts) and (not day or _date(day) is not None) and (not clock or _clock(clock) is not None)
+    return Moment(**parts) if whole else None
 
 
-def _sided(found: Moment, side: str) -> Moment:
-    return replace(found, side=side)
+def _sided(moment: Moment, side: str) -> Moment:
+    return replace(moment, side=side)
 
 
 def _split(text: str) -> tuple[str, str]:
     """The date and the time of day of "2026-11-27T14:30", "27 November 2026 at 2:30 pm", "Friday, noon"."""
     if _clock(text) and not re.fullmatch(r"\d{4}", text):
         return "", text
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"(?P<day>.*?\S)(?:T|,? at |,? )(?P<clock>\d{1,2}(?:[:h]\d|\s*[ap]\.?m|\.\d\d ?[ap]\.?m).*|noon|midnight)", text
     )
-    return (found["day"], found["clock"]) if found else (text, "")
+    return (match["day"], match["clock"]) if match else (text, "")
 
 
 def _date(text: str) -> dict[str, int] | None:
@@ -227,32 +227,32 @@ def _date(text: str) -> dict[str, int] | None:
     if named and (inner := _date(named["rest"])) is not None:
         return {**inner, **_numbers({"weekday": named["day"]})}
     for form in _DATES:
-        if found := form.fullmatch(text):
-            parts = {key: part for key, part in found.groupdict().items() if part}
+        if match := form.fullmatch(text):
+            parts = {key: part for key, part in match.groupdict().items() if part}
             return _numbers(parts)
     return None
 
 
 def _numbers(parts: dict[str, str]) -> dict[str, int]:
-    found = {key: int(part) for key, part in parts.items() if part.isdigit()}
+    numbers = {key: int(part) for key, part in parts.items() if part.isdigit()}
     if "name" in parts:
-        found["month"] = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(parts["name"].lower()[:3]))
+        numbers["month"] = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(parts["name"].lower()[:3]))
     if "weekday" in parts:
-        found["weekday"] = next(at for at, name in enumerate(_DAYS) if name.startswith(parts["weekday"].lower()[:3]))
-    return found
+        numbers["weekday"] = next(at for at, name in enumerate(_DAYS) if name.startswith(parts["weekday"].lower()[:3]))
+    return numbers
 
 
 def _clock(text: str) -> dict[str, Any] | None:
-    found = _TIME.fullmatch(_NAMED.get(text.lower(), text))
-    if not found or not (found["minute"] or found["half"]) or (found["point"] == "." and not found["half"]):
+    match = _TIME.fullmatch(_NAMED.get(text.lower(), text))
+    if not match or not (match["minute"] or match["half"]) or (match["point"] == "." and not match["half"]):
         return None
-    if (zone := found["zone"] or "") and zone != "Z" and not zone.isupper() and read_zone(zone) is None:
+    if (zone := match["zone"] or "") and zone != "Z" and not zone.isupper() and read_zone(zone) is None:
         return None
-    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    parts: dict[str, Any] = {"hour": hour, "minute": int(found["minute"] or 0)} | ({"zone": zone} if zone else {})
-    return parts | ({"second": int(found["second"])} if found["second"] else {}) if hour < 24 else None
+    parts: dict[str, Any] = {"hour": hour, "minute": int(match["minute"] or 0)} | ({"zone": zone} if zone else {})
+    return parts | ({"second": int(match["second"])} if match["second"] else {}) if hour < 24 else None
 
 
 _CLOCK: Final = re.compile(r"(?:(?P<days>\d+) days?,? )?(?P<hours>\d+):(?P<minutes>\d{2}):(?P<seconds>\d{2})")
@@ -263,8 +263,8 @@ _ISO: Final = re.compile(
 
 def read_duration(words: str) -> timedelta | None:
     """Return the duration that "1:30:00" or "PT90S" is; None for other words."""
-    found = _CLOCK.fullmatch(words.strip()) or (_ISO.fullmatch(words.strip()) if len(words.strip()) > 2 else None)
-    return timedelta(**{key: float(part or 0) for key, part in found.groupdict().items()}) if found else None
+    match = _CLOCK.fullmatch(words.strip()) or (_ISO.fullmatch(words.strip()) if len(words.strip()) > 2 else None)
+    return timedelta(**{key: float(part or 0) for key, part in match.groupdict().items()}) if match else None
 
 
 def is_moment(value: Any) -> bool:

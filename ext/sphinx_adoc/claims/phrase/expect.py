@@ -32,8 +32,8 @@ def expect(words: str, names: Sequence[str], value: Any) -> Expectation:
     if isinstance(value, str) and not isinstance(value, enum.Enum):
         said = read_versions(words) if is_versions(value) else None
         return said or Said(words, tuple(names))
-    found = _of_type(words, names, value) or read(words, names)
-    return replace(found, holds=_holds) if isinstance(found, Pairs) else found
+    expected = _of_type(words, names, value) or read(words, names)
+    return replace(expected, holds=_holds) if isinstance(expected, Pairs) else expected
 
 
 def _of_type(words: str, names: Sequence[str], value: Any) -> Expectation | None:
@@ -58,12 +58,12 @@ def _holds(words: str, value: Any, declared: Declared) -> bool:
     return compare(words, (), value, declared).true
 
 
-def _or_unreadable(found: Expectation | None, what: str, words: str) -> Expectation:
-    if found is None and AMBIGUOUS.fullmatch(words):
+def _or_unreadable(expected: Expectation | None, what: str, words: str) -> Expectation:
+    if expected is None and AMBIGUOUS.fullmatch(words):
         raise Unreadable(f"which is the month in '{words}'? Write its name, or 2026-11-27")
-    if found is None:
+    if expected is None:
         raise Unreadable(f"the computed value is {what}, and '{words}' states none")
-    return found
+    return expected
 
 
 def compare(words: str, names: Sequence[str], value: Any, declared: Declared = NONE) -> Compared:

@@ -179,8 +179,8 @@ class Numbers(Expectation):
         return low == high and _among(low, self.values)
 
     def _are(self, value: Collection[Any], declared: Declared) -> bool:
-        found = frozenset(bounds(item, self.kind, declared)[0] for item in value)
-        return len(found) == len(self.values) and all(_among(item, self.values) for item in found)
+        numbers = frozenset(bounds(item, self.kind, declared)[0] for item in value)
+        return len(numbers) == len(self.values) and all(_among(item, self.values) for item in numbers)
 
     def times(self, factor: float) -> Numbers:
         """So many times as much, each of them."""
@@ -224,10 +224,12 @@ class Pairs(Expectation):
         """Whether a mapping has just these keys, and each value is as stated."""
         if self.holds is None or not isinstance(value, Mapping):
             raise Mismatch(f"keys and values are stated, but the computed value is {show(value)}")
-        found = {name_of(key): inner for key, inner in value.items()}
+        computed = {name_of(key): inner for key, inner in value.items()}
         stated = dict(self.pairs)
         holds = self.holds
-        return found.keys() == stated.keys() and all(holds(said, found[key], declared) for key, said in stated.items())
+        return computed.keys() == stated.keys() and all(
+            holds(said, computed[key], declared) for key, said in stated.items()
+        )
 
 
 YES: Final = frozenset([
@@ -337,10 +339,10 @@ def is_named(value: Any, name: str) -> bool:
     if isinstance(value, enum.Enum):
         plain = re.sub(r"[\s_-]+", " ", name.casefold())
         return plain in {re.sub(r"[\s_-]+", " ", text.casefold()) for text in (name_of(value), value.name)}
-    found = literal(name)
-    if found is _NOTHING or isinstance(value, bool) != isinstance(found, bool):
+    named = literal(name)
+    if named is _NOTHING or isinstance(value, bool) != isinstance(named, bool):
         return str(value) == name
-    return bool(found == value)
+    return bool(named == value)
 
 
 def is_truth(value: Any) -> bool:

@@ -49,10 +49,10 @@ def measure(tokens: Sequence[Token]) -> Measure | None:
     if first and first[0].startswith(MONEY) and len(tokens) > 1:  # $5, EUR 20
         inner = measure(tokens[1:])
         return _times(inner, first) if inner and inner.kind is None else None
-    found = amount(tokens)
-    if found is None:
+    amount_read = amount(tokens)
+    if amount_read is None:
         return None
-    value, taken = found
+    value, taken = amount_read
     places = decimals(tokens[0]) if taken and tokens[0][:1].isdigit() else None
     step = 10.0**-places * _scale(tokens[1:taken]) if places else 0.0
     plain = Measure(value, step=step)
@@ -65,13 +65,13 @@ def measure(tokens: Sequence[Token]) -> Measure | None:
 
 def _scale(words: Sequence[str]) -> float:
     """What the words behind a number multiply it by: "million"."""
-    found = amount(["1", *words])
-    return found[0] if found else 1.0
+    amount_read = amount(["1", *words])
+    return amount_read[0] if amount_read else 1.0
 
 
-def _times(found: Measure, unit: tuple[str, float]) -> Measure:
+def _times(measured: Measure, unit: tuple[str, float]) -> Measure:
     kind, factor = unit
-    return Measure(found.value * factor, kind, factor, found.step * factor)
+    return Measure(measured.value * factor, kind, factor, measured.step * factor)
 
 
 def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
@@ -93,13 +93,13 @@ def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
     return _of(_times(plain, unit), rest[1:])
 
 
-def _of(found: Measure, rest: Sequence[Token]) -> Measure | None:
+def _of(measured: Measure, rest: Sequence[Token]) -> Measure | None:
     """An amount, also where it is said of what or for what: "50 % of the nodes", "10 MB per user", "5 s each"."""
     if not rest or list(rest) == ["each"]:
-        return found
+        return measured
     if rest[0] == "per":
-        return found if len(rest) == 2 and noun(rest[1]) else None
-    return found if rest[0] == "of" and len(rest) > 1 else None
+        return measured if len(rest) == 2 and noun(rest[1]) else None
+    return measured if rest[0] == "of" and len(rest) > 1 else None
 
 
 def _rate(plain: Measure, unit: tuple[str, float], rest: Sequence[Token]) -> Measure | None:
@@ -224,13 +224,13 @@ def single(tokens: Sequence[Token]) -> Quantity | None:
     parts = [measure(part) for part in _parts(tokens)]
     if not parts or None in parts:
         return None
-    found = [part for part in parts if part is not None]
-    if len(found) > 1:
-        if any(part.kind != TIME for part in found):
+    measures = [part for part in parts if part is not None]
+    if len(measures) > 1:
+        if any(part.kind != TIME for part in measures):
             return None
-        total = sum(part.value for part in found)
-        return Quantity(total, total, TIME, slack=sum(slack(part.value, part.factor) for part in found))
-    (one,) = found
+        total = sum(part.value for part in measures)
+        return Quantity(total, total, TIME, slack=sum(slack(part.value, part.factor) for part in measures))
+    (one,) = measures
     loose = slack(one.value, one.factor) if one.kind == TIME else 0.0
     return Quantity(one.value, one.value, one.kind or NUMBER, step=one.step, slack=loose)
 
@@ -240,10 +240,10 @@ def _period(tokens: Sequence[Token]) -> Quantity | None:
     if list(tokens[:1]) == ["other"] and (one := _period(tokens[1:])):
         return Quantity(2 * one.low, 2 * one.high, TIME, slack=2 * one.slack)
     unit = unit_of(tokens[0].exact) if len(tokens) == 1 else None
-    found = _times(Measure(1.0), unit) if unit else measure(tokens)
-    if found is None or found.kind != TIME:
+    measured = _times(Measure(1.0), unit) if unit else measure(tokens)
+    if measured is None or measured.kind != TIME:
         return None
-    return Quantity(found.value, found.value, TIME, slack=slack(found.value, found.factor))
+    return Quantity(measured.value, measured.value, TIME, slack=slack(measured.value, measured.factor))
 
 
 def _every(tokens: Sequence[Token]) -> Quantity | None:

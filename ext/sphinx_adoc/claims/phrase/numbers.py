@@ -59,9 +59,9 @@ _NUMERAL: Final = re.compile(
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:
     """Where a text has a number in digits, by itself or right before its unit."""
-    for found in _NUMERAL.finditer(text):
-        if not found["unit"] or unit_of(found["unit"]):
-            yield found.span("digits")
+    for match in _NUMERAL.finditer(text):
+        if not match["unit"] or unit_of(match["unit"]):
+            yield match.span("digits")
 
 
 def amount(words: Sequence[str]) -> tuple[float, int] | None:
@@ -71,10 +71,10 @@ def amount(words: Sequence[str]) -> tuple[float, int] | None:
     if not words:
         return None
     negative = words[0] in _NEGATIVE
-    found = _amount(words[negative:]) if len(words) > negative else None
-    if found is None:
+    amount_read = _amount(words[negative:]) if len(words) > negative else None
+    if amount_read is None:
         return None
-    value, taken = found
+    value, taken = amount_read
     return (-value if negative else value), taken + negative + _of_a(words[taken + negative :])
 
 
@@ -98,10 +98,10 @@ def _amount(words: Sequence[str]) -> tuple[float, int] | None:
 
 def power(word: str) -> float | None:
     """Return the number that "2^16" is, None for any other word and for one that is too large."""
-    found = _POWER.fullmatch(word)
-    if not found or int(found[1]).bit_length() * int(found[2]) > LARGEST_POWER:
+    match = _POWER.fullmatch(word)
+    if not match or int(match[1]).bit_length() * int(match[2]) > LARGEST_POWER:
         return None
-    base, exponent = int(found[1]), int(found[2])
+    base, exponent = int(match[1]), int(match[2])
     return base**exponent if base or exponent >= 0 else None
 
 
@@ -114,8 +114,8 @@ def decimals(word: str) -> int | None:
 
 def _fraction(words: Sequence[str]) -> tuple[float, int] | None:
     """Fractions in digits: "2/3", "½"."""
-    if found := _FRACTION.fullmatch(words[0]):
-        return int(found[1]) / int(found[2]), 1
+    if match := _FRACTION.fullmatch(words[0]):
+        return int(match[1]) / int(match[2]), 1
     return (_VULGAR[words[0]], 1) if words[0] in _VULGAR else None
 
 
@@ -131,8 +131,8 @@ def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
     if len(words) <= skip:
         return None
     word = words[skip]
-    if found := _ORDINAL.fullmatch(word):
-        return float(found[1]), skip + 1
+    if match := _ORDINAL.fullmatch(word):
+        return float(match[1]), skip + 1
     value = _ordinal_word(word)
     return (float(value), skip + 1) if value else None
 
@@ -160,7 +160,7 @@ def _mixed(words: Sequence[str]) -> tuple[float, int] | None:
     """Parts: "half", "a third", "two thirds"."""
     if "-" in words[0]:  # two-thirds
         words = [*words[0].split("-"), *words[1:]]
-        return (found[0], found[1] - 1) if (found := _mixed(words)) and found[1] == 2 else None
+        return (amount_read[0], amount_read[1] - 1) if (amount_read := _mixed(words)) and amount_read[1] == 2 else None
     if list(words[:2]) == ["a", "pair"]:
         return TIMES["pair"], 3 if list(words[2:3]) == ["of"] else 2
     if list(words[:2]) == ["half", "a"] and words[2:3] and words[2] in SCALES:  # half a dozen

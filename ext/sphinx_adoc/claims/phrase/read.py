@@ -32,11 +32,11 @@ def read(words: str, names: Sequence[str] = ()) -> Expectation:
         if re.match(r"(?:neither|not|none of|no)\b", text, re.IGNORECASE):
             return NotNamed(tuple(names))
         return Names(tuple(names), either=re.search(r"\bor\b", text) is not None)
-    found = tokens(_unnamed(text))
+    phrase_tokens = tokens(_unnamed(text))
     for form in (tolerance, _quantity, _both_bounds, _share, _all_but):
-        if said := form(found):
+        if said := form(phrase_tokens):
             return said
-    return _numbers(text) or _pairs(text) or _nothing(found) or _in_words(text)
+    return _numbers(text) or _pairs(text) or _nothing(phrase_tokens) or _in_words(text)
 
 
 _ADJECTIVE: Final = re.compile(r"(?:an? |the )?(\d[\d.,]*-[^\W\d]+)(?: [^\W\d]+(?:-[^\W\d]+)*){1,2}")
@@ -49,8 +49,8 @@ _LABEL: Final = re.compile(
 
 def _unnamed(text: str) -> str:
     """A text without what only says which number it is: "port 8080", "the default of 5", "a 90-second timeout"."""
-    if found := _ADJECTIVE.fullmatch(text):
-        return found[1]
+    if match := _ADJECTIVE.fullmatch(text):
+        return match[1]
     label = _LABEL.match(text)
     return text[label.end() + 1 :] if label and not re.match(r"(?:a )?m(?:ax|in)imum of", text.lower()) else text
 
@@ -65,32 +65,32 @@ def normal(words: str) -> str:
 Bound = Callable[[Quantity], Quantity]
 
 
-def _at_most(found: Quantity) -> Quantity:
-    return replace(found, low=-math.inf)
+def _at_most(stated: Quantity) -> Quantity:
+    return replace(stated, low=-math.inf)
 
 
-def _at_least(found: Quantity) -> Quantity:
-    return replace(found, high=math.inf)
+def _at_least(stated: Quantity) -> Quantity:
+    return replace(stated, high=math.inf)
 
 
-def _less(found: Quantity) -> Quantity:
-    return replace(found, low=-math.inf, high=found.low, high_open=True)
+def _less(stated: Quantity) -> Quantity:
+    return replace(stated, low=-math.inf, high=stated.low, high_open=True)
 
 
-def _more(found: Quantity) -> Quantity:
-    return replace(found, low=found.high, high=math.inf, low_open=True)
+def _more(stated: Quantity) -> Quantity:
+    return replace(stated, low=stated.high, high=math.inf, low_open=True)
 
 
-def _about(found: Quantity) -> Quantity:
-    return replace(found, low=found.low - abs(found.low) * ABOUT, high=found.high + abs(found.high) * ABOUT)
+def _about(stated: Quantity) -> Quantity:
+    return replace(stated, low=stated.low - abs(stated.low) * ABOUT, high=stated.high + abs(stated.high) * ABOUT)
 
 
-def _same(found: Quantity) -> Quantity:
-    return found
+def _same(stated: Quantity) -> Quantity:
+    return stated
 
 
-def _exactly(found: Quantity) -> Quantity:
-    return replace(found, step=0.0)
+def _exactly(stated: Quantity) -> Quantity:
+    return replace(stated, step=0.0)
 
 
 _BEFORE: Final[dict[Bound, tuple[str, ...]]] = {
@@ -151,9 +151,9 @@ _LAST: Final = _phrases(_AFTER)
 def _quantity(tokens: Sequence[Token]) -> Quantity | None:
     """A number or interval with its bounds, or None when the words are none."""
     bounds: list[Bound] = []
-    while found := next(((words, bound) for words, bound in _FIRST if tokens[: len(words)] == words), None):
-        tokens = tokens[len(found[0]) :]
-        bounds.insert(0, found[1])
+    while leading := next(((words, bound) for words, bound in _FIRST if tokens[: len(words)] == words), None):
+        tokens = tokens[len(leading[0]) :]
+        bounds.insert(0, leading[1])
     for words, bound in _LAST:
         if len(tokens) > len(words) and tokens[-len(words) :] == words and tokens[-len(words) - 1] != "as":
             tokens = tokens[: -len(words)]
@@ -167,9 +167,9 @@ def _quantity(tokens: Sequence[Token]) -> Quantity | None:
     return value
 
 
-def _factor(found: Sequence[Token], said: Quantity) -> float:
+def _factor(tokens: Sequence[Token], said: Quantity) -> float:
     """What the unit of a bound multiplies its number by."""
-    plain = next((each for each in map(_digits, found) if each), None)
+    plain = next((each for each in map(_digits, tokens) if each), None)
     return said.high / plain if plain else math.nan
 
 
@@ -178,16 +178,16 @@ def _digits(token: Token) -> float:
     return number[0] if number else 0.0
 
 
-def _both_bounds(found: Sequence[Token]) -> Quantity | None:
+def _both_bounds(tokens: Sequence[Token]) -> Quantity | None:
     """ "more than 5 but less than 10": what both allow."""
-    for at, token in enumerate(found):
+    for at, token in enumerate(tokens):
         if token not in ("but", "and"):
             continue
-        first, second = _quantity(found[:at]), _quantity(found[at + 1 :])
+        first, second = _quantity(tokens[:at]), _quantity(tokens[at + 1 :])
         if not first or not second or first.high < math.inf or second.low > -math.inf or second.high == math.inf:
             continue
         if first.kind == NUMBER != second.kind:
-            first = replace(first, low=first.low * _factor(found[at + 1 :], second), kind=second.kind)
+            first = replace(first, low=first.low * _factor(tokens[at + 1 :], second), kind=second.kind)
         if first.kind != second.kind:
             raise Unreadable("the two ends have different units")
         if first.low > second.high:
@@ -211,8 +211,8 @@ def counted(words: str) -> tuple[str, ...]:
     try:
         if not isinstance(read(words), Quantity | Share | Numbers | AllBut | Tolerance):
             return ()
-        found = tokens(_unnamed(normal(words)))
-        return tuple(map(_singular, (token for token in found if token not in _AMOUNTS and noun(token))))
+        phrase_tokens = tokens(_unnamed(normal(words)))
+        return tuple(map(_singular, (token for token in phrase_tokens if token not in _AMOUNTS and noun(token))))
     except Unreadable:
         return ()
 
@@ -234,10 +234,10 @@ def _numbers(text: str) -> Numbers | None:
     items = _SEPARATOR.split(_unnamed(text))
     if len(items) < 2:
         return None
-    found = [measure(tokens(item)) for item in items]
-    if any(item is None for item in found):
+    read_items = [measure(tokens(item)) for item in items]
+    if any(item is None for item in read_items):
         return None
-    measures = [item for item in found if item is not None]
+    measures = [item for item in read_items if item is not None]
     kind, factor = measures[-1].kind, measures[-1].factor
     if any(item.kind not in (None, kind) for item in measures):
         raise Unreadable("the numbers have different units")
@@ -245,32 +245,32 @@ def _numbers(text: str) -> Numbers | None:
     return Numbers(values, kind or NUMBER, re.search(r"\bor\b", text) is not None)
 
 
-def _share(found: Sequence[Token]) -> Expectation | None:
+def _share(tokens: Sequence[Token]) -> Expectation | None:
     """``2 of 3``, ``two out of three nodes``, ``one in ten``."""
     for joint in (["out", "of"], ["of"], ["in"]):
-        at = next((at for at in range(1, len(found)) if list(found[at : at + len(joint)]) == joint), 0)
-        part, whole = measure(found[:at]), _whole(found[at + len(joint) :])
+        at = next((at for at in range(1, len(tokens)) if list(tokens[at : at + len(joint)]) == joint), 0)
+        part, whole = measure(tokens[:at]), _whole(tokens[at + len(joint) :])
         if part and whole and part.kind is None and whole.kind is None and whole.value:
             return Share(part.value, whole.value)
     return None
 
 
-def _whole(found: Sequence[Token]) -> Measure | None:
+def _whole(tokens: Sequence[Token]) -> Measure | None:
     """How many there are in all: "(two of) the three nodes"."""
-    return measure(found[1:] if found[:1] and found[0] in ("the", "its", "all", "our", "your", "their") else found)
+    return measure(tokens[1:] if tokens[:1] and tokens[0] in ("the", "its", "all", "our", "your", "their") else tokens)
 
 
-def _all_but(found: Sequence[Token]) -> AllBut | None:
+def _all_but(tokens: Sequence[Token]) -> AllBut | None:
     """ "all of them", "all but one", "all but two of the five nodes"."""
-    if not found or found[0] not in ("all", "every"):
+    if not tokens or tokens[0] not in ("all", "every"):
         return None
-    at = next((at for at, token in enumerate(found) if token == "of"), len(found))
-    whole = _whole(found[at + 1 :])
-    if not whole and found[at:] and not things(found[at + 1 :]):
+    at = next((at for at, token in enumerate(tokens) if token == "of"), len(tokens))
+    whole = _whole(tokens[at + 1 :])
+    if not whole and tokens[at:] and not things(tokens[at + 1 :]):
         return None
-    if found[:at] == ["all"]:
+    if tokens[:at] == ["all"]:
         return AllBut(0, whole.value if whole else None)
-    missing = measure(found[2:at]) if found[1:2] == ["but"] or found[1:2] == ["except"] else None
+    missing = measure(tokens[2:at]) if tokens[1:2] == ["but"] or tokens[1:2] == ["except"] else None
     if missing is None or missing.kind is not None:
         return None
     return AllBut(missing.value, whole.value if whole else None)
@@ -278,27 +278,27 @@ def _all_but(found: Sequence[Token]) -> AllBut | None:
 
 def _pairs(text: str) -> Expectation | None:
     """``a: 1, b: 2`` or ``a = 1 and b = 2``."""
-    found = [_PAIR.fullmatch(item) for item in _PAIRS.split(text)]
-    if not all(found):
+    matches = [_PAIR.fullmatch(item) for item in _PAIRS.split(text)]
+    if not all(matches):
         return None
-    for pair in found:
+    for pair in matches:
         read(pair["value"] if pair else text)  # Unreadable
-    return Pairs(tuple((pair["key"], pair["value"]) for pair in found if pair))
+    return Pairs(tuple((pair["key"], pair["value"]) for pair in matches if pair))
 
 
-def _nothing(found: Sequence[Token]) -> Expectation | None:
+def _nothing(tokens: Sequence[Token]) -> Expectation | None:
     """``no votes``: nothing; ``no seconds``: none of them; ``none of the nodes``."""
-    if list(found) in (["neither"], ["no", "one"], ["not", "one"], ["not", "a", "single", "one"]):
+    if list(tokens) in (["neither"], ["no", "one"], ["not", "one"], ["not", "a", "single", "one"]):
         return Word("none")
-    if list(found[:2]) in (["none", "of"], ["neither", "of"]) and things(found[2:]):
+    if list(tokens[:2]) in (["none", "of"], ["neither", "of"]) and things(tokens[2:]):
         return Word("none")
-    if list(found[:3]) == ["not", "a", "single"] and len(found) == 4 and noun(found[3]):
+    if list(tokens[:3]) == ["not", "a", "single"] and len(tokens) == 4 and noun(tokens[3]):
         return Word("none")
-    if len(found) != 2 or found[0] != "no":
+    if len(tokens) != 2 or tokens[0] != "no":
         return None
-    if unit := unit_of(found[1].exact):
+    if unit := unit_of(tokens[1].exact):
         return Quantity(0.0, 0.0, unit[0])
-    return Word("none") if noun(found[1]) else None
+    return Word("none") if noun(tokens[1]) else None
 
 
 def _in_words(text: str) -> Expectation:
@@ -313,5 +313,5 @@ def _in_words(text: str) -> Expectation:
     return Names(tuple(items)) if len(items) > 1 else Word(text)
 
 
-def _holds_number(found: Sequence[Token]) -> bool:
-    return any((amount([token]) and not token.isalpha()) or unit_of(token.exact) for token in found)
+def _holds_number(tokens: Sequence[Token]) -> bool:
+    return any((amount([token]) and not token.isalpha()) or unit_of(token.exact) for token in tokens)

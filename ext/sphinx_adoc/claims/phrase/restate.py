@@ -66,13 +66,13 @@ def renamed(names: Sequence[str], value: Any) -> list[str] | None:
         return [name_of(value)]
     if not isinstance(value, Collection) or not value or len(set(map(name_of, value))) != len(value):
         return None
-    found = [name_of(item) for item in value]
+    computed = [name_of(item) for item in value]
     if isinstance(value, set | frozenset):
-        found.sort()
-    kept = [name for name in names if name in found]
-    if kept == [name for name in found if name in names]:
-        return found
-    return kept + [name for name in found if name not in names]
+        computed.sort()
+    kept = [name for name in names if name in computed]
+    if kept == [name for name in computed if name in names]:
+        return computed
+    return kept + [name for name in computed if name not in names]
 
 
 def _edits(words: str, said: Expectation, value: Any, declared: Declared) -> list[Edit] | None:
@@ -114,25 +114,25 @@ def _numbers(words: str, said: Numbers, value: Any, declared: Declared) -> list[
     places = list(_places(words))
     if not isinstance(value, Collection) or not len(places) == len(value) == len(said.values):
         return None
-    found = sorted(bounds(item, said.kind, declared)[0] for item in value)
+    computed = sorted(bounds(item, said.kind, declared)[0] for item in value)
     factors = [now / _amount(words, place) for now, place in zip(sorted(said.values), places, strict=True)]
-    pairs = zip(places, factors, found, strict=True)
+    pairs = zip(places, factors, computed, strict=True)
     return [edit for place, factor, then in pairs for edit in _edit(words, place, factor, then)]
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:
     """Where the words have a number, in digits or as a word."""
     places = [*numerals(words)]
-    for found in _WORD.finditer(words):
-        parts = found[0].lower().split("-")
-        if all(part in WORDS for part in parts) or found[0].lower() in ORDINALS[2:]:  # "second" is a unit too
-            places.append(found.span())
+    for match in _WORD.finditer(words):
+        parts = match[0].lower().split("-")
+        if all(part in WORDS for part in parts) or match[0].lower() in ORDINALS[2:]:  # "second" is a unit too
+            places.append(match.span())
     yield from sorted(places)
 
 
 def _amount(words: str, place: tuple[int, int]) -> float:
-    found = amount([words[slice(*place)].lower()])
-    return found[0] if found else math.nan
+    amount_read = amount([words[slice(*place)].lower()])
+    return amount_read[0] if amount_read else math.nan
 
 
 def _factor(words: str, place: tuple[int, int], now: float) -> float:
@@ -200,20 +200,20 @@ def _moment(words: str, said: Moment, value: Any) -> list[Edit] | None:
         return [Edit(0, len(words), f"{value:%Y-%m-%d}")]
     edits = []
     for name, pattern, form in parts:
-        found = re.search(pattern, words)
-        if getattr(said, name) is not None and found and getattr(said, name) != getattr(value, name):
-            edits.append(Edit(*found.span(), format(getattr(value, name), form)))
+        match = re.search(pattern, words)
+        if getattr(said, name) is not None and match and getattr(said, name) != getattr(value, name):
+            edits.append(Edit(*match.span(), format(getattr(value, name), form)))
     if said.month is not None and said.month != value.month:
-        found = re.search(r"[A-Za-z]{3,}", words)
-        edits += [Edit(*found.span(), f"{value:%B}" if len(found[0]) > 3 else f"{value:%b}")] if found else []
+        match = re.search(r"[A-Za-z]{3,}", words)
+        edits += [Edit(*match.span(), f"{value:%B}" if len(match[0]) > 3 else f"{value:%b}")] if match else []
     return edits
 
 
 def _version(words: str, value: Any) -> list[Edit] | None:
     """The one version of the words, with the mark before it that it has."""
-    found = list(re.finditer(r"(?<![\w.])(v?)(\d+(?:\.\d+)+[\w.+-]*|\d+)", words))
+    matches = list(re.finditer(r"(?<![\w.])(v?)(\d+(?:\.\d+)+[\w.+-]*|\d+)", words))
     version = as_version(value)
-    return [Edit(*found[0].span(2), str(version))] if len(found) == 1 and version else None
+    return [Edit(*matches[0].span(2), str(version))] if len(matches) == 1 and version else None
 
 
 def _text(words: str, said: Said | File, text: str, declared: Declared) -> list[Edit] | None:
@@ -238,10 +238,10 @@ def _as_date(text: str) -> date | None:
 
 def _as_quantity(words: str) -> Quantity | None:
     try:
-        found = read(words)
+        expected = read(words)
     except Unreadable:
         return None
-    return found if isinstance(found, Quantity) else None
+    return expected if isinstance(expected, Quantity) else None
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

@@ -53,14 +53,14 @@ class Said(Expectation):
 
     def _amount(self, expected: Quantity | Numbers, text: str) -> bool:
         """Whether a text states an amount that is the expected one."""
-        found = _read(text)
+        computed = _read(text)
         if expected.kind == NUMBER and "." in text and as_version(text):
             return False  # "3.10" is no number
-        if not isinstance(found, Quantity) or found.low != found.high:
+        if not isinstance(computed, Quantity) or computed.low != computed.high:
             raise Mismatch(f"an amount is stated, but the computed value is the text '{text}'")
-        if found.kind != expected.kind:
-            raise Mismatch(f"{a(expected.kind)} is stated, but the computed text '{text}' is {a(found.kind)}")
-        return expected.accepts(found.low, {expected.kind: 1.0})
+        if computed.kind != expected.kind:
+            raise Mismatch(f"{a(expected.kind)} is stated, but the computed text '{text}' is {a(computed.kind)}")
+        return expected.accepts(computed.low, {expected.kind: 1.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,19 @@ def same(words: str, text: str) -> bool:
 
 def _read(words: str, names: tuple[str, ...] = ()) -> Expectation | None:
     try:
-        found = read(words, names)
+        expected = read(words, names)
     except Unreadable:
         return None
-    return None if isinstance(found, Pairs) else found
+    return None if isinstance(expected, Pairs) else expected
 
 
 def _moment(words: str, text: str) -> bool:
     """Whether both are dates, or times of day, and the same."""
-    said, found = read_moment(words) or read_span(words), read_moment(text)
-    if said is None or found is None or (found.year is None and found.hour is None):
+    said, computed = read_moment(words) or read_span(words), read_moment(text)
+    if said is None or computed is None or (computed.year is None and computed.hour is None):
         return False
     try:
-        return said.accepts(found)
+        return said.accepts(computed)
     except Mismatch:
         return False
 

@@ -53,22 +53,22 @@ _PARTS: Final = re.compile(r"(\d+(?:\.\d+)?)([^\W\d_]+)")
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a phrase."""
-    joined = _GROUPS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    joined = _GROUPS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
     plain = _HYPHEN.sub(" ", _DASH.sub(" to ", _DOTS.sub(" to ", _MINUS.sub("-", _powers(joined.translate(_SPELT))))))
-    found = _TOKEN.finditer(plain)
-    return [token(part) for each in found for part in (_unglued(each[0]) if each["glued"] else [each[0]])]
+    matches = _TOKEN.finditer(plain)
+    return [token(part) for each in matches for part in (_unglued(each[0]) if each["glued"] else [each[0]])]
 
 
 def _powers(text: str) -> str:
     """A text with its powers as ``2^16``, "2^16 - 1" as the number that it is, and ± for its spellings."""
-    raised = _SUPERSCRIPT.sub(lambda found: "^" + found[0].translate(_RAISED), text)
+    raised = _SUPERSCRIPT.sub(lambda match: "^" + match[0].translate(_RAISED), text)
     plain = _SCIENTIFIC.sub(r"\1e\2", _POWER.sub("^", raised))
     return _SPREAD.sub("±", _LESS_ONE.sub(_less_one, plain))
 
 
-def _less_one(found: re.Match[str]) -> str:
-    value = power(found[1])
-    return found[0] if value is None else f"{value - 1}"
+def _less_one(match: re.Match[str]) -> str:
+    value = power(match[1])
+    return match[0] if value is None else f"{value - 1}"
 
 
 def _unglued(text: str) -> list[str]:

@@ -81,10 +81,10 @@ _CURRENCIES: Final[Mapping[str, Mapping[str, float]]] = {
 
 def _data() -> dict[str, Unit]:
     """Bytes and bits, their rates, and hertz, with all prefixes."""
-    found: dict[str, Unit] = {"B": (SIZE, 1.0), "byte": (SIZE, 1.0), "bytes": (SIZE, 1.0)}
-    found |= {"bit": (SIZE, 1 / 8), "bits": (SIZE, 1 / 8), "bps": (RATE, 1 / 8), "KB": (SIZE, 1e3)}
-    found |= {"rpm": (FREQUENCY, 1 / 60), "RPM": (FREQUENCY, 1 / 60)}
-    found |= {"Hz": (FREQUENCY, 1.0), "hertz": (FREQUENCY, 1.0), "mHz": (FREQUENCY, 1e-3)}
+    units: dict[str, Unit] = {"B": (SIZE, 1.0), "byte": (SIZE, 1.0), "bytes": (SIZE, 1.0)}
+    units |= {"bit": (SIZE, 1 / 8), "bits": (SIZE, 1 / 8), "bps": (RATE, 1 / 8), "KB": (SIZE, 1e3)}
+    units |= {"rpm": (FREQUENCY, 1 / 60), "RPM": (FREQUENCY, 1 / 60)}
+    units |= {"Hz": (FREQUENCY, 1.0), "hertz": (FREQUENCY, 1.0), "mHz": (FREQUENCY, 1e-3)}
     for power, (prefix, factor) in enumerate(_LARGE.items(), 1):
         binary, long = 1024.0**power, _LONG[prefix]
         sizes = {f"{prefix}B": factor, f"{prefix.upper()}iB": binary, f"{prefix}iB": binary, f"{prefix}b": factor / 8}
@@ -96,10 +96,10 @@ def _data() -> dict[str, Unit]:
                 f"{long[:2]}bibyte{plural}": binary,
                 f"{long}bit{plural}": factor / 8,
             }
-        found |= {name: (SIZE, size) for name, size in sizes.items()}
-        found |= {f"{prefix}bps": (RATE, factor / 8), f"{prefix}Hz": (FREQUENCY, factor)}
-        found[f"{long}hertz"] = FREQUENCY, factor
-    return found
+        units |= {name: (SIZE, size) for name, size in sizes.items()}
+        units |= {f"{prefix}bps": (RATE, factor / 8), f"{prefix}Hz": (FREQUENCY, factor)}
+        units[f"{long}hertz"] = FREQUENCY, factor
+    return units
 
 
 UNITS: Final[dict[str, Unit]] = {
@@ -123,10 +123,10 @@ _SIGNS: Final = frozenset("%‰$€£¥¢°℃℉")
 
 def unit_of(word: str) -> Unit | None:
     """The kind and factor of a unit; symbols have their case (``MB``, ``Mbit``), words have any."""
-    found = UNITS.get(word)
-    if found is None and (len(word) > 2 or UNITS.get(word.lower(), ("", 0))[0] in (TIME, RATIO)):
-        found = UNITS.get(word.lower())
-    return found
+    unit = UNITS.get(word)
+    if unit is None and (len(word) > 2 or UNITS.get(word.lower(), ("", 0))[0] in (TIME, RATIO)):
+        unit = UNITS.get(word.lower())
+    return unit
 
 
 def unit_meant(word: str) -> str | None:
@@ -165,15 +165,15 @@ class UnknownUnit(ValueError):
 
 def declared(names: Collection[str]) -> dict[str, float]:
     """Return the factor of each kind for which a unit is declared. Raise UnknownUnit."""
-    found: dict[str, float] = {}
+    factors: dict[str, float] = {}
     for name in names:
         unit = unit_of(name.strip())
         if unit is None:
             meant = unit_meant(name.strip())
             raise UnknownUnit(f"'{name}' is no unit" + (f"; did you mean '{meant}'?" if meant else ""))
-        if found.setdefault(unit[0], unit[1]) != unit[1]:
+        if factors.setdefault(unit[0], unit[1]) != unit[1]:
             raise UnknownUnit(f"two units of {unit[0]} are declared: {', '.join(names)}")
-    return found
+    return factors
 
 
 def unit_name(kind: str, factor: float) -> str:

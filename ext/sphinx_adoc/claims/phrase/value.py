@@ -114,5 +114,5 @@ def bounds(value: Any, kind: str, declared: Declared = NONE) -> tuple[float, flo
         return number(value[0], kind, declared), number(value[1], kind, declared)
     if hasattr(value, "low") and hasattr(value, "high"):
         return number(value.low, kind, declared), number(value.high, kind, declared)
-    found = number(value, kind, declared)
-    return found, found
+    amount = number(value, kind, declared)
+    return amount, amount

@@ -56,22 +56,22 @@ class Versions(Expectation):
             return {(part.operator, Version(part.version.removesuffix(".*"))) for part in given or ()} == set(
                 self.parts
             )
-        found = as_version(value)
-        if found is None:
+        computed = as_version(value)
+        if computed is None:
             raise Mismatch(f"a version is stated, but the computed value is {value!r:.200}")
-        return all(_holds(found, sign, version) for sign, version in self.parts)
+        return all(_holds(computed, sign, version) for sign, version in self.parts)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
         """As it is written."""
         return str(value)
 
 
-def _holds(found: Version, sign: str, version: Version) -> bool:
+def _holds(computed: Version, sign: str, version: Version) -> bool:
     if sign == "=*":
-        return found.release[: len(version.release)] == version.release
+        return computed.release[: len(version.release)] == version.release
     if sign == "~=":
-        return SpecifierSet(f"~={version}").contains(found, prereleases=True)
-    order = (found > version) - (found < version)
+        return SpecifierSet(f"~={version}").contains(computed, prereleases=True)
+    order = (computed > version) - (computed < version)
     if sign == "==":
         return order == 0
     return order == 0 if sign.endswith("=") and order == 0 else order == (1 if sign[0] == ">" else -1)
@@ -81,8 +81,8 @@ def read_versions(words: str) -> Versions | None:
     """Return what words say about a version; None where that is nothing."""
     text = " ".join(words.split())
     for form, (first, second) in _FORMS:
-        if found := form.fullmatch(text):
-            pairs = [(first, found["a"])] + ([(second, found["b"])] if second else [])
+        if match := form.fullmatch(text):
+            pairs = [(first, match["a"])] + ([(second, match["b"])] if second else [])
             versions = [(sign, as_version(number)) for sign, number in pairs]
             return Versions(tuple((sign, version) for sign, version in versions if version is not None))
     return None
@@ -102,9 +102,9 @@ class SeveralVersions(Expectation):
 def read_versions_in_row(words: str) -> SeveralVersions | None:
     """Return the two or more versions that words list; None where they list none."""
     items = [item for item in re.split(r",\s+(?:and |or )?|\s+(?:and|or)\s+", " ".join(words.split())) if item]
-    found = [as_version(item) if re.fullmatch(_NUMBER, item, re.IGNORECASE) else None for item in items]
-    versions = frozenset(version for version in found if version is not None)
-    return SeveralVersions(versions) if len(items) > 1 and all(found) else None
+    read = [as_version(item) if re.fullmatch(_NUMBER, item, re.IGNORECASE) else None for item in items]
+    versions = frozenset(version for version in read if version is not None)
+    return SeveralVersions(versions) if len(items) > 1 and all(read) else None
 
 
 def read_several(words: str, value: Any) -> Expectation | None:

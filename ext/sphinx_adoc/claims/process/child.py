@@ -102,8 +102,8 @@ class Child:
         """The next message that is not a Begin. Raise TimeoutError, EOFError, ValueError."""
         begun = time.monotonic()
         while True:
-            line, found, rest = self._buffer.partition(b"\n")
-            if not found:
+            line, newline, rest = self._buffer.partition(b"\n")
+            if not newline:
                 self._wait(None if self._limit is None else begun + self._limit - time.monotonic())
                 continue
             self._buffer = rest

@@ -119,15 +119,15 @@ class Ledger:
             if document.number not in self._opened:
                 child.ask(Open(document.number, tuple(document.claims), document.barred))
                 self._opened.add(document.number)
-            found = child.ask(request)
+            answer = child.ask(request)
         except Ended:
             self.close()
             raise
-        if not isinstance(found, kind):
+        if not isinstance(answer, kind):
             raise StartError(
-                f"the process that runs claims answered {type(found).__name__} to {type(request).__name__}"
+                f"the process that runs claims answered {type(answer).__name__} to {type(request).__name__}"
             )
-        return found
+        return answer
 
     def kept_key(self, claims: Sequence[Claim]) -> str | None:
         """Return the key under which verdicts on a document's claims are kept, None where none are."""
@@ -185,8 +185,8 @@ class DocumentRun:
         self._ledger = ledger
         self.runs_each_time = runs_each_time(claims)
         self._key = ledger.kept_key(claims)
-        found = ledger.kept(self._key, claims) if self._key else None
-        self.kept = {claim.order: verdict for claim, verdict in zip(claims, found or (), strict=False)}
+        verdicts = ledger.kept(self._key, claims) if self._key else None
+        self.kept = {claim.order: verdict for claim, verdict in zip(claims, verdicts or (), strict=False)}
         self._found: dict[int, Verdict | None] = {}
 
     def run(self, claim: Claim, *, evidence: bool = False) -> Ran:
@@ -222,12 +222,12 @@ class DocumentRun:
 
     def mutate(self, claim: Claim) -> list[Changed] | Verdict:
         """Return what a claim that held states, said otherwise; a verdict where it cannot be told. Raise StartError."""
-        found = self._asked(claim, Mutate(self.number, claim.order), Changes)
-        if isinstance(found, Verdict):
-            return found
-        if found.verdict is not None:
-            return replace(found.verdict, claim=claim)
-        return [replace(one, claim=claim) for one in found.changed]
+        answer = self._asked(claim, Mutate(self.number, claim.order), Changes)
+        if isinstance(answer, Verdict):
+            return answer
+        if answer.verdict is not None:
+            return replace(answer.verdict, claim=claim)
+        return [replace(one, claim=claim) for one in answer.changed]
 
     def update(self, claim: Claim, verdict: Verdict, source: Callable[[str], str]) -> list[Finding]:
         """Return the findings of a claim that did not hold, with changes that would make it true. Raise StartError."""
@@ -237,8 +237,8 @@ class DocumentRun:
         spans = [claim.span, *(cell.span for row in claim.rows for cell in row)]
         texts = {span.start.path: source(span.start.path) for span in spans if span.start.path}
         request = Update(self.number, claim.order, replace(verdict, claim=protocol.stub(claim)), texts)
-        found = self._asked(claim, request, Findings)
-        return [own] if isinstance(found, Verdict) else list(found.findings)
+        answer = self._asked(claim, request, Findings)
+        return [own] if isinstance(answer, Verdict) else list(answer.findings)
 
     def _asked(self, claim: Claim, request: Message, kind: type[T]) -> T | Verdict:
         """The answer to a request about a claim; a verdict where its code ended the process."""
@@ -266,7 +266,7 @@ class DocumentRun:
 
     def _ended(self, claim: Claim, ended: Ended) -> Verdict:
         """The verdict on a claim that ended its process, or did not heed the alarm."""
-        lines = [int(found["line"]) for found in _FRAME.finditer(ended.output) if found["path"] == claim.place.path]
+        lines = [int(frame["line"]) for frame in _FRAME.finditer(ended.output) if frame["path"] == claim.place.path]
         span = line_span(claim.place.path, lines[0]) if lines else claim.span  # the innermost frame comes first
         said = _own(ended.output)
         if ended.status is None:
@@ -280,7 +280,7 @@ class DocumentRun:
     def _prelude_ended(self, ended: Ended) -> Finding:
         path = self._ledger.prelude or Path()
         whole = str(path.absolute())
-        lines = [int(found["line"]) for found in _FRAME.finditer(ended.output) if found["path"] == whole]
+        lines = [int(frame["line"]) for frame in _FRAME.finditer(ended.output) if frame["path"] == whole]
         why = f"stopped after {self._ledger.timeout:g} s"
         if ended.status is not None:
             why = f"it ended the process: {_signal(ended) if ended.status < 0 else f'status {ended.status}'}"

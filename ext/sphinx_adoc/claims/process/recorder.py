@@ -75,9 +75,9 @@ class Recorder:
             opened |= {path for module in list(sys.modules.values()) if (path := _file_of(module))}
         new = set(map(os.path.abspath, opened - self._seen)) - self._told
         self._seen |= opened
-        found = tuple(sorted(path for path in new if self._counts(path)))
-        self._told.update(found)
-        return found
+        files = tuple(sorted(path for path in new if self._counts(path)))
+        self._told.update(files)
+        return files
 
     def _counts(self, path: str) -> bool:
         if path.startswith(self._left_out) or path.endswith(".pyc"):

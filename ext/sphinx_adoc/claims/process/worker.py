@@ -122,15 +122,15 @@ class Worker:
 def _run(session: Session, claim: Claim, *, evidence: bool) -> Result:
     verdict = run(session, claim)
     basis = _basis(session, verdict) if verdict and evidence else None
-    barred = {order: _stubbed(found) for order, found in session.barred.items()}
+    barred = {order: _stubbed(reason) for order, reason in session.barred.items()}
     return Result(verdict and _stubbed(verdict), basis, session.trouble, barred, session.threads_left)
 
 
 def _mutate(session: Session, claim: Claim) -> Changes:
-    found = mutate(session, claim)
-    if isinstance(found, Verdict):
-        return Changes((), _stubbed(found))
-    return Changes(tuple(replace(one, claim=stub(claim)) for one in found))
+    changes = mutate(session, claim)
+    if isinstance(changes, Verdict):
+        return Changes((), _stubbed(changes))
+    return Changes(tuple(replace(one, claim=stub(claim)) for one in changes))
 
 
 def _stubbed(verdict: Verdict) -> Verdict:
@@ -139,9 +139,9 @@ def _stubbed(verdict: Verdict) -> Verdict:
 
 def _basis(session: Session, verdict: Verdict) -> Basis:
     with session.running(verdict.claim):
-        found = gather(session, verdict)
-    snippet = found.snippet.order if found.snippet else None
-    return Basis(snippet, found.code, tuple(sorted(found.names)), found.pictures, found.left_out)
+        basis = gather(session, verdict)
+    snippet = basis.snippet.order if basis.snippet else None
+    return Basis(snippet, basis.code, tuple(sorted(basis.names)), basis.pictures, basis.left_out)
 
 
 def _refuse_debugger(*arguments: object, **keywords: object) -> NoReturn:

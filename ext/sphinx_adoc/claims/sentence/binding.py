@@ -72,23 +72,23 @@ class Binding:
 
     def values(self, objects: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments of a single call. ``objects``: what the prelude has for kinds and members."""
-        found = {}
+        by_parameter = {}
         for argument in self.arguments:
             values = [value_of(word, objects) for word in argument.words]
-            found[argument.parameter] = values if argument.whole else values[0]
-        return found
+            by_parameter[argument.parameter] = values if argument.whole else values[0]
+        return by_parameter
 
 
 def parameters(function: Callable[..., Any]) -> list[Parameter]:
     """Return the parameters of a callable that have names; none where it does not say them."""
     try:
-        found = inspect.signature(function).parameters.values()
+        in_signature = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return []
     empty = inspect.Parameter.empty
     return [
         Parameter(one.name, one.default is empty, is_whole(one.annotation))
-        for one in found
+        for one in in_signature
         if one.kind not in (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
     ]
 
@@ -107,9 +107,9 @@ def bind(name: str, takes: Sequence[Parameter], words: Sequence[Word], vocabular
             if parameter.required:
                 raise _unknown(name, parameter.name, vocabulary)
             continue
-        found = _words(name, parameter.name, words)
-        if found:
-            arguments.append(Argument(parameter.name, found, parameter.whole))
+        bound = _words(name, parameter.name, words)
+        if bound:
+            arguments.append(Argument(parameter.name, bound, parameter.whole))
         elif parameter.required:
             raise _unfilled(name, parameter.name, words, vocabulary)
     return Binding(name, tuple(arguments))
@@ -120,14 +120,14 @@ def _words(name: str, kind: str, words: Sequence[Word]) -> tuple[Word, ...]:
     own = [word for word in words if word.kind == kind]
     assigned = [word for word in own if word.targets and word.near != GIVEN]
     nearest = min((word.near for word in own), default=0)
-    found = assigned or [word for word in own if word.near == nearest]
-    first = next(iter(found), None)
+    chosen = assigned or [word for word in own if word.near == nearest]
+    first = next(iter(chosen), None)
     if first is None:
         return ()
-    other = next((word for word in found if word.group != first.group and _value(word) != _value(first)), None)
+    other = next((word for word in chosen if word.group != first.group and _value(word) != _value(first)), None)
     if other is not None and not assigned:
         raise _ambiguous(name, kind, first, other)
-    return _once(found)
+    return _once(chosen)
 
 
 def _once(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -16,12 +16,12 @@ Stated = tuple[str, Words]
 """The sentence that a stated value stands in, as it reads, and its words."""
 
 
-def candidates(found: Iterable[Scoped]) -> dict[Formatted, Stated]:
+def candidates(scoped_sentences: Iterable[Scoped]) -> dict[Formatted, Stated]:
     """Return what each stated value may be called with. Words inside a mark are its value, unless they are handed
     on.
     """
     stated: dict[Formatted, Stated] = {}
-    for _, group in groupby(found, key=lambda scoped: id(scoped.block)):
+    for _, group in groupby(scoped_sentences, key=lambda scoped: id(scoped.block)):
         block = list(group)
         assigned = [(scoped.sentence, word) for scoped in block for word in scoped.sentence.words if word.token.targets]
         for scoped in block:

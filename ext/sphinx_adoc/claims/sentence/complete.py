@@ -38,7 +38,7 @@ def _of_table(claim: Claim, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 def _columns(claim: Claim, vocabulary: Vocabulary) -> list[tuple[str, list[str]]]:
     """The columns that are called as a kind and hold nothing but its members, with the members."""
-    found = []
+    columns = []
     for at, head in enumerate(claim.rows[0]):
         kind = re.sub(r"\W+", "_", head.text.strip().casefold()).strip("_")
         if kind == HOW_OFTEN or kind not in vocabulary.own:
@@ -46,5 +46,5 @@ def _columns(claim: Claim, vocabulary: Vocabulary) -> list[tuple[str, list[str]]
         spelt = {written(one): member for member, said in vocabulary.own[kind].items() for one in (member, *said)}
         members = [spelt.get(written(row[at].text), "") if at < len(row) else "" for row in claim.rows[1:]]
         if all(members):
-            found.append((kind, members))
-    return found
+            columns.append((kind, members))
+    return columns

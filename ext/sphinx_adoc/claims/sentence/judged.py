@@ -35,7 +35,7 @@ class WordsOf:
         if any(claim.order not in orders for claim in claims if claim.kind in ("value", "table")):
             return
         if self._severity != "off":
-            loose, _ = loose_words(self._sentences.found, self._verdicts)
+            loose, _ = loose_words(self._sentences.scoped, self._verdicts)
             yield from (word.finding(self._severity) for word in loose)
         if self._record is not None:
-            yield from self._record.differences(self._document, wordings(self._sentences.found, self._verdicts))
+            yield from self._record.differences(self._document, wordings(self._sentences.scoped, self._verdicts))

@@ -90,7 +90,7 @@ class Share:
         return f"bound: {self.claimed} with a claim, {self.known} with a claim or a word of the vocabulary"
 
 
-def loose_words(found: Iterable[Scoped], verdicts: Iterable[Verdict]) -> tuple[list[Loose], Share]:
+def loose_words(scoped_sentences: Iterable[Scoped], verdicts: Iterable[Verdict]) -> tuple[list[Loose], Share]:
     """Return the loose words of claimed sentences, and the share that is bound. ``verdicts``: on the claims; where one
     could not be read, its sentence's words are not judged.
     """
@@ -99,7 +99,7 @@ def loose_words(found: Iterable[Scoped], verdicts: Iterable[Verdict]) -> tuple[l
     unread = {verdict.claim.id for verdict in verdicts if verdict.status == BROKEN and verdict.reading is None}
     share = Share()
     loose: list[Loose] = []
-    for scoped in found:
+    for scoped in scoped_sentences:
         sentence = scoped.sentence
         given = [word for word in sentence.words if sentence.span(word.start, word.end) in taken]
         bound = {at for word in given for at in range(word.start, word.end)}

@@ -89,7 +89,7 @@ class Matcher:
     def longest(self, words: Sequence[str], start: int) -> Match | None:
         """Return the longest match that begins at a token."""
         states: list[_State] = [(self._root, None)]
-        found: Match | None = None
+        longest: Match | None = None
         for at in range(start, len(words)):
             states = [state for node, number in states for state in _next(node, number, words[at])]
             if not states:
@@ -97,8 +97,8 @@ class Matcher:
             ends = [(entry, number) for node, number in states for entry in node.entries]
             if ends:
                 (entry, number), *others = ends
-                found = Match(start, at + 1, entry, number, tuple(other for other, _ in others))
-        return found
+                longest = Match(start, at + 1, entry, number, tuple(other for other, _ in others))
+        return longest
 
 
 def _next(node: _Node, number: float | None, token: str) -> Iterator[_State]:

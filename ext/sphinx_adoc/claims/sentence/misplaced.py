@@ -15,9 +15,9 @@ from .sentences import Sentence
 from .texts import FOR, GIVEN, Phrase
 
 
-def misplaced(found: Iterable[Scoped]) -> Iterator[Finding]:
+def misplaced(scoped_sentences: Iterable[Scoped]) -> Iterator[Finding]:
     """Give the findings about words that overlap or are of two kinds, and about phrases that assign nothing."""
-    for _, group in groupby(found, key=lambda scoped: id(scoped.block)):
+    for _, group in groupby(scoped_sentences, key=lambda scoped: id(scoped.block)):
         block = list(group)
         ids = [mark.id for scoped in block for mark in scoped.sentence.marks if mark.id]
         for scoped in block:

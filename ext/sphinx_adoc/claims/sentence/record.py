@@ -26,17 +26,17 @@ class Wordings:
             except (BadRecord, OSError, UnicodeDecodeError) as error:
                 raise ProjectError(f"{path}: {error}") from error
 
-    def differences(self, document: str, found: Sequence[Wording]) -> list[Finding]:
+    def differences(self, document: str, current: Sequence[Wording]) -> list[Finding]:
         """Return the findings about how a document reads."""
-        return list(differences(found, self._record.get(self._name(document), {}), document))
+        return list(differences(current, self._record.get(self._name(document), {}), document))
 
     def accept(self, documents: Mapping[str, Sequence[Wording]]) -> str:
         """Write how documents read into the record; return a line that says what changed."""
         before = dict(self._record)
         after = {name: said for name, said in before.items() if (self.path.parent / name).exists()}
-        for document, found in documents.items():
+        for document, current in documents.items():
             name = self._name(document)
-            after[name] = accepted(found, before.get(name, {}))
+            after[name] = accepted(current, before.get(name, {}))
         self._record = after
         files.write_text(self.path, written_record(after))
         return _counted(self.path, before, after)

@@ -48,13 +48,13 @@ class Sentences:
         self._of_tables: dict[Table, Givens] = {}
 
     @cached_property
-    def found(self) -> list[Scoped]:
+    def scoped(self) -> list[Scoped]:
         """The sentences in document order."""
         return list(scoped(self._doc, self._matcher, self._of_tables))
 
     def handed_to(self, table: Table) -> Givens:
         """Return what is handed on to a table, by its title or from above."""
-        return self._of_tables.get(table, {}) if self.found else {}
+        return self._of_tables.get(table, {}) if self.scoped else {}
 
 
 def scoped(doc: Document, matcher: Matcher, of_tables: dict[Table, Givens]) -> Iterator[Scoped]:
@@ -101,14 +101,14 @@ def _of_text(block: Block, text: InlineText, matcher: Matcher, givens: Givens) -
 
 def _with_given(givens: Givens, sentence: Sentence) -> Givens:
     """What is handed on behind a sentence: of each kind the last words, alone or in a list."""
-    found: dict[str, list[tuple[Sentence, Found]]] = {}
+    own: dict[str, list[tuple[Sentence, Found]]] = {}
     for word in sentence.words:
         if word.token.given and not word.token.aside:
-            kept = found.setdefault(word.entry.kind, [])
+            kept = own.setdefault(word.entry.kind, [])
             if kept and kept[-1][1].group != word.group:
                 kept.clear()
             kept.append((sentence, word))
-    return {**givens, **{kind: tuple(words) for kind, words in found.items()}} if found else givens
+    return {**givens, **{kind: tuple(words) for kind, words in own.items()}} if own else givens
 
 
 def _of_table(

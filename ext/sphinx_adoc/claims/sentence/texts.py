@@ -101,9 +101,9 @@ def read(text: InlineText, nodes: Sequence[Inline] | None = None) -> PlainText:
     plain = "".join(piece.text for piece in pieces)
     owners = [piece.phrases for piece in pieces for _ in piece.text]
     places = [place for piece in pieces for place in _places(piece)]
-    found = [Token(one[0].lower(), one.start(), one.end(), owners[one.start()]) for one in tokens(plain)]
+    plain_tokens = [Token(one[0].lower(), one.start(), one.end(), owners[one.start()]) for one in tokens(plain)]
     phrases = list(dict.fromkeys(phrase for piece in pieces for phrase in piece.phrases))
-    return PlainText(text, plain, found, phrases, notes, places)
+    return PlainText(text, plain, plain_tokens, phrases, notes, places)
 
 
 def _places(piece: _Piece) -> Iterator[tuple[int, int]]:

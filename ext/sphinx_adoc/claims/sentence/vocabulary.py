@@ -69,8 +69,8 @@ def number_of(token: str) -> float | None:
     """Return the number that a token (in lower case) is, in digits or words; None where it is none."""
     if not token[:1].isdigit() and any(part not in NUMBERS for part in token.split("-")):
         return None
-    found = amount([token])
-    return found[0] if found and found[1] == 1 else None
+    amount_read = amount([token])
+    return amount_read[0] if amount_read and amount_read[1] == 1 else None
 
 
 def risky(token: str) -> str:

@@ -55,7 +55,7 @@ class Wording:
     is_read: bool = True
 
 
-def wordings(found: Iterable[Scoped], verdicts: Iterable[Verdict]) -> list[Wording]:
+def wordings(scoped_sentences: Iterable[Scoped], verdicts: Iterable[Verdict]) -> list[Wording]:
     """Return how the claimed sentences of a document read, and those that hand words on to claims."""
     verdicts = list(verdicts)
     taken: dict[Span, str] = {}
@@ -63,7 +63,7 @@ def wordings(found: Iterable[Scoped], verdicts: Iterable[Verdict]) -> list[Wordi
         for span in verdict.reading.taken if verdict.reading else ():
             taken.setdefault(span, verdict.claim.id)
     unread = {verdict.claim.id for verdict in verdicts if verdict.status == BROKEN and verdict.reading is None}
-    sentences = [one for scoped in found if (one := _of_sentence(scoped, taken, unread)) is not None]
+    sentences = [one for scoped in scoped_sentences if (one := _of_sentence(scoped, taken, unread)) is not None]
     return [*sentences, *_of_tables(verdicts)]
 
 
@@ -111,13 +111,13 @@ def _of_tables(verdicts: Iterable[Verdict]) -> Iterator[Wording]:
 def read_record(text: str) -> Record:
     """Return the record that a file's text is. Raise BadRecord."""
     try:
-        found = tomllib.loads(text)
+        record = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadRecord(f"it is no TOML: {error}") from error
-    for name, sentences in found.items():
+    for name, sentences in record.items():
         if not isinstance(sentences, dict) or not all(isinstance(said, str) for said in sentences.values()):
             raise BadRecord(f"'{name}' is no table of sentences; write it anew: {ACCEPT}")
-    return found
+    return record
 
 
 def written_record(record: Record) -> str:
@@ -138,11 +138,11 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def accepted(found: Iterable[Wording], before: Mapping[str, str]) -> dict[str, str]:
+def accepted(current: Iterable[Wording], before: Mapping[str, str]) -> dict[str, str]:
     """Return what is to be kept of a document: how it reads now; of what could not be read, what was kept before."""
     kept: dict[str, str] = {}
     is_read = True
-    for one in found:
+    for one in current:
         is_read &= one.is_read
         said = one.said if one.is_read else before.get(one.key)
         if said is not None:
@@ -150,11 +150,11 @@ def accepted(found: Iterable[Wording], before: Mapping[str, str]) -> dict[str, s
     return kept if is_read else {**before, **kept}
 
 
-def differences(found: Iterable[Wording], kept: Mapping[str, str], document: str) -> Iterator[Finding]:
+def differences(current: Iterable[Wording], kept: Mapping[str, str], document: str) -> Iterator[Finding]:
     """Give a finding for each sentence of a document that reads otherwise than is kept, is not kept, or is gone."""
     seen: set[str] = set()
     is_read = True
-    for one in found:
+    for one in current:
         is_read &= one.is_read
         if one.key in seen:
             continue

@@ -158,14 +158,14 @@ def _reworded(
         record = Wordings(Path(env.config.adoc_wordings))
     except ProjectError as error:
         raise ConfigError(f"adoc_wordings: {error}") from error
-    return record.differences(str(env.doc2path(docname)), wordings(sentences.found, [one.verdict for one in evidence]))
+    return record.differences(str(env.doc2path(docname)), wordings(sentences.scoped, [one.verdict for one in evidence]))
 
 
 def _loose(env: BuildEnvironment, sentences: Sentences, evidence: Sequence[Evidence]) -> Iterator[Finding]:
     """The words that no claim of a page took, where they are looked for."""
     severity = env.config.adoc_loose
     if severity != "off":
-        loose, _ = loose_words(sentences.found, [each.verdict for each in evidence])
+        loose, _ = loose_words(sentences.scoped, [each.verdict for each in evidence])
         yield from (word.finding(severity) for word in loose)
 
 

@@ -48,7 +48,7 @@ def by_chance(codes: Iterable[Code]) -> str:
     """
     trees = [(tree, code.states) for code in codes if (tree := _parsed(code.text)) is not None]
     own = {name for tree, _ in trees for name in _defined(tree)} & _NOW
-    return next((name for tree, states in trees for name in _Names(tree, own, durations=states).found()), "")
+    return next((name for tree, states in trees for name in _Names(tree, own, durations=states).names()), "")
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -80,7 +80,7 @@ class _Names:
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and (node.args or node.keywords))
         self._given = {id(node.func) for node in calls}
 
-    def found(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """Yield each of the names."""
         for node in ast.walk(self._tree):
             if isinstance(node, ast.Attribute):

@@ -86,18 +86,18 @@ def _folder(
     path: Path, counts: Callable[[str], bool], say: Callable[[os.stat_result], list[int]]
 ) -> tuple[Answer, float]:
     """Those entries of a folder that count, and when one of them came, went or changed."""
-    found = dict(_listed(path))
-    counted = {name: status for name, status in found.items() if counts(name)}
+    entries = dict(_listed(path))
+    counted = {name: status for name, status in entries.items() if counts(name)}
     changed = max((status.st_ctime for status in counted.values()), default=0.0)
     own = path.stat().st_mtime
-    if own > max((status.st_ctime for status in found.values()), default=0.0) + _SLACK_S:  # one has gone
+    if own > max((status.st_ctime for status in entries.values()), default=0.0) + _SLACK_S:  # one has gone
         changed = max(changed, own)
     return sorted([name, *say(status)] for name, status in counted.items()), changed
 
 
 def _listed(path: Path) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(path) as found:
-        for entry in found:
+    with os.scandir(path) as entries:
+        for entry in entries:
             try:
                 yield entry.name, entry.stat()
             except OSError:  # a link that leads nowhere

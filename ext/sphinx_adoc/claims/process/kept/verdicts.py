@@ -79,8 +79,8 @@ class Kept:
             return None
         try:
             questions = typed(_Questions, json.loads(listed))
-            found = self._folder.get(_under(key, questions.asked, self._answers))
-            kept = typed(_Verdicts, json.loads(found)).each if found is not None else ()
+            stored = self._folder.get(_under(key, questions.asked, self._answers))
+            kept = typed(_Verdicts, json.loads(stored)).each if stored is not None else ()
         except (ValueError, KeyError, TypeError):  # another program's, whatever its digest says
             return None
         if len(kept) != len(claims) or not claims:
