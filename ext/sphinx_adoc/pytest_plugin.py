@@ -300,7 +300,7 @@ class ClaimItem(AdocItem):
         """Run the claim and what it needs. Raises Failure."""
         session = self.file.claims
         wanted = {name: self._request.getfixturevalue(name) for name in self._wanted()}
-        session.of(self.claim).provide(wanted)
+        session.session_of(self.claim).provide(wanted)
         verdict = self.verdict(session)
         self.file.words.add(verdict)
         if verdict is None:
@@ -319,7 +319,7 @@ class ClaimItem(AdocItem):
 
     def _wanted(self) -> Iterator[str]:
         """The fixtures that the code uses: names that nothing in the document, nor the prelude, sets."""
-        session = self.file.claims.of(self.claim)
+        session = self.file.claims.session_of(self.claim)
         used = session.open_names(self.claim) - set(dir(builtins))
         for name in sorted(used):
             known = name == "request" or self._fixtures.getfixturedefs(name, self)

@@ -259,7 +259,7 @@ def _split(
     times = sorted({t for start, stop, _ in able for t in (start, stop)})
     out: list[tuple[Span, tuple[tuple[int, ...], ...]]] = []
     for start, stop in pairwise(times):
-        parts = tuple(sorted(members for begun, over, members in able if begun <= start and over >= stop))
+        parts = tuple(sorted(members for begun, ended, members in able if begun <= start and ended >= stop))
         if len(parts) < 2:
             continue
         if out and out[-1][0][1] == start and out[-1][1] == parts:

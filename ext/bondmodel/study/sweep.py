@@ -111,7 +111,7 @@ class Sweep:
         hits = [case for case in cases if _answer(question, case.trace)]
         name = _name(question)
         if not hits:
-            text = f"sometimes {name}: false, in none of {len(cases)} cases{_of(given, self)}"
+            text = f"sometimes {name}: false, in none of {len(cases)} cases{_restriction(given, self)}"
             return Verdict(holds=False, text=text)
         smallest = min(hits, key=lambda case: (case.size, case.number))
         text = (
@@ -123,7 +123,7 @@ class Sweep:
         cases = self._given(given)
         name = _name(question)
         if not cases:
-            return Verdict(holds=False, text=f"{word} {name}: nothing was checked, no case{_of(given, self)}")
+            return Verdict(holds=False, text=f"{word} {name}: nothing was checked, no case{_restriction(given, self)}")
         wrong = [case for case in cases if bool(_answer(question, case.trace)) is against]
         if not wrong:
             return Verdict(holds=True, text=f"{word} {name}: true, {len(cases)} cases")
@@ -266,7 +266,7 @@ def _name(question: Question) -> str:
     return "it is so" if name == "<lambda>" else name
 
 
-def _of(given: Question | None, whole: Sweep) -> str:
+def _restriction(given: Question | None, whole: Sweep) -> str:
     return "" if given is None else f" of {len(whole.cases)} in which {_name(given)}"
 
 

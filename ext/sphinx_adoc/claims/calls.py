@@ -36,7 +36,7 @@ def outcomes(session: Session, claim: Claim, value: Any, words: Sequence[Word]) 
     made = [_ended(claim, call, value(**call.values(objects)), bound) for call in binding.calls()]
     ends = bound if all(one.reading and _takes(one.reading, bound) for one in made) else None
     whole = reading(binding, claim.text, ends)
-    return [one._replace(whole=whole, reading=one.reading and one.reading.of(whole.taken)) for one in made]
+    return [one._replace(whole=whole, reading=one.reading and one.reading.with_taken(whole.taken)) for one in made]
 
 
 def _ended(claim: Claim, call: Binding, value: Any, bound: Word | None) -> Outcome:

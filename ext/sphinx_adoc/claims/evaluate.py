@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def run(session: Session, claim: Claim) -> Verdict | None:
     """The verdict on a claim; None when it turns out to be data and no claim."""
-    own = session.of(claim)
+    own = session.session_of(claim)
     verdict = _marked(own, claim, lambda: _run(own, claim))
     session.take(own)
     return verdict
@@ -29,7 +29,7 @@ def run(session: Session, claim: Claim) -> Verdict | None:
 
 def run_row(session: Session, claim: Claim, number: int) -> Verdict:
     """The verdict on a row of a table, by its number from 1."""
-    own = session.of(claim)
+    own = session.session_of(claim)
     verdict = guarded(own, claim, lambda: tables.row(own, claim, number))
     session.take(own)
     return verdict

@@ -57,7 +57,7 @@ class Evidence:
 def gather(session: Session, verdict: Verdict) -> Evidence:
     """The evidence of a claim that the session has run."""
     claim = verdict.claim
-    session = session.of(claim)
+    session = session.session_of(claim)
     snippet, code, names = _computing(session, verdict)
     values = session.drawable.get(claim.order, {})
     drawn = [_draw(name, value, session.timeout) for name, value in list(values.items())[:PICTURES]]

@@ -74,7 +74,7 @@ def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
     """Each part of what a claim that held states, said otherwise; nothing for snippets and blocks. A verdict, when its
     value cannot be computed once more.
     """
-    own = session.of(claim)
+    own = session.session_of(claim)
     return guarded(own, claim, lambda: _mutated(own, claim)) if claim.kind in _STATED else []
 
 

@@ -85,7 +85,7 @@ def _watch(node: ast.expr, seen: list[tuple[str, str]]) -> ast.expr:
 
 
 def _is_literal(node: ast.expr) -> bool:
-    """Whether an operand is written out, so that its value need not be told."""
+    """Whether an operand is written out, so that its value need not be text."""
     return not any(isinstance(part, ast.Name | ast.Call | ast.Attribute | ast.comprehension) for part in ast.walk(node))
 
 
@@ -97,7 +97,7 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(_load(name), list(arguments), [])
 
 
-class Told(str):
+class AssertMessage(str):
     """The message of a rewritten assert: what the assert says, and what was seen."""
 
     __slots__ = ("compared", "said", "seen")
@@ -106,14 +106,14 @@ class Told(str):
     compared: tuple[str, object, object] | None
 
 
-def tell(said: str, words: Sequence[str], values: Sequence[object], message: object, sign: str) -> Told:
+def tell(said: str, words: Sequence[str], values: Sequence[object], message: object, sign: str) -> AssertMessage:
     """Called by a rewritten assert that fails. ``sign``: how it compares two values, '' where it does not."""
     pairs = [(word, value) for word, value in zip(words, values, strict=True) if word and value is not _UNSEEN]
     seen = ", ".join(f"{word} is {show(value)}" for word, value in pairs)
-    told = Told(str(message) if message is not None else seen or f"{said} is false")
-    told.said, told.seen = said, seen
-    told.compared = (sign, values[0], values[1]) if sign and not any(value is _UNSEEN for value in values[:2]) else None
-    return told
+    text = AssertMessage(str(message) if message is not None else seen or f"{said} is false")
+    text.said, text.seen = said, seen
+    text.compared = (sign, values[0], values[1]) if sign and not any(value is _UNSEEN for value in values[:2]) else None
+    return text
 
 
 def helpers(ran: list[int]) -> dict[str, object]:

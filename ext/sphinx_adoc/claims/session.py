@@ -103,7 +103,7 @@ class Session:
     def _beside(self, namespace: str) -> Session:
         return Session(self.claims, self.prelude, self.conditions, self.barred, namespace)
 
-    def of(self, claim: Claim) -> Session:
+    def session_of(self, claim: Claim) -> Session:
         """Return the session of the namespace that a claim names."""
         return self._others.get(claim.attribute("namespace"), self)
 

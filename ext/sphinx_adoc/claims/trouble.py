@@ -16,7 +16,7 @@ from .difference import Explain, explained
 from .guard import Exited, Guard
 from .model import FAILED, Claim, Verdict, broken, failed, skipped
 from .phrase.expectation import clipped
-from .pycode import Told
+from .pycode import AssertMessage
 
 FIXTURES: Final = frozenset([
     "tmp_path", "tmp_path_factory", "tmpdir", "monkeypatch", "capsys", "capfd", "caplog", "request", "recwarn",
@@ -32,15 +32,15 @@ def line_span(path: str, line: int | None) -> Span:
 
 def false(claim: Claim, error: AssertionError, path: str, explain: Explain = explained) -> Verdict:
     """The verdict of an assert that failed, at its line. ``explain``: says how two values that it compared differ."""
-    told = error.args[0] if error.args else ""
+    message = error.args[0] if error.args else ""
     span = _failing_line(claim, error, path)
-    if not isinstance(told, Told):
-        return failed(claim, "an assertion", clipped(str(told)) or "false", span, trace(error))
-    how = explain(*told.compared) if told.compared else []
-    evidence = trace(error) + "".join(f"{line}\n" for line in how)
-    verdict = failed(claim, told.said, told.seen or "false", span, evidence)
-    words = str(told)  # the author's own, where the assert has a message
-    return verdict if words in (told.seen, f"{told.said} is false") else _led_by(verdict, words)
+    if not isinstance(message, AssertMessage):
+        return failed(claim, "an assertion", clipped(str(message)) or "false", span, trace(error))
+    differences = explain(*message.compared) if message.compared else []
+    evidence = trace(error) + "".join(f"{line}\n" for line in differences)
+    verdict = failed(claim, message.said, message.seen or "false", span, evidence)
+    words = str(message)  # the author's own, where the assert has a message
+    return verdict if words in (message.seen, f"{message.said} is false") else _led_by(verdict, words)
 
 
 def _led_by(verdict: Verdict, words: str) -> Verdict:

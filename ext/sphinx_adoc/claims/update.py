@@ -34,7 +34,7 @@ def update(session: Session, claim: Claim, verdict: Verdict, source: Source) -> 
     own = verdict.finding()
     if own is None:
         return []
-    session = session.of(claim)
+    session = session.session_of(claim)
     fixes = guarded(session, claim, lambda: list(_fixes(session, claim, source))) if verdict.status == FAILED else []
     return [own] if isinstance(fixes, Verdict) or not fixes else [replace(own, span=fix.span, fix=fix) for fix in fixes]
 

@@ -44,6 +44,6 @@ class Reading:
     said: str
     taken: tuple[Span, ...] = ()
 
-    def of(self, taken: tuple[Span, ...]) -> Reading:
+    def with_taken(self, taken: tuple[Span, ...]) -> Reading:
         """Return this reading of one call among several, which took these words together."""
         return replace(self, taken=taken)

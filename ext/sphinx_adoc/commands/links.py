@@ -139,7 +139,7 @@ def policy_of(
                 missing.append((host, name))
         every, parallel = said.get("every", EVERY), said.get("parallel", PARALLEL)
         hosts[host.lower()] = HostPolicy(every=every, parallel=parallel, headers=headers)
-    allowed = Allowed.of(_configured(args, "links-private"))
+    allowed = Allowed.from_list(_configured(args, "links-private"))
     return Policy(hosts=hosts, budget=args.links_budget, age=args.links_age, allowed=allowed), missing
 
 

@@ -44,11 +44,11 @@ class Outputs:
             return None
         if folder not in self._known:
             outer = self._made(folder.parent)
-            self._known[folder] = outer or (folder if what(folder, self.files) else None)
+            self._known[folder] = outer or (folder if made_by(folder, self.files) else None)
         return self._known[folder]
 
 
-def what(folder: Path, files: Files) -> str:
+def made_by(folder: Path, files: Files) -> str:
     """Return what a program made of a folder, '' for one that none did."""
     if folder.name == _PACKAGES:
         return "packages"
@@ -60,6 +60,6 @@ def summary(counts: Mapping[Path, int], files: Files) -> str:
     if not counts:
         return ""
     number = sum(counts.values())
-    folders = [f"{path.as_posix()} ({what(path, files)})" for path in sorted(counts)[:_NAMED]]
+    folders = [f"{path.as_posix()} ({made_by(path, files)})" for path in sorted(counts)[:_NAMED]]
     more = f" and {len(counts) - _NAMED} more folders" if len(counts) > _NAMED else ""
     return f"left out {number} document{'s' if number > 1 else ''} in {', '.join(folders)}{more}"

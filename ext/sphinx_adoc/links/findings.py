@@ -27,7 +27,7 @@ _MOST_PLACES: Final = 4  # further places of an address that a finding names
 def findings(outcome: Outcome) -> Iterator[Finding]:
     """Give a finding for each address of which there is something to say; those not checked are counted alone."""
     for use, result in outcome.uses:
-        verdict = result.of(use.fragment)
+        verdict = result.verdict_of(use.fragment)
         if verdict in _CODES:
             yield _finding(use, result, verdict)
         if verdict == Verdict.NO_FRAGMENT and result.verdict == Verdict.MOVED:

@@ -94,7 +94,7 @@ class Result:
     runs: int = 0
     cached: bool = False
 
-    def of(self, fragment: str) -> Verdict:
+    def verdict_of(self, fragment: str) -> Verdict:
         """Return what is known of the address with a fragment ('': without)."""
         good = self.verdict in (Verdict.OK, Verdict.MOVED)
         if not fragment or not good or self.fragments.get(fragment):

@@ -34,7 +34,7 @@ class Policy:
     age: float = AGE
     allowed: Allowed = field(default_factory=Allowed)
 
-    def of(self, host: str) -> HostPolicy:
+    def for_host(self, host: str) -> HostPolicy:
         """Return how a host is asked."""
         return self.hosts.get(host, self.default)
 
@@ -42,7 +42,7 @@ class Policy:
         """Return the headers for an address. Those with a secret go encrypted, or to a private host that is listed."""
         parts = urlsplit(url)
         host = parts.hostname or ""
-        given = self.of(host).headers
+        given = self.for_host(host).headers
         if parts.scheme == "https" or self.allowed.names(host):
             return given
         return {name: value for name, value in given.items() if name.lower() not in ("authorization", "cookie")}

@@ -31,7 +31,7 @@ class Allowed:
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
     @classmethod
-    def of(cls, listed: Iterable[str]) -> Allowed:
+    def from_list(cls, listed: Iterable[str]) -> Allowed:
         """Return what a list allows."""
         hosts: set[str] = set()
         networks: list[IPv4Network | IPv6Network] = []

@@ -48,7 +48,7 @@ class Outcome:
 
     def counts(self) -> Counter[Verdict]:
         """Return how many addresses have each verdict."""
-        return Counter(result.of(use.fragment) for use, result in self.uses)
+        return Counter(result.verdict_of(use.fragment) for use, result in self.uses)
 
     def reasons(self) -> Counter[str]:
         """Return why addresses were not checked, and how often."""

@@ -134,7 +134,7 @@ class _Run:
         name = host_of(job.request.url)
         host = self.hosts.get(name)
         if host is None:
-            host = self.hosts[name] = _Host(self.policy.of(name))
+            host = self.hosts[name] = _Host(self.policy.for_host(name))
         host.queue.append(job)
         if host.given_up is not None:
             self._give_up(host, host.given_up)

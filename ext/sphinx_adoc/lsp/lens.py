@@ -67,7 +67,7 @@ class Verdicts:
     def __init__(self) -> None:
         self._ran: dict[Path, Ran] = {}
 
-    def of(self, view: View, path: Path) -> Sequence[Ran]:
+    def runs_of(self, view: View, path: Path) -> Sequence[Ran]:
         """Return what became of the claims of the documents that a file is in."""
         pages = dict.fromkeys(view.real(held.summary.path) for held in view.held(path))
         return [self._ran[page] for page in pages if page in self._ran]
@@ -94,7 +94,7 @@ class Verdicts:
         text = view.text(str(path))
         claims = claims_of(view, path)
         names = dict(_named(view, claims))
-        ran = self.of(view, path)
+        ran = self.runs_of(view, path)
         lenses = []
         for claim in claims:
             command = types.Command(title=_title(view, names[id(claim)], ran), command=RUN, arguments=[uri])

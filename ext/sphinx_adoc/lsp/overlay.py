@@ -131,7 +131,7 @@ class Recorder:
         self.listed: dict[Path, list[str]] = {}
 
     @classmethod
-    def of(cls, records: Sequence[Recorder]) -> Recorder:
+    def merged(cls, records: Sequence[Recorder]) -> Recorder:
         """Return one that depends on all that several ones do; where they differ the last one counts."""
         made = cls(records[-1]._files)
         for record in records:

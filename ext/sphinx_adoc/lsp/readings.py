@@ -142,7 +142,7 @@ class Readings:
             whole.components,
             summary,
             known,
-            Recorder.of(records),
+            Recorder.merged(records),
             whole.contexts,
             base=whole,
         )

@@ -28,7 +28,7 @@ GARBAGE = b"x" * 60_000
 def http(**options):
     """The transport, for which each name means the loopback."""
     given = {"resolve": lambda host, port: ["127.0.0.1"], "timeout": 0.4, "longest": 0.8, "most": MOST, **options}
-    return Http(Allowed.of(["127.0.0.0/8"]), **given)
+    return Http(Allowed.from_list(["127.0.0.0/8"]), **given)
 
 
 def ask(script, method="GET", scheme="http", **options):
@@ -163,7 +163,7 @@ def test_a_name_is_looked_up_once_and_the_address_that_was_allowed_is_asked():
         return ["127.0.0.1"] if len(looked_up) == 1 else ["127.0.0.2"]
 
     with Server(lambda request: [html("lamp")]) as server:
-        transport = Http(Allowed.of(["127.0.0.1"]), resolve=resolve)
+        transport = Http(Allowed.from_list(["127.0.0.1"]), resolve=resolve)
         answer = transport(Request("GET", f"http://lamps.se:{server.port}/"))
         again = transport(Request("GET", f"http://lamps.se:{server.port}/"))
     assert (answer.status, again.failure, len(server.asked)) == (200, Failure.PRIVATE, 1)

@@ -30,7 +30,7 @@ def script(request):
 
 
 def test_a_thousand_addresses_are_told_and_no_host_is_pressed():
-    policy = Policy(default=HostPolicy(every=0.02), allowed=Allowed.of(["127.0.0.1"]))
+    policy = Policy(default=HostPolicy(every=0.02), allowed=Allowed.from_list(["127.0.0.1"]))
     with Server(script) as server:
         wanted = {}
         for host in range(HOSTS):
@@ -41,7 +41,7 @@ def test_a_thousand_addresses_are_told_and_no_host_is_pressed():
         workers = Threads(Http(policy.allowed, resolve=lambda host, port: ["127.0.0.1"]))
         outcome = run.check(run.uses_of(map(address, wanted), policy), policy, {}, workers)
     assert len(wanted) == 1000
-    assert {use.url: result.of(use.fragment) for use, result in outcome.uses} == wanted
+    assert {use.url: result.verdict_of(use.fragment) for use, result in outcome.uses} == wanted
     assert server.most <= 2
     asked = [line for line in server.asked if int(line.rpartition("/")[2].replace("new", "0")) % 10 in (0, 1, 9)]
     assert len(asked) == len(set(asked)), "what was answered is not asked again"

@@ -112,12 +112,12 @@ def test_a_fragment_is_there_or_not_or_it_cannot_be_told(answer, there):
 
 def test_a_missing_fragment_says_what_is_nearly_called_so():
     result, _ = found({LAMP: page("lamps", "x")}, "lamp")
-    assert (result.of("lamp"), result.near) == (Verdict.NO_FRAGMENT, {"lamp": "lamps"})
+    assert (result.verdict_of("lamp"), result.near) == (Verdict.NO_FRAGMENT, {"lamp": "lamps"})
 
 
 def test_headers_go_to_their_own_host_alone_and_secrets_encrypted():
     own = HostPolicy(headers={"Authorization": "Bearer secret", "X-Lamp": "1"})
-    policy = Policy(hosts={"lamps.se": own}, allowed=Allowed.of(["intern"]))
+    policy = Policy(hosts={"lamps.se": own}, allowed=Allowed.from_list(["intern"]))
     workers = Virtual(
         scripted({LAMP: to("http://lamps.se/a"), "http://lamps.se/a": to("https://other.se/"), "https://other.se/": OK})
     )

@@ -64,7 +64,7 @@ def test_a_thousand_addresses_have_the_verdicts_that_the_servers_give_and_no_hos
     workers = Virtual(scripted(answers))
     outcome = check(map(address, wanted), workers)
     assert len(outcome.uses) == HOSTS * EACH
-    assert {use.url: result.of(use.fragment) for use, result in outcome.uses} == wanted
+    assert {use.url: result.verdict_of(use.fragment) for use, result in outcome.uses} == wanted
     assert is_polite(workers)
     once = [line for line in workers.asked() if not isinstance(answers.get(line.split()[1]), list)]
     twice = {line for line in once if once.count(line) > 1}
@@ -81,7 +81,7 @@ def test_a_second_run_asks_nothing():
     workers = Virtual(scripted(answers), time=1800.0)
     outcome = check(map(address, again), workers, known)
     assert (workers.asked(), outcome.asked) == ([], 0)
-    assert {use.url: result.of(use.fragment) for use, result in outcome.uses} == again
+    assert {use.url: result.verdict_of(use.fragment) for use, result in outcome.uses} == again
 
 
 def test_nothing_is_called_gone_after_a_refusal_a_wait_or_silence():
@@ -123,7 +123,11 @@ def test_a_page_is_asked_once_for_all_its_anchors():
     workers = Virtual(scripted({at(1, 1): page("a")}))
     outcome = check([address(f"{at(1, 1)}{end}") for end in ("", "#a", "#b")], workers)
     assert workers.asked() == [f"GET {at(1, 1)}"]
-    assert [result.of(use.fragment) for use, result in outcome.uses] == [Verdict.OK, Verdict.OK, Verdict.NO_FRAGMENT]
+    assert [result.verdict_of(use.fragment) for use, result in outcome.uses] == [
+        Verdict.OK,
+        Verdict.OK,
+        Verdict.NO_FRAGMENT,
+    ]
 
 
 def moved(old, new):

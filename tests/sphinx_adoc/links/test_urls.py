@@ -51,4 +51,4 @@ def test_an_address_has_a_page_and_maybe_an_anchor(url, page, fragment):
     ],
 )
 def test_nobody_is_asked_about_what_is_no_public_address(url, why):
-    assert not_asked(url, Allowed.of(["wiki", "10.0.0.0/8"])) == why
+    assert not_asked(url, Allowed.from_list(["wiki", "10.0.0.0/8"])) == why

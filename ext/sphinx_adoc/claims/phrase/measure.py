@@ -80,9 +80,9 @@ def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
     if words == _HALF:
         return Measure(plain.value + 0.5)
     if words[:2] in (["percentage", "points"], ["percentage", "point"]):
-        return _of(_times(plain, (RATIO, 0.01)), rest[2:])
+        return _complete(_times(plain, (RATIO, 0.01)), rest[2:])
     if words[:2] == ["per", "cent"]:
-        return _of(_times(plain, (RATIO, 0.01)), rest[2:])
+        return _complete(_times(plain, (RATIO, 0.01)), rest[2:])
     unit = unit_of(rest[0].exact)
     if unit is None:
         return None
@@ -90,10 +90,10 @@ def _with_unit(plain: Measure, rest: Sequence[Token]) -> Measure | None:
         return _times(Measure(plain.value + 0.5), unit)
     if rate := _rate(plain, unit, rest[1:]):
         return rate
-    return _of(_times(plain, unit), rest[1:])
+    return _complete(_times(plain, unit), rest[1:])
 
 
-def _of(measured: Measure, rest: Sequence[Token]) -> Measure | None:
+def _complete(measured: Measure, rest: Sequence[Token]) -> Measure | None:
     """An amount, also where it is said of what or for what: "50 % of the nodes", "10 MB per user", "5 s each"."""
     if not rest or list(rest) == ["each"]:
         return measured

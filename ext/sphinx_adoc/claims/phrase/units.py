@@ -191,4 +191,6 @@ def base_of(kind: str) -> str:
     if kind.startswith(MONEY):
         return kind.removeprefix(MONEY)
     known = {TIME: "s", SIZE: "bytes", FREQUENCY: "Hz", RATE: "bytes/s", RATIO: ""}
-    return known.get(kind) or next((word for word, (of, factor) in UNITS.items() if of == kind and factor == 1), "")
+    return known.get(kind) or next(
+        (word for word, (its_kind, factor) in UNITS.items() if its_kind == kind and factor == 1), ""
+    )
