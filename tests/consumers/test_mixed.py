@@ -38,7 +38,10 @@ SHOWN = {  # extension -> page, and what is in it
     "sphinx.ext.viewcode": ("api.html", r'href="_modules/lamp\.html#turn"'),
     "sphinx_autodoc_typehints": ("api.html", r'<span class="sphinx_autodoc_typehints-type">'),
     "sphinx_copybutton": ("_static/copybutton.js", r"\.linenos, \.conum"),
-    "sphinx_design": ("design.html", r'sd-card-title[\s\S]*A <strong>card</strong>[\s\S]*sd-tab-label[^>]*>\s*Linux'),
+    "sphinx_design": (
+        "design.html",
+        r'-title[^>]*>\s*One <code[\s\S]*A <strong>card</strong>[\s\S]*More on <a[\s\S]*label[^>]*>\s*<strong>Linux',
+    ),
     "sphinx_reredirects": ("old.html", r"design\.html"),
     "sphinx_sitemap": ("sitemap.xml", r"https://lamp\.example/notes\.html"),
     "sphinx_tabs.tabs": ("tabs.html", r'role="tabpanel"[^>]*><p>Apples are <strong>green</strong>'),

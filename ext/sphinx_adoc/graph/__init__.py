@@ -5,7 +5,7 @@
 """
 
 from .check import check
-from .collect import summarize
+from .collect import summarize, with_texts
 from .index import Hit, Index
 from .model import Anchor, Reference, Summary, Waiver
 from .resolve import Resolution, reference_text, resolve, title_of
@@ -13,5 +13,5 @@ from .titles import name_titles
 
 __all__ = [
     "Anchor", "Hit", "Index", "Reference", "Resolution", "Summary", "Waiver", "check", "name_titles", "reference_text",
-    "resolve", "summarize", "title_of",
+    "resolve", "summarize", "title_of", "with_texts",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from sphinx_adoc.syntax.tree import (
     InlineVisit,
     Link,
     List,
+    Paragraph,
     Parent,
     Section,
     Text,
@@ -55,6 +56,23 @@ def summarize(doc: Document) -> Summary:
     contents.add(doc)
     collected = () if doc.settings.trust.stranger else tuple(waivers.collect(doc.origin, [doc]))
     return titled(doc, contents.summary(collected))
+
+
+def with_texts(doc: Document, summary: Summary, texts: Iterable[InlineText]) -> Summary:
+    """Return the summary of a document with what texts have that are no part of its tree."""
+    contents = Contents(doc)
+    for text in texts:
+        holder = Paragraph(text.refs[0])
+        holder.text = text
+        contents.add(holder)
+    return replace(
+        summary,
+        anchors=(*summary.anchors, *contents.anchors),
+        references=(*summary.references, *contents.references),
+        targets=(*summary.targets, *contents.targets),
+        addresses=(*summary.addresses, *contents.addresses),
+        findings=(*summary.findings, *contents.findings),
+    )
 
 
 def titled(doc: Document, summary: Summary) -> Summary:

@@ -30,14 +30,14 @@ def pictures(doc: Document, block: Block) -> Iterator[Finding]:
             continue
         if _PICTURE.fullmatch(value):
             message = f"the attribute '{name}' names the picture '{value}', which is not shown"
-            ref = _line_with(doc, block, value)
+            ref = line_with(doc, block, value)
             start = max(doc.origin.line(ref).find(value), 0)
             span = Span(doc.origin.place(ref, start + 1), doc.origin.place(ref, start + len(value)))
             yield Finding(Code.IMAGE_UNSHOWN, message, span, hint=_FUNCTION, stack=doc.origin.include_stack(ref))
 
 
-def _line_with(doc: Document, block: Block, word: str) -> int:
-    """The one of the lines above a block in which a word stands, else the block's own."""
+def line_with(doc: Document, block: Block, word: str) -> int:
+    """Return the one of the lines above a block in which a word stands, else the block's own."""
     first, last = (block.meta.ref, block.meta.end_ref) if block.meta else (block.ref, block.ref)
     return next((ref for ref in range(first, last + 1) if word in doc.origin.line(ref)), block.ref)
 

@@ -11,10 +11,11 @@ from docutils import nodes
 
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import from_problem
-from sphinx_adoc.graph import Summary, summarize
+from sphinx_adoc.graph import Summary, summarize, with_texts
 from sphinx_adoc.syntax.document import parse
 
 from . import config
+from .directives import LATE
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
@@ -44,12 +45,14 @@ class Parser(docutils.parsers.Parser):
         path = str(Path(document["source"]).resolve())
         doc = parse(inputstring, path, config.of_page(env, variant))
         summary = summarize(doc)
+        read = len(doc.problems)
         build(doc, document, options(env, raw_enabled=document.settings.raw_enabled))
+        summary = with_texts(doc, summary, env.temp_data.pop(LATE, None) or ())
         for info in list(document.findall(nodes.docinfo)):  # a page has one, and not in its midst
             info.parent.remove(info)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.note(variant, env.docname, _joined(domain.summaries.get(variant, {}).get(env.docname), summary))
-        report([*summary.findings, *(from_problem(each) for each in doc.problems[len(summary.findings) :])])
+        report([*summary.findings, *(from_problem(each) for each in doc.problems[read:])])
 
 
 def _joined(before: Summary | None, summary: Summary) -> Summary:

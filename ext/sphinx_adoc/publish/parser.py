@@ -10,13 +10,14 @@ from sphinx.parsers import Parser
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
-from sphinx_adoc.graph import summarize, waivers
+from sphinx_adoc.graph import summarize, waivers, with_texts
 from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 
 from . import config, manual, metadata
 from .antora import pages
+from .directives import LATE
 from .domain import AdocDomain
 from .hooks import options
 from .report import report
@@ -64,6 +65,7 @@ class AdocParser(Parser):
             read = len(doc.problems)
             if variant == env.config.adoc_variant:
                 build(doc, document, options(env, raw_enabled=document.settings.raw_enabled))
+                summary = with_texts(doc, summary, env.temp_data.pop(LATE, None) or ())
                 named = [note for note in doc.footnotes.notes if note.id]
                 env.temp_data[PAGE] = translation.Page(doc.attributes.values(), named)
                 manual.note(env, doc)

@@ -12,14 +12,14 @@ whatever else, are a listing with the role ``eval-rst``, which any other AsciiDo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from docutils import nodes
 from docutils.parsers.rst import Parser, roles
 from docutils.parsers.rst.languages import get_language
-from docutils.parsers.rst.states import RSTState
+from docutils.parsers.rst.states import Inliner, RSTState
 from docutils.statemachine import StringList
 
 from sphinx_adoc.codes import Code
@@ -94,12 +94,46 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def read(ctx: Context, text: str, ref: int, above: int = 0, *, as_page: bool = False) -> list[nodes.Node]:
+Texts = Callable[[str], list[nodes.Node] | None]
+"""From words to the nodes that they stand for; None: they are reStructuredText."""
+
+
+def _no_texts(words: str) -> None:
+    return None
+
+
+def read(
+    ctx: Context, text: str, ref: int, above: int = 0, *, as_page: bool = False, texts: Texts = _no_texts
+) -> list[nodes.Node]:
     """The nodes of reStructuredText; trouble in it is reported at its own lines.
 
     ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0). ``as_page``: the project's
-    rst_prolog and rst_epilog hold for it.
+    rst_prolog and rst_epilog hold for it. ``texts``: what is asked of running text before it is read.
     """
+    _TEXTS.append(texts)
+    try:
+        return _read(ctx, text, ref, above, as_page=as_page)
+    finally:
+        _TEXTS.pop()
+
+
+def _inliner() -> Inliner:
+    """What reads running text, but for what stands for AsciiDoc. docutils takes no subclass: it lacks its patterns."""
+    inliner: Any = Inliner()
+    plainly = inliner.parse
+
+    def parse(text: str, *rest: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        made = _TEXTS[-1](text)
+        return plainly(text, *rest) if made is None else (made, [])
+
+    inliner.parse = parse
+    return cast("Inliner", inliner)
+
+
+_TEXTS: Final[list[Texts]] = []  # of what is being read, the innermost last
+
+
+def _read(ctx: Context, text: str, ref: int, above: int, *, as_page: bool) -> list[nodes.Node]:
     document = ctx.document
     before = set(map(id, document.children))  # a directive may put something in front of them
     offset = ctx.doc.origin.place(ref, 1).line - 1 - above
@@ -114,7 +148,7 @@ def read(ctx: Context, text: str, ref: int, above: int = 0, *, as_page: bool = F
         if _STATES:
             inside = _nested(_STATES[-1], text, document.current_source or "", offset)
         else:
-            Parser().parse("\n" * offset + text, document)
+            Parser(inliner=_inliner()).parse("\n" * offset + text, document)
     for name in dict.fromkeys(allowed.refused):
         ctx.doc.report_line(Code.DIRECTIVE_REFUSED, f"{name} is not let in from a stranger's page", ref)
     made = [child for child in document.children if id(child) not in before]

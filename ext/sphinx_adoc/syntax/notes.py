@@ -43,15 +43,25 @@ class FootnoteNumbers:
         for text in texts:
             self._number(text)
         for text in (*self._headings.values(), *texts):
-            for node in _footnotes(text):
-                called = text.doc.footnotes.named(node.id) if node.reference and node.id else None
-                node.number = called.number if called is not None else node.number
+            _number_calls(text)
+
+    def number_late(self, text: InlineText) -> None:
+        """Number the footnotes of a text that was found when all others had their numbers."""
+        self._number(text)
+        _number_calls(text)
 
     def _number(self, text: InlineText) -> None:
         for node in _footnotes(text):
             if not node.reference:
                 self._count += 1
                 node.number = self._count
+
+
+def _number_calls(text: InlineText) -> None:
+    """Give those that call a footnote by its name the number of that."""
+    for node in _footnotes(text):
+        called = text.doc.footnotes.named(node.id) if node.reference and node.id else None
+        node.number = called.number if called is not None else node.number
 
 
 def _footnotes(text: InlineText) -> Iterator[Footnote]:

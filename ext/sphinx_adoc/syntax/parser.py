@@ -45,6 +45,7 @@ class DocumentParser:
         self.nested = outer is not None
         self.document: Document = _new(path, settings) if outer is None else _new_inside(outer.document)
         self.host: TextHost = TextHost(self.document, outer.host if outer is not None else None)
+        self.document.host = self.host
         self.attributes = self.document.attributes
         self.footnotes = self.document.footnotes
         self.ids = self.document.ids

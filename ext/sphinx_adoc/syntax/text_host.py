@@ -101,6 +101,16 @@ class TextHost:
         if self.references.ready:
             self.references.name(text)
 
+    def late_text(self, raw: str, ref: int, col: int, version: int) -> InlineText:
+        """Return a text that is only known to be one when the document has been read: an attribute's value, say.
+
+        Its footnotes come behind all others. ``version``: the state of the attributes that it is read in.
+        """
+        text = InlineText(raw, (ref,), self, version, cols=(col,))
+        if "footnote" in raw:
+            self.footnote_numbers.number_late(text)
+        return text
+
     def parse_inlines(self, text: InlineText) -> list[Inline]:
         """The inline nodes of a text of this document."""
         return inlines.parse(text)

@@ -81,7 +81,7 @@ def test_a_directive_has_its_argument_options_and_asciidoc_inside(page, project)
         "====\nWith *bold*, see <<here>>.\n\n* item\n====\n"
     )
     assert re.search(r'class="aside[^"]* admonition|class="admonition[^"]*aside', html)
-    assert '<p class="admonition-title">By the _way_</p>' in html
+    assert '<p class="admonition-title">By the <em>way</em></p>' in html
     assert "<strong>bold</strong>" in html
     assert "<li><p>item</p></li>" in html
     assert 'href="#here"' in html

@@ -9,11 +9,12 @@ A block is one by its style (``[tabs]``, ``[mermaid]``, ``[card,Title]``) or by 
 
 Attributes are the directive's options, and so are the names in ``opts`` as flags. A listing, literal or passthrough
 gives its text as it is; other blocks are read as AsciiDoc, at their own lines, when the directive asks for its content.
+So are its argument, title and options where the directive reads them as running text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -38,7 +39,8 @@ from . import body
 from .body import Bodies, Maker
 from .call import VERBATIM, Call, call
 from .styles import MACROS, STYLES, TABS, Style, macros, styles
-from .trouble import Watch, drop_unknown_options, lacks_argument, report_unknown, without_taken
+from .texts import LATE, Texts
+from .trouble import Watch, drop_unknown_options, lacks_argument, report_unknown, report_untaken, without_taken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,7 +56,9 @@ def block(ctx: Context, block: Block) -> list[nodes.Node] | None:
     if style == TABS and isinstance(block, Example | Open):
         return _tabs(ctx, block)
     if "directive" in block.attrs:
-        return run(ctx, call(block, block.attrs["directive"]))
+        made = call(block, block.attrs["directive"])
+        made.positional = _positional(block, 2)
+        return run(ctx, made)
     known = STYLES.get(style)
     if known is None:
         if not style or isinstance(block, Section | BlockMacro) or style not in styles():
@@ -66,13 +70,16 @@ def block(ctx: Context, block: Block) -> list[nodes.Node] | None:
 def _of_style(block: Block, style: Style) -> Call:
     made = call(block, style.directive)
     made.extension = style.extension
-    for number, name in enumerate(style.positional, 2):
-        value = block.attrs.get(f"${number}", "")
-        if value and not name:
-            made.argument = made.argument or value
+    made.positional = _positional(block, 2 + (style.positional != ("",)))
     if style.raw and isinstance(block, Paragraph):
         made.content, made.itself = block.text.raw, False
     return made
+
+
+def _positional(block: Block, first: int) -> list[str]:
+    """The positional attributes of a block from a number on, without empty ones."""
+    given = ((name[1:], value.strip()) for name, value in block.attrs.items() if name.startswith("$"))
+    return [value for number, value in given if number.isdecimal() and int(number) >= first and value]
 
 
 def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:
@@ -81,8 +88,7 @@ def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:
     made.argument, made.extension = block.target, MACROS.get(block.macro, "")
     if block.macro == "csv-table" and _FILE not in made.options and "url" not in made.options:
         made.argument, made.options[_FILE] = "", block.target
-    flags = (value for name, value in block.attrs.items() if name.startswith("$") and value)
-    made.options.update(dict.fromkeys(flags, ""))
+    made.positional = _positional(block, 1)
     return run(ctx, made)
 
 
@@ -92,28 +98,32 @@ def run(ctx: Context, call: Call) -> list[nodes.Node]:
     if directive is None:
         report_unknown(ctx, call)
         return _plainly(ctx, call)
-    above = _use_title(call, directive)
+    _use_positional(ctx, call, directive)
+    texts = Texts(ctx)
+    _use_words(call, directive, texts)
+    above = _use_title(call, directive, texts)
     if lacks_argument(ctx, call, directive):
         return _plainly(ctx, call)
     drop_unknown_options(ctx, call, directive)
     roles = _use_roles(call, directive)
     with Bodies(ctx) as bodies:
-        made = _made(ctx, call, "\n".join(_source(call, bodies)))
+        made = _made(ctx, call, "\n".join(_source(call, bodies)), texts)
     if made is None:
         return _plainly(ctx, call)
+    texts.name_messages(made)
     for node in made:
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.Invisible):
             node["classes"] += roles
     return [*_rubric(ctx, call.block, wanted=above), *made]
 
 
-def _made(ctx: Context, call: Call, text: str) -> list[nodes.Node] | None:
+def _made(ctx: Context, call: Call, text: str, texts: Texts) -> list[nodes.Node] | None:
     """The nodes of a directive; None where it fails, which is reported."""
     ref, above = _lines(call, text)
     offset = text.split("\n").index(_opening(call)) - above
     with Watch(ctx, call.name, ctx.doc.origin.place(ref, 1).line + offset) as watch:
         try:
-            made = without_taken(rest.read(ctx, text, ref, above))
+            made = without_taken(rest.read(ctx, text, ref, above, texts=texts.read))
         except Exception as error:  # noqa: BLE001 (a directive may raise anything)
             made = []
             watch.messages.append(f"{type(error).__name__}: {error}")
@@ -123,17 +133,47 @@ def _made(ctx: Context, call: Call, text: str) -> list[nodes.Node] | None:
     return None if failed else made
 
 
-def _use_title(call: Call, directive: type[Directive]) -> bool:
+def _use_positional(ctx: Context, call: Call, directive: type[Directive]) -> None:
+    """Give a directive what stands behind the style: as arguments, or as options that are flags."""
+    most = _most_arguments(directive)
+    taken = [call.argument] if call.argument else []
+    known: Mapping[str, object] | None = directive.option_spec
+    takes_any = bool(known) and not [*(known or ())]  # autodoc's
+    for value in call.positional:
+        if takes_any or (known and value in known):
+            call.options[value] = ""
+        elif len(taken) < most:
+            taken.append(value)
+        else:
+            report_untaken(ctx, call, value)
+    call.argument = " ".join(taken)
+
+
+def _most_arguments(directive: type[Directive]) -> int:
+    """How many arguments a directive takes. With none, what stands in their place is the first line of its content."""
+    return directive.required_arguments + directive.optional_arguments or int(directive.has_content)
+
+
+def _use_words(call: Call, directive: type[Directive], texts: Texts) -> None:
+    """Let the argument and the options be read as AsciiDoc where the directive wants them read."""
+    if call.argument:
+        call.argument = texts.value(call.block, call.argument, _most_arguments(directive))
+    for name, value in call.options.items():
+        if value:
+            call.options[name] = texts.value(call.block, value)
+
+
+def _use_title(call: Call, directive: type[Directive], texts: Texts) -> bool:
     """Give a block's title to its directive, as caption or as argument. Return whether it shows above instead."""
     title = call.block.title
     if title is None or (call.itself and not isinstance(call.block, Paragraph)):
         return False
     if _CAPTION in (directive.option_spec or {}):
-        call.options.setdefault(_CAPTION, rest.escape(title.plain))
+        call.options.setdefault(_CAPTION, texts.title(title))
     elif call.argument or not (directive.required_arguments or directive.optional_arguments):
         return True
     else:
-        call.argument = rest.escape(title.plain)
+        call.argument = texts.title(title)
     return False
 
 
@@ -163,12 +203,15 @@ def _tabs(ctx: Context, block: Example | Open) -> list[nodes.Node] | None:
     if directive is None:
         report_unknown(ctx, made)
         return None
+    texts = Texts(ctx)
     with Bodies(ctx) as bodies:
         lines = [".. tab-set::", ""]
         for item in tabs.items:
-            label = rest.escape(" / ".join(term.plain for term in item.terms))
+            label = texts.title(*item.terms)
             lines += [f"   .. tab-item:: {label}", "", f"      {bodies.add(_described(ctx, item))}", ""]
-        return rest.read(ctx, "\n".join(lines), block.ref)
+        made_of = rest.read(ctx, "\n".join(lines), block.ref, texts=texts.read)
+    texts.name_messages(made_of)
+    return made_of
 
 
 def _described(ctx: Context, item: DescriptionItem) -> Maker:
@@ -240,4 +283,4 @@ def setup(app: Sphinx) -> None:
     body.setup(app)
 
 
-__all__ = ["MACROS", "block", "macro", "macros", "run", "setup", "styles"]
+__all__ = ["LATE", "MACROS", "block", "macro", "macros", "run", "setup", "styles"]

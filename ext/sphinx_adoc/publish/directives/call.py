@@ -15,7 +15,8 @@ _NOT_OPTIONS: Final = frozenset({"directive", "argument", "id", "role", "roles",
 @dataclass(slots=True)
 class Call:
     """A directive as it is asked for. ``content``: text, or the blocks of its body, ``itself`` where that is the block
-    alone, without the title, the id and the roles that the directive gets; ``extension``: who may have it.
+    alone, without the title, the id and the roles that the directive gets; ``extension``: who may have it;
+    ``positional``: what stands behind the style.
     """
 
     block: Block
@@ -25,6 +26,7 @@ class Call:
     content: str | list[Block] = ""
     itself: bool = False
     extension: str = ""
+    positional: list[str] = field(default_factory=list)
 
 
 def call(block: Block, name: str) -> Call:

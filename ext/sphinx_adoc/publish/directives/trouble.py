@@ -41,6 +41,13 @@ def lacks_argument(ctx: Context, call: Call, directive: type[Directive]) -> bool
     return True
 
 
+def report_untaken(ctx: Context, call: Call, value: str) -> None:
+    """Report a positional attribute that is neither an argument of the directive nor one of its options."""
+    given = [*filter(None, [call.argument, *call.positional])]
+    hint = f'an argument with a comma stands in quotes, [{call.name},"{", ".join(given)}"]'
+    ctx.report(call.block, Code.DIRECTIVE_OPTION, f"the directive '{call.name}' takes no '{value}'", hint=hint)
+
+
 def drop_unknown_options(ctx: Context, call: Call, directive: type[Directive]) -> None:
     """Report and drop the options that a directive does not have."""
     known = cast("Mapping[str, object] | None", directive.option_spec)

@@ -15,7 +15,7 @@ from . import declare
 from .base import AttributeEntry, Block
 from .block import Container
 from .inline import Footnotes
-from .text import InlineText, SpanReport
+from .text import Host, InlineText, SpanReport
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Document(Container):
     heading of the section NAME, the names and the purpose. Revision: attributes revnumber, revdate, revremark.
     ``ids``: block ids in order of appearance (inline anchors are in the inline nodes). ``problems``: trouble found so
     far; parsing inline text lazily can add to it, so ask after :meth:`read_all`. ``header_version``: the state of the
-    attributes at the header's end.
+    attributes at the header's end. ``host``: what its texts are read with.
     """
 
     name = "document"
@@ -94,6 +94,7 @@ class Document(Container):
     problems: list[Problem] = field(repr=False)
     inclusions: list[Inclusion] = field(repr=False)
     parent: Document | None = field(default=None, repr=False)
+    host: Host | None = field(default=None, init=False, repr=False)
     header: Header | None = field(default=None, init=False, repr=False)
     header_version: int = field(default=0, init=False, repr=False)
     doctype: str = field(default="article", init=False)

@@ -79,6 +79,10 @@ class Host(Located, Protocol):
         """Say what the cross-references of a text show, once the document has been read."""
         ...
 
+    def late_text(self, raw: str, ref: int, col: int, version: int) -> InlineText:
+        """Return a text that is only known to be one when the document has been read."""
+        ...
+
     def report(
         self,
         code: Code,
