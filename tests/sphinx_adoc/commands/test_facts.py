@@ -102,7 +102,8 @@ def test_what_is_gone_is_broken_with_a_receipt(facts, text, said):
     [
         ("`git --no-verify`", "options of other programs"),
         ("`--no-verify`", "options that no source names"),
-        ("`HTTP_PROXY`", "variables that no source names"),
+        ("`HTTP_PROXY`", "variables of other programs"),
+        ("`FOO_BAR`", "variables that no source names"),
         ("`/etc/lamp/lamp.conf`", ""),
         ("`some/other/tool.py`", "paths that this repository never had"),
         ("`os.path.join`", "names of other packages, or of none"),

@@ -13,6 +13,8 @@ from sphinx_adoc.syntax.tree import Formatted, InlineVisit, Listing, Literal, pl
 
 PATH, OPTION, VARIABLE, SYMBOL, PYTHON = "path", "option", "environment variable", "symbol", "Python version"
 REQUIREMENT: Final = "requirement"
+FUNCTION: Final = "function"
+ADDRESS: Final = "absolute path"
 
 _PATTERNS: Final = (
     (
@@ -28,6 +30,8 @@ _PATTERNS: Final = (
         PATH,
         re.compile(r"(?P<name>(?:\./)?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|cfg|md|rst|adoc|ya?ml|json|sh|lock))"),
     ),
+    (FUNCTION, re.compile(r"(?P<name>[a-z_]\w{3,})\([^()]*\)", re.IGNORECASE)),
+    (ADDRESS, re.compile(r"(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?(?P<name>(?:/[\w.{}<>:*-]+)+/?)")),
     (SYMBOL, re.compile(r"(?:(?:from|import) )?(?P<name>[a-z_]\w*(?:\.\w+)+)(?:\(.*\))?")),
 )
 _PYTHON: Final = re.compile(r"\bPython (?P<name>3\.\d+)(?: or (?:newer|later|higher)|\+)")

@@ -19,12 +19,15 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.syntax.document import Document
 
-from .candidates import OPTION, PATH, PYTHON, REQUIREMENT, SYMBOL, VARIABLE, Candidate, candidates
+from .candidates import ADDRESS, FUNCTION, OPTION, PATH, PYTHON, REQUIREMENT, SYMBOL, VARIABLE, Candidate, candidates
+from .history import SEARCHES, Removal
 from .repository import Known, names_of
+from .uses import FOREIGN, defines_function, defines_option, quotes, reads_variable
 
 HOLDS, BROKEN, NOT_JUDGED = "holds", "broken", "not judged"
 NEAR: Final = 0.9
 KEY: Final = "key"
+UNSEARCHED: Final = f"words that the history was not asked for, as {SEARCHES} were"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _path(known: Known, folder: Path, candidate: Candidate) -> Judged:
     name = candidate.name.removeprefix("./").rstrip("/")
     if name in known.files or (folder / name).exists() or any(path.endswith(f"/{name}") for path in known.files):
         return Judged(candidate, HOLDS)
-    if receipt := known.deleted(name):
+    if receipt := known.history.deleted(name):
         return Judged(candidate, BROKEN, receipt)
     beside = [path for path in known.files if path.rpartition("/")[0] == name.rpartition("/")[0]]
     near = get_close_matches(name, beside, n=1, cutoff=NEAR) if "/" in name else []
@@ -91,25 +94,64 @@ def _option(known: Known, folder: Path, candidate: Candidate) -> Judged:
     own = candidate.command in known.commands
     if candidate.command and not own:
         return Judged(candidate, NOT_JUDGED, "options of other programs")
-    return _word(known, candidate, known.options, "options that no source names", strict=own)
+    if candidate.name in known.options:
+        return Judged(candidate, HOLDS)
+    near = _near(candidate, known.options)
+    removal = known.removed(candidate.name)
+    if removal and (near or own or defines_option(candidate.name, removal.lines)):
+        return _removed(candidate, removal, near)
+    if own and not removal:
+        return Judged(candidate, BROKEN, f"no source of {candidate.command} names it", near)
+    return _unjudged(known, candidate, "options that no source names")
 
 
 def _variable(known: Known, folder: Path, candidate: Candidate) -> Judged:
-    return _word(known, candidate, known.variables, "variables that no source names", strict=False)
-
-
-def _word(known: Known, candidate: Candidate, there: Collection[str], reason: str, *, strict: bool) -> Judged:
-    """A word that sources have, or had."""
-    if candidate.name in there:
+    name = candidate.name
+    if name in known.variables:
         return Judged(candidate, HOLDS)
+    own = any(name.startswith(f"{word}_") for word in known.own_words)
+    if not own and name.partition("_")[0] in FOREIGN:
+        return Judged(candidate, NOT_JUDGED, "variables of other programs")
+    near = _near(candidate, known.variables)
+    removal = known.removed(name)
+    if removal and (near or own or reads_variable(name, removal.lines)):
+        return _removed(candidate, removal, near)
+    return _unjudged(known, candidate, "variables that no source names")
+
+
+def _function(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    """A function without its module: broken where sources defined it once, and do not name it any more."""
+    if candidate.name in known.names:
+        return Judged(candidate, HOLDS)
+    removal = known.removed(candidate.name)
+    if removal and defines_function(candidate.name, removal.lines):
+        return _removed(candidate, removal, _near(candidate, known.names))
+    return _unjudged(known, candidate, "functions that no source defined")
+
+
+def _address(known: Known, folder: Path, candidate: Candidate) -> Judged:
+    """An absolute path, of a server or of a machine: broken where sources had it in quotes once."""
+    if candidate.name in known.addresses:
+        return Judged(candidate, HOLDS)
+    removal = known.removed(candidate.name)
+    if removal and quotes(candidate.name, removal.lines):
+        return _removed(candidate, removal, _near(candidate, known.addresses))
+    return _unjudged(known, candidate, "absolute paths that no source has")
+
+
+def _removed(candidate: Candidate, removal: Removal, near: str) -> Judged:
+    return Judged(candidate, BROKEN, f"no source names it since {removal.commit}", near)
+
+
+def _near(candidate: Candidate, there: Collection[str]) -> str:
+    """A hint at what is called almost so; '' where nothing is."""
     near = get_close_matches(candidate.name, there, n=1, cutoff=NEAR)
-    hint = f"did you mean '{near[0]}'?" if near else ""
-    if receipt := known.removed(candidate.name):
-        if near or strict:
-            return Judged(candidate, BROKEN, f"no source names it since {receipt}", hint)
-    elif strict:
-        return Judged(candidate, BROKEN, f"no source of {candidate.command} names it", hint)
-    return Judged(candidate, NOT_JUDGED, reason)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def _unjudged(known: Known, candidate: Candidate, reason: str) -> Judged:
+    skipped = candidate.name.rpartition(".")[2] in known.history.skipped or candidate.name in known.history.skipped
+    return Judged(candidate, NOT_JUDGED, UNSEARCHED if skipped else reason)
 
 
 def _symbol(known: Known, folder: Path, candidate: Candidate) -> Judged:
@@ -137,11 +179,11 @@ def _key(known: Known, candidate: Candidate) -> Judged:
     for file, keys in known.keys.items():
         tables = {key for key in keys if key == table or key.endswith(f".{table}")}
         there = {key.rpartition(".")[2] for key in keys if key.rpartition(".")[0] in tables}
-        if there and (receipt := known.key_removed(file, name)):
+        if there and (receipt := known.history.key_removed(file, name)):
             near = get_close_matches(last, there, n=1, cutoff=0.8)
             hint = f"did you mean '{table}.{near[0]}'?" if near else ""
             return Judged(replace(candidate, kind=KEY), BROKEN, f"{file} does not have it since {receipt}", hint)
-    return Judged(candidate, NOT_JUDGED, "names of other packages, or of none")
+    return _unjudged(known, candidate, "names of other packages, or of none")
 
 
 def _requirement(known: Known, folder: Path, candidate: Candidate) -> Judged:
@@ -171,10 +213,11 @@ def _in_module(known: Known, candidate: Candidate, module: Path, rest: list[str]
     near = get_close_matches(rest[0], names | siblings, n=1, cutoff=0.8)
     where = module.relative_to(known.root).as_posix()
     hint = f"did you mean '{near[0]}'?" if near else ""
-    receipt = known.removed(rest[0]) if len(rest[0]) > 3 else ""
+    removal = known.removed(rest[0]) if len(rest[0]) > 3 else None
+    receipt = removal.commit if removal else ""
     if near or receipt:
         return Judged(candidate, BROKEN, f"{where} has no '{rest[0]}'{f' since {receipt}' if receipt else ''}", hint)
-    return Judged(candidate, NOT_JUDGED, "names that no module has, and never had")
+    return _unjudged(known, candidate, "names that no module has, and never had")
 
 
 def _python(known: Known, folder: Path, candidate: Candidate) -> Judged:
@@ -194,6 +237,7 @@ def _python(known: Known, folder: Path, candidate: Candidate) -> Judged:
 
 _BY_KIND: Final = {
     PATH: _path, OPTION: _option, VARIABLE: _variable, SYMBOL: _symbol, PYTHON: _python, REQUIREMENT: _requirement,
+    FUNCTION: _function, ADDRESS: _address,
 }  # fmt: skip
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import configparser
-import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,18 +15,17 @@ from typing import Any, Final
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from sphinx_adoc.review.input.git import commit
 from sphinx_adoc.review.input.repository import GitError, Repository, open_repository
 
+from .configurations import READERS, keys_of
+from .history import History, Removal
+from .sources import is_source
+
 LARGEST: Final = 500_000  # bytes of a source that is read
-COMMITS: Final = 5000  # that are looked at for what was deleted
-SEARCHES: Final = 20  # for words in the history; each reads all of it
-_SOURCES: Final = frozenset([
-    ".py", ".sh", ".js", ".ts", ".rs", ".go", ".c", ".h", ".cc", ".cpp", ".java", ".rb", ".pl", ".toml", ".cfg", ".ini",
-    ".yml", ".yaml",
-])  # fmt: skip
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "build", "dist", "venv", "_build"})
 _OPTION: Final = re.compile(r"""(?<![\w-])(--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)""")
+_NAME: Final = re.compile(r"[^\W\d]\w{3,}")
+_QUOTED: Final = re.compile(r"""["'`](/[^"'`\s]*)["'`]""")
 _VARIABLE: Final = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b")
 
 
@@ -37,11 +34,12 @@ class Known:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._git: Repository | None = open_repository(folder)
+            git: Repository | None = open_repository(folder)
         except GitError:
-            self._git = None
-        self.root = self._git.top if self._git else folder
-        self._left = SEARCHES
+            git = None
+        self.root = git.top if git else folder
+        self.history = History(git)
+        self._removals: dict[str, Removal | None] = {}
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -55,12 +53,13 @@ class Known:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        """The sources."""
+        """The sources: all files that are text, are not too large, and no documents."""
         texts: dict[str, str] = {}
-        for name in sorted(self.files):
+        for name in sorted(filter(is_source, self.files)):
             path = self.root / name
-            if path.suffix in _SOURCES and path.is_file() and path.stat().st_size <= LARGEST:
-                texts[name] = path.read_text(encoding="utf-8", errors="replace")
+            with suppress(OSError):
+                if path.is_file() and path.stat().st_size <= LARGEST and b"\0" not in (data := path.read_bytes()):
+                    texts[name] = data.decode("utf-8", "replace")
         return texts
 
     @cached_property
@@ -72,6 +71,28 @@ class Known:
     def variables(self) -> frozenset[str]:
         """The words of sources that look like variables of the environment."""
         return frozenset(name for text in self._texts.values() for name in _VARIABLE.findall(text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in sources, of functions and whatever else."""
+        return frozenset(name for text in self._texts.values() for name in _NAME.findall(text))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The texts in quotes in sources that begin with a slash."""
+        return frozenset(path for text in self._texts.values() for path in _QUOTED.findall(text))
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words that the project's own variables of the environment may begin with: its names, in capitals."""
+        names = {str(self.project.get("name", "")), self.root.name, *self.commands, *self.packages}
+        return frozenset(re.sub(r"\W", "_", name).upper() for name in names if name)
+
+    def removed(self, word: str) -> Removal | None:
+        """Return how a word left the sources; None where it was in none, or that is unknown."""
+        if word not in self._removals:
+            self._removals[word] = self.history.removed(word, self._texts)
+        return self._removals[word]
 
     @cached_property
     def project(self) -> dict[str, Any]:
@@ -96,27 +117,11 @@ class Known:
     @cached_property
     def keys(self) -> dict[str, frozenset[str]]:
         """The keys of each configuration file, those of tables with the tables' before them: ``backup.retention``."""
-        by_file = {name: frozenset(keys_of(name, self._bytes(name))) for name in sorted(self.files)}
+        by_file = {name: frozenset(keys_of(name, self._configuration(name))) for name in sorted(self.files)}
         return {name: keys for name, keys in by_file.items() if keys}
 
-    def _bytes(self, name: str) -> bytes:
-        path = self.root / name
-        if path.suffix not in _CONFIGURATIONS or not path.is_file() or path.stat().st_size > LARGEST:
-            return b""
-        return path.read_bytes()
-
-    def key_removed(self, file: str, key: str) -> str:
-        """The commit that took a key out of a configuration file; '' where that is unknown."""
-        if self._left <= 0 or self._git is None:
-            return ""
-        self._left -= 1
-        word = key.rpartition(".")[2]
-        for line in self._log(f"-S{word}", "--max-count=1", paths=[file]):
-            with suppress(GitError):
-                before = self._git.git("show", f"{line[1:].partition(' ')[0]}^:{file}")
-                if any(_is_called(one, key) for one in keys_of(file, before)):
-                    return line[1:]
-        return ""
+    def _configuration(self, name: str) -> str:
+        return self._texts.get(name, "") if Path(name).suffix in READERS else ""
 
     @cached_property
     def commands(self) -> frozenset[str]:
@@ -130,72 +135,6 @@ class Known:
         folders = [Path(name).parent for name in inits]
         tops = [folder for folder in folders if folder.parent not in folders]
         return {folder.name: self.root / folder for folder in tops if folder.parts[0] not in ("tests", "test")}
-
-    def deleted(self, path: str) -> str:
-        """What became of a path that is not there: the commit that deleted or renamed it; '' where that is unknown."""
-        return self._deleted.get(path.removeprefix("./").rstrip("/"), "")
-
-    @cached_property
-    def _deleted(self) -> dict[str, str]:
-        receipts: dict[str, str] = {}
-        for line in self._log("--diff-filter=DR", "-M", "--name-status", f"--max-count={COMMITS}"):
-            parts = line.split("\t")
-            if line.startswith("@"):
-                said = line[1:]
-            elif len(parts) == 2:
-                receipts.setdefault(parts[1], f"deleted in {said}")
-            elif len(parts) == 3:
-                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {said}")
-        return receipts
-
-    def removed(self, word: str) -> str:
-        """The last commit that took a word out of the sources; '' where that is unknown."""
-        if self._left <= 0:
-            return ""
-        self._left -= 1
-        return next((line[1:] for line in self._log(f"-S{word}", "--max-count=1") if line.startswith("@")), "")
-
-    def _log(self, *words: str, paths: Sequence[str] = ()) -> Iterator[str]:
-        if self._git is None:
-            return
-        with suppress(GitError):
-            head = commit(self._git, "HEAD")
-            out = self._git.git("log", "--format=@%h (%s)", *words, head, "--", *paths)
-            yield from (line for line in out.decode("utf-8", "replace").splitlines() if line)
-
-
-def keys_of(name: str, data: bytes) -> Iterator[str]:
-    """Yield the keys of a TOML, JSON or INI file; none of a file that is no such one, or cannot be read."""
-    read = _CONFIGURATIONS.get(Path(name).suffix)
-    if read is None or not data:
-        return
-    try:
-        yield from _dotted(read(data.decode("utf-8")), "")
-    except (ValueError, RecursionError, configparser.Error):
-        return
-
-
-def _is_called(key: str, name: str) -> bool:
-    """Whether a key is meant by a name that may leave out the outer tables."""
-    return key == name or key.endswith(f".{name}")
-
-
-def _ini(text: str) -> dict[str, Any]:
-    parser = configparser.ConfigParser(interpolation=None, strict=False)
-    parser.read_string(text)
-    return {name: dict(section) for name, section in parser.items() if section}
-
-
-_CONFIGURATIONS: Final[dict[str, Callable[[str], Any]]] = {
-    ".toml": tomllib.loads, ".json": json.loads, ".ini": _ini, ".cfg": _ini,
-}  # fmt: skip
-
-
-def _dotted(value: object, before: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield f"{before}{key}"
-            yield from _dotted(inner, f"{before}{key}.")
 
 
 def _texts_in(value: object) -> Iterator[str]:
