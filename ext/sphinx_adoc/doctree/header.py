@@ -80,7 +80,9 @@ def _title_words(doc: Document) -> str:
 
 
 def _hidden(doc: Document) -> bool:
-    """The title stays away with ``:notitle:`` and with ``:!showtitle:``."""
+    """The title stays away with ``:notitle:``, with ``:!showtitle:``, and from a document that is one line of text."""
+    if doc.doctype == "inline":
+        return True
     unset = doc.header is not None and "showtitle" in doc.header.entries and doc.attribute("showtitle") is None
     return unset or doc.attribute("notitle", doc.header_version) is not None
 

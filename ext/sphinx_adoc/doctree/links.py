@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from docutils import nodes
 
@@ -12,6 +14,8 @@ from sphinx_adoc.syntax.tree import Inline, InlineText, Link, Xref
 
 from .context import Context, InlineRule
 from .inlines import identify
+
+_BLANKS: Final = re.compile(r"\s+")
 
 
 def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> None:
@@ -92,6 +96,9 @@ def local(node: Xref) -> nodes.reference:
         return nodes.reference("", "", refuri=page_uri(node), internal=True)
     if not node.fragment:
         return nodes.reference("", "", refuri="#", internal=True)
+    words = _BLANKS.sub(" ", node.fragment)
+    if " " in words:
+        return nodes.reference("", "", refuri=f"#{words}")  # nothing can have this id: a link to what was written
     return nodes.reference("", "", refid=node.fragment, internal=True)
 
 

@@ -38,6 +38,8 @@ def test_formulas_are_mathml_without_a_script():
         ("[.b]#x# [.small.s]*y*", '<span class="b">x</span> <strong class="small s">y</strong>'),
         ("xref:a.pdf[] xref:a.html#b[]", '<a href="a.pdf">a.pdf</a>'),
         ("= pass:[Name <b>x</b>]\n\ny", '<h1 class="title">Name <b>x</b></h1>'),
+        ("<<no such title,x>> xref:No\nsuch[]", '<a href="#no such title">x</a> <a href="#No such">[No\nsuch]</a>'),
+        ("= T\n:doctype: inline\n\nx", "<main>\n<p>x</p>\n"),
         ("a +\nb", "a<br />\nb"),
         ("<&>", "&lt;&amp;&gt;"),
         ("[verse]\na\n  b", '<pre class="verse">a\n  b</pre>'),

@@ -43,6 +43,8 @@ _STYLES: Final[dict[str, set[str]]] = {
     "open": ADMONITIONS | VERBATIM_KINDS
     | {"comment", "example", "quote", "sidebar", "verse", "abstract", "partintro", "open", "pass"},
 }  # fmt: skip
+_OPEN: Final = "--"
+_TILDES: Final = {"abstract", "partintro", "open"}  # of an open block that tildes delimit
 #: The kinds whose lines are kept, by a delimiter of any length.
 _KEPT: Final = {"listing", "literal", "pass"}
 _SHORTEST: Final = 4  # signs of a delimiter
@@ -159,10 +161,13 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
     style = meta.style
     if kind in {"comment", "table"}:
         return kind
-    if style is not None and style in _STYLES[kind]:
+    tildes = kind == "open" and cur.lines[opening][0] == "~"
+    if style is not None and style in (_TILDES if tildes else _STYLES[kind]):
         return "fenced" if kind == "fenced" else style
     if style and kind != "fenced" and style != "normal" and style not in host.styles:
-        host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on {_A[kind]} block", cur.refs[opening])
+        what = f"{_A[kind]} block{' of tildes' if tildes else ''}"
+        hint = f"delimit it by {_OPEN}" if tildes and style in _STYLES[kind] else ""
+        host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on {what}", cur.refs[opening], hint=hint)
     if kind == "listing" and not style and (meta.positional.get(1) or host.attribute("source-language")):
         return "source"
     return kind

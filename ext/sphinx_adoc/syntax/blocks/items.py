@@ -182,7 +182,8 @@ class ItemLines:
     def _after_blank(self) -> bool:
         cur = self.cur
         if cur.peek() is USED and self.has_text:
-            return False  # what follows was attached to the item around
+            cur.skip_blank()  # what follows was attached to the item around, and stands right below this list
+            return False
         if cur.peek() == "":
             cur.skip_blank()
         line = cur.peek()

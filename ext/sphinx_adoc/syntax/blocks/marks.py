@@ -18,6 +18,7 @@ _DELIMITERS: Final = {
     "****": "sidebar",
     "____": "quote",
     "++++": "pass",
+    "~~~~": "open",
     "////": "comment",
     "|===": "table",
     ",===": "table",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Finder, Work, unbroken, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, MARK, TAG, Edit, Work, unbroken, unescape_brackets
 from sphinx_adoc.syntax.tree import Footnote
 from sphinx_adoc.syntax.words import WordPattern
 
@@ -16,16 +17,17 @@ _OPENER: Final = WordPattern(lambda c: rf"\\?footnote(?:(ref):|:([{c.word}-]+)?)
 def footnotes(work: Work) -> None:
     """Mark footnotes, and register them with the document."""
     text = work.text
-    closing = Finder(CLOSING_BRACKET, text)
+    closing = _closing_brackets(work)
     code = work.code_phrases()
     edits: list[Edit] = []
     position = 0
     opener = _OPENER.form(exact=work.ctx.exact)
     while (match := opener.search(text, position)) is not None:
         start, content = match.span()
-        close = closing.next(content)
-        if close < 0:
+        after = bisect_left(closing, content)
+        if after == len(closing):
             break
+        close = closing[after]
         if code.parted(start, close + 1):
             position = content
             continue
@@ -35,6 +37,20 @@ def footnotes(work: Work) -> None:
         else:
             edits += _one(work, match, close)
     work.splice(edits)
+
+
+def _closing_brackets(work: Work) -> list[int]:
+    """Return where brackets close that may end a footnote: not the one at the end of a link's text."""
+    ends = [match.start() for match in CLOSING_BRACKET.finditer(work.text)]
+    return ends if TAG not in work.text else [at for at in ends if not _ends_link(work, at + 1)]
+
+
+def _ends_link(work: Work, position: int) -> bool:
+    mark = MARK.match(work.text, position)
+    if mark is None:
+        return False
+    opening = work.ctx.mark(mark.group()).opening
+    return opening is not None and opening.tag == "a"
 
 
 def _one(work: Work, match: re.Match[str], close: int) -> list[Edit]:
