@@ -74,6 +74,10 @@ class Overlay:
         except OSError:
             return []
 
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed; those that are open were just now."""
+        return DISK.moment(None if path is None or self.real(path) in self.opened else path, form)
+
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder as the disk has them, then the open ones that are not saved yet."""
         seen = set()
@@ -171,6 +175,10 @@ class Recorder:
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files in a folder."""
         return self.listed.setdefault(folder, self._files.names(folder))
+
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed. That is not held against the next reading."""
+        return self._files.moment(path, form)
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder."""

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import os
 import posixpath
+import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
 OnError = Callable[[OSError], None]
+
+DATE: Final = "%Y-%m-%d"
+TIME: Final = "%H:%M:%S %z"
+DATES: Final = frozenset(f"{of}{kind}" for of in ("doc", "local") for kind in ("date", "time", "year", "datetime"))
+"""The attributes that say when a document was last changed, and when it is read."""
+_STARTED: Final = time.time()
 
 
 class Files(Protocol):
@@ -37,10 +45,36 @@ class Files(Protocol):
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files in a folder (not of its folders), sorted; none where there is no folder."""
 
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed, in the form :data:`DATE` or :data:`TIME`. Without a file, or where that
+        is not known: when this program was started, so that all documents of a run say the same.
+        """
+
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, sorted within each folder, hidden folders left out. A folder that cannot be
         listed is told to ``on_error``; without, OSError is raised for it.
         """
+
+
+def started(form: str) -> str:
+    """Return when this program was started, or what the variable ``SOURCE_DATE_EPOCH`` says in its place."""
+    fixed = _fixed_moment()
+    return _written(_STARTED if fixed is None else fixed, form, fixed=fixed is not None)
+
+
+def _fixed_moment() -> float | None:
+    """What a build that is to be repeated says of all times, in seconds."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return float(value) if value.isascii() and value.isdecimal() and len(value) < _LONGEST_MOMENT else None
+
+
+_LONGEST_MOMENT: Final = 12  # digits; the year has four
+
+
+def _written(seconds: float, form: str, *, fixed: bool = False) -> str:
+    when = datetime.fromtimestamp(seconds, UTC)
+    written = (when if fixed else when.astimezone()).strftime(form)
+    return written.replace("+0000", "UTC")
 
 
 class Disk:
@@ -69,6 +103,15 @@ class Disk:
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files in a folder, sorted; none where there is no folder."""
         return sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed, else when this program was started."""
+        if path is None or _fixed_moment() is not None:
+            return started(form)
+        try:
+            return _written(path.stat().st_mtime, form)
+        except (OSError, ValueError, OverflowError):
+            return started(form)
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, sorted within each folder, hidden folders left out. A folder that cannot be
@@ -146,6 +189,10 @@ class Snapshot:
         """Return the names of the files in a folder, sorted; none where there is no folder."""
         return sorted(self._names.get(_key(folder), ()))
 
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when this program was started: what is in memory has no times."""
+        return started(form)
+
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, sorted within each folder, hidden folders left out."""
         for at in sorted(self._names):
@@ -208,6 +255,10 @@ class WithFile:
         """Return the names of the files in a folder, without the one more; none where there is no folder."""
         return DISK.names(folder)
 
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed; the one more was just now."""
+        return DISK.moment(None if path == self.path else path, form)
+
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, without the one more, as :class:`Disk` does."""
         return DISK.walk(folder, on_error)
@@ -252,6 +303,10 @@ class Edited:
             return names
         real = self.real(folder)
         return sorted({*names, *(path.name for path in self.contents if path.parent == real)})
+
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed; those with other contents were just now."""
+        return self.files.moment(None if path is None or self._given(path) is not None else path, form)
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, without those that are not saved yet."""

@@ -9,6 +9,7 @@ from sphinx_adoc.codes import Code
 
 from . import inlines
 from .attributes import MAX_VALUE, Budget, too_long
+from .dates import date_attribute
 from .labels import ENGLISH, renamed
 from .notes import FootnoteNumbers
 from .references import References
@@ -48,6 +49,10 @@ class TextHost:
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """The value of an attribute in a state (default: now)."""
         return self.attributes.get(name, version)
+
+    def date(self, name: str) -> str | None:
+        """The value of an attribute that says a date or a time, which the document does not set (None: of another)."""
+        return date_attribute(self.document, name)
 
     def set_attribute(self, name: str, value: str | None) -> None:
         """Set (None: unset) an attribute from here on, unless it was locked from outside."""

@@ -1,7 +1,8 @@
 """What reading a document asked of the file system, and what it was answered.
 
 Two readings with the same settings that are given the same answers give the same result, so that the questions are all
-that has to be asked again to know whether a result still holds. Times of files are never among them.
+that has to be asked again to know whether a result still holds. The time of a file is among them only where a document
+shows it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.syntax.files import Files, OnError
+from sphinx_adoc.syntax.files import DATE, TIME, Files, OnError
 
 Question = tuple[str, str]
-"""The name of a method of :class:`Files`, and the path that it was called with."""
+"""The name of a method of :class:`Files`, with the form for one that has it, and the path that it was called with."""
 
 Answer = str | int | bool | list[str]
 """What came of it: contents as their digest, trouble as ``!`` with its number."""
@@ -55,6 +56,7 @@ def trouble(error: OSError | ValueError) -> str:
     return f"!{error}"
 
 
+_NO_FILE: Final = Path()
 _METHODS: Final[dict[str, Callable[[Files, Path], Answer]]] = {
     "read": lambda files, path: digest(files.read(path)) if files.is_file(path) else "!",
     "size": lambda files, path: files.size(path),
@@ -62,6 +64,8 @@ _METHODS: Final[dict[str, Callable[[Files, Path], Answer]]] = {
     "is_file": lambda files, path: files.is_file(path),
     "is_dir": lambda files, path: files.is_dir(path),
     "names": lambda files, path: files.names(path),
+    f"moment {DATE}": lambda files, path: files.moment(path if path != _NO_FILE else None, DATE),
+    f"moment {TIME}": lambda files, path: files.moment(path if path != _NO_FILE else None, TIME),
 }
 
 
@@ -122,6 +126,12 @@ class Observed:
         """Return the names of the files in a folder, sorted."""
         names: list[str] = self._get("names", folder, list)
         return names
+
+    def moment(self, path: Path | None, form: str) -> str:
+        """Return when a file was last changed."""
+        answer = self._files.moment(path, form)
+        self._note(f"moment {form}", _NO_FILE if path is None else path, answer)
+        return answer
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder. No document asks for that: what comes of it is not kept."""

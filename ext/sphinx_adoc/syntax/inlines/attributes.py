@@ -228,6 +228,8 @@ class _Resolver:
             return _Reference(REFERENCES[name])
         if name in INTRINSIC:
             return INTRINSIC[name]
+        if (date := self.host.date(name)) is not None:
+            return date
         return self._missing(name, start, end)
 
     def _exhaust(self, start: int, end: int) -> None:

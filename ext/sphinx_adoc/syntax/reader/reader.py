@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from sphinx_adoc.codes import INFO, OF_CODE, WARNING, Code, Severity
 from sphinx_adoc.syntax.attrlist import parse_attrlist
+from sphinx_adoc.syntax.files import DATES
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Extent, Origin
 
@@ -273,7 +274,7 @@ class Reader:
             holds = verdict
         else:
             decide = defined if name == "ifdef" else undefined
-            holds = decide(target, lambda attribute: self.host.attribute(attribute.lower()) is not None)
+            holds = decide(target, self._is_set)
         if text and name != "ifeval":
             if holds:
                 self._let_through(text.rstrip(), ref, column)
@@ -282,6 +283,10 @@ class Reader:
             return
         self._conditions.append((f"{name}::{target}[{text}]", ref, holds))
         self._skipping += not holds
+
+    def _is_set(self, attribute: str) -> bool:
+        name = attribute.lower()
+        return name in DATES or self.host.attribute(name) is not None
 
     def _endif(self, target: str, text: str, ref: int) -> None:
         if text:

@@ -59,6 +59,10 @@ class Host(Located, Protocol):
         """The value of an attribute in a state of the document (None: not set)."""
         ...
 
+    def date(self, name: str) -> str | None:
+        """The value of an attribute that says a date or a time, which the document does not set (None: of another)."""
+        ...
+
     def counter(self, name: str, seed: str | None) -> str:
         """Advance a counter and return its new value."""
         ...

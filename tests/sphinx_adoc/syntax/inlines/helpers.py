@@ -50,6 +50,9 @@ class Host:
     def attribute(self, name, version):
         return self.attributes.get(name)
 
+    def date(self, name):
+        return None
+
     def counter(self, name, seed):
         value = self.attributes.get(name)
         self.attributes[name] = str(int(value) + 1) if value else seed or "1"
