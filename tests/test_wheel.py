@@ -1,5 +1,6 @@
 """The wheel holds every module and runs by itself."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from tests.conftest import CHECKOUT
+from tests.test_guide_examples import SHOWN
 
 pytestmark = pytest.mark.wheel
 
@@ -95,3 +97,13 @@ def test_wheel_loads_every_module_from_itself(python):
     site = run(python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     loaded = run(python, "-I", "-W", "error", "-c", IMPORT_ALL, site, *FROM_EXTRAS).splitlines()
     assert {"loaded sphinx_adoc", "loaded sphinx_adoc.syntax", "loaded bondmodel"} <= set(loaded)
+
+
+def test_the_commands_of_the_guide_install_it(tmp_path):
+    shown = SHOWN["start_install"]
+    commands = [command.replace("/path/to/sphinx-adoc", str(CHECKOUT)) for command, _ in shown.calls()]
+    assert len(commands) == 2
+    script = "\n".join([*commands, "sphinx-adoc --version", "sphinx-build --version", "pytest --version"])
+    done = subprocess.run(["/bin/sh", "-ec", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^sphinx-adoc \d.*\nsphinx-build \d.*\npytest \d", done.stdout, re.MULTILINE)

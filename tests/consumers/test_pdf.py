@@ -3,6 +3,7 @@
 import pytest
 
 from tests.consumers.conftest import Program
+from tests.test_guide_examples import SHOWN, said
 
 pytestmark = pytest.mark.consumer
 
@@ -38,3 +39,13 @@ def test_compiles(request, name, engine):
     assert "Missing character" not in log
     assert "Table 1: " not in text
     assert [words for words in TEXT_OF[name] if words not in " ".join(text.split())] == []
+
+
+def test_the_command_of_the_guide_makes_a_pdf(tmp_path):
+    Program("pdflatex", ENGINES["pdflatex"])
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text('project = "Lamp"\nextensions = ["sphinx_adoc"]\n', encoding="utf-8")
+    (tmp_path / "docs" / "index.adoc").write_text("= The lamp\n\nIt is *red*.\n", encoding="utf-8")
+    ((command, _),) = SHOWN["sphinx_pdf"].calls()
+    said(command, tmp_path)
+    assert (tmp_path / "_build" / "latex" / "lamp.pdf").read_bytes().startswith(b"%PDF")

@@ -33,6 +33,11 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall("no folder of caches is known: name one with --cache-dir")
     folder = Folder(path)
     usage = folder.clear() if args.clear else folder.usage()
-    amount = f"{number_of(usage.entries, 'file')}, {usage.size / _MIB:.1f} MiB"
+    amount = f"{number_of(usage.entries, 'file')}, {_size(usage.size)}"
     sys.stdout.write(f"{path}: {'removed ' if args.clear else ''}{amount}\n")
     return 0
+
+
+def _size(size: int) -> str:
+    """Return a number of bytes for people: whole KiB below one MiB."""
+    return f"{size / _MIB:.1f} MiB" if size >= _MIB else f"{-(-size // 1024)} KiB"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc import files
+from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
 from sphinx_adoc.project.dialect import configurations
 from sphinx_adoc.project.find import file_in
@@ -83,7 +84,7 @@ def _choices(folder: Path, paths: Sequence[Path]) -> Iterator[Choice]:
     elif sphinx and all(path.is_relative_to(sphinx[0]) for path in documents):
         yield Choice("roots", [sphinx[0].as_posix()], "the folder with Sphinx' conf.py")
     else:
-        yield Choice("roots", list(_roots(documents)), f"the folders that hold the {len(documents)} documents")
+        yield Choice("roots", list(_roots(documents)), f"the folders that hold {number_of(len(documents), 'document')}")
     confs = [path.relative_to(folder) for path in configurations(folder / path for path in paths)]
     if confs:
         yield Choice("attributes-from", [path.as_posix() for path in confs], "asciidoc-py's configuration")

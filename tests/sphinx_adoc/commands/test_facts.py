@@ -127,7 +127,8 @@ def test_what_cannot_be_told_is_not_judged(facts, text, reason):
 def test_the_last_line_says_what_share_was_judged(facts):
     _, _, told = facts("`docs/`, `os.path`, `docs/gone.md`")
     assert told == (
-        "judged 2 of 3 facts (67%) in 1 document: 1 hold, 1 broken; not judged 1: 1 names of other packages, or of none"
+        "judged 2 of 3 facts (67%) in 1 document: 1 hold, 1 broken; "
+        "not judged 1: names of other packages, or of none (1)"
     )
 
 

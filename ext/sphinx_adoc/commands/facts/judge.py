@@ -66,7 +66,7 @@ def summary(judged: Collection[Judged], documents: int) -> str:
     told = counts[HOLDS] + counts[BROKEN]
     share = f" ({told / len(judged):.0%})" if judged else ""
     reasons = Counter(each.why for each in judged if each.verdict == NOT_JUDGED)
-    why = f": {'; '.join(f'{count} {reason}' for reason, count in reasons.most_common())}" if reasons else ""
+    why = f": {'; '.join(f'{reason} ({count})' for reason, count in reasons.most_common())}" if reasons else ""
     return (
         f"judged {told} of {number_of(len(judged), 'fact')}{share} in {number_of(documents, 'document')}: "
         f"{counts[HOLDS]} hold, {counts[BROKEN]} broken; not judged {counts[NOT_JUDGED]}{why}"

@@ -1,4 +1,7 @@
-"""The examples of the guide's page about sentences run as they are printed."""
+"""The examples of the guide's page about sentences run as they are printed.
+
+Those are the sections sentences_example, sentences_reading and sentences_handbook.
+"""
 
 import re
 import subprocess

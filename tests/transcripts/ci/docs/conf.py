@@ -1,0 +1,2 @@
+project = "Lighthouse"
+extensions = ["sphinx_adoc"]

@@ -1,0 +1,1 @@
+flashes_per_minute = 6

@@ -1,0 +1,3 @@
+project = "Lighthouse"
+extensions = ["sphinx_adoc"]
+adoc_prelude = "claims_prelude.py"

@@ -1,0 +1,2 @@
+mailbox yard.mbox .states/*
+mv .states/0/*.adoc .
