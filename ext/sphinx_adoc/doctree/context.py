@@ -39,9 +39,11 @@ class Context:
     __slots__ = (
         "_block_rules",
         "_inline_rules",
+        "_language_here",
         "depth",
         "doc",
         "document",
+        "language",
         "notes",
         "options",
         "outer",
@@ -63,6 +65,8 @@ class Context:
         self.notes: list[nodes.footnote] = []
         self.depth = 0
         self.section_level = 0
+        self.language = ""
+        self._language_here = ""
         self._block_rules = block_rules
         self._inline_rules = inline_rules
 
@@ -72,12 +76,16 @@ class Context:
             self._too_deep(blocks, parent)
             return
         self.depth += 1
+        outer, here = self.language, self._language_here
+        self.language = here
         hook = self.options.blocks
         for block in blocks:
+            self._language_here = self.language
             if hook is not None and (made := hook(self, block)) is not None:
                 parent += made
             else:
                 self._block_rules[type(block)](self, block, parent)
+        self.language, self._language_here = outer, here
         self.depth -= 1
 
     def blocks_plainly(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
@@ -117,9 +125,21 @@ class Context:
             self.document.ids.setdefault(block.id, node)
         if block.roles:
             node["classes"].extend(block.roles)
+        self._say_language(block, node)
+        return self.place(block.ref, node)
+
+    def speak(self, language: str) -> None:
+        """Note the language, as the attribute ``lang`` says it, that what follows is known to be in."""
+        self.language = self._language_here = language
+
+    def _say_language(self, block: Block, node: nodes.Element) -> None:
+        """Say the language of a block: its own, or the document's where that has changed since what holds the block."""
+        now = self.doc.attribute("lang", block.version) or ""
         if "lang" in block.attrs:
             node["classes"] += language_class(block.attrs["lang"])
-        return self.place(block.ref, node)
+        elif now != self._language_here:
+            node["classes"] += language_class(now)
+        self._language_here = now
 
     def title(self, block: Block, parent: nodes.Element) -> None:
         """Append a block's title, where docutils has no place for one, with its caption."""

@@ -16,6 +16,8 @@ def open_document(ctx: Context) -> nodes.Element:
     """Put title and authors into the document; return the node that takes the blocks."""
     doc, document = ctx.outer, ctx.document
     version = doc.header_version
+    language = doc.attribute("lang", version) or ""
+    ctx.speak(language if ctx.options.title == TITLE_DOCUMENT else ctx.options.locale)
     words = _title_words(doc)
     if words:
         document["title"] = words
@@ -34,9 +36,9 @@ def open_document(ctx: Context) -> nodes.Element:
     _docinfo(ctx, version, document)  # Sphinx looks for it before the first section
     top = ctx.place(doc.header.ref, nodes.section())
     _title(ctx, words, top)
-    language = doc.attribute("lang", version)
     if language and language != ctx.options.locale:
         top["classes"] += language_class(language)
+    ctx.speak(language)
     document.append(top)
     _manual_name(ctx, top)
     return top

@@ -15,6 +15,7 @@ from sphinx_adoc.syntax.document import Document
 
 from .asciimath import to_tex
 from .convert import build, new_document
+from .direction import direction, with_directions
 from .embed import embedder
 from .highlight import known, styles
 from .mathml import trouble
@@ -44,26 +45,19 @@ def _with_images(doc: Document, options: Options) -> Options:
 
 def write(document: nodes.document, language: str = "en") -> str:
     """A docutils document as a page with its style sheet inside. It asks no other host for anything."""
-    document.settings.language_code = "en"
+    document.settings.language_code = language
     translator = PageTranslator(document)
     document.walkabout(translator)
-    body = "".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body))
+    body = with_directions("".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body)), language)
     head = "".join(each for each in translator.head if not each.startswith(_SAID_ONCE))
     main = translator.starttag(document, "main")
     title = f"<title>{translator.encode(document.get('title') or 'Untitled')}</title>\n"
-    opening = f'<html lang="{translator.attval(language)}"{_direction(language)}>'
+    runs = ' dir="rtl"' if direction(language) == "rtl" else ""
+    opening = f'<html lang="{translator.attval(language)}"{runs}>'
     return (
         f'<!DOCTYPE html>\n{opening}\n<head>\n<meta charset="utf-8" />\n{head}{title}'
         f"<style>\n{style_sheet()}</style>\n</head>\n<body>\n{main}{body}</main>\n</body>\n</html>\n"
     )
-
-
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-
-
-def _direction(language: str) -> str:
-    """How a page in a language runs, as an attribute; '' from left to right."""
-    return ' dir="rtl"' if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else ""
 
 
 @cache

@@ -32,7 +32,7 @@ from sphinx_adoc.syntax.tree import (
     plain_text,
 )
 
-from .context import Context, InlineRule
+from .context import Context, InlineRule, language_class
 from .elements import linebreak
 
 _ELEMENTS: Final[dict[str, type[nodes.TextElement]]] = {
@@ -96,8 +96,11 @@ def identify(node: Parent | InlineImage, element: nodes.Element) -> None:
     """Give an element the id and roles of its inline node."""
     if node.id:
         element["ids"].append(node.id)
-    if node.roles:
-        element["classes"].extend(node.roles)
+    for role in node.roles:
+        element["classes"] += language_class(role.removeprefix(_LANGUAGE)) if role.startswith(_LANGUAGE) else [role]
+
+
+_LANGUAGE: Final = "lang="
 
 
 def anchor(ctx: Context, node: Anchor, parent: nodes.Element, text: InlineText) -> None:

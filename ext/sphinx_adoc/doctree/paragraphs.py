@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.syntax.labels import details as details_label
 from sphinx_adoc.syntax.tree import Block, Break, Example, InlineText, Open, Paragraph, Quote, Sidebar, Verse
 
 from .boundary import PAGE_BREAKS
@@ -42,7 +43,7 @@ def _disclosure(ctx: Context, block: Example, parent: nodes.Element) -> None:
     if block.title is not None:
         ctx.fill_title(block, shown)
     else:
-        shown.append(nodes.Text("Details"))
+        shown.append(nodes.Text(details_label(ctx.attribute("lang", block) or ctx.options.locale)))
     node.append(shown)
     ctx.blocks(block.blocks, node)
     parent.append(node)
@@ -138,7 +139,7 @@ def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
         return
     if block.style == "abstract":
         node: nodes.Element = ctx.mark(block, nodes.block_quote(classes=["abstract"]))
-    elif block.id or block.roles or block.title is not None or block.style == "partintro":
+    elif block.id or block.roles or block.title is not None or "lang" in block.attrs or block.style == "partintro":
         node = ctx.mark(block, nodes.container(classes=["open"]))
     else:
         ctx.blocks(block.blocks, parent)

@@ -10,7 +10,7 @@ from docutils.writers.html5_polyglot import HTMLTranslator
 from . import elements
 from .highlight import highlight
 from .mathml import FormulaError, to_mathml
-from .visitors import ELEMENT_ROLES, VISITORS, focus_of, long_formula, with_marks
+from .visitors import CHARACTERS, ELEMENT_ROLES, VISITORS, focus_of, formula_box, with_marks
 
 
 class PageTranslator(HTMLTranslator):
@@ -107,6 +107,15 @@ class PageTranslator(HTMLTranslator):
         tag = f"h{min(level, 6)}"
         return self.starttag(node, tag, ""), f"</{tag}>\n"
 
+    def visit_admonition(self, node: nodes.admonition) -> None:
+        """An admonition with a title of its own."""
+        self.body.append(self.starttag(node, "aside", CLASS="admonition", **_NO_LANDMARK))
+
+    def visit_sidebar(self, node: nodes.sidebar) -> None:
+        """A sidebar."""
+        super().visit_sidebar(node)
+        self.body[-1] = self.starttag(node, "aside", CLASS="sidebar", **_NO_LANDMARK)
+
     def visit_rubric(self, node: nodes.rubric) -> None:
         """A block's title, or a discrete heading of its level."""
         level = node.get("heading-level")
@@ -148,13 +157,13 @@ class PageTranslator(HTMLTranslator):
 
     def visit_math(self, node: nodes.math) -> None:
         """A formula as MathML."""
-        tag = self.starttag(node, "span", "", CLASS="math", **long_formula(node))
+        tag = self.starttag(node, "span", "", CLASS="math", **formula_box(node, block=False))
         self.body.append(f"{tag}{self._formula(node, block=False)}</span>")
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block) -> None:
         """A formula on its own."""
-        tag = self.starttag(node, "div", "", CLASS="math", **_focus(node))
+        tag = self.starttag(node, "div", "", CLASS="math", **formula_box(node, block=True))
         self.body.append(f"{tag}{self._formula(node, block=True)}</div>\n")
         raise nodes.SkipNode
 
@@ -168,11 +177,8 @@ class PageTranslator(HTMLTranslator):
 
 def _focus(node: nodes.Element) -> dict[str, Any]:
     """Let the keyboard reach, and so scroll, what may be wider than a narrow window."""
-    wide = max(map(len, node.astext().splitlines()), default=0) > _CHARACTERS
+    wide = max(map(len, node.astext().splitlines()), default=0) > CHARACTERS
     return {"tabindex": "0"} if wide else {}
-
-
-_CHARACTERS: Final = 36  # of code, that a telephone shows in a line
 
 
 def lines_marked(code: str, node: nodes.Element) -> str:
@@ -194,9 +200,13 @@ def lines_marked(code: str, node: nodes.Element) -> str:
 _REFERENCE_ATTRIBUTES = {"title": "reftitle", "target": "target", "rel": "rel"}
 
 
+_NO_LANDMARK: Final[dict[str, Any]] = {"role": "note"}
+"""Of an ``aside``: else each would be one of the few places of a page that screen readers list to jump to."""
+
+
 def _admonition(name: str) -> Any:
     def visit(self: PageTranslator, node: nodes.Element) -> None:
-        self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}"))
+        self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}", **_NO_LANDMARK))
         self.body.append(f'<p class="admonition-title">{name.capitalize()}</p>\n')
 
     return visit

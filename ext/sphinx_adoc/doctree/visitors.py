@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
-from . import elements
+from . import elements, formula_width
 
 Visit = Callable[[Any, Any], None]
 
@@ -131,23 +131,32 @@ def depart_header_entry(self: Any, node: nodes.entry) -> None:
 
 def focus_of(box: nodes.Element) -> dict[str, Any]:
     """Return the attributes by which the keyboard reaches, and so scrolls, what holds a table that may be too wide."""
-    columns = sum(1 for _ in box.findall(nodes.colspec))
-    return {"tabindex": "0"} if columns > _COLUMNS else {}
+    return {"tabindex": "0"} if max(map(_least, box.findall(nodes.table)), default=0) > CHARACTERS else {}
 
 
-def long_formula(node: nodes.math) -> dict[str, Any]:
-    """Return the attributes by which a long formula in running text scrolls, since no browser breaks one."""
-    return {"classes": ["adoc-long"], "tabindex": "0"} if len(node.astext()) > _TEX else {}
+def _least(node: nodes.Node) -> int:
+    """How many characters of a line a node needs at least, where words do not break."""
+    if isinstance(node, nodes.Text):
+        parts = node.split("\n") if isinstance(node.parent, nodes.FixedTextElement) else node.split()
+        return max(map(len, parts), default=0)
+    if not isinstance(node, nodes.table):
+        return max(map(_least, node.children), default=0)
+    columns: dict[int, int] = {}
+    for row in node.findall(nodes.row, descend=True):
+        if row.parent.parent.parent is node:
+            for number, entry in enumerate(row):
+                columns[number] = max(columns.get(number, 0), _least(entry))
+    return sum(columns.values()) + _AROUND * len(columns)
 
 
-def wide(node: nodes.math_block) -> str:
-    """Return the class of a formula that a sheet of paper may be too narrow for, after a blank; '' for another one."""
-    return " adoc-wide" if len(node.astext()) > _TEX_ON_PAPER else ""
+CHARACTERS: Final = 36  # of code, that a telephone shows in a line
+_AROUND: Final = 3  # characters that the space around a cell's text takes
 
 
-_COLUMNS: Final = 3
-_TEX_ON_PAPER: Final = 90
-_TEX: Final = 50  # characters of a formula that surely fits on a telephone
+def formula_box(node: nodes.math | nodes.math_block, *, block: bool) -> dict[str, Any]:
+    """Return the attributes of what holds a formula: it scrolls where that is long, and is smaller on paper."""
+    classes, scrolls = formula_width.box(node.astext(), block=block)
+    return {"classes": classes, **({"tabindex": "0"} if scrolls else {})}
 
 
 def with_marks(highlighted: str, marks: dict[int, list[int]]) -> str:

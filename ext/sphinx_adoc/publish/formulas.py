@@ -17,7 +17,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx_adoc import files
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.mathml import FormulaError, to_mathml
-from sphinx_adoc.doctree.visitors import long_formula, wide
+from sphinx_adoc.doctree.visitors import formula_box
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -49,13 +49,14 @@ def _choose(app: Sphinx, config: Config) -> None:
 
 
 def _visit_inline(self: Any, node: nodes.math) -> None:
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight", **long_formula(node)))
+    box = formula_box(node, block=False)
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight", **box))
     self.body.append(f"{_shown(self, node, block=False)}</span>")
     raise nodes.SkipNode
 
 
 def _visit_block(self: Any, node: nodes.math_block) -> None:
-    self.body.append(self.starttag(node, "div", CLASS=f"math notranslate nohighlight{wide(node)}"))
+    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight", **formula_box(node, block=True)))
     if node["number"]:
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})')

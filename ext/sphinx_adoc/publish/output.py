@@ -14,7 +14,11 @@ from urllib.parse import quote
 from docutils import nodes
 
 from sphinx_adoc.doctree import elements
+from sphinx_adoc.doctree.direction import with_directions
 from sphinx_adoc.doctree.visitors import VISITORS, leave, visit_drawing, visit_media, with_marks
+
+from .config import locale
+from .sources import is_adoc
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,6 +44,7 @@ def setup(app: Sphinx) -> None:
         texinfo=(_write("@*\n"), leave),
     )
     app.connect("builder-inited", _add_static)
+    app.connect("html-page-context", _say_directions)
     app.add_css_file("adoc.css")
 
 
@@ -48,6 +53,12 @@ def _add_static(app: Sphinx) -> None:
     if app.builder.name != "epub":  # there the format forbids to say a direction in a style sheet
         app.config.html_static_path.append(str(_DIRECTION))
         app.add_css_file("adoc-direction.css")
+
+
+def _say_directions(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Say how the parts of a page run whose language is said."""
+    if pagename in app.env.all_docs and "body" in context and is_adoc(app.env, pagename):
+        context["body"] = with_directions(context["body"], locale(app.config))
 
 
 def _write(text: str) -> Any:

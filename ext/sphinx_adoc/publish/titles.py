@@ -29,6 +29,7 @@ def _name(app: Sphinx, env: BuildEnvironment) -> None:
         if summary.words and docname in env.found_docs and env.longtitles[docname].astext() == summary.title:
             env.longtitles[docname] = env.titles[docname].deepcopy()
     _drop_links(env)
+    _drop_ids(env, domain)
     _name_all(env, domain)
     if _note_translated(env, domain):
         _name_all(env, domain)
@@ -41,6 +42,14 @@ def _drop_links(env: BuildEnvironment) -> None:
         for link in list(kept.findall(addnodes.download_reference)):
             at = link.parent.index(link)
             link.parent[at : at + 1] = link.children
+
+
+def _drop_ids(env: BuildEnvironment, domain: AdocDomain) -> None:
+    """Take the ids from the copies of titles: they are those of what stands in the page."""
+    for docname in domain.index(env.config.adoc_variant).summaries:
+        for titles in (env.titles, env.longtitles, env.tocs):
+            for node in titles[docname].findall(nodes.inline) if docname in titles else ():
+                node["ids"] = []
 
 
 def _name_all(env: BuildEnvironment, domain: AdocDomain) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BOX: Final = "adoc-table"
 _COPIED_WITHOUT: Final = ".linenos"  # sphinx-copybutton's own choice
+_WORD: Final = 20  # characters of code that a telephone shows in a line, in a list in a list
 _NOT_CODE: Final = ".linenos, .conum"
 
 
@@ -52,6 +53,12 @@ class Elements(SphinxPostTransform):
             made = _element(node["classes"]) if type(node) is nodes.inline and node["classes"] else None
             if made is not None:
                 node.replace_self(made(node.rawsource, "", *node.children, **node.attributes))
+        for code in self.document.findall(nodes.literal):
+            if max(map(len, code.astext().split()), default=0) > _WORD:
+                code["classes"].append("adoc-breaks")
+        for image in self.document.findall(nodes.image):
+            if not image.get("alt"):
+                image["classes"].append("no-scaled-link")  # what is decoration alone would be a link without a name
         for table in list(self.document.findall(nodes.table)):
             if not isinstance(table.parent, nodes.entry):
                 box = table_box(classes=[BOX])

@@ -49,7 +49,7 @@ def test_formulas_are_mathml_without_a_script():
         ("[cols=1h]\n|===\n|x\n|===", '<th scope="row" class="stub"><p>x</p></th>'),
         ("[%header]\n|===\n|x\n\n|y\n|===", '<th scope="col" class="head"><p>x</p></th>'),
         ("[discrete]\n=== x", '<h3 class="discrete" id="_x">x</h3>'),
-        ("NOTE: x", '<aside class="admonition note">\n<p class="admonition-title">Note</p>'),
+        ("NOTE: x", '<aside class="admonition note" role="note">\n<p class="admonition-title">Note</p>'),
         ("link:x[y,window=_blank]", '<a href="x" rel="noopener" target="_blank">y</a>'),
         (":sectanchors:\n\n== x", '<h2><a class="anchor" href="#_x"></a>x</h2>'),
         (
@@ -66,7 +66,10 @@ def test_formulas_are_mathml_without_a_script():
         (".T\nvideo::x[youtube]", '<iframe class="adoc-media" src="https://www.youtube.com/embed/x?rel=0" srcdoc="'),
         (".T\nvideo::x[youtube]", 'T (www.youtube.com)&lt;/a&gt;&lt;/body&gt;&lt;/html&gt;" title="T" allowfullscreen'),
         ("----\n" + 37 * "x" + "\n----", '<pre tabindex="0">xxx'),
-        ("|===\n" + 4 * "|x" + "\n|===", '<div class="table-wrap" tabindex="0">'),
+        ("|===\n" + 4 * "|x" + "\n|===", '<div class="table-wrap">\n'),
+        ("|===\n|" + "x" * 20 + "|" + "x" * 20 + "\n|===", '<div class="table-wrap" tabindex="0">'),
+        ("[cols=1a]\n|===\n|\n----\n" + "x y " * 20 + "\n----\n|===", '<div class="table-wrap" tabindex="0">'),
+        ("|===\n|" + "x y " * 20 + "\n|===", '<div class="table-wrap">\n'),
         ('image::a.png[alt=""]', '<img alt="" src="a.png" />'),
         ('image::a-b.png["",10]', '<img alt="" src="a-b.png" width="10" />'),
         ("image:a-b.png[]", '<img alt="a b" class="inline" src="a-b.png" />'),
@@ -76,10 +79,24 @@ def test_formulas_are_mathml_without_a_script():
         ),
         ("latexmath:[" + "a + " * 20 + "b]", '<span class="adoc-long math" tabindex="0"><math'),
         ("latexmath:[a + b]", '<span class="math"><math'),
-        ("[lang=he]\nWords.", '<p lang="he">Words.</p>'),
-        ("[lang=ar-EG]\n== Title", '<section id="_title" lang="ar-EG">'),
+        ("[lang=he]\nWords.", '<p lang="he" dir="rtl">Words.</p>'),
+        ("[lang=he]\n--\nWords.\n--", '<div class="open docutils container" lang="he" dir="rtl">\n<p>Words.</p>'),
+        (":lang: ar\n\nx\n\n[lang=en]\ny", '<p lang="en" dir="ltr">y</p>'),
+        ("x\n\n:lang: ar\n\ny", '<p lang="ar" dir="rtl">y</p>'),
+        (
+            "x\n\n:lang: ar\n\n== A\n\ny\n\n:lang: de\n\nz",
+            '<section id="_a" lang="ar" dir="rtl">\n<h2>A</h2>\n<p>y</p>\n<p lang="de" dir="ltr">z</p>',
+        ),
+        ("x\n\n:lang: ar\n\n* y", '<ul class="simple" lang="ar" dir="rtl">\n<li><p>y</p></li>'),
+        ("x\n\n:lang: ar\n\n* y\n+\nz\n\n* w\n+\nz", "<li><p>w</p>\n<p>z</p>\n</li>"),
+        ("[lang=he]\n====\nx\n\n* y\n====", '<p>x</p>\n<ul class="simple">\n<li>'),
+        ("a [lang=fr]#b# c", 'a <span lang="fr">b</span> c'),
+        ("[lang=he]\nimage::a.png[]", '<div class="image-block docutils container" lang="he" dir="rtl">'),
+        ("****\nx\n****", '<aside class="sidebar" role="note">'),
+        (".T\nTIP: x", '<aside class="tip admonition" role="note">'),
+        ("[lang=ar-EG]\n== Title", '<section id="_title" lang="ar-EG" dir="rtl">'),
         ('[lang="x y"]\nWords.', "<p>Words.</p>"),
-        ("a [.language-fa]#b# c", 'a <span lang="fa">b</span> c'),
+        ("a [.language-fa]#b# c", 'a <span lang="fa" dir="rtl">b</span> c'),
         ("icon:a[]", '<span class="adoc-icon">[a]</span>'),
     ],
 )
@@ -232,3 +249,12 @@ def test_a_table_stands_in_a_box_that_scrolls():
 ])  # fmt: skip
 def test_a_page_runs_as_its_language_does(language, opening):
     assert opening in page(parse(f":lang: {language}\n\nx\n", "x.adoc"))
+
+
+def test_what_a_page_says_of_itself_is_in_its_language():
+    text = "= Seite\nHans Muster\nv1.0, 2024-05-05\n:lang: {}\n\n[%collapsible]\n====\nx\n====\n"
+    html = page(parse(text.format("fr"), "x.adoc"))
+    assert '<dt class="author">Auteur' in html
+    assert "<summary>Détails</summary>" in html
+    assert "Author" not in html
+    assert '<dt class="author">Author' in page(parse(text.format("tlh"), "x.adoc"))

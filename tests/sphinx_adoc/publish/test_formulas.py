@@ -99,7 +99,12 @@ def test_pages_of_a_book_with_formulas_say_so(project):
     assert not re.search(r'href="other\.xhtml"[^>]* properties', book)
 
 
-@pytest.mark.parametrize(("length", "wide"), [(10, False), (60, True)])
-def test_a_wide_formula_is_set_smaller_on_paper(project, length, wide):
+@pytest.mark.parametrize(
+    ("length", "classes"),
+    [(8, "math"), (14, "adoc-long math"), (25, "adoc-long adoc-paper-80 math"), (400, "adoc-long adoc-paper-5 math")],
+)
+def test_a_wide_formula_scrolls_and_is_smaller_on_paper(project, length, classes):
     text = project.conf().write(index__adoc=f"= P\n\n[latexmath]\n++++\n{'+'.join('a' * length)}\n++++\n").html("index")
-    assert ("adoc-wide" in text) is wide
+    tag = re.search('<div class="[^"]*math[^>]*>', text)
+    assert classes in tag[0]
+    assert ("tabindex" in tag[0]) is ("long" in classes)

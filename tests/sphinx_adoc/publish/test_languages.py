@@ -63,3 +63,15 @@ def test_a_page_may_be_english_among_others(page):
     assert "Figure 1. Lampe" in html
     assert '<p class="admonition-title">Note</p>' in html
     assert '<section id="_seite" lang="en">' in html
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_parts_say_in_which_direction_they_run(project, builder):
+    text = "= Page\n\nx\n\n[lang=he]\ny\n\n:lang: fa\n\n== A\n\nz\n\n[lang=fr]\nw\n"
+    out = project.conf().write(index__adoc=text).build(builder, epub_copyright="x", version="1")
+    html = next(out.glob("index.*html")).read_text(encoding="utf-8")
+    assert '<p lang="he" dir="rtl">y</p>' in html
+    assert '<section id="_a" lang="fa" dir="rtl">' in html
+    assert '<p lang="fr" dir="ltr">w</p>' in html
+    assert html.count('dir="rtl"') == 2
+    assert html.count('dir="ltr"') == 1

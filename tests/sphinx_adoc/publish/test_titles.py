@@ -86,3 +86,10 @@ def test_no_output_names_the_folder_it_was_made_in(project, builder):
         if path.is_file() and path.suffix in {".html", ".xhtml", ".txt", ".tex", ".1", ".pot", ".xml", ".js"}:
             text = path.read_text(encoding="utf-8")
             assert str(project.root) not in text.replace(f'source="{project.source}', ""), path
+
+
+def test_ids_in_titles_stand_in_the_page_alone(project):
+    text = "= Page [#one]#one#\n\n== Part [#two]#two#\n\nSee <<two>>.\n"
+    html = (project.conf().write(index__adoc=text).build() / "index.html").read_text("utf-8")
+    assert html.count('id="one"') == 1
+    assert html.count('id="two"') == 1

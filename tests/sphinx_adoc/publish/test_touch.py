@@ -75,6 +75,19 @@ def test_code_is_copied_without_callouts(project, conf, excluded):
     assert project.config.html_context["excluded"] == excluded
 
 
+def test_a_picture_that_is_decoration_alone_is_no_link_to_itself(project):
+    project.write(a__svg='<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    html = project.conf().write(index__adoc='= P\n\nimage::a.svg["",5]\n\nimage::a.svg[Lamp,5]\n').html("index")
+    assert html.count('<a class="reference internal image-reference"') == 1
+    assert '<img alt="" class="no-scaled-link"' in html
+
+
+def test_a_long_word_of_code_may_break_and_a_short_one_stays_whole(project):
+    html = project.conf().write(index__adoc=f"= P\n\n`--a-short-one` `{'a_b' * 10}`\n").html("index")
+    assert html.count('<code class="adoc-breaks ') == 1
+    assert '<code class="docutils literal notranslate"><span class="pre">--a-short-one' in html
+
+
 @pytest.mark.parametrize("sheet", ["adoc.css", "adoc-claims.css"])
 def test_style_sheets_hold_selectors_of_css_3_alone(sheet):
     text = (STATIC / sheet).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 from sphinx_adoc.syntax.document import Settings, parse
-from sphinx_adoc.syntax.labels import LANGUAGES, labels
+from sphinx_adoc.syntax.labels import LANGUAGES, details, labels
 
 PAGE = ".Lamp\nimage::a.png[]\n\n.Sizes\n|===\n|a\n|===\n\nNOTE: Words.\n"
 
@@ -40,3 +40,14 @@ def test_labels_change_where_the_language_does():
 def test_every_language_has_every_label(language):
     assert labels(language).keys() == labels("en").keys()
     assert all(labels(language).values())
+    assert details(language)
+
+
+@pytest.mark.parametrize(("language", "same"), [
+    ("zh_CN", "zh"), ("zh-Hans-SG", "zh"), ("zh_TW", "zh-tw"), ("zh-Hant-HK", "zh-tw"), ("zh_HK", "zh-tw"),
+    ("no", "nb"), ("nn_NO", "nb"), ("iw", "he"), ("pt-BR", "pt"), ("sr-Latn-RS", "sr-latn"), ("sr_RS", "sr"),
+    ("he_IL", "he"), ("", "en"), ("-", "en"), ("xx-de", "en"),
+])  # fmt: skip
+def test_a_country_a_script_and_an_older_code_lead_to_a_language(language, same):
+    assert labels(language) == labels(same)
+    assert details(language) == details(same)
