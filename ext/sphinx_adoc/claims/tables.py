@@ -85,7 +85,7 @@ class _Layout:
     def row(self, session: Session, claim: Claim, row: Sequence[Cell]) -> Verdict:
         """The verdict on one row, at its cell."""
         named = self.named(row)
-        at = replace(claim, span=row[0].span, text=named) if row and row[0].span.start.line else claim
+        at = replace(claim, span=Span(row[0].span.start, row[-1].span.end), text=named) if _has_place(row) else claim
         if len(row) != len(self.columns):
             return broken(at, Code.CLAIM_TABLE, f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
         result = session.attempt(at, lambda: Computed(self.function(**self.given(row))))
@@ -127,6 +127,10 @@ class _Layout:
                 return replace(verdict, span=_place(claim, cell), message=words)
             computed.append(f"{name} {cell.text} ({verdict.computed})")
         return held(claim, named, ", ".join(computed))
+
+
+def _has_place(row: Sequence[Cell]) -> bool:
+    return bool(row and row[0].span.start.line and row[-1].span.start.line)
 
 
 def _where(row: str, column: str) -> str:

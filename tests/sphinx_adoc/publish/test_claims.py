@@ -183,6 +183,34 @@ def test_only_the_wrong_cell_and_the_wrong_line_are_marked(project):
     assert re.findall(r'<span class="hll">(.*?)\n', html, re.DOTALL)[0].count("assert") == 1
 
 
+ROWS = """\
+= Rows
+
+[options="header",role="claim",id="powers"]
+|===
+|Square |N |Cube
+|1 |1 |1
+|5 |2 |8
+|9 |3
+|27
+|0 |none |0
+|16 |4 |65
+|===
+
+["source","python",role="claim"]
+----
+def powers(n):
+    return {"square": n * n, "cube": n ** 3}
+----
+"""
+
+
+def test_every_wrong_cell_is_marked_and_a_row_that_is_wrong_as_a_whole(project):
+    html = project.conf("adoc_claims = True").write(index__adoc=ROWS).html("index")
+    assert re.findall(r'<td class="claim-wrong"><p>(.*?)</p>', html) == ["5", "65"]
+    assert re.findall(r'<tr class="[^"]*claim-wrong[^"]*"><td><p>(.*?)</p>', html) == ["0"]
+
+
 def test_a_mark_says_which_claim_it_is_of(project):
     html = project.conf("adoc_claims = True").write(index__adoc=GOOD).html("index")
     assert 'aria-label="slow: held, computed: 90 s; evidence"' in html

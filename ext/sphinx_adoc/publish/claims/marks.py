@@ -7,6 +7,7 @@ no script; its title tells the computed value.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from sphinx_adoc.claims import Verdict
-from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED
+from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, NOT_RUN, SKIPPED, Cell
 from sphinx_adoc.doctree.visitors import leave
+from sphinx_adoc.syntax.source import Span
 
 from . import wording
 from .links import links_of
@@ -83,16 +85,35 @@ def _set(node: nodes.Element, mark: claim_mark) -> None:
 
 
 def _show_where(node: nodes.Element, verdict: Verdict) -> None:
-    """Mark in a table the cell that is wrong, and in a listing the line."""
+    """Mark in a table the cells and rows that are wrong, and in a listing the line."""
     line = verdict.span.start.line
     if isinstance(node, nodes.table):
-        cells = [entry for entry in node.findall(nodes.entry) if entry.line == line]
-        stated = [entry for entry in cells if entry.astext().strip() == verdict.expected.strip()]
-        for entry in (stated or cells)[-1:]:
-            entry["classes"].append("claim-wrong")
+        rows = list(_rows(node))
+        for span in (verdict.span, *(trouble.span for trouble in verdict.further)):
+            wrong = _in_table(rows, verdict.claim.rows, span)
+            if wrong is not None and "claim-wrong" not in wrong["classes"]:
+                wrong["classes"].append("claim-wrong")
     elif line in verdict.claim.lines and (listing := next(iter(node.findall(nodes.literal_block)), None)) is not None:
         choices: dict[str, Any] = listing.setdefault("highlight_args", {})
         choices["hl_lines"] = [*choices.get("hl_lines", ()), verdict.claim.lines.index(line) + 1]
+
+
+def _rows(table: nodes.table) -> Iterator[nodes.row]:
+    """The rows of a table, without those of tables in it."""
+    for row in table.findall(nodes.row):
+        if row.parent.parent.parent is table:
+            yield row
+
+
+def _in_table(rows: Sequence[nodes.row], stated: Sequence[Sequence[Cell]], span: Span) -> nodes.Element | None:
+    """What of a table is at a place: the cell that it is of, or the row that it is of as a whole."""
+    for row, cells in zip(rows, stated, strict=False):
+        for entry, cell in zip(row, cells, strict=False):
+            if cell.span == span and isinstance(entry, nodes.Element):
+                return entry
+        if cells and cells[0].span.start == span.start:
+            return row
+    return None
 
 
 def _in_link(node: nodes.Element | None) -> bool:
