@@ -8,24 +8,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph import on_request, outputs, resolve
+from sphinx_adoc.graph import outputs, resolve
 from sphinx_adoc.graph.ahead import Ahead
 from sphinx_adoc.graph.findings import addresses, all_findings, summaries
+from sphinx_adoc.graph.index import Index
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
-from sphinx_adoc.graph.model import Address
+from sphinx_adoc.graph.model import Address, Reference
 from sphinx_adoc.graph.resolve import is_part_alone
 from sphinx_adoc.graph.targets import judge
 from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, playbook, settings
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.project.variants import Variant
-from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DiskOfOneRun, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, Settings
+
+if TYPE_CHECKING:
+    from sphinx_adoc.syntax.document import Document
 
 T = TypeVar("T")
 
@@ -153,6 +156,8 @@ class Project:
         if page is not None:
             loaded = _only(loaded, page)
         if asked := self.settings.rules.asks_for(ON_REQUEST):
+            from sphinx_adoc.graph import on_request  # it looks into the documents
+
             more = on_request.findings(loaded, self.documents().values(), asked)
             loaded = replace(loaded, findings=(*loaded.findings, *more))
         findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), links and links(addresses(loaded)))]
@@ -176,6 +181,8 @@ class Project:
         """Return the parsed documents by path, in the attributes of all variants; those that others include are left
         out. Raise ProjectError for what cannot be read, and where there is no document.
         """
+        from sphinx_adoc.syntax.document import parse_file  # the parser: not loaded where all is known
+
         return self.pages(parse_file, lambda document: [str(inclusion.path) for inclusion in document.inclusions])
 
     def pages(self, read: Callable[[Path, Settings], T], includes: Callable[[T], Sequence[str]]) -> dict[str, T]:
@@ -238,11 +245,17 @@ def _elsewhere(loaded: Loaded) -> int:
         reference.span
         for name, index in loaded.indexes.items()
         for page in loaded.pages[name]
-        for reference in index.summaries[page].references
-        if reference.form != "link"
-        and (resolution := resolve(index, page, reference)).document is None
-        and not resolution.finding
-        and (":" in reference.path or "@" in reference.path or is_part_alone(index, page))
+        for reference in _leading_elsewhere(index, page)
     }
     read = (finding for summary in summaries(loaded) for finding in summary.findings)
     return len(places) + len({finding.span for finding in read if finding.code == Code.INCLUDE_UNCHECKED})
+
+
+def _leading_elsewhere(index: Index, page: str) -> Iterator[Reference]:
+    """The references of a page that are not judged: they may lead into other components, or out of a part."""
+    alone = is_part_alone(index, page)
+    for reference in index.summaries[page].references:
+        if reference.form != "link" and (alone or ":" in reference.path or "@" in reference.path):
+            resolution = resolve(index, page, reference)
+            if resolution.document is None and not resolution.finding:
+                yield reference

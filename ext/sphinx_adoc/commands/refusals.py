@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.gate import Gate
-from sphinx_adoc.syntax.document import Document
+
+if TYPE_CHECKING:
+    from sphinx_adoc.syntax.document import Document
 
 CODES: Final = frozenset({Code.RAW_DISABLED, Code.FILE_REFUSED, Code.ADDRESS_REFUSED, Code.FORMULA_REFUSED})
 

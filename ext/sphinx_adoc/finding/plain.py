@@ -1,14 +1,16 @@
-"""Values as plain data and back: frozen dataclasses of texts, numbers, places and each other, as lists for JSON.
+"""Values as plain data and back: frozen dataclasses of texts, numbers, places and each other, as two lists for JSON.
 
-The form of a class follows from its fields, so none can be forgotten. Reading checks every value: data from elsewhere
-gives an object of the right types or a ValueError, and never runs code.
+The form of a class follows from its fields, so none can be forgotten. The first list has each text once; the second is
+the values one behind the other, as natural numbers: texts by where they stand in the first list, tuples headed by their
+length. Reading checks every value: data from elsewhere gives an object of the right types or a ValueError, and never
+runs code.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -16,16 +18,36 @@ from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_o
 from sphinx_adoc.syntax.source import Place, Span
 
 T = TypeVar("T")
-_PLACE: Final = 3  # numbers of a place: path, line, column
-_SPAN: Final = 6
+
+
+@dataclass(slots=True)
+class _Out:
+    """What is written: the texts, by where they stand; the numbers; and the tuples of places that were written."""
+
+    texts: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    shared: dict[object, int] = field(default_factory=dict)
+
+    def text(self, text: str) -> None:
+        """Write a text."""
+        self.numbers.append(self.texts.setdefault(text, len(self.texts)))
+
+
+@dataclass(slots=True)
+class _In:
+    """What is read: the texts; what gives the next number; and the tuples of places that were read."""
+
+    texts: Sequence[str]
+    take: Callable[[], int]
+    shared: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How values of a type are written and read; both get the table of paths, where each path stands once."""
+    """How values of a type are written and read."""
 
-    write: Callable[[Any, dict[str, int]], Any]
-    read: Callable[[Any, list[str]], Any]
+    write: Callable[[Any, _Out], None]
+    read: Callable[[_In], Any]
 
 
 class Plain(Generic[T]):
@@ -36,163 +58,194 @@ class Plain(Generic[T]):
 
     def dumps(self, value: T) -> str:
         """Return a value as one line of JSON in ASCII."""
-        paths: dict[str, int] = {}
-        written = self._form.write(value, paths)
-        return json.dumps([[*paths], written], separators=(",", ":"))
+        out = _Out()
+        self._form.write(value, out)
+        return json.dumps([[*out.texts], out.numbers], separators=(",", ":"))
 
     def loads(self, text: str | bytes) -> T:
         """Return the value that was written; raise ValueError for anything else."""
         try:
-            paths, written = json.loads(text)
-            if type(paths) is not list or any(type(path) is not str for path in paths):
-                raise ValueError("no table of paths")
-            value: T = self._form.read(written, paths)
-        except (TypeError, IndexError, RecursionError) as error:
+            texts, numbers = json.loads(text)
+            _check(texts, numbers)
+            given = iter(numbers)
+            value: T = self._form.read(_In(texts, given.__next__))
+        except (TypeError, IndexError, RecursionError, StopIteration) as error:
             raise ValueError(f"not what was written: {error}") from error
+        if next(given, None) is not None:
+            raise ValueError("more than was written")
         return value
+
+
+def _check(texts: object, numbers: object) -> None:
+    """Raise ValueError for what is no list of texts and one of natural numbers."""
+    if type(texts) is not list or not {str}.issuperset(map(type, texts)):
+        raise ValueError("no list of texts")
+    if type(numbers) is not list or not {int}.issuperset(map(type, numbers)) or min(numbers, default=0) < 0:
+        raise ValueError("no list of natural numbers")
 
 
 def _form(hint: Any) -> _Form:
     """The form of a type."""
-    if hint is Place:
-        return _Form(_write_place, _read_place)
-    if hint is Span:
-        return _Form(_write_span, _read_span)
-    if hint in (str, int, bool, float):
-        return _simple(hint)
+    simple = _SIMPLE.get(hint)
+    if simple is not None:
+        return simple
     if get_origin(hint) is tuple:
         return _several(hint)
     if get_origin(hint) in (UnionType, Union):
         return _either(hint)
     if get_origin(hint) is Literal:
-        return _one_of(get_args(hint))
+        return _one_of({value: value for value in get_args(hint)})
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _member(hint)
+        return _one_of({member.value: member for member in hint})
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint)
     raise TypeError(f"no plain form for {hint}")
 
 
-def _simple(kind: type) -> _Form:
-    def read(data: Any, _: list[str]) -> Any:
-        if type(data) is not kind:
-            raise ValueError(f"not of type {kind.__name__}")
-        return data
-
-    return _Form(lambda value, _: kind(value), read)
-
-
 def _several(hint: Any) -> _Form:
     """A tuple: of any number of values of one type, or of one value of each type."""
     kinds = get_args(hint)
-    if kinds[-1] is Ellipsis:
-        one = _form(kinds[0])
-        write, read = one.write, one.read
-        return _Form(
-            lambda value, paths: [write(each, paths) for each in value],
-            lambda data, paths: tuple([read(each, paths) for each in _listed(data)]),
-        )
-    forms = [_form(kind) for kind in kinds]
-    return _Form(
-        lambda value, paths: [form.write(each, paths) for form, each in zip(forms, value, strict=True)],
-        lambda data, paths: tuple([form.read(each, paths) for form, each in zip(forms, _listed(data), strict=True)]),
-    )
+    forms = [_form(kind) for kind in kinds if kind is not Ellipsis]
+    if kinds[-1] is not Ellipsis:
+        return _sequence(forms)
+    one_write, one_read = forms[0].write, forms[0].read
+
+    def write(value: Any, out: _Out) -> None:
+        out.numbers.append(len(value))
+        for each in value:
+            one_write(each, out)
+
+    def read(given: _In) -> Any:
+        amount = given.take()
+        return tuple([one_read(given) for _ in range(amount)]) if amount else ()
+
+    return _shared(_Form(write, read)) if kinds[0] is Place else _Form(write, read)
 
 
-def _listed(data: Any) -> list[Any]:
-    if type(data) is not list:
-        raise ValueError("no list")
-    return data
+def _sequence(forms: Sequence[_Form]) -> _Form:
+    def write(value: Any, out: _Out) -> None:
+        for form, each in zip(forms, value, strict=True):
+            form.write(each, out)
+
+    return _Form(write, lambda given: tuple([form.read(given) for form in forms]))
+
+
+def _shared(form: _Form) -> _Form:
+    """Values of which many are equal: each is written once, later ones as its number."""
+
+    def write(value: Any, out: _Out) -> None:
+        known = out.shared.get(value)
+        out.numbers.append(0 if known is None else known)
+        if known is None:
+            out.shared[value] = len(out.shared) + 1
+            form.write(value, out)
+
+    def read(given: _In) -> Any:
+        if known := given.take():
+            return given.shared[known - 1]
+        value = form.read(given)
+        given.shared.append(value)
+        return value
+
+    return _Form(write, read)
 
 
 def _either(hint: Any) -> _Form:
-    """A value or None, or a text or a record: JSON tells them apart."""
+    """A value or None, or a record or a text: a number says which."""
     kinds = get_args(hint)
-    if NoneType in kinds:
-        form = _form(next(kind for kind in kinds if kind is not NoneType))
-        return _Form(
-            lambda value, paths: None if value is None else form.write(value, paths),
-            lambda data, paths: None if data is None else form.read(data, paths),
-        )
-    record = _form(next(kind for kind in kinds if kind is not str))
-    return _Form(
-        lambda value, paths: str(value) if isinstance(value, str) else record.write(value, paths),
-        lambda data, paths: data if type(data) is str else record.read(data, paths),
-    )
+    without = NoneType if NoneType in kinds else str
+    one = _form(next(kind for kind in kinds if kind is not without))
+    rest = _NONE if without is NoneType else _SIMPLE[str]
+
+    def write(value: Any, out: _Out) -> None:
+        is_rest = isinstance(value, without)
+        out.numbers.append(0 if is_rest else 1)
+        (rest if is_rest else one).write(value, out)
+
+    return _Form(write, lambda given: one.read(given) if _read_bool(given) else rest.read(given))
 
 
-def _one_of(values: tuple[Any, ...]) -> _Form:
-    known = {value: value for value in values}
+def _one_of(values: dict[Any, Any]) -> _Form:
+    """One of some values, written as a text."""
+    texts = {value: text for text, value in values.items()}
 
-    def read(data: Any, _: list[str]) -> Any:
-        if type(data) is not str or data not in known:
+    def read(given: _In) -> Any:
+        text = given.texts[given.take()]
+        if text not in values:
             raise ValueError("not one of the known values")
-        return known[data]
+        return values[text]
 
-    return _Form(lambda value, _: value, read)
-
-
-def _member(kind: type[Enum]) -> _Form:
-    known = {member.value: member for member in kind}
-
-    def read(data: Any, _: list[str]) -> Any:
-        if type(data) is not str or data not in known:
-            raise ValueError(f"no {kind.__name__}")
-        return known[data]
-
-    return _Form(lambda value, _: value.value, read)
+    return _Form(lambda value, out: out.text(texts[value]), read)
 
 
 def _record(kind: type[Any]) -> _Form:
     """A dataclass: the values of its fields, in order; those that take no position by name."""
     hints = get_type_hints(kind)
     ordered = [field.name for field in fields(kind) if not field.kw_only]
-    positional = len(ordered)
-    names = ordered + [field.name for field in fields(kind) if field.kw_only]
-    forms = [_form(hints[name]) for name in names]
-    writers = [(name, form.write) for name, form in zip(names, forms, strict=True)]
-    readers = [form.read for form in forms]
+    by_name = [field.name for field in fields(kind) if field.kw_only]
+    forms = {name: _form(hints[name]) for name in (*ordered, *by_name)}
+    readers = [forms[name].read for name in ordered]
+    named = [(name, forms[name].read) for name in by_name]
+    writers = [(name, form.write) for name, form in forms.items()]
 
-    def write(value: Any, paths: dict[str, int]) -> list[Any]:
-        return [write(getattr(value, name), paths) for name, write in writers]
+    def write(value: Any, out: _Out) -> None:
+        for name, write in writers:
+            write(getattr(value, name), out)
 
-    def read(data: Any, paths: list[str]) -> Any:
-        values = [read(each, paths) for read, each in zip(readers, _listed(data), strict=True)]
-        return kind(*values[:positional], **dict(zip(names[positional:], values[positional:], strict=True)))
+    def read(given: _In) -> Any:
+        return kind(*[read(given) for read in readers])
 
-    return _Form(write, read)
+    def read_named(given: _In) -> Any:
+        return kind(*[read(given) for read in readers], **{name: read(given) for name, read in named})
 
-
-# -- places ------------------------------------------------------------------------------------------------------------
-
-
-def _number(path: str, paths: dict[str, int]) -> int:
-    return paths.setdefault(path, len(paths))
+    return _Form(write, read_named if named else read)
 
 
-def _write_place(place: Place, paths: dict[str, int]) -> list[int]:
-    return [_number(place.path, paths), place.line, place.column]
+# -- texts, numbers and places -----------------------------------------------------------------------------------------
 
 
-def _write_span(span: Span, paths: dict[str, int]) -> list[int]:
-    return _write_place(span.start, paths) + _write_place(span.end, paths)
+def _read_bool(given: _In) -> bool:
+    number = given.take()
+    if number > 1:
+        raise ValueError("neither yes nor no")
+    return number == 1
 
 
-def _numbers(data: Any, amount: int) -> list[int]:
-    """Raise ValueError for what is no list of so many natural numbers: a negative one would count from the end."""
-    if type(data) is not list or len(data) != amount:
-        raise ValueError("no place")
-    for each in data:
-        if type(each) is not int or each < 0:
-            raise ValueError("no place")
-    return data
+def _write_int(value: int, out: _Out) -> None:
+    out.numbers.append(2 * value if value >= 0 else -2 * value - 1)
 
 
-def _read_place(data: Any, paths: list[str]) -> Place:
-    at, line, column = _numbers(data, _PLACE)
-    return Place(paths[at], line, column)
+def _read_int(given: _In) -> int:
+    number = given.take()
+    return -(number + 1) // 2 if number % 2 else number // 2
 
 
-def _read_span(data: Any, paths: list[str]) -> Span:
-    at, line, column, end_at, end_line, end_column = _numbers(data, _SPAN)
-    return Span(Place(paths[at], line, column), Place(paths[end_at], end_line, end_column))
+def _write_place(place: Place, out: _Out) -> None:
+    out.text(place.path)
+    out.numbers += (place.line, place.column)
+
+
+def _read_place(given: _In) -> Place:
+    take = given.take
+    return Place(given.texts[take()], take(), take())
+
+
+def _write_span(span: Span, out: _Out) -> None:
+    _write_place(span.start, out)
+    _write_place(span.end, out)
+
+
+def _read_span(given: _In) -> Span:
+    take, texts = given.take, given.texts
+    return Span(Place(texts[take()], take(), take()), Place(texts[take()], take(), take()))
+
+
+_NONE: Final = _Form(lambda _value, _out: None, lambda _given: None)
+_SIMPLE: Final[dict[Any, _Form]] = {
+    str: _Form(lambda value, out: out.text(str(value)), lambda given: given.texts[given.take()]),
+    bool: _Form(lambda value, out: out.numbers.append(int(value)), _read_bool),
+    int: _Form(_write_int, _read_int),
+    float: _Form(lambda value, out: out.text(repr(float(value))), lambda given: float(given.texts[given.take()])),
+    Place: _Form(_write_place, _read_place),
+    Span: _Form(_write_span, _read_span),
+}

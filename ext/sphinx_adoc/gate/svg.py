@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
-from xml.parsers import expat
 
 _ACTIVE: Final = frozenset(
     {"script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video", "set", "animate"}
@@ -20,6 +19,8 @@ class _Refused(Exception):
 
 def refusal(path: Path) -> str:
     """Return why an SVG file is more than a picture, '' where it is one. Raises OSError where it cannot be read."""
+    from xml.parsers import expat  # where there is such a picture
+
     parser = expat.ParserCreate()
     parser.StartElementHandler = _element
     parser.StartDoctypeDeclHandler = _doctype

@@ -38,11 +38,13 @@ from sphinx_adoc.syntax.tree import (
     walk_inlines,
 )
 
-from . import malformed, near_misses, targets, unquoted, unshown, waivers
+from . import document_targets as targets
+from . import malformed, near_misses, unquoted, unshown, waivers
 from .addresses import Addresses
 from .callouts import Callouts
 from .model import Address, Anchor, Reference, Summary, Target, Waiver, Words
 from .titles import words_with_references
+from .units import in_order
 
 _EXTENSION: Final = re.compile(r"\.[^/.]+$")
 _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asciidoc))(?:#(.*))?", re.IGNORECASE)
@@ -142,7 +144,10 @@ class Contents:
             self.anchors.append(_block_anchor(self._doc, block))
         self.targets += targets.of_block(self._doc, block, in_module=self._in_module)
         if self._in_module and isinstance(block, BlockMacro) and (target := block.attrs.get("xref")):
-            span, stack = targets.line_span(self._doc, block, target), self._doc.origin.include_stack(block.ref)
+            span, stack = (
+                targets.line_span(self._doc, block, target),
+                self._doc.origin.include_stack(block.ref),
+            )
             self.references.append(_image_reference(target, span, stack))
         self.addresses += self.named.of_block(block)
         if isinstance(block, List) and block.variant == "callout":
@@ -185,16 +190,6 @@ def _says_another_title(visit: InlineVisit[Inline]) -> bool:
     return bool(node.children) and any(
         isinstance(inner, Xref) and not inner.children for inner in walk_inlines(node.children)
     )
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in the order of their places; which one of a document was found first does not count."""
-    return tuple(sorted(findings, key=_everything))
-
-
-def _everything(finding: Finding) -> tuple[object, ...]:
-    stack = tuple((place.path, place.line, place.column) for place in finding.stack)
-    return (*finding.order, stack, finding.severity, finding.hint, repr(finding.fix), repr(finding.related))
 
 
 # -- anchors -----------------------------------------------------------------------------------------------------------

@@ -23,11 +23,10 @@ from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.classic import SUFFIX as CONFIGURATION
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.antora import is_page
-from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.settings import Settings
 
 from . import components, paths
-from .collect import summarize
 from .garbage import uncollected
 from .index import Index
 from .model import Reference, Summary
@@ -142,6 +141,10 @@ def _sources(
 
 def read_summary(path: Path, settings: Settings) -> Summary:
     """The summary of a file. Raises OSError where it cannot be read."""
+    from sphinx_adoc.syntax.document import parse_file  # the parser: not loaded where all is known
+
+    from .collect import summarize
+
     with uncollected():
         document = parse_file(path, settings)
         summary = summarize(document)
@@ -227,8 +230,12 @@ def _likely_pages(
     included: set[Path] = set()
     for source in sources:
         included.update(files.real(source.path.parent / path) for path in written_in(source.path))
-    parts = [source for source in sources if files.real(source.path) in included and str(source.path) not in surely]
-    return [source for source in sources if source not in parts], parts
+    pages: list[Source] = []
+    parts: list[Source] = []
+    for source in sources:
+        is_part = files.real(source.path) in included and str(source.path) not in surely
+        (parts if is_part else pages).append(source)
+    return pages, parts
 
 
 @dataclass(frozen=True, slots=True)

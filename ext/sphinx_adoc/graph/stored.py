@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
-from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.syntax.settings import Settings
 
 from .garbage import uncollected
+from .kept_units import KeptUnits, UnitsForm
 from .model import Summary
 from .store import Store, plain_settings
-from .units import Units, read_units
-
-_UNITS: Final[Plain[Units]] = Plain(Units)
+from .units import Units
 
 
 def _read(path: Path, settings: Settings, before: Units | None = None) -> Units:
+    from .unit_reader import read_units  # the parser: not loaded where all is known
+
     with uncollected():
         return read_units(path, settings, before)
+
+
+def _kept(path: Path, settings: Settings, before: KeptUnits | None = None) -> KeptUnits:
+    try:
+        known = before.units() if before is not None else None
+    except ValueError:  # another program's, whatever its digest says
+        known = None
+    return KeptUnits.of(_read(path, settings, known))
 
 
 class Stored:
     """Reads documents from a store, where it has them; of those that are others now, the units that are others."""
 
     def __init__(self, store: Store) -> None:
-        self._keeping = store.keeping("units", _UNITS, _read, _read)
+        self._keeping = store.keeping("units", UnitsForm(), _kept, _kept)
 
     def __call__(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a file; raise OSError where it cannot be read."""
@@ -33,8 +40,8 @@ class Stored:
 
     def known(self, path: Path, settings: Settings) -> Summary | None:
         """Return the summary of a file if it is in the store, else None."""
-        units = self._keeping.known(path, settings)
-        return units.summary() if units is not None else None
+        kept = self._keeping.known(path, settings)
+        return kept.summary() if kept is not None else None
 
 
 class Staying:

@@ -13,14 +13,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.codes import OF_CODE, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Origin, Place, Span
-from sphinx_adoc.syntax.tree import Block, Leaf
 
 from .model import Waiver
+
+if TYPE_CHECKING:
+    from sphinx_adoc.syntax.tree import Block
 
 _MARK: Final = "adoc-ignore"
 _COMMENT: Final = re.compile(r"//(?!/)\s*adoc-ignore\b:?\s*(.*)")
@@ -67,6 +69,8 @@ def _covered(lines: Sequence[str], number: int) -> int:
 
 def _lines(origin: Origin, blocks: Sequence[Block]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Files and lines: those of verbatim text, where two slashes are no comment, and those of all blocks."""
+    from sphinx_adoc.syntax.tree import Leaf  # loaded by whom the blocks are of
+
     verbatim: set[int] = set()
     read: set[int] = set()
     for block in (inner for outer in blocks for inner in outer.walk()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -70,6 +69,8 @@ def _json(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
 
 
 def _toml(text: str, _given: object) -> Iterator[tuple[str, str | None]]:
+    import tomllib  # where there is such a file
+
     yield from from_table(tomllib.loads(text))
 
 

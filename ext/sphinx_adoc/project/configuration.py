@@ -5,7 +5,6 @@ a review reads it from a commit.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +98,8 @@ def holds_section(text: str) -> bool:
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
+    import tomllib  # where there is a file
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -111,6 +112,8 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
 
 
 def _parsed_or_none(text: str) -> dict[str, Any] | None:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):

@@ -6,7 +6,6 @@ The scanner reads text that :func:`tomllib.loads` has accepted, so it only has t
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from typing import Final
 
@@ -86,6 +85,8 @@ class _Scanner:
         return tuple(parts)
 
     def _name(self) -> str:
+        import tomllib  # loaded by whom the text is of
+
         quoted = self._next() in ("'", '"')
         match = (_STRING if quoted else _BARE).match(self.text, self.at)
         if match is None:

@@ -37,6 +37,17 @@ def test_a_second_check_reads_nothing_and_says_the_same(docs, parsed, capsys, fo
     assert parsed == ["a.adoc", "b.adoc"]
 
 
+def test_a_second_check_does_not_load_the_parser(docs):
+    code = "import sys; from sphinx_adoc.cli import main; main(['check', 'docs']); print(*sys.modules)"
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+    unneeded = ("sphinx_adoc.syntax.parser", "sphinx_adoc.syntax.tree", "sphinx_adoc.finding.report.sarif", "tomllib")
+    assert unneeded[0] in first.split()
+    assert not {*unneeded}.intersection(second.split())
+
+
 def test_only_what_a_change_concerns_is_read_again(docs, parsed, capsys):
     run(capsys, "check", "docs")
     parsed.clear()
@@ -69,10 +80,10 @@ def test_the_folder_can_be_named_looked_at_and_cleared(docs, capsys):
     assert not Path("caches").exists()
     code, said = run(capsys, "cache", "--cache-dir", "kept")
     assert code == 0
-    assert re.fullmatch(r"kept: 4 files, [1-9]\d* KiB\n", said.out)
+    assert re.fullmatch(r"kept: 5 files, [1-9]\d* KiB\n", said.out)  # two of each document, one of the program
     code, said = run(capsys, "cache", "--clear", "--cache-dir", "kept")
     assert code == 0
-    assert re.fullmatch(r"kept: removed 4 files, [1-9]\d* KiB\n", said.out)
+    assert re.fullmatch(r"kept: removed 5 files, [1-9]\d* KiB\n", said.out)
     assert sorted(path.name for path in Path("kept").rglob("*")) == ["CACHEDIR.TAG"]
 
 

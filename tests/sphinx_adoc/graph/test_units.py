@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.stored import Staying
-from sphinx_adoc.graph.units import Units, read_units
+from sphinx_adoc.graph.unit_reader import read_units
+from sphinx_adoc.graph.units import Units
 from sphinx_adoc.syntax.checkpoint import checkpoint
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot

@@ -60,12 +60,14 @@ def _excerpt(span: Span, lines: Lines) -> list[str]:
     marked = shown[first - cut : last - cut] or " "
     lead = "... " if cut else ""
     pad = " " * len(lead) + "".join(_blank(character) for character in shown[: first - cut])
-    carets = "^" + "~" * (sum(map(_width, marked)) - 1)
+    carets = "^" + "~" * ((len(marked) if marked.isascii() else sum(map(_width, marked))) - 1)
     return [f"    {lead}{printable(shown)}", f"    {pad}{carets}"]
 
 
 def printable(text: str) -> str:
     """Return text that cannot command a terminal or break XML: control characters but the tab become U+FFFD."""
+    if text.isprintable():  # which few texts are not, and no control character is
+        return text
     return "".join("\ufffd" if _is_control(character) else character for character in text)
 
 

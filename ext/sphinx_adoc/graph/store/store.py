@@ -9,13 +9,14 @@ the result. Where the first entry is of no use now, the second is not found; it 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.gate import Trust
@@ -29,6 +30,17 @@ from .observed import Answer, Answers, Observed, Question, digest
 T = TypeVar("T")
 Read = Callable[[Path, Settings], T]
 """What makes a result of a file; it asks the file system through ``settings.files`` alone."""
+
+
+class Form(Protocol[T]):
+    """How results are written and read."""
+
+    def dumps(self, value: T, /) -> str:
+        """Return a result as text."""
+
+    def loads(self, text: bytes, /) -> T:
+        """Return the result that a text is of; raise ValueError where it is of none."""
+
 
 Again = Callable[[Path, Settings, T], T]
 """What makes a result of a file anew, from one that it had in another state of its files."""
@@ -44,7 +56,7 @@ class Listed:
 
 _LISTED: Final = Plain[tuple[Listed, ...]](tuple[Listed, ...])
 _STATES: Final = 4  # of a file's results are listed: those of some branches, or of the two sides of a review
-_OWN: Final = frozenset({".py", ".conf", ".so", ".pyd"})
+_OWN: Final = (".py", ".conf", ".so", ".pyd")
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 
 
@@ -54,7 +66,7 @@ class Store:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
 
-    def keeping(self, kind: str, form: Plain[T], read: Read[T], again: Again[T] | None = None) -> Keeping[T]:
+    def keeping(self, kind: str, form: Form[T], read: Read[T], again: Again[T] | None = None) -> Keeping[T]:
         """Return what does the same as ``read``, from the store where it can. ``kind``: a name for the results.
         ``again``: does the same as ``read`` with less work, from the last result for a file whatever became of that.
 
@@ -66,7 +78,7 @@ class Store:
 class Keeping(Generic[T]):
     """Reads documents, each anew only where the store has no result for it; see :meth:`Store.keeping`."""
 
-    def __init__(self, folder: Folder, kind: str, form: Plain[T], read: Read[T], again: Again[T] | None) -> None:
+    def __init__(self, folder: Folder, kind: str, form: Form[T], read: Read[T], again: Again[T] | None) -> None:
         self._folder = folder
         self._kind = kind
         self._form = form
@@ -86,7 +98,9 @@ class Keeping(Generic[T]):
         return self._kept(self._key(path, settings), self._answers)
 
     def _key(self, path: Path, settings: Settings) -> str:
-        return _key("questions", self._kind, program(), str(path), _here(settings.files), plain_settings(settings))
+        return _key(
+            "questions", self._kind, program(self._folder), str(path), _here(settings.files), plain_settings(settings)
+        )
 
     def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
@@ -173,9 +187,33 @@ def _plain_value(value: Any) -> object:
     raise TypeError(f"no plain form for {value!r}")
 
 
+def program(folder: Folder | None = None) -> str:
+    """Return what stands for this program: its own text, and what Python adds to it. ``folder``: remembers the text of
+    files as long as they are the same ones of the same size and times. By less than that Python decides which compiled
+    form of a module it runs.
+    """
+    return f"{_text(folder)} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
+
+
 @cache
-def program() -> str:
-    """Return what stands for this program: its own text, and what Python adds to it."""
-    sources = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _OWN)
-    texts = b"".join(digest(path.read_bytes()).encode() for path in sources)
-    return f"{digest(texts)} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
+def _text(folder: Folder | None) -> str:
+    sources = sorted(_sources(str(_PACKAGE)))
+    key = _key("program", sources)
+    known = folder.get(key) if folder is not None else None
+    if known is not None:
+        return known.decode("ascii", "replace")
+    text = digest(b"".join(digest(Path(path).read_bytes()).encode() for path, *_ in sources))
+    if folder is not None:
+        folder.put(key, text.encode())
+    return text
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """The files of the program: of each its path, inode, size and times."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sources(entry.path)
+            elif entry.name.endswith(_OWN):
+                status = entry.stat()
+                yield entry.path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -165,18 +165,33 @@ def test_two_folders_with_documents_of_the_same_names_do_not_mix(store, tmp_path
 
 def test_another_version_of_the_program_finds_nothing(store, book, monkeypatch):
     summary_of(store, book)
-    monkeypatch.setattr(store_module, "program", lambda: "another")
+    monkeypatch.setattr(store_module, "program", lambda folder: "another")
     assert summary_of(store, book) == 1
 
 
-def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch):
-    (tmp_path / "a.py").write_text("x = 1\n")
-    monkeypatch.setattr(store_module, "_PACKAGE", tmp_path)
-    seen = set()
-    for text in ("x = 1\n", "x = 2\n"):
-        (tmp_path / "a.py").write_text(text)
-        seen.add(store_module.program.__wrapped__())
-    assert len(seen) == 2
+@pytest.mark.parametrize("folder", [None, Folder])
+def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch, folder):
+    package = tmp_path / "package" / "part"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "package")
+    seen = {}
+    for text in ("x = 1\n", "x = 2\n", "x = 2\n", "x = 1\n"):
+        (package / "a.py").write_text(text)
+        seen.setdefault(store_module.program(folder and folder(tmp_path / "cache")), set()).add(text)
+        store_module._text.cache_clear()
+    assert sorted(map(sorted, seen.values())) == [["x = 1\n"], ["x = 2\n"]]
+
+
+def test_the_programs_text_is_read_once_for_a_folder(tmp_path, monkeypatch):
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "a.py").write_text("x = 1\n")
+    monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "package")
+    folder = Folder(tmp_path / "cache")
+    first = store_module.program(folder)
+    store_module._text.cache_clear()
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert store_module.program(folder) == first
+    store_module._text.cache_clear()
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"[[],[[]]]", b"\xff", b'[[],[["erase","/"]]]', b'[[],[["walk","."]]]'])

@@ -1,0 +1,71 @@
+"""The units of a document in the store: the summaries in one line, which is all that most runs read; the rest below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sphinx_adoc.finding.plain import Plain
+
+from .model import Summary
+from .units import Stretch, Unit, Units, composed
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is kept beside the summaries: of the document, and of each unit."""
+
+    root: str
+    whole: str
+    stretches: tuple[Stretch, ...]
+
+
+_SUMMARIES: Final[Plain[tuple[Summary, ...]]] = Plain(tuple[Summary, ...])
+_REST: Final[Plain[_Rest]] = Plain(_Rest)
+
+
+class KeptUnits:
+    """Units of which only the summaries were looked at. ``summaries``: that of the titles, then one for each unit."""
+
+    def __init__(self, summaries: Sequence[Summary], rest: str) -> None:
+        self._summaries = summaries
+        self._rest = rest
+
+    @classmethod
+    def of(cls, units: Units) -> KeptUnits:
+        """Return units as they are kept."""
+        rest = _Rest(units.root, units.whole, tuple(unit.stretch for unit in units.units))
+        return cls([units.titles, *(unit.summary for unit in units.units)], _REST.dumps(rest))
+
+    def summary(self) -> Summary:
+        """Return the summary of the document."""
+        return composed(self._summaries[0], self._summaries[1:])
+
+    def units(self) -> Units:
+        """Return the units; raise ValueError for data that is none."""
+        rest = _REST.loads(self._rest)
+        units = map(Unit, self._summaries[1:], rest.stretches)
+        if len(rest.stretches) != len(self._summaries) - 1:
+            raise ValueError("not as many units as summaries")
+        return Units(rest.root, self._summaries[0], tuple(units), rest.whole)
+
+    def dumps(self) -> str:
+        """Return all of it as two lines of JSON."""
+        return f"{_SUMMARIES.dumps(tuple(self._summaries))}\n{self._rest}"
+
+
+class UnitsForm:
+    """How units are written into the store, and read from there."""
+
+    def dumps(self, kept: KeptUnits) -> str:
+        """Return units as text."""
+        return kept.dumps()
+
+    def loads(self, text: str | bytes) -> KeptUnits:
+        """Return what was written; raise ValueError for anything else."""
+        summaries, line, rest = (text.decode("ascii") if isinstance(text, bytes) else text).partition("\n")
+        read = _SUMMARIES.loads(summaries)
+        if not read or not line:
+            raise ValueError("no units")
+        return KeptUnits(read, rest)

@@ -1,0 +1,183 @@
+"""Reads a document unit by unit.
+
+When a file is another one, the units that it is in are read again; the others hold as long as all that they asked has
+the same answers. So a changed chapter does not have its book read.
+
+A document whose parts cannot be told apart is read as a whole; ``whole`` says why.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from sphinx_adoc.syntax.blocks.sections import SectionReader
+from sphinx_adoc.syntax.checkpoint import END, NotSeparable, Standing
+from sphinx_adoc.syntax.checkpoint.checkpoint import Checkpoint
+from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.parser import DocumentParser
+from sphinx_adoc.syntax.reader import Reader, decode
+from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.tree import AttributeEntry, Block
+
+from . import waivers
+from .addresses import Addresses
+from .collect import Contents, summarize, titled
+from .model import Summary
+from .store.observed import Answer, Answers, Observed, digest
+from .units import Stretch, Unit, Units
+
+_MOST_SHOWN: Final = 1_000_000  # characters that references without a text of their own may show
+
+
+def read_units(path: Path, settings: Settings, before: Units | None = None) -> Units:
+    """Return the units of the document in a file, as many as possible those of ``before``, which was read with the same
+    settings. Raise OSError where the file cannot be read.
+    """
+    data = settings.files.read(path)
+    root = digest(data)
+    why = before.whole if before is not None and before.root == root else ""
+    if not why:
+        try:
+            return _Reading(path, settings, root, before).read(data)
+        except NotSeparable as error:
+            why = str(error)
+    return Units(root, summarize(parse_file(path, settings)), whole=why)
+
+
+class _Reading:
+    """One reading of a document, unit by unit."""
+
+    def __init__(self, path: Path, settings: Settings, root: str, before: Units | None) -> None:
+        self._root = root
+        self._known = (
+            {unit.stretch.line: unit for unit in before.units} if before is not None and before.root == root else {}
+        )
+        self._answers = Answers(settings.files)
+        self._observed = Observed(settings.files)
+        self._parser = DocumentParser(str(path), replace(settings, files=self._observed))
+        self._document = self._parser.document
+        self._checkpoint = Checkpoint(self._parser)
+        self._contents: Contents | None = None  # until the header was read
+        self._blocks: list[Block] = []  # of the unit, where waivers have to be looked for
+        self._file = 0  # the number of the first file that is the unit's own
+        self._line = END
+        self._made: list[Unit] = []
+
+    def read(self, data: bytes) -> Units:
+        """Read the document."""
+        text, trouble = decode(data)
+        if waivers.may_be_in([text]):
+            raise NotSeparable("a waiver in the document's own file")
+        self._parser.read(text, trouble, self._pause)
+        if not self._made or self._made[-1].stretch.end.line != END:
+            self._add(self._checkpoint.drain(at_end=True))
+            self._end(Standing(END))
+        titles = titled(self._document, Summary(self._document.path))
+        units = Units(self._root if self._observed.steady else "", titles, tuple(self._made))
+        _limit(units.summary(), self._checkpoint.spent)
+        self._document.blocks.clear()  # as in read_summary
+        self._document.ids.clear()
+        return units
+
+    def _pause(self, reader: Reader, sections: SectionReader, entries: list[AttributeEntry]) -> bool:
+        """Between two blocks, before an include: end a unit, and go on behind those that hold."""
+        checkpoint = self._checkpoint
+        checkpoint.reach(reader, sections)
+        standing = checkpoint.standing()
+        if standing is None:
+            return False
+        contents = self._add(checkpoint.drain())
+        checkpoint.go_to(standing)
+        if contents.is_open:
+            return False
+        contents.named.note(entries)
+        entries.clear()
+        self._end(standing)
+        checkpoint.begin()
+        while (unit := self._known.get(standing.line)) is not None and self._holds(unit.stretch, contents.named):
+            self._made.append(unit)
+            checkpoint.apply(unit.stretch.change)
+            contents.named.begin(dict(unit.stretch.own_entries))
+            standing = unit.stretch.end
+            checkpoint.go_to(standing)
+            if standing.line == END:
+                return True
+            checkpoint.begin()
+        self._line = standing.line
+        return False
+
+    def _holds(self, stretch: Stretch, named: Addresses) -> bool:
+        return (
+            self._checkpoint.holds(stretch.asked)
+            and all(named.entry(name) == span for name, span in stretch.entries)
+            and all(_plain(self._answers((method, path))) == answer for method, path, answer in stretch.questions)
+        )
+
+    def _add(self, blocks: list[Block]) -> Contents:
+        """Add blocks to the contents of the unit."""
+        if self._contents is None:
+            self._contents = self._beginning()
+        for block in blocks:
+            self._contents.add(block)
+        if any(waivers.may_be_in(file.lines) for file in self._document.origin.files[self._file :]):
+            self._blocks += blocks
+        return self._contents
+
+    def _beginning(self) -> Contents:
+        """The contents that the document itself has, without those of its blocks."""
+        document = self._document
+        if any("footnote" in text.raw for text in document.texts()):
+            raise NotSeparable("a title with a footnote")
+        contents = Contents(document, apart=True)
+        document.blocks, blocks = [], document.blocks
+        contents.add(document)
+        document.blocks = blocks
+        return contents
+
+    def _end(self, standing: Standing) -> None:
+        """End the unit where the parser stands."""
+        document, contents = self._document, self._contents
+        assert contents is not None
+        stranger = document.settings.trust.stranger
+        collected = () if stranger else tuple(waivers.collect(document.origin, self._blocks, self._file))
+        summary = contents.summary(collected)
+        self._check(summary)
+        stretch = Stretch(
+            self._line,
+            self._checkpoint.asked(),
+            tuple((*question, _plain(answer)) for question, answer in self._observed.asked.items()),
+            tuple(contents.named.asked.items()),
+            self._checkpoint.change(),
+            tuple(contents.named.own.items()),
+            standing,
+        )
+        self._made.append(Unit(summary, stretch))
+        document.problems.clear()
+        document.inclusions.clear()
+        contents.named.begin({})
+        self._observed.asked = {}
+        self._blocks = []
+        self._file = len(document.origin.files)
+
+    def _check(self, summary: Summary) -> None:
+        """Refuse what was said of a place that the unit does not have."""
+        own = {summary.path, *summary.includes}
+        if any(finding.span.start.path not in own for finding in summary.findings):
+            raise NotSeparable("trouble with another part")
+
+
+def _plain(answer: Answer) -> str:
+    return json.dumps(answer)
+
+
+def _limit(summary: Summary, spent: int) -> None:
+    """Refuse a document of which it has to be counted what its references show: they may show no more than so much."""
+    without = sum(1 for reference in summary.references if not reference.text)
+    longest = max(
+        (len(anchor.title) + len(anchor.reftext) + len(anchor.label) for anchor in summary.anchors), default=0
+    )
+    if spent + without * (longest + len(summary.title)) > _MOST_SHOWN:
+        raise NotSeparable("a size near the limits")
