@@ -10,7 +10,7 @@ _ACTIVE: Final = frozenset(
     {"script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video", "set", "animate"}
 )
 _DATA: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
-_OUTSIDE: Final = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|expression\(|javascript:", re.IGNORECASE)
+_OUTSIDE: Final = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!#)[^)\s]|expression\(|javascript:", re.IGNORECASE)
 
 
 class _Refused(Exception):
@@ -21,14 +21,17 @@ def refusal(path: Path) -> str:
     """Return why an SVG file is more than a picture, '' where it is one. Raises OSError where it cannot be read."""
     from xml.parsers import expat  # where there is such a picture
 
+    reader = _Reader()
     parser = expat.ParserCreate()
-    parser.StartElementHandler = _element
+    parser.StartElementHandler = reader.element
+    parser.EndElementHandler = reader.end
     parser.StartDoctypeDeclHandler = _doctype
     parser.EntityDeclHandler = _entity
     parser.ProcessingInstructionHandler = _instruction
-    parser.CharacterDataHandler = _text
+    parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(path.read_bytes(), True)  # noqa: FBT003 (pyexpat takes no names)
+        reader.finish()
     except expat.ExpatError as error:
         return f"it is no well-formed SVG (line {error.lineno})"
     except _Refused as error:
@@ -36,18 +39,52 @@ def refusal(path: Path) -> str:
     return ""
 
 
-def _element(name: str, attributes: dict[str, str]) -> None:
-    local = name.rpartition(":")[2].lower()
-    if local in _ACTIVE:
-        raise _Refused(f"it has an element '{local}'")
-    for key, value in attributes.items():
-        short = key.rpartition(":")[2].lower()
-        if short.startswith("on"):
-            raise _Refused(f"it has an attribute '{key}'")
-        if short in ("href", "src") and not value.strip().startswith("#") and not _DATA.match(value.strip()):
+class _Reader:
+    """Refuses elements and attributes as they come, and texts at the end: the parser gives these in pieces."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._styles: list[str] = []
+        self._depth = 0  # of elements for styles
+
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2].lower()
+        self._depth += local == "style"
+        if local in _ACTIVE:
+            raise _Refused(f"it has an element '{local}'")
+        for key, value in attributes.items():
+            _attribute(key, value)
+
+    def end(self, name: str) -> None:
+        self._depth -= name.rpartition(":")[2].lower() == "style"
+
+    def text(self, data: str) -> None:
+        (self._styles if self._depth else self._texts).append(data)
+
+    def finish(self) -> None:
+        """Refuse what the texts say as a whole. Raises _Refused."""
+        styles = "".join(self._styles)
+        if _OUTSIDE.search(styles) or _OUTSIDE.search("".join(self._texts)):
             raise _Refused("it refers to something outside")
-        if _OUTSIDE.search(value):
-            raise _Refused("it refers to something outside")
+        _without_escapes(styles)
+
+
+def _attribute(key: str, value: str) -> None:
+    short = key.rpartition(":")[2].lower()
+    if short.startswith("on"):
+        raise _Refused(f"it has an attribute '{key}'")
+    if short in ("href", "src") and not value.strip().startswith("#") and not _DATA.match(value.strip()):
+        raise _Refused("it refers to something outside")
+    if _OUTSIDE.search(value):
+        raise _Refused("it refers to something outside")
+    if ":" not in key:  # those of editors have paths of files
+        _without_escapes(value)
+
+
+def _without_escapes(style: str) -> None:
+    r"""Refuse what a style sheet may write otherwise than it is read: ``u\72l(``."""
+    if "\\" in style:
+        raise _Refused("it has escapes in its styles")
 
 
 def _doctype(name: str, system: str | None, public: str | None, internal: int) -> None:
@@ -61,8 +98,3 @@ def _entity(*details: object) -> None:
 
 def _instruction(target: str, data: str) -> None:
     raise _Refused(f"it has a processing instruction '{target}'")
-
-
-def _text(data: str) -> None:
-    if _OUTSIDE.search(data):
-        raise _Refused("it refers to something outside")
