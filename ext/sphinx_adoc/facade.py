@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_adoc.codes import ON_REQUEST, Code
@@ -24,6 +26,7 @@ from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, pl
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
 from sphinx_adoc.project.variants import Variant
+from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.files import DiskOfOneRun, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, Settings
 
@@ -67,6 +70,11 @@ class Project:
         files: Files | None = None,
         summary_of: SummaryOf = read_summary,
     ) -> None:
+        expect(settings, "settings", ProjectSettings)
+        if isinstance(paths, str | PathLike):
+            raise TypeError(f"paths must be a sequence of Path, not {type(paths).__name__}")
+        for path in paths:
+            expect(path, "a path", Path)
         self.settings = settings
         self.paths = tuple(paths) or settings.roots
         self._sources = sources
@@ -85,6 +93,9 @@ class Project:
         Its configuration file is ``config``, else the one that is found upwards from the first path, else from the
         current folder.
         """
+        for path in paths:
+            expect(path, "a path", str, PathLike)
+        expect(config, "config", str, PathLike, NoneType)
         given = [Path(path) for path in paths]
         configuration = load_configuration(Path(config)) if config else find(given[0] if given else Path())
         return cls(settings(configuration), given)

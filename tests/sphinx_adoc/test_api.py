@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sphinx_adoc
-from sphinx_adoc import Document, Settings, parse, parse_file
+from sphinx_adoc import Document, Project, Settings, parse, parse_file
 from sphinx_adoc.claims import Session, collect, run_all
 from sphinx_adoc.syntax.tree import Cell, Formatted, Inline, InlineVisit, Link, Paragraph, Section, Table
 
@@ -49,6 +49,12 @@ WRONG = [
     (lambda: Settings(block_macros="issue"), "block_macros must be frozenset, not str"),
     (lambda: Settings(doctype=None), "doctype must be str, not NoneType"),
     (lambda: parse("").attribute(1), "name must be str, not int"),
+    (lambda: Project.at(5), "a path must be str or PathLike, not int"),
+    (lambda: Project.at(["docs"]), "a path must be str or PathLike, not list"),
+    (lambda: Project.at("docs", config=5), "config must be str, PathLike or None, not int"),
+    (lambda: Project("docs"), "settings must be ProjectSettings, not str"),
+    (lambda: Project(Project.at(".").settings, "docs"), "paths must be a sequence of Path, not str"),
+    (lambda: Project(Project.at(".").settings, ["docs"]), "a path must be Path, not str"),
     (lambda: parse("").find("section"), "'section' is no class of Block"),
     (lambda: parse("").find(Link), "<class 'sphinx_adoc.syntax.tree.inline.Link'> is no class of Block"),
     (lambda: parse("").find_inlines(Section), "<class 'sphinx_adoc.syntax.tree.block.Section'> is no class of Inline"),

@@ -97,6 +97,17 @@ def holds_section(text: str) -> bool:
     )
 
 
+def misspelt_section(text: str) -> tuple[str, Place] | None:
+    """Return the name of a section that is called almost as ours, and its place; None where there is none."""
+    if not re.search("sphinx.?adoc", text, re.IGNORECASE):
+        return None
+    tools = (_parsed_or_none(text) or {}).get(SECTION[0])
+    for name in tools if isinstance(tools, dict) else ():
+        if name != SECTION[1] and re.sub("[-_. ]", "", name.lower()) == SECTION[1].replace("-", ""):
+            return name, _place(_places(text), (SECTION[0], name))
+    return None
+
+
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     import tomllib  # where there is a file
 

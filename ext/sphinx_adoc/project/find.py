@@ -5,11 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from sphinx_adoc.syntax.files import DISK, Files
 
-from .configuration import OWN, PYPROJECT, Configuration, ConfigurationError, holds_section, read
+from .configuration import (
+    OWN,
+    PYPROJECT,
+    SECTION,
+    Configuration,
+    ConfigurationError,
+    holds_section,
+    misspelt_section,
+    read,
+)
 from .errors import ProjectError
+
+_MISSPELT: Final = ("sphinx_adoc.toml", "sphinxadoc.toml", ".sphinx-adoc.toml")
 
 
 def find(start: Path) -> Configuration:
@@ -21,6 +33,7 @@ def find(start: Path) -> Configuration:
     """
     folders = list(_folders(start))
     for folder in folders:
+        _refuse_misspelt(folder)
         if path := file_in(folder):
             return load(path, folders[-1])
     return Configuration(top=folders[-1])
@@ -59,6 +72,18 @@ def _folders(start: Path) -> Iterator[Path]:
 
 def _applies(path: Path, files: Files) -> bool:
     return files.is_file(path) and (path.name == OWN or holds_section(_text(path, files)))
+
+
+def _refuse_misspelt(folder: Path) -> None:
+    """Raise ConfigurationError where a file, or a section of pyproject.toml, is called almost as ours."""
+    for path in (folder / name for name in _MISSPELT):
+        if DISK.is_file(path):
+            raise ConfigurationError(f"{path}:1:1: this name is not read; did you mean '{OWN}'?")
+    path = folder / PYPROJECT
+    if DISK.is_file(path) and (misspelt := misspelt_section(_text(path, DISK))):
+        name, (line, column) = misspelt
+        said = f"unknown section 'tool.{name}'; did you mean '{'.'.join(SECTION)}'?"
+        raise ConfigurationError(f"{path}:{line}:{column}: {said}")
 
 
 def _text(path: Path, files: Files) -> str:

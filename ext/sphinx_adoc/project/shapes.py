@@ -79,11 +79,12 @@ def faults(value: object, shape: Shape, path: tuple[str, ...] = ()) -> Iterator[
 
 
 def words(shape: Shape) -> str:
-    """Say a shape in words: "a list of text", "one of 'a', 'b'"."""
+    """Say a shape in words: "a list of texts", "one of 'a', 'b'"."""
     if "enum" in shape:
         return f"one of {', '.join(map(repr, shape['enum']))}"
     if shape["type"] == "array":
-        return f"a list: each {words(shape['items'])}"
+        each = words(shape["items"])
+        return "a list of texts" if each == _NOUNS["string"] else f"a list, each item {each}"
     if shape["type"] == "object":
         if properties := shape.get("properties"):
             return f"a table of {', '.join(properties)}"

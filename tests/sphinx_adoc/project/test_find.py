@@ -69,6 +69,20 @@ def test_without_a_repository_the_current_folder_is_the_top(tree, monkeypatch):
     [
         ({"sphinx-adoc.toml": "", "pyproject.toml": SECTION}, r"pyproject.toml has a section \[tool.sphinx-adoc\] too"),
         ({"pyproject.toml": "[tool.sphinx-adoc\n"}, r"pyproject.toml:1:\d+: not TOML"),
+        (
+            {"pyproject.toml": "[tool.sphinx_adoc]\n"},
+            r"pyproject.toml:1:1: unknown section 'tool.sphinx_adoc'; did you",
+        ),
+        (
+            {"pyproject.toml": "\n[tool.SphinxAdoc.check]\n"},
+            r"pyproject.toml:2:1: unknown section 'tool.SphinxAdoc'; did you",
+        ),
+        (
+            {"pyproject.toml": "[tool]\nsphinx_adoc.ids = 'x'\n"},
+            r"pyproject.toml:2:1: unknown section 'tool.sphinx_adoc'; did",
+        ),
+        ({"sphinx_adoc.toml": ""}, r"sphinx_adoc.toml:1:1: this name is not read; did you mean 'sphinx-adoc.toml'"),
+        ({".sphinx-adoc.toml": ""}, r".sphinx-adoc.toml:1:1: this name is not read; did you mean 'sphinx-adoc.toml'"),
         ({"pyproject.toml": "[tool.'sphinx-adoc'.check]\nx = 1\n"}, "unknown key 'x'"),
     ],
 )
