@@ -9,6 +9,7 @@ from docutils import nodes
 
 from sphinx_adoc.finding import Finding, merge_variants
 from sphinx_adoc.graph import Index, Summary, resolve, waivers
+from sphinx_adoc.graph.causes import fold, is_of_the_project
 from sphinx_adoc.graph.check import duplicates
 from sphinx_adoc.project.clock import local_date
 
@@ -29,17 +30,20 @@ def setup(app: Sphinx) -> None:
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report dead and ambiguous references, ids that come twice, and waivers that waive nothing, in all variants at
-    once. What reading a page found was reported when it was read.
+    """Report dead and ambiguous references, ids that come twice, waivers that waive nothing, and what one missing
+    setting causes on many pages, once; in all variants at once. What else reading a page found was reported when it
+    was read.
     """
     domain = cast("AdocDomain", env.get_domain("adoc"))
     indexes = {name or "default": domain.index(name) for name in config.variants(env.config)}
     summaries = [summary for index in indexes.values() for summary in index.summaries.values()]
-    reported = {(finding.code, finding.span) for summary in summaries for finding in summary.findings}
+    read = (finding for summary in summaries for finding in summary.findings if not is_of_the_project(finding))
+    reported = {(finding.code, finding.span) for finding in read}
     by_variant = merge_variants({name: [*_read(index), *_findings(app, env, index)] for name, index in indexes.items()})
     given = [waiver for summary in summaries for waiver in summary.waivers]
     kept = waivers.apply(by_variant, given, local_date())
-    report(finding for finding in kept if (finding.code, finding.span) not in reported)
+    found = [finding for finding in kept if (finding.code, finding.span) not in reported]
+    report(found if app.verbosity else fold(found)[0])
 
 
 def _read(index: Index) -> Iterator[Finding]:

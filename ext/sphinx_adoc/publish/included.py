@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import from_problem
 from sphinx_adoc.graph import Summary, summarize, with_texts
+from sphinx_adoc.graph.causes import is_of_the_project
 from sphinx_adoc.syntax.document import parse
 
 from . import config
@@ -51,8 +52,10 @@ class Parser(docutils.parsers.Parser):
         for info in list(document.findall(nodes.docinfo)):  # a page has one, and not in its midst
             info.parent.remove(info)
         domain = cast("AdocDomain", env.get_domain("adoc"))
-        domain.note(variant, env.docname, _joined(domain.summaries.get(variant, {}).get(env.docname), summary))
         report([*summary.findings, *(from_problem(each) for each in doc.problems[read:])])
+        told = tuple(finding for finding in summary.findings if not is_of_the_project(finding))
+        before = domain.summaries.get(variant, {}).get(env.docname)
+        domain.note(variant, env.docname, _joined(before, replace(summary, findings=told)))
 
 
 def _joined(before: Summary | None, summary: Summary) -> Summary:

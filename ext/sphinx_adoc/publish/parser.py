@@ -11,6 +11,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers, with_texts
+from sphinx_adoc.graph.causes import is_of_the_project
 from sphinx_adoc.graph.model import Waiver
 from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
@@ -75,7 +76,8 @@ class AdocParser(Parser):
             domain.note(variant, env.docname, summary)
             findings[variant or "default"] = list(summary.findings)
             given += summary.waivers
-        report(waivers.unwaived(merge_variants(findings), given, local_date()))
+        kept = waivers.unwaived(merge_variants(findings), given, local_date())
+        report(finding for finding in kept if not is_of_the_project(finding))  # those: when all pages are known
 
     def _translate(self, message: str, document: nodes.document, env: BuildEnvironment) -> None:
         """Read a translated message of the page that was read last; its references are kept with the page's own."""

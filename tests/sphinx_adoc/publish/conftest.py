@@ -43,7 +43,7 @@ class Project:
         """Write conf.py."""
         return self.write(conf__py=f'project = "p"\nextensions = ["sphinx_adoc"]\nhtml_theme = "basic"\n{UNIT}{text}\n')
 
-    def build(self, builder="html", parallel=1, **confoverrides):
+    def build(self, builder="html", parallel=1, verbosity=0, **confoverrides):
         """Build; return the folder of the output."""
         nocolor()
         out, warnings = self.root / builder, io.StringIO()
@@ -51,6 +51,7 @@ class Project:
             app = Sphinx(
                 self.source, self.source, out, self.root / "doctrees" / builder, builder,
                 confoverrides=confoverrides, status=io.StringIO(), warning=warnings, parallel=parallel,
+                verbosity=verbosity,
             )  # fmt: skip
             app.build()
         self.env, self.config = app.env, app.config
