@@ -42,7 +42,10 @@ ALONE = {
     "sdist": [["python", "-m", "tests.sdist"]],  # the source distribution, unpacked, installed and tested by itself
     "dist": [["python", "-m", "tests.release"]],  # what is uploaded: built into dist/, and checked
     # They measure, nothing can fail.
-    "bench": [["python", f"benchmarks/{name}.py"] for name in ("bench", "projects", "builds", "model", "claims")],
+    "bench": [
+        ["python", f"benchmarks/{name}.py"]
+        for name in ("bench", "projects", "live", "builds", "growth", "model", "claims")
+    ],
     # These write parts of the guide; tests/ compares.
     "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
     "reworded": [["python", "-m", "tests.docs.reworded"]],  # does a claim of the books notice another word?

@@ -84,7 +84,7 @@ def from_problem(problem: Problem) -> Finding:
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings in the order of files, lines and columns; what is said twice at one place comes once."""
     unique = {(finding.order, finding.severity, finding.variants): finding for finding in reversed(list(findings))}
-    return sorted(unique.values(), key=lambda finding: finding.order)
+    return [finding for _, finding in sorted(unique.items(), key=lambda entry: entry[0][0])]
 
 
 def merge_variants(by_variant: Mapping[str, Iterable[Finding]]) -> list[Finding]:
@@ -96,8 +96,9 @@ def merge_variants(by_variant: Mapping[str, Iterable[Finding]]) -> list[Finding]
     names: dict[tuple[str, int, int, str, str], list[str]] = {}
     for variant, findings in by_variant.items():
         for finding in ordered(findings):
-            first.setdefault(finding.order, finding)
-            names.setdefault(finding.order, []).append(variant)
+            order = finding.order
+            first.setdefault(order, finding)
+            names.setdefault(order, []).append(variant)
     everywhere = list(by_variant)
     return ordered(
         finding if list(dict.fromkeys(names[key])) == everywhere else replace(finding, variants=tuple(names[key]))

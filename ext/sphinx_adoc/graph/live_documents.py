@@ -61,6 +61,7 @@ class LiveDocuments:
         """Take over that a file is another one. ``text``: what it holds, such as an unsaved buffer (None: what is on
         the disk, where it may have come or gone).
         """
+        self.files.look_again()
         real = self.files.real(path)
         was_there = self._is_known(real)
         if text is None:
@@ -77,6 +78,7 @@ class LiveDocuments:
 
     def reload(self) -> Difference:
         """Look at all files again, whatever became of them."""
+        self.files.look_again()
         self._memory.look_again()
         self._written = {}
         self.trouble = []

@@ -267,12 +267,18 @@ class WithFile:
 class Edited:
     """A file system with other contents for some files, such as the unsaved buffers of an editor.
 
-    ``contents``: by the files' real paths; what is put there is seen from then on.
+    ``contents``: by the files' real paths; what is put there is seen from then on. Each real path is looked up once
+    until :meth:`look_again`.
     """
 
     def __init__(self, files: Files = DISK) -> None:
         self.files = files
         self.contents: dict[Path, bytes] = {}
+        self._known: dict[Path, Path] = {}
+
+    def look_again(self) -> None:
+        """Forget the real paths that were looked up: links may lead elsewhere now."""
+        self._known.clear()
 
     def read(self, path: Path) -> bytes:
         """Return the contents of a file; raise OSError where it cannot be read."""
@@ -286,7 +292,10 @@ class Edited:
 
     def real(self, path: Path) -> Path:
         """Return the absolute name of a path, links followed."""
-        return self.files.real(path)
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self.files.real(path)
+        return known
 
     def is_file(self, path: Path) -> bool:
         """Return whether there is an ordinary file of this path."""

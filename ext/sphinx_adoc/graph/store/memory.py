@@ -20,12 +20,15 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A summary, and what reading it asked. ``steady``: it is worth something the next time."""
+    """A summary, and what reading it asked. ``contents``: the real paths of the files whose contents count.
+    ``steady``: it is worth something the next time.
+    """
 
     path: Path
     settings: Settings
     summary: Summary
     asked: dict[Question, Answer]
+    contents: frozenset[Path]
     steady: bool
 
 
@@ -87,8 +90,9 @@ class Memory:
         self._forget(key)
         observed = Observed(self._files)
         summary = self._read(path, replace(settings, files=observed))
-        kept = self._kept[key] = Kept(path, settings, summary, observed.asked, observed.steady)
-        for real in self._contents(observed.asked):
+        contents = frozenset(self._contents(observed.asked))
+        kept = self._kept[key] = Kept(path, settings, summary, observed.asked, contents, observed.steady)
+        for real in contents:
             self._readers[real].add(key)
         return kept
 
@@ -98,5 +102,5 @@ class Memory:
     def _forget(self, key: Key) -> None:
         kept = self._kept.pop(key, None)
         if kept is not None:
-            for real in self._contents(kept.asked):
+            for real in kept.contents:
                 self._readers[real].discard(key)
