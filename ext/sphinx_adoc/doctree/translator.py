@@ -57,6 +57,22 @@ class PageTranslator(HTMLTranslator):
         if isinstance(node.parent, nodes.reference):
             self.body[-1] = self.body[-1].rstrip()
 
+    def visit_block_quote(self, node: nodes.block_quote) -> None:
+        """A quotation, in a box with who said it: HTML has that outside of the words that are quoted."""
+        kind = "verseblock" if "verse" in node["classes"] else "quoteblock"
+        self.body.append(self.starttag(node, "div", CLASS=kind))
+        self.body.append("<blockquote>\n")
+
+    def depart_block_quote(self, node: nodes.block_quote) -> None:
+        """Its end."""
+        said = any(isinstance(child, nodes.attribution) for child in node)
+        self.body.append("</div>\n" if said else "</blockquote>\n</div>\n")
+
+    def visit_attribution(self, node: nodes.attribution) -> None:
+        """Who said it, behind the words that are quoted."""
+        self.body.append("</blockquote>\n")
+        super().visit_attribution(node)
+
     def visit_line_block(self, node: nodes.line_block) -> None:
         """Verse: its line ends and blanks count."""
         self.body.append(self.starttag(node, "pre", "", CLASS="verse"))

@@ -42,7 +42,9 @@ _BOXES: Final = {  # a class -> the container that it makes
 _TAGS: Final = {  # a tag -> the container that it makes
     "ul": "ul", "ol": "ol", "dl": "dl", "table": "table", "blockquote": "quote", "details": "example",
 }  # fmt: skip
-_LAYOUT: Final = {("dl", "table"), ("colist", "ol"), ("colist", "table")}  # a container -> what only lays it out
+_LAYOUT: Final = {  # a container -> what only lays it out
+    ("dl", "table"), ("colist", "ol"), ("colist", "table"), ("verse", "quote"),
+}  # fmt: skip
 _TITLES: Final = {"rubric", "title", "sidebar-title", "admonition-title", "code-block-caption"}
 _ADMONITIONS: Final = {"note", "tip", "important", "warning", "caution"}
 _TITLE_TAGS: Final = {"caption", "figcaption", "summary"}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .words import WordPattern
+from .words import BLANKS, WordPattern
 
 _NAME: Final = WordPattern(lambda c: rf"[{c.word}][{c.word}\-.]*")
 _BLANK: Final = re.compile(r"[ \t]*")
@@ -91,7 +91,7 @@ class _Scanner:
         text = self.text
         while True:
             self._blank()
-            if self.pos >= len(text) and not text.rstrip().endswith(","):
+            if self.pos >= len(text) and not text.rstrip(BLANKS).endswith(","):
                 break
             self._entry()
             if self.pos >= len(text):
@@ -230,7 +230,7 @@ def _shorthand_part(result: Shorthand, mark: str, value: str, start: int, end: i
 
 def parse_phrase_attributes(text: str) -> tuple[str | None, tuple[str, ...]]:
     """The id and the roles before formatted text: ``#id.role`` or, the old form, bare role names (``[big red]``)."""
-    text = text.partition(",")[0].strip()
+    text = text.partition(",")[0].strip(BLANKS)
     if not text.startswith((".", "#")):
         return None, tuple(text.split())
     before, _, after = text.partition("#")

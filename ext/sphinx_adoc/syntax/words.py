@@ -12,6 +12,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final, NamedTuple
 
+BLANKS: Final = " \t\n\r\f\v"
+"""What the language takes off the ends of a text: no blank from beyond ASCII is one of these."""
+
 # Ranges of code points, hexadecimal; made from Unicode 17. What is not assigned between two ranges belongs to them.
 _WORD: Final = """
 30-39 41-5a 5f 61-7a aa b5 ba c0-d6 d8-f6 f8-2c1 2c6-2d1 2e0-2e4 2ec 2ee 300-374 376-37d 37f 386 388-3f5

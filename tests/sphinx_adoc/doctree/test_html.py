@@ -40,6 +40,13 @@ def test_formulas_are_mathml_without_a_script():
         ("= pass:[Name <b>x</b>]\n\ny", '<h1 class="title">Name <b>x</b></h1>'),
         ("<<no such title,x>> xref:No\nsuch[]", '<a href="#no such title">x</a> <a href="#No such">[No\nsuch]</a>'),
         ("= T\n:doctype: inline\n\nx", "<main>\n<p>x</p>\n"),
+        (
+            "> a\n>\n> > b",
+            '<p>a</p>\n<div class="quoteblock">\n<blockquote>\n<p>b</p>\n</blockquote>\n</div>\n</blockquote>',
+        ),
+        ("[quote,A]\nb", '<p>b</p>\n</blockquote>\n<p class="attribution">—A</p>\n</div>'),
+        ("image::i.png[{nbsp}]", 'alt="\u00a0"'),
+        ("((m@ex.org)) a((b))https://ex.org", '<a href="mailto:m&#64;ex.org">m&#64;ex.org</a> abhttps://ex.org'),
         ("a +\nb", "a<br />\nb"),
         ("<&>", "&lt;&amp;&gt;"),
         ("[verse]\na\n  b", '<pre class="verse">a\n  b</pre>'),

@@ -43,10 +43,15 @@ SAME = {  # Asciidoctor's way, the older programs', ours
             '<div class="attribution"><em>Book</em><br>&#8212; Ada</div></div>'
         ),
         '<blockquote><p>Q</p><p class="attribution">—Ada, <cite>Book</cite></p></blockquote>',
+        (
+            '<div class="quoteblock"><blockquote><p>Q</p></blockquote>'
+            '<p class="attribution">—Ada, <cite>Book</cite></p></div>'
+        ),
     ),
     "verse": (
         '<div class="verseblock"><pre class="content">a\n  b</pre></div>',
         '<blockquote class="verse"><pre class="verse">a\n  b</pre></blockquote>',
+        '<div class="verse verseblock"><blockquote><pre class="verse">a\n  b</pre></blockquote></div>',
     ),
     "image": (
         '<div class="imageblock"><div class="content"><img src="a.png" alt="A"></div><div class="title">F</div></div>',

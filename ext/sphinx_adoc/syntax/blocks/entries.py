@@ -8,7 +8,7 @@ from typing import Final
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.syntax.attributes import ALIASES, MAX_VALUE, PassValue, too_long
 from sphinx_adoc.syntax.tree import AttributeEntry, Subs
-from sphinx_adoc.syntax.words import WordPattern
+from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 from . import marks
 from .cursor import Cursor
@@ -43,15 +43,15 @@ def _continued(host: BlockHost, cur: Cursor, value: str) -> str:
     if not value.endswith((" \\", " +")):
         return value
     mark = value[-2:]
-    parts = [value[:-2].rstrip()]
+    parts = [value[:-2].rstrip(BLANKS)]
     while value.endswith(mark):
         line = cur.peek()
         if not line:
             break
         cur.pos += 1
-        value = line.strip()
+        value = line.strip(BLANKS)
         parts.append("\n" if parts[-1].endswith(" +") else " ")
-        parts.append(value[:-2].rstrip() if value.endswith(mark) else value)
+        parts.append(value[:-2].rstrip(BLANKS) if value.endswith(mark) else value)
     return "".join(parts)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.tree import Author, Header
-from sphinx_adoc.syntax.words import WordPattern
+from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 from . import marks
 from .cursor import Cursor
@@ -129,12 +129,12 @@ def _lines_below(host: BlockHost, cur: Cursor, header: Header) -> None:
 def parse_authors(line: str, *, names_only: bool = False) -> list[Author]:
     """The authors of a line ``First Middle Last <mail>; ...``; one that does not fit is all first name."""
     entries = _AUTHOR_SPLIT.split(line) if ";" in line else [line]
-    return [_author(entry.strip(), names_only=names_only) for entry in entries if entry.strip()]
+    return [_author(entry.strip(BLANKS), names_only=names_only) for entry in entries if entry.strip(BLANKS)]
 
 
 def _author(entry: str, *, names_only: bool) -> Author:
     if names_only and "<" in entry:
-        entry = re.sub(r"<[^>]*>", "", entry).strip()
+        entry = re.sub(r"<[^>]*>", "", entry).strip(BLANKS)
     match = _AUTHOR.match(entry)
     if match is None:
         fullname = " ".join(entry.split())
@@ -196,11 +196,11 @@ def _revision(host: BlockHost, line: str) -> None:
     """``v1.2, 2026-01-31: remark``, each part may be missing."""
     number, rest = "", line
     if (match := _REVISION_NUMBER.match(line)) is not None and match.group(1):
-        number, rest = match.group(1).rstrip(), line[match.end() :]
+        number, rest = match.group(1).rstrip(BLANKS), line[match.end() :]
     date, colon, remark = rest.partition(":")
-    date = date.strip().rstrip(",").strip()
+    date = date.strip(BLANKS).rstrip(",").strip(BLANKS)
     if not number and date[:1] == "v":
         number, date = date[1:], ""
-    for name, value in (("revnumber", number), ("revdate", date), ("revremark", remark.strip() if colon else "")):
+    for name, value in (("revnumber", number), ("revdate", date), ("revremark", remark.strip(BLANKS) if colon else "")):
         if value:
             _default(host, name, host.substitute(value, 0) if "{" in value else value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.syntax.tree import Block, Heading, InlineText
-from sphinx_adoc.syntax.words import WordPattern
+from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 from . import marks
 from .cursor import Cursor
@@ -38,7 +38,7 @@ def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
             text = match.group(2)
             marker = match.group(1)
             if text.endswith(marker) and (rest := text[: -len(marker)])[-1:] in {" ", "\t"}:
-                text = rest.rstrip()
+                text = rest.rstrip(BLANKS)
             return Title(len(marker) - 1, text, match.start(2) + 1, marker, 1)
     if head in "-.+/|`" and marks.delimiter(line) is not None:
         return None  # the line below is not looked at: it may be a directive that the block keeps as text

@@ -9,6 +9,7 @@ from typing import Final
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.reader import DIRECTIVES
 from sphinx_adoc.syntax.tree import REPLACEMENTS, SPECIALCHARACTERS, Block, BlockMacro, Break
+from sphinx_adoc.syntax.words import BLANKS
 
 from . import marks
 from .captions import assign_caption
@@ -70,7 +71,7 @@ def _build(
     block.value = raw
     if name == "image":
         _name_positionals(meta, "image")
-    if raw.strip():
+    if raw.strip(BLANKS):
         merge(host, meta, raw, ref, columns, names=_NAMES.get(name, ()) or ("",))
     cur.pos += 1
     close(block, cur)

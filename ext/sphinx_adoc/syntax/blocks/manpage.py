@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.attributes import MAX_VALUE
 from sphinx_adoc.syntax.tree import SPECIALCHARACTERS, InlineText
+from sphinx_adoc.syntax.words import BLANKS
 
 from .cursor import Cursor
 from .headings import heading_text, title_at
@@ -60,7 +61,7 @@ def _name_section(host: BlockHost, cur: Cursor) -> Metadata | None:
         host.forget(heading)
         cur.pos = start
         return None
-    names = [name.strip() for name in match.group(1).split(",")]
+    names = [name.strip(BLANKS) for name in match.group(1).split(",")]
     document = host.document
     document.manname_title = heading
     document.mannames = lines.part(host, *match.span(1))
@@ -87,9 +88,9 @@ class _Lines(NamedTuple):
         while line := cur.peek():
             cur.pos += 1
             if not line.startswith("//"):
-                lines.texts.append(line.strip())
+                lines.texts.append(line.strip(BLANKS))
                 lines.refs.append(cur.refs[cur.pos - 1])
-                lines.cols.append(len(line) - len(line.lstrip()) + 1)
+                lines.cols.append(len(line) - len(line.lstrip(BLANKS)) + 1)
         return lines
 
     def part(self, host: BlockHost, start: int, end: int) -> InlineText:

@@ -36,11 +36,11 @@ ATTRIBUTE_LINE: Final = WordPattern(lambda c: rf"\[(?:|[{c.word}.#%{{,\"'].*|\[(
 ANCHOR_LINE: Final = WordPattern(lambda c: rf"\[\[(?:|({c.id})(?:, *(.+))?)\]\]$")
 BLOCK_TITLE: Final = re.compile(r"\.(\.?[^ \t.].*)$")
 ATTRIBUTE_ENTRY: Final = WordPattern(lambda c: rf":(!?[{c.word}][^:]*):(?:[ \t]+(.*))?$")
-SECTION: Final = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*)$")
+SECTION: Final = re.compile(r"(={1,6}|#{1,6})[ \t]+([^ \t].*)$")
 SETEXT_TITLE: Final = WordPattern(lambda c: rf"(?!\.)[^\n]*?{c.alnum}")
 SETEXT_LEVELS: Final = {"=": 0, "-": 1, "~": 2, "^": 3, "+": 4}
 MARKDOWN_BREAK: Final = re.compile(r" {0,3}([-*_])( *)\1\2\1$")
-BLOCK_MACRO: Final = WordPattern(lambda c: rf"([{c.word}][{c.word}\-]*)::(\S?|\S.*?\S)\[(.*)\]$")
+BLOCK_MACRO: Final = WordPattern(lambda c: rf"([{c.word}][{c.word}\-]*)::([^ \t]?|[^ \t].*?[^ \t])\[(.*)\]$")
 
 
 def delimiter(line: str) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from sphinx_adoc.syntax.tree import (
     InlineText,
     Subs,
 )
+from sphinx_adoc.syntax.words import BLANKS
 
 from . import marks
 from .cursor import Cursor
@@ -231,7 +232,7 @@ def _attributes(host: BlockHost, meta: Metadata, line: str, ref: int) -> None:
     at = Columns(2)
     if "{" in raw:
         raw, at.spans = host.trace(raw, ref)
-        if not raw.strip():
+        if not raw.strip(BLANKS):
             return
     merge(host, meta, raw, ref, at)
 

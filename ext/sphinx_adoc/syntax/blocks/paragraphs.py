@@ -18,6 +18,7 @@ from sphinx_adoc.syntax.tree import (
     Quote,
     Verse,
 )
+from sphinx_adoc.syntax.words import BLANKS
 
 from . import marks
 from .captions import assign_caption
@@ -144,9 +145,9 @@ def _with_paragraph(block: _C, inner: Paragraph) -> _C:
 def _split_credit(host: BlockHost, block: Quote, line: str, ref: int) -> None:
     """Read ``-- who, where``."""
     who, _, where = line[3:].partition(", ")
-    block.attribution = host.text(who.strip(), (ref,), cols=(4,))
+    block.attribution = host.text(who.strip(BLANKS), (ref,), cols=(4,))
     if where:
-        block.citetitle = host.text(where.strip(), (ref,), cols=(line.index(", ") + 3,))
+        block.citetitle = host.text(where.strip(BLANKS), (ref,), cols=(line.index(", ") + 3,))
 
 
 def _markdown_quote(host: BlockHost, lines: list[str], refs: list[int], depth: int) -> Quote:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
-from sphinx_adoc.syntax.tree import Host, Inline, InlineText, Parent, Raw, Subs, Text, Xref, plain_text
+from sphinx_adoc.syntax.tree import Host, IndexTerm, Inline, InlineText, Parent, Raw, Subs, Text, Xref, plain_text
 from sphinx_adoc.syntax.words import wants_exact
 
 TAG: Final = "\x02"
@@ -228,6 +228,17 @@ class Work:
         if mark.nodes and match.group().startswith(PASS):
             return visible(mark.nodes)
         return self.ctx.text.raw[mark.start : mark.end]
+
+    def before_index_terms(self, position: int) -> int:
+        """Where the marks of index terms right before a position begin: a renderer writes nothing for them."""
+        text = self.text
+        while position and ord(text[position - 1]) >= _LOW:
+            start = position - (2 if text[position - 2] in LEADS else 3)
+            mark = self.ctx.mark(text[start:position])
+            if mark.tag != "indexterm" and not (mark.nodes and isinstance(mark.nodes[0], IndexTerm)):
+                break
+            position = start
+        return position
 
     def follows_tag(self, position: int) -> bool:
         """Whether a position comes right after a mark that counts as a tag (a character reference does not)."""

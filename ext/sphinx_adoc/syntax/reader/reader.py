@@ -17,6 +17,7 @@ from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.files import DATES
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Extent, Origin
+from sphinx_adoc.syntax.words import BLANKS
 
 from .conditions import defined, evaluate, undefined
 from .decode import Trouble, clean_lines
@@ -277,7 +278,7 @@ class Reader:
             holds = decide(target, self._is_set)
         if text and name != "ifeval":
             if holds:
-                self._let_through(text.rstrip(), ref, column)
+                self._let_through(text.rstrip(BLANKS), ref, column)
             else:
                 self.host.origin.left_out.add(ref)
             return
@@ -313,7 +314,7 @@ class Reader:
 
     def _include(self, frame: Frame, target: str, text: str, line: str, ref: int) -> None:
         host = self.host
-        if not target or target != target.strip():
+        if not target or target != target.strip(BLANKS):
             self._let_through(line, ref)
             return
         self._inclusions += 1

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from sphinx_adoc.syntax.words import BLANKS
+
 _MAX_BLANKS: Final = 80
 _RANGE: Final = re.compile(r"(?P<first>\d+)(?:\.\.(?P<last>-?\d+|))?\Z", re.ASCII)
 _DIGITS: Final = re.compile(r"-?[0-9]+")
@@ -67,7 +69,7 @@ def parse_tags(spec: str) -> dict[str, bool]:
     """``a;!b;*`` to name -> wanted, in order."""
     selected: dict[str, bool] = {}
     for part in re.split(r"[;,]", spec):
-        name = part.strip()
+        name = part.strip(BLANKS)
         if name.startswith("!"):
             selected[name[1:]] = False
         elif name:

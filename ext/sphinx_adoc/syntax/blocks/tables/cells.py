@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from sphinx_adoc.syntax.words import BLANKS
+
 from .specs import CELL, CellSpec, parse_cell_spec
 
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"[ \t]*')
@@ -60,7 +62,7 @@ def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], str]:
     for cell in cells:
         if "\\" in cell.text:
             _unescape(cell, "\\" + separator)
-    return cells, stray if stray.strip() else ""
+    return cells, stray if stray.strip(BLANKS) else ""
 
 
 def _unescape(cell: RawCell, escaped: str) -> None:

@@ -11,6 +11,7 @@ from sphinx_adoc.syntax.blocks.cursor import Cursor, without_comments
 from sphinx_adoc.syntax.blocks.host import BlockHost
 from sphinx_adoc.syntax.blocks.metadata import Metadata
 from sphinx_adoc.syntax.tree import NORMAL, VERBATIM, Cell, Column, Document, InlineText, Table
+from sphinx_adoc.syntax.words import BLANKS
 
 from .cells import RawCell, cut_csv, cut_dsv, cut_psv
 from .layout import Layout
@@ -196,10 +197,10 @@ def _style(host: BlockHost, spec: CellSpec, column: Column) -> str | None:
 
 def _stripped(raw: RawCell, style: str | None) -> tuple[str, int, int]:
     """A cell's text without blanks around it, and the line and column (from 1) it then begins at."""
-    text = raw.text.rstrip()
+    text = raw.text.rstrip(BLANKS)
     line, column = raw.line, raw.column
     keeps_blanks = style in {"literal", "verse"} or (style == "asciidoc" and text.startswith("\n"))
-    kept = text.lstrip("\n") if keeps_blanks and raw.prefixed else text.lstrip()
+    kept = text.lstrip("\n") if keeps_blanks and raw.prefixed else text.lstrip(BLANKS)
     gone = text[: len(text) - len(kept)]
     breaks = gone.count("\n")
     column = len(gone) - gone.rfind("\n") - 1 if breaks else column + len(gone)

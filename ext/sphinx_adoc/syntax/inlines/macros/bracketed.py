@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.attrlist import AttrList, Entry, parse_attrlist
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, Edit, Finder, Work, unescape_brackets
+from sphinx_adoc.syntax.words import BLANKS
 
 _STOP: Final = re.compile(rf"[{SPACE}\[]")
 _LINE_STOP: Final = re.compile(r"[\n\[]")
@@ -82,7 +83,7 @@ def rewrite(
 
 def folded(text: str) -> str:
     """Attribute text as it counts: trimmed, on one line, brackets unescaped."""
-    return text.strip().replace("\n", " ").replace("\\]", "]")
+    return text.strip(BLANKS).replace("\n", " ").replace("\\]", "]")
 
 
 def attributes_of(work: Work, start: int, end: int, names: tuple[str, ...] = ()) -> AttrList:

@@ -9,7 +9,7 @@ from typing import Final
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, MARK, TAG, Edit, Work, unbroken, unescape_brackets
 from sphinx_adoc.syntax.tree import Footnote
-from sphinx_adoc.syntax.words import WordPattern
+from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 _OPENER: Final = WordPattern(lambda c: rf"\\?footnote(?:(ref):|:([{c.word}-]+)?)\[")
 
@@ -82,8 +82,8 @@ def _call(work: Work, start: int, end: int, id_: str, known: Footnote | None) ->
 
 def _define(work: Work, start: int, content: int, close: int, id_: str | None) -> list[Edit]:
     text = work.text
-    first = content + len(text[content:close]) - len(text[content:close].lstrip())
-    last = max(first, content + len(text[content:close].rstrip()))
+    first = content + len(text[content:close]) - len(text[content:close].lstrip(BLANKS))
+    last = max(first, content + len(text[content:close].rstrip(BLANKS)))
     footnotes_ = work.ctx.host.footnotes
     opening, closing = work.span(start, first), work.span(last, close + 1)
     node = Footnote(opening[0], closing[1], id=id_, number=len(footnotes_) + 1, reference=False)

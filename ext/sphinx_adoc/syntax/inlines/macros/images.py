@@ -7,6 +7,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
 from sphinx_adoc.syntax.tree import Icon, InlineImage
+from sphinx_adoc.syntax.words import BLANKS
 
 from .bracketed import MacroMatch, attributes_of, named, rewrite
 
@@ -19,7 +20,7 @@ def images(work: Work) -> None:
 
 
 def _image(work: Work, macro: MacroMatch) -> list[Edit]:
-    if work.text[macro.target_end - 1].isspace():
+    if work.text[macro.target_end - 1] in BLANKS:
         return []
     span = work.span(macro.start, macro.end)
     target = work.literal(macro.target, macro.target_end)

@@ -8,6 +8,7 @@ from typing import Final
 from sphinx_adoc.syntax.attrlist import parse_attrlist
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Enclosure, Finder, Work, unbroken, unescape_brackets
 from sphinx_adoc.syntax.tree import IndexTerm
+from sphinx_adoc.syntax.words import BLANKS
 
 from .bracketed import folded
 
@@ -55,7 +56,7 @@ def split_terms(text: str) -> list[str]:
         first, *more = [piece] if index & 1 else piece.split(",")
         terms[-1].append(first)
         terms += [[part] for part in more]
-    return ["".join(parts).strip() for parts in terms]
+    return ["".join(parts).strip(BLANKS) for parts in terms]
 
 
 def _hidden(work: Work, start: int, end: int, terms: list[str], see: dict[str, str]) -> list[Edit]:
@@ -77,8 +78,8 @@ def _shown(work: Work, at: Enclosure, term: str, see: dict[str, str], *, bracket
 
 def _trimmed(work: Work, start: int, end: int) -> tuple[int, int]:
     text = work.text[start:end]
-    first = start + len(text) - len(text.lstrip())
-    return first, max(first, start + len(text.rstrip()))
+    first = start + len(text) - len(text.lstrip(BLANKS))
+    return first, max(first, start + len(text.rstrip(BLANKS)))
 
 
 def _macro(work: Work, name: str, start: int, content: int, close: int) -> list[Edit]:
@@ -132,4 +133,4 @@ def _visible(work: Work, start: int, content: int, close: int, end: int) -> list
 
 def folded_keep(text: str) -> str:
     """Trimmed and on one line."""
-    return text.strip().replace("\n", " ")
+    return text.strip(BLANKS).replace("\n", " ")

@@ -7,7 +7,7 @@ from typing import Final
 
 from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
 from sphinx_adoc.syntax.tree import Button, Inline, Keyboard, Menu
-from sphinx_adoc.syntax.words import WordPattern, is_word
+from sphinx_adoc.syntax.words import BLANKS, WordPattern, is_word
 
 from .bracketed import MacroMatch, folded, rewrite
 
@@ -28,7 +28,7 @@ def _key_or_button(work: Work, macro: MacroMatch) -> list[Edit]:
     text = work.plain(macro.text, macro.close)
     node: Inline
     if macro.match[1]:
-        node = Keyboard(*span, keys=split_keys(text.strip().replace("\\]", "]")))
+        node = Keyboard(*span, keys=split_keys(text.strip(BLANKS).replace("\\]", "]")))
     else:
         node = Button(*span, label=folded(text))
     return [(macro.start, macro.end, work.ctx.atom((node,), span))]
@@ -41,8 +41,8 @@ def split_keys(text: str) -> list[str]:
         return [text]
     sign = text[min(signs)]
     if not text.endswith(sign):
-        return [key.strip() for key in text.split(sign)]
-    keys = [key.strip() for key in text[:-1].split(sign)]
+        return [key.strip(BLANKS) for key in text.split(sign)]
+    keys = [key.strip(BLANKS) for key in text[:-1].split(sign)]
     keys[-1] += sign
     return keys
 
@@ -53,13 +53,13 @@ def menus(work: Work) -> None:
 
 
 def _menu(work: Work, macro: MacroMatch) -> list[Edit]:
-    if work.text[macro.target_end - 1].isspace():
+    if work.text[macro.target_end - 1] in BLANKS:
         return []
     items = [work.plain(macro.target, macro.target_end)]
-    text = work.plain(macro.text, macro.close).strip().replace("\\]", "]")
+    text = work.plain(macro.text, macro.close).strip(BLANKS).replace("\\]", "]")
     if text:
         sign = ">" if ">" in text else ","
-        items += [item.strip() for item in text.rstrip(sign).split(sign)]
+        items += [item.strip(BLANKS) for item in text.rstrip(sign).split(sign)]
     return [_emit(work, macro.start, macro.end, items)]
 
 
@@ -84,7 +84,7 @@ def quoted_menus(work: Work) -> None:
         if start and text[start - 1] == "\\":
             edits.append((start - 1, start, ""))
         else:
-            items = [item.strip() for item in work.plain(start + 1, end).split(">")]
+            items = [item.strip(BLANKS) for item in work.plain(start + 1, end).split(">")]
             edits.append(_emit(work, start, end + 1, items))
         at += 2
     work.splice(edits)

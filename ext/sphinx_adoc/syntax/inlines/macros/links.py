@@ -98,6 +98,7 @@ class _Autolinks:
 
     def _allowed(self, position: int, *, formal: bool) -> bool:
         """Whether an address may begin at a position. ``formal``: text in brackets follows it."""
+        position = self.work.before_index_terms(position)
         if not position or self.text[position - 1] == "\n":
             return True
         before = self.text[position - 1]
@@ -260,4 +261,5 @@ def _taken(work: Work, start: int, last: int) -> bool:
     """Whether what stands before an address says that it is part of something else."""
     if start <= last:
         return False
-    return work.follows_tag(start) or work.text[start - 1] in ":/"
+    before = work.before_index_terms(start)
+    return before > last and (work.follows_tag(before) or work.text[before - 1] in ":/")

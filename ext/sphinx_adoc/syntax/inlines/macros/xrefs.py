@@ -10,7 +10,7 @@ from sphinx_adoc.syntax.inlines import nesting
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work
 from sphinx_adoc.syntax.source import KNOWN
 from sphinx_adoc.syntax.tree import Inline, Xref
-from sphinx_adoc.syntax.words import WordPattern
+from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 from .bracketed import MacroText, macro_text, named, text_edits
 
@@ -56,7 +56,7 @@ def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Ed
     target_end = close if comma < 0 else comma
     content = close
     if comma >= 0:
-        content = close - len(text[comma + 1 : close].lstrip())
+        content = close - len(text[comma + 1 : close].lstrip(BLANKS))
     label = MacroText(content, close, _NO_ATTRIBUTES, blank=False, entry=None)
     return _emit(work, Enclosure(start, target, target_end, end), label, "angle", {})
 
