@@ -64,12 +64,12 @@ def layers() -> list[str]:
     )
 
 
-def aim(layer: str, more: Sequence[Path] = ()) -> None:
+def aim(layer: str, more: Sequence[Path] = (), only: Sequence[Path] = ()) -> None:
     """Have a layer of the documents' half changed in place of the model; its own tests are asked, and `more` files and
-    folders of tests, without the books.
+    folders of tests, without the books. `only`: these tests in place of the layer's.
     """
     changes.SOURCE = EXT / "sphinx_adoc" / layer
-    live.TESTS = (ROOT / "tests" / "sphinx_adoc" / layer, *more)
+    live.TESTS = (*(only or [ROOT / "tests" / "sphinx_adoc" / layer]), *more)
     afresh.BOOKS = []
     copies.OPTIONS = copies.WITHOUT_PLUGIN
 
@@ -109,12 +109,16 @@ def main() -> int:
     parser.add_argument(
         "--tests", action="append", type=Path, default=[], metavar="PATH", help="with --of: ask these tests, too"
     )
+    parser.add_argument(
+        "--only", action="append", type=Path, default=[], metavar="PATH",
+        help="with --of: ask these tests in place of the layer's own, to try a few modules; others may notice more",
+    )  # fmt: skip
     parser.add_argument("--list", action="store_true", help="print the changes, try none")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="a sample: each N-th change of a module")
     parser.add_argument("--least", type=float, default=LEAST, metavar="PERCENT")
     asked = parser.parse_args()
     if asked.of:
-        aim(asked.of, [path.absolute() for path in asked.tests])
+        aim(asked.of, [path.absolute() for path in asked.tests], [path.absolute() for path in asked.only])
     paths = {module_of(path): path for path in sorted(changes.SOURCE.rglob("*.py")) if path.name != "__main__.py"}
     if unknown := set(asked.modules) - set(paths):
         parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(paths)}")
