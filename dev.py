@@ -73,7 +73,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py", description="Set up, build and test this project.")
     parser.add_argument("what", choices=["test", *STAGES, *ALONE], help="test: all of " + ", ".join(STAGES))
     parser.add_argument("--here", action="store_true", help="use the running Python as it is, set nothing up")
-    args, extra = parser.parse_known_args()
+    words = sys.argv[1:]
+    at = next((number for number, word in enumerate(words, 1) if not word.startswith("-")), len(words))
+    args = parser.parse_args([*words[:at], *(word for word in words[at:] if word == "--here")])
+    extra = [word for word in words[at:] if word != "--here"]  # --help is the stage's
     if sys.version_info < OLDEST:
         found, needed = (".".join(map(str, version[:2])) for version in (sys.version_info, OLDEST))
         sys.exit(

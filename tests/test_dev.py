@@ -33,6 +33,23 @@ def test_a_failing_stage_ends_the_run_and_says_how_to_repeat_it(code, left_with,
     assert "passed" not in out
 
 
+def test_what_stands_behind_a_stage_is_the_stages(monkeypatch):
+    run = []
+    monkeypatch.setattr(dev, "run_stages", lambda python, stages, extra: run.append((list(stages), extra)))
+    for words in (["--here", "same", "--help"], ["same", "REV", "--here", "-h"]):
+        monkeypatch.setattr(sys, "argv", ["dev.py", *words])
+        dev.main()
+    assert run == [(["same"], ["--help"]), (["same"], ["REV", "-h"])]
+
+
+@pytest.mark.parametrize("words", [[], ["smae"], ["test", "-k", "x"]])
+def test_what_is_no_stage_is_told(words, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["dev.py", "--here", *words])
+    with pytest.raises(SystemExit, match="2"):
+        dev.main()
+    assert "error: " in capsys.readouterr().err
+
+
 def test_a_python_that_can_make_no_environment_says_what_to_install(monkeypatch):
     monkeypatch.setattr(dev, "has_module", lambda name: name == "venv")
     with pytest.raises(SystemExit, match="python3-venv"):
