@@ -9,14 +9,15 @@ A document whose parts cannot be told apart is read as a whole; ``whole`` says w
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from sphinx_adoc.syntax.blocks.sections import SectionReader
 from sphinx_adoc.syntax.checkpoint import END, NotSeparable, Standing
 from sphinx_adoc.syntax.checkpoint.checkpoint import Checkpoint
-from sphinx_adoc.syntax.document import parse_file
+from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.parser import DocumentParser
 from sphinx_adoc.syntax.reader import Reader, decode
 from sphinx_adoc.syntax.settings import Settings
@@ -32,26 +33,65 @@ from .units import Stretch, Unit, Units
 _MOST_SHOWN: Final = 1_000_000  # characters that references without a text of their own may show
 
 
-def read_units(path: Path, settings: Settings, before: Units | None = None) -> Units:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a unit was read to. ``line``: as that of the unit; ``below``: that of the next one (:data:`END`: there is
+    none). ``entries``: attribute entries behind its last block. ``ref`` and ``file``: among the lines and files of the
+    document's origin the first that are its own; the lines of the document's own file are so by their number.
+    ``version``: the state of the attributes where it begins.
+    """
+
+    document: Document
+    blocks: Sequence[Block]
+    entries: Sequence[AttributeEntry]
+    line: int
+    below: int
+    ref: int
+    file: int
+    version: int
+
+
+class Collector(Protocol):
+    """What collects more of a document than its summary while that is read."""
+
+    def read(self, part: Part) -> None:
+        """Take in a unit that was read; raise NotSeparable where it says too little by itself."""
+
+    def kept(self, line: int) -> None:
+        """Take in that the unit of a line holds as it was."""
+
+    def whole(self, document: Document) -> None:
+        """Take in a document that was read as a whole; what was taken in before does not count."""
+
+
+def read_units(
+    path: Path, settings: Settings, before: Units | None = None, collector: Collector | None = None
+) -> Units:
     """Return the units of the document in a file, as many as possible those of ``before``, which was read with the same
-    settings. Raise OSError where the file cannot be read.
+    settings. Raise OSError where the file cannot be read. ``collector``: sees what is read.
     """
     data = settings.files.read(path)
     root = digest(data)
     why = before.whole if before is not None and before.root == root else ""
     if not why:
         try:
-            return _Reading(path, settings, root, before).read(data)
+            return _Reading(path, settings, root, before, collector).read(data)
         except NotSeparable as error:
             why = str(error)
-    return Units(root, summarize(parse_file(path, settings)), whole=why)
+    document = parse_file(path, settings)
+    if collector is not None:
+        collector.whole(document)
+    return Units(root, summarize(document), whole=why)
 
 
 class _Reading:
     """One reading of a document, unit by unit."""
 
-    def __init__(self, path: Path, settings: Settings, root: str, before: Units | None) -> None:
+    def __init__(
+        self, path: Path, settings: Settings, root: str, before: Units | None, collector: Collector | None
+    ) -> None:
         self._root = root
+        self._collector = collector
         self._known = (
             {unit.stretch.line: unit for unit in before.units} if before is not None and before.root == root else {}
         )
@@ -61,8 +101,10 @@ class _Reading:
         self._document = self._parser.document
         self._checkpoint = Checkpoint(self._parser)
         self._contents: Contents | None = None  # until the header was read
-        self._blocks: list[Block] = []  # of the unit, where waivers have to be looked for
+        self._blocks: list[Block] = []  # of the unit, where waivers have to be looked for, or all are collected
         self._file = 0  # the number of the first file that is the unit's own
+        self._ref = 0  # its first line, as ``_file``
+        self._version = 0  # the state of the attributes where it begins
         self._line = END
         self._made: list[Unit] = []
 
@@ -74,7 +116,7 @@ class _Reading:
         self._parser.read(text, trouble, self._pause)
         if not self._made or self._made[-1].stretch.end.line != END:
             self._add(self._checkpoint.drain(at_end=True))
-            self._end(Standing(END))
+            self._end(Standing(END), self._document.last_entries)
         titles = titled(self._document, Summary(self._document.path))
         units = Units(self._root if self._observed.steady else "", titles, tuple(self._made))
         _limit(units.summary(), self._checkpoint.spent)
@@ -94,11 +136,13 @@ class _Reading:
         if contents.is_open:
             return False
         contents.named.note(entries)
+        self._end(standing, entries)
         entries.clear()
-        self._end(standing)
         checkpoint.begin()
         while (unit := self._known.get(standing.line)) is not None and self._holds(unit.stretch, contents.named):
             self._made.append(unit)
+            if self._collector is not None:
+                self._collector.kept(unit.stretch.line)
             checkpoint.apply(unit.stretch.change)
             contents.named.begin(dict(unit.stretch.own_entries))
             standing = unit.stretch.end
@@ -107,6 +151,7 @@ class _Reading:
                 return True
             checkpoint.begin()
         self._line = standing.line
+        self._version = self._document.attributes.version
         return False
 
     def _holds(self, stretch: Stretch, named: Addresses) -> bool:
@@ -122,7 +167,8 @@ class _Reading:
             self._contents = self._beginning()
         for block in blocks:
             self._contents.add(block)
-        if any(waivers.may_be_in(file.lines) for file in self._document.origin.files[self._file :]):
+        own = self._document.origin.files[self._file :]
+        if self._collector is not None or any(waivers.may_be_in(file.lines) for file in own):
             self._blocks += blocks
         return self._contents
 
@@ -137,12 +183,15 @@ class _Reading:
         document.blocks = blocks
         return contents
 
-    def _end(self, standing: Standing) -> None:
-        """End the unit where the parser stands."""
+    def _end(self, standing: Standing, entries: Sequence[AttributeEntry]) -> None:
+        """End the unit where the parser stands. ``entries``: those behind its last block."""
         document, contents = self._document, self._contents
         assert contents is not None
         stranger = document.settings.trust.stranger
         collected = () if stranger else tuple(waivers.collect(document.origin, self._blocks, self._file))
+        if self._collector is not None:
+            where = self._line, standing.line, self._ref, self._file, self._version
+            self._collector.read(Part(document, self._blocks, entries, *where))
         summary = contents.summary(collected)
         self._check(summary)
         stretch = Stretch(
@@ -161,6 +210,7 @@ class _Reading:
         self._observed.asked = {}
         self._blocks = []
         self._file = len(document.origin.files)
+        self._ref = len(document.origin)
 
     def _check(self, summary: Summary) -> None:
         """Refuse what was said of a place that the unit does not have."""

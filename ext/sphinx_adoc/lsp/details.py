@@ -1,41 +1,23 @@
-"""What is kept of a document beside its summary, by place: sections, blocks, includes, attributes, lines left out."""
+"""What is kept of a document beside its summary, by place: sections, blocks, includes, attributes, lines left out.
+
+A document that is read in units has details for each of them, which :func:`joined` puts together.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
-from sphinx_adoc.claims import collect
-from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.source import Origin, Place, Span
-from sphinx_adoc.syntax.tree import (
-    ATTRIBUTES,
-    AttributeEntry,
-    Block,
-    Cell,
-    Heading,
-    InlineText,
-    Leaf,
-    ListItem,
-    Paragraph,
-    Preamble,
-    Section,
-    TextVisit,
-)
-
-_REFERENCE: Final = re.compile(r"(?<!\\)\{(?:set:|counter2?:)?([A-Za-z0-9_][\w-]*)(?::[^}\n]*)?\}")
-ENTRY: Final = re.compile(r":(!?)([\w][\w-]*)(!?):(?=\s|$)")
-CONDITION: Final = re.compile(r"(?:ifdef|ifndef|endif)::([^\[\s]*)\[")
-_TARGET: Final = re.compile(r"\\?include::([^\[]*)\[")
-_NAME: Final = re.compile(r"[\w][\w-]*")
+from sphinx_adoc.syntax.source import Place, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title in the outline. ``kind``: document, section or heading. ``span``: all that belongs to it, in its file;
-    ``name``: the line of the title. ``level``: that of a section, -1 for a document.
+    ``name``: the line of the title. ``level``: that of a section, -1 for a document. ``goes_on``: the section is one of
+    the document's own file, and did not end in the unit.
     """
 
     kind: str
@@ -45,6 +27,7 @@ class Title:
     explicit: bool
     span: Span
     name: Span
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +75,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is kept of a document. ``blocks``: the extents of blocks of several lines, each with the kind of the block.
-    ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims. ``files``: its own file
-    and those that it brings in.
+    """What is kept of a document, or of a unit of one. ``blocks``: the extents of blocks of several lines, each with
+    its kind. ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims.
+    ``files``: its own file and those that it brings in. ``closing``: the levels of the sections that end others from
+    above the unit, and where these end in the document's own file (None: where the unit above does); ``end``: where the
+    unit ends there.
     """
 
     headings: tuple[Title, ...] = ()
@@ -105,195 +90,85 @@ class Details:
     inactive: tuple[tuple[str, tuple[int, ...]], ...] = ()
     claims: tuple[Stated, ...] = ()
     files: tuple[str, ...] = ()
+    closing: tuple[tuple[int, Place | None], ...] = ()
+    end: Place | None = None
 
 
-def details(doc: Document) -> Details:
-    """Return what is kept of a document that has been read."""
-    walk = _Walk(doc)
-    walk.run()
+Named = TypeVar("Named", Setting, Use)
+
+
+# -- a document from its units -----------------------------------------------------------------------------------------
+
+
+def joined(parts: Sequence[Details]) -> Details:
+    """Return the details of a document whose units, in order, have these."""
+    if len(parts) == 1:
+        return parts[0]
     return Details(
-        headings=tuple(walk.headings),
-        blocks=tuple(walk.blocks),
-        includes=tuple(_included(doc)),
-        settings=tuple(walk.settings),
-        uses=tuple(walk.uses),
-        inactive=tuple((path, tuple(sorted(lines))) for path, lines in _inactive(doc.origin).items()),
-        claims=tuple(_claims(doc)) if _has_claims(doc) else (),
-        files=tuple(dict.fromkeys(file.path for file in doc.origin.files)),
+        headings=tuple(_closed(parts)),
+        blocks=tuple(chain.from_iterable(part.blocks for part in parts)),
+        includes=tuple(chain.from_iterable(part.includes for part in parts)),
+        settings=_first_of_each(chain.from_iterable(part.settings for part in parts)),
+        uses=_first_of_each(_with_settings(parts)),
+        inactive=tuple(_left_out_of_all(parts).items()),
+        claims=tuple(chain.from_iterable(part.claims for part in parts)),
+        files=tuple(dict.fromkeys(chain.from_iterable(part.files for part in parts))),
     )
 
 
-def _claims(doc: Document) -> Iterator[Stated]:
-    for claim in collect(doc):
-        if claim.kind != "block":
-            yield Stated(claim.kind, claim.id, claim.text, claim.names, claim.span)
+def _first_of_each(named: Iterable[Named]) -> tuple[Named, ...]:
+    """What names attributes, each place once however often its file is included."""
+    places: dict[tuple[str, Place], Named] = {}
+    for one in named:
+        places.setdefault((one.name, one.span.start), one)
+    return tuple(places.values())
 
 
-def _has_claims(doc: Document) -> bool:
-    return any("claim" in line for file in doc.origin.files for line in file.lines)
+def _closed(parts: Iterable[Details]) -> Iterator[Title]:
+    """The titles, those that go on in further units with where they end."""
+    titles: list[Title] = []
+    open_: list[int] = []  # the numbers of those that go on
+    end: Place | None = None
+    for part in parts:
+        for level, place in part.closing:
+            while open_ and titles[open_[-1]].level >= level:
+                _close(titles, open_.pop(), place or end)
+        open_ += [len(titles) + number for number, title in enumerate(part.headings) if title.goes_on]
+        titles += part.headings
+        end = part.end or end
+    for number in open_:
+        _close(titles, number, end)
+    return iter(titles)
 
 
-def _included(doc: Document) -> Iterator[Included]:
-    lines = {file.path: file.lines for file in doc.origin.files}
-    for one in doc.inclusions:
-        start = one.span.start
-        line = lines[start.path][start.line - 1]
-        target = _TARGET.match(line)
-        first, last = target.span(1) if target is not None else (0, len(line))
-        span = Span(Place(start.path, start.line, first + 1), Place(start.path, start.line, last))
-        yield Included(str(one.path), span, line[target.end() :].rstrip().removesuffix("]") if target else "")
+def _close(titles: list[Title], number: int, end: Place | None) -> None:
+    title = titles[number]
+    span = Span(title.span.start, max(end, title.span.end, key=_line_and_column) if end else title.span.end)
+    titles[number] = replace(title, span=span, goes_on=False)
 
 
-def _inactive(origin: Origin) -> dict[str, frozenset[int]]:
-    """The lines that are in no part of the document, by file."""
-    out: dict[str, set[int]] = {}
-    for ref in origin.left_out:
-        out.setdefault(origin.files[origin.file_of[ref]].path, set()).add(origin.line_of[ref])
-    if not out:
-        return {}
-    read: dict[str, set[int]] = {path: set() for path in out}
-    for ref in range(len(origin)):
-        path = origin.files[origin.file_of[ref]].path
-        if path in read and ref not in origin.left_out:
-            read[path].add(origin.line_of[ref])
-    return {path: frozenset(lines - read[path]) for path, lines in out.items()}
+def _line_and_column(place: Place) -> tuple[int, int]:
+    return place.line, place.column
 
 
-class _Walk:
-    """One walk over the blocks and texts of a document."""
-
-    def __init__(self, doc: Document) -> None:
-        self.doc = doc
-        self.origin = doc.origin
-        self.headings: list[Title] = []
-        self.blocks: list[tuple[str, Span]] = []
-        self.settings: list[Setting] = []
-        self.uses: list[Use] = []
-        self._set_by: dict[str, Span] = {}
-        self._plain: set[tuple[int, int]] = set()  # lines in which braces are no references
-        self._told: set[tuple[str, Place]] = set()
-        self._starts: dict[int, list[tuple[int, int]]] = {}
-
-    def run(self) -> None:
-        """Walk."""
-        header = self.doc.header
-        if header is not None:
-            for entry in sorted(header.entries.values(), key=lambda entry: entry.ref):
-                self._entry(entry)
-        for visit in self.doc._steps():
-            if isinstance(visit, TextVisit):
-                self._text(visit)
-            else:
-                self._block(visit)
-        for number in range(len(self.origin.files)):
-            self._lines(number)
-
-    # -- blocks --------------------------------------------------------------------------------------------------------
-
-    def _block(self, block: Block) -> None:
-        for entry in block.entries:
-            self._entry(entry)
-        if 0 <= block.ref < len(self.origin):
-            file = self.origin.file_of[block.ref]
-            self._starts.setdefault(file, []).append((self.origin.line_of[block.ref], block.version))
-        if isinstance(block, Document | Section | Heading):
-            self._heading(block)
-        if not isinstance(block, Document | Paragraph | Preamble | ListItem | Cell):
-            span = self._extent(block)
-            if span.end.line > span.start.line:
-                self.blocks.append((block.name, span))
-
-    def _heading(self, block: Document | Section | Heading) -> None:
-        title = block.title
-        if title is None or (isinstance(block, Document) and block.parent is not None):
-            return
-        level = -1 if isinstance(block, Document) else block.level
-        words = " ".join(title.plain.split()) or "(untitled)"
-        extent = self._extent(block) if block is not self.doc else self._whole()
-        id_ = block.id or ""
-        self.headings.append(Title(block.name, words, level, id_, block.explicit_id, extent, title.span()))
-
-    def _whole(self) -> Span:
-        """The document's own file."""
-        file = self.origin.files[0]
-        last = len(file.lines)
-        return Span(Place(file.path, 1, 1), Place(file.path, last, len(file.lines[-1]) if file.lines else 0))
-
-    def _extent(self, block: Block) -> Span:
-        """A block's lines in the file in which it begins: what it includes counts as the line of the directive."""
-        start = self.origin.place(block.ref, block.col)
-        if not 0 <= block.ref < len(self.origin):
-            return Span(start, start)
-        file, ref = self.origin.file_of[block.ref], min(block.end_ref, len(self.origin) - 1)
-        while ref >= 0 and self.origin.file_of[ref] != file:
-            ref = self.origin.files[self.origin.file_of[ref]].included_at
-        if ref == block.end_ref:
-            return Span(start, self.origin.place(ref, block.end_col))
-        lines = self.origin.files[file].lines
-        line = self.origin.line_of[ref] if ref >= 0 else len(lines)
-        return Span(start, Place(start.path, max(line, start.line), len(lines[line - 1]) if lines else 0))
-
-    # -- attributes ----------------------------------------------------------------------------------------------------
-
-    def _entry(self, entry: AttributeEntry) -> None:
-        line = self.origin.line(entry.ref)
-        match = ENTRY.match(line)
-        if match is None or entry.ignored:
-            return
-        span = self._span(entry.ref, match.start(2), match.end(2))
-        self._set_by[entry.name] = span
-        if ("", span.start) not in self._told:
-            self._told.add(("", span.start))
-            self.settings.append(Setting(entry.name, entry.value, span))
-
-    def _text(self, visit: TextVisit) -> None:
-        text = visit.text
-        if ATTRIBUTES not in text.subs:
-            if isinstance(visit.block, Leaf):
-                self._plain.update(self._at(ref) for ref in text.refs)
-            return
-        if "{" in text.raw and not text.columns:
-            for match in _REFERENCE.finditer(text.raw):
-                span = text.span(match.start(1), match.end(1))
-                self._use(match[1], span, self._value(text, match[1]))
-
-    def _value(self, text: InlineText, name: str) -> str | None:
-        return text.doc.attribute(name.lower(), text.version)
-
-    def _at(self, ref: int) -> tuple[int, int]:
-        ref = min(max(ref, 0), len(self.origin) - 1)
-        return self.origin.file_of[ref], self.origin.line_of[ref]
-
-    def _use(self, name: str, span: Span, value: str | None) -> None:
-        key = name.lower()
-        if (key, span.start) not in self._told:
-            self._told.add((key, span.start))
-            self.uses.append(Use(key, value, span, self._set_by.get(key)))
-
-    def _lines(self, number: int) -> None:
-        """What the lines of a file name beside its texts: directives, attribute lists, entries, targets of macros."""
-        file = self.origin.files[number]
-        starts = self._starts.get(number, [])
-        for row, line in enumerate(file.lines, 1):
-            if ("{" not in line and "::" not in line) or (number, row) in self._plain:
-                continue
-            for name, column in _named(line):
-                start = Place(file.path, row, column)
-                span = Span(start, Place(file.path, row, column + len(name) - 1))
-                if (name.lower(), start) not in self._told:
-                    version = max((version for at, version in starts if at <= row), default=self.doc.header_version)
-                    self._use(name, span, self.doc.attributes.get(name.lower(), version))
-
-    def _span(self, ref: int, start: int, end: int) -> Span:
-        return Span(self.origin.place(ref, start + 1), self.origin.place(ref, end))
+def _with_settings(parts: Iterable[Details]) -> Iterator[Use]:
+    """The uses of attributes, those with their settings that got their values in a unit further up."""
+    above: dict[str, Span] = {}
+    for part in parts:
+        for use in part.uses:
+            known = above.get(use.name) if use.setting is None else None
+            yield replace(use, setting=known) if known is not None else use
+        above.update((setting.name, setting.span) for setting in part.settings)
 
 
-def _named(line: str) -> Iterator[tuple[str, int]]:
-    """The attributes that a line names, each with its column: references, and the names in conditions."""
-    if line.startswith("//") and not line.startswith("///"):
-        return
-    for match in _REFERENCE.finditer(line):
-        yield match[1], match.start(1) + 1
-    if condition := CONDITION.match(line):
-        for name in _NAME.finditer(condition[1]):
-            yield name[0], condition.start(1) + name.start() + 1
+def _left_out_of_all(parts: Sequence[Details]) -> dict[str, tuple[int, ...]]:
+    """The lines that are left out, by file: of one that several units bring in those that each of them leaves out."""
+    root = parts[0].files[0]
+    lines: dict[str, set[int]] = {}
+    for part in parts:
+        left_out = {path: set(numbers) for path, numbers in part.inactive}
+        lines.setdefault(root, set()).update(left_out.get(root, ()))
+        for path in part.files[1:]:
+            own = left_out.get(path, set())
+            lines[path] = lines[path] & own if path in lines else own
+    return {path: tuple(sorted(numbers)) for path, numbers in lines.items() if numbers}

@@ -1,8 +1,9 @@
 """A file of a large document, read alone while it is edited.
 
-A chapter is part of a book, and its findings are those of the book; but to read a book takes seconds. So what is known
-of the book is kept, and only what came from the chapter's lines is replaced, by what reading it alone gives in the
-state in which the book comes to it: its attributes, the sections around it, the level offset.
+A chapter is part of a book, and its findings are those of the book; but to read a book takes seconds. Most are read in
+units. Of one that cannot be, what is known is kept, and only what came from the chapter's lines is replaced, by what
+reading it alone gives in the state in which the book comes to it: its attributes, the sections around it, the level
+offset.
 
 Whether that is the same is tried out, not believed: first the chapter as it was is read so, and where that does not
 give what reading the whole book gave, the chapter is never read alone. The book is read as a whole again when nothing
@@ -26,7 +27,8 @@ from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import Section
 
-from .details import Details, Use, details
+from .collecting import details
+from .details import Details, Use
 
 T = TypeVar("T")
 
@@ -60,6 +62,7 @@ def contexts(doc: Document) -> dict[str, InclusionContext]:
         count[str(inclusion.path)] = count.get(str(inclusion.path), 0) + 1
     by_path = {}
     lines = {file.path: file.lines for file in doc.origin.files}
+    sections = [*doc.find(Section)]
     for inclusion in doc.inclusions:
         path, home = str(inclusion.path), inclusion.span.start.path
         if count[path] == 1 and inclusion.ref >= 0 and path in lines:
@@ -69,21 +72,21 @@ def contexts(doc: Document) -> dict[str, InclusionContext]:
                 home=home,
                 directive=lines[home][inclusion.span.start.line - 1],
                 attributes=tuple(doc.attributes.at(inclusion.version).items()),
-                levels=_levels_around(doc, inclusion.ref),
+                levels=_levels_around(doc, sections, inclusion.ref),
                 stack=(*doc.origin.include_stack(inclusion.ref), doc.origin.place(inclusion.ref, 1)),
             )
     return by_path
 
 
-def _levels_around(doc: Document, ref: int) -> tuple[int, ...]:
-    """The levels of the sections that an include stands in, the outermost first."""
+def _levels_around(doc: Document, sections: Iterable[Section], ref: int) -> tuple[int, ...]:
+    """The levels of those sections that an include stands in, the outermost first."""
     origin = doc.origin
     lines: dict[int, int] = {}  # where the include is in each file that leads to it
     while ref >= 0:
         lines[origin.file_of[ref]] = origin.line_of[ref]
         ref = origin.files[origin.file_of[ref]].included_at
     levels: list[int] = []
-    for section in doc.find(Section):
+    for section in sections:
         file = origin.file_of[section.ref]
         if file in lines and origin.line_of[section.ref] < lines[file]:
             levels = [level for level in levels if level < section.level]

@@ -20,9 +20,8 @@ from sphinx_adoc.graph.load import includes_written_in
 from sphinx_adoc.syntax.settings import Settings
 
 from . import known
-from .details import Details
 from .overlay import Overlay
-from .readings import Readings
+from .readings import Reading, Readings
 from .scopes import Scope
 from .view import View
 
@@ -45,7 +44,7 @@ class Live:
         project = Project(self.settings, opened.paths, files=files, summary_of=readings.summary_of)
         loaded = project.load()
         self.indexes = {name: LiveIndex(index, loaded.pages[name]) for name, index in loaded.indexes.items()}
-        self.details: dict[str, dict[str, Details]] = {}
+        self.documents: dict[str, dict[str, Reading]] = {}
         self.read_with: dict[str, Settings] = {}
         self._quick: set[Page] = set()
         self._others = [*project.trouble], loaded.findings
@@ -55,7 +54,7 @@ class Live:
         self._written: dict[Path, list[str]] = {}
         self._pages_of: dict[Path, set[Page]] = {}
         for variant, live in self.indexes.items():
-            self.details[variant] = {}
+            self.documents[variant] = {}
             for page, summary in live.index.summaries.items():
                 self._take(variant, page, summary, files)
         for path in files.opened:
@@ -65,14 +64,14 @@ class Live:
     def _take(self, variant: str, page: str, summary: Summary, files: Overlay) -> None:
         """Keep what is known of a document beside its summary."""
         reading = self._readings.reading(Path(page), summary)
-        self.details[variant][page] = reading.details
+        self.documents[variant][page] = reading
         self.read_with[page] = reading.read_with
         place = variant, page
         if reading.base is None:
             self._quick.discard(place)
         else:
             self._quick.add(place)
-        for path in (*reading.details.files, summary.path):
+        for path in (*summary.includes, summary.path):
             self._pages_of.setdefault(files.real(Path(path)), set()).add(place)
 
     # -- following -----------------------------------------------------------------------------------------------------
@@ -134,7 +133,7 @@ class Live:
             findings=findings,
             known=accepted,
             indexes={name: live.index for name, live in self.indexes.items()},
-            details=self.details,
+            documents=self.documents,
             sources=self.sources,
             read_with=self.read_with,
             pages_of=self._pages_of,

@@ -1,21 +1,28 @@
-"""Documents that were read, each kept until a file that it was made of is another one."""
+"""Documents that were read, each kept until a file that it was made of is another one, and then read in those units
+that are others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding.plain import Plain
-from sphinx_adoc.graph import Summary, summarize
+from sphinx_adoc.graph import Summary
+from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.store import Store
+from sphinx_adoc.graph.unit_reader import Part, read_units
+from sphinx_adoc.graph.units import Units
 from sphinx_adoc.syntax.antora import NONE, Component, Components
-from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
-from .details import Details, details
+from .collecting import details, unit_details
+from .details import Details, joined
 from .fragments import InclusionContext, contexts, reaches_out, read_alone, same, spliced
 from .overlay import Overlay, Recorder
 
@@ -28,34 +35,76 @@ MOST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is kept of a document from run to run: what the graph has, what editors are told beside it, and how it comes
-    to the files that it includes.
+    """What is kept of a document from run to run: its units, what editors are told beside them of each of these, and,
+    where it has to be read as a whole, how it comes to the files that it includes.
     """
 
-    summary: Summary
-    details: Details
+    units: Units
+    details: tuple[Details, ...]
     contexts: tuple[InclusionContext, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A document as it was read with some settings, and among which components of Antora's. ``record``: what was asked
-    of the file system for it. ``contexts``: how it comes to the files that it includes. ``base``: of one in which files
-    were read alone, the reading of the whole (None: it is that itself).
+    of the file system for it. ``known``: what it can be read again from. ``base``: of one in which files were read
+    alone, the reading of the whole (None: it is that itself).
     """
 
     settings: Settings
     components: tuple[Component, ...]
     summary: Summary
-    details: Details
+    parts: tuple[Details, ...]
     record: Recorder
-    contexts: Mapping[str, InclusionContext] = field(default_factory=dict)
+    known: Known | None = None
     base: Reading | None = None
+
+    @cached_property
+    def details(self) -> Details:
+        """What editors are told beside the summary."""
+        return joined(self.parts)
+
+    @property
+    def contexts(self) -> Mapping[str, InclusionContext]:
+        """How the document comes to the files that can be read alone, by their paths."""
+        return {one.path: one for one in self.known.contexts} if self.known is not None else {}
 
     @property
     def read_with(self) -> Settings:
         """The settings to read it with again; their files are those of the disk."""
         return replace(self.settings, components=Components(self.components) if self.components else NONE)
+
+
+class Collector:
+    """Collects the details of a document while it is read. ``before``: the units that are known of it, if any, with the
+    details ``known`` of each. ``allow``: called now and then; it raises what ends the work.
+    """
+
+    def __init__(self, before: Units | None, known: Sequence[Details], allow: Callable[[], None]) -> None:
+        units = before.units if before is not None else ()
+        self._before = {unit.stretch.line: own for unit, own in zip(units, known, strict=False)}
+        self._allow = allow
+        self.details: list[Details] = []
+        self.contexts: tuple[InclusionContext, ...] = ()
+
+    def read(self, part: Part) -> None:
+        """Take in a unit that was read."""
+        self._allow()
+        self.details.append(unit_details(part))
+
+    def kept(self, line: int) -> None:
+        """Take in a unit that holds."""
+        self.details.append(self._before[line])
+
+    def whole(self, document: Document) -> None:
+        """Take in a document as a whole; look now and then whether that is still wanted."""
+        for number, visit in enumerate(document.walk_texts()):
+            if number % 64 == 0:
+                self._allow()
+            visit.text.inlines  # noqa: B018
+        self.details = [details(document)]
+        if sum(len(file.lines) for file in document.origin.files) > SMALL:
+            self.contexts = tuple(contexts(document).values())
 
 
 class Readings:
@@ -65,7 +114,7 @@ class Readings:
     """
 
     def __init__(self, allow: Callable[[], None] = lambda: None, store: Store | None = None) -> None:
-        self._keeping = store.keeping("editor", Plain(Known), self._know) if store is not None else self._know
+        self._first = store.keeping("editor", Plain(Known), self._know, self._know) if store is not None else self._know
         self._kept: dict[Path, list[Reading]] = {}
         self._used: dict[Path, list[Reading]] = {}
         self._fit: dict[tuple[int, str], bool] = {}
@@ -92,31 +141,22 @@ class Readings:
         self.allow()
         if not self.exact:
             for whole in known:
-                if whole.base is None and (made := self._spliced(whole, settings, files)) is not None:
+                if whole.contexts and (made := self._spliced(whole, settings, files)) is not None:
                     self._used.setdefault(path, []).append(whole)
                     return self._use(path, made)
-        return self._use(path, self._read(path, settings, files, (bare, components)))
-
-    def _read(
-        self, path: Path, settings: Settings, files: Overlay, key: tuple[Settings, tuple[Component, ...]]
-    ) -> Reading:
         record = Recorder(files, self.allow)
-        known = self._keeping(path, replace(settings, files=record))
-        return Reading(*key, known.summary, known.details, record, {one.path: one for one in known.contexts})
+        before = next((kept.known for kept in known if kept.known is not None), None)
+        with_record = replace(settings, files=record)
+        made_of = self._first(path, with_record) if before is None else self._know(path, with_record, before)
+        return self._use(path, Reading(bare, components, made_of.units.summary(), made_of.details, record, made_of))
 
-    def _know(self, path: Path, settings: Settings) -> Known:
-        """Read a document."""
-        doc = parse_file(path, settings)
-        self._read_texts(doc)
-        large = sum(len(file.lines) for file in doc.origin.files) > SMALL
-        return Known(summarize(doc), details(doc), tuple(contexts(doc).values()) if large else ())
-
-    def _read_texts(self, doc: Document) -> None:
-        """Read all texts, and look now and then whether that is still wanted."""
-        for number, visit in enumerate(doc.walk_texts()):
-            if number % 64 == 0:
-                self.allow()
-            visit.text.inlines  # noqa: B018
+    def _know(self, path: Path, settings: Settings, before: Known | None = None) -> Known:
+        """Read a document. ``before``: what is known of it."""
+        units, known = (before.units, before.details) if before is not None else (None, ())
+        collector = Collector(units, known, self.allow)
+        with uncollected():
+            made = read_units(path, settings, units, collector)
+        return Known(made, tuple(collector.details), collector.contexts)
 
     # -- files that are read alone -------------------------------------------------------------------------------------
 
@@ -137,15 +177,8 @@ class Readings:
                 return None
             summary, known = spliced(summary, known, fragment, context.path)
             records.append(record)
-        return Reading(
-            whole.settings,
-            whole.components,
-            summary,
-            known,
-            Recorder.merged(records),
-            whole.contexts,
-            base=whole,
-        )
+        asked = Recorder.merged(records)
+        return Reading(whole.settings, whole.components, summary, (known,), asked, base=whole)
 
     def _fits(self, whole: Reading, context: InclusionContext, settings: Settings, files: Overlay) -> bool:
         """Whether a file as it was, read alone, gives what reading the whole document gave; tried out once."""

@@ -19,6 +19,7 @@ from sphinx_adoc.syntax.source import Place, Span
 from .details import Details
 from .overlay import Overlay
 from .positions import Text
+from .readings import Reading
 from .scopes import Scope
 
 
@@ -28,7 +29,12 @@ class Held:
 
     index: Index
     page: str
-    details: Details
+    reading: Reading
+
+    @property
+    def details(self) -> Details:
+        """What is kept of the document beside its summary."""
+        return self.reading.details
 
     @property
     def summary(self) -> Summary:
@@ -43,7 +49,7 @@ class Held:
 @dataclass(frozen=True)
 class View:
     """A project that was read. ``findings``: all of them, as a check reports them; ``known``: those of its baseline.
-    ``indexes``: by variant; ``details``: of each document of a variant, by its name. ``encoding``: of positions.
+    ``indexes``: by variant; ``documents``: those of each, by their names. ``encoding``: of positions.
     ``sources``: the real paths of all files that it looks at; ``pages_of``: the documents that a file is in, by variant
     and name. ``read_with``: the settings of each document in a variant that has it. ``vocabulary``: of its claims.
     """
@@ -55,7 +61,7 @@ class View:
     findings: Sequence[Finding] = ()
     known: Sequence[Finding] = ()
     indexes: Mapping[str, Index] = field(default_factory=dict)
-    details: Mapping[str, Mapping[str, Details]] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, Reading]] = field(default_factory=dict)
     sources: frozenset[Path] = frozenset()
     read_with: Mapping[str, Settings] = field(default_factory=dict)
     pages_of: Mapping[Path, Collection[tuple[str, str]]] = field(default_factory=dict)
@@ -93,7 +99,7 @@ class View:
         return sorted(held, key=lambda one: self.real(one.summary.path) != path)
 
     def _held(self, variant: str, page: str) -> Held:
-        return Held(self.indexes[variant], page, self.details[variant][page])
+        return Held(self.indexes[variant], page, self.documents[variant][page])
 
     def covers(self, path: Path) -> bool:
         """Tell whether a file is one of the project: checked, included by one that is, or excluded from the checks."""
@@ -122,7 +128,7 @@ class View:
 
     def all_held(self) -> Iterator[Held]:
         """Yield the documents of all variants."""
-        for variant, pages in self.details.items():
+        for variant, pages in self.documents.items():
             yield from (self._held(variant, page) for page in pages)
 
 

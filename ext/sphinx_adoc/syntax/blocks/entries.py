@@ -84,7 +84,7 @@ def _store(host: BlockHost, entry: AttributeEntry) -> AttributeEntry:
     if value is not None:
         value = _limited(host, value, name, ref)
     host.set_attribute(name, value)
-    entry = entry._replace(value=value)
+    entry = entry._replace(value=value, version=host.attributes.version)
     host.note_entry(entry)
     return entry
 

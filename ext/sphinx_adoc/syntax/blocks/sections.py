@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from sphinx_adoc.codes import WARNING, Code
-from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, InlineText, Open, Preamble, Section
+from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, Document, InlineText, Open, Preamble, Section
 
 from .cursor import Cursor
 from .headings import Title, build_heading, heading_text, offset_level, title_at
@@ -59,6 +59,8 @@ class SectionReader:
             line = cur.peek()
             if line is None:
                 orphaned(host, meta)
+                if isinstance(self.top, Document):
+                    self.top.last_entries = tuple(meta.entries)
                 break
             if not line:
                 cur.pos += 1

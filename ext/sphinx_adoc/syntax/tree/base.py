@@ -21,7 +21,8 @@ _SHOWN = 60  # characters of a text that ``repr`` shows
 class AttributeEntry(NamedTuple):
     """A line that sets (value None: unsets) a document attribute; ``end_ref``, ``end_col``: its last character.
 
-    ``ignored``: the attribute was given from outside and stays as it is.
+    ``ignored``: the attribute was given from outside and stays as it is. ``version``: the state of the document's
+    attributes behind the line.
     """
 
     name: str
@@ -30,6 +31,7 @@ class AttributeEntry(NamedTuple):
     end_ref: int
     end_col: int
     ignored: bool = False
+    version: int = 0
 
 
 class TextVisit(NamedTuple):

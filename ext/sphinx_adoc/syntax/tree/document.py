@@ -78,7 +78,8 @@ class Document(Container):
     heading of the section NAME, the names and the purpose. Revision: attributes revnumber, revdate, revremark.
     ``ids``: block ids in order of appearance (inline anchors are in the inline nodes). ``problems``: trouble found so
     far; parsing inline text lazily can add to it, so ask after :meth:`read_all`. ``header_version``: the state of the
-    attributes at the header's end. ``host``: what its texts are read with.
+    attributes at the header's end. ``host``: what its texts are read with. ``last_entries``: the attribute entries
+    behind the last block.
     """
 
     name = "document"
@@ -98,6 +99,7 @@ class Document(Container):
     header: Header | None = field(default=None, init=False, repr=False)
     header_version: int = field(default=0, init=False, repr=False)
     doctype: str = field(default="article", init=False)
+    last_entries: tuple[AttributeEntry, ...] = field(default=(), init=False, repr=False)
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """Return the value of an attribute in a state (default: at the end of the document); None: it is not set.
