@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from sphinx_adoc.finding.explain import help_address
 from sphinx_adoc.syntax.source import Place, Span
 
 from .positions import Text
+from .scopes import Scope
 from .view import View
 
 SOURCE: Final = "sphinx-adoc"
@@ -28,13 +30,43 @@ AddressOf = Callable[[Path], str]
 """From the real path of a file to the address by which the editor knows it."""
 
 
-def by_file(view: View, address_of: AddressOf) -> dict[Path, list[types.Diagnostic]]:
-    """Return the diagnostics of a project, by the real paths of files."""
-    diagnostics: dict[Path, list[types.Diagnostic]] = {}
-    for finding in view.findings:
-        path = view.real(finding.span.start.path)
-        diagnostics.setdefault(path, []).append(diagnostic(view, finding, address_of))
-    return diagnostics
+class Diagnostics:
+    """The diagnostics of projects, each made again only where its finding is another one, or a file that it names."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Scope, Path], list[tuple[Finding, types.Diagnostic]]] = {}
+
+    def forget(self) -> None:
+        """Make all of them anew the next time: files or their addresses may be others."""
+        self._made = {}
+
+    def by_file(
+        self, view: View, address_of: AddressOf, changed: Collection[Path]
+    ) -> dict[Path, list[types.Diagnostic]]:
+        """Return the diagnostics of a project, by the real paths of files. ``changed``: those with another text since
+        the last time.
+        """
+        findings: dict[Path, list[Finding]] = {}
+        for finding in view.findings:
+            findings.setdefault(view.real(finding.span.start.path), []).append(finding)
+        diagnostics: dict[Path, list[types.Diagnostic]] = {}
+        for path, own in findings.items():
+            known = self._made.get((view.scope, path), ())
+            made = [
+                (finding, before[1])
+                if before is not None and before[0] == finding and not _names(view, finding, changed)
+                else (finding, diagnostic(view, finding, address_of))
+                for finding, before in zip_longest(own, known[: len(own)])
+            ]
+            self._made[view.scope, path] = made
+            diagnostics[path] = [told for _, told in made]
+        return diagnostics
+
+
+def _names(view: View, finding: Finding, changed: Collection[Path]) -> bool:
+    """Whether a finding names one of some files."""
+    places = [finding.span.start, *finding.stack, *(related.span.start for related in finding.related)]
+    return any(view.real(path) in changed for path in {place.path for place in places})
 
 
 def diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:

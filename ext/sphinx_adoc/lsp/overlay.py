@@ -24,7 +24,7 @@ class Overlay:
     that are known from before, which is filled.
     """
 
-    def __init__(self, opened: Mapping[Path, str], real: dict[Path, Path] | None = None) -> None:
+    def __init__(self, opened: Mapping[Path, str], real: dict[str, Path] | None = None) -> None:
         self.opened = opened
         self._real = {} if real is None else real
         self._stamps: dict[Path, Stamp] = {}
@@ -42,9 +42,13 @@ class Overlay:
 
     def real(self, path: Path) -> Path:
         """Return the one absolute name of a path, links followed."""
-        known = self._real.get(path)
+        return self.real_of(str(path))
+
+    def real_of(self, name: str) -> Path:
+        """Return the one absolute name of a path as it is written, which is faster than making a path of it."""
+        known = self._real.get(name)
         if known is None:
-            known = self._real[path] = DISK.real(path)
+            known = self._real[name] = DISK.real(Path(name))
         return known
 
     def is_file(self, path: Path) -> bool:

@@ -77,12 +77,14 @@ class Session:
         self.readings = Readings(store=store)
         self.state = ProjectsState()
         self._edited: frozenset[str] = frozenset()
-        self._real: dict[Path, Path] = {}
+        self._real: dict[str, Path] = {}
         self.lock = RLock()
         self._lives: dict[Scope, Live] = {}
         self._errors: dict[Scope, str] = {}
         self._texts: dict[Path, str] = {}
         self._asked, self._done = 1, 0
+        self._diagnostics = diagnostics.Diagnostics()
+        self._changed: set[Path] = set()  # since the diagnostics were made
 
     def set_folders(self, folders: Sequence[Path]) -> None:
         """Set the folders of the workspace. Names count from the first one from here on, as in a check in it."""
@@ -126,6 +128,8 @@ class Session:
         with self.lock:  # what answers questions must not see half of it
             if loaded is not None:
                 self._lives, self._errors = loaded
+                self._diagnostics.forget()
+            self._changed.update(path for path, text in texts.items() if text != self._texts.get(path))
             for scope, change in (changes or {}).items():
                 self._lives[scope].take(change, files)
             self._texts, self._done = texts, asked
@@ -195,9 +199,10 @@ class Session:
         by_path: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
         for scope in sorted(state.views, key=_rank):
             view = state.views[scope]
-            for path, told in diagnostics.by_file(view, self.address_of).items():
+            for path, told in self._diagnostics.by_file(view, self.address_of, self._changed).items():
                 if state.view_of(path) in (view, None):
                     by_path.setdefault(path, []).extend(told)
+        self._changed.clear()
         for more in beside:
             for path, also in more.items():
                 by_path.setdefault(path, []).extend(also)

@@ -71,7 +71,7 @@ class View:
 
     def real(self, path: str) -> Path:
         """Return the one absolute name of a file that a place names."""
-        return self.files.real(Path(path))
+        return self.files.real_of(path)
 
     def text(self, path: str) -> Text:
         """Return the text of a file; that of one that cannot be read is empty."""
