@@ -1,6 +1,6 @@
 """Sessions with the server as text: what an editor does, and what it is told.
 
-A session is a folder: its documents (or those of the outside test data that a line ``# folder NAME`` names), and
+A session is a folder: its documents (beside those of the outside test data that a line ``# folder NAME`` names), and
 ``session.txt``. A line that begins with ``>`` there is a step; the lines below are what the server answered. Steps name
 a document and, from 1, a line and column, or a text that the place is in front of: ``> definition a.adoc 'here'``.
 ``python -m tests.sphinx_adoc.lsp.sessions`` writes the answers anew.
@@ -314,7 +314,8 @@ def played(case):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve() / "docs"
         named = next((step.removeprefix("# folder ") for step in steps if step.startswith("# folder ")), None)
-        shutil.copytree(shared(named) if named else case, folder, ignore=shutil.ignore_patterns(SESSION))
+        shutil.copytree(shared(named) if named else case, folder)
+        shutil.copytree(case, folder, ignore=shutil.ignore_patterns(SESSION), dirs_exist_ok=True)
         if "# compared with HEAD" in steps:
             _commit(folder)
         lines = run(_played(folder, steps, _options(steps)))
