@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from .check import check
 from .index import Hit, Index
-from .model import Anchor, Reference, Summary, Waiver
-from .resolve import Resolution, reference_text, resolve, title_of
+from .model import Anchor, Reference, Resolution, Summary, Waiver
+from .resolve import reference_text, resolve, title_of
 
 if TYPE_CHECKING:
     from .collect import summarize, with_texts

@@ -13,7 +13,7 @@ from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import NONE, START_PAGE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files
 
-from .model import Anchor, Summary
+from .model import Anchor, Reference, Resolution, Summary
 
 Key = tuple[str, str]
 """Something that is looked up: an ``id``, a ``title`` or a ``file`` with its name, or :data:`ANY`."""
@@ -34,6 +34,7 @@ class Index:
     """The summaries of a set of documents, by the documents' names (paths, or Sphinx' docnames).
 
     ``disk``: where files are looked up. ``components``: those of Antora's that resource ids are resolved in.
+    ``resolutions``: what references meant, by document; :func:`.resolve.resolve` fills it.
     ``titles``: what titles that refer to other documents say, by document and id; :func:`.resolve.title_of` fills it.
     ``asked``: while it is a set, it gets what is looked up.
     """
@@ -50,6 +51,7 @@ class Index:
         self.asked: set[Key] | None = None
         self._real: dict[str, str] = {}
         self.titles: dict[tuple[str, str], str] = {}
+        self.resolutions: dict[tuple[str, Reference], Resolution] = {}
         self._listings: dict[Path, frozenset[str]] = {}
         self._names: dict[Path, Names] = {}
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
@@ -72,6 +74,7 @@ class Index:
     def remove(self, name: str) -> None:
         """Take a document out; one that is not there is no error."""
         self.titles.clear()
+        self.resolutions.clear()
         for cached in ("_ids", "_files", "_named", "_aliases", "_folders"):
             self.__dict__.pop(cached, None)
         summary = self.summaries.pop(name, None)

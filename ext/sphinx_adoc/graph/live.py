@@ -18,8 +18,8 @@ from sphinx_adoc.syntax.source import Place, Span
 from . import targets
 from .check import own
 from .index import ANY, Index, Key
-from .model import Reference, Summary
-from .resolve import Resolution, resolve
+from .model import Reference, Resolution, Summary
+from .resolve import resolve
 
 T = TypeVar("T")
 _NOWHERE: Final = Span(Place("", 0, 0), Place("", 0, 0))

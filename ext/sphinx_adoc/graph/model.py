@@ -118,5 +118,19 @@ class Summary:
     addresses: tuple[Address, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a reference points at.
+
+    ``document``: the name of the document (None: not found, or ``outside`` the set). ``anchor``: in it (None: the
+    document as a whole). ``text``: to be shown, without markup. ``finding``: what is wrong (None: nothing).
+    """
+
+    document: str | None
+    anchor: Anchor | None
+    text: str
+    finding: Finding | None = None
+
+
 Words = tuple[str | Reference, ...]
 """The words of a title, in order, and the references between them that other documents have to name."""

@@ -7,7 +7,7 @@ left in several documents is ambiguous. A target that is no id may be a title or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from sphinx_adoc.codes import Code
@@ -17,7 +17,7 @@ from sphinx_adoc.syntax.antora import Location, id_of, is_page, is_part
 
 from . import paths
 from .index import Hit, Index
-from .model import Anchor, Reference
+from .model import Anchor, Reference, Resolution
 
 NAMED = 4  # candidates that a message names
 MAX_TITLE = 4096  # characters of a title that refers to other documents
@@ -25,24 +25,20 @@ MAX_WORDS = 64  # its parts
 MAX_CHAIN = 32  # titles that refer to titles
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a reference points at.
-
-    ``document``: the name of the document (None: not found, or ``outside`` the set). ``anchor``: in it (None: the
-    document as a whole). ``text``: to be shown, without markup. ``finding``: what is wrong (None: nothing).
-    """
-
-    document: str | None
-    anchor: Anchor | None
-    text: str
-    finding: Finding | None = None
-
-
 def resolve(index: Index, document: str, reference: Reference) -> Resolution:
     """Find what a reference in a document points at. Never raises; what is wrong is in ``finding``. What leads nowhere
     from a part of Antora's that is read by itself is not judged: the page counts that includes it.
     """
+    if index.asked is not None:  # what is looked up is to be noted
+        return _judged(index, document, reference)
+    key = document, reference
+    known = index.resolutions.get(key)
+    if known is None:
+        known = index.resolutions[key] = _judged(index, document, reference)
+    return known
+
+
+def _judged(index: Index, document: str, reference: Reference) -> Resolution:
     resolved = _resolve(index, document, reference)
     if resolved.finding is not None and resolved.document is None and is_part_alone(index, document):
         return replace(resolved, finding=None)
@@ -209,10 +205,10 @@ def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) 
         if isinstance(word, str):
             parts.append(word)
             continue
-        resolved = resolve(index, document, replace(word, style=""))
+        resolved = _judged(index, document, replace(word, style=""))  # not kept: titles are not known yet
         if resolved.document is not None:
             _follow(index, resolved.document, resolved.anchor, depth + 1)
-        parts.append(resolve(index, document, word).text)
+        parts.append(_judged(index, document, word).text)
     words = "".join(parts)
     if len(words) <= MAX_TITLE:
         index.titles[place] = words

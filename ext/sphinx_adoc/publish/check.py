@@ -11,6 +11,7 @@ from sphinx_adoc.finding import Finding, merge_variants
 from sphinx_adoc.graph import Index, Summary, resolve, waivers
 from sphinx_adoc.graph.causes import fold, is_of_the_project
 from sphinx_adoc.graph.check import duplicates
+from sphinx_adoc.graph.store import digest
 from sphinx_adoc.project.clock import local_date
 
 from . import config
@@ -95,6 +96,8 @@ def _pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [docname for docname in now if docname in before and before[docname] != now[docname]]
 
 
-def _resolved(index: Index, docname: str, summary: Summary) -> list[tuple[str | None, str, str]]:
+def _resolved(index: Index, docname: str, summary: Summary) -> str:
+    """The digest of what the references of a page point at and show."""
     resolutions = (resolve(index, docname, reference) for reference in summary.references)
-    return [(each.document, each.anchor.id if each.anchor else "", each.text) for each in resolutions]
+    shown = [(each.document, each.anchor.id if each.anchor else "", each.text) for each in resolutions]
+    return digest(repr(shown).encode("utf-8", "surrogatepass"))

@@ -19,6 +19,7 @@ from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.antora import NONE
 
 from .sources import site_of
+from .summaries import Summaries
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -37,16 +38,16 @@ NAME: Final = "adoc-name"
 class AdocDomain(Domain):
     """AsciiDoc pages.
 
-    ``data['summaries']``: the summary of each page, by variant and docname. ``data['resolved']``: what each page's
-    cross-references pointed at when it was last written, by docname. ``data['titles']``: the titles of sections that
-    were translated, by docname and id. ``data['antora']``: what each page took from the descriptions and navigation
-    files of an Antora site, by docname.
+    ``data['summaries']``: the summary of each page, by variant and docname. ``data['resolved']``: the digest of what
+    each page's cross-references pointed at when it was last written, by docname. ``data['titles']``: the titles of
+    sections that were translated, by docname and id. ``data['antora']``: what each page took from the descriptions and
+    navigation files of an Antora site, by docname.
     """
 
     name = "adoc"
     label = "AsciiDoc"
-    data_version = 4
-    initial_data = {"summaries": {}, "resolved": {}, "titles": {}, "antora": {}}  # noqa: RUF012 - Sphinx copies it
+    data_version = 5
+    initial_data = {"summaries": Summaries(), "resolved": {}, "titles": {}, "antora": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -55,7 +56,7 @@ class AdocDomain(Domain):
     @property
     def summaries(self) -> dict[str, dict[str, Summary]]:
         """By variant and docname."""
-        summaries: dict[str, dict[str, Summary]] = self.data["summaries"]
+        summaries: Summaries = self.data["summaries"]
         return summaries
 
     def note(self, variant: str, docname: str, summary: Summary) -> None:

@@ -41,6 +41,17 @@ def c(name, line=1, **more):
     return anchor(name, "c.adoc", line, **more)
 
 
+def test_a_reference_is_resolved_once_until_a_document_comes_or_goes():
+    found, reference = index(a=[]), to("x")
+    first = resolve(found, "a.adoc", reference)
+    assert first.finding is not None
+    assert resolve(found, "a.adoc", to("x")) is first
+    found.add("b.adoc", Summary("b.adoc", "B", (b("x"),)))
+    assert resolve(found, "a.adoc", reference).document == "b.adoc"
+    found.remove("b.adoc")
+    assert resolve(found, "a.adoc", reference).finding == first.finding
+
+
 # -- where an id is looked up ------------------------------------------------------------------------------------------
 
 
