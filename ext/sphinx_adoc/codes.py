@@ -250,8 +250,10 @@ class Code(StrEnum):
     DIRECTIVE_OPTION = "directive-option", WARNING, "In Sphinx: a directive does not have this option."
     DIRECTIVE_FAILED = "directive-failed", WARNING, "In Sphinx: a directive cannot be carried out."
     ROLE_UNKNOWN = "role-unknown", WARNING, "In Sphinx: a text asks for a role that nobody has."
+    FORMULA_MALFORMED = "formula-malformed", WARNING, "TeX stops at a formula, whatever is loaded."
     FORMULA_UNREADABLE = "formula-unreadable", WARNING, "A formula cannot be converted to MathML."
     FILE_MISSING = "file-missing", WARNING, "In Sphinx: a link, a video or a sound names a file that is not there."
+    IMAGE_DAMAGED = "image-damaged", WARNING, "In Sphinx: a file that is to be shown as an image is none, or not whole."
     LATEX_CHARACTER = "latex-character", WARNING, "In Sphinx: pdflatex has no font with a character of the page."
     IMAGE_UNCONVERTED = "image-unconverted", WARNING, "In Sphinx: LaTeX does not take images of this kind."
 

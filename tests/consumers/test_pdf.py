@@ -3,6 +3,7 @@
 import pytest
 
 from tests.consumers.conftest import Program
+from tests.formulas import BLOCKS, INLINE, WRONG_BLOCKS, WRONG_INLINE
 from tests.test_guide_examples import SHOWN, said
 
 pytestmark = pytest.mark.consumer
@@ -49,3 +50,39 @@ def test_the_command_of_the_guide_makes_a_pdf(tmp_path):
     ((command, _),) = SHOWN["sphinx_pdf"].calls()
     said(command, tmp_path)
     assert (tmp_path / "_build" / "latex" / "lamp.pdf").read_bytes().startswith(b"%PDF")
+
+
+UNKNOWN = [r"\nosuch{x}", r"\mathscr{x}", r"\begin{nosuch}x\end{nosuch}", r"\ce{H_2O} & x"]
+HEAD = r"\documentclass{article}\usepackage{amsmath,amssymb}\begin{document}"
+
+
+def formulas():
+    """A page with formulas that TeX takes, and with those that it stops at, and with images that are none."""
+    yield "= Every\n\nimage::bad.png[Bad] image:bad.svg[Worse]\n"
+    for tex in [*INLINE, *(tex for tex, _ in WRONG_INLINE), *UNKNOWN]:
+        yield f"Of latexmath:[{tex.replace(']', chr(92) + ']')}], words.\n"
+    for tex in [*BLOCKS, *(tex for tex, _ in WRONG_BLOCKS), *UNKNOWN]:
+        yield f"[latexmath]\n++++\n{tex}\n++++\n"
+    yield "|===\n|latexmath:[\\mathscr{x}] |latexmath:[\\begin{nosuch}a & b\\end{nosuch}]\n|===\n"
+    yield "== Of latexmath:[\\nosuch]\n\nThe end.\n"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_formula_and_no_image_stops_it(project, engine):
+    project.conf('latex_documents = [("index", "every.tex", "Every", "us", "manual")]')
+    project.write(index__adoc="\n".join(formulas()), bad__png="none", bad__svg="<svg")
+    log, text = pdf(project, engine)
+    assert "Undefined control sequence" not in log
+    assert "The end." in text
+    assert all(words in text for words in ("[Bad]", "[Worse]", r"\nosuch", r"\frac{a}{b} & c"))
+
+
+@pytest.mark.parametrize(
+    ("tex", "inline"), [*((tex, True) for tex, _ in WRONG_INLINE), *((t, False) for t, _ in WRONG_BLOCKS)]
+)
+def test_what_is_called_malformed_stops_pdflatex(tmp_path, tex, inline):
+    around = rf"\({tex}\)" if inline else rf"\begin{{equation*}}\begin{{split}}{tex}\end{{split}}\end{{equation*}}"
+    around = tex if tex.startswith((r"\begin{align}", r"\begin{gather}")) and not inline else around
+    (tmp_path / "one.tex").write_text(f"{HEAD}\n{around}\n\\end{{document}}\n", encoding="utf-8")
+    pdflatex = Program("pdflatex", ENGINES["pdflatex"])
+    assert pdflatex("-interaction=nonstopmode", "-halt-on-error", "one.tex", cwd=tmp_path).returncode != 0

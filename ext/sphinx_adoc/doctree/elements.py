@@ -6,7 +6,11 @@ along the class's bases (Sphinx' do) falls back to it: text, LaTeX and manual pa
 
 from __future__ import annotations
 
+from typing import Final
+
 from docutils import nodes
+
+MALFORMED: Final = "malformed"  # the attribute of a formula that TeX stops at
 
 
 class linebreak(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names nodes in lower case

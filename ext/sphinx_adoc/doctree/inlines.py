@@ -10,6 +10,8 @@ from typing import Final
 from docutils import nodes
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.graph.formulas import LATEX
+from sphinx_adoc.graph.tex import inline_of, trouble
 from sphinx_adoc.syntax.tree import (
     Anchor,
     Button,
@@ -33,7 +35,7 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from .context import Context, InlineRule, language_class
-from .elements import linebreak
+from .elements import MALFORMED, linebreak
 
 _ELEMENTS: Final[dict[str, type[nodes.TextElement]]] = {
     "strong": nodes.strong,
@@ -141,8 +143,10 @@ def menu(ctx: Context, node: Menu, parent: nodes.Element, text: InlineText) -> N
 
 def stem(ctx: Context, node: InlineStem, parent: nodes.Element, text: InlineText) -> None:
     """A formula; AsciiMath stays as it was written where nobody makes TeX of it."""
-    tex = node.value
-    if node.notation != "latexmath":
+    tex, malformed = inline_of(node.value), False
+    if node.notation == LATEX:
+        malformed = trouble(node.value, block=False) is not None
+    else:
         if ctx.options.asciimath is None:
             parent.append(nodes.inline(node.value, node.value, classes=["asciimath"]))
             return
@@ -150,7 +154,7 @@ def stem(ctx: Context, node: InlineStem, parent: nodes.Element, text: InlineText
     if ctx.options.formula_trouble is not None and (why := ctx.options.formula_trouble(tex, block=False)):
         message = f"the formula '{node.value}' cannot be shown as MathML: {why}"
         ctx.doc.report(Code.FORMULA_UNREADABLE, message, text, node.start, node.end)
-    parent.append(nodes.math(tex, tex))
+    parent.append(nodes.math(tex, tex, **{MALFORMED: True} if malformed else {}))
 
 
 def index_term(ctx: Context, node: IndexTerm, parent: nodes.Element, text: InlineText) -> None:

@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.gate import whole
+from sphinx_adoc.graph.tex import block_of, is_display, trouble
 from sphinx_adoc.syntax.tree import (
     SPECIALCHARACTERS,
     Block,
@@ -27,7 +28,7 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from .context import BlockRule, Context
-from .elements import callout_listing
+from .elements import MALFORMED, callout_listing
 
 _NUMBERED: Final = ("linenums", "linenos", "lineno-start")
 _MOST_LINES: Final = 10_001
@@ -140,7 +141,10 @@ def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
         return
     if block.notation == "latexmath":
         ctx.title(block, parent)
-        parent.append(ctx.mark(block, _formula(ctx, block, formula)))
+        node = _formula(ctx, block, block_of(formula))
+        if trouble(formula, block=True) is not None:
+            node[MALFORMED] = True
+        parent.append(ctx.mark(block, node))
         return
     parts = [part for part in _ASCIIMATH_BREAK.split(formula) if part.strip()]
     make = ctx.options.asciimath
@@ -159,9 +163,7 @@ def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
 def _formula(ctx: Context, block: Stem, tex: str) -> nodes.Element:
     if ctx.options.formula_trouble is not None and (why := ctx.options.formula_trouble(tex, block=True)):
         ctx.report(block, Code.FORMULA_UNREADABLE, f"the formula cannot be shown as MathML: {why}")
-    node = nodes.math_block(tex, tex)
-    node["nowrap"] = tex.lstrip().startswith("\\begin{")
-    return node
+    return nodes.math_block(tex, tex, nowrap=is_display(tex))
 
 
 def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:

@@ -39,7 +39,7 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from . import document_targets as targets
-from . import malformed, near_misses, unquoted, unshown, waivers
+from . import formulas, malformed, near_misses, unquoted, unshown, waivers
 from .addresses import Addresses
 from .callouts import Callouts
 from .model import Address, Anchor, Reference, Summary, Target, Waiver, Words
@@ -155,6 +155,7 @@ class Contents:
         self.findings += near_misses.in_block(self._doc, block)
         self.findings += unquoted.find(self._doc, block)
         self.findings += unshown.pictures(self._doc, block)
+        self.findings += formulas.of_block(self._doc, block)
         if block is self._doc:
             self.findings += unshown.docinfo(self._doc)
 
@@ -173,6 +174,7 @@ class Contents:
         if isinstance(node, Callout):
             self._callouts.note(node.number, visit)
         self.targets += targets.of_inline(self._doc, visit, in_module=self._in_module)
+        self.findings += formulas.of_inline(self._doc, visit)
         if self._in_module and isinstance(node, InlineImage) and (target := node.attrs.get("xref")):
             span, stack = targets.inline_span(visit, target), _stack(visit.text, node.start)
             self.references.append(_image_reference(target, span, stack))

@@ -19,6 +19,7 @@ from . import (
     directives,
     files,
     formulas,
+    images,
     included,
     labels,
     latex,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     directives.setup(app)
     files.setup(app)
     formulas.setup(app)
+    images.setup(app)
     included.setup(app)
     labels.setup(app)
     latex.setup(app)

@@ -16,6 +16,7 @@ from sphinx.util.math import get_node_equation_number
 
 from sphinx_adoc import files
 from sphinx_adoc.codes import Code
+from sphinx_adoc.doctree.elements import MALFORMED
 from sphinx_adoc.doctree.mathml import FormulaError, to_mathml
 from sphinx_adoc.doctree.visitors import formula_box
 from sphinx_adoc.finding import Finding
@@ -72,7 +73,8 @@ def _shown(self: Any, node: nodes.math | nodes.math_block, *, block: bool) -> st
     try:
         return to_mathml(tex, block=block)
     except FormulaError as error:
-        report([_finding(node, tex, error)])
+        if not node.get(MALFORMED):  # that was reported when the page was read
+            report([_finding(node, tex, error)])
         return f"<code>{self.encode(tex)}</code>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
@@ -12,12 +13,14 @@ from sphinx_adoc.doctree.elements import media, thematic_break
 
 from .epub_raw import RawAsXml
 from .files import Files
+from .sources import is_adoc
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.domains.math import MathDomain
 
 
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")  # of another host, or in the page itself
 _LONG: Final = 20  # rows; Sphinx makes a long table of more than 30
 
 
@@ -92,6 +95,20 @@ class PlayersAsWords(SphinxPostTransform):
             node.replace_self(nodes.container("", *node.children, classes=["adoc-media"], ids=node["ids"]))
 
 
+class LinksInBooks(SphinxPostTransform):
+    """Keeps of a link to a file that is not in an EPUB the words alone."""
+
+    default_priority = 410  # after what makes links of players
+    builders = ("epub",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace them."""
+        for node in [*self.document.findall(nodes.reference)]:
+            address = str(node.get("refuri", "#"))
+            if not node.get("internal") and not _ELSEWHERE.match(address) and is_adoc(self.env, self.env.docname):
+                node.replace_self(nodes.inline("", "", *node.children, classes=node["classes"], ids=node["ids"]))
+
+
 class TablesInTables(SphinxPostTransform):
     """Makes lists of tables inside tables, for the outputs that cannot nest them: an item per row."""
 
@@ -147,6 +164,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Formulas)
     app.add_transform(Players)
     app.add_post_transform(PlayersAsWords)
+    app.add_post_transform(LinksInBooks)
     app.add_post_transform(RawAsXml)
     app.add_post_transform(TablesInTables)
     app.add_post_transform(TablesInLongTables)

@@ -49,10 +49,50 @@ def test_displayed_environments_of_tex_are_mathml(project, tex):
     assert "<mtable" in text
 
 
-def test_a_formula_that_is_ill_formed_is_said_to_be(project):
-    project.conf().write(index__adoc="= Page\n\nlatexmath:[\\frac{a}{b} & c]\n").html("index")
-    assert "index.adoc:3:1: WARNING: the formula" in project.warnings
-    assert "it is not well-formed; a brace may be missing, or '&'" in project.warnings
+MALFORMED = (
+    "= Page\n\n[#x]\nA latexmath:[\\frac{a}{b} & c].\n\n[latexmath#y]\n++++\n\\frac{a}{b\n++++\n\nSee role:eq[y].\n"
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "text", "man", "epub", "gettext"])
+def test_a_formula_that_stops_tex_is_found_in_every_build(project, builder):
+    project.conf('epub_copyright = "x"\nversion = "1"').write(index__adoc=MALFORMED).build(builder)
+    assert "index.adoc:4:26: WARNING: TeX cannot set the formula '\\frac{a}{b} & c': '&'" in project.warnings
+    assert "index.adoc:8:9: WARNING: TeX cannot set the formula '\\frac{a}{b': '{' is never closed" in project.warnings
+    assert project.warnings.count("WARNING") == 2
+
+
+def test_a_formula_that_stops_tex_is_shown_as_it_is_written_in_latex(project):
+    project.conf().write(index__adoc=MALFORMED)
+    (tex,) = project.build("latex").glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    assert r"\(" not in text
+    assert "begin{split}" not in text
+    assert r"frac\PYGZob{}a\PYGZcb{}\PYGZob{}b" in text
+
+
+@pytest.mark.parametrize(("tex", "conf", "known"), [
+    (r"\nosuch{x}", "", False),
+    (r"\nosuch{x}", r'latex_elements = {"preamble": r"\newcommand{\nosuch}[1]{#1}"}', True),
+    (r"\mathscr{x}", "", False),
+    (r"\begin{nosuch}x\end{nosuch}", "", False),
+    (r"\substack{a}+\alpha+\dfrac12", "", None),
+])  # fmt: skip
+def test_latex_is_asked_whether_it_knows_a_command(project, tex, conf, known):
+    project.conf(conf).write(index__adoc=f"= Page\n\nA latexmath:[{tex}].\n")
+    (made,) = project.build("latex").glob("*.tex")
+    text = made.read_text(encoding="utf-8")
+    assert (r"\adocifknown{" in text.partition(r"\begin{document}")[2]) is (known is False)
+    assert ("index.adoc:3:1: WARNING: LaTeX may not know \\" in project.warnings) is (known is False)
+
+
+@pytest.mark.parametrize("environment", ["pmatrix", "cases", "aligned"])
+def test_a_block_of_an_environment_inside_of_formulas_is_a_formula(project, environment):
+    project.conf().write(
+        index__adoc=f"= P\n\n[latexmath]\n++++\n\\begin{{{environment}}}a\\end{{{environment}}}\n++++\n"
+    )
+    (made,) = project.build("latex").glob("*.tex")
+    assert rf"\begin{{split}}\begin{{{environment}}}" in made.read_text(encoding="utf-8")
 
 
 def test_labels_and_references_work(project):

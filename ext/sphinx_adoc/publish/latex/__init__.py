@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import characters, drawings, layout
+from . import characters, drawings, formulas, layout
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register everything about LaTeX with Sphinx."""
-    for part in (characters, drawings, layout):
+    for part in (characters, drawings, formulas, layout):
         part.setup(app)

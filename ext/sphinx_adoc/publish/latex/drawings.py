@@ -15,6 +15,7 @@ from sphinx.util.images import guess_mimetype
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.publish.images import say
 from sphinx_adoc.publish.report import report
 from sphinx_adoc.publish.sources import is_adoc_file
 from sphinx_adoc.syntax.source import Place, Span
@@ -76,10 +77,10 @@ class UnshownImages(SphinxPostTransform):
         for node in filter(self._is_ours, list(self.document.findall(nodes.image))):
             kind = _kind(Path(self.env.srcdir, str(node["uri"])), node)
             if _is_missing(self.env, node):
-                _say(node)
+                say(node)
             elif kind and kind not in LaTeXBuilder.supported_image_types:
                 report([_finding(node, kind)])
-                _say(node)
+                say(node)
 
     def _is_ours(self, node: nodes.image) -> bool:
         return node.source is not None and is_adoc_file(self.env, node.source)
@@ -90,13 +91,6 @@ def _is_missing(env: BuildEnvironment, node: nodes.image) -> bool:
     candidates: dict[str, str] = node.get("candidates", {})
     paths = {path for kind, path in candidates.items() if kind != "?"}
     return bool(paths) and not any(path in env.images or Path(path).is_file() for path in paths)
-
-
-def _say(node: nodes.image) -> None:
-    """Put an image's words in its place."""
-    words = node.get("alt") or node["uri"]
-    shown = nodes.inline(words, f"[{words}]")
-    node.replace_self(shown if isinstance(node.parent, nodes.TextElement) else nodes.paragraph("", "", shown))
 
 
 def _kind(path: Path, node: nodes.image) -> str:

@@ -1,0 +1,39 @@
+"""Formulas in TeX that no program sets: found where they are written, before one is asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
+from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.tree import Block, Inline, InlineStem, InlineText, InlineVisit, Stem
+
+from .tex import TexTrouble, trouble
+
+LATEX: Final = "latexmath"
+_MOST: Final = 60  # characters of a formula that a message shows
+
+
+def of_block(doc: Document, block: Block) -> Iterator[Finding]:
+    """Give what is wrong with a block that is a formula in TeX."""
+    if isinstance(block, Stem) and block.notation == LATEX and (found := trouble(block.text.raw, block=True)):
+        yield _finding(doc, block.text, found, block.text.raw, 0)
+
+
+def of_inline(doc: Document, visit: InlineVisit[Inline]) -> Iterator[Finding]:
+    """Give what is wrong with a formula in TeX in running text."""
+    node = visit.inline
+    if isinstance(node, InlineStem) and node.notation == LATEX and (found := trouble(node.value, block=False)):
+        at = visit.text.raw.find(node.value, node.start, node.end)
+        whole = TexTrouble(found.message, 0, node.end - node.start)
+        yield _finding(doc, visit.text, found if at >= 0 else whole, node.value, at if at >= 0 else node.start)
+
+
+def _finding(doc: Document, text: InlineText, found: TexTrouble, tex: str, at: int) -> Finding:
+    words = " ".join(tex.split())
+    shown = words if len(words) <= _MOST else f"{words[:_MOST]}..."
+    span, (ref, _) = text.span(at + found.start, at + found.end), text.position(at + found.start)
+    message = f"TeX cannot set the formula '{shown}': {found.message}"
+    return Finding(Code.FORMULA_MALFORMED, message, span, stack=doc.origin.include_stack(ref))

@@ -1,0 +1,55 @@
+"""Formulas in TeX: those that TeX sets, and those that it stops at, each with words of what is said of it."""
+
+WRONG_INLINE = [
+    (r"\frac{a}{b} & c", "'&' stands outside"),
+    (r"\left( a & b \right)", "'&' stands outside"),
+    (r"{a & b}", "'&' stands outside"),
+    (r"\frac{a}{b", "'{' is never closed"),
+    (r"a}", "'}' closes nothing"),
+    (r"a_b_c", "a second subscript"),
+    (r"x_{}_2", "a second subscript"),
+    (r"x^2^3", "a second superscript"),
+    (r"x'^2'", "a second superscript"),
+    (r"\text{a_b}", "'_' is no character of a text"),
+    (r"\text{$x}", "'$' is never closed"),
+    (r"x % y", "'%' has another meaning"),
+    (r"#", "'#' has another meaning"),
+    (r"\left( a", r"'\left' is never closed"),
+    (r"a \right)", r"'\right' has no '\left'"),
+    (r"\left{ a \right}", r"'\left' has no delimiter"),
+    (r"\frac{a}", r"'\frac' lacks an argument"),
+    (r"\sqrt", r"'\sqrt' lacks an argument"),
+    (r"\binom n", r"'\binom' lacks an argument"),
+    (r"x^", "nothing stands behind '^'"),
+    (r"x^\right)", "nothing stands behind '^'"),
+    (r"\begin{matrix} a", r"'\begin{matrix}' is never closed"),
+    (r"\end{matrix}", r"'\end{matrix}' closes nothing"),
+    (r"\begin{matrix}\end{pmatrix}", r"'\end{pmatrix}' closes nothing"),
+    (r"\begin{align} a \end{align}", "'align' is a display"),
+    (r"a \[ b", r"'\[' does not belong"),
+    ("a \\", "'\\' does not belong"),
+]
+WRONG_BLOCKS = [
+    (r"\frac{a}{b", "'{' is never closed"),
+    (r"\begin{align} a &= b", r"'\begin{align}' is never closed"),
+    (r"\begin{split} a \end{aligned}", r"'\end{aligned}' closes nothing"),
+    (r"\begin{gather} a & b \end{gather}", "'&' stands outside"),
+    (r"a_b_c", "a second subscript"),
+    ("a \\\\ b }", "'}' closes nothing"),
+]
+INLINE = [
+    r"x'^2", r"x''", r"x_a'", r"\frac12", r"\frac a b", r"\sqrt[3]{x}", r"\sqrt 2",
+    r"\left\{ a \middle| b \right\}^2_3", r"\begin{pmatrix}a & b \\ c & d\end{pmatrix}^T", r"\text{if $x_1$ holds}",
+    r"\{a\}", r"50\%", r"a\&b", r"\sum\limits_{i}^n x_i", r"x^{y^z}", r"{x^2}^3", r"x^2y^3", r"\left. a \right|_0^1",
+    r"\mathrm{d}x", r"\overset{a}{b}", r"\hat x", r"\sum_{\substack{a\\b}} c", r"_2^3X",
+    r"\operatorname{a}_b", r"\text{50\% of \{x\}}", r"x^\prime", r"\sum_{i=1}^{n}{}_a^b", r"x_\text{max}",
+    r"x_\mathrm{a}^2", r"\newcommand{\adocown}[1]{#1}\adocown{2}",
+]  # fmt: skip
+BLOCKS = [
+    "a &= b \\\\\nc &= d", r"\begin{align}a&=b\\c&=d\end{align}",
+    r"\begin{align*}a\end{align*}\begin{gather}b\end{gather}", "a % x }\n b",
+    "a\n\nb", r"a & b & c", r"\begin{cases} a & b \\ c & d\end{cases}",
+    r"\begin{pmatrix}a & b\end{pmatrix}",
+    r"\begin{array}{l|r} a & b \end{array}", "\\begin{pmatrix}a\n\n & b\\end{pmatrix}", "a &= b\n\nc &= d", r"\[x\]",
+    r"\begin{aligned}a &= b\end{aligned}",
+]  # fmt: skip
