@@ -118,3 +118,22 @@ def test_a_builder_of_an_extension_sees_the_pages(tmp_path, extension):
     builder, name, shown = BUILDERS[extension]
     build(tmp_path / builder, builder)
     assert re.search(shown, (tmp_path / builder / name).read_text(encoding="utf-8"))
+
+
+def test_a_book_of_it_is_valid(tmp_path):
+    Program("epubcheck", "epubcheck")
+    java = Program("java", "default-jre-headless")
+    build(tmp_path / "epub", "epub", "-t", "book", "-D", "graphviz_output_format=png")
+    said = java("-jar", "/usr/bin/epubcheck", *(tmp_path / "epub").glob("*.epub"))
+    assert "0 fatals / 0 errors" in said.stdout, said
+
+
+def test_it_is_a_pdf(tmp_path):
+    latexmk, pdftotext = Program("latexmk", "latexmk"), Program("pdftotext", "poppler-utils")
+    Program("pdflatex", "texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended tex-gyre")
+    out = tmp_path / "latex"
+    build(out, "latex")
+    done = latexmk("-pdf", "-interaction=nonstopmode", "-halt-on-error", "mixed.tex", cwd=out)
+    assert done.returncode == 0, done.stdout[-3000:]
+    text = pdftotext("-layout", "mixed.pdf", "-", cwd=out).stdout
+    assert [words for words in ("Linux", "Text two.", "What is below.", "A card.") if words not in text] == []

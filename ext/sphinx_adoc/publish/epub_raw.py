@@ -7,6 +7,7 @@ element alone.
 from __future__ import annotations
 
 import html
+import re
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+
+
+_NAMESPACES: Final = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
+_NAMES: Final = re.compile(r"[^\s=/<>\"']+(?=\s*=)")
 
 
 class RawAsXml(SphinxPostTransform):
@@ -43,17 +48,35 @@ class _Writer(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
+        self._inside = ""  # the element in whose language of XML the case of names counts
+        self._cased: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        end = "/>" if tag in _VOID else ">"
-        self.parts.append(f"<{tag}{_written(attrs)}{end}")
+        self._start(tag, attrs, "/>" if tag in _VOID else ">")
+        if tag in _NAMESPACES:
+            self._inside = self._inside or tag
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.parts.append(f"<{tag}{_written(attrs)}/>")
+        self._start(tag, attrs, "/>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _VOID:
-            self.parts.append(f"</{tag}>")
+            self.parts.append(f"</{self._cased.get(tag, tag) if self._inside else tag}>")
+        if tag == self._inside:
+            self._inside = ""
+
+    def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
+        """Write a tag. The parser has made all names small, which those of SVG are not."""
+        space = _NAMESPACES.get(tag)
+        if space and all(name != "xmlns" for name, _ in attrs):
+            attrs = [("xmlns", space), *attrs]
+        if self._inside or space:
+            written = self.get_starttag_text() or ""
+            self._cased[tag] = written[1 : len(tag) + 1]
+            names = {name.lower(): name for name in _NAMES.findall(written)}
+            attrs = [(names.get(name, name), value) for name, value in attrs]
+            tag = self._cased[tag]
+        self.parts.append(f"<{tag}{_written(attrs)}{end}")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(html.escape(data, quote=False))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "mathml"
 _ALWAYS_THERE: Final = {"mathjax", NAME}
-_MATH: Final = "<math"
+_DECLARED: Final = {"mathml": "<math", "svg": "<svg"}  # what readers want to know of a page, and how it begins there
 _PAGE: Final = 'media-type="application/xhtml+xml"'
 _ITEM: Final = re.compile(rf'<item [^>]*href="([^"]*)"[^>]*{re.escape(_PAGE)}')
 
@@ -89,7 +89,7 @@ def _finding(node: nodes.Node, tex: str, error: FormulaError) -> Finding:
 
 
 def _declare_in_books(app: Sphinx) -> None:
-    """Have an EPUB say which of its pages hold MathML, as readers want to know."""
+    """Have an EPUB say which of its pages hold MathML or SVG, as readers want to know."""
     if app.builder.name != "epub":
         return
     builder: Any = app.builder
@@ -105,10 +105,11 @@ def _declare_in_books(app: Sphinx) -> None:
 
 
 def _declared(line: str, folder: Path) -> str:
-    """A line of the list of a book's files, with what a page of MathML has to say."""
+    """A line of the list of a book's files, with what a page of MathML or SVG has to say."""
     item = _ITEM.search(line)
     if item is None or "properties=" in line:
         return line
     page = Path(folder, unquote(item[1]))
-    has_formulas = page.is_file() and _MATH in page.read_text(encoding="utf-8")
-    return line.replace(_PAGE, f'{_PAGE} properties="mathml"') if has_formulas else line
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    properties = " ".join(name for name, start in _DECLARED.items() if start in text)
+    return line.replace(_PAGE, f'{_PAGE} properties="{properties}"') if properties else line

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")  # of another host, or in the page itself
+_DESIGN: Final = "design_component"  # by which sphinx_design knows its nodes
 _LONG: Final = 20  # rows; Sphinx makes a long table of more than 30
 
 
@@ -109,6 +110,19 @@ class LinksInBooks(SphinxPostTransform):
                 node.replace_self(nodes.inline("", "", *node.children, classes=node["classes"], ids=node["ids"]))
 
 
+class ClosedInBooks(SphinxPostTransform):
+    """Shows what tabs and dropdowns of sphinx_design hold below each other in EPUB, where no button changes them."""
+
+    default_priority = 190  # before sphinx_design makes buttons of them, in HTML that is no XML
+    builders = ("epub",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Keep sphinx_design from knowing them."""
+        for node in self.document.findall(nodes.container) if is_adoc(self.env, self.env.docname) else ():
+            if node.get(_DESIGN) in ("tab-set", "dropdown"):
+                node[_DESIGN] = "open"
+
+
 class TablesInTables(SphinxPostTransform):
     """Makes lists of tables inside tables, for the outputs that cannot nest them: an item per row."""
 
@@ -165,6 +179,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Players)
     app.add_post_transform(PlayersAsWords)
     app.add_post_transform(LinksInBooks)
+    app.add_post_transform(ClosedInBooks)
     app.add_post_transform(RawAsXml)
     app.add_post_transform(TablesInTables)
     app.add_post_transform(TablesInLongTables)
