@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,25 @@ from sphinx_adoc.syntax.source import Place, Span
 
 SUFFIX: Final = ".conf"
 _READ: Final = "attributes"
-_SECTION: Final = re.compile(r"\[([^\W\d][\w-]*)\]\s*")
+_SECTION: Final = re.compile(r"\[(\+?[^\W\d][\w-]*)\]\s*")
 _CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
 _NAMED: Final = 8  # sections that a finding names
-_MACROS: Final = re.compile(r"macros|.*-(?:inline|block)macro")
-_HINTS: Final = {
-    True: "macros are functions in Sphinx: adoc_inline_macros, adoc_block_macros, adoc_blocks",
-    False: "the output is made by Sphinx and its themes",
+_MACRO: Final = re.compile(r"(.+)-(?:inline|block)macro")
+_NAMES: Final = re.compile(r"\(\?P<name>([\w|-]+)\)")  # of the macros that an expression in [macros] is for
+_KINDS: Final = {  # which sections, and what there is in their place
+    "macros": (
+        re.compile(rf"macros|{_MACRO.pattern}"),
+        "macros are functions in Sphinx: adoc_inline_macros, adoc_block_macros",
+    ),
+    "blocks": (
+        re.compile(r"(?:block|para|list|table)def-.+"),
+        "blocks and attributes of your own are functions in Sphinx: adoc_blocks",
+    ),
+    "words": (
+        re.compile(r"specialwords|replacements2?|quotes|specialcharacters"),
+        "a handler of Sphinx' event doctree-read can change words",
+    ),
+    "output": (re.compile(r".+"), "the output is made by Sphinx and its themes"),
 }
 
 
@@ -56,8 +68,11 @@ def _entry(line: str) -> tuple[str, str | None]:
     return name.strip("!"), None if unset else value.strip()
 
 
-def unread(paths: Iterable[Path], files: Files = DISK) -> Iterator[Finding]:
-    """Give the sections of configurations that are not read: for each file one finding for macros, one for the rest."""
+def unread(paths: Iterable[Path], functions: Collection[str] = (), files: Files = DISK) -> Iterator[Finding]:
+    """Give the sections of configurations that are not read: for each file one finding for each kind of sections.
+
+    ``functions``: the macros that are carried out all the same, by functions of the project.
+    """
     for path in paths:
         if path.suffix != SUFFIX:
             continue
@@ -65,11 +80,36 @@ def unread(paths: Iterable[Path], files: Files = DISK) -> Iterator[Finding]:
             lines = files.read(path).decode("utf-8", "replace").splitlines()
         except OSError:
             continue  # whoever reads its attributes says so
-        sections = [(number, match[1]) for number, text in enumerate(lines, 1) if (match := _SECTION.fullmatch(text))]
-        for macros, hint in _HINTS.items():
-            of_kind = [each for each in sections if each[1] != _READ and bool(_MACROS.fullmatch(each[1])) == macros]
-            if of_kind:
-                yield _finding(path, of_kind, hint)
+        sections: dict[str, list[tuple[int, str]]] = {}
+        for number, name, body in _sections(lines):
+            if name != _READ and not _is_carried_out(name, body, functions):
+                sections.setdefault(_kind(name), []).append((number, name))
+        for kind, (_, hint) in _KINDS.items():
+            if kind in sections:
+                yield _finding(path, sections[kind], hint)
+
+
+def _sections(lines: Sequence[str]) -> Iterator[tuple[int, str, Sequence[str]]]:
+    """Give each section: the line of its head, its name, the lines below."""
+    heads = [(number, match[1]) for number, text in enumerate(lines) if (match := _SECTION.fullmatch(text))]
+    ends = [number for number, _ in heads[1:]] + [len(lines)]
+    for (start, name), end in zip(heads, ends, strict=False):
+        yield start + 1, name, lines[start + 1 : end]
+
+
+def _kind(name: str) -> str:
+    return next(kind for kind, (pattern, _) in _KINDS.items() if pattern.fullmatch(name))
+
+
+def _is_carried_out(name: str, body: Sequence[str], functions: Collection[str]) -> bool:
+    """Tell whether functions of the project carry out all that a section defines."""
+    if match := _MACRO.fullmatch(name):
+        return match[1] in functions
+    if name != "macros":
+        return False
+    rules = [line for line in body if line.strip() and not line.startswith("#")]
+    names = [set(match[1].split("|")) if (match := _NAMES.search(rule)) else {""} for rule in rules]
+    return bool(names) and all(each <= set(functions) for each in names)
 
 
 def _finding(path: Path, sections: list[tuple[int, str]], hint: str) -> Finding:

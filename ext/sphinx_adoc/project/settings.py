@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ from .variants import DEFAULT, Variant, parse_variants
 class Given:
     """What a call says itself, which is above the file; None or empty where it says nothing.
 
-    ``attributes`` are words as on the command line, or values by name; ``variants`` are words.
+    ``attributes`` are words as on the command line, or values by name; ``variants`` are words. ``functions`` are the
+    names of macros that the project has functions for.
     """
 
     attributes: Sequence[str] | Mapping[str, str | None] = ()
@@ -41,6 +42,7 @@ class Given:
     exclude: Sequence[str] | None = None
     suffixes: Sequence[str] | None = None
     untrusted: bool = False
+    functions: Collection[str] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -109,7 +111,10 @@ def settings(configuration: Configuration, given: Given | None = None, files: Fi
         rules=_rules(configuration, given.rules),
         trust=UNTRUSTED if given.untrusted else OWN,
         dialect_given=bool(given.ids or ids or attribute_files or given.attributes_from),
-        findings=(*classic.unread(attribute_files, files), *classic.unread(given.attributes_from)),
+        findings=(
+            *classic.unread(attribute_files, given.functions, files),
+            *classic.unread(given.attributes_from, given.functions),
+        ),
     )
 
 

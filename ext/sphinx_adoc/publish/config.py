@@ -95,7 +95,8 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
     try:
         configuration = find(Path(app.confdir))
         own = config.adoc_attributes if isinstance(config.adoc_attributes, dict) else {}
-        project = project_settings(configuration, Given(attributes=own, attributes_from=files))
+        functions = {*config.adoc_inline_macros, *config.adoc_block_macros}
+        project = project_settings(configuration, Given(attributes=own, attributes_from=files, functions=functions))
     except ProjectError as error:
         raise ConfigError(str(error)) from error
     report(project.findings)
