@@ -12,7 +12,7 @@ from sphinx_adoc.suggest import Names, is_slip
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, Formatted, InlineText, Paragraph, Text, TextVisit
+from sphinx_adoc.syntax.tree import Block, Formatted, InlineText, Open, Paragraph, Text, TextVisit
 
 _LABELS: Final = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 _STYLES: Final = Names([
@@ -40,8 +40,11 @@ def in_block(doc: Document, block: Block) -> Iterator[Finding]:
         yield _in_metadata(
             doc, block, Code.STYLE_MISTYPED, block.style, message=f"there is no style '{block.style}'", meant=meant
         )
-    if isinstance(block, Paragraph) and doc.settings.ids != ASCIIDOC_PY:
-        yield from _classic_titles(doc, block)
+    if doc.settings.ids != ASCIIDOC_PY:
+        if isinstance(block, Paragraph):
+            yield from _classic_titles(doc, block)
+        elif isinstance(block, Open) and block.delimiter.startswith("~"):
+            yield from _classic_title_above(doc, block)
     for option in block.options:
         if meant := _slip(option, _OPTIONS):
             yield _in_metadata(
@@ -52,13 +55,30 @@ def in_block(doc: Document, block: Block) -> Iterator[Finding]:
 def _classic_titles(doc: Document, block: Paragraph) -> Iterator[Finding]:
     """Give a title whose underline is off by two: asciidoc-py takes it for one, Asciidoctor for text."""
     title, _, underline = block.text.raw.partition("\n")
-    if not _UNDERLINE.fullmatch(underline) or abs(len(title) - len(underline)) != 2 or not title[0].isalnum():
-        return
-    ref, _ = block.text.position(len(title) + 1)
+    if _is_off_by_two(title, underline):
+        ref, _ = block.text.position(len(title) + 1)
+        yield _classic_title(doc, ref, underline, "both lines are text")
+
+
+def _classic_title_above(doc: Document, block: Open) -> Iterator[Finding]:
+    """Give a title whose underline, off by two, opens a block here: it stands alone between blank lines."""
+    _, number = doc.origin.path_and_line(block.ref)
+    lines = ["", *doc.origin.files[doc.origin.file_of[block.ref]].lines, ""]
+    above, title, underline, below = (lines[number + offset].rstrip() for offset in (-2, -1, 0, 1))
+    if not above and not below and _is_off_by_two(title, underline):
+        yield _classic_title(doc, block.ref, underline, "it opens a block of tildes")
+
+
+def _is_off_by_two(title: str, underline: str) -> bool:
+    off = abs(len(title) - len(underline)) == 2
+    return off and bool(_UNDERLINE.fullmatch(underline)) and title[:1].isalnum()
+
+
+def _classic_title(doc: Document, ref: int, underline: str, here: str) -> Finding:
     span = Span(doc.origin.place(ref, 1), doc.origin.place(ref, len(underline)))
-    message = "asciidoc-py takes this for the underline of a title, though it is off by two; here both lines are text"
+    message = f"asciidoc-py takes this for the underline of a title, though it is off by two; here {here}"
     hint = "--ids asciidoc-py reads the documents as it does; or make it as long as the title"
-    yield Finding(Code.DIALECT_UNSET, message, span, hint=hint, stack=doc.origin.include_stack(ref))
+    return Finding(Code.DIALECT_UNSET, message, span, hint=hint, stack=doc.origin.include_stack(ref))
 
 
 def _slip(word: str, known: Names) -> str:
