@@ -185,3 +185,35 @@ def test_a_part_that_no_page_includes_is_not_judged(tree):
     assert messages(folder, "modules/ROOT/partials/unused.adoc") == []
     checked = Project(ProjectSettings(folder=folder), [folder / "modules/ROOT/partials/unused.adoc"]).check()
     assert checked.counts["not checked"] == 3
+
+
+@pytest.mark.parametrize(
+    ("description", "line", "column", "message"),
+    [
+        ("version: '1'\n", 1, 1, "a component needs a name: write name: NAME"),
+        ("name: ' '\n", 1, 1, "a component needs a name: write name: NAME"),
+        ("name: [c]\n", 1, 1, "a component needs a name: write name: NAME"),
+        ("- c\n", 1, 1, "a table of names and values is needed, such as name: NAME"),
+        ("name: c\ntitle: a: b\n", 2, 9, "it is not YAML in line 2: mapping values are not allowed here"),
+        ("name: c\n\nstart_page: gone.adoc\n", 3, 1, "there is no page 'gone.adoc' to start with"),
+        ("name: c\nnav:\n- gone.adoc\n", 3, 1, "there is no navigation file 'gone.adoc'"),
+    ],
+)
+def test_what_is_wrong_with_a_description_is_told_at_its_place(tree, description, line, column, message):
+    folder = tree({"antora.yml": description, "modules/ROOT/pages/a.adoc": "= A\n"})
+    findings = Project(ProjectSettings(folder=folder), [folder]).check().findings
+    told = [(one.span.start.line, one.span.start.column, one.message) for one in findings if one.severity == "error"]
+    assert [(at, col) for at, col, said in told if message in said] == [(line, column)], told
+
+
+@pytest.mark.parametrize("name", ["c", "1", "1.5"])
+def test_a_number_is_a_name_of_a_component(tree, name):
+    folder = tree({"antora.yml": f"name: {name}\n", "modules/ROOT/pages/a.adoc": f"= A\n\nxref:{name}::a.adoc[]\n"})
+    assert messages(folder) == []
+
+
+def test_parts_without_a_version_are_named_without_one(tree):
+    page = {"modules/ROOT/pages/a.adoc": "= A\n", "antora.yml": "name: c\nversion: ~\n"}
+    folder = tree({f"{part}/{name}": text for part in ("one", "two") for name, text in page.items()})
+    ((_, message),) = messages(folder)
+    assert message.startswith("the component 'c' is described in ")
