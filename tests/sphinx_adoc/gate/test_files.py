@@ -44,10 +44,9 @@ def tree(tmp_path):
     (root / "inner.png").symlink_to("a.png")
     (root / "round.png").symlink_to("round.png")
     os.mkfifo(root / "pipe.png")
-    with (root / "large.png").open("wb") as file:
-        file.truncate(paths.LARGEST + 1)
-    with (root / "most.png").open("wb") as file:
-        file.truncate(paths.LARGEST)
+    for name, size in (("large.png", 67_108_865), ("most.png", 67_108_864)):
+        with (root / name).open("wb") as file:
+            file.truncate(size)
     return root
 
 
@@ -93,6 +92,7 @@ def test_hidden_files_are_no_obstacle_where_that_is_asked_for(tree):
         "<circle fill='url(#a)'/><style>a { fill: url( '#b' ); }</style>",
         "<circle do-on='' xml:lang='en' xmlns:i='i' i:file='C:\\a'/>",
         "<!-- a script -->",
+        "<x:style xmlns:x='x'>a {}</x:style><text>C:\\docs</text>",
     ],
 )
 def test_pictures(tmp_path, inner):
@@ -121,7 +121,7 @@ def test_pictures(tmp_path, inner):
         ("<image href='data:text/html,AA'/>", OUTSIDE),
         ("<circle fill='url(a.svg#b)'/>", OUTSIDE),
         ("<circle style='fill: URL( \"a.svg\")'/>", OUTSIDE),
-        ("<a to='javascript:x'/>", OUTSIDE),
+        ("<a to='javascript: x'/>", OUTSIDE),
         ("<style>@import 'a.css';</style>", OUTSIDE),
         ("<style><![CDATA[a { b: expression(x) }]]></style>", OUTSIDE),
         ("<style>a { b: url(//example.org) }</style>", OUTSIDE),
@@ -192,6 +192,7 @@ NO_FILE = "it is no kind of file that is known to be harmless"
         ("file", "good.svg", "", "", NO_FILE),
         ("file", "https://example.org/page.html", "", "", ""),
         ("file", "//example.org", "", "", HOST),
+        ("file", "large.png#x", "", "it is larger than 64 MiB", "it is larger than 64 MiB"),
         ("file", "../outside.png", "", "it lies outside of docs", "it lies outside of docs"),
         ("formula", r"\frac{1}{2}", "", "", ""),
         ("formula", r"\input{a}", "", "", "the command '\\input' is not on the list of harmless ones"),
@@ -202,6 +203,39 @@ def test_what_a_gate_lets_through(tree, what, target, own, no_raw, untrusted):
     (tree / "bad.svg").write_text(SVG.format("<script/>"))
     gates = [Gate(trust, tree, tree, tree) for trust in (OWN, NO_RAW, UNTRUSTED)]
     assert [getattr(gate, what)(target) for gate in gates] == [own, no_raw, untrusted]
+
+
+PICTURES = "apng avif bmp gif ico jpeg jpg pdf png svg tif tiff webp"
+SOUNDS = "aac flac m4a m4v mov mp3 mp4 mpeg oga ogg ogv opus wav webm"
+OTHERS = (
+    "7z adoc asciidoc bz2 c cfg conf csv diff gz h ini json log md odp ods odt patch pl py rb rs rst sh tar tgz toml"
+    " tsv txt xz yaml yml zip zst"
+)
+
+
+def test_the_kinds_of_files_that_strangers_may_bring_in(tmp_path):
+    gate = Gate(UNTRUSTED, tmp_path, tmp_path)
+    kinds = {
+        *f"{PICTURES} {SOUNDS} {OTHERS}".split(),
+        "html",
+        "htm",
+        "xhtml",
+        "xml",
+        "js",
+        "css",
+        "swf",
+        "exe",
+        "php",
+        "svgz",
+        "",
+    }
+
+    def passed(ask):
+        return {kind for kind in kinds if not ask(f"a.{kind}")}
+
+    assert passed(gate.image) == {*PICTURES.split()}
+    assert passed(gate.media) == {*SOUNDS.split()}
+    assert passed(gate.file) == {*f"{PICTURES} {SOUNDS} {OTHERS}".split()} - {"svg"}
 
 
 def test_without_a_root_no_file_is_taken_along(tree):

@@ -248,3 +248,39 @@ def test_an_anchor_at_the_start_of_a_term_is_called_by_the_term():
     texts = [resolve(made, "a.adoc", reference).text for reference in made.summaries["a.adoc"].references]
     assert texts == ["Fresnel lens", "x"]
     assert [anchor.title for anchor in made.summaries["a.adoc"].anchors] == ["Fresnel lens", ""]
+
+
+def read(**documents):
+    return Index({f"{name}.adoc": summarize(parse(text, f"{name}.adoc")) for name, text in documents.items()})
+
+
+def test_a_message_names_four_of_many_candidates():
+    many = index(a=[], **{name: [anchor("lamp", f"{name}.adoc", 7)] for name in "bcdefg"})
+    finding = resolve(many, "a.adoc", to("lamp")).finding
+    assert finding.message == "xref target 'lamp' is in 6 documents: b.adoc:7, c.adoc:7, d.adoc:7, e.adoc:7, ..."
+    assert len(finding.related) == 4
+    four = index(a=[], **{name: [anchor("lamp", f"{name}.adoc", 7)] for name in "bcde"})
+    assert resolve(four, "a.adoc", to("lamp")).finding.message.endswith("e.adoc:7")
+
+
+@pytest.mark.parametrize(
+    ("documents", "target", "text"),
+    [
+        ({"b": "= B\n\n[#x]\n== See xref:c.adoc#y[]\n", "c": "= C\n\n[#y]\n== Lamps\n"}, "b.adoc#x", "See Lamps"),
+        ({"b": "= B\n\n[#x]\n== See xref:c.adoc#y[now]\n", "c": "= C\n\n[#y]\n== Lamps\n"}, "b.adoc#x", "See now"),
+        ({"b": "= B\n\n[#x]\n== See xref:gone.adoc#y[]\n"}, "b.adoc#x", "See [gone.adoc#y]"),
+        ({"b": "= See xref:c.adoc[]\n", "c": "= C\n"}, "b.adoc", "See C"),
+        ({"b": "= See xref:c.adoc[]\n\n[#x]\n== X\n", "c": "= And xref:b.adoc#x[]\n"}, "b.adoc", "See And X"),
+        ({"b": "[reftext=The lamps]\n= B\n"}, "b.adoc", "The lamps"),
+        ({"b": "Text.\n"}, "b.adoc", "b"),
+        ({"b": "= B\n\n[#x,reftext=lit]\n== X\n"}, "b.adoc#x", "lit"),
+        ({"b": "= B\n\n[#x]\nText.\n"}, "b.adoc#x", "[x]"),
+    ],
+)
+def test_what_a_reference_shows(documents, target, text):
+    assert resolve(read(a="= A\n", **documents), "a.adoc", to(target)).text == text
+
+
+def test_titles_that_refer_to_each_other_end():
+    round_ = read(b="= B\n\n[#x]\n== See xref:c.adoc#y[]\n", c="= C\n\n[#y]\n== And xref:b.adoc#x[]\n", a="= A\n")
+    assert resolve(round_, "a.adoc", to("b.adoc#x")).text.startswith("See And ")
