@@ -344,7 +344,7 @@ class Code(StrEnum):
     NESTING_TOO_DEEP = (
         "nesting-too-deep",
         WARNING,
-        "Blocks, lists or tables are nested too deep to be read as such; what is inside is kept as it stands.",
+        "Blocks, lists, tables or titles referring to titles are nested too deep; what is inside is kept as it stands.",
     )
     IMAGE_UNREADABLE = "image-unreadable", WARNING, "An image that the document wants inside the page cannot be read."
     TABLE_LIMIT = "table-limit", ERROR, "A table asks for more columns, rows or copies of a cell than are made."

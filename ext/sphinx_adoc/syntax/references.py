@@ -135,7 +135,11 @@ class References:
             hint = "give one of the references a text of its own"
             text.doc.report(Code.TITLE_CIRCULAR, message, text, node.start, node.end, hint=hint)
             return False
-        return len(self._chain) < _MAX_CHAIN
+        if len(self._chain) < _MAX_CHAIN:
+            return True
+        message = f"titles refer to titles more than {_MAX_CHAIN} times here; this one shows [{node.fragment}]"
+        text.doc.report(Code.NESTING_TOO_DEEP, message, text, node.start, node.end, hint="give it a text of its own")
+        return False
 
     # -- what a reference points at ------------------------------------------------------------------------------------
 

@@ -134,6 +134,8 @@ def test_long_chains_and_titles_that_double_end():
     chain = "\n\n".join(f"[#s{n}]\n== {n} <<s{n + 1}>>" for n in range(2000))
     document = parse(chain)
     assert max(len(block.title.plain) for block in document.blocks) < 300
+    assert {problem.code for problem in document.problems} == {"nesting-too-deep"}
+    assert "shows [s" in document.problems[0].message
     doubling = "\n\n".join(f"[#s{n}]\n== x{n} <<s{n + 1}>> <<s{n + 1}>>" for n in range(31)) + "\n\n[#s31]\n== End\n"
     document = parse(doubling)
     document.read_all()

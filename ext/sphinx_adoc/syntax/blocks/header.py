@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sphinx_adoc.syntax.tree import Author, Header
@@ -152,19 +153,28 @@ def authors_from_attributes(host: BlockHost, header: Header) -> None:
     given = host.attribute("author")
     if given and given != implicit:
         header.authors = [_author(given, names_only=True)]
-    elif (several := host.attribute("authors")) and not header.authors:
+    elif (several := host.attribute("authors")) and several != _joined(header.authors):
         header.authors = parse_authors(several, names_only=True)
         host.set_attribute("authorinitials", None)
-    elif not header.authors:
-        index = 1
-        while name := host.attribute(f"author_{index}"):
-            header.authors.append(_author(name, names_only=True))
-            index += 1
+    else:
+        header.authors = [*_numbered_authors(host, header.authors)]
     if header.authors and (mail := host.attribute("email")):
         header.authors[0].email = mail
     if header.authors and (initials := host.attribute("authorinitials")):
         header.authors[0].initials = initials
     _publish_authors(host, header.authors)
+
+
+def _numbered_authors(host: BlockHost, authors: Sequence[Author]) -> Iterator[Author]:
+    """The authors of the author line, with those in their places that ``author_1`` and so on name."""
+    index = 0
+    while (name := host.attribute(f"author_{index + 1}")) or index < len(authors):
+        implicit = authors[index] if index < len(authors) else None
+        if implicit is not None and name in (None, "", implicit.fullname):
+            yield implicit
+        elif name:
+            yield _author(name, names_only=True)
+        index += 1
 
 
 def _publish_authors(host: BlockHost, authors: list[Author]) -> None:
@@ -181,7 +191,11 @@ def _publish_authors(host: BlockHost, authors: list[Author]) -> None:
             if value and len(authors) > 1:
                 _default(host, f"{name}_{index}", value)
     if authors:
-        _default(host, "authors", ", ".join(author.fullname for author in authors))
+        host.set_attribute("authors", _joined(authors))
+
+
+def _joined(authors: Sequence[Author]) -> str:
+    return ", ".join(author.fullname for author in authors)
 
 
 def _default(host: BlockHost, name: str, value: str) -> None:

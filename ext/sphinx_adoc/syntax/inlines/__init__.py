@@ -83,7 +83,7 @@ def _substitute(work: Work, subs: Subs) -> bool:
             macros(work, bibliography=BIBLIOGRAPHY in subs)
         elif name == POST_REPLACEMENTS:
             post_replacements(work, every=HARDBREAKS in subs)
-        elif name == CALLOUTS:
+        elif name == CALLOUTS and escaped:
             callouts(work, _line_comment(subs))
     return escaped
 
