@@ -29,6 +29,7 @@ from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.settings import Settings
 
 from . import WrongCall
+from .docutils_writer import load_writer
 from .formats import add_format, write_report
 from .progress import watched
 from .project import add_common, add_paths
@@ -193,6 +194,7 @@ def _gate(doc: Document, *, raw: bool) -> Gate:
 
 def _render(args: argparse.Namespace, doc: Document, output: Path | None, index: Index, pages: dict[str, _Page]) -> str:
     """The page of a document that goes to ``output``."""
+    load_writer()
     from sphinx_adoc.doctree.html import page, page_options  # docutils: not for --help, nor for what cannot be read
     from sphinx_adoc.doctree.xrefs import reference_of, resolver
 
