@@ -55,7 +55,7 @@ ALONE = {
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
     "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor
     "gettext": [["pytest", "-m", "consumer", "tests/consumers/test_gettext.py"]],  # messages there and back
-    "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # chromium
+    "browser": [["pytest", "-m", "consumer", "tests/consumers/test_browser.py"]],  # does the gate see faults?
     "gate": [["python", "-m", "tests.gate"]],  # every page in every theme: barriers, overflow, other hosts
     "others": [["pytest", "-m", "consumer", "tests/consumers/test_others.py"]],  # links, makeinfo, XML
     "mixed": [

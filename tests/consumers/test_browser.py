@@ -1,74 +1,69 @@
-"""A browser shows pages in several themes and widths: nothing scrolls the page sideways, no other host is asked."""
-
-import re
-import tempfile
-from importlib.util import find_spec
+"""The gate sees what is wrong with a page: each column counts what it is for, and nothing where nothing is wrong."""
 
 import pytest
 
 from tests.consumers.conftest import Program
+from tests.gate import __main__ as gate
+from tests.gate.table import COLUMNS, ours, report, row
 
 pytestmark = pytest.mark.consumer
 
-THEMES = ("basic", "alabaster", "furo")
-WIDTHS = (390, 640, 1280)
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--allow-file-access-from-files",
-    "--window-size=1500,900", "--virtual-time-budget=5000", "--dump-dom",
-)  # fmt: skip
-FRAME = """<!DOCTYPE html><title>waiting</title>
-<iframe src="{page}" width="{width}" height="800" style="border:0"></iframe>
-<script>addEventListener("message", event => {{ document.title = event.data }})</script>
-"""
-MEASURE = """<script>
-addEventListener("load", () => setTimeout(() => parent.postMessage("measured " + [
-  document.documentElement.scrollWidth, innerWidth, getComputedStyle(document.querySelector("kbd")).borderTopWidth,
-  getComputedStyle(document.querySelector("mark")).backgroundColor, document.querySelectorAll("math").length,
-].join(";"), "*"), 500))
-</script></body>"""
 PAGE = """\
-= Page
-:experimental:
-
-Press kbd:[Ctrl+C] and #look#. stem:[sqrt(4)/2 = 1]
-
-[%header,cols=8*]
-|===
-|parameter|default|minimum|maximum|description|introduced|deprecated|replacement
-|`heartbeat_interval_ms`|`1000000`|`1000000`|`100000000`|interval|version-1.0|version-2.0|`heartbeat_timeout`
-|===
-
-----
-a line of code that is longer than any page is wide, and goes on, and on and on and on and on and on and on and on
-----
+<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title>{}</head>
+<body><main><h1>T</h1>{}</main></body></html>
 """
+WIDE = '<div style="width: 3000px">wide</div>'
+LATE = '<script>setTimeout(() => document.querySelector("h1").style.height = "600px", 100)</script>'
+FAULTS = {
+    "barriers": ("", '<p><img src="data:," width="9" height="9"></p>'),
+    "barriers of a theme": ("", "<p>Press <kbd>A</kbd>.</p>"),
+    "barriers of a mark": ("<style>mark { background: none }</style>", "<p>a <mark>b</mark></p>"),
+    "invalid": ("", "<p><div>a</div></p>"),
+    "overflow": ("", WIDE),
+    "overflow of a box": ("", f'<div style="overflow: auto" tabindex="0">{WIDE}</div>'),
+    "overflow that nobody reaches": ("", f'<div style="overflow: hidden">{WIDE}</div>'),
+    "cut": ("", f'<pre style="overflow: auto" tabindex="0">{"a" * 900}</pre>'),
+    "cut by the sheet": ("<style>@media print { div { width: 3000px } }</style>", "<div>a</div>"),
+    "foreign": ('<link rel="stylesheet" href="https://example.org/a.css">', ""),
+    "foreign that was asked late": ("", '<script>fetch("https://example.org/a")</script>'),
+    "shift": (LATE, "<p>" + "words of a long text " * 200 + "</p>"),
+    "focus": ("", '<p><a href="a">a</a> <a href="b" tabindex="1">b</a></p>'),
+    "focus that is not seen": ("<style>a:focus { outline: 0 }</style>", '<p><a href="a">a</a></p>'),
+}
 
 
-def measured(chromium, page, width):
-    """What a browser measures in a page of a width."""
-    text = page.read_text(encoding="utf-8").replace("</body>", MEASURE)
-    page.with_name("measured.html").write_text(text, encoding="utf-8")
-    frame = page.with_name("frame.html")
-    frame.write_text(FRAME.format(page="measured.html", width=width), encoding="utf-8")
-    with tempfile.TemporaryDirectory() as profile:
-        said = chromium(*QUIET, f"--user-data-dir={profile}", frame.as_uri())
-    found = re.search(r"<title>measured (\d+);(\d+);([^;]*);([^;]*);(\d+)</title>", said.stdout)
-    assert found, said.stderr[-2000:]
-    return int(found[1]), int(found[2]), found[3], found[4], int(found[5])
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    Program("chromium", "chromium")
+    Program("node", "nodejs")
+    Program("npm", "npm")
+    gate.ready()
+    folder = tmp_path_factory.mktemp("pages")
+    pages = {}
+    for name, parts in {**FAULTS, "nothing": ("", '<p><a href="a">a</a></p>')}.items():
+        pages[f"none/{name}"] = folder / f"{name}.html"
+        pages[f"none/{name}"].write_text(PAGE.format(*parts), encoding="utf-8")
+    return [*gate.look(pages), *gate.validate(pages)]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_fit(project, theme):
-    if theme == "furo" and find_spec("furo") is None:
-        pytest.fail("the theme furo is missing: pip install furo", pytrace=False)
-    chromium = Program("chromium", "chromium")
-    project.conf().write(index__adoc=PAGE)
-    page = project.build("html", html_theme=theme) / "index.html"
-    assert not re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(?:https?:)?//', page.read_text(encoding="utf-8"))
-    for width in WIDTHS:
-        scrolls, inner, border, background, formulas = measured(chromium, page, width)
-        assert scrolls <= inner, (theme, width)
-        assert border != "0px"
-        assert background not in ("rgba(0, 0, 0, 0)", "transparent")
-        assert formulas == 1
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_counted_in_its_column(seen, name):
+    numbers = row(ours(seen)[f"none/{name}"])
+    assert numbers[name.partition(" ")[0]] > 0
+
+
+def test_a_page_without_faults_has_none(seen, capsys):
+    assert row(ours(seen)["none/nothing"]) == dict.fromkeys(COLUMNS, 0)
+    assert report([look for look in seen if look["name"] == "none/nothing"]) == 0
+    assert "16 looks at 1 pages: nothing wrong" in capsys.readouterr().out
+
+
+def test_what_the_page_of_a_theme_has_too_is_not_counted(seen):
+    fault = next(look for look in seen if look["name"] == "none/barriers" and look["violations"])
+    assert ours([{**fault, "name": "none/baseline"}, fault]) == {"none/barriers": [[]]}
+    assert ours([{**fault, "name": "other/baseline"}, fault])["none/barriers"][0]
+
+
+def test_what_a_page_says_is_wrong_is_told_once(seen, capsys):
+    assert report([look for look in seen if look["name"] == "none/overflow"]) == 1
+    assert capsys.readouterr().out.count("overflow at 390") == 1

@@ -1,22 +1,24 @@
 """Open every kind of page in a browser, in several themes and modes, and print a table of what is wrong with each.
 
-``python -m tests.gate [--themes furo,...]``. Exit code 1 where a page of ours has a barrier, overflow, or asks another
-host. What a page of the same theme in reStructuredText has too counts as the theme's. Needs chromium, node and npm, and
-says what is missing. ``--pictures FOLDER`` keeps a picture of each page in light, dark and print.
+``python -m tests.gate [--themes furo,...]``. Exit code 1 where a page of ours has a barrier, invalid HTML, overflow, or
+a cut on paper, jumps while it is loaded, has something that the keyboard does not reach in order, or asks another host.
+What a page of the same theme in reStructuredText has too counts as the theme's. A window of 640 px is one of 1280 px at
+200 %. Needs chromium, node and npm, and says what is missing. ``--pictures FOLDER`` keeps a picture of each page in
+light, dark and print.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from importlib.util import find_spec
 from pathlib import Path
+
+from .table import BASELINE, report
 
 HERE = Path(__file__).parent
 EVERY = HERE.parent / "sphinx_adoc" / "publish" / "every"
@@ -26,9 +28,9 @@ THEMES = {  # theme -> the module that has it
     "sphinx_rtd_theme": "sphinx_rtd_theme",
     "sphinx_book_theme": "sphinx_book_theme",
     "alabaster": "alabaster",
+    "basic": "sphinx",  # it has no variables of CSS, and no look of its own
 }
-BASELINE = "baseline"
-PAGES = ("page", "hard", "claims", "_claims/claims", "adoc-claims", BASELINE)
+PAGES = ("page", "hard", "hostile", "arabic", "claims", "_claims/claims", "adoc-claims", BASELINE)
 CONF = """
 project = "Gate"
 extensions = ["sphinx_adoc"]
@@ -38,7 +40,6 @@ adoc_claims = True
 adoc_unit = "seconds"
 suppress_warnings = ["adoc", "toc"]
 """
-COLUMNS = ("modes", "barriers", "invalid", "overflow", "cut", "foreign")
 WIDTHS = [1280, 640, 390]
 
 
@@ -49,14 +50,13 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write all that was seen to a file")
     parser.add_argument("--pictures", type=Path, help="keep pictures of the pages in a folder")
     args = parser.parse_args()
-    missing = [name for name in ("chromium", "node", "npm") if shutil.which(name) is None]
-    if missing:
-        sys.exit(f"missing: {', '.join(missing)}; on Debian and Ubuntu: apt install {' '.join(missing)}")
     themes = [theme for theme in args.themes.split(",") if theme]
     if absent := [theme for theme in themes if find_spec(THEMES[theme]) is None]:
         sys.exit(f"missing: pip install {' '.join(absent)}")
     if not (HERE / "node_modules").is_dir():
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
+        subprocess.run(
+            ["npm", "install", "--no-audit", "--no-fund", "--silent", "--no-package-lock"], cwd=HERE, check=True
+        )
     with tempfile.TemporaryDirectory() as folder:
         pages = {
             **standalone(Path(folder)),
@@ -66,6 +66,16 @@ def main() -> int:
     if args.json:
         args.json.write_text(json.dumps(seen, indent=1), encoding="utf-8")
     return report(seen)
+
+
+def ready() -> None:
+    """Install what looks at pages, once; exit with the names of programs that are missing."""
+    missing = [name for name in ("chromium", "node", "npm") if shutil.which(name) is None]
+    if missing:
+        sys.exit(f"missing: {', '.join(missing)}; on Debian and Ubuntu: apt install {' '.join(missing)}")
+    if not (HERE / "node_modules").is_dir():
+        command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--no-package-lock"]
+        subprocess.run(command, cwd=HERE, check=True)
 
 
 def standalone(folder: Path) -> dict[str, Path]:
@@ -78,7 +88,7 @@ def standalone(folder: Path) -> dict[str, Path]:
     (folder / "change.patch").write_text(PATCH, encoding="utf-8")
     review = ["review", str(folder / "change.patch"), "--repo", str(source), "--html", str(out / "review.html")]
     subprocess.run([*command, *review], check=False, capture_output=True)
-    names = ("page", "hard", "review")
+    names = ("page", "hard", "hostile", "arabic", "review")
     return {f"standalone/{name}": out / f"{name}.html" for name in names}
 
 
@@ -142,8 +152,8 @@ def validate(pages: dict[str, Path]) -> list[dict]:
     wrong = {Path(found["filePath"]): found["messages"] for found in json.loads(done.stdout)}
     return [
         {
-            "name": name, "width": 0, "scheme": "", "script": False, "media": "source", "foreign": [], "shift": 0,
-            "overflow": {"pixels": 0, "element": ""},
+            "name": name, "width": 0, "scheme": "", "script": False, "media": "source", "foreign": [],
+            "overflow": {"pixels": 0, "element": ""}, "shift": 0, "focus": [],
             "violations": [
                 {"rule": f"html: {each['ruleId']}", "help": each["message"], "html": f"line {each['line']}"}
                 for each in wrong.get(path, ())
@@ -151,61 +161,6 @@ def validate(pages: dict[str, Path]) -> list[dict]:
         }
         for name, path in pages.items()
     ]  # fmt: skip
-
-
-def kind(violation: dict) -> tuple[str, str]:
-    """What a violation is of: the rule, and the element with its first class; a link is a link, whatever it shows."""
-    element = re.match(r"<([\w-]+)(?: class=\"(?:bare )?([\w-]*))?", violation["html"])
-    return violation["rule"], " ".join(filter(None, element.groups())) if element else ""
-
-
-def width_of(look_: dict) -> str:
-    """What it is called when something is wider than the window, or than the sheet."""
-    return "cut" if look_["media"] == "print" else "overflow"
-
-
-def report(seen: list[dict]) -> int:
-    """Print a line for each page, and each violation of ours once; return the exit code."""
-    themes = defaultdict(set)
-    for look_ in seen:
-        theme, _, page = look_["name"].partition("/")
-        if page == BASELINE:
-            themes[theme].update(map(kind, look_["violations"]))
-            themes[theme].update(
-                {("overflow", "")} if look_["overflow"]["pixels"] and look_["media"] == "screen" else ()
-            )
-    rows, details = {}, {}
-    for look_ in seen:
-        theme, _, page = look_["name"].partition("/")
-        if page == BASELINE:
-            continue
-        row = rows.setdefault(look_["name"], dict.fromkeys(COLUMNS, 0))
-        ours = {kind(each): each for each in look_["violations"] if kind(each) not in themes[theme]}
-        over = look_["overflow"]["pixels"]
-        counted = "invalid" if look_["media"] == "source" else "barriers"
-        row["modes"] += counted == "barriers"
-        row[counted] = max(row[counted], len(ours))
-        key = width_of(look_)
-        row[key] = max(row[key], over if (key, "") not in themes[theme] else 0)
-        row["foreign"] = max(row["foreign"], len(look_["foreign"]))
-        details.update({(theme, *each): (look_["name"], found["help"], found["html"]) for each, found in ours.items()})
-        if row[key] and over:
-            details[theme, page, key, look_["width"]] = (
-                look_["name"],
-                f"{key} at {look_['width']}",
-                look_["overflow"]["element"],
-            )
-        for address in look_["foreign"]:
-            details[theme, page, address] = (look_["name"], "asks another host", address)
-    print(f"{'page':40} " + " ".join(f"{column:>8}" for column in COLUMNS))
-    for name, row in rows.items():
-        print(f"{name:40} " + " ".join(f"{row[column]:8}" for column in COLUMNS))
-    for name, what, where in details.values():
-        print(f"{name}: {what}: {where[:150]}")
-    wrong = sum(row[column] for row in rows.values() for column in COLUMNS[1:])
-    looks = sum(row["modes"] for row in rows.values())
-    print(f"{looks} looks at {len(rows)} pages: {'nothing wrong' if not wrong else 'see above'}")
-    return int(bool(wrong))
 
 
 if __name__ == "__main__":

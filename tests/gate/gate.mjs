@@ -1,9 +1,10 @@
 // Open pages in a browser and say what is wrong with each, as JSON lines.
 //
 // Standard input: {"chromium": PATH, "pages": [{"name", "path"}], "widths": [...], "schemes": [...], "scripts": [...]}.
-// Each line that is written: {"name", "width", "scheme", "script", "media", "violations", "overflow", "foreign", "shift"}.
-// A violation is {"rule", "target", "html", "help"}; `overflow` how many pixels the page is wider than the window, and by which
-// element; `foreign` the addresses of other hosts that were asked for; `shift` the cumulative layout shift.
+// Each line that is written: {"name", "width", "scheme", "script", "media", "violations", "overflow", "foreign", "shift",
+// "focus"}. A violation is {"rule", "target", "html", "help"}; `overflow` how many pixels the page is wider than the window, and
+// by which element; `foreign` the addresses of other hosts that were asked for; `shift` the cumulative layout shift; `focus` what
+// of the text the keyboard does not reach, or not in its order, or without a sign of it: [{"html", "help"}].
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -12,7 +13,10 @@ import puppeteer from "puppeteer-core";
 
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8");
+const measures = require("./measures.cjs");
 const PAPER = 718; // pixels of a sheet of A4 between margins of 1 cm
+const KEYS = 400; // how often the key Tab is pressed at most
+const SETTLED = 500; // milliseconds in which what is late moves
 
 const task = JSON.parse(readFileSync(0, "utf-8"));
 const browser = await puppeteer.launch({
@@ -20,37 +24,11 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--disable-background-networking"],
 });
 
-function watchShift() {
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-}
-
-function wideElements() {
-  const limit = document.documentElement.clientWidth;
-  const over = document.documentElement.scrollWidth - limit;
-  if (over <= 1) return { pixels: 0, element: "" };
-  const scrolls = (element) => {
-    for (let box = element.parentElement; box; box = box.parentElement)
-      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(box).overflowX) && box !== document.body) return true;
-    return false;
-  };
-  const wide = [...document.body.querySelectorAll("*")].filter(
-    (each) => each.getBoundingClientRect().right > limit + 1 && !scrolls(each));
-  return { pixels: over, element: wide.length ? wide.at(-1).outerHTML.slice(0, 160) : "" };
-}
-
-function cutOnPaper() {
-  const cut = [...document.body.querySelectorAll("*")].filter((each) => {
-    const style = getComputedStyle(each);
-    return style.overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1;
-  });
-  return { pixels: cut.length, element: cut.length ? cut[0].outerHTML.slice(0, 160) : "" };
-}
-
-async function open(page, path, script) {
+async function opened(path, { width, scheme, script }) {
+  const page = await browser.newPage();
   const foreign = [];
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.setViewport({ width, height: 900 });
   await page.setJavaScriptEnabled(script);
   await page.setRequestInterception(true);
   page.on("request", (request) => {
@@ -59,9 +37,38 @@ async function open(page, path, script) {
       request.abort();
     } else request.continue();
   });
-  if (script) await page.evaluateOnNewDocument(watchShift);
+  if (script) await page.evaluateOnNewDocument(measures.watchShift);
   await page.goto(pathToFileURL(path), { waitUntil: "load", timeout: 120000 });
-  return foreign;
+  return { page, foreign };
+}
+
+async function shiftAt(path, width) {
+  const { page } = await opened(path, { width, scheme: "light", script: true });
+  await new Promise((done) => setTimeout(done, SETTLED));
+  const shift = await page.evaluate(() => window.shifted);
+  await page.close();
+  return shift;
+}
+
+async function focusTrouble(page) {
+  const count = await page.evaluate(measures.noteFocusable);
+  const reached = new Set();
+  const trouble = [];
+  const say = async (at, help) => trouble.push({ html: await page.evaluate(measures.described, at), help });
+  let last = -1;
+  for (let key = 0; key < KEYS && reached.size < count; key++) {
+    await page.keyboard.press("Tab");
+    const { at, seen } = await page.evaluate(measures.focused);
+    if (at === -2 && reached.size) break;
+    if (at < 0 || reached.has(at)) continue;
+    if (at < last) await say(at, "the keyboard reaches it out of order");
+    if (!seen) await say(at, "that it has the focus is not seen");
+    reached.add(at);
+    last = at;
+  }
+  for (let at = 0; at <= last; at++) if (!reached.has(at)) await say(at, "the keyboard does not reach it");
+  if (count && !reached.size) await say(0, "the keyboard does not reach it");
+  return trouble;
 }
 
 async function picture(page, name, mode) {
@@ -79,30 +86,31 @@ async function violations(page) {
         node.html = document.querySelector(node.target.flat().join(" "))?.closest("a")?.outerHTML ?? node.html;
     return said;
   });
-  return found.violations.flatMap((each) => each.nodes.map((node) => ({
+  const barriers = found.violations.flatMap((each) => each.nodes.map((node) => ({
     rule: each.id, target: node.target.flat().join(" "), html: node.html.slice(0, 200), help: each.help,
   })));
+  return [...barriers, ...await page.evaluate(measures.unseen)];
 }
 
 for (const { name, path } of task.pages)
   for (const script of task.scripts)
     for (const scheme of task.schemes) {
-      const page = await browser.newPage();
-      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      await page.setViewport({ width: task.widths[0], height: 900 });
-      const foreign = await open(page, path, script);
+      const { page, foreign } = await opened(path, { width: task.widths[0], scheme, script });
+      const once = script && scheme === task.schemes[0]; // how a page is loaded, and its order, do not depend on colours
       for (const width of task.widths) {
         await page.setViewport({ width, height: 900 });
-        const said = { name, width, scheme, script, media: "screen", foreign, overflow: await page.evaluate(wideElements) };
+        const said = { name, width, scheme, script, media: "screen", foreign, overflow: await page.evaluate(measures.overflow) };
         said.violations = script && width !== 640 ? await violations(page) : [];
-        said.shift = script ? await page.evaluate(() => window.shifted) : 0;
+        said.shift = once ? await shiftAt(path, width) : 0;
+        said.focus = once && width === task.widths[0] ? await focusTrouble(page) : [];
         console.log(JSON.stringify(said));
         await picture(page, name, script ? `${scheme}-${width}` : "");
       }
       await page.emulateMediaType("print");
       await page.setViewport({ width: PAPER, height: 1000 });
-      const overflow = await page.evaluate(cutOnPaper);
-      console.log(JSON.stringify({ name, width: PAPER, scheme, script, media: "print", foreign, overflow, violations: [], shift: 0 }));
+      const overflow = await page.evaluate(measures.cutOnPaper);
+      const media = { name, width: PAPER, scheme, script, media: "print", foreign, overflow };
+      console.log(JSON.stringify({ ...media, violations: [], shift: 0, focus: [] }));
       await picture(page, name, script && scheme === "light" ? "print" : "");
       await page.close();
     }

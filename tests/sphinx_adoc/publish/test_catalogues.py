@@ -5,6 +5,7 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
+from sphinx_adoc.publish.claims import wording
 
 from tests.catalogues import CATALOGUES, messages
 
@@ -53,6 +54,30 @@ def test_the_pages_about_claims_are_in_the_project_s_language(project):
     for text in ("In the text", "Claims", "held", "Computed"):
         assert text not in words(evidence)
         assert text not in words(listed)
+
+
+@pytest.mark.parametrize(("message", "said"), [
+    ("the text says '5', computed: 4", "im Text steht '5', berechnet: 4"),
+    ("the text says 'it's', computed: a\nb", "im Text steht 'it's', berechnet: a\nb"),
+    ("row '2', column 'n': the text says '5', computed: 4", "Zeile '2', Spalte 'n': im Text steht '5', berechnet: 4"),
+    ("row '2': ValueError: no", "Zeile '2': ValueError: no"),
+    ("row '3' is false", "Zeile '3' stimmt nicht"),
+    ("nothing computes 'a %s'", "nichts berechnet 'a %s'"),
+    ("ZeroDivisionError: division by zero", "ZeroDivisionError: division by zero"),
+])  # fmt: skip
+def test_the_frequent_reasons_are_in_the_project_s_language(monkeypatch, message, said):
+    with CATALOGUES[0].with_suffix(".mo").open("rb") as file:
+        monkeypatch.setattr(wording, "say", gettext.GNUTranslations(file).gettext)
+    assert wording.reason(message) == said
+
+
+def test_the_reasons_are_those_that_claims_give(project):
+    text = PAGE + "\n[#none.claim]#6#\n\n[#rows.claim,options=header]\n|===\n|n |twice\n|1 |3\n|===\n\n"
+    text += '["source","python",role="claim"]\n----\nfive = 4\ndef rows(n):\n    return {"twice": 2 * n}\n----\n'
+    html = project.conf("adoc_claims = True\nlanguage = 'de'").write(index__adoc=text).html("index")
+    assert "five: stimmt nicht: im Text steht &#x27;5&#x27;, berechnet: 4; Nachweis" in html
+    assert "nichts berechnet &#x27;none&#x27;" in html
+    assert "Zeile &#x27;1&#x27;, Spalte &#x27;twice&#x27;: im Text steht &#x27;3&#x27;, berechnet: 2" in html
 
 
 def words(page):

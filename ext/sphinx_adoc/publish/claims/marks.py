@@ -128,7 +128,7 @@ def words(verdict: Verdict) -> str:
     taken = verdict.reading and verdict.reading.taken
     reading = say("; read as: %s") % verdict.reading.said if taken and verdict.reading else ""
     if not verdict.held:
-        return f"{wording.status(verdict.status)}: {verdict.message}{reading}"
+        return f"{wording.status(verdict.status)}: {wording.reason(verdict.message)}{reading}"
     return (say("held, computed: %s") % verdict.computed if verdict.computed else say("held")) + reading
 
 

@@ -181,7 +181,7 @@ class ClaimView:
     @property
     def message(self) -> str:
         """What is wrong, '' where nothing is."""
-        return self._local(self.evidence.verdict.message)
+        return self._local(wording.reason(self.evidence.verdict.message))
 
     @property
     def hint(self) -> str:

@@ -5,6 +5,7 @@ The catalogues are in ``sphinx_adoc/locale``; German is complete. ``python -m te
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,3 +62,26 @@ def unnamed(kind: str) -> str:
 def thing(kind: str) -> str:
     """Return what a claim is that states no value."""
     return {"block": say("a block"), "snippet": say("a snippet")}.get(kind, kind)
+
+
+_ROW: Final = re.compile(r"row '(.*?)'(?:, column '(.*?)')?: (.*)", re.DOTALL)
+_DIFFERS: Final = re.compile(r"the text says '(.*)', computed: (.*)", re.DOTALL)
+_UNKNOWN: Final = re.compile(r"nothing computes '(.*)'")
+_FALSE: Final = re.compile(r"row '(.*)' is false")
+
+
+def reason(message: str) -> str:
+    """Return why a claim did not hold, in the project's language where the reason is one of the frequent ones."""
+    if row := _ROW.fullmatch(message):
+        named, column, rest = row.groups()
+        if column is None:
+            return say("row '%s': %s") % (named, reason(rest))
+        return say("row '%s', column '%s': %s") % (named, column, reason(rest))
+    for pattern, said in (
+        (_DIFFERS, say("the text says '%s', computed: %s")),
+        (_UNKNOWN, say("nothing computes '%s'")),
+        (_FALSE, say("row '%s' is false")),
+    ):
+        if match := pattern.fullmatch(message):
+            return said % match.groups()
+    return message
