@@ -104,7 +104,7 @@ def test_a_word_that_merely_begins_with_it_is_another_one(tree):
         "the option '--bright' is not there: no source of lamp names it [fact-broken]",
         "the option '--colour' is not there: no source of lamp names it [fact-broken]",
     ]
-    assert "1 variables that no source names" in told
+    assert "variables that no source names (1)" in told
 
 
 def test_a_word_that_the_working_tree_takes_out_is_gone_already(tree):
@@ -152,9 +152,9 @@ def test_ways_to_read_a_variable(tree, before, broken):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("`HTTPS_PROXY`", "1 variables of other programs"),
-        ("`MOST_LAMPS`", "1 variables that no source names"),
-        ("`--no-verify`", "1 options that no source names"),
+        ("`HTTPS_PROXY`", "variables of other programs (1)"),
+        ("`MOST_LAMPS`", "variables that no source names (1)"),
+        ("`--no-verify`", "options that no source names (1)"),
     ],
 )
 def test_what_others_have_or_had_another_meaning_is_not_judged(tree, words, reason):
@@ -175,7 +175,7 @@ def test_words_beyond_the_searches_are_counted(tree):
     words = " ".join(f"`LAMP_X{number % 23}_Y`" for number in range(46))  # each twice
     tree.write("docs/page.adoc", f"= Page\n\n{words}\n")
     _, told = tree.facts()
-    assert "6 words that the history was not asked for, as 20 were" in told
+    assert "words that the history was not asked for, as 20 were (6)" in told
 
 
 @pytest.mark.parametrize(

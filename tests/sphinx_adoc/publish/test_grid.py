@@ -18,7 +18,8 @@ from sphinx_adoc.graph import Index, check, summarize
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output.jsonform import as_json
-from sphinx_adoc.review.review import How, review
+from sphinx_adoc.review.review import review
+from sphinx_adoc.review.states.state import ReadingOptions
 from sphinx_adoc.syntax import asg
 from sphinx_adoc.syntax.document import Settings, parse
 
@@ -185,8 +186,8 @@ def test_a_review_says_each_word():
     """Of pages to which a patch adds all there is: a word that is missing from the report was never looked at."""
     after = {f"{place}.adoc": source(place).encode() for place in PLACES}
     before = {name: page[: page.index(b"there.") + len("there.\n")] for name, page in after.items()}
-    how = How((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
-    report = as_json(review(Sides(before, after, "applied on nothing", frozenset(after)), how))
+    options = ReadingOptions((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    report = as_json(review(Sides(before, after, "applied on nothing", frozenset(after)), options))
     constructs = [name for name in CONSTRUCTS if name != "xrefshort"]  # what it shows is not new
     assert [word(place, name) for place in PLACES for name in constructs if word(place, name) not in report] == []
 
