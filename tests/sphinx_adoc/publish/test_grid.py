@@ -186,7 +186,9 @@ def test_a_review_says_each_word():
     """Of pages to which a patch adds all there is: a word that is missing from the report was never looked at."""
     after = {f"{place}.adoc": source(place).encode() for place in PLACES}
     before = {name: page[: page.index(b"there.") + len("there.\n")] for name, page in after.items()}
-    options = ReadingOptions((DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1))
+    options = ReadingOptions(
+        (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
+    )
     report = as_json(review(Sides(before, after, "applied on nothing", frozenset(after)), options))
     constructs = [name for name in CONSTRUCTS if name != "xrefshort"]  # what it shows is not new
     assert [word(place, name) for place in PLACES for name in constructs if word(place, name) not in report] == []
