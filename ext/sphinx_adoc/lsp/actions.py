@@ -1,4 +1,4 @@
-"""What can be done about a finding: its fix, or a waiver with a date."""
+"""What can be done at a place: about a finding its fix, or a waiver with a date; lines that go to another file."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
+from . import refactor
 from .diagnostics import AddressOf, diagnostic
 from .positions import Text
 from .view import View
@@ -38,8 +39,8 @@ def actions(
     address_of: AddressOf,
     creates: bool,
 ) -> list[types.CodeAction]:
-    """Return what can be done about the findings that touch a range of a file. ``only``: the kinds that are asked for,
-    None for all. ``creates``: whether the editor can make files.
+    """Return what can be done about the findings that touch a range of a file, and with its lines. ``only``: the kinds
+    that are asked for, None for all. ``creates``: whether the editor can make files.
     """
     text = view.text(str(path))
     own = [finding for finding in view.findings if view.real(finding.span.start.path) == path]
@@ -54,6 +55,10 @@ def actions(
             code_actions += _waiver(view, path, finding, address_of)
     if _is_wanted(FIX_ALL, only):
         code_actions += _all_fixes(view, path, own, address_of)
+    if _is_wanted(refactor.INLINE, only):
+        code_actions += refactor.inlining(view, path, wanted, address_of)
+    if _is_wanted(refactor.EXTRACT, only) and creates:
+        code_actions += refactor.extraction(view, path, wanted, address_of)
     return code_actions
 
 

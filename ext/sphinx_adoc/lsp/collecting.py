@@ -61,6 +61,7 @@ def unit_details(part: Part) -> Details:
         includes=tuple(_included(doc)),
         settings=tuple(walk.settings),
         uses=tuple(walk.uses),
+        titled=tuple(walk.titled),
         inactive=tuple((path, tuple(sorted(lines))) for path, lines in _inactive(part).items()),
         files=tuple(dict.fromkeys(file.path for file in (doc.origin.files[0], *doc.origin.files[part.file :]))),
         closing=() if is_whole else tuple(walk.closing()),
@@ -132,6 +133,7 @@ class _Walk:
         self.doc = part.document
         self.origin = part.document.origin
         self.headings: list[Title] = []
+        self.titled: list[Title] = []
         self.blocks: list[tuple[str, Span]] = []
         self.settings: list[Setting] = []
         self.uses: list[Use] = []
@@ -191,6 +193,10 @@ class _Walk:
         self._start(block.ref, block.version)
         if isinstance(block, Document | Section | Heading):
             self._heading(block)
+        elif block.title is not None:
+            words = f"{block.caption}{' '.join(block.title.plain.split())}"
+            own = block.id or "", block.explicit_id, self._extent(block), block.title.span()
+            self.titled.append(Title(block.name, words, -1, *own))
         if not isinstance(block, Document | Section | Paragraph | Preamble | ListItem | Cell) and not _is_intro(block):
             span = self._extent(block)
             if span.end.line > span.start.line:

@@ -19,8 +19,9 @@ from sphinx_adoc.syntax.inlines.intrinsic import INTRINSIC
 from sphinx_adoc.syntax.settings import Settings, initial_attributes
 
 from . import words
+from .asciidoctorconfig import settings_above
 from .positions import Text
-from .view import Held, View
+from .view import Held, View, relative
 
 TRIGGERS: Final = ("<", ":", "{", "#", "/", "[", ",", "%")
 MOST: Final = 1000
@@ -53,8 +54,12 @@ class Asked:
     match: re.Match[str]
 
 
-def complete(view: View, path: Path, text: Text, position: types.Position) -> types.CompletionList:
-    """Return what may come at a position of a text, which may be newer than the view."""
+def complete(
+    view: View, path: Path, text: Text, position: types.Position, *, snippets: bool = False
+) -> types.CompletionList:
+    """Return what may come at a position of a text, which may be newer than the view. ``snippets``: whether the editor
+    takes a place for the cursor.
+    """
     number, column = text.place(position)
     line = text.line(number)
     before, behind = line[: column - 1], line[column - 1 :]
@@ -67,24 +72,26 @@ def complete(view: View, path: Path, text: Text, position: types.Position) -> ty
             place = types.Range(start, position)
             made = [offer for offer in offers(asked) if _matches(partial, offer)]
             made.sort(key=lambda offer: _order(partial, offer))
-            items = [_item(offer, place, behind, number) for number, offer in enumerate(made[:MOST])]
+            items = [_item(offer, place, behind, number, snippets=snippets) for number, offer in enumerate(made[:MOST])]
             return types.CompletionList(is_incomplete=len(made) > MOST, items=items)
     return types.CompletionList(is_incomplete=False, items=[])
 
 
 def _matches(partial: str, offer: Offer) -> bool:
     wanted = partial.casefold()
-    return wanted in offer.text.casefold() or wanted in offer.detail.casefold()
+    return any(wanted in words.casefold() for words in (offer.text, offer.detail, offer.label))
 
 
 def _order(partial: str, offer: Offer) -> tuple[bool, int, str]:
     """What begins as is written comes first, then what is nearest."""
-    return not offer.text.casefold().startswith(partial.casefold()), offer.rank, offer.text
+    said = (offer.label or offer.text).casefold()
+    return not said.startswith(partial.casefold()), offer.rank, offer.text
 
 
-def _item(offer: Offer, place: types.Range, behind: str, number: int) -> types.CompletionItem:
+def _item(offer: Offer, place: types.Range, behind: str, number: int, *, snippets: bool) -> types.CompletionItem:
     """An offer as the editor takes it; what stands behind already is not written twice."""
-    text = offer.text
+    is_snippet = offer.kind is _Kind.Snippet and snippets
+    text = offer.text if is_snippet or offer.kind is not _Kind.Snippet else offer.text.replace(words.CURSOR, "")
     for closing in (">>", "}", "[]"):
         if text.endswith(closing) and behind.startswith(closing[0]):
             text = text.removesuffix(closing)
@@ -92,9 +99,10 @@ def _item(offer: Offer, place: types.Range, behind: str, number: int) -> types.C
         label=offer.label or offer.text.removesuffix(">>").removesuffix("}").removesuffix("[]"),
         kind=offer.kind,
         detail=offer.detail or None,
-        filter_text=f"{offer.text} {offer.detail}",
+        filter_text=f"{offer.label or offer.text} {offer.detail}",
         sort_text=f"{number:05}",
         text_edit=types.TextEdit(place, text),
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else None,
     )
 
 
@@ -212,6 +220,10 @@ def _files(asked: Asked, folder: Path, is_wanted: Callable[[str], bool]) -> Iter
 
 def _attributes(asked: Asked) -> Iterator[Offer]:
     own, given = _own_values(asked), _given_values(asked)
+    for name, setting in settings_above(asked.view, asked.path).items():
+        if name not in own and name not in given:
+            where = relative(asked.view.real(setting.span.start.path))
+            yield Offer(f"{name}}}", _Kind.Variable, f"{setting.value} (for editors, in {where})", 1)
     for rank, values in enumerate((own, given, INTRINSIC)):
         for name, value in values.items():
             if rank == 0 or name not in own:
@@ -255,6 +267,13 @@ def _running(asked: Asked) -> Iterator[Offer]:
     yield from _words(words.INLINE_MACROS, _Kind.Keyword)(asked)
 
 
+def _line_start(asked: Asked) -> Iterator[Offer]:
+    """What a line may begin with: macros, directives and blocks."""
+    yield from _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)(asked)
+    for name, (block, says) in words.BLOCKS.items():
+        yield Offer(block, _Kind.Snippet, says, 2, name)
+
+
 def _first(_asked: Asked) -> Iterator[Offer]:
     """What an attribute list begins with."""
     for table in (words.STYLES, words.NAMED):
@@ -279,7 +298,7 @@ _CONTEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[Asked], Iterator[Offer]]
         _words({f"{name}=": says for name, says in words.NAMED.items()}, _Kind.Property),
     ),
     (re.compile(r"^\[(?P<partial>\w*)$"), _first),
-    (re.compile(r"^(?P<partial>[a-z]+:{0,2})$"), _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)),
+    (re.compile(r"^(?P<partial>[a-z]+:{0,2})$"), _line_start),
     (re.compile(r"(?<![\w:])(?P<partial>[a-z][\w.-]+:?)$"), _running),
 )
 """What may stand at the end of what is written so far, the most particular first."""

@@ -12,6 +12,7 @@ from lsprotocol import types
 
 from sphinx_adoc.syntax.source import Place, Span
 
+from .asciidoctorconfig import settings_above
 from .details import Included
 from .diagnostics import AddressOf
 from .places import includes_at, targets_at, uses_at
@@ -58,5 +59,7 @@ def _spans(view: View, path: Path, at: tuple[int, int]) -> Iterator[Span]:
     for _, use in uses_at(view, path, at):
         if use.setting is not None:
             yield use.setting
+        elif use.value is None and (setting := settings_above(view, path).get(use.name)) is not None:
+            yield setting.span
     for _, file in targets_at(view, path, at):
         yield top_of(str(file))

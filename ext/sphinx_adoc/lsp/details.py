@@ -15,9 +15,9 @@ from sphinx_adoc.syntax.source import Place, Span
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title in the outline. ``kind``: document, section or heading. ``span``: all that belongs to it, in its file;
-    ``name``: the line of the title. ``level``: that of a section, -1 for a document. ``goes_on``: the section is one of
-    the document's own file, and did not end in the unit.
+    """A title in the outline. ``kind``: document, section, heading, or that of another block with a title. ``span``:
+    all that belongs to it, in its file; ``name``: the line of the title. ``level``: that of a section, else -1.
+    ``goes_on``: the section is one of the document's own file, and did not end in the unit.
     """
 
     kind: str
@@ -76,10 +76,10 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Details:
     """What is kept of a document, or of a unit of one. ``blocks``: the extents of blocks of several lines, each with
-    its kind. ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims.
-    ``files``: its own file and those that it brings in. ``closing``: the levels of the sections that end others from
-    above the unit, and where these end in the document's own file (None: where the unit above does); ``end``: where the
-    unit ends there.
+    its kind. ``inactive``: the lines that it leaves out, by file. ``claims``: without data for claims. ``titled``:
+    other blocks with a title. ``files``: its own file and those that it brings in. ``closing``: the levels of the
+    sections that end others from above the unit, and where these end in the document's own file (None: where the unit
+    above does); ``end``: where the unit ends there.
     """
 
     headings: tuple[Title, ...] = ()
@@ -89,6 +89,7 @@ class Details:
     uses: tuple[Use, ...] = ()
     inactive: tuple[tuple[str, tuple[int, ...]], ...] = ()
     claims: tuple[Stated, ...] = ()
+    titled: tuple[Title, ...] = ()
     files: tuple[str, ...] = ()
     closing: tuple[tuple[int, Place | None], ...] = ()
     end: Place | None = None
@@ -112,6 +113,7 @@ def joined(parts: Sequence[Details]) -> Details:
         uses=_first_of_each(_with_settings(parts)),
         inactive=tuple(_left_out_of_all(parts).items()),
         claims=tuple(chain.from_iterable(part.claims for part in parts)),
+        titled=tuple(chain.from_iterable(part.titled for part in parts)),
         files=tuple(dict.fromkeys(chain.from_iterable(part.files for part in parts))),
     )
 

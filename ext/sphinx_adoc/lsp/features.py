@@ -22,6 +22,7 @@ from . import (
     links,
     moves,
     outline,
+    refactor,
     references,
     rename,
     symbols,
@@ -38,7 +39,7 @@ Answer = TypeVar("Answer")
 _ANY_FILE: Final = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
 )
-_KINDS: Final = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+_KINDS: Final = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll, refactor.EXTRACT, refactor.INLINE]
 
 
 def make_server(store: Store | None = None) -> Server:
@@ -134,7 +135,7 @@ def _writing(server: Server) -> None:
             view = state.view_of(path) if path is not None else None
             if view is None or path is None or buffer is None:
                 return None
-            return completion.complete(view, path, buffer.text, params.position)
+            return completion.complete(view, path, buffer.text, params.position, snippets=server.takes_snippets)
 
         return await server.answer(ask)
 

@@ -13,6 +13,7 @@ from sphinx_adoc.finding.explain import explanation
 from sphinx_adoc.graph import Anchor, Reference, title_of
 from sphinx_adoc.syntax.source import Span
 
+from .asciidoctorconfig import settings_above
 from .claims import claim_texts
 from .details import Use
 from .places import includes_at, settings_at, targets_at, uses_at
@@ -42,7 +43,7 @@ def _said(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
     for target, file in targets_at(view, path, at):
         yield f"{target.kind}: {_code(relative(view.files.real(file)))}"
     for _, use in uses_at(view, path, at):
-        yield _attribute(view, use)
+        yield _attribute(view, use, path)
     for _, setting in settings_at(view, path, at):
         value = "unset here" if setting.value is None else f"set here to {_code(setting.value)}"
         yield f"attribute {_code(setting.name)}: {value}"
@@ -101,9 +102,18 @@ def _anchor(view: View, anchor: Anchor) -> str:
 # -- attributes --------------------------------------------------------------------------------------------------------
 
 
-def _attribute(view: View, use: Use) -> str:
+def _attribute(view: View, use: Use, path: Path) -> str:
     value = "not set here" if use.value is None else f"{_code(use.value)}" if use.value else "set, and empty"
-    return f"attribute {_code(use.name)}: {value}{_origin(view, use.setting, use.value)}"
+    return f"attribute {_code(use.name)}: {value}{_origin(view, use.setting, use.value)}{_for_editors(view, use, path)}"
+
+
+def _for_editors(view: View, use: Use, path: Path) -> str:
+    """What other editors would show of an attribute that is not set."""
+    setting = settings_above(view, path).get(use.name) if use.value is None else None
+    if setting is None:
+        return ""
+    where = f"{relative(view.real(setting.span.start.path))}:{setting.span.start.line}"
+    return f"\n\n{_code(setting.value or '')} in {where}, which editors read; no processor does"
 
 
 def _origin(view: View, setting: Span | None, value: str | None) -> str:

@@ -29,12 +29,16 @@ class _Node:
 
 
 _TITLED: Final = frozenset({"document", "section", "heading"})
+_BLOCKS: Final = {"table": types.SymbolKind.Array, "image": types.SymbolKind.File, "listing": types.SymbolKind.Method}
 
 
 def symbols(view: View, path: Path) -> list[types.DocumentSymbol]:
     """Return the sections that begin in a file, nested as they are in it, and the ids of what else has one."""
     nodes = [_of_title(title) for title in titles_of(view, path)]
-    nodes += [_of_anchor(anchor) for anchor in _anchors_of(view, path)]
+    titled = _titled_of(view, path)
+    nodes += [_of_block(title) for title in titled]
+    shown = {title.id for title in titled}
+    nodes += [_of_anchor(anchor) for anchor in _anchors_of(view, path) if anchor.id not in shown]
     nodes.sort(key=lambda node: (node.name.start.line, node.name.start.column))
     top: list[_Node] = []
     open_: list[_Node] = []
@@ -53,6 +57,11 @@ def _of_title(title: Title) -> _Node:
     return _Node(title.title, kind, title.span, title.name, detail, is_open=title.kind != "heading")
 
 
+def _of_block(title: Title) -> _Node:
+    kind = _BLOCKS.get(title.kind, types.SymbolKind.Object)
+    return _Node(title.title, kind, title.span, title.name, f"#{title.id}" if title.id else "")
+
+
 def _of_anchor(anchor: Anchor) -> _Node:
     return _Node(f"#{anchor.id}", types.SymbolKind.Key, anchor.span, anchor.span, anchor.title or anchor.reftext)
 
@@ -61,6 +70,13 @@ def titles_of(view: View, path: Path) -> list[Title]:
     """Return the titles of a file in the order of its lines, each once however often the file is included."""
     titles = (title for held in view.held(path) for title in held.details.headings)
     unique = {one.name.start.line: one for one in titles if view.real(one.name.start.path) == path}
+    return [unique[line] for line in sorted(unique)]
+
+
+def _titled_of(view: View, path: Path) -> list[Title]:
+    """The other blocks of a file with a title, each once."""
+    titled = (title for held in view.held(path) for title in held.details.titled)
+    unique = {one.name.start.line: one for one in titled if view.real(one.name.start.path) == path}
     return [unique[line] for line in sorted(unique)]
 
 

@@ -278,6 +278,14 @@ class Server(LanguageServer):
         return able is not None and types.ResourceOperationKind.Create in (able.resource_operations or ())
 
     @property
+    def takes_snippets(self) -> bool:
+        """Whether the editor puts the cursor into a completion where that says so."""
+        document = self.client_capabilities.text_document
+        able = document.completion if document is not None else None
+        item = able.completion_item if able is not None else None
+        return item is not None and bool(item.snippet_support)
+
+    @property
     def refreshes_lenses(self) -> bool:
         """Whether the editor asks for lenses again when it is asked to."""
         workspace = self.client_capabilities.workspace

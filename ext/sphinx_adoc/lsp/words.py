@@ -53,6 +53,27 @@ INLINE_MACROS: Final = {
 }  # fmt: skip
 
 
+CURSOR: Final = "$0"
+"""Where the cursor goes in a block, in the protocol's snippets."""
+
+BLOCKS: Final = {
+    "admonition": (f"[NOTE]\n====\n{CURSOR}\n====", "a note of several paragraphs"),
+    "collapsible": (f"[%collapsible]\n====\n{CURSOR}\n====", "a block that readers open"),
+    "comment": (f"////\n{CURSOR}\n////", "lines that are left out"),
+    "example": (f"====\n{CURSOR}\n====", "an example"),
+    "listing": (f"----\n{CURSOR}\n----", "source text"),
+    "literal": (f"....\n{CURSOR}\n....", "text as it stands"),
+    "open": (f"--\n{CURSOR}\n--", "a block without a meaning of its own"),
+    "passthrough": (f"++++\n{CURSOR}\n++++", "output that is passed through"),
+    "quote": (f"[quote]\n____\n{CURSOR}\n____", "a quotation"),
+    "sidebar": (f"****\n{CURSOR}\n****", "an aside"),
+    "source": (f"[source,{CURSOR}]\n----\n\n----", "source text in a language"),
+    "table": (f'[cols="1,1"]\n|===\n|{CURSOR} |\n\n| |\n|===', "a table with a header"),
+    "verse": (f"[verse]\n____\n{CURSOR}\n____", "a verse"),
+}
+"""Whole blocks, by what is typed for them, each with what it is."""
+
+
 @cache
 def languages() -> dict[str, str]:
     """Return the names of the languages that Pygments highlights, each with what it is called."""

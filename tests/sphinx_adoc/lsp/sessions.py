@@ -136,7 +136,13 @@ class Session:
         return [f"{one.name} ({one.kind.name}) {self.place(one.location.uri, one.location.range)}" for one in found]
 
     async def step_actions(self, name, text):
-        place = types.Range(self.position(name, text), self.position(name, text))
+        return await self.actions(name, types.Range(self.position(name, text), self.position(name, text)))
+
+    async def step_range(self, name, start, end):
+        """What can be done with the lines between two places."""
+        return await self.actions(name, types.Range(self.position(name, start), self.position(name, end)))
+
+    async def actions(self, name, place):
         params = types.CodeActionParams(self.editor.identifier(name), place, types.CodeActionContext([]))
         found = await self.editor.ask("textDocument/codeAction", params)
         lines = []
