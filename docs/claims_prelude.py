@@ -28,6 +28,7 @@ from bondmodel.study import configured
 from bondmodel.study.explain.cases import OUTCOMES
 from bondmodel.study.explain.choices import Choices
 from bondmodel.study.explain.report import explained
+from claims_completions import completions
 
 
 def strictly(check):

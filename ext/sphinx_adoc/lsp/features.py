@@ -131,13 +131,19 @@ def _writing(server: Server) -> None:
         path = path_of(params.text_document.uri)
         buffer = server.session.buffers.get(params.text_document.uri)
 
-        def ask(state: ProjectsState) -> types.CompletionList | None:
+        def ask(state: ProjectsState) -> tuple[View, types.CompletionList] | None:
             view = state.view_of(path) if path is not None else None
             if view is None or path is None or buffer is None:
                 return None
-            return completion.complete(view, path, buffer.text, params.position, snippets=server.takes_snippets)
+            snippets = server.takes_snippets
+            return view, completion.complete(view, path, buffer.text, params.position, snippets=snippets)
 
-        return await server.answer(ask)
+        made = await server.answer(ask)
+        if made is None or buffer is None:
+            return None
+        view, known = made
+        own = await server.offers(view, buffer, params.position)
+        return types.CompletionList(is_incomplete=False, items=own) if own else known
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(_KINDS))
     async def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:

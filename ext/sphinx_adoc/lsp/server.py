@@ -23,7 +23,9 @@ from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectError
 
 from .addresses import path_of
+from .buffers import Buffer
 from .lens import Verdicts
+from .offers import WAIT_S, Completions, block_at, items
 from .session import ByFile, ProjectsState, Session
 from .since import Since
 from .view import View
@@ -72,6 +74,7 @@ class Server(LanguageServer):
         self.trusted = False
         self.verdicts = Verdicts()
         self.since: Since | None = None
+        self.completions = Completions()
         self._answers = ThreadPoolExecutor(1, "sphinx-adoc answers")
         self._waiting: list[tuple[int, bool, asyncio.Future[ProjectsState]]] = []
         self._asked = 0
@@ -133,6 +136,7 @@ class Server(LanguageServer):
         """Stop working: the editor is leaving."""
         self.worker.stop()
         self._answers.shutdown(wait=False, cancel_futures=True)
+        self.completions.close()
 
     # -- documents -----------------------------------------------------------------------------------------------------
 
@@ -264,6 +268,17 @@ class Server(LanguageServer):
         if self.refreshes_lenses:
             self.workspace_code_lens_refresh(None, lambda _done: None)
         return said
+
+    async def offers(self, view: View, buffer: Buffer, position: types.Position) -> list[types.CompletionItem]:
+        """Return what the project's own code offers at a place, where the workspace is trusted."""
+        block = block_at(buffer.text, position) if self.trusted else None
+        if block is None:
+            return []
+        asked = asyncio.get_running_loop().run_in_executor(self.completions.thread, self.completions.ask, view, block)
+        try:
+            return items(await asyncio.wait_for(asyncio.shield(asked), WAIT_S), buffer.text, position)
+        except TimeoutError:
+            return []
 
     def _say(self, message: str) -> None:
         self.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))

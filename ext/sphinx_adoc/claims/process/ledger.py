@@ -17,6 +17,7 @@ from sphinx_adoc.claims.evidence import Evidence
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
 from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.offers import Offers
 from sphinx_adoc.claims.phrase import NONE, Declared
 from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.claims.trouble import line_span, timeout_hint
@@ -29,7 +30,22 @@ from .child import Child, Ended
 from .each_time import runs_each_time
 from .environment import allowed
 from .local import Local
-from .protocol import Account, Basis, Changes, Explain, Findings, Message, Mutate, Open, Result, Run, Start, Update
+from .protocol import (
+    Account,
+    Basis,
+    Changes,
+    Complete,
+    Explain,
+    Findings,
+    Message,
+    Mutate,
+    Offered,
+    Open,
+    Result,
+    Run,
+    Start,
+    Update,
+)
 
 if TYPE_CHECKING:  # the process itself has no use for it
     from .kept import Kept
@@ -128,6 +144,16 @@ class Ledger:
                 f"the process that runs claims answered {type(answer).__name__} to {type(request).__name__}"
             )
         return answer
+
+    def offers(self, roles: Sequence[str], text: str, line: int, column: int) -> Offers:
+        """Return what the prelude offers at a place of a block, nothing where its code fails. Raise StartError."""
+        child = self._child or self._started()
+        try:
+            answer = child.ask(Complete(tuple(roles), text, line, column))
+        except Ended:
+            self.close()
+            return ()
+        return answer.words if isinstance(answer, Offered) else ()
 
     def kept_key(self, claims: Sequence[Claim]) -> str | None:
         """Return the key under which verdicts on a document's claims are kept, None where none are."""

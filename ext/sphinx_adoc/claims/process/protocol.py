@@ -85,6 +85,24 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """Say what the prelude offers at a place (from 1) of a block with these roles."""
+
+    roles: tuple[str, ...]
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The answer to :class:`Complete`: words, each with what it is. ``failed``: why there are none."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """The code of a claim begins to run, or goes on after what it needed."""
 
@@ -149,7 +167,10 @@ class Account:
     outward: str
 
 
-Message = Start | Open | Run | Mutate | Update | Explain | Begin | Ready | Result | Changes | Findings | Account
+Message = (
+    Start | Open | Run | Mutate | Update | Explain | Complete
+    | Begin | Ready | Result | Changes | Findings | Account | Offered
+)  # fmt: skip
 _KINDS: Final = {kind.__name__: kind for kind in Message.__args__}
 
 

@@ -21,6 +21,7 @@ from sphinx_adoc.claims.evidence import gather
 from sphinx_adoc.claims.limit import limit_memory
 from sphinx_adoc.claims.model import Claim, Verdict
 from sphinx_adoc.claims.mutate import mutate
+from sphinx_adoc.claims.offers import offers
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.update import update
@@ -30,10 +31,12 @@ from .protocol import (
     Basis,
     Begin,
     Changes,
+    Complete,
     Explain,
     Findings,
     Message,
     Mutate,
+    Offered,
     Open,
     Ready,
     Result,
@@ -65,6 +68,7 @@ class Worker:
         self._prelude: Path | None = None
         self._sessions: dict[int, Session] = {}
         self._current = -1
+        self._offering: Session | None = None
         self._environment = dict(os.environ)
         self._recorder = Recorder()
 
@@ -91,6 +95,8 @@ class Worker:
                 return Ready()
             case Explain():
                 return self._recorder.account()
+            case Complete():
+                return self._offered(request)
             case Run() | Mutate() | Update():
                 session = self._session(request.document)
                 claim = next(claim for claim in session.claims if claim.order == request.order)
@@ -106,6 +112,17 @@ class Worker:
             case Update():
                 verdict = replace(request.verdict, claim=claim)
                 return Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
+
+    def _offered(self, request: Complete) -> Message:
+        """What the prelude offers; it is loaded once for all such questions."""
+        if self._offering is None:
+            self._offering = Session((), self._prelude, self._conditions)
+        try:
+            return Offered(offers(self._offering, request.roles, request.text, request.line, request.column))
+        except self._passes:
+            raise
+        except BaseException as error:  # noqa: BLE001 (the project's code may raise anything)
+            return Offered(failed=f"{type(error).__name__}: {error}")
 
     def _begins(self, claim: Claim | None) -> None:
         self._send(Begin(protocol.PRELUDE if claim is None else claim.order))
