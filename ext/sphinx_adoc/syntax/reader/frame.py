@@ -12,7 +12,9 @@ _DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::",
 class Frame:
     """A file on the include stack. ``directives``: indices of the lines that look like directives, last one first.
 
-    Blank lines at the end are left out; ``tail`` is the ref of the last one (-1: there is none).
+    Of the document's own file blank lines at the end are left out; an included one keeps its first ``kept`` lines,
+    since its blank lines part what it ends with from what follows. ``tail`` is the ref of the last line that is left
+    out (-1: there is none).
     """
 
     __slots__ = (
@@ -28,8 +30,10 @@ class Frame:
         "whole",
     )
 
-    def __init__(self, lines: list[str], refs: range | list[int], path: Path | None) -> None:
-        self.lines = _without_trailing_blanks(lines)
+    def __init__(
+        self, lines: list[str], refs: range | list[int], path: Path | None, *, kept: int | None = None
+    ) -> None:
+        self.lines = _without_trailing_blanks(lines) if kept is None else lines[:kept]
         self.tail = refs[-1] if len(self.lines) < len(lines) else -1
         self.refs = refs
         self.path = path
@@ -63,3 +67,11 @@ def _without_trailing_blanks(lines: list[str]) -> list[str]:
     while end and not lines[end - 1]:
         end -= 1
     return lines[:end]
+
+
+def level_offset(current: str, wanted: str) -> str | None:
+    """Return a level offset as given, or relative to the current one where it has a sign; None: it is no number."""
+    try:
+        return str((int(current) if wanted[0] in "+-" else 0) + int(wanted))
+    except ValueError:
+        return None

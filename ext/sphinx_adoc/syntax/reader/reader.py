@@ -21,7 +21,7 @@ from sphinx_adoc.syntax.words import BLANKS
 
 from .conditions import defined, evaluate, undefined
 from .decode import Trouble, clean_lines
-from .frame import Frame
+from .frame import Frame, level_offset
 from .include import Included, open_include
 
 _DIRECTIVE: Final = re.compile(r"^(\\?)(ifdef|ifndef|ifeval|endif|include)::(\S?[^\[]*)\[(.*)\]$")
@@ -211,6 +211,8 @@ class Reader:
             self._tail = (len(self.lines), frame.tail)
         if frame.leveloffset is not None:
             self.host.set_attribute("leveloffset", frame.leveloffset[0])
+            if frame.refs and any(outer.pos < len(outer.lines) for outer in self._frames):
+                self._let_through("", frame.refs[-1])
 
     def _close_conditions(self) -> None:
         for name, ref, _ in self._conditions:
@@ -368,7 +370,8 @@ class Reader:
         if len(selection.chosen) < len(lines):
             host.origin.left_out.update({*base}.difference(base[i] for i in selection.chosen))
         chosen, texts = selection.chosen, result.indent([lines[i] for i in selection.chosen])
-        inner = Frame(texts, [base[i] for i in chosen], path)
+        at_end = bool(texts) and not texts[-1] and chosen[-1] == len(lines) - 1  # behind the last line feed: no line
+        inner = Frame(texts, [base[i] for i in chosen], path, kept=len(texts) - at_end)
         inner.selection = attrs
         inner.open_before = len(self._conditions)
         inner.whole = len(chosen) == len(lines)
@@ -376,16 +379,14 @@ class Reader:
         if leveloffset := result.attrs.named.get("leveloffset"):
             inner.leveloffset = (host.attribute("leveloffset"),)
             host.set_attribute("leveloffset", self._offset(leveloffset, ref))
+            self._let_through("", ref)  # no paragraph goes on into another level
         self._frames.append(inner)
 
     def _offset(self, wanted: str, ref: int) -> str:
-        """A level offset as given, or relative to the current one where it has a sign."""
         current = self.host.attribute("leveloffset") or "0"
-        try:
-            return str((int(current) if wanted[0] in "+-" else 0) + int(wanted))
-        except ValueError:
+        if (offset := level_offset(current, wanted)) is None:
             self.host.report_line(Code.ATTRIBUTE_VALUE, f"leveloffset is not a number: '{wanted}'", ref)
-            return current
+        return offset or current
 
 
 def load(
