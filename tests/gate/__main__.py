@@ -18,7 +18,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from .table import BASELINE, report
+from .table import BASELINES, report
 
 HERE = Path(__file__).parent
 EVERY = HERE.parent / "sphinx_adoc" / "publish" / "every"
@@ -30,7 +30,7 @@ THEMES = {  # theme -> the module that has it
     "alabaster": "alabaster",
     "basic": "sphinx",  # it has no variables of CSS, and no look of its own
 }
-PAGES = ("page", "hard", "hostile", "arabic", "claims", "_claims/claims", "adoc-claims", BASELINE)
+PAGES = ("page", "hard", "hostile", "arabic", "claims", "_claims/claims", "adoc-claims", *BASELINES)
 CONF = """
 project = "Gate"
 extensions = ["sphinx_adoc"]

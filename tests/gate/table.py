@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-BASELINE: Final = "baseline"
+BASELINES: Final = ("baseline", "baseline-short", "genindex")
+"""Pages of a theme in reStructuredText, and one that Sphinx makes by itself, as those about claims are made."""
 COLUMNS: Final = ("barriers", "invalid", "overflow", "cut", "foreign", "shift", "focus")
 STILL: Final = 0.1  # of the window, by which things may jump while a page is loaded
 
@@ -59,7 +60,7 @@ def ours(seen: Iterable[Look]) -> dict[str, list[list[Trouble]]]:
     for look in seen:
         theme, _, page = look["name"].partition("/")
         found = list(troubles(look))
-        if page == BASELINE:
+        if page in BASELINES:
             of_theme[theme].update(each.kind for each in found)
         else:
             looks.setdefault(look["name"], []).append(found)
