@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sphinx import locale
 
 from tests.sphinx_adoc.publish.conftest import HERE, Project
 
@@ -29,7 +30,8 @@ class Program:
 
 @pytest.fixture
 def project(tmp_path):
-    return Project(tmp_path)
+    yield Project(tmp_path)
+    locale.translators.clear()  # Sphinx keeps the first language that a process asks for
 
 
 @pytest.fixture

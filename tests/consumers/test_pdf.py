@@ -1,7 +1,10 @@
 """LaTeX makes a PDF of every page, with each engine, without an error and without a character that is not there."""
 
+import unicodedata
+
 import pytest
 
+from tests.conftest import CHECKOUT
 from tests.consumers.conftest import Program
 from tests.formulas import BLOCKS, INLINE, WRONG_BLOCKS, WRONG_INLINE
 from tests.test_guide_examples import SHOWN, said
@@ -86,3 +89,31 @@ def test_what_is_called_malformed_stops_pdflatex(tmp_path, tex, inline):
     (tmp_path / "one.tex").write_text(f"{HEAD}\n{around}\n\\end{{document}}\n", encoding="utf-8")
     pdflatex = Program("pdflatex", ENGINES["pdflatex"])
     assert pdflatex("-interaction=nonstopmode", "-halt-on-error", "one.tex", cwd=tmp_path).returncode != 0
+
+
+RIGHT_TO_LEFT = {  # language -> words of a page, and what stands in the place of the guide's fonts
+    "he": ("\u05e9\u05dc\u05d5\u05dd", "\u05e2\u05d5\u05dc\u05dd", {}),
+    "ar": ("\u0633\u0644\u0627\u0645", "\u0639\u0627\u0644\u0645", {
+        '"he"': '"ar"', "{hebrew}": "{arabic}",
+        "FreeSerif": "Amiri", "FreeSans": "DejaVu Sans", "FreeMono": "DejaVu Sans Mono",
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_the_recipe_for_right_to_left_makes_a_pdf(project, language):
+    one, two, changes = RIGHT_TO_LEFT[language]
+    guide = (CHECKOUT / "docs" / "guide" / "sphinx.adoc").read_text(encoding="utf-8")
+    recipe = guide.partition("[#sphinx_right_to_left]")[2].split("----\n")[1]
+    for old, new in changes.items():
+        assert old in recipe
+        recipe = recipe.replace(old, new)
+    project.conf(f'{recipe}\nlatex_documents = [("index", "every.tex", "{one}", "{two}", "manual")]')
+    project.write(
+        index__adoc=f"= {one}\n\n*{two}* `code`\n\n|===\n|{one} |{two}\n|===\n\nNOTE: {one}\n\n----\ny = f(2)\n----\n"
+    )
+    log, text = pdf(project, "lualatex")
+    assert "Missing character" not in log
+    assert "y = f(2" in text
+    text = unicodedata.normalize("NFKC", text)
+    assert all(words in text or words[::-1] in text for words in (one, two))
