@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.consumers.conftest import Program
+from tests.sphinx_adoc.publish.conftest import PIXEL
 from tests.sphinx_adoc.publish.test_round_trip import PAGE, translate
 
 pytestmark = pytest.mark.consumer
@@ -14,7 +15,7 @@ def test_messages_go_through_gettext_and_back(project):
     msgfmt = Program("msgfmt", "gettext")
     project.conf("locale_dirs = ['locale']\nadoc_attributes = {'stem': 'latexmath'}")
     project.write(gettexted__adoc=PAGE, index__adoc="= Index\n\n[role=toctree]\n* xref:gettexted.adoc[]\n")
-    (project.source / "dot.png").write_bytes(b"")
+    (project.source / "dot.png").write_bytes(PIXEL)
     template = (project.build("gettext") / "gettexted.pot").read_text(encoding="utf-8")
     pairs = re.sub(r'^msgid ((?:".*"\n)+)msgstr ""$', _pair, template, flags=re.MULTILINE).replace("#, fuzzy\n", "", 1)
     folder = project.source / "locale" / "xx" / "LC_MESSAGES"

@@ -18,6 +18,11 @@ HERE = Path(__file__).parent
 for module in builtin_extensions:  # what they say is translated when they are loaded: before any build has a language
     importlib.import_module(module)
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6370"
+    "68380000028401812697a72b0000000049454e44ae426082"
+)
+"""An image of one pixel, in PNG."""
 UNIT = 'adoc_unit = "seconds"\n'  # of what claims compute
 
 

@@ -13,6 +13,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from tests.sphinx_adoc.publish.conftest import PIXEL
+
 PAGE = """\
 = Word title *wordbold*
 :description: wordmeta
@@ -101,7 +103,7 @@ def translate(text, before=ENGLISH, after=FOREIGN):
 def translated(project):
     """The project with all messages translated; the messages are kept."""
     project.conf("language = 'en'\nlocale_dirs = ['locale']\nadoc_attributes = {'stem': 'latexmath'}")
-    (project.source / "dot.png").write_bytes(b"")
+    (project.source / "dot.png").write_bytes(PIXEL)
     project.messages = []
     project.page = f"trip{next(NUMBERS)}"
 
