@@ -72,6 +72,14 @@ def test_findings_are_new_or_known_and_entries_are_used_up():
     assert sum(known.values()) == 3, "what was given stays as it is"
 
 
+def test_entries_of_a_file_that_is_no_more_are_used_up_one_by_one(tmp_path):
+    known = Counter([Identity("xref-unresolved", "old.adoc", "bnod")] * 3)
+    findings = [finding("a.adoc"), finding("a.adoc", line=1)]
+    compared = compare(findings, known, texts(a="bnod"), tmp_path)
+    assert (compared.known, compared.new) == (findings, [])
+    assert compared.gone == Counter([Identity("xref-unresolved", "old.adoc", "bnod")])
+
+
 def test_an_entry_that_is_no_more_is_a_finding_at_its_line():
     gone = Counter(
         {Identity("table-cols", "b.adoc", "a\tb\nc\rd\\e"): 1, Identity("xref-unresolved", "a.adoc", "bnod"): 2}

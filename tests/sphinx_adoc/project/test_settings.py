@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sphinx_adoc.codes import Code
 from sphinx_adoc.facade import Project
 from sphinx_adoc.project import Given, ProjectError, ProjectSettings, find, settings
+from sphinx_adoc.project.rules import Rules
+from sphinx_adoc.project.variants import parse_variants
 from sphinx_adoc.syntax.files import Snapshot
 
 CONFIGURATION = """\
@@ -107,3 +110,23 @@ def test_a_project_can_be_asked_for_its_documents(folder):
     assert list(project.documents()) == ["docs/a.adoc"]
     with pytest.raises(ProjectError, match="no document"):
         Project.at("conf").check()
+
+
+@pytest.mark.parametrize(
+    ("rules", "asked_for"),
+    [
+        (Rules(), set()),
+        (Rules(select=("attribute-missing",)), {Code.ATTRIBUTE_MISSING}),
+        (Rules(severity={"attribute-missing": "error"}), {Code.ATTRIBUTE_MISSING}),
+        (Rules(select=("xref-*",), severity={"xref-unresolved": "info"}), set()),
+    ],
+)
+def test_what_select_or_severity_names_is_asked_for(rules, asked_for):
+    assert rules.asks_for([Code.ATTRIBUTE_MISSING, Code.TABLE_COLS]) == asked_for
+
+
+def test_names_of_variants():
+    assert [each.name for each in parse_variants(["a", "b-1.2_x:lamp=1"])] == ["a", "b-1.2_x"]
+    for word in ("", "a b", ":x=1", "a/b"):
+        with pytest.raises(ProjectError, match="names no variant"):
+            parse_variants([word])
