@@ -68,6 +68,7 @@ async function focusTrouble(page) {
   }
   for (let at = 0; at <= last; at++) if (!reached.has(at)) await say(at, "the keyboard does not reach it");
   if (count && !reached.size) await say(0, "the keyboard does not reach it");
+  await page.evaluate(() => scrollTo(0, 0)); // some themes show a button further down
   return trouble;
 }
 

@@ -22,7 +22,8 @@ function overflow() {
   const boxes = [...content.querySelectorAll("*")];
   for (let box = content; box && box !== document.documentElement; box = box.parentElement) boxes.push(box);
   for (const box of boxes)
-    if (scrolls(box) && box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1 && !box.closest(MADE_TO_SCROLL))
+    if (scrolls(box) && box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1 && !box.closest(MADE_TO_SCROLL)
+      && getComputedStyle(box).textOverflow !== "ellipsis")
       return { pixels: box.scrollWidth - box.clientWidth, element: box.outerHTML.slice(0, 160) };
   return { pixels: 0, element: "" };
 }
