@@ -17,6 +17,7 @@ from sphinx_adoc.syntax.antora import START_PAGE, Component, Components, compone
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Place, Span
 
+from .antora_values import misshapen
 from .attributes import Attributes
 from .errors import ProjectError
 
@@ -121,7 +122,7 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
         if not files.is_file(root / DESCRIPTION):
             continue
         try:
-            own = _read(root, files)
+            own, wrong = _read(root, files)
         except ValueError as error:
             line, column = (error.line, error.column) if isinstance(error, NotYaml) else (1, 1)
             findings.append(_finding(root / DESCRIPTION, line, str(error), column=column))
@@ -129,7 +130,7 @@ def tree_of(paths: Iterable[Path], files: Files = DISK) -> Tree:
         if not surely and not own.component.navigation:
             continue
         described[root] = own
-        findings += _missing_navigation(own, files)
+        findings += [*wrong, *_missing_navigation(own, files)]
     tree = Tree(described=described)
     for own in described.values():
         findings += _missing_start(own, tree.components, files)
@@ -163,8 +164,8 @@ def folder_of(path: Path, files: Files = DISK) -> Path:
     return component_root(path, files) or _described_above(path, files) or path.parent
 
 
-def _read(root: Path, files: Files) -> Described:
-    """Raise ValueError for a description that cannot be followed."""
+def _read(root: Path, files: Files) -> tuple[Described, list[Finding]]:
+    """Return what a description says, and what of it is left out. Raise ValueError for one that cannot be followed."""
     path = root / DESCRIPTION
     content = parsed(path, files)
     name, version = content.get("name"), content.get("version", "")
@@ -175,19 +176,24 @@ def _read(root: Path, files: Files) -> Described:
     navigation = content.get("nav") or []
     component = Component(
         str(name),
-        None if isinstance(version, bool | dict) else str(version or ""),
+        None if isinstance(version, bool) else _words(version),
         root,
-        navigation=tuple(map(str, navigation if isinstance(navigation, list) else [navigation])),
-        start=str(content.get("start_page") or ""),
+        navigation=tuple(map(str, navigation if isinstance(navigation, list) else ())),
+        start=start if isinstance(start := content.get("start_page"), str) else "",
         prerelease=bool(content.get("prerelease")),
     )
-    return Described(
+    described = Described(
         component=component,
         path=path,
-        title=str(content.get("title") or ""),
-        display_version=str(content.get("display_version") or ""),
+        title=_words(content.get("title")),
+        display_version=_words(content.get("display_version")),
         attributes=dict(attributes_of(given if isinstance(given, dict) else {})),
     )
+    return described, [*misshapen(path, content, files.read(path).decode("utf-8-sig"))]
+
+
+def _words(value: object) -> str:
+    return "" if value is None or isinstance(value, dict | list | bool) else str(value)
 
 
 def parsed(path: Path, files: Files) -> dict[str, Any]:

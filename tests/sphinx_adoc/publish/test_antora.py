@@ -329,6 +329,34 @@ def test_an_entry_that_has_no_place_is_told_and_the_rest_is_built(site, entry, c
 
 
 @pytest.mark.parametrize(
+    ("nav", "said"),
+    [
+        ("* xref:a.adoc[]\n\nSee xref:b.adoc[].\n", ["3:1", "a navigation file is a list"]),
+        (".Title\n* xref:a.adoc[]\n\n|===\n|xref:b.adoc[]\n|===\n", ["4:1", "a navigation file is a list"]),
+        ("* xref:a.adoc[]\n\n== More\n\nxref:b.adoc[]:: x\n", ["5:1", "a navigation file is a list"]),
+        (
+            "* xref:a.adoc[] and xref:b.adoc[]\n",
+            ["1:21", "an entry has one link, the first one: 'b.adoc' is not listed"],
+        ),
+        ("* xref:a.adoc[]\n** https://example.org[E], xref:b.adoc[B]\n", ["2:28", "an entry has one link"]),
+    ],
+)
+def test_what_is_no_entry_of_a_navigation_file_is_told(site, nav, said):
+    project = site(component(nav, a="= A\n", b="= B\n"))
+    project.build()
+    place, words = said
+    (warning,) = project.warnings.splitlines()
+    assert warning.startswith(f"modules/ROOT/nav.adoc:{place}: WARNING: {words}"), warning
+
+
+def test_what_a_navigation_file_may_hold_besides_is_not_told(site):
+    nav = "= Navigation\n:lamp: red\n// x\n\n.Title\n* xref:a.adoc[]\n\n////\nWords\n////\n* xref:b.adoc[{lamp}]\n"
+    project = site(component(nav, a="= A\n", b="= B\n"))
+    project.build()
+    assert project.warnings == ""
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("name: [\n", "antora.yml:2:1: WARNING: it is not YAML in line 2"),
@@ -336,6 +364,20 @@ def test_an_entry_that_has_no_place_is_told_and_the_rest_is_built(site, entry, c
         ("title: x\n", "antora.yml:1:1: WARNING: a component needs a name"),
         ("name: x\nnav:\n- modules/ROOT/none.adoc\n", "antora.yml:3:1: WARNING: there is no navigation file"),
         ("name: x\nstart_page: none.adoc\n", "antora.yml:2:1: WARNING: there is no page 'none.adoc' to start with"),
+        (
+            "name: x\nversion: {a: b}\n",
+            "antora.yml:2:1: WARNING: 'version' is left out: it has to be text, or ~ for none",
+        ),
+        ("name: x\nnav: a.adoc\n", "antora.yml:2:1: WARNING: 'nav' is left out: it has to be a list of files"),
+        ("name: x\nnav: [{a: b}]\n", "antora.yml:2:1: WARNING: 'nav' is left out: it has to be a list of files"),
+        ("name: x\nasciidoc: words\n", "antora.yml:2:1: WARNING: 'asciidoc' is left out: it has to be a table"),
+        ("name: x\nasciidoc: {attributes: [a]}\n", "antora.yml:2:12: WARNING: 'asciidoc.attributes' is left out"),
+        (
+            "name: x\nasciidoc:\n  attributes:\n    lamp: [red]\n",
+            "antora.yml:4:5: WARNING: 'asciidoc.attributes.lamp' is left out: it has to be text",
+        ),
+        ("name: x\n'title': [a]\n", "antora.yml:2:1: WARNING: 'title' is left out: it has to be text"),
+        ("name: x\nstart_page: [a]\n", "antora.yml:2:1: WARNING: 'start_page' is left out: it has to be text"),
     ],
 )
 def test_a_description_that_cannot_be_followed_is_told_and_the_rest_is_built(site, text, said):

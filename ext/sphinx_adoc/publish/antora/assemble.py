@@ -17,7 +17,7 @@ from sphinx_adoc.syntax.antora import Component as Antora
 from sphinx_adoc.syntax.document import Document, parse_file
 
 from .contents import Component, Contents, Toctree
-from .navigation import Entry, Menu, menus
+from .navigation import Entry, menus, unread
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -83,14 +83,17 @@ class Assembly:
     def _place(self, made: Contents, part: _Part) -> None:
         """Place the navigation of a component; without any, all of its pages in order."""
         if part.navigation:
-            made.add(part.start, part.component, [(path, self._menus(path)) for path in part.navigation])
+            documents = [(path, self._shown(path)) for path in part.navigation]
+            made.add(part.start, part.component, [(path, menus(document)) for path, document in documents])
+            made.findings += [finding for _, document in documents for finding in unread(document)]
         elif left := sorted(part.component.pages - made.placed - {part.start, made.root}):
             made.placed.update(left)
             made.toctrees[part.start].append(Toctree("", tuple((None, name) for name in left)))
 
-    def _menus(self, path: Path) -> list[Menu]:
+    def _shown(self, path: Path) -> Document:
+        """Read a navigation file in all variants; return it in the one that is shown."""
         documents = {variant: self._read(path, variant) for variant in values.variants(self.config)}
-        return menus(documents[self.config.adoc_variant])
+        return documents[self.config.adoc_variant]
 
     def _read(self, path: Path, variant: str) -> Document:
         document = parse_file(path, values.of_file(self.config, self.site, variant, path))

@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sphinx_adoc.codes import Code
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Span
-from sphinx_adoc.syntax.tree import Block, Inline, InlineText, Link, List, Parent, Text, Xref, plain_text
+from sphinx_adoc.syntax.tree import (
+    Block,
+    DescriptionList,
+    Inline,
+    InlineText,
+    Link,
+    List,
+    ListItem,
+    Paragraph,
+    Parent,
+    Table,
+    Text,
+    Xref,
+    plain_text,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +51,36 @@ class Menu:
 def menus(document: Document) -> list[Menu]:
     """Return the lists of a navigation file, in order; what else it holds has no meaning for Antora."""
     return [_menu(block) for block in _lists(document)]
+
+
+def unread(document: Document) -> Iterator[Finding]:
+    """Give what a navigation file holds besides its entries, which Antora does not show either: text that is in no
+    list, and the second link of an entry.
+    """
+    for block in document.blocks:
+        yield from _text_outside(document, block)
+    for entries in _lists(document):
+        for item in entries.find(ListItem):
+            if item.principal is not None:
+                yield from _further_links(item.principal)
+
+
+def _text_outside(document: Document, block: Block) -> Iterator[Finding]:
+    if isinstance(block, Paragraph | Table | DescriptionList):
+        hint = "write it as an item of the list, or leave it out"
+        message = "a navigation file is a list: what stands outside of it is not shown"
+        yield Finding(Code.NAVIGATION_ENTRY, message, block.span(document), hint=hint)
+    elif not isinstance(block, List):
+        for inner in block.children:
+            yield from _text_outside(document, inner)
+
+
+def _further_links(text: InlineText) -> Iterator[Finding]:
+    for link in list(_links(text.inlines))[1:]:
+        target = link.target if isinstance(link, Link) else link.path or f"#{link.fragment}"
+        message = f"an entry has one link, the first one: '{target}' is not listed"
+        span = text.span(link.start, link.end)
+        yield Finding(Code.NAVIGATION_ENTRY, message, span, hint="give it an entry of its own")
 
 
 def _lists(block: Block) -> Iterator[List]:
