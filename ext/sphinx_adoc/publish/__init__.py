@@ -14,6 +14,7 @@ from sphinx_adoc.project.suffixes import SUFFIXES
 from . import (
     antora,
     check,
+    circles,
     claims,
     config,
     directives,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     touch.setup(app)
     onepage.setup(app)
     check.setup(app)
+    circles.setup(app)
     transforms.setup(app)
     translation.setup(app)
     claims.setup(app)

@@ -83,7 +83,7 @@ class Toctrees:
                 target = (node.path or node.fragment) if isinstance(node, Xref) else node.target
                 docname = self._docname(target)
                 if docname is not None:
-                    yield title, docname
+                    yield title, "self" if docname == self.env.docname else docname
                 else:  # the cross-reference is reported by itself
                     self.env.note_reread()
                 return
@@ -93,7 +93,7 @@ class Toctrees:
         elif glob and _PATTERN.search(words):
             yield from self._matching(ctx, item, words)
         elif (docname := self._docname(words)) is not None:
-            yield None, docname
+            yield None, "self" if docname == self.env.docname else docname
         else:
             message = f"toctree names a page that is not there: '{words}'"
             ref, column = item.principal.position(0)

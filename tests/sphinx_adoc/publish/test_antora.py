@@ -448,3 +448,11 @@ def test_a_component_may_lie_in_several_folders(site):
     assert trees(project) == {
         "index": [(None, [(None, "a"), (None, "guide/b")]), (None, [(None, "guide/c")])],
     }
+
+
+def test_an_attribute_that_nobody_sets_is_told_once_in_navigation_and_pages(site):
+    project = site(component("* xref:a.adoc[About {pve}]\n", a="= A\n\nOf {pve}.\n"))
+    project.build()
+    (warning,) = project.warnings.splitlines()
+    assert warning.startswith("modules/ROOT/nav.adoc:1:21: WARNING: attribute 'pve' is not set here")
+    assert "1 more follows from the same cause, in 2 files" in warning

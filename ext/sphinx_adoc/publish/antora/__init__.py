@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import components
+from sphinx_adoc.graph.causes import is_of_the_project
 from sphinx_adoc.graph.resolve import resolve
 from sphinx_adoc.publish import config as values
 from sphinx_adoc.publish.domain import AdocDomain
@@ -92,7 +93,8 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     domain = cast("AdocDomain", env.get_domain("adoc"))
     indexes = {name: domain.index(name) for name in values.variants(env.config)}
     report(project.site.findings)
-    report(finding for summaries in project.navigation.values() for each in summaries for finding in each.findings)
+    read = [finding for summaries in project.navigation.values() for each in summaries for finding in each.findings]
+    report(finding for finding in read if not is_of_the_project(finding))  # those are reported with the pages'
     report(project.contents.findings)
     report(_of_pages(project, domain, env))
     report(components.findings(indexes, project.site.tree, DISK))
