@@ -408,7 +408,11 @@ def test_a_resource_that_is_not_there_is_told(site, markup, said):
 
 
 def test_attachments_pictures_and_sound_are_taken_along(site):
-    files = dict.fromkeys(("attachments/a.zip", "attachments/b.mp3", "images/c.svg"), "x")
+    files = {
+        "attachments/a.zip": "x",
+        "attachments/b.mp3": "x",
+        "images/c.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    }
     markup = "link:{attachmentsdir}/a.zip[Z]\n\naudio::attachment$b.mp3[]\n\nimage:c.svg[] xref:image$c.svg[C]\n"
     project = site(
         {**component("* xref:a.adoc[]\n", a=f"= A\n\n{markup}"), **{f"modules/ROOT/{k}": v for k, v in files.items()}}
