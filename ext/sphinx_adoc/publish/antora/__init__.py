@@ -62,7 +62,7 @@ def setup(app: Sphinx) -> None:
     """Register the value, and what is done at which time."""
     source = _Source()
     app.add_config_value("adoc_antora", default=False, rebuild="env", types=[bool, str, list, tuple])
-    app.connect("config-inited", source.read, priority=700)
+    app.connect("config-inited", source.read, priority=850)  # when Sphinx has merged the suffixes (800)
     app.connect("builder-inited", source.install)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", pages.name_in_navigation, priority=900)
