@@ -24,6 +24,7 @@ PERIOD: Final = timedelta(days=30)
 """For how long a new waiver holds."""
 
 _INCLUDE: Final = re.compile(r"include::([^\[\s]+)\[")
+_MEANT: Final = re.compile(r"did you mean '([^']+)'")
 _REASON: Final = "say why"
 _VERBATIM: Final = frozenset({"listing", "literal", "pass", "stem", "verse"})
 _FIXED_TEXT: Final = frozenset({*_VERBATIM, "table"})
@@ -49,6 +50,7 @@ def actions(
     if _is_wanted(types.CodeActionKind.QuickFix, only):
         for finding in touched:
             code_actions += _fix(view, finding, address_of)
+            code_actions += _meant(view, finding, address_of)
         for finding in touched if creates else ():
             code_actions += _creation(view, path, finding, address_of)
         for finding in touched:
@@ -94,6 +96,25 @@ def _fix(view: View, finding: Finding, address_of: AddressOf) -> Iterator[types.
             is_preferred=True,
             edit=types.WorkspaceEdit({address_of(path): [edit]}),
         )
+
+
+def _meant(view: View, finding: Finding, address_of: AddressOf) -> Iterator[types.CodeAction]:
+    """What a reference that leads nowhere probably means. A check does not write it by itself: that is a guess."""
+    match = _MEANT.search(finding.hint) if finding.code == Code.XREF_UNRESOLVED and finding.fix is None else None
+    if match is None:
+        return
+    text = view.text(finding.span.start.path)
+    path, mark, name = text.slice(finding.span).partition("#")
+    names_file = match.start() > 0  # before it stands that the file is not there
+    target = f"{match[1]}{mark}{name}" if names_file else f"{path}{mark}{match[1]}" if mark else match[1]
+    yield types.CodeAction(
+        title=f"Refer to '{match[1]}'",
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic(view, finding, address_of)],
+        edit=types.WorkspaceEdit(
+            {address_of(view.real(finding.span.start.path)): [types.TextEdit(text.range(finding.span), target)]}
+        ),
+    )
 
 
 def _all_fixes(view: View, path: Path, own: Sequence[Finding], address_of: AddressOf) -> Iterator[types.CodeAction]:
