@@ -197,7 +197,7 @@ def program(folder: Folder | None = None) -> str:
 
 @cache
 def _text(folder: Folder | None) -> str:
-    sources = sorted(_sources(str(_PACKAGE)))
+    sources = sorted(_sources(_PACKAGE))
     key = _key("program", sources)
     known = folder.get(key) if folder is not None else None
     if known is not None:
@@ -208,12 +208,22 @@ def _text(folder: Folder | None) -> str:
     return text
 
 
-def _sources(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """The files of the program: of each its path, inode, size and times."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _sources(entry.path)
-            elif entry.name.endswith(_OWN):
-                status = entry.stat()
-                yield entry.path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+def _sources(package: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    """The files of the program: of each its path, inode, size and times. Of one that runs from an archive, that."""
+    if not package.is_dir():
+        archive = next((path for path in package.parents if path.is_file()), None)
+        if archive is not None:
+            yield _stated(str(archive), archive.stat())
+        return
+    folders = [str(package)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.name.endswith(_OWN):
+                    yield _stated(entry.path, entry.stat())
+
+
+def _stated(path: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
+    return path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

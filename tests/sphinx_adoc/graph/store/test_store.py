@@ -182,6 +182,16 @@ def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch, folder):
     assert sorted(map(sorted, seen.values())) == [["x = 1\n"], ["x = 2\n"]]
 
 
+def test_a_program_that_runs_from_an_archive_is_that(tmp_path, monkeypatch):
+    monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "app.pyz" / "package")
+    seen = set()
+    for text in ("one", "two", "two"):
+        (tmp_path / "app.pyz").write_text(text)
+        seen.add(store_module.program(Folder(tmp_path / "cache")))
+        store_module._text.cache_clear()
+    assert len(seen) == 2
+
+
 def test_the_programs_text_is_read_once_for_a_folder(tmp_path, monkeypatch):
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "a.py").write_text("x = 1\n")
