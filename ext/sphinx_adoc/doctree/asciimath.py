@@ -21,6 +21,7 @@ from .asciimath_symbols import BINARY, FONTS, FUNCTIONS, LEFT, RIGHT, SYMBOLS, U
 _TEXT: Final = "text"
 _DEPTH: Final = 50  # of brackets; deeper ones are shown as they are written
 _ROWS: Final = 2  # that a matrix has at least
+_PRIME: Final = "'"
 _NEXT_ROW: Final = r" \\ "
 _BRACKETS: Final = re.compile(r"\A\\left(?:\\\{|.) | \\right(?:\\\}|.)\Z")
 
@@ -129,7 +130,9 @@ class _Reader:
         below = self.attached("_")
         above = self.attached("^")
         below = below or self.attached("_")
-        return made + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
+        following = self.peek() if above else None
+        apart = "{}" if following is not None and following.source == _PRIME else ""  # TeX takes it for a second one
+        return made + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "") + apart
 
     def attached(self, operator: str) -> str:
         """What follows an operator; '' where it does not stand here."""

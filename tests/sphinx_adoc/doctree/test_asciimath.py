@@ -55,6 +55,8 @@ def test_published_examples_are_shown(formula):
     ("x_", "x_{{}}"),
     ("^2", "{}^{2}"),
     ("a/", r"\frac{a}{{}}"),
+    ("x_i^2'", r"x_{i}^{2}{} '"),
+    ("f'(x)", r"f ' \left( x \right)"),
     ("5% & #", r"5 \% \& \#"),
     ("\\foo", r"\backslash  f \circ"),
 ])  # fmt: skip
