@@ -161,7 +161,7 @@ class AdocFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Read the document; nothing is run."""
         from sphinx_adoc.claims import Session, collect, lookalikes
-        from sphinx_adoc.claims.collect import RUNNING
+        from sphinx_adoc.claims.collecting import RUNNING
         from sphinx_adoc.claims.sentence.judged import WordsOf
         from sphinx_adoc.claims.sentence.matcher import Matcher
         from sphinx_adoc.claims.sentence.scopes import Sentences

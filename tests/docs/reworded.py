@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sphinx_adoc.claims import Claim, Conditions, Session, collect, run
-from sphinx_adoc.claims.phrase.numbers import IN_WORDS
+from sphinx_adoc.claims.numbers import IN_WORDS
 from sphinx_adoc.claims.sentence.loose import loose_words
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.misplaced import misplaced

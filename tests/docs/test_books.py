@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.claims import Conditions, Session, collect, mutate, run, update
-from sphinx_adoc.claims.mutate import joined
+from sphinx_adoc.claims.mutations import joined
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary

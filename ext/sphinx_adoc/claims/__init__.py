@@ -6,19 +6,51 @@ so for one document in the process that it is made in: ``run(session, claim)`` g
 ``gather(session, verdict)`` what it rests on, its :class:`Evidence`; ``mutate(session, claim)`` says whether one that
 held would notice if something else were stated; ``update(session, claim, verdict, source)`` how one that failed would
 have to be written. Claims are code: nothing runs unless one of these is called.
+
+Each name is loaded when it is first asked for: most of what reads documents needs few of them.
 """
 
-from . import report
-from .collect import collect, duplicates
-from .evaluate import run, run_all
-from .evidence import Evidence, gather
-from .lookalikes import lookalikes
-from .model import Claim, Verdict
-from .mutate import mutate
-from .prelude import PreludeError
-from .process import Ledger
-from .session import Conditions, Session
-from .update import update
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from . import report as report
+    from .collecting import collect as collect
+    from .collecting import duplicates as duplicates
+    from .evaluate import run as run
+    from .evaluate import run_all as run_all
+    from .evidence import Evidence as Evidence
+    from .evidence import gather as gather
+    from .lookalike import lookalikes as lookalikes
+    from .model import Claim as Claim
+    from .model import Verdict as Verdict
+    from .mutations import mutate as mutate
+    from .prelude import PreludeError as PreludeError
+    from .process import Ledger as Ledger
+    from .session import Conditions as Conditions
+    from .session import Session as Session
+    from .updates import update as update
+
+#: The public names, and the modules that they are loaded from.
+_MODULES: Final = {
+    "Claim": "model",
+    "Conditions": "session",
+    "Evidence": "evidence",
+    "Ledger": "process",
+    "PreludeError": "prelude",
+    "Session": "session",
+    "Verdict": "model",
+    "collect": "collecting",
+    "duplicates": "collecting",
+    "gather": "evidence",
+    "lookalikes": "lookalike",
+    "mutate": "mutations",
+    "run": "evaluate",
+    "run_all": "evaluate",
+    "update": "updates",
+}
 
 __all__ = [
     "Claim",
@@ -38,3 +70,14 @@ __all__ = [
     "run_all",
     "update",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

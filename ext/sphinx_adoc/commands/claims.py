@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from sphinx_adoc.claims import Claim, Ledger, Verdict, collect, duplicates, lookalikes, report
-from sphinx_adoc.claims.collect import RUNNING
+from sphinx_adoc.claims.collecting import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import SKIPPED
-from sphinx_adoc.claims.mutate import Changed, joined
+from sphinx_adoc.claims.mutations import Changed, joined
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.process import DocumentRun, StartError
 from sphinx_adoc.claims.sentence.complete import incomplete

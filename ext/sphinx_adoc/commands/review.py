@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +18,8 @@ from typing import Final
 
 from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
-from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
+from sphinx_adoc.claims.units import UnknownUnit, declared, units
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.load import gather
@@ -38,7 +38,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.output import comment, jsonform, text
 from sphinx_adoc.review.output.as_findings import as_findings
 from sphinx_adoc.review.review import review
-from sphinx_adoc.review.states.state import ReadingOptions
+from sphinx_adoc.review.states.options import ReadingOptions
 from sphinx_adoc.review.versions import compare_versions
 from sphinx_adoc.syntax.files import Snapshot
 
@@ -203,7 +203,7 @@ def _from_before(sides: Sides) -> Configuration | None:
     return load(path, files=before) if path else None
 
 
-def _units(configuration: Configuration) -> Declared:
+def _units(configuration: Configuration) -> Mapping[str, float]:
     """The units of bare numbers. Raises WrongCall for one that is none."""
     try:
         return declared(units(configuration.value("claims", "unit")))

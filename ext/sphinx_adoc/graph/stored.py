@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sphinx_adoc.syntax.settings import Settings
@@ -11,6 +12,9 @@ from .kept_units import KeptUnits, UnitsForm
 from .model import Summary
 from .store import Store, plain_settings
 from .units import Units
+
+GetUnits = Callable[[], Units]
+"""What gives the units of a document; raises ValueError where what was kept of them is damaged."""
 
 
 def _read(path: Path, settings: Settings, before: Units | None = None) -> Units:
@@ -38,6 +42,11 @@ class Stored:
         """Return the summary of a file; raise OSError where it cannot be read."""
         return self._keeping(path, settings).summary()
 
+    def with_units(self, path: Path, settings: Settings) -> tuple[Summary, GetUnits]:
+        """Return the summary of a file, and what gives its units; raise OSError where it cannot be read."""
+        kept = self._keeping(path, settings)
+        return kept.summary(), kept.units
+
     def known(self, path: Path, settings: Settings) -> Summary | None:
         """Return the summary of a file if it is in the store, else None."""
         kept = self._keeping.known(path, settings)
@@ -52,6 +61,10 @@ class Staying:
 
     def __call__(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a file; raise OSError where it cannot be read."""
+        return self.with_units(path, settings)[0]
+
+    def with_units(self, path: Path, settings: Settings) -> tuple[Summary, GetUnits]:
+        """Return the summary of a file, and what gives its units; raise OSError where it cannot be read."""
         key = str(path), repr(plain_settings(settings))
         units = self._known[key] = _read(path, settings, self._known.get(key))
-        return units.summary()
+        return units.summary(), lambda: units

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx_adoc.claims.phrase import Unreadable, read, show
 from sphinx_adoc.claims.phrase.expectation import Names, Quantity
-from sphinx_adoc.claims.phrase.units import base_of
+from sphinx_adoc.claims.units import base_of
 
 from .details import Stated
 from .view import View

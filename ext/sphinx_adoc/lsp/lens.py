@@ -12,7 +12,7 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.claims import Claim, Ledger, Verdict, collect
-from sphinx_adoc.claims.collect import RUNNING
+from sphinx_adoc.claims.collecting import RUNNING
 from sphinx_adoc.claims.phrase import UnknownUnit, declared, units
 from sphinx_adoc.claims.process.ledger import StartError
 from sphinx_adoc.claims.sentence.loose import loose_words

@@ -30,7 +30,8 @@ from .input.lines import FileLines, changed_lines
 from .input.sides import Sides
 from .model import Review
 from .states import stated
-from .states.state import ReadingOptions, State, Tree
+from .states.options import ReadingOptions
+from .states.state import State, Tree, read_differences
 
 
 def review(sides: Sides, options: ReadingOptions) -> Review:
@@ -92,7 +93,10 @@ def _both_states(
     tree = Tree(sides.before, paths, options, quick=quick)
     before = tree.state()
     tree.change(last)
-    return tree, before, tree.state()
+    after = tree.state()
+    if not sides.steps:
+        read_differences(before, after)
+    return tree, before, after
 
 
 def _pages_of_one_side(before: State, after: State) -> set[str]:

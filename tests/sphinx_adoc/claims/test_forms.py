@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from sphinx_adoc.claims import Conditions, Ledger, Session, collect, run
-from sphinx_adoc.claims.collect import RUNNING
+from sphinx_adoc.claims.collecting import RUNNING
 from sphinx_adoc.syntax.document import parse
 from sphinx_adoc.syntax.settings import Settings
 

@@ -1,24 +1,29 @@
-"""Texts of files that a patch does not touch are taken as they are written: no report is another one for it.
+"""Of a book those parts alone are read that differ, and texts of files that a patch does not touch are taken as they
+are written: no report is another one for it.
 
-A book includes three documents, one of which changes; what it says is held against the review that reads all texts.
+A book includes three documents, one of which changes; what it says is held against the review that reads all of it.
 """
 
 from __future__ import annotations
 
 import random
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import jsonform
 from sphinx_adoc.review.review import ReadingOptions, review
-from sphinx_adoc.review.states import state
-from sphinx_adoc.review.states.pieces import pieces
+from sphinx_adoc.review.states import page, state
+from sphinx_adoc.review.states.pieces import PiecesOfUnits, pieces
+from sphinx_adoc.syntax.checkpoint import checkpoint
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 
+from tests.sphinx_adoc.graph.test_units import histories
 from tests.sphinx_adoc.review.test_any_change import changed, documents
 
 BOOK = b"= Book\n\ninclude::a.adoc[]\n\ninclude::b.adoc[]\n\n== Last\n\ninclude::c.adoc[leveloffset=+1]\n"
@@ -36,17 +41,30 @@ def said(old, new, monkeypatch, *, whole=False):
         counted.append(files)
         return pieces(doc, None if whole else files)
 
-    monkeypatch.setattr(state, "pieces", noted)
+    class Noted(PiecesOfUnits):
+        def __init__(self, sections, above, begin, files):
+            counted.append(files)
+            super().__init__(sections, above, begin, files)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(page, "pieces", noted)
+        patch.setattr(page, "PiecesOfUnits", Noted)
+        if whole:
+            patch.setattr(state, "read_what_differs", lambda *_: None)
+        return reviewed(old, new), counted
+
+
+def reviewed(old, new):
     touched = frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
     options = ReadingOptions(
         (DEFAULT,), lambda variant, root: Settings(variant.attributes, root=root), date(2030, 1, 1)
     )
     result = review(Sides(old, new, "applied on nothing", touched), options)
-    return jsonform.as_json(result), counted
+    return jsonform.as_json(result)
 
 
 def same(old, new, monkeypatch):
-    """Hold the two against each other; return how texts were read."""
+    """Hold the two against each other; return which files' texts were read whole, each time."""
     quick, counted = said(old, new, monkeypatch)
     assert quick == said(old, new, monkeypatch, whole=True)[0]
     return counted
@@ -118,3 +136,16 @@ def test_claims_are_looked_for_where_their_role_stands(text, claims):
     )
     result = review(Sides({}, {"a.adoc": text.encode()}, "", frozenset({"a.adoc"})), options)
     assert len(result.claims) == claims
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(states=histories())
+def test_random_edits_of_a_book_are_told_alike(states, monkeypatch):
+    """Units end wherever they can, however short they are."""
+    monkeypatch.setattr(checkpoint, "_PACE", 10**9)
+    for old, new in pairwise(states):
+        same(files_of(old), files_of(new), monkeypatch)
+
+
+def files_of(state):
+    return {f"{name}.adoc": "\n".join(lines).encode() for name, lines in state.items()}

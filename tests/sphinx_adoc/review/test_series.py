@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc import cli
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.graph import stored
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.input import steps
 from sphinx_adoc.review.input.series import read_patches
@@ -31,6 +32,7 @@ from sphinx_adoc.review.input.steps import Member, Step
 from sphinx_adoc.review.output import jsonform, page
 from sphinx_adoc.review.output import text as report
 from sphinx_adoc.review.review import ReadingOptions, review
+from sphinx_adoc.review.states import page as states_page
 from sphinx_adoc.review.states import state as states
 from sphinx_adoc.syntax.document import Settings, parse_file
 
@@ -417,19 +419,26 @@ def test_a_repository_stays_as_it_is(tmp_path):
 
 
 def test_a_page_is_read_once_for_each_of_its_contents(tmp_path, monkeypatch):
-    read = []
+    """For its summary; what a page that includes a changing file says is read besides."""
+    read, again = [], []
 
-    def reading(path, settings):
-        read.append(path.name)
-        return parse_file(path, settings)
+    def noting(names, read_file):
+        def reading(path, *more):
+            names.append(path.name)
+            return read_file(path, *more)
 
-    monkeypatch.setattr(states, "parse_file", reading)
+        return reading
+
+    monkeypatch.setattr(states, "parse_file", noting(read, parse_file))
+    monkeypatch.setattr(stored, "_read", noting(read, stored._read))
+    monkeypatch.setattr(states_page, "parse_file", noting(again, parse_file))
     pages = {f"{number}.adoc": "include::part.txt[]\n" if number == 7 else "Words.\n" for number in range(20)}
     texts = [pages | {"part.txt": "one\n"}]
     for name, text in (("1.adoc", "a\n"), ("2.adoc", "b\n"), ("part.txt", "c\n"), ("1.adoc", "d\n"), ("x.png", "e\n")):
         texts.append(texts[-1] | {name: text})
     followed(texts, tmp_path)
     assert Counter(read) == Counter([*pages, "1.adoc", "1.adoc", "2.adoc", "7.adoc"])
+    assert again == ["7.adoc", "7.adoc"]
 
 
 def test_a_real_range(tmp_path):

@@ -7,13 +7,14 @@ and :class:`Mismatch` for a value of another kind, or a bare number beside a uni
 value.
 """
 
+from sphinx_adoc.claims.units import UnknownUnit, declared, units
+
 from .contrary import Other, contraries
 from .expect import Compared, compare, expect, unreadable
 from .expectation import Expectation, show
 from .measure import Unreadable
 from .read import counted, read
 from .restate import Edit, edited, renamed, restate
-from .units import UnknownUnit, declared, units
 from .value import NONE, Declared, Mismatch
 
 __all__ = [

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sphinx_adoc.claims.numbers import IN_WORDS, ORDINALS, WORDS, numerals
+
 from .expect import expect
 from .expectation import NO, YES, AllBut, Expectation, Names, NotNamed, Numbers, Quantity, Word
-from .numbers import IN_WORDS, ORDINALS, WORDS, numerals
 from .read import Unreadable, read
 from .text import Said
 

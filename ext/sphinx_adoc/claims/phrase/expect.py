@@ -9,12 +9,13 @@ from datetime import timedelta, tzinfo
 from pathlib import PurePath
 from typing import Any
 
+from sphinx_adoc.claims.units import TIME
+
 from .dates import AMBIGUOUS, is_moment, read_duration, read_moment, read_span, read_zone
 from .expectation import Expectation, Pairs, Quantity
 from .measure import Unreadable
 from .read import read
 from .text import File, Said, same
-from .units import TIME
 from .value import NONE, Declared
 from .versions import is_versions, read_several, read_versions, read_versions_in_row
 

@@ -14,7 +14,8 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any, Final
 
-from .units import NUMBER, RATIO, TIME, base_of, unit_name
+from sphinx_adoc.claims.units import NUMBER, RATIO, TIME, base_of, unit_name
+
 from .value import NONE, Declared, Mismatch, bounds, no_unit, number
 
 MANY_PERCENTS: Final = 10  # "50 ± 5 %" of a part of one can be from 45 to 55 %; "1 ± 5 %" cannot be that

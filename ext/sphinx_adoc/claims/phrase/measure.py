@@ -7,10 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sphinx_adoc.claims.numbers import amount, decimals, ordinal
+from sphinx_adoc.claims.units import (
+    DAY_S,
+    FREQUENCY,
+    MONEY,
+    MONTH_S,
+    NUMBER,
+    RATE,
+    RATIO,
+    SIZE,
+    TIME,
+    YEAR_S,
+    slack,
+    unit_meant,
+    unit_of,
+)
+
 from .expectation import Quantity, Tolerance
-from .numbers import amount, decimals, ordinal
 from .tokens import Token
-from .units import DAY_S, FREQUENCY, MONEY, MONTH_S, NUMBER, RATE, RATIO, SIZE, TIME, YEAR_S, slack, unit_meant, unit_of
 
 MOST_NOUNS: Final = 3  # words that say what is counted: "two silent worker nodes"
 _HALF: Final = ["and", "a", "half"]

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sphinx_adoc.claims.numbers import ORDINALS, PARTS, SCALES, TIMES, amount
+from sphinx_adoc.claims.units import NUMBER, unit_of
+
 from .expectation import AllBut, Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Share, Tolerance, Word
 from .measure import Measure, Unreadable, interval, measure, noun, single, things, tolerance
-from .numbers import ORDINALS, PARTS, SCALES, TIMES, amount
 from .tokens import Token, tokens
-from .units import NUMBER, unit_of
 
 ABOUT: Final = 0.1  # "about 90" is from 81 to 99
 LONGEST_NAME: Final = 4  # words

@@ -9,11 +9,12 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from sphinx_adoc.claims.numbers import IN_WORDS, ORDINALS, WORDS, amount, numerals
+
 from .dates import Moment, read_moment
 from .expect import expect
 from .expectation import NO, YES, Expectation, Numbers, Quantity, Word, is_truth, name_of
 from .measure import Unreadable
-from .numbers import IN_WORDS, ORDINALS, WORDS, amount, numerals
 from .read import read
 from .text import File, Said
 from .value import NONE, Declared, Mismatch, bounds

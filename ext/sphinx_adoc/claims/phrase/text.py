@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
 
+from sphinx_adoc.claims.units import NUMBER
+
 from .dates import read_moment, read_span
 from .expectation import Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Word
 from .measure import Unreadable
 from .read import normal, read
-from .units import NUMBER
 from .value import NONE, Declared, Mismatch, a
 from .versions import as_version, read_versions
 

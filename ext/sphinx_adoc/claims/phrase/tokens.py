@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .numbers import MULTIPLIERS, power
-from .units import is_sign, unit_of
+from sphinx_adoc.claims.numbers import MULTIPLIERS, power
+from sphinx_adoc.claims.units import is_sign, unit_of
 
 
 class Token(str):

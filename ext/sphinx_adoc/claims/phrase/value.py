@@ -9,7 +9,7 @@ from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any, Final
 
-from .units import CENT, FREQUENCY, MONEY, NUMBER, RATIO, TIME, base_of
+from sphinx_adoc.claims.units import CENT, FREQUENCY, MONEY, NUMBER, RATIO, TIME, base_of
 
 Declared = Mapping[str, float]
 """The factor of each kind for which the unit of bare numbers is declared."""

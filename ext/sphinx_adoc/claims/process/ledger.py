@@ -16,7 +16,7 @@ from sphinx_adoc.claims.capture import with_output
 from sphinx_adoc.claims.evidence import Evidence
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.model import Claim, Verdict, broken, not_run
-from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.mutations import Changed
 from sphinx_adoc.claims.offers import Offers
 from sphinx_adoc.claims.phrase import NONE, Declared
 from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary

@@ -14,7 +14,7 @@ from typing import Final
 
 from sphinx_adoc.claims.evidence import Picture
 from sphinx_adoc.claims.model import Claim, Verdict
-from sphinx_adoc.claims.mutate import Changed
+from sphinx_adoc.claims.mutations import Changed
 from sphinx_adoc.finding import Finding
 
 from .wire import plain, typed

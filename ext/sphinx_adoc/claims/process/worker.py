@@ -20,11 +20,11 @@ from sphinx_adoc.claims.evaluate import run
 from sphinx_adoc.claims.evidence import gather
 from sphinx_adoc.claims.limit import limit_memory
 from sphinx_adoc.claims.model import Claim, Verdict
-from sphinx_adoc.claims.mutate import mutate
+from sphinx_adoc.claims.mutations import mutate
 from sphinx_adoc.claims.offers import offers
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.session import Conditions, Session
-from sphinx_adoc.claims.update import update
+from sphinx_adoc.claims.updates import update
 
 from . import lifeline, protocol
 from .protocol import (

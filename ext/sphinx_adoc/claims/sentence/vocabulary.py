@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from sphinx_adoc.claims.phrase.numbers import WORDS, amount
+from sphinx_adoc.claims.numbers import WORDS, amount
 from sphinx_adoc.claims.words import BOUND
 from sphinx_adoc.project.vocabulary import NUMBER, Kinds
 

@@ -18,7 +18,7 @@ from sphinx.config import ENUM
 from sphinx.errors import ConfigError
 
 from sphinx_adoc.claims import Claim, Evidence, Ledger, collect, duplicates, lookalikes
-from sphinx_adoc.claims.collect import RUNNING
+from sphinx_adoc.claims.collecting import RUNNING
 from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S
 from sphinx_adoc.claims.phrase import Declared, UnknownUnit, declared, units
 from sphinx_adoc.claims.sentence.complete import incomplete

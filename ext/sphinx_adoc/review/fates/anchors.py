@@ -6,6 +6,7 @@ sections, and with them every link that leads there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -82,6 +83,7 @@ class _Page:
         self.page = page
         self.old = _first_of_each(old)
         self.new = _first_of_each(new)
+        self._old_repeated, self._new_repeated = _repeated(old), _repeated(new)
         self._partner = {id(one): other for one, other in pairs if one}
         self._old_piece = _by_line(one for one, _ in pairs if one)
         self._new_piece = _by_line(other for _, other in pairs if other)
@@ -93,7 +95,8 @@ class _Page:
         '' without.
         """
         ids = {anchor.id for anchor in self.new}
-        at = {id(piece): anchor.id for anchor in reversed(self.new) if (piece := _piece(self._new_piece, anchor))}
+        known = [anchor for anchor in reversed(self.new) if anchor.span.start not in self._new_repeated]
+        at = {id(piece): anchor.id for anchor in known if (piece := _piece(self._new_piece, anchor))}
         current = {}
         for anchor in self.old:
             partner = self._partner_of(anchor)
@@ -108,6 +111,8 @@ class _Page:
             other = after.get(anchor.id)
             partner = self._partner_of(anchor)
             piece = _piece(self._new_piece, other) if other else None
+            if other and other.span.start in self._new_repeated and partner and piece and piece.lines & partner.lines:
+                continue
             if other and partner and piece and piece is not partner and piece.kind == partner.kind:
                 references = tuple(_pointing_at(index, self.page, anchor.id))
                 yield Shifted(
@@ -130,7 +135,7 @@ class _Page:
         return "give this one an id of its own" + (f": [[{own}]]" if fix else ""), fix
 
     def _partner_of(self, anchor: Anchor) -> Piece | None:
-        piece = _piece(self._old_piece, anchor)
+        piece = _piece(self._old_piece, anchor) if anchor.span.start not in self._old_repeated else None
         return self._partner.get(id(piece)) if piece else None
 
 
@@ -138,6 +143,14 @@ def _first_of_each(anchors: Sequence[Anchor]) -> list[Anchor]:
     """The anchors of each id that links lead to."""
     named = (anchor for anchor in reversed(anchors) if anchor.kind not in _UNNAMED)
     return [*reversed({anchor.id: anchor for anchor in named}.values())]
+
+
+def _repeated(anchors: Sequence[Anchor]) -> frozenset[Place]:
+    """The places that have several anchors, as those of a file that is included several times: which is which is not
+    known there.
+    """
+    counted = Counter(anchor.span.start for anchor in anchors if anchor.kind not in _UNNAMED)
+    return frozenset(place for place, amount in counted.items() if amount > 1)
 
 
 def _by_line(pieces: Iterator[Piece]) -> dict[tuple[str, int], Piece]:

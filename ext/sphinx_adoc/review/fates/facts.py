@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from sphinx_adoc.claims.phrase.numbers import WORDS
-from sphinx_adoc.claims.phrase.units import UNITS
+from sphinx_adoc.claims.numbers import WORDS
+from sphinx_adoc.claims.units import UNITS
 from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .words import Change

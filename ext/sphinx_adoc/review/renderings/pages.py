@@ -18,9 +18,9 @@ from sphinx_adoc.gate import UNTRUSTED, Gate
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.sides import Sides
+from sphinx_adoc.review.states.inline_pieces import single_blanks
+from sphinx_adoc.review.states.options import ReadingOptions
 from sphinx_adoc.review.states.piece import LOOSE, Piece
-from sphinx_adoc.review.states.pieces import single_blanks
-from sphinx_adoc.review.states.state import ReadingOptions
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 

@@ -9,20 +9,17 @@ part of a piece, or is blank or a comment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, Final
+from typing import Final
 
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import (
     Block,
     BlockMacro,
-    Callout,
     Cell,
     Header,
     Heading,
-    Inline,
     InlineText,
     Leaf,
     Listing,
@@ -31,17 +28,13 @@ from sphinx_adoc.syntax.tree import (
     Open,
     Pass,
     Preamble,
-    Raw,
     Section,
     Stem,
     Table,
-    Text,
     Verse,
-    Xref,
-    plain_text,
-    walk_inlines,
 )
 
+from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
 from .piece import ANCHOR, FORMATTING, RAW, STRUCTURE, TARGET, Feature, Line, Piece
 from .source_lines import loose_lines
 
@@ -53,8 +46,44 @@ def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
     as they are written: enough to see that they stay, and much faster.
     """
     reading = _Reading(doc, whole)
-    reading.read()
+    reading.read([doc])
     return reading.pieces + reading.loose()
+
+
+class PiecesOfUnits:
+    """The pieces of some units of a document, which is read in parts. ``sections``: the title above each unit, by its
+    line; ``above``: the files that what stands above all units includes, and ``begin``: the line of the document's own
+    file up to which that goes; ``whole``: as in :func:`pieces`.
+    """
+
+    def __init__(
+        self, sections: Mapping[int, str], above: AbstractSet[str], begin: int, whole: AbstractSet[str] | None
+    ) -> None:
+        self._sections = sections
+        self._above = above
+        self._begin = begin
+        self._whole = whole
+        self._line = -1
+        self._reading: _Reading | None = None
+
+    def see(self, line: int, doc: Document, blocks: Sequence[Block]) -> None:
+        """Read blocks of a unit, which begins in a line of the document's own file."""
+        if self._reading is None:
+            self._reading = _Reading(doc, self._whole)
+        if line != self._line:
+            self._line, self._reading.section = line, self._sections.get(line, "")
+        self._reading.read(blocks)
+
+    def pieces(self) -> list[Piece]:
+        """Return the pieces of the blocks, then the lines of none."""
+        reading = self._reading
+        return [*reading.pieces, *filter(self._is_below, reading.loose())] if reading is not None else []
+
+    def _is_below(self, piece: Piece) -> bool:
+        """Whether a line of no block may be of a unit. Those above them had no blocks to belong to."""
+        assert self._reading is not None
+        path, line = piece.place.path, piece.place.line
+        return path not in self._above and (path != self._reading.doc.path or line > self._begin)
 
 
 def read_lines(doc: Document, files: AbstractSet[str]) -> set[Line]:
@@ -72,17 +101,7 @@ def read_lines(doc: Document, files: AbstractSet[str]) -> set[Line]:
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
-_POSITIONS: Final = frozenset({  # where something stands or how it is written, not what it is
-    "ref", "col", "end_ref", "end_col", "version", "meta", "start", "end", "target_start", "target_end", "delimiter",
-    "form", "marker", "bare", "explicit_id", "guard", "macro",
-})  # fmt: skip
-_COUNTED: Final = frozenset({"number", "numeral", "ordinal", "trail", "caption", "label"})  # follow from what is above
 _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is called that is not the main one of its block
-_SAID_ELSEWHERE: Final = frozenset(
-    {"id", "role", "options", "opts", "title", "attribution", "citetitle", "reftext", "cols"}
-)
-_OWN: Final = frozenset({"id", "role"})  # of inline nodes
-_NAMES: Final = {"variant": "kind", "sectname": "kind", "attrs": "", "value": ""}
 
 
 class _Reading:
@@ -93,12 +112,13 @@ class _Reading:
         self._whole = whole
         self.pieces: list[Piece] = []
         self.section = ""
-        self._cells: dict[int, str] | None = None  # found when a cell is first read whole
+        self._tables: dict[int, Table] = {}  # of each cell, by its id
+        self._cells: dict[int, str] = {}  # what is known of cells, of those tables of which one was asked for
         self._covered: set[Line] = set()
 
-    def read(self) -> None:
-        """Read all blocks, in document order."""
-        stack: list[tuple[Block, str]] = [(self.doc, "")]
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read blocks and all that is in them, in document order."""
+        stack: list[tuple[Block, str]] = [(block, "") for block in reversed(blocks)]
         while stack:
             block, nesting = stack.pop()
             self._block(block, nesting)
@@ -108,6 +128,8 @@ class _Reading:
     def _block(self, block: Block, nesting: str) -> None:
         if isinstance(block, Section):
             self.section = words_of(block.title)
+        if isinstance(block, Table):
+            self._tables.update((id(cell), block) for row in (*block.body, *block.foot) for cell in row)
         main = _main_text(block)
         own = self._lines(block)
         features = [*self._features(block)]
@@ -140,7 +162,7 @@ class _Reading:
         """A piece for each line of code, with the callouts in it."""
         origin = self.doc.origin
         stays = self._stays(self._text_lines(text))
-        marks = [] if stays else [*_inline_features(text)]
+        marks = [] if stays else [*inline_features(text)]
         for number, line in enumerate((text.raw if stays else text.plain).split("\n")):
             ref = text.refs[min(number, len(text.refs) - 1)]
             at = self._line(ref)
@@ -156,8 +178,8 @@ class _Reading:
         if kind != "title" and self._stays(lines):
             self._keep(Piece(self.section, kind, "", markup, markup, text.place(0), tuple(features), lines))
             return
-        marks = (*features, *_inline_features(text))
-        said = single_blanks(_said(text.inlines))
+        marks = (*features, *inline_features(text))
+        said = single_blanks(visible_words(text.inlines))
         self._keep(Piece(self.section, kind, self._where(block), said, markup, text.place(0), marks, lines))
 
     def _stays(self, lines: AbstractSet[Line]) -> bool:
@@ -166,10 +188,9 @@ class _Reading:
 
     def _where(self, block: Block) -> str:
         """The row and the column of a cell."""
-        if not isinstance(block, Cell):
-            return ""
-        if self._cells is None:
-            self._cells = _cells(self.doc)
+        table = self._tables.get(id(block))
+        if table is not None and id(block) not in self._cells:
+            self._cells |= _cells(table)
         return self._cells.get(id(block), "")
 
     def _keep(self, piece: Piece) -> None:
@@ -202,12 +223,14 @@ class _Reading:
             yield from _table_features(block, line)
         if isinstance(block, Verse):
             yield Feature(FORMATTING, "lines of the verse", _lines_of(block.text), line)
-        for name, value in _values(block):
+        for name, value in values_of(block):
             if name == "id":
                 if block.explicit_id:
                     yield Feature(ANCHOR, "anchor", value, line)
             elif name not in ("$1", "id"):
-                yield Feature(TARGET if name == "target" else STRUCTURE, _label(_called(block), name), value, line)
+                yield Feature(
+                    TARGET if name == "target" else STRUCTURE, feature_name(_called(block), name), value, line
+                )
 
     # -- lines of no block ---------------------------------------------------------------------------------------------
 
@@ -246,39 +269,6 @@ def _kind(block: Block) -> str:
     return "item" if isinstance(block, ListItem) else "cell" if isinstance(block, Cell) else "paragraph"
 
 
-def _values(node: Block | Inline) -> Iterator[tuple[str, str]]:
-    """The values of a node that say what it is, by the names of their fields."""
-    if isinstance(node, Document):  # the others are how it is being read
-        yield "doctype", node.doctype
-        return
-    for field in node.values:
-        counted = field.name in _COUNTED and not isinstance(node, Callout)
-        if field.name not in _POSITIONS and not counted:
-            yield from _plain(
-                field.name, getattr(node, field.name), _SAID_ELSEWHERE if isinstance(node, Block) else _OWN
-            )
-
-
-def _plain(name: str, value: Any, left_out: AbstractSet[str]) -> Iterator[tuple[str, str]]:
-    """A value as text, if it is plain data and says something. ``left_out``: keys that fields of their own have."""
-    if isinstance(value, Mapping):
-        for key, inner in sorted(value.items()):
-            if not str(key).startswith("$") and key not in left_out:
-                yield from _plain(str(key), inner, left_out)
-    elif isinstance(value, tuple | list):
-        if value and all(isinstance(inner, str) for inner in value):
-            yield name, " ".join(value)
-    elif isinstance(value, bool):
-        if value:
-            yield name, "yes"
-    elif isinstance(value, str | int | float) and value != "":
-        yield name, str(value)
-
-
-def _label(block: str, name: str) -> str:
-    return f"{block} {_NAMES.get(name, name)}".strip()
-
-
 def _lines_of(text: InlineText) -> str:
     """The words of a text whose lines and indentation are shown, in one line."""
     lines = text.plain.split("\n")
@@ -303,64 +293,15 @@ def _table_features(table: Table, line: Line) -> Iterator[Feature]:
     yield Feature(STRUCTURE, "table footer", "yes" if table.foot else "no", line)
 
 
-_WORD: Final = re.compile(r"[^ \t\n\r\f\v]+")
-
-# -- texts -------------------------------------------------------------------------------------------------------------
-
-
-def _inline_features(text: InlineText) -> Iterator[Feature]:
-    """What there is to a text that is no word: formatting, targets, raw output, anchors, marks."""
-    origin = text.doc.origin
-    for node in walk_inlines(text.inlines):
-        if isinstance(node, Text):
-            continue
-        line = origin.path_and_line(text.position(node.start)[0])
-        if isinstance(node, Raw):
-            yield Feature(RAW, "passthrough", node.value, line)
-            continue
-        said = single_blanks(plain_text(node.children)) if node.children else ""
-        kind = getattr(node, "variant", node.name)
-        if not hasattr(node, "target"):
-            yield Feature(FORMATTING, str(kind), said, line)
-        for name, value in _values(node):
-            if name == "target":
-                yield Feature(TARGET, node.name, value, line)
-            elif name == "id":
-                yield Feature(ANCHOR, "anchor", value, line)
-            elif name not in ("variant", "path", "fragment"):
-                yield Feature(STRUCTURE, _label(str(kind), name), value, line)
-
-
-def _said(nodes: Sequence[Inline]) -> str:
-    """The visible words; a cross-reference without any of its own says what it points at."""
-    return "".join(
-        f"<{node.target}>" if isinstance(node, Xref) and not node.children
-        else _said(node.children) if node.children
-        else plain_text([node])
-        for node in nodes
-    )  # fmt: skip
-
-
-def single_blanks(text: str) -> str:
-    """Return a text with single blanks, as it is read. One that keeps words together is a character of its own."""
-    return " ".join(_WORD.findall(text))
-
-
-def words_of(text: InlineText) -> str:
-    """Return the visible words of a text, in one line."""
-    return single_blanks(text.plain)
-
-
-def _cells(doc: Document) -> dict[int, str]:
+def _cells(table: Table) -> dict[int, str]:
     """For each cell of a table (by ``id``) what its row begins with and its column is called."""
     names_of: dict[int, str] = {}
-    for table in (block for block in doc.walk() if isinstance(block, Table)):
-        names = [_cell_words(cell) for cell in table.head[-1]] if table.head else []
-        for number, row in enumerate((*table.body, *table.foot), 1):
-            first = _cell_words(row[0]) if row else ""
-            for column, cell in enumerate(row):
-                called = names[column] if column < len(names) and names[column] else str(column + 1)
-                names_of[id(cell)] = f"row '{first or number}', column '{called}'"
+    names = [_cell_words(cell) for cell in table.head[-1]] if table.head else []
+    for number, row in enumerate((*table.body, *table.foot), 1):
+        first = _cell_words(row[0]) if row else ""
+        for column, cell in enumerate(row):
+            called = names[column] if column < len(names) and names[column] else str(column + 1)
+            names_of[id(cell)] = f"row '{first or number}', column '{called}'"
     return names_of
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sphinx_adoc.claims import Claim
 from sphinx_adoc.syntax.source import Place
+
+if TYPE_CHECKING:
+    from sphinx_adoc.claims import Claim
 
 Key = tuple[str, str]
 
