@@ -26,7 +26,7 @@ from .fates.whole_files import file_changes
 from .fates.words import ChangedLines
 from .input.contents import Files, difference
 from .input.influence import has_influence
-from .input.lines import FileLines, changed_lines
+from .input.lines import FileLines, changed_lines, in_lines
 from .input.sides import Sides
 from .model import Review
 from .states import stated
@@ -139,7 +139,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         changes=read.changes,
         moved=read.moved,
         markup_only=read.markup_only,
-        lines=lines_of(lambda path: sides.after[path].decode("utf-8", "replace")),
+        lines=lines_of(lambda path: in_lines(sides.after[path]).decode("utf-8", "replace")),
     )
 
 

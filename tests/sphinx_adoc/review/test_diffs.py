@@ -186,3 +186,25 @@ def test_lines_are_those_that_git_counts(before, after, tmp_path_factory):
     parts = files_of(diff) if diff else []
     assert sum(len(part.added) for part in parts) == int(out[0] if out else 0)
     assert sum(len(part.removed) for part in parts) == int(out[1] if out else 0)
+
+
+def test_a_patch_whose_paths_count_from_a_folder_is_refused_with_what_to_do(tmp_path, capsys):
+    repository = tmp_path / "r"
+    (repository / "docs").mkdir(parents=True)
+    page = repository / "docs" / "a.adoc"
+    page.write_text("= A\n\nOne lamp.\n")
+    git(repository, "init", "-q")
+    git(repository, "add", ".")
+    page.write_text("= A\n\nTwo lamps.\n")
+    patch = tmp_path / "a.patch"
+    patch.write_text(git(repository / "docs", "diff", "--relative"))
+    page.write_text("= A\n\nOne lamp.\n")
+    assert cli.main(["review", str(patch), "--repo", str(repository)]) == 2
+    assert "count from the folder docs: a.adoc is docs/a.adoc here; make the patch without --relative" in (
+        capsys.readouterr().err
+    )
+    page.write_text("= A\n\nTwo lamps.\n")
+    patch.write_text(git(repository / "docs", "diff", "--relative", "--src-prefix=a/docs/", "--dst-prefix=b/docs/"))
+    page.write_text("= A\n\nOne lamp.\n")
+    assert cli.main(["review", str(patch), "--repo", str(repository)]) == 0
+    assert "[-One lamp.-] {+Two lamps.+}" in capsys.readouterr().out

@@ -62,3 +62,21 @@ def test_new_code_states_nothing():
 )
 def test_a_number_that_became_another_one(before, after, said):
     assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("The lamp turns.", "The lamp never turns.", [("", "never")]),
+        ("The nodes vote here, at the start.", "None of the nodes vote here, at the start.", [("", "None")]),
+        ("The lamp turns alone, as before.", "The lamp only turns alone, as before.", [("", "only")]),
+        ("The mode is auto or full here.", "The mode is auto, full or none here.", []),
+        ("The mode is auto or full here.", "The mode is none, auto or full here.", []),
+        ("The mode: auto|full, as it is set.", "The mode: auto|none|full, as it is set.", []),
+        ("The disk is mounted at the start.", "The disk is mounted read-only at the start.", []),
+        ("It runs with the option --cache at home.", "It runs with the option --no-cache at home.", []),
+        ("The policy is full at the start.", "The policy is 'none' at the start.", []),
+    ],
+)
+def test_a_negation_that_came_and_a_name_that_is_none(before, after, said):
+    assert stated(before, after) == said

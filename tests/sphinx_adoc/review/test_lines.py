@@ -62,3 +62,10 @@ def test_the_counts_are_those_of_numstat(texts, tmp_path_factory):
     expected = {name: (int(added), int(removed)) for added, removed, name in map(str.split, out.stdout.splitlines())}
     result = {file.path: (len(file.added), len(file.removed)) for file in changed_lines(old, new, [*old], {})}
     assert result == expected
+
+
+def test_a_document_in_utf_16_has_lines():
+    """Git calls it binary; it is read as any other document."""
+    old, new = ({"a.adoc": text.encode("utf-16")} for text in ("One.\n\nTwo.\n", "One.\n\nThree.\n"))
+    (file,) = changed_lines(old, new, ["a.adoc"], {})
+    assert (file.removed, file.added, file.binary) == ((3,), (3,), False)

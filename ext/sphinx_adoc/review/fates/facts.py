@@ -31,6 +31,9 @@ _SWITCHES: Final = (
 )  # fmt: skip
 _NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
+_JOINS: Final = "-_=|/<>'\"‘’“”"  # beside a word that is a part of a name, or one itself
+_OR_BEFORE: Final = re.compile(r"\b(?:or|and|to)$", re.IGNORECASE)
+_LISTED: Final = re.compile(r",|(?:or|and)\b", re.IGNORECASE)
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
 _SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
@@ -186,6 +189,17 @@ def _unit(text: str, at: int) -> str:
     return match[0] if (known or not match[0][0].isspace()) and not article else ""
 
 
+def _is_a_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word negates nothing: it is a part of a longer name ("read-only"), or "none" in a list of values."""
+    before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    joined = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if any(sign and sign in _JOINS for sign in joined):
+        return True
+    return match[0].casefold() == "none" and (
+        before.endswith((",", ":")) or _OR_BEFORE.search(before) is not None or _LISTED.match(behind) is not None
+    )
+
+
 def _words(text: str) -> Iterator[tuple[int, _Fact]]:
     for match in _WORD.finditer(text):
         word = match[0].casefold()
@@ -194,7 +208,7 @@ def _words(text: str) -> Iterator[tuple[int, _Fact]]:
             shown = match[0] + unit
             yield match.start(), _Fact("number", ("", str(WORDS[word]), unit.strip().casefold()), shown)
         elif word in _NEGATIONS or word.endswith(("n't", "n’t")):
-            yield match.start(), _Fact("negation", word, match[0])
+            yield from [] if _is_a_name(text, match) else [(match.start(), _Fact("negation", word, match[0]))]
         else:
             for number, switch in enumerate(_SWITCHES):
                 if word in switch:

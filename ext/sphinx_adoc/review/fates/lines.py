@@ -19,7 +19,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.diffs import FileDiff
-from sphinx_adoc.review.input.lines import FileLines
+from sphinx_adoc.review.input.lines import FileLines, in_lines
 from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, STRUCTURE, TARGET, Line, Piece
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place
@@ -211,7 +211,7 @@ class _Marks:
             self._mark(sign, lines or piece.lines, Fate.FACT)
 
     def _text(self, sign: str, line: Line) -> str:
-        lines = self.sides[sign].contents.get(line[0], b"").decode("utf-8", "replace").split("\n")
+        lines = in_lines(self.sides[sign].contents.get(line[0], b"")).decode("utf-8", "replace").split("\n")
         return lines[line[1] - 1] if line[1] <= len(lines) else ""
 
     def _shows(self, change: Change) -> bool:
@@ -252,7 +252,7 @@ class _Text:
     def __init__(self, path: str, side: Side) -> None:
         self.path = path
         self.side = side
-        self._lines = side.contents.get(path, b"").decode("utf-8", "replace").split("\n") if path else []
+        self._lines = in_lines(side.contents.get(path, b"")).decode("utf-8", "replace").split("\n") if path else []
 
     def unmarked(self, number: int) -> tuple[Fate, str]:
         """Return the fate of a line, and why it was not looked at."""

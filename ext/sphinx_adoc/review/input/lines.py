@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from .contents import Contents
 from .diffs import files_of
 from .folder import fill
 from .repository import git_outside
+
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,16 @@ def changed_lines(
     with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
         folder = Path(made)
         for name, contents, side in (("a", before, 0), ("b", after, 1)):
-            numbered = {str(number): contents[pair[side]] for number, pair in enumerate(pairs) if pair[side]}
+            numbered = {str(number): in_lines(contents[pair[side]]) for number, pair in enumerate(pairs) if pair[side]}
             fill(folder / name, numbered, numbered)
         words = ("diff", "--no-index", "--no-color", "--no-ext-diff", "--no-renames", "--no-prefix", "a", "b")
         out = git_outside(folder, *words, codes=(0, 1))[0]
     return _read(out.decode("utf-8", "replace"), pairs)
+
+
+def in_lines(data: bytes) -> bytes:
+    """Return contents as git can count their lines: of UTF-16, which is binary for git, the same text in UTF-8."""
+    return data.decode("utf-16", "replace").encode() if data.startswith(_UTF_16) else data
 
 
 def _pairs(

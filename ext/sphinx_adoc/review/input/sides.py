@@ -19,7 +19,7 @@ from .apply import Applying, applied
 from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
 from .diffs import FileDiff, files_of
 from .folder import Recorder, fill
-from .mail import Patch
+from .mail import Patch, PatchError
 from .ranges import commit_pair
 from .repository import GitError, Repository, open_repository
 from .steps import MOST_STEPS, Step, bounded, chained, of_commits
@@ -63,12 +63,33 @@ def of_patches(
         copies = Path(made, "copies")
         fill(copies, before, touched)
         recorder = Recorder(copies)
-        steps = bounded(applied(patches, recorder, applying))
+        try:
+            steps = bounded(applied(patches, recorder, applying))
+        except PatchError as error:
+            if hint := _of_a_folder(parts, before):
+                raise PatchError(hint) from error
+            raise
         after = ChangedContents(before, difference(before, FolderContents(copies, touched), touched))
     notes = [*notes, *applying.notes, *([_WHOLE] if len(patches) > 1 and not steps else [])]
     renamed = chained({part.old: part.new} for part in parts if part.renamed)
     on = "; ".join([how, *dict.fromkeys(notes)])
     return Sides(before, after, on, touched, renamed, steps, tuple(applying.left_out))
+
+
+def _of_a_folder(parts: Sequence[FileDiff], before: Contents) -> str:
+    """What to do about a patch whose paths count from a folder below the root, '' where they do not seem to."""
+    names = sorted({part.old for part in parts if part.old})
+    if not names or any(name in before for name in names):
+        return ""
+    folders = [{path.removesuffix(f"/{name}") for path in before if path.endswith(f"/{name}")} for name in names]
+    common = set.intersection(*folders)
+    if len(common) != 1:
+        return ""
+    (folder,) = common
+    return (
+        f"its paths count from the folder {folder}: {names[0]} is {folder}/{names[0]} here; make the patch without"
+        f" --relative, or with --src-prefix=a/{folder}/ --dst-prefix=b/{folder}/"
+    )
 
 
 def _base_contents(folder: Path, repository: Repository | None, commit: str) -> Contents:
