@@ -1,9 +1,9 @@
 """Units and words for numbers, held by what they are made of: a mile is 5280 feet."""
 
 import pytest
+from sphinx_adoc.claims.numbers import amount, ordinal
 from sphinx_adoc.claims.phrase import compare
-from sphinx_adoc.claims.phrase.numbers import amount, ordinal
-from sphinx_adoc.claims.phrase.units import unit_of
+from sphinx_adoc.claims.units import unit_of
 
 SAME = (
     "metre metres meter meters", "kilometre kilometres kilometer kilometers km", "millimetres millimeters mm",
