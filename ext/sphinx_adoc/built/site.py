@@ -35,7 +35,7 @@ MOST: Final = 16 << 20
 _ROUTES: Final = ("/", "!")  # fragments that a program in the page reads
 _HAS_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ALWAYS: Final = frozenset(["", "top"])  # HTML: the top of any page
-Told = Iterator[tuple[tuple[str, ...], Finding]]
+KeyedFindings = Iterator[tuple[tuple[str, ...], Finding]]
 """What is wrong, each with what makes it the same trouble as on another page."""
 
 
@@ -185,7 +185,7 @@ class _Site:
 
     # -- what is wrong -------------------------------------------------------------------------------------------------
 
-    def all_trouble(self) -> Told:
+    def all_trouble(self) -> KeyedFindings:
         """Yield all that is wrong."""
         for page in self.sheets.values():
             if page.unread:
@@ -197,7 +197,7 @@ class _Site:
                 yield from self._of_link(page, link)
         yield from self._of_redirects()
 
-    def _double(self, page: Page) -> Told:
+    def _double(self, page: Page) -> KeyedFindings:
         for name, (first, *others) in page.twice.items():
             for again in others:
                 related = (Related("first used here", page.span(first)),)
@@ -207,7 +207,7 @@ class _Site:
                     Finding(Code.BUILT_ID, message, page.span(again), related=related),
                 )
 
-    def _of_link(self, page: Page, link: Link) -> Told:
+    def _of_link(self, page: Page, link: Link) -> KeyedFindings:
         target = link.target.strip()
         if not _HAS_SCHEME.match(target):
             target = target.partition("#")[0].replace("\\", "/") + target[len(target.partition("#")[0]) :]
@@ -223,7 +223,7 @@ class _Site:
             return
         yield from self._of_path(link, path, fragment)
 
-    def _of_path(self, link: Link, path: str, fragment: str) -> Told:
+    def _of_path(self, link: Link, path: str, fragment: str) -> KeyedFindings:
         file = self.reached.get(path)
         if path.startswith("../"):
             message = f"'{link.target}' leads out of the folder, and was not followed"
@@ -302,7 +302,7 @@ class _Site:
         hint = f"did you mean '{near}'?" if near else ""
         return Finding(Code.BUILT_ANCHOR, f"'{target}' has no anchor '{fragment}'", link.span, hint=hint)
 
-    def _of_redirects(self) -> Told:
+    def _of_redirects(self) -> KeyedFindings:
         for one in self.redirects:
             place = Place(str(self.folder / redirects.NAME), one.line, one.column)
             span = Span(place, Place(place.path, one.line, one.column + max(len(one.to or one.path), 1) - 1))

@@ -87,7 +87,7 @@ class Session:
         self.conditions = conditions or Conditions()
         self.barred = dict(barred or {})
         names = {claim.attribute("namespace") for claim in claims} - {namespace}
-        self._others = {} if namespace else {name: self._beside(name) for name in sorted(names)}
+        self._others = {} if namespace else {name: self._for_namespace(name) for name in sorted(names)}
         claims = [claim for claim in claims if claim.attribute("namespace") == namespace or claim.kind == "block"]
         self.snippets = {claim.order: read_snippet(claim) for claim in claims if claim.kind == "snippet"}
         self.stated = {claim.called for claim in claims if claim.kind in STATED}
@@ -100,7 +100,7 @@ class Session:
         self._done: dict[int, Verdict] = {}
         self._running: list[Claim] = []
 
-    def _beside(self, namespace: str) -> Session:
+    def _for_namespace(self, namespace: str) -> Session:
         return Session(self.claims, self.prelude, self.conditions, self.barred, namespace)
 
     def session_of(self, claim: Claim) -> Session:

@@ -198,13 +198,13 @@ class Server(LanguageServer):
         """Read, and tell what was found; return whether that is exact."""
         state = self.session.read(number, exact=exact)
         self.worker.check()
-        published = self.session.diagnostics(state, self._beside(state))
+        published = self.session.diagnostics(state, self._own_findings(state))
         self.worker.check()
         self._in_loop(lambda: self._arrived(state, published))
         return state.exact
 
-    def _beside(self, state: ProjectsState) -> list[ByFile]:
-        """What is told beside a check: claims that did not hold, and what is gone since a commit."""
+    def _own_findings(self, state: ProjectsState) -> list[ByFile]:
+        """What the editor reports beside a check: claims that did not hold, and what is gone since a commit."""
         told: list[ByFile] = [self.verdicts.by_file(state.views.values(), self.session.address_of)]
         if self.since is not None:
             told += [self.since.by_file(view, self.session.address_of) for view in state.views.values()]

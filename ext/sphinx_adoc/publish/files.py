@@ -93,10 +93,10 @@ class Files:
             return None
         names = [self.env.path2doc(name)]
         if _PAGE.search(path):
-            names.append(self._beside(_PAGE.sub("", path)))
+            names.append(self._name_beside(_PAGE.sub("", path)))
         return next((each for each in names if each in self.env.found_docs), None)
 
-    def _beside(self, name: str) -> str:
+    def _name_beside(self, name: str) -> str:
         """The name of a page beside the page at hand, as built pages lie beside each other."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.env.docname), name)).lstrip("/")
 

@@ -106,7 +106,7 @@ def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, .
     for start, end in numerals(words):
         yield tuple(_read(words, said, (start, end), _scaled(words[start:end])))
     for match in _WORD.finditer(words):
-        yield tuple(_read(words, said, match.span(), _beside(match[0].casefold())))
+        yield tuple(_read(words, said, match.span(), _next_numbers(match[0].casefold())))
 
 
 def _of_units(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
@@ -120,7 +120,7 @@ def _scaled(digits: str) -> list[str]:
     return [f"{value * factor:.12g}" for factor in FACTORS] if value else ["1"]
 
 
-def _beside(word: str) -> list[str]:
+def _next_numbers(word: str) -> list[str]:
     """The numbers next to a number in words."""
     if word in ORDINALS:
         at = ORDINALS.index(word)

@@ -20,11 +20,11 @@ def signatures(claims: Iterable[Claim], prelude: Path | None) -> Signatures:
     """Return the parameters of the functions that the snippets of a document define, its prelude, and the modules
     beside the prelude that it imports from; what cannot be read defines none.
     """
-    sources = [*_beside(prelude), *(claim.text for claim in claims if claim.kind == "snippet")]
+    sources = [*_prelude_sources(prelude), *(claim.text for claim in claims if claim.kind == "snippet")]
     return {name: takes for source in sources for name, takes in _defined(source)}
 
 
-def _beside(prelude: Path | None) -> Iterator[str]:
+def _prelude_sources(prelude: Path | None) -> Iterator[str]:
     if prelude is None:
         return
     source = _read(prelude)
