@@ -1,6 +1,8 @@
 """What every test may use: the outside test data, and how Hypothesis chooses its examples."""
 
 import os
+import signal
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +14,10 @@ import pytest
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# What a shell starts in the background ignores interruptions, and so would the commands that tests start and stop.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ABSENT = "outside test data absent: "

@@ -121,7 +121,7 @@ def test_a_diagnostic_has_its_help_and_the_places_that_belong_to_it(tmp_path, mo
     monkeypatch.setattr(diagnostics, "help_address", lambda code: f"https://example.org/{code}")
     files = Overlay({})
     view = Live(scope_of(tmp_path / "part.adoc", [tmp_path]), files, Readings()).view(files, "utf-16")
-    (told,) = diagnostics.by_file(view, uri_of)[tmp_path / "part.adoc"]
+    (told,) = diagnostics.Diagnostics().by_file(view, uri_of, ())[tmp_path / "part.adoc"]
     assert (told.code, told.code_description.href) == ("id-duplicate", "https://example.org/id-duplicate")
     related = [(path_of(one.location.uri).name, one.location.range.start.line) for one in told.related_information]
     assert related == [("book.adoc", 2), ("book.adoc", 4)]

@@ -169,39 +169,46 @@ def test_another_version_of_the_program_finds_nothing(store, book, monkeypatch):
     assert summary_of(store, book) == 1
 
 
+@pytest.fixture
+def unread():
+    """The program's text as no test has asked for it yet, and none after it takes another's for it."""
+    store_module._text.cache_clear()
+    yield store_module._text.cache_clear
+    store_module._text.cache_clear()
+
+
 @pytest.mark.parametrize("folder", [None, Folder])
-def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch, folder):
+def test_the_programs_own_text_is_its_version(tmp_path, monkeypatch, unread, folder):
     package = tmp_path / "package" / "part"
     package.mkdir(parents=True)
     monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "package")
     seen = {}
     for text in ("x = 1\n", "x = 2\n", "x = 2\n", "x = 1\n"):
         (package / "a.py").write_text(text)
+        unread()
         seen.setdefault(store_module.program(folder and folder(tmp_path / "cache")), set()).add(text)
-        store_module._text.cache_clear()
     assert sorted(map(sorted, seen.values())) == [["x = 1\n"], ["x = 2\n"]]
 
 
-def test_a_program_that_runs_from_an_archive_is_that(tmp_path, monkeypatch):
+def test_a_program_that_runs_from_an_archive_is_that(tmp_path, monkeypatch, unread):
     monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "app.pyz" / "package")
     seen = set()
     for text in ("one", "two", "two"):
         (tmp_path / "app.pyz").write_text(text)
         seen.add(store_module.program(Folder(tmp_path / "cache")))
-        store_module._text.cache_clear()
+        unread()
     assert len(seen) == 2
 
 
-def test_the_programs_text_is_read_once_for_a_folder(tmp_path, monkeypatch):
+def test_the_programs_text_is_read_once_for_a_folder(tmp_path, monkeypatch, unread):
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "a.py").write_text("x = 1\n")
     monkeypatch.setattr(store_module, "_PACKAGE", tmp_path / "package")
     folder = Folder(tmp_path / "cache")
     first = store_module.program(folder)
-    store_module._text.cache_clear()
+    unread()
     monkeypatch.setattr(Path, "read_bytes", None)
     assert store_module.program(folder) == first
-    store_module._text.cache_clear()
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"[[],[[]]]", b"\xff", b'[[],[["erase","/"]]]', b'[[],[["walk","."]]]'])
