@@ -28,15 +28,18 @@ PAGE_BREAKS: Final = {
 """The only output of a format that the language itself makes."""
 
 _FEEDS: Final = re.compile("[\x0b\x0c]")  # blanks to the language, no characters of XML
+_NAMED: Final = frozenset({"ids", "backrefs", "classes", "refid", "internal"})  # attributes that hold names
 _KEPT: Final = frozenset({str, int, bool, float, type(None)})
 
 
 def close(tree: nodes.Element, doc: Document, gate: Gate) -> None:
     """Make a finished doctree what may leave; trouble goes to ``doc.problems``."""
-    for node in [*tree.findall()]:
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, nodes.Element):
+            waiting += node.children
             _plain_node(node)
-            _names(node)
         elif isinstance(node, nodes.Text) and _FEEDS.search(node):
             node.parent.replace(node, nodes.Text(_FEEDS.sub(" ", node)))
     if gate.trust.inside_only:
@@ -49,10 +52,16 @@ def close(tree: nodes.Element, doc: Document, gate: Gate) -> None:
 def _plain_node(node: nodes.Element) -> None:
     if type(node.rawsource) is not str:
         node.rawsource = str(node.rawsource)
+    named = False
     for name, value in node.attributes.items():
-        is_text = type(value) is str
-        if (is_text and _FEEDS.search(value)) or (not is_text and type(value) not in _KEPT and value != []):
-            node.attributes[name] = _plain(value)  # most are plain texts or empty lists
+        if value == []:  # most are
+            continue
+        named = named or name in _NAMED
+        kind = type(value)
+        if (kind is str and _FEEDS.search(value)) or kind not in _KEPT:
+            node.attributes[name] = _plain(value)
+    if named:
+        _names(node.attributes)
 
 
 def _plain(value: Any) -> Any:
@@ -65,17 +74,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _names(node: nodes.Element) -> None:
+def _names(attributes: dict[str, Any]) -> None:
     for name in ("ids", "backrefs"):
-        if node.get(name):
-            node[name] = [safe_id(value) for value in node[name]]
-    if node.get("classes"):
-        node["classes"] = [safe_class(value) for value in node["classes"]]
-    if "refid" in node:
-        node["refid"] = safe_id(node["refid"])
-    if node.get("internal") and "#" in node.get("refuri", ""):
-        page, _, fragment = node["refuri"].partition("#")
-        node["refuri"] = f"{page}#{safe_id(fragment)}"
+        if attributes.get(name):
+            attributes[name] = [safe_id(value) for value in attributes[name]]
+    if attributes.get("classes"):
+        attributes["classes"] = [safe_class(value) for value in attributes["classes"]]
+    if "refid" in attributes:
+        attributes["refid"] = safe_id(attributes["refid"])
+    if attributes.get("internal") and "#" in attributes.get("refuri", ""):
+        page, _, fragment = attributes["refuri"].partition("#")
+        attributes["refuri"] = f"{page}#{safe_id(fragment)}"
 
 
 # -- by the trust ------------------------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -154,19 +153,27 @@ class DocumentParser:
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None) -> InlineText:
         """A text with the attributes that are in force now: those that the texts before it set included."""
-        if self.changing and "{" in raw and not self.held:
+        has_attributes = "{" in raw
+        if has_attributes and self.changing and not self.held:
             self.settle()
         text = InlineText(raw, refs, self.host, self.attributes.version, subs, cols=cols)
-        waits = "{" in raw and _changes_attributes(raw)
+        waits = has_attributes and _changes_attributes(raw)
         self.changing = self.changing or waits
-        if "footnote" in raw:
-            self.footnote_numbers.note()
-            waits = True  # parsed with those in order, since a footnote can be called by its name further on
+        if "[" in raw:  # most texts have no macro
+            waits = self._note_macros(text) or waits
         if waits:
             self.pending.append(text)
+        return text
+
+    def _note_macros(self, text: InlineText) -> bool:
+        """Take note of a text that may have footnotes or anchors; return whether it waits for what comes."""
+        raw = text.raw
         if "[[" in raw or "anchor:" in raw:
             self.references.note(text)
-        return text
+        if "footnote" not in raw:
+            return False
+        self.footnote_numbers.note()
+        return True  # parsed with those in order, since a footnote can be called by its name further on
 
     def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:
         """A text that is a title: what it refers to is resolved once the document has been read."""
@@ -174,16 +181,12 @@ class DocumentParser:
         self.references.note_title(text)
         return text
 
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Let no text be read early while it may still become part of another one."""
-        self.held += 1
-        yield
-        self.held -= 1
-
     def forget(self, text: InlineText | None) -> None:
         """Drop a text that became part of another one, or whose place another one took."""
-        self.pending = [other for other in self.pending if other is not text]
+        if text is None:
+            return
+        if self.pending:
+            self.pending = [other for other in self.pending if other is not text]
         self.references.forget(text)
 
     def settle(self) -> None:

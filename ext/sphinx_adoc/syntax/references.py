@@ -72,10 +72,11 @@ class References:
         if term.raw.startswith("[["):
             self._terms.add(id(term))
 
-    def forget(self, text: InlineText | None) -> None:
+    def forget(self, text: InlineText) -> None:
         """Drop one of the last texts: it became part of another one, or was replaced."""
         for kept in (self._titles, self._anchored):
-            kept[-2:] = [other for other in kept[-2:] if other is not text]
+            if kept:
+                kept[-2:] = [other for other in kept[-2:] if other is not text]
 
     def finish(self) -> None:
         """Resolve what titles refer to, in the order of the document: all of it has been read."""

@@ -131,11 +131,14 @@ class _Exact:
 
 
 _EXACT: Final = _Exact()
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
 
 def wants_exact(text: str) -> bool:
     """Return whether a text holds characters that Python's classes may get wrong."""
-    return not text.isascii() and _EXACT.odd.search(text) is not None
+    if text.isascii():
+        return False
+    return any(_EXACT.odd.match(character) for character in {*_NOT_ASCII.findall(text)})  # of few, as a rule
 
 
 class WordPattern:
@@ -162,15 +165,15 @@ class WordPattern:
 
     def compiled_for(self, text: str) -> re.Pattern[str]:
         """Return the form for a text."""
-        return self.plain if text.isascii() else self.form(exact=wants_exact(text))
+        return self.form(exact=wants_exact(text))
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Match at a position of a text."""
-        return self.compiled_for(text).match(text, position)
+        return (self.plain if text.isascii() else self.compiled_for(text)).match(text, position)
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Find the first match at or behind a position of a text."""
-        return self.compiled_for(text).search(text, position)
+        return (self.plain if text.isascii() else self.compiled_for(text)).search(text, position)
 
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches in a text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sphinx_adoc.syntax.attributes import AttributeStore
@@ -21,7 +20,8 @@ Join = Callable[[Paragraph], None]
 class BlockHost(ReaderHost, Protocol):
     """The parser of a document: ``document`` is the one under construction.
 
-    ``legacy``: read as asciidoc-py does. ``nested``: the document is that of a table's cell. ``id_counts``: how often
+    ``legacy``: read as asciidoc-py does. ``held``: while it is not 0 no text is read early, as it may still become part
+    of another one. ``nested``: the document is that of a table's cell. ``id_counts``: how often
     each generated id was asked for.
     """
 
@@ -32,6 +32,7 @@ class BlockHost(ReaderHost, Protocol):
     block_macros: frozenset[str]
     styles: frozenset[str]
     legacy: bool
+    held: int
     id_counts: dict[str, int]
     nested: bool
     references: References
@@ -51,10 +52,6 @@ class BlockHost(ReaderHost, Protocol):
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
         """The value of an attribute in a state (default: now), or None."""
-        ...
-
-    def hold(self) -> AbstractContextManager[None]:
-        """Let no text be read early while it may still become part of another one."""
         ...
 
     def forget(self, text: InlineText | None) -> None:

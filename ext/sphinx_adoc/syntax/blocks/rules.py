@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Final
 
 from sphinx_adoc.codes import Code
@@ -97,8 +96,10 @@ def read_item(host: BlockHost, cur: Cursor, kind: str, *, text_only: bool, join:
         if cur.peek() is None:
             orphaned(host, meta)
             return blocks
-        with host.hold() if join is not None else nullcontext():
-            block = read_block(host, cur, meta, kind if adjacent else "", text_only=text_only)
+        holds = join is not None  # the block's text may become part of the item's
+        host.held += holds
+        block = read_block(host, cur, meta, kind if adjacent else "", text_only=text_only)
+        host.held -= holds
         if block is not None:
             if join is not None and isinstance(block, Paragraph):
                 join(block)
