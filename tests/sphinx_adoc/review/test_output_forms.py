@@ -49,6 +49,22 @@ def test_every_form_has_the_references_and_since_which_patch(form, repository, c
     assert "b.adoc" in said
 
 
+def test_a_screen_that_has_no_room_for_all_shows_the_errors(tmp_path, capsys):
+    """Of a renamed page with many anchors: links from elsewhere may break, the one from here does."""
+    page = "= Page\n" + "".join(f"\n[#a{number}]\n== Part {number}\n\nText.\n" for number in range(30))
+    git(tmp_path, "init", "-q", "-b", "main")
+    for page_name in ("old.adoc", "new.adoc"):
+        (tmp_path / "old.adoc").unlink(missing_ok=True)
+        (tmp_path / page_name).write_text(page)
+        (tmp_path / "z.adoc").write_text("= Z\n\nSee xref:old.adoc[the page].\n")
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", page_name)
+    assert cli.main(["review", "HEAD~1..HEAD", "--repo", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"Breaks:\n  z\.adoc:3:\d+: error: ", said)
+    assert re.search(r"\.\.\. and \d+ more", said)
+
+
 def test_places_are_those_of_the_new_files(repository, capsys):
     lines = reviewed(repository, "github", capsys).splitlines()
     match = [re.match(r"::(\w+) file=(.+?),line=(\d+),.*title=([\w-]+)::", line).groups() for line in lines]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sphinx_adoc.codes import Code
+from sphinx_adoc.codes import ERROR, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
@@ -56,7 +56,7 @@ def as_text(review: Review) -> str:
     parts = [
         ("Configuration", [*_settings(review)], RAW_OUTPUT),
         ("Raw output", [*_details(entries(review, RAW))], RAW_OUTPUT),
-        ("Breaks", list(_breaks(review)), BREAKS),
+        ("Breaks", _breaks(review), BREAKS),
         ("Files", [_wrapped(f"{path} {what}") for path, what in whole_files(review)], FILES),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(review)), STATES),
@@ -106,13 +106,20 @@ def _wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
 # -- what breaks -------------------------------------------------------------------------------------------------------
 
 
-def _breaks(review: Review) -> Iterator[list[str]]:
+def _breaks(review: Review) -> list[list[str]]:
+    """What breaks, the worst first, as a screen may not have room for all."""
+    return [item for _, item in sorted(_weighed(review), key=lambda pair: pair[0])]
+
+
+def _weighed(review: Review) -> Iterator[tuple[int, list[str]]]:
+    """What breaks, with 0 for what is an error, 1 for what reaches other text of these pages, 2 for the rest."""
     for anchor in review.lost:
-        yield [line for text in _lost(anchor, review) for line in text]
+        yield (1 if anchor.references else 2), [line for text in _lost(anchor, review) for line in text]
     for one in review.shifted:
-        yield [*_shifted(one, review)]
+        yield (1 if one.references else 2), [*_shifted(one, review)]
     for finding in review.caused:
-        yield _wrapped(f"{_said(finding)}{_since(review, finding)}{_aside(finding, review.touched)}")
+        said = f"{_said(finding)}{_since(review, finding)}{_aside(finding, review.touched)}"
+        yield (0 if finding.severity == ERROR else 1), _wrapped(said)
 
 
 def _said(finding: Finding) -> str:
