@@ -5,8 +5,9 @@ Importing this loads neither docutils nor Sphinx; each name is loaded when it is
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,15 +32,7 @@ _MODULES: Final = {
 __all__ = ["Document", "Project", "Settings", "parse", "parse_file", "setup"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+__getattr__, __dir__ = lazy_names(__name__, _MODULES)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -12,8 +12,9 @@ Each name is loaded when it is first asked for: most of what reads documents nee
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from sphinx_adoc.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from . import report as report
@@ -71,13 +72,4 @@ __all__ = [
     "update",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+__getattr__, __dir__ = lazy_names(__name__, _MODULES)

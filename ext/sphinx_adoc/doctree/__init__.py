@@ -1,8 +1,10 @@
-"""From the typed tree of a parsed document to docutils nodes."""
+"""From the typed tree of a parsed document to docutils nodes. docutils is loaded when a name is first asked for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sphinx_adoc.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from .convert import build
@@ -10,15 +12,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "build"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load docutils when it is first needed."""
-    if name == "build":
-        from .convert import build
-
-        return build
-    if name == "Options":
-        from .options import Options
-
-        return Options
-    raise AttributeError(name)
+__getattr__, __dir__ = lazy_names(__name__, {"build": "convert", "Options": "options"})

@@ -8,8 +8,9 @@ Importing this loads no parser; what looks into a document is loaded when it is 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from sphinx_adoc.lazy_names import lazy_names
 
 from .check import check
 from .index import Hit, Index
@@ -25,11 +26,4 @@ __all__ = [
     "resolve", "summarize", "title_of", "with_texts",
 ]  # fmt: skip
 
-_LATE: Final = {"summarize": "collect", "with_texts": "collect", "name_titles": "titles"}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_LATE[name]}", __name__), name)
-    return value
+__getattr__, __dir__ = lazy_names(__name__, {"summarize": "collect", "with_texts": "collect", "name_titles": "titles"})
