@@ -30,27 +30,11 @@ from .child import Child, Ended
 from .each_time import runs_each_time
 from .environment import allowed
 from .local import Local
-from .protocol import (
-    Account,
-    Basis,
-    Changes,
-    Complete,
-    Explain,
-    Findings,
-    Message,
-    Mutate,
-    Offered,
-    Open,
-    Result,
-    Run,
-    Start,
-    Update,
-)
 
 if TYPE_CHECKING:  # the process itself has no use for it
     from .kept import Kept
 
-T = TypeVar("T", bound=Message)
+T = TypeVar("T", bound=protocol.Message)
 _FRAME: Final = re.compile(r'^ *File "(?P<path>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
 
 
@@ -128,12 +112,12 @@ class Ledger:
         self._documents += 1
         return DocumentRun(self, self._documents, claims)
 
-    def ask(self, document: DocumentRun, request: Message, kind: type[T]) -> T:
+    def ask(self, document: DocumentRun, request: protocol.Message, kind: type[T]) -> T:
         """Return the answer to a request about a document. Raise Ended, StartError."""
         child = self._child or self._started()
         try:
             if document.number not in self._opened:
-                child.ask(Open(document.number, tuple(document.claims), document.barred))
+                child.ask(protocol.Open(document.number, tuple(document.claims), document.barred))
                 self._opened.add(document.number)
             answer = child.ask(request)
         except Ended:
@@ -149,11 +133,11 @@ class Ledger:
         """Return what the prelude offers at a place of a block, nothing where its code fails. Raise StartError."""
         child = self._child or self._started()
         try:
-            answer = child.ask(Complete(tuple(roles), text, line, column))
+            answer = child.ask(protocol.Complete(tuple(roles), text, line, column))
         except Ended:
             self.close()
             return ()
-        return answer.words if isinstance(answer, Offered) else ()
+        return answer.words if isinstance(answer, protocol.Offered) else ()
 
     def kept_key(self, claims: Sequence[Claim]) -> str | None:
         """Return the key under which verdicts on a document's claims are kept, None where none are."""
@@ -172,11 +156,11 @@ class Ledger:
         ):
             return
         try:
-            account = self._child.ask(Explain())
+            account = self._child.ask(protocol.Explain())
         except Ended:  # what a claim left did that: nothing is known
             self.close()
             return
-        if isinstance(account, Account):
+        if isinstance(account, protocol.Account):
             prelude = str(self.prelude.absolute()) if self.prelude else ""
             self._kept.ran(key, claims, verdicts, account, prelude)
 
@@ -184,10 +168,10 @@ class Ledger:
         """Return what the last claim wrote to the process' own streams, as a program that it starts does."""
         return self._child.printed() if isinstance(self._child, Child) else ""
 
-    def _start(self) -> Start:
+    def _start(self) -> protocol.Start:
         prelude = str(self.prelude) if self.prelude else ""
         path, words = tuple(sys.path), self.vocabulary.own
-        return Start(path, self.timeout, prelude, self.units, self.console, words, self.memory)
+        return protocol.Start(path, self.timeout, prelude, self.units, self.console, words, self.memory)
 
     def _started(self) -> Child | Local:
         start = self._start()
@@ -231,7 +215,7 @@ class DocumentRun:
             return Ran(claim, replace(ended, claim=claim), Evidence(replace(ended, claim=claim)))
         if self._ledger.trouble is not None:
             return self._without(claim, self._not_run(claim))
-        result = self._asked(claim, Run(self.number, claim.order, evidence), Result)
+        result = self._asked(claim, protocol.Run(self.number, claim.order, evidence), protocol.Result)
         if isinstance(result, Verdict):
             return self._without(claim, result)
         self._ledger.trouble = result.trouble
@@ -248,7 +232,7 @@ class DocumentRun:
 
     def mutate(self, claim: Claim) -> list[Changed] | Verdict:
         """Return what a claim that held states, said otherwise; a verdict where it cannot be told. Raise StartError."""
-        answer = self._asked(claim, Mutate(self.number, claim.order), Changes)
+        answer = self._asked(claim, protocol.Mutate(self.number, claim.order), protocol.Changes)
         if isinstance(answer, Verdict):
             return answer
         if answer.verdict is not None:
@@ -262,11 +246,11 @@ class DocumentRun:
             return []
         spans = [claim.span, *(cell.span for row in claim.rows for cell in row)]
         texts = {span.start.path: source(span.start.path) for span in spans if span.start.path}
-        request = Update(self.number, claim.order, replace(verdict, claim=protocol.stub(claim)), texts)
-        answer = self._asked(claim, request, Findings)
+        request = protocol.Update(self.number, claim.order, replace(verdict, claim=protocol.stub(claim)), texts)
+        answer = self._asked(claim, request, protocol.Findings)
         return [own] if isinstance(answer, Verdict) else list(answer.findings)
 
-    def _asked(self, claim: Claim, request: Message, kind: type[T]) -> T | Verdict:
+    def _asked(self, claim: Claim, request: protocol.Message, kind: type[T]) -> T | Verdict:
         """The answer to a request about a claim; a verdict where its code ended the process."""
         for _ in range(len(self.claims) + 1):
             try:
@@ -321,7 +305,7 @@ class DocumentRun:
     def _without(self, claim: Claim, verdict: Verdict) -> Ran:
         return Ran(claim, verdict, Evidence(verdict))
 
-    def _evidence(self, verdict: Verdict, basis: Basis | None) -> Evidence | None:
+    def _evidence(self, verdict: Verdict, basis: protocol.Basis | None) -> Evidence | None:
         if basis is None:
             return None
         snippet = next((claim for claim in self.claims if claim.order == basis.snippet), None)

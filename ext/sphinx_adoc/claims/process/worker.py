@@ -27,24 +27,6 @@ from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.updates import update
 
 from . import lifeline, protocol
-from .protocol import (
-    Basis,
-    Begin,
-    Changes,
-    Complete,
-    Explain,
-    Findings,
-    Message,
-    Mutate,
-    Offered,
-    Open,
-    Ready,
-    Result,
-    Run,
-    Start,
-    Update,
-    stub,
-)
 from .recorder import Recorder
 
 DEBUGGER: Final = "breakpoint() has no terminal here; run the claim in pytest: pytest FILE::ID"
@@ -57,7 +39,7 @@ class Worker:
 
     def __init__(
         self,
-        send: Callable[[Message], None],
+        send: Callable[[protocol.Message], None],
         passes: tuple[type[BaseException], ...] = (),
         limit_memory: Callable[[float], None] = lambda mebibytes: None,
     ) -> None:
@@ -72,10 +54,10 @@ class Worker:
         self._environment = dict(os.environ)
         self._recorder = Recorder()
 
-    def answer(self, request: Message) -> Message:
+    def answer(self, request: protocol.Message) -> protocol.Message:
         """Return the answer to a request. Raise ValueError for what is none."""
         match request:
-            case Start():
+            case protocol.Start():
                 self._limit_memory(request.memory)
                 self._recorder.start()
                 sys.path[:] = request.path
@@ -88,44 +70,46 @@ class Worker:
                     vocabulary=Vocabulary(request.vocabulary),
                 )
                 self._prelude = Path(request.prelude) if request.prelude else None
-                return Ready()
-            case Open():
+                return protocol.Ready()
+            case protocol.Open():
                 session = Session(request.claims, self._prelude, self._conditions, request.barred)
                 self._sessions[request.document] = session
-                return Ready()
-            case Explain():
+                return protocol.Ready()
+            case protocol.Explain():
                 return self._recorder.account()
-            case Complete():
+            case protocol.Complete():
                 return self._offered(request)
-            case Run() | Mutate() | Update():
+            case protocol.Run() | protocol.Mutate() | protocol.Update():
                 session = self._session(request.document)
                 claim = next(claim for claim in session.claims if claim.order == request.order)
                 return self._work(request, session, claim)
         raise ValueError(f"no request: {request}")
 
-    def _work(self, request: Run | Mutate | Update, session: Session, claim: Claim) -> Message:
+    def _work(
+        self, request: protocol.Run | protocol.Mutate | protocol.Update, session: Session, claim: Claim
+    ) -> protocol.Message:
         match request:
-            case Run():
+            case protocol.Run():
                 return replace(_run(session, claim, evidence=request.evidence), files=self._recorder.new_files())
-            case Mutate():
+            case protocol.Mutate():
                 return _mutate(session, claim)
-            case Update():
+            case protocol.Update():
                 verdict = replace(request.verdict, claim=claim)
-                return Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
+                return protocol.Findings(tuple(update(session, claim, verdict, request.texts.__getitem__)))
 
-    def _offered(self, request: Complete) -> Message:
+    def _offered(self, request: protocol.Complete) -> protocol.Message:
         """What the prelude offers; it is loaded once for all such questions."""
         if self._offering is None:
             self._offering = Session((), self._prelude, self._conditions)
         try:
-            return Offered(offers(self._offering, request.roles, request.text, request.line, request.column))
+            return protocol.Offered(offers(self._offering, request.roles, request.text, request.line, request.column))
         except self._passes:
             raise
         except BaseException as error:  # noqa: BLE001 (the project's code may raise anything)
-            return Offered(failed=f"{type(error).__name__}: {error}")
+            return protocol.Offered(failed=f"{type(error).__name__}: {error}")
 
     def _begins(self, claim: Claim | None) -> None:
-        self._send(Begin(protocol.PRELUDE if claim is None else claim.order))
+        self._send(protocol.Begin(protocol.PRELUDE if claim is None else claim.order))
 
     def _session(self, document: int) -> Session:
         """The claims of a document; each begins with the environment as it was."""
@@ -136,29 +120,29 @@ class Worker:
         return self._sessions[document]
 
 
-def _run(session: Session, claim: Claim, *, evidence: bool) -> Result:
+def _run(session: Session, claim: Claim, *, evidence: bool) -> protocol.Result:
     verdict = run(session, claim)
     basis = _basis(session, verdict) if verdict and evidence else None
     barred = {order: _stubbed(reason) for order, reason in session.barred.items()}
-    return Result(verdict and _stubbed(verdict), basis, session.trouble, barred, session.threads_left)
+    return protocol.Result(verdict and _stubbed(verdict), basis, session.trouble, barred, session.threads_left)
 
 
-def _mutate(session: Session, claim: Claim) -> Changes:
+def _mutate(session: Session, claim: Claim) -> protocol.Changes:
     changes = mutate(session, claim)
     if isinstance(changes, Verdict):
-        return Changes((), _stubbed(changes))
-    return Changes(tuple(replace(one, claim=stub(claim)) for one in changes))
+        return protocol.Changes((), _stubbed(changes))
+    return protocol.Changes(tuple(replace(one, claim=protocol.stub(claim)) for one in changes))
 
 
 def _stubbed(verdict: Verdict) -> Verdict:
-    return replace(verdict, claim=stub(verdict.claim))
+    return replace(verdict, claim=protocol.stub(verdict.claim))
 
 
-def _basis(session: Session, verdict: Verdict) -> Basis:
+def _basis(session: Session, verdict: Verdict) -> protocol.Basis:
     with session.running(verdict.claim):
         basis = gather(session, verdict)
     snippet = basis.snippet.order if basis.snippet else None
-    return Basis(snippet, basis.code, tuple(sorted(basis.names)), basis.pictures, basis.left_out)
+    return protocol.Basis(snippet, basis.code, tuple(sorted(basis.names)), basis.pictures, basis.left_out)
 
 
 def _refuse_debugger(*arguments: object, **keywords: object) -> NoReturn:
@@ -178,7 +162,7 @@ def main(source: int, target: int, watched: int) -> None:
         faulthandler.register(signal.SIGUSR1, all_threads=False)
     sys.breakpointhook = _refuse_debugger
 
-    def send(message: Message) -> None:
+    def send(message: protocol.Message) -> None:
         data = protocol.written(message)
         while data:
             data = data[os.write(target, data) :]
