@@ -1,11 +1,14 @@
-"""What is named held against what there is: it holds, it is broken with a receipt, or it is not judged."""
+"""Judges what documents name against the repository: it is there, it is broken (with the commit that removed it), or
+it is not judged.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -63,12 +66,12 @@ def judge(documents: Mapping[str, Document], folder: Path) -> list[Judged]:
 def summary(judged: Collection[Judged], documents: int) -> str:
     """Return what share was judged, in a line."""
     counts = Counter(each.verdict for each in judged)
-    told = counts[HOLDS] + counts[BROKEN]
-    share = f" ({told / len(judged):.0%})" if judged else ""
+    decided = counts[HOLDS] + counts[BROKEN]
+    share = f" ({decided / len(judged):.0%})" if judged else ""
     reasons = Counter(each.why for each in judged if each.verdict == NOT_JUDGED)
     why = f": {'; '.join(f'{reason} ({count})' for reason, count in reasons.most_common())}" if reasons else ""
     return (
-        f"judged {told} of {number_of(len(judged), 'fact')}{share} in {number_of(documents, 'document')}: "
+        f"judged {decided} of {number_of(len(judged), 'fact')}{share} in {number_of(documents, 'document')}: "
         f"{counts[HOLDS]} hold, {counts[BROKEN]} broken; not judged {counts[NOT_JUDGED]}{why}"
     )
 
@@ -107,40 +110,48 @@ def _option(known: Known, folder: Path, candidate: Candidate) -> Judged:
 
 def _variable(known: Known, folder: Path, candidate: Candidate) -> Judged:
     name = candidate.name
-    if name in known.variables:
-        return Judged(candidate, HOLDS)
     own = any(name.startswith(f"{word}_") for word in known.own_words)
-    if not own and name.partition("_")[0] in FOREIGN:
+    if not own and name.partition("_")[0] in FOREIGN and name not in known.variables:
         return Judged(candidate, NOT_JUDGED, "variables of other programs")
-    near = _near(candidate, known.variables)
-    removal = known.removed(name)
-    if removal and (near or own or reads_variable(name, removal.lines)):
-        return _removed(candidate, removal, near)
-    return _unjudged(known, candidate, "variables that no source names")
+
+    def was_ours(lines: Iterable[str]) -> bool:
+        return own or bool(_near(candidate, known.variables)) or reads_variable(name, lines)
+
+    return _against_sources(known, candidate, known.variables, was_ours, "variables that no source names")
 
 
 def _function(known: Known, folder: Path, candidate: Candidate) -> Judged:
     """A function without its module: broken where sources defined it once, and do not name it any more."""
-    if candidate.name in known.names:
-        return Judged(candidate, HOLDS)
-    removal = known.removed(candidate.name)
-    if removal and defines_function(candidate.name, removal.lines):
-        return _removed(candidate, removal, _near(candidate, known.names))
-    return _unjudged(known, candidate, "functions that no source defined")
+    was_ours = partial(defines_function, candidate.name)
+    return _against_sources(known, candidate, known.names, was_ours, "functions that no source defined")
 
 
 def _address(known: Known, folder: Path, candidate: Candidate) -> Judged:
     """An absolute path, of a server or of a machine: broken where sources had it in quotes once."""
-    if candidate.name in known.addresses:
+    was_ours = partial(quotes, candidate.name)
+    return _against_sources(known, candidate, known.addresses, was_ours, "absolute paths that no source has")
+
+
+def _against_sources(
+    known: Known,
+    candidate: Candidate,
+    words: Collection[str],
+    was_ours: Callable[[Iterable[str]], bool],
+    reason: str,
+) -> Judged:
+    """Judge a name by the words of the sources: it holds where it is one of them, and is broken where a commit removed
+    it and the removed lines show that it belonged to the project (``was_ours``). ``reason``: why it is not judged else.
+    """
+    if candidate.name in words:
         return Judged(candidate, HOLDS)
     removal = known.removed(candidate.name)
-    if removal and quotes(candidate.name, removal.lines):
-        return _removed(candidate, removal, _near(candidate, known.addresses))
-    return _unjudged(known, candidate, "absolute paths that no source has")
+    if removal and was_ours(removal.lines):
+        return _removed(candidate, removal, _near(candidate, words))
+    return _unjudged(known, candidate, reason)
 
 
-def _removed(candidate: Candidate, removal: Removal, near: str) -> Judged:
-    return Judged(candidate, BROKEN, f"no source names it since {removal.commit}", near)
+def _removed(candidate: Candidate, removal: Removal, hint: str) -> Judged:
+    return Judged(candidate, BROKEN, f"no source names it since {removal.commit}", hint)
 
 
 def _near(candidate: Candidate, there: Collection[str]) -> str:
