@@ -1,7 +1,8 @@
-"""Loads docutils' writer of HTML in a process that writes pages and ends: half of what comes with it is left out.
+"""Loads docutils' HTML writer without the 50 modules that it needs only to read the size of a picture.
 
-The writer's module takes the imaging library from docutils' directive for images, which loads that, the mail package
-and ssl. Only who asks for the size of a picture needs these.
+The writer takes one name, ``PIL``, from docutils' directive for images; that module loads Pillow, the mail package and
+ssl, which is half of the writer's loading time. docutils has no option that leaves them out, so a stand-in takes the
+directive's place in ``sys.modules`` while the writer is imported, and is removed again before any other code runs.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ _DIRECTIVE: Final = "docutils.parsers.rst.directives.images"
 _WRITER: Final = "docutils.writers.html5_polyglot"
 
 
-class _LatePillow:
-    """Stands for the imaging library, and loads it when somebody asks it for something."""
+class _LazyPillow:
+    """Stands for Pillow: true where it is installed; loads a module of it when that is asked for."""
 
     def __bool__(self) -> bool:
         return find_spec("PIL") is not None
@@ -27,15 +28,15 @@ class _LatePillow:
 
 
 def load_writer() -> None:
-    """Load the writer; where it, or the directive, is loaded already, change nothing."""
+    """Load the writer with a stand-in for the directive. Does nothing where either is loaded already."""
     if _DIRECTIVE in sys.modules or _WRITER in sys.modules:
         return
-    late: Any = ModuleType(_DIRECTIVE)
-    late.PIL = _LatePillow()
-    sys.modules[_DIRECTIVE] = late
+    stand_in: Any = ModuleType(_DIRECTIVE)
+    stand_in.PIL = _LazyPillow()
+    sys.modules[_DIRECTIVE] = stand_in
     try:
         import_module(_WRITER)
-    except ImportError:  # of a docutils that takes more from there
+    except ImportError:  # a docutils that takes more names from there: it is loaded as usual when it is needed
         pass
     finally:
         del sys.modules[_DIRECTIVE]
