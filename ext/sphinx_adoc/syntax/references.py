@@ -91,7 +91,9 @@ class References:
 
     def name_early(self, text: InlineText) -> None:
         """Do as :meth:`name` for a title from which an id is made: it does not show what comes later."""
-        unnamed = text.unnamed or ()
+        unnamed = text.unnamed
+        if not unnamed:
+            return
         self.name(text)
         self._early += [node for node in unnamed if not node.shown and not node.path]
 

@@ -50,11 +50,22 @@ class Cursor:
                 if self.reader is None or not self.reader.more():
                     return None
 
+    def pass_blanks(self) -> str | None:
+        """Pass blank lines; return the next line, None behind the last one."""
+        lines = self.lines
+        while True:
+            try:
+                while not (line := lines[self.pos]):
+                    self.pos += 1
+                return line
+            except IndexError:
+                if self.reader is None or not self.reader.more():
+                    return None
+
     def skip_blank(self) -> int:
         """Pass blank lines; return how many."""
         start = self.pos
-        while self.peek() == "":
-            self.pos += 1
+        self.pass_blanks()
         return self.pos - start
 
     @property

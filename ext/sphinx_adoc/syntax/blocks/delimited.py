@@ -168,7 +168,7 @@ def _effective_style(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, op
         what = f"{_A[kind]} block{' of tildes' if tildes else ''}"
         hint = f"delimit it by {_OPEN}" if tildes and style in _STYLES[kind] else ""
         host.report_line(Code.STYLE_UNKNOWN, f"style '{style}' means nothing on {what}", cur.refs[opening], hint=hint)
-    if kind == "listing" and not style and (meta.positional.get(1) or host.attribute("source-language")):
+    if kind == "listing" and not style and (meta.positional(1) or host.attribute("source-language")):
         return "source"
     return kind
 
@@ -221,7 +221,7 @@ def credit(host: BlockHost, block: Quote | Verse, meta: Metadata, ref: int) -> N
 def _credited(host: BlockHost, meta: Metadata, ref: int, name: str, index: int) -> InlineText | None:
     """The text of an attribute. Only in single quotes is markup of it read; elsewhere a character reference is."""
     named = meta.attrs.get(name)
-    value = named or meta.positional.get(index)
+    value = named or meta.positional(index)
     if not value:
         return None
     meta.attrs[name] = value

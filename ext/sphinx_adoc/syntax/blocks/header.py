@@ -12,7 +12,7 @@ from sphinx_adoc.syntax.words import BLANKS, WordPattern
 from . import marks
 from .cursor import Cursor
 from .entries import read_entry
-from .headings import Title, number_footnotes, title_at, without_anchor
+from .headings import DISCRETE, Title, number_footnotes, title_at, without_anchor
 from .host import BlockHost
 from .metadata import Columns, Metadata, read_metadata
 
@@ -36,7 +36,7 @@ def read_header(host: BlockHost, cur: Cursor, header: Header) -> Metadata | None
         _title_from_attribute(host, cur, header)
         authors_from_attributes(host, header)
         return meta
-    if meta.style in {"discrete", "float"}:
+    if meta.style in DISCRETE:
         return meta
     _title(host, cur, header, title, meta)
     _lines_below(host, cur, header)

@@ -16,6 +16,10 @@ from .metadata import REFTEXT, Metadata
 
 _ANCHOR: Final = WordPattern(lambda c: rf" (\\?)\[\[({c.id})(?:, *(.+))?\]\]$")
 _MAX_LEVEL: Final = 5
+_VERBATIM_HEADS: Final = frozenset("-.+/|`")
+_UNDERLINES: Final = frozenset(marks.SETEXT_LEVELS)
+DISCRETE: Final = frozenset(("discrete", "float"))
+"""The styles that make a title a discrete heading."""
 
 
 @dataclass(slots=True)
@@ -40,10 +44,10 @@ def title_at(host: BlockHost, cur: Cursor, line: str) -> Title | None:
             if text.endswith(marker) and (rest := text[: -len(marker)])[-1:] in {" ", "\t"}:
                 text = rest.rstrip(BLANKS)
             return Title(len(marker) - 1, text, match.start(2) + 1, marker, 1)
-    if head in "-.+/|`" and marks.delimiter(line) is not None:
+    if head in _VERBATIM_HEADS and marks.delimiter(line) is not None:
         return None  # the line below is not looked at: it may be a directive that the block keeps as text
     below = cur.peek(1)
-    if below and below[0] in "=-~^+" and (len(below) > 1 or not host.legacy):
+    if below and below[0] in _UNDERLINES and (len(below) > 1 or not host.legacy):
         level = marks.setext_level(line, below, 2 if host.legacy else 1)
         if level is not None:
             text = line.lstrip(" \t")
@@ -89,9 +93,7 @@ def offset_level(host: BlockHost, level: int) -> int:
 
 
 def read_discrete(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
-    """A discrete heading: a title with the style ``discrete`` or ``float``."""
-    if meta.style not in {"discrete", "float"}:
-        return None
+    """The discrete heading at the cursor, under a style of :data:`DISCRETE`; None where no title is there."""
     title = title_at(host, cur, line)
     return None if title is None else build_heading(host, cur, meta, title)
 

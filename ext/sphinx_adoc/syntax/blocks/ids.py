@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -66,8 +67,14 @@ def _asciidoctor(host: BlockHost, text: InlineText) -> str:
     )
     if not separator:
         return words.replace(" ", "")
-    made = re.sub(rf"[ .\-{re.escape(separator)}]+", lambda _: separator, words).removesuffix(separator)
+    made = _separated_by(separator).sub(separator.replace("\\", r"\\"), words).removesuffix(separator)
     return made.removeprefix(separator) if not prefix else made
+
+
+@lru_cache(maxsize=16)
+def _separated_by(separator: str) -> re.Pattern[str]:
+    """Return the pattern of what becomes one separator, a single character."""
+    return re.compile(rf"[ .\-{re.escape(separator)}]+")
 
 
 def _asciidoc_py(host: BlockHost, text: InlineText) -> str:

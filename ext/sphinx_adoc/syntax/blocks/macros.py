@@ -85,8 +85,9 @@ def _build(
 def _name_positionals(meta: Metadata, name: str) -> None:
     """Positional attributes above the macro count as those inside it."""
     for index, attribute in enumerate(_NAMES[name]):
-        if index in meta.positional and (index or meta.style == meta.positional[0]):
-            meta.attrs.setdefault(attribute, meta.positional[index])
+        value = meta.positional(index)
+        if value is not None and (index or meta.style == value):
+            meta.attrs.setdefault(attribute, value)
             if not index:
                 meta.style = None
 

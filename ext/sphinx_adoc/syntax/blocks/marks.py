@@ -25,11 +25,14 @@ _DELIMITERS: Final = {
     ":===": "table",
     "!===": "table",
 }
+DELIMITER_HEADS: Final = frozenset("-`").union(tip[0] for tip in _DELIMITERS)
+_ENDS: Final = DELIMITER_HEADS | {"", "["}
 _FENCE: Final = re.compile(r"```(?:[ \t]*([^\s,`]+)(?:,[ \t]*(.*))?)?$")
 
 UNORDERED: Final = re.compile(r"[ \t]*(-|\*+|\u2022)[ \t]+")
 ORDERED: Final = re.compile(r"[ \t]*(\.+|[0-9]+\.|[a-zA-Z]\.|[ivxIVX]+\))[ \t]+")
 CALLOUT: Final = re.compile(r"<([0-9]+|\.)>[ \t]+")
+_MARKED_ITEM: Final = re.compile("|".join(pattern.pattern for pattern in (UNORDERED, ORDERED, CALLOUT)))
 #: term and marker; what follows is the text.
 DESCRIPTION: Final = re.compile(r"(?!//[^/])[ \t]*([^ \t].*?)(:{2,4}|;;)(?:$|[ \t]+)")
 ATTRIBUTE_LINE: Final = WordPattern(lambda c: rf"\[(?:|[{c.word}.#%{{,\"'].*|\[(?:|{c.id}(?:, *.+)?)\])\]$")
@@ -81,12 +84,14 @@ def setext_level(title: str, underline: str | None, slack: int) -> int | None:
 
 def is_list_item(line: str) -> bool:
     """Whether a line begins an item of any kind of list."""
-    return (
-        UNORDERED.match(line) is not None
-        or ORDERED.match(line) is not None
-        or CALLOUT.match(line) is not None
-        or is_description(line)
-    )
+    return _MARKED_ITEM.match(line) is not None or is_description(line)
+
+
+def ends_paragraph(line: str) -> bool:
+    """Whether a line ends the paragraph above it, wherever that stands."""
+    if line[:1] not in _ENDS:
+        return False
+    return not line or line == "+" or delimiter(line) is not None or is_attribute_line(line)
 
 
 def is_description(line: str) -> bool:

@@ -37,12 +37,13 @@ _ROLE = re.compile(r"\S+")
 class Metadata:
     """What the lines above a block say of it. ``first``, ``last``: refs of those lines (-1: there are none).
 
-    ``substituted``: names, or indexes, of attributes in single quotes, whose values want the normal substitutions.
+    ``attrs`` becomes the block's; positional attributes are in it as ``$1``, ``$2``. ``substituted``: names, or
+    indexes, of attributes in single quotes, whose values want the normal substitutions.
     ``entries``: the attribute entries among them, which say nothing of the block.
     """
 
-    __slots__ = ("attrs", "entries", "first", "id", "id_at", "last", "last_col", "options", "positional", "reftext",
-                 "roles", "style", "substituted", "title")  # fmt: skip
+    __slots__ = ("attrs", "entries", "first", "id", "id_at", "last", "last_col", "options", "reftext", "roles", "style",
+                 "substituted", "title")  # fmt: skip
 
     def __init__(self) -> None:
         self.attrs: dict[str, str] = {}
@@ -51,7 +52,6 @@ class Metadata:
         self.id_at: tuple[int, int] = (-1, 1)
         self.roles: list[str] = []
         self.options: dict[str, None] = {}
-        self.positional: dict[int, str] = {}
         self.substituted: set[str | int] = set()
         self.title: InlineText | None = None
         self.reftext: InlineText | None = None
@@ -81,6 +81,10 @@ class Metadata:
             block.explicit_id = True
             register_id(block, host, self.id_at)
 
+    def positional(self, index: int) -> str | None:
+        """Return the positional attribute at an index, from 0; None where there is none."""
+        return self.attrs.get(f"${index + 1}")
+
     @property
     def empty(self) -> bool:
         """Whether nothing at all was said."""
@@ -103,12 +107,9 @@ def read_metadata(host: BlockHost, cur: Cursor, *, text_only: bool = False, abov
     if above is not None:
         meta.entries = above.entries
     heads = "[/" if text_only else "[/.:"
-    while True:
-        line = cur.peek()
-        if line == "":
-            cur.pos += 1
-        elif line is None or line[0] not in heads or not _metadata_line(host, cur, meta, line):
-            return meta
+    while (line := cur.pass_blanks()) is not None and line[0] in heads and _metadata_line(host, cur, meta, line):
+        pass
+    return meta
 
 
 def skip_entries(host: BlockHost, cur: Cursor, meta: Metadata) -> bool:
@@ -247,7 +248,6 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, *, n
         _shorthand(host, meta, parsed.first, ref, at)
     for index, value in enumerate(parsed.positional):
         if value is not None:
-            meta.positional[index] = value
             meta.attrs[f"${index + 1}"] = value
     for index, entry in enumerate(parsed.entries):
         if entry.quote == "'":

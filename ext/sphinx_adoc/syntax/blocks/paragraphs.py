@@ -47,14 +47,7 @@ def paragraph_end(cur: Cursor, *, in_list: bool) -> int:
             if cur.reader is None or not cur.reader.more():
                 return at
         line = lines[at]
-        if not line or line == "+":
-            return at
-        head = line[0]
-        if head == "[" and marks.is_attribute_line(line):
-            return at
-        if head in "-.=*_+/|,:!`~" and marks.delimiter(line) is not None:
-            return at
-        if in_list and marks.is_list_item(line):
+        if marks.ends_paragraph(line) or (in_list and marks.is_list_item(line)):
             return at
         at += 1
 
@@ -184,7 +177,7 @@ def _quoted_paragraph(host: BlockHost, meta: Metadata, lines: list[str], refs: l
 
 def _indented(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_only: bool) -> Leaf:
     """An indented paragraph: literal, unless it continues an item's text."""
-    end = paragraph_end(cur, in_list=False) if not in_list else paragraph_end(cur, in_list=True)
+    end = paragraph_end(cur, in_list=bool(in_list))
     start = cur.pos
     if text_only:
         lines, refs = _without_comments(host, cur, end)

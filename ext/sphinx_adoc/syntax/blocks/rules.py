@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import Block, Paragraph
@@ -12,14 +12,26 @@ from . import marks
 from .cursor import Cursor
 from .delimited import read_delimited
 from .descriptions import read_descriptions
-from .headings import read_discrete
+from .headings import DISCRETE, read_discrete
 from .host import BlockHost, Join
 from .lists import read_list
 from .macros import read_break, read_macro
 from .metadata import Metadata, read_metadata
 from .paragraphs import read_paragraph
 
-Rule = Callable[[BlockHost, Cursor, Metadata, str], Block | None]
+Read = Callable[[BlockHost, Cursor, Metadata, str], Block | None]
+
+
+class Rule(NamedTuple):
+    """What a block may be. ``heads``: the first characters of its first line ('' : any).
+
+    ``signed``: that line holds ``::`` or ``;;``. ``in_text``: the lines of a list item's text may begin it too.
+    """
+
+    read: Read
+    heads: str
+    signed: bool = False
+    in_text: bool = True
 
 
 def _callouts(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
@@ -38,8 +50,6 @@ def _ordered(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block |
 
 
 def _descriptions(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
-    if "::" not in line and ";;" not in line:
-        return None
     match = marks.DESCRIPTION.match(line)
     return read_descriptions(host, cur, meta, match) if match else None
 
@@ -48,25 +58,32 @@ def _markdown_break(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> 
     return read_break(host, cur, meta, line.lstrip(" ")) if marks.MARKDOWN_BREAK.match(line) else None
 
 
-#: Rules in order, with the first characters that they are for ('' : any).
-RULES: Final[tuple[tuple[Rule, str], ...]] = (
-    (read_break, "'<-*_"),
-    (_markdown_break, " "),
-    (read_macro, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"),
-    (_callouts, "<"),
-    (_unordered, " \t-*\u2022"),
-    (_ordered, " \t.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-    (_descriptions, ""),
-    (read_discrete, ""),
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+RULES: Final = (
+    Rule(read_break, "'<-*_", in_text=False),
+    Rule(_markdown_break, " ", in_text=False),
+    Rule(read_macro, f"{_LETTERS}_0123456789", signed=True, in_text=False),
+    Rule(_callouts, "<"),
+    Rule(_unordered, " \t-*\u2022"),
+    Rule(_ordered, f" \t.0123456789{_LETTERS}"),
+    Rule(_descriptions, "", signed=True),
 )
-_ANY: Final = tuple(rule for rule, heads in RULES if not heads)
-_BY_HEAD: Final[dict[str, tuple[Rule, ...]]] = {
-    head: tuple(rule for rule, heads in RULES if not heads or head in heads)
-    for head in {head for _, heads in RULES for head in heads}
-}
+"""The rules in order; a discrete heading comes behind them."""
+
+
+def _by_head(*, signed: bool, in_text: bool) -> dict[str, tuple[Read, ...]]:
+    """The rules for lines with a sign or without one, by the first character ('' : any other)."""
+    rules = [rule for rule in RULES if (signed or not rule.signed) and (rule.in_text or not in_text)]
+    heads = {"", *(head for rule in rules for head in rule.heads)}
+    return {
+        head: tuple(rule.read for rule in rules if not rule.heads or (head and head in rule.heads)) for head in heads
+    }
+
+
+_PLAIN: Final = {in_text: _by_head(signed=False, in_text=in_text) for in_text in (False, True)}
+_SIGNED: Final = {in_text: _by_head(signed=True, in_text=in_text) for in_text in (False, True)}
 #: A paragraph style that keeps lines comes before every rule but that of delimiters.
 _KEEPS_LINES: Final = {"listing", "literal", "source", "verse", "pass", "stem", "latexmath", "asciimath", "comment"}
-_TEXT_RULES: Final = (_callouts, _unordered, _ordered, _descriptions, read_discrete)
 
 
 def read_blocks(host: BlockHost, cur: Cursor) -> list[Block]:
@@ -121,15 +138,17 @@ def read_block(
     host: BlockHost, cur: Cursor, meta: Metadata, in_list: str = "", *, text_only: bool = False
 ) -> Block | None:
     """The block at the cursor (which stands on a line that is not blank); None where it leaves nothing."""
-    line = cur.lines[cur.pos]
-    opened = marks.delimiter(line)
-    if opened is not None:
+    start = cur.pos
+    line = cur.lines[start]
+    if line[0] in marks.DELIMITER_HEADS and (opened := marks.delimiter(line)) is not None:
         return read_delimited(host, cur, meta, *opened)
-    if meta.style not in _KEEPS_LINES:
-        rules = _TEXT_RULES if text_only else _BY_HEAD.get(line[0], _ANY)
-        start = cur.pos
-        for rule in rules:
-            block = rule(host, cur, meta, line)
+    style = meta.style
+    if style not in _KEEPS_LINES:
+        rules = (_SIGNED if "::" in line or ";;" in line else _PLAIN)[text_only]
+        for read in rules.get(line[0]) or rules[""]:
+            block = read(host, cur, meta, line)
             if block is not None or cur.pos != start:
                 return block
+        if style in DISCRETE and (heading := read_discrete(host, cur, meta, line)) is not None:
+            return heading
     return read_paragraph(host, cur, meta, in_list, text_only=text_only)

@@ -13,7 +13,7 @@ from sphinx_adoc.codes import WARNING, Code
 from sphinx_adoc.syntax.tree import AttributeEntry, Block, Container, Document, InlineText, Open, Preamble, Section
 
 from .cursor import Cursor
-from .headings import Title, build_heading, heading_text, offset_level, title_at
+from .headings import DISCRETE, Title, build_heading, heading_text, offset_level, title_at
 from .host import BlockHost
 from .ids import generate_id
 from .metadata import Metadata, read_metadata, register_id, skip_entries
@@ -56,17 +56,14 @@ class SectionReader:
                     return
             if meta is None or meta.empty:
                 meta = read_metadata(host, cur, above=meta)
-            line = cur.peek()
+            line = cur.pass_blanks()
             if line is None:
                 orphaned(host, meta)
                 if isinstance(self.top, Document):
                     self.top.last_entries = tuple(meta.entries)
                 break
-            if not line:
-                cur.pos += 1
-                continue
             title = title_at(host, cur, line)
-            if title is not None and meta.style not in {"discrete", "float"}:
+            if title is not None and meta.style not in DISCRETE:
                 self._note_dialect(title)
                 self._title(title, meta)
             else:

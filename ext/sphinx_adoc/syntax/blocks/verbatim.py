@@ -51,7 +51,7 @@ def _node(host: BlockHost, meta: Metadata, style: str, ref: int, line: str) -> L
             meta.style = "source"
         return listing
     formula = Stem(ref, 1, version)
-    notation = style if style != "stem" else (meta.positional.get(1) or host.attribute("stem") or "")
+    notation = style if style != "stem" else (meta.positional(1) or host.attribute("stem") or "")
     formula.notation = "latexmath" if notation in _LATEX else "asciimath"
     return formula
 
@@ -59,8 +59,8 @@ def _node(host: BlockHost, meta: Metadata, style: str, ref: int, line: str) -> L
 def _language(host: BlockHost, meta: Metadata, style: str, line: str) -> str:
     """The language of source text: given, named at the fence, or the document's; line numbers become an option."""
     attrs = meta.attrs
-    language = attrs.get("language") or meta.positional.get(1) or ""
-    numbered = "linenums" in attrs or meta.positional.get(2) == "linenums" or "linenums" in meta.options
+    language = attrs.get("language") or meta.positional(1) or ""
+    numbered = "linenums" in attrs or meta.positional(2) == "linenums" or "linenums" in meta.options
     if style == "fenced":
         at_fence, option = marks.fence(line)
         language = at_fence or language

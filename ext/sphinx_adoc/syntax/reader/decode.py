@@ -10,7 +10,8 @@ from sphinx_adoc.codes import Code
 
 _BLANKS: Final = " \t\r\f\v"
 _SHOWN: Final = "\ufffd"
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_CONTROLS: Final = bytes((*range(0x09), *range(0x0E, 0x20)))
+_FORBIDDEN: Final = re.compile(f"[{_CONTROLS.decode()}\ufffe\uffff]")
 #: Python's codecs that do not turn a file's bytes into text, or that take long, or make half characters of them.
 _NOT_FOR_FILES: Final = {
     "base64", "bz2", "hex", "idna", "punycode", "quopri", "raw-unicode-escape", "rot-13", "undefined",
@@ -62,12 +63,18 @@ def _more(count: int) -> str:
     return f", {count - 1} more below" if count > 1 else ""
 
 
+def _holds_forbidden(text: str) -> bool:
+    """Whether a pattern's search, which takes several times as long, would find a forbidden character."""
+    written = text.encode("utf-8", "surrogatepass")
+    return len(written.translate(None, _CONTROLS)) < len(written) or "\ufffe" in text or "\uffff" in text
+
+
 def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
     """The lines without blanks at their ends; control characters are replaced by U+FFFD and noted in ``trouble``."""
     text = text.removeprefix("\ufeff")
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")  # as old systems ended lines
-    if not text.isprintable() and (forbidden := _FORBIDDEN.search(text)):
+    if _holds_forbidden(text) and (forbidden := _FORBIDDEN.search(text)):
         name = f"U+{ord(forbidden.group()):04X}"
         place = _line_and_column(text, forbidden.start())
         text, count = _FORBIDDEN.subn(_SHOWN, text)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-_DIRECTIVE_LINE: Final = re.compile(r"^\\?(?:if(?:n?def|eval)|endif|include)::", re.MULTILINE)
+_DIRECTIVE_LINE: Final = re.compile(r"\\?(?:if(?:n?def|eval)|endif|include)::")
 
 
 class Frame:
@@ -46,14 +46,7 @@ class Frame:
 
     def scan(self) -> None:
         """Find the lines that look like directives."""
-        text = "\n".join(self.lines)
-        if "::" not in text:
-            return
-        line = last = 0
-        for match in _DIRECTIVE_LINE.finditer(text):
-            line += text.count("\n", last, match.start())
-            last = match.start()
-            self.directives.append(line)
+        self.directives = [at for at, line in enumerate(self.lines) if "::" in line and _DIRECTIVE_LINE.match(line)]
         self.directives.reverse()
 
     def is_at_include(self) -> bool:
