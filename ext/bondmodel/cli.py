@@ -23,9 +23,9 @@ FORMATS = ("text", "json", "sarif")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 2 wrong call or wrong input."""
-    asked = _parser().parse_args(arguments)
+    args = _parser().parse_args(arguments)
     try:
-        return _run_command(asked)
+        return _run_command(args)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever reads our output has seen enough; nor must Python complain as it shuts down
@@ -33,16 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _run_command(asked: argparse.Namespace) -> int:
-    if asked.command == "explain":
-        return _explain(asked)
-    if asked.command == "options":
+def _run_command(args: argparse.Namespace) -> int:
+    if args.command == "explain":
+        return _explain(args)
+    if args.command == "options":
         return _options()
-    answer = _hash if asked.command == "hash" else _run
+    answer = _hash if args.command == "hash" else _run
     try:
-        return _answer_lines(asked.file, answer)
+        return _answer_lines(args.file, answer)
     except ModelError as error:
-        print(f"{asked.file}: error: {error}", file=sys.stderr)
+        print(f"{args.file}: error: {error}", file=sys.stderr)
         return WRONG_CALL
 
 
@@ -79,20 +79,20 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
     explain.add_argument("--format", choices=FORMATS, default="text", help="how it is printed (text)")
 
 
-def _explain(asked: argparse.Namespace) -> int:
+def _explain(args: argparse.Namespace) -> int:
     from .study.explain import Choices
     from .study.explain import main as explain
 
     choices = Choices(
-        asked.bond,
-        asked.switch,
-        asked.switch_lacp_rate,
-        asked.switch_hash,
-        asked.switch_partner,
-        asked.ha,
-        asked.watchdog,
+        args.bond,
+        args.switch,
+        args.switch_lacp_rate,
+        args.switch_hash,
+        args.switch_partner,
+        args.ha,
+        args.watchdog,
     )
-    return explain(asked.interfaces, asked.corosync_conf, choices, asked.format)
+    return explain(args.interfaces, args.corosync_conf, choices, args.format)
 
 
 def _options() -> int:

@@ -67,6 +67,6 @@ def _words(hint: Any) -> tuple[str, str]:
     if kind is None:
         return WORDS.get(hint, (f"a {hint.__name__}", hint.__name__))
     if issubclass(kind, Mapping):
-        said = " to ".join(_words(one)[1] for one in inner)
-        return f"a mapping of {said}", f"mappings of {said}"
+        kinds = " to ".join(_words(one)[1] for one in inner)
+        return f"a mapping of {kinds}", f"mappings of {kinds}"
     return f"a list of {_words(inner[0])[1]}", f"lists of {_words(inner[0])[1]}"

@@ -86,11 +86,11 @@ def _leave_stdout() -> None:
 
 def _internal(named: str, error: Exception, *, shown: bool) -> str:
     """A line about an error that is nobody's but ours, and how to report it."""
-    said = " ".join(str(error).split())[:200]
+    message = " ".join(str(error).split())[:200]
     more = "" if shown else f"; {TRACEBACK} shows where it happened"
     return (
-        f"sphinx-adoc {named}: internal error: {type(error).__name__}: {said}; please report it with this command and"
-        f" the document, as CONTRIBUTING.md says{more}\n"
+        f"sphinx-adoc {named}: internal error: {type(error).__name__}: {message}; please report it with this command"
+        f" and the document, as CONTRIBUTING.md says{more}\n"
     )
 
 
@@ -112,8 +112,8 @@ def _show_configuration(named: str, words: Sequence[str], args: argparse.Namespa
     """Write each value of the configuration that a call heeds, and where it comes from. Raise ProjectError."""
     module = import_module(f"{__package__}.commands.{named}")
     configuration = getattr(module, "configuration_of", project.configuration_of)(args)
-    said = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
-    given = {name: value for name, value in said.items() if value is not _UNSET}
+    arguments = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
+    given = {name: value for name, value in arguments.items() if value is not _UNSET}
     sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))
     return CLEAN
 

@@ -126,12 +126,14 @@ class Project:
         )
         for path in self.paths:
             if path.suffix in playbook.SUFFIXES:
-                said = playbook.read(path, self._files)
-                self.trouble += said.findings
-                own = merged(said.attributes, self.settings.attributes)
+                from_playbook = playbook.read(path, self._files)
+                self.trouble += from_playbook.findings
+                own = merged(from_playbook.attributes, self.settings.attributes)
                 self.settings = replace(self.settings, attributes=own)
-                for source in gather(said.folders, self._files, self.settings, self.trouble, left_out=self._left_out):
-                    yield replace(source, root=said.root)
+                for source in gather(
+                    from_playbook.folders, self._files, self.settings, self.trouble, left_out=self._left_out
+                ):
+                    yield replace(source, root=from_playbook.root)
 
     def load(self, watch: Watch = iter) -> Loaded:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""
@@ -166,10 +168,10 @@ class Project:
         loaded = self.load(watch)
         if page is not None:
             loaded = _only(loaded, page)
-        if asked := self.settings.rules.asks_for(ON_REQUEST):
+        if requested := self.settings.rules.asks_for(ON_REQUEST):
             from sphinx_adoc.graph import on_request  # it looks into the documents
 
-            more = on_request.findings(loaded, self.documents().values(), asked)
+            more = on_request.findings(loaded, self.documents().values(), requested)
             loaded = replace(loaded, findings=(*loaded.findings, *more))
         findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), links and links(addresses(loaded)))]
         return Checked(

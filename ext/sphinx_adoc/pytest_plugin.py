@@ -184,7 +184,7 @@ class AdocFile(pytest.File):
         """A verdict in full; that the prelude failed, the first time with all that is known of it."""
         trouble = self.claims.trouble
         if verdict.finding() is not None or trouble is None:
-            return _said(verdict)
+            return _failure_text(verdict)
         if self.config.stash.get(_PRELUDE, None):
             return f"{verdict.claim.place}: {verdict.status}: {verdict.message}"
         self.config.stash[_PRELUDE] = True
@@ -230,14 +230,14 @@ def _project(config: pytest.Config) -> ProjectSettings:
 
         names = ("adoc_attributes", "adoc_attributes_from", "adoc_variants")
         given = Given()
-        said = "AsciiDoc documents"
+        source = "AsciiDoc documents"
         try:
             config.stash[_CONFIGURATION] = find(config.rootpath)
-            for said in names:  # one after the other, so that a message can name it
-                given = replace(given, **{said.removeprefix("adoc_"): config.getini(said)})
+            for source in names:  # one after the other, so that a message can name it
+                given = replace(given, **{source.removeprefix("adoc_"): config.getini(source)})
                 project = settings(config.stash[_CONFIGURATION], given)
         except ProjectError as error:
-            raise pytest.UsageError(f"{said}: {error}") from error
+            raise pytest.UsageError(f"{source}: {error}") from error
         preludes = config.getini("adoc_prelude")
         config.stash[_SETTINGS] = replace(project, prelude=preludes[0] if preludes else project.prelude)
     return config.stash[_SETTINGS]
@@ -391,7 +391,7 @@ def _findings(findings: Sequence[Finding]) -> str:
     return as_text(Report(list(findings)))
 
 
-def _said(verdict: Verdict) -> str:
+def _failure_text(verdict: Verdict) -> str:
     """A verdict in full: the finding with its line, expected and computed, and the evidence."""
     finding = verdict.finding()
     rows = [_findings([finding] if finding else []).rstrip("\n")]

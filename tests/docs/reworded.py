@@ -150,7 +150,7 @@ class Judge:
         if not all(verdict.held for verdict in verdicts) or loose_words(here, verdicts)[0]:
             return COMPUTED
         values = [verdict for verdict in verdicts if verdict.claim.id in ids]
-        return KEPT if any(self.read.get(one.key) != one.said for one in wordings(here, values)) else ""
+        return KEPT if any(self.read.get(one.key) != one.text for one in wordings(here, values)) else ""
 
 
 def _reaches(scoped: Scoped, line: int) -> bool:

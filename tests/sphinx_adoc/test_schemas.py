@@ -111,7 +111,7 @@ def test_comparisons_with_renderers():
         [Block("title", (), "none", ""), Block("x", (), "y", "")],
     )
     results = [
-        parity.Result("a.adoc", "x", "1", compare(theirs, ours), said=("oh",)),
+        parity.Result("a.adoc", "x", "1", compare(theirs, ours), messages=("oh",)),
         parity.Result("a.adoc", "y", "1", failed="no"),
     ]
     places = [each["place"] for each in valid("parity", parity.as_json(results))["results"][0]["differences"]]

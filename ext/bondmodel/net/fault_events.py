@@ -123,8 +123,8 @@ class _StruckSlave:
         if seen is not None and self._lasts(fault, seen):
             self._at(fault.start_ms + seen, self._down, f"{self.name} is down: no carrier")
             if self.end.receives_on is not None:
-                told = fault.start_ms + seen + self.run.phase.draw(f"alb update {name}", 1, ALB_UPDATE_MS)
-                self._at(told, self._all_told, f"node {self.node} has told its peers of another slave")
+                updated_ms = fault.start_ms + seen + self.run.phase.draw(f"alb update {name}", 1, ALB_UPDATE_MS)
+                self._at(updated_ms, self._end_update, f"node {self.node} has told its peers of another slave")
         if fault.heal_ms is not None:
             self._at(
                 fault.heal_ms + switch_sees,
@@ -203,7 +203,7 @@ class _StruckSlave:
         if usable:
             assigned.update((peer, usable[turn % len(usable)]) for turn, peer in enumerate(gone))
 
-    def _all_told(self) -> None:
+    def _end_update(self) -> None:
         self.end.deaf = frozenset()
 
     # LACP -----------------------------------------------------------------------------------------------------------

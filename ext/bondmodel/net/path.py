@@ -101,6 +101,6 @@ def _plain_port(switch: Plain, receiver: Endpoint, me: int, slave: int) -> int |
     state = receiver.state
     if not state.bond.has_active_slave:
         return learned_port(slave, state.carrier, state.usable(), moved=slave in receiver.moved, linked=switch.linked)
-    told = receiver.receives_on.get(me) if receiver.receives_on is not None else None
-    at = state.active if told is None else told
+    assigned = receiver.receives_on.get(me) if receiver.receives_on is not None else None
+    at = state.active if assigned is None else assigned
     return None if at is None else located_port(slave, at, linked=switch.linked)

@@ -158,7 +158,7 @@ def carried_by(config: Configuration, bond: str | None = None) -> list[Carrier]:
             by_bond.setdefault(carrier.bond.name, []).append(carrier)
     named_bond = next((b for b in config.interfaces.bonds if b.name == bond), None)
     if named_bond is not None and bond not in by_bond:
-        return [_said(config, named_bond)]
+        return [_named_bond(config, named_bond)]
     if not by_bond:
         raise ModelError(why_none(config.interfaces, config.corosync, config.carriers))
     if bond is None and len(by_bond) > 1:
@@ -168,7 +168,7 @@ def carried_by(config: Configuration, bond: str | None = None) -> list[Carrier]:
     return by_bond[bond or next(iter(by_bond))]
 
 
-def _said(config: Configuration, bond: Stanza) -> Carrier:
+def _named_bond(config: Configuration, bond: Stanza) -> Carrier:
     """A bond that was named, for the first link that nothing in the files carries."""
     links = sorted({link for node in config.corosync.all("nodelist.node") for link in links_of(node)})
     free = [link for link in links if link not in config.carriers or config.carriers[link].assumed]

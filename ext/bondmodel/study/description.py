@@ -264,8 +264,8 @@ class Description:
     def __repr__(self) -> str:
         """As one would write it: only what is not the default."""
         default = {f.name: f.default for f in fields(self)} | {"votes": {}}
-        said = [(f.name, getattr(self, f.name)) for f in fields(self)]
-        return f"{type(self).__name__}(" + ", ".join(f"{k}={_short(k, v)}" for k, v in said if v != default[k]) + ")"
+        values = [(f.name, getattr(self, f.name)) for f in fields(self)]
+        return f"{type(self).__name__}(" + ", ".join(f"{k}={_short(k, v)}" for k, v in values if v != default[k]) + ")"
 
     def but(self, **changes: Any) -> Self:
         """The same scenario with some fields changed."""

@@ -52,11 +52,11 @@ class Fault:
     def __repr__(self) -> str:
         healed = {} if self.heal is None else {"heal": self.heal}
         if self.loss != 1.0:
-            rest = _said(start=self.start, **healed, loss=self.loss)
+            rest = _arguments(start=self.start, **healed, loss=self.loss)
             return f"Fault({self.kind!r}, {self.node!r}, {self.slave!r}, {rest})"
         shown = {name: getattr(self, name) for name in SHOWN.get(self.kind, ("node", "slave", "start"))}
         down = {"ports_down": True} if self.ports_down else {}
-        return f"Fault.{self.kind}({_said(**shown, **healed, **down)})"
+        return f"Fault.{self.kind}({_arguments(**shown, **healed, **down)})"
 
     def of_network(self, index: int) -> link_faults.LinkFault:
         """The same for the network half of the model, of the node with that index."""
@@ -132,7 +132,7 @@ class Stop:
 
     def __repr__(self) -> str:
         back = {} if self.back is None else {"back": self.back}
-        return f"Stop({_said(node=self.node, start=self.start, **back)})"
+        return f"Stop({_arguments(node=self.node, start=self.start, **back)})"
 
 
 def flapping(fault: Fault, *, down: float, up: float, until: float) -> tuple[Fault, ...]:
@@ -147,7 +147,7 @@ def flapping(fault: Fault, *, down: float, up: float, until: float) -> tuple[Fau
     return tuple(replace(fault, start=start, heal=start + down) for start in starts)
 
 
-def _said(**values: object) -> str:
+def _arguments(**values: object) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
 

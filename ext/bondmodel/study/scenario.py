@@ -118,9 +118,9 @@ class Scenario(Description):
         `more_links`. ModelError or NotModelled where they cannot be.
         """
         miimon = self.miimon if self.miimon is not None else 0 if self.arp_interval else 100
-        said = {name: getattr(self, name) for name in BOND_OPTIONS}
+        options = {name: getattr(self, name) for name in BOND_OPTIONS}
         listed = {"arp_ip_target": tuple(self.arp_ip_target), "prio": tuple(self.prio)}
-        bond = Bond(**said | listed | {"miimon": miimon})
+        bond = Bond(**options | listed | {"miimon": miimon})
         macs, ips = addresses(self.nodes, self.slaves, self.addresses)
         nodes = zip(self.macs or macs, self.more_links[link - 1] if link else self.ips or ips, strict=True)
         lag = Lag(

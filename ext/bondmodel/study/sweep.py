@@ -274,11 +274,11 @@ def snippet(case: Case, question: Question, identifier: str = "counterexample") 
     """A case as a claim in AsciiDoc, to be pasted into a document: it says what the model answers."""
     answer = _answer(question, case.trace)
     lines = ["from bondmodel import Cut, Fault, Scenario, Stop", f"run = {case.scenario!r}.run()"]
-    lines.append(f"assert {_asked(question)} == {answer!r}")
+    lines.append(f"assert {_call_of(question)} == {answer!r}")
     return "\n".join([f'["source","python",role="claim",id="{identifier}"]', "----", *lines, "----"])
 
 
-def _asked(question: Question) -> str:
+def _call_of(question: Question) -> str:
     """The question in Python, put to `run`."""
     if not isinstance(question, str):
         name = _name(question)

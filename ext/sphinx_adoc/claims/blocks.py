@@ -35,13 +35,13 @@ def run(session: Session, claim: Claim) -> Verdict | None:
     findings = session.attempt(claim, lambda: list(check(claim.text)))
     if isinstance(findings, Verdict):
         return findings
-    said = "".join(f"{_place(claim, finding)}: {finding.message}\n" for finding in findings)
+    output = "".join(f"{_place(claim, finding)}: {finding.message}\n" for finding in findings)
     errors = [finding for finding in findings if getattr(finding, "severity", "error") == "error"]
     if not errors:
-        return held(claim, "as its reader wants it", evidence=said)
+        return held(claim, "as its reader wants it", evidence=output)
     place = _place(claim, errors[0])
     return broken(
-        claim, Code.CLAIM_BLOCK, str(errors[0].message), span=Span(place, place), evidence=said, status=FAILED
+        claim, Code.CLAIM_BLOCK, str(errors[0].message), span=Span(place, place), evidence=output, status=FAILED
     )
 
 

@@ -30,10 +30,10 @@ def run(claim: Claim, timeout: float) -> Verdict:
         )
     except subprocess.TimeoutExpired:
         return broken(claim, Code.CLAIM_TIMEOUT, f"the test {test} was stopped after {timeout:g} s")
-    said = "\n".join((done.stdout + done.stderr).splitlines()[-LINES:]) + "\n"
-    if done.returncode == ALL_PASSED and " passed" in said:
+    output = "\n".join((done.stdout + done.stderr).splitlines()[-LINES:]) + "\n"
+    if done.returncode == ALL_PASSED and " passed" in output:
         return held(claim, " ".join(claim.text.split()), f"{test} passed")
     if done.returncode in NO_TESTS or done.returncode == ALL_PASSED:
         hint = "it was skipped, or there is none of this name"
-        return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"no test {test} was run", hint, evidence=said)
-    return broken(claim, Code.CLAIM_FAILED, f"the test {test} fails", evidence=said, status=FAILED)
+        return broken(claim, Code.CLAIM_UNKNOWN_NAME, f"no test {test} was run", hint, evidence=output)
+    return broken(claim, Code.CLAIM_FAILED, f"the test {test} fails", evidence=output, status=FAILED)

@@ -98,13 +98,13 @@ def _as_expected(example: doctest.Example, got: str) -> bool:
         flags = flags | flag if on else flags & ~flag
     want = example.exc_msg if example.exc_msg is not None else example.want
     if example.exc_msg is not None and flags & doctest.IGNORE_EXCEPTION_DETAIL:
-        want, got = (_kind(said) for said in (want, got))
+        want, got = (_kind(outcome) for outcome in (want, got))
     return doctest.OutputChecker().check_output(want, got, flags)
 
 
-def _kind(said: str) -> str:
+def _kind(outcome: str) -> str:
     """What kind of exception a last line names, without its module and its words."""
-    return said.strip().splitlines()[-1].partition(":")[0].rpartition(".")[2] if said.strip() else ""
+    return outcome.strip().splitlines()[-1].partition(":")[0].rpartition(".")[2] if outcome.strip() else ""
 
 
 def shown(output: str) -> str:

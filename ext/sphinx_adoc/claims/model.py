@@ -138,7 +138,7 @@ class Verdict:
         if self.accounted or self.code is None or self.code is Code.CLAIM_PRELUDE:
             return None
         named = f"claim '{self.claim.id}': " if self.claim.id else ""
-        read = f"; read as: {self.reading.said}" if self.reading and self.reading.taken else ""
+        read = f"; read as: {self.reading.in_words}" if self.reading and self.reading.taken else ""
         return Finding(self.code, named + self.message + read, self.span, hint=self.hint, stack=self.claim.stack)
 
 

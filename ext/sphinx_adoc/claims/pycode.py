@@ -47,13 +47,13 @@ class _Asserts(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
         """Rewrite one assert; an operand is evaluated once, in the usual order."""
-        said = ast.unparse(node.test)
+        condition = ast.unparse(node.test)
         seen: list[tuple[str, str]] = []
         test = _watched(node.test, seen)
         names = ast.List([_load(name) for name, _ in seen], ast.Load())
         words = ast.List([ast.Constant(text) for _, text in seen], ast.Load())
         sign = ast.Constant(_sign(node.test))
-        tell = _call(TELL, ast.Constant(said), words, names, node.msg or ast.Constant(None), sign)
+        tell = _call(TELL, ast.Constant(condition), words, names, node.msg or ast.Constant(None), sign)
         reset = ast.Assign([ast.Name(name, ast.Store()) for name, _ in seen], _load("@unseen"))
         made: list[ast.stmt] = [ast.Expr(_call(RAN)), reset, ast.Assert(test, tell)]
         return [ast.copy_location(statement, node) for statement in made]
@@ -100,18 +100,18 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
 class AssertMessage(str):
     """The message of a rewritten assert: what the assert says, and what was seen."""
 
-    __slots__ = ("compared", "said", "seen")
-    said: str
+    __slots__ = ("compared", "condition", "seen")
+    condition: str
     seen: str
     compared: tuple[str, object, object] | None
 
 
-def tell(said: str, words: Sequence[str], values: Sequence[object], message: object, sign: str) -> AssertMessage:
+def tell(condition: str, words: Sequence[str], values: Sequence[object], message: object, sign: str) -> AssertMessage:
     """Called by a rewritten assert that fails. ``sign``: how it compares two values, '' where it does not."""
     pairs = [(word, value) for word, value in zip(words, values, strict=True) if word and value is not _UNSEEN]
     seen = ", ".join(f"{word} is {show(value)}" for word, value in pairs)
-    text = AssertMessage(str(message) if message is not None else seen or f"{said} is false")
-    text.said, text.seen = said, seen
+    text = AssertMessage(str(message) if message is not None else seen or f"{condition} is false")
+    text.condition, text.seen = condition, seen
     text.compared = (sign, values[0], values[1]) if sign and not any(value is _UNSEEN for value in values[:2]) else None
     return text
 

@@ -30,19 +30,19 @@ def listed(claim: Claim) -> str:
 
 def line(verdict: Verdict) -> str:
     """A verdict without a finding, in a line: place, status, title, and the computed value or the reason."""
-    said = f"computed: {verdict.computed}" if verdict.held and verdict.computed else verdict.message
+    result = f"computed: {verdict.computed}" if verdict.held and verdict.computed else verdict.message
     return f"{verdict.claim.place}: {verdict.status.replace('-', ' ')}: {title(verdict.claim)}" + (
-        f" ({printable(said)})" if said else ""
+        f" ({printable(result)})" if result else ""
     )
 
 
 def text(verdicts: Sequence[Verdict], others: Sequence[Finding], lines: Lines) -> str:
     """Every verdict in order, one that did not hold with its line and evidence; then other findings."""
-    parts = [_said(verdict, lines) for verdict in verdicts]
+    parts = [_verdict_text(verdict, lines) for verdict in verdicts]
     return "".join(parts) + as_text(Report(others, lines=lines))
 
 
-def _said(verdict: Verdict, lines: Lines) -> str:
+def _verdict_text(verdict: Verdict, lines: Lines) -> str:
     findings = verdict.findings()
     if not findings:
         return line(verdict) + "\n"
@@ -97,7 +97,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
         "at": places.record(verdict.span),
         "expected": verdict.expected,
         "computed": verdict.computed,
-        "reading": verdict.reading.said if verdict.reading else "",
+        "reading": verdict.reading.in_words if verdict.reading else "",
         "words": [places.record(span) for span in verdict.reading.taken] if verdict.reading else [],
         "evidence": verdict.evidence,
     }

@@ -45,8 +45,8 @@ def run(session: Session, claim: Claim) -> Verdict:
     first = replace(troubled[0], reading=layout.reading)
     if len(troubled) == 1:
         return first
-    said = "".join(f"{verdict.span.start}: {verdict.message}\n" for verdict in troubled)
-    return replace(first, evidence=said, further=tuple(map(_trouble, troubled[1:])))
+    output = "".join(f"{verdict.span.start}: {verdict.message}\n" for verdict in troubled)
+    return replace(first, evidence=output, further=tuple(map(_trouble, troubled[1:])))
 
 
 def _trouble(row: Verdict) -> Trouble:

@@ -38,9 +38,9 @@ def false(claim: Claim, error: AssertionError, path: str, explain: Explain = exp
         return failed(claim, "an assertion", clipped(str(message)) or "false", span, trace(error))
     differences = explain(*message.compared) if message.compared else []
     evidence = trace(error) + "".join(f"{line}\n" for line in differences)
-    verdict = failed(claim, message.said, message.seen or "false", span, evidence)
+    verdict = failed(claim, message.condition, message.seen or "false", span, evidence)
     words = str(message)  # the author's own, where the assert has a message
-    return verdict if words in (message.seen, f"{message.said} is false") else _led_by(verdict, words)
+    return verdict if words in (message.seen, f"{message.condition} is false") else _led_by(verdict, words)
 
 
 def _led_by(verdict: Verdict, words: str) -> Verdict:
@@ -53,7 +53,7 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
     if reason is not None:
         return skipped(claim, reason)
     span, evidence = _failing_line(claim, error, path), trace(error)
-    said = clipped("".join(traceback.format_exception_only(error)).strip().splitlines()[-1])
+    error_text = clipped("".join(traceback.format_exception_only(error)).strip().splitlines()[-1])
     if isinstance(error, Exited):
         return broken(claim, Code.CLAIM_EXIT, f"it ended the process: {error}", span=span, evidence=evidence)
     if _is_outcome(error, "Failed"):  # pytest.fail, and pytest.raises where nothing was raised
@@ -62,7 +62,7 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
     hint = f"'{name}' is a fixture: pytest has it, run this claim there" if name in FIXTURES else ""
     if isinstance(error, MemoryError):
         hint = "take less memory, or allow more: --memory, [claims] memory, or adoc_claims_memory in Sphinx"
-    return broken(claim, Code.CLAIM_ERROR, said, hint, span=span, evidence=evidence)
+    return broken(claim, Code.CLAIM_ERROR, error_text, hint, span=span, evidence=evidence)
 
 
 def skip_reason(error: BaseException) -> str | None:
@@ -83,22 +83,22 @@ def _is_outcome(error: BaseException, name: str) -> bool:
 def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
     """The verdict on code that may have left its process changed: an error where it had no other trouble."""
     if guard.raised and verdict.accounted:
-        said = "".join(f"{words}\n" for words in guard.raised + guard.left)
-        return broken(verdict.claim, Code.CLAIM_ERROR, guard.raised[0], evidence=verdict.evidence + said)
+        output = "".join(f"{words}\n" for words in guard.raised + guard.left)
+        return broken(verdict.claim, Code.CLAIM_ERROR, guard.raised[0], evidence=verdict.evidence + output)
     if not guard.left:
         return verdict
-    said = "".join(f"{words}\n" for words in guard.left)
+    output = "".join(f"{words}\n" for words in guard.left)
     if not verdict.accounted:
-        return replace(verdict, evidence=verdict.evidence + said)
+        return replace(verdict, evidence=verdict.evidence + output)
     hint = "put it back in the claim itself: other claims run in the same process"
-    return broken(verdict.claim, Code.CLAIM_SIDE_EFFECT, guard.left[0], hint, evidence=verdict.evidence + said)
+    return broken(verdict.claim, Code.CLAIM_SIDE_EFFECT, guard.left[0], hint, evidence=verdict.evidence + output)
 
 
 def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
     """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
     span = _failing_line(claim, error, claim.place.path)
-    message, said = f"stopped after {timeout:g} s", trace(error)
-    return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=said)
+    message, output = f"stopped after {timeout:g} s", trace(error)
+    return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=output)
 
 
 def timeout_hint() -> str:

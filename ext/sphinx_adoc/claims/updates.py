@@ -123,8 +123,8 @@ def _printed(claim: Claim, difference: examples.Difference, lines: Sequence[str]
     first = difference.example.lineno + difference.example.source.count("\n") - 1
     numbers = claim.lines[first : first + len(old) + 1]
     stands = [lines[number - 1] for number in numbers if number <= len(lines)]
-    told = claim.text.split("\n")[first : first + len(old) + 1]
-    if new is None or any(map(_FENCE.fullmatch, new)) or [*map(str.rstrip, stands)] != [*map(str.rstrip, told)]:
+    expected = claim.text.split("\n")[first : first + len(old) + 1]
+    if new is None or any(map(_FENCE.fullmatch, new)) or [*map(str.rstrip, stands)] != [*map(str.rstrip, expected)]:
         return None
     span = Span(Place(claim.place.path, numbers[0], 1), Place(claim.place.path, numbers[-1], max(len(stands[-1]), 1)))
     end = "\r" if stands[0].endswith("\r") else ""
@@ -139,5 +139,5 @@ def _expected(difference: examples.Difference, old: Sequence[str]) -> list[str] 
         return promoted(old, printed)
     if difference.example.exc_msg is None:
         return None
-    told = len(difference.example.exc_msg.splitlines())
-    return [*old[: len(old) - told], *promoted(old[len(old) - told :], printed)]
+    length = len(difference.example.exc_msg.splitlines())
+    return [*old[: len(old) - length], *promoted(old[len(old) - length :], printed)]

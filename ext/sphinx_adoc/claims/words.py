@@ -36,12 +36,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a claim was read. ``call``: what was computed, "splits(mode='802.3ad')"; ``said``: that, and what it was to
-    be, "splits(mode='802.3ad') is never". ``taken``: where the words stand that were given to the call.
+    """How a claim was read. ``call``: what was computed, "splits(mode='802.3ad')"; ``in_words``: that, and what
+    it was to be, "splits(mode='802.3ad') is never". ``taken``: where the words stand that were given to the call.
     """
 
     call: str
-    said: str
+    in_words: str
     taken: tuple[Span, ...] = ()
 
     def with_taken(self, taken: tuple[Span, ...]) -> Reading:

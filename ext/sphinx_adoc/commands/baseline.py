@@ -39,10 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a run need not report: the findings that are known; and what is said of them, in words."""
+    """What a run need not report: the findings that are known; and a summary of them for the last line."""
 
     findings: list[Finding] = field(default_factory=list)
-    said: str = ""
+    summary: str = ""
 
 
 def check_call(args: argparse.Namespace) -> None:

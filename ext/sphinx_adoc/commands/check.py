@@ -132,7 +132,7 @@ def run(args: argparse.Namespace) -> int:
     if args.write:
         sources.write(changed)
         results = _checked(args)
-    told = _facts(args, results.findings) if args.facts else ""
+    extra_lines = _facts(args, results.findings) if args.facts else ""
     if args.update_baseline:
         sys.stderr.write(f"{baseline.update(args.baseline, results.findings)}\n")
         return 0
@@ -147,9 +147,9 @@ def run(args: argparse.Namespace) -> int:
         write_report(args, lambda form: FORMATS[form].write(report))
     sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
     more = f"; {follow} more follow from these" if follow else ""
-    more += f"; {len(known.findings)} {known.said}" if known.said else ""
-    told += "".join(f"{line}\n" for line in results.notes)
-    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n{told}")
+    more += f"; {len(known.findings)} {known.summary}" if known.summary else ""
+    extra_lines += "".join(f"{line}\n" for line in results.notes)
+    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n{extra_lines}")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
@@ -212,7 +212,7 @@ def _checked(args: argparse.Namespace) -> _Results:
         results.notes += filter(None, [project.left_out])
         if look is not None:
             results.counts["external links"] = look.addresses
-            results.notes += [look.said, *look.notes]
+            results.notes += [look.summary, *look.notes]
     if args.built:
         built = _built(args.built, args.built_url)
         results.findings += built.findings

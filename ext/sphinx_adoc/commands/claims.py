@@ -170,9 +170,9 @@ def _run(
     """Run the claims of all documents, and do with the verdicts what was asked for."""
     chosen = [(run, claim) for run in runs for claim in run.claims if _is_chosen(claim, args.only)]
     ran = _ran(chosen)
-    told = [(run, claim, verdict) for run, claim, verdict in ran if verdict]
-    verdicts = [verdict for _, _, verdict in told]
-    if kept := sum(run.kept.get(claim.order) is verdict for run, claim, verdict in told):
+    with_verdict = [(run, claim, verdict) for run, claim, verdict in ran if verdict]
+    verdicts = [verdict for _, _, verdict in with_verdict]
+    if kept := sum(run.kept.get(claim.order) is verdict for run, claim, verdict in with_verdict):
         sys.stderr.write(f"{number_of(kept, 'verdict')} of an earlier run: nothing that they follow from has changed\n")
     others += [ledger.trouble] if ledger.trouble else []
     if all(verdict.status == SKIPPED for verdict in verdicts) and not others:
@@ -181,10 +181,10 @@ def _run(
         why = f"all of {number_of(len(verdicts), 'claim')} were skipped" if verdicts else f"no claim{named}"
         raise WrongCall(f"nothing was checked: {why} in {number_of(len(runs), 'document')}")
     by_document: dict[int, list[Verdict]] = {run.number: [] for run in runs}
-    for document, _, verdict in told:
+    for document, _, verdict in with_verdict:
         by_document[document.number].append(verdict)
     words.judge(list(by_document.values()))
-    return _update(args, told, others, sources) if args.update else _report(args, runs, verdicts, others, words)
+    return _update(args, with_verdict, others, sources) if args.update else _report(args, runs, verdicts, others, words)
 
 
 def _ran(chosen: Sequence[tuple[DocumentRun, Claim]]) -> list[tuple[DocumentRun, Claim, Verdict | None]]:

@@ -49,12 +49,12 @@ def _code(name: str) -> Code:
 
 def _lines(code: Code) -> Iterator[str]:
     """Yield an explanation for people."""
-    told = explanation(code)
+    entry = explanation(code)
     yield f"{code} ({code.severity})"
-    yield from textwrap.wrap(f"{code.summary} {told.more}", WIDTH)
+    yield from textwrap.wrap(f"{code.summary} {entry.more}", WIDTH)
     yield ""
-    yield from textwrap.wrap(f"What to do: {told.remedy}", WIDTH)
-    for name, text in told.examples.items():
+    yield from textwrap.wrap(f"What to do: {entry.remedy}", WIDTH)
+    for name, text in entry.examples.items():
         yield ""
         yield f"{name}:"
         yield from (f"    {line}".rstrip() for line in text.split("\n"))
@@ -66,13 +66,13 @@ def _lines(code: Code) -> Iterator[str]:
 
 def _record(code: Code) -> dict[str, Any]:
     """Return an explanation as plain data."""
-    told = explanation(code)
+    entry = explanation(code)
     return {
         "code": code,
         "severity": code.severity,
         "summary": code.summary,
-        "more": told.more,
-        "remedy": told.remedy,
-        "examples": dict(told.examples),
+        "more": entry.more,
+        "remedy": entry.remedy,
+        "examples": dict(entry.examples),
         "help": help_address(code),
     }

@@ -53,10 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _host(text: str) -> tuple[str, dict[str, Any]]:
     """The name of a host, and how it is asked. Raise ArgumentTypeError."""
-    host, colon, said = text.partition(":")
+    host, colon, options = text.partition(":")
     if not host or not colon:
         raise argparse.ArgumentTypeError(f"{text!r}: write HOST:KEY=VALUE,...")
-    pairs = [word.partition("=") for word in said.split(",")]
+    pairs = [word.partition("=") for word in options.split(",")]
     values = {key: _number(value) if key in ("every", "parallel") else value for key, _, value in pairs}
     shape = options_of("check")["links-hosts"].shape["additionalProperties"]
     if wrong := "; ".join(message for _, message in faults(values, shape)):

@@ -25,15 +25,15 @@ from . import WrongCall, baseline
 from .link_options import CACHE
 from .progress import Counter
 
-_SAID: Final = {Verdict.NO_FRAGMENT: "no such anchor", Verdict.CANNOT_TELL: "cannot be told"}
+_LABELS: Final = {Verdict.NO_FRAGMENT: "no such anchor", Verdict.CANNOT_TELL: "cannot be told"}
 
 
 @dataclass(slots=True)
 class Links:
-    """Looks at the addresses of documents, as a call and its configuration say. ``said``: the line of counts."""
+    """Looks at the addresses of documents, as a call and its configuration say. ``summary``: the line of counts."""
 
     args: argparse.Namespace
-    said: str = ""
+    summary: str = ""
     addresses: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -49,9 +49,9 @@ class Links:
         if self.args.links_mode == "offline":
             outcome = run.check(uses, policy, known, None)
         else:
-            outcome = self._asked(uses, policy, known, path)
+            outcome = self._request(uses, policy, known, path)
         self.addresses = len(outcome.uses)
-        self.said = summary(outcome)
+        self.summary = summary(outcome)
         return list(findings(outcome))
 
     def _uses(self, addresses: Iterable[Address], policy: Policy) -> list[run.Use]:
@@ -63,7 +63,7 @@ class Links:
         reason = f"there at {self.args.base} already"
         return [replace(use, not_asked=use.not_asked or reason) if use.url in old else use for use in uses]
 
-    def _asked(
+    def _request(
         self, uses: Sequence[run.Use], policy: Policy, known: Mapping[str, Result], path: Path | None
     ) -> run.Outcome:
         """Ask; what was learned is kept, also when it is interrupted."""
@@ -103,9 +103,9 @@ def _known(path: Path) -> dict[str, Result]:
         raise WrongCall(f"cannot read {path}: {error.strerror}") from error
 
 
-def _keep(path: Path, results: Mapping[str, Result], asked: Iterable[str], now: float, age: float) -> None:
+def _keep(path: Path, results: Mapping[str, Result], asked_urls: Iterable[str], now: float, age: float) -> None:
     try:
-        cache.write(path, results, asked=asked, now=now, age=age)
+        cache.write(path, results, asked=asked_urls, now=now, age=age)
     except OSError as error:
         raise WrongCall(f"cannot write {path}: {error.strerror}") from error
 
@@ -130,14 +130,14 @@ def policy_of(
     """Return how servers are asked, and the hosts whose token is not in the environment, with its name there."""
     hosts: dict[str, HostPolicy] = {}
     missing: list[tuple[str, str]] = []
-    for host, said in dict(_configured(args, "links-hosts")).items():
-        headers = dict(said.get("headers", {}))
-        if name := said.get("token"):
+    for host, options in dict(_configured(args, "links-hosts")).items():
+        headers = dict(options.get("headers", {}))
+        if name := options.get("token"):
             if token := environment.get(name):
                 headers["Authorization"] = f"Bearer {token}"
             else:
                 missing.append((host, name))
-        every, parallel = said.get("every", EVERY), said.get("parallel", PARALLEL)
+        every, parallel = options.get("every", EVERY), options.get("parallel", PARALLEL)
         hosts[host.lower()] = HostPolicy(every=every, parallel=parallel, headers=headers)
     allowed = Allowed.from_list(_configured(args, "links-private"))
     return Policy(hosts=hosts, budget=args.links_budget, age=args.links_age, allowed=allowed), missing
@@ -154,11 +154,11 @@ def _configured(args: argparse.Namespace, key: str) -> Any:
 def summary(outcome: run.Outcome) -> str:
     """Return what is known of the addresses, in a line: each of them is counted once."""
     counts = outcome.counts()
-    parts = [f"{counts[verdict]} {_SAID.get(verdict, verdict)}" for verdict in Verdict if counts[verdict]]
+    parts = [f"{counts[verdict]} {_LABELS.get(verdict, verdict)}" for verdict in Verdict if counts[verdict]]
     parts = [part for part in parts if not part.endswith(f" {Verdict.NOT_CHECKED}")]
     if reasons := outcome.reasons():
         why = ", ".join(f"{reason}: {count}" for reason, count in sorted(reasons.items()))
         parts.append(f"{reasons.total()} not checked ({why})")
     remembered = sum(result.cached for result in outcome.pages.values())
-    asked = f"asked {outcome.asked} of {number_of(len(outcome.pages), 'page')}, {remembered} remembered"
-    return f"{number_of(len(outcome.uses), 'external link')}: {', '.join(parts) or 'none'}; {asked}"
+    requests = f"asked {outcome.asked} of {number_of(len(outcome.pages), 'page')}, {remembered} remembered"
+    return f"{number_of(len(outcome.uses), 'external link')}: {', '.join(parts) or 'none'}; {requests}"

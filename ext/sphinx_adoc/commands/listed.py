@@ -42,6 +42,8 @@ def claims_of(project: Project, vocabulary: Vocabulary, store: Store | None) -> 
         includes = tuple(str(inclusion.path) for inclusion in document.inclusions)
         return _Stated(tuple(collect(document, Sentences(document, matcher))), includes)
 
-    words = json.dumps({kind: {name: [*said] for name, said in each.items()} for kind, each in vocabulary.own.items()})
+    words = json.dumps(
+        {kind: {name: [*spellings] for name, spellings in each.items()} for kind, each in vocabulary.own.items()}
+    )
     reading = store.keeping(f"claims {words}", _FORM, read) if store is not None else read
     return [stated.claims for stated in project.pages(reading, lambda stated: stated.includes).values()]

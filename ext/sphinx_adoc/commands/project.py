@@ -104,14 +104,14 @@ def settings_of(args: argparse.Namespace, configuration: Configuration, files: F
 # -- --show-config -----------------------------------------------------------------------------------------------------
 
 
-def shown(configuration: Configuration, command: str, said: Mapping[str, Any]) -> Iterator[str]:
+def shown(configuration: Configuration, command: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Give a line for each value that a command heeds, with where it comes from. ``said``: what the call gives."""
     rows: list[tuple[str, str]] = []
     for option in OPTIONS:
         if option.table in (SHARED, command):
             name = _dest(option)
-            value = said[name] if name in said else configuration.value(option.table, option.key)
-            origin = "command line" if name in said else configuration.origin(option)
+            value = given[name] if name in given else configuration.value(option.table, option.key)
+            origin = "command line" if name in given else configuration.origin(option)
             rows.append((f"{option.name} = {_toml(value)}", origin))
     width = min(max(len(row) for row, _ in rows), 60)
     yield from (f"{row:<{width}}  # {origin}" for row, origin in rows)

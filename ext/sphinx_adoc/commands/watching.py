@@ -104,7 +104,7 @@ def _until_changed(
         _wait(pause)
     while (later := _after(pause / 2, args, kept)) != now:
         now = later
-    sys.stderr.write(f"\n{time.strftime('%H:%M:%S')} {_said(before, now)}\n")
+    sys.stderr.write(f"\n{time.strftime('%H:%M:%S')} {_changes_in_words(before, now)}\n")
     try:
         again = prepare()
     except ProjectError as error:  # the last configuration that could be followed counts
@@ -125,7 +125,7 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _said(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> str:
+def _changes_in_words(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> str:
     names = sorted(str(path) for path in {*before, *now} if before.get(path) != now.get(path))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{', '.join(names[:_NAMED])}{more} changed"

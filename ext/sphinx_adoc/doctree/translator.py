@@ -65,8 +65,8 @@ class PageTranslator(HTMLTranslator):
 
     def depart_block_quote(self, node: nodes.block_quote) -> None:
         """Its end."""
-        said = any(isinstance(child, nodes.attribution) for child in node)
-        self.body.append("</div>\n" if said else "</blockquote>\n</div>\n")
+        has_attribution = any(isinstance(child, nodes.attribution) for child in node)
+        self.body.append("</div>\n" if has_attribution else "</blockquote>\n</div>\n")
 
     def visit_attribution(self, node: nodes.attribution) -> None:
         """Who said it, behind the words that are quoted."""

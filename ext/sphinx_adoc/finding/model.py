@@ -59,8 +59,8 @@ class Finding:
     @property
     def text(self) -> str:
         """The message with its hint and variants: all that is said, in one line."""
-        said = f"{self.message}; {self.hint}" if self.hint else self.message
-        return f"{said} (in: {', '.join(self.variants)})" if self.variants else said
+        text = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{text} (in: {', '.join(self.variants)})" if self.variants else text
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -80,5 +80,5 @@ def _with_count(finding: Finding, group: Sequence[Finding]) -> Finding:
     if not count:
         return finding
     where = f", in {files} files" if files > 1 else ""
-    said = f"{count} more {'follows' if count == 1 else 'follow'} from the same cause{where}: -v lists all"
-    return replace(finding, hint=f"{finding.hint}; {said}" if finding.hint else said)
+    note = f"{count} more {'follows' if count == 1 else 'follow'} from the same cause{where}: -v lists all"
+    return replace(finding, hint=f"{finding.hint}; {note}" if finding.hint else note)

@@ -31,7 +31,7 @@ def findings(indexes: Mapping[str, Index], tree: Tree, files: Files) -> Iterator
             yield from _unlisted(indexes.values(), described, root)
         for family, what in _UNUSED.items():
             unused = [path for path in _files_of(root, family, files) if files.real(path) not in used]
-            yield from _told(Code.RESOURCE_UNUSED, root, what, unused, "remove them, or name them")
+            yield from _one_finding(Code.RESOURCE_UNUSED, root, what, unused, "remove them, or name them")
 
 
 # -- pages in no navigation --------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ def _unlisted(indexes: Iterable[Index], described: Described, root: Path) -> Ite
             if (path := Path(summary.path)).is_relative_to(root) and is_page(path, index.components)
         }
     left = [path for name, path in sorted(pages.items()) if name not in listed and path != root / START_PAGE]
-    yield from _told(Code.PAGE_UNLISTED, root, "pages that no navigation file names", left, "add them to one")
+    yield from _one_finding(Code.PAGE_UNLISTED, root, "pages that no navigation file names", left, "add them to one")
 
 
 def _listed(index: Index, described: Described, root: Path) -> set[str]:
@@ -87,7 +87,7 @@ def _files_of(root: Path, family: str, files: Files) -> Iterator[Path]:
             yield path
 
 
-def _told(code: Code, root: Path, what: str, paths: list[Path], hint: str) -> Iterator[Finding]:
+def _one_finding(code: Code, root: Path, what: str, paths: list[Path], hint: str) -> Iterator[Finding]:
     """One finding for all such files of a component."""
     if paths:
         names = [path.relative_to(root / "modules").as_posix() for path in paths]

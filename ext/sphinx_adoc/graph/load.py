@@ -297,8 +297,8 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, 
     if not (missing := _unresolved(index, pages)):
         return
     excluded = [source for source in sources if source.excluded]
-    asked = {(name, each.path): each for name, each in missing if name in named}  # where one looks says its path alone
-    possible = {path for (name, _), each in asked.items() for path in _possible_paths(index, named[name], each)}
+    wanted = {(name, each.path): each for name, each in missing if name in named}  # where one looks says its path alone
+    possible = {path for (name, _), each in wanted.items() for path in _possible_paths(index, named[name], each)}
     more = [Source(path, antora.folder_of(path, reader.files)) for path in sorted(possible)]
     if alone and not excluded and all(each.fragment and not each.path for _, each in missing):
         names = {each.fragment for _, each in missing}

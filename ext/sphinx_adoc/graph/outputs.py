@@ -52,7 +52,7 @@ def made_by(folder: Path, files: Files) -> str:
     """Return what a program made of a folder, '' for one that none did."""
     if folder.name == _PACKAGES:
         return "packages"
-    return next((said for sign, said in _SIGNS.items() if files.is_file(folder / sign)), "")
+    return next((generator for sign, generator in _SIGNS.items() if files.is_file(folder / sign)), "")
 
 
 def summary(counts: Mapping[Path, int], files: Files) -> str:

@@ -45,8 +45,8 @@ def line_with(doc: Document, block: Block, word: str) -> int:
 def docinfo(doc: Document) -> Iterator[Finding]:
     """Give the files of docinfo that a document has, and asks for."""
     version = doc.header_version
-    asked = [name for name in _DOCINFO if doc.attribute(name, version) is not None]
-    if not asked:
+    used = [name for name in _DOCINFO if doc.attribute(name, version) is not None]
+    if not used:
         return
     path = Path(doc.path)
     named = doc.attribute("docinfodir", version) if not doc.settings.trust.stranger else None
@@ -55,7 +55,7 @@ def docinfo(doc: Document) -> Iterator[Finding]:
     there = [name for name in names if doc.settings.files.is_file(folder / name)]
     if there:
         message = f"docinfo is not read: {', '.join(there)}"
-        yield Finding(Code.DOCINFO_UNREAD, message, _entry(doc, asked), hint=_INSTEAD)
+        yield Finding(Code.DOCINFO_UNREAD, message, _entry(doc, used), hint=_INSTEAD)
 
 
 def _entry(doc: Document, names: list[str]) -> Span:

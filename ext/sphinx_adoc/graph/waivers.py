@@ -88,11 +88,11 @@ def _lines(origin: Origin, blocks: Sequence[Block]) -> tuple[set[tuple[int, int]
     )
 
 
-def _waiver(said: str, place: Place, text: str, covered: int, *, live: bool) -> Waiver:
+def _waiver(written: str, place: Place, text: str, covered: int, *, live: bool) -> Waiver:
     span = Span(place, Place(place.path, place.line, len(text)))
-    form = _FORM.fullmatch(said)
+    form = _FORM.fullmatch(written)
     if not form:
-        return Waiver("", "", said, span, covered, "it needs a code, a date and a reason", live)
+        return Waiver("", "", written, span, covered, "it needs a code, a date and a reason", live)
     code, until, reason = form.groups()
     return Waiver(code, until, reason, span, covered, _date_fault(until), live)
 

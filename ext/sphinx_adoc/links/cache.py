@@ -95,13 +95,13 @@ def day(seconds: int) -> str:
 
 
 def _record(url: str, result: Result) -> dict[str, Any]:
-    said = {
+    record = {
         "url": url, "verdict": str(result.verdict), "status": result.status, "reason": result.reason,
         "final": result.final,
         "fragments": dict(sorted(result.fragments.items())), "near": dict(sorted(result.near.items())),
         "checked": _iso(result.checked), "since": _iso(result.since), "runs": result.runs,
     }  # fmt: skip
-    return {name: value for name, value in said.items() if value not in ("", 0, {})}
+    return {name: value for name, value in record.items() if value not in ("", 0, {})}
 
 
 def _result(record: Mapping[str, Any]) -> tuple[str, Result]:
@@ -115,7 +115,7 @@ def _result(record: Mapping[str, Any]) -> tuple[str, Result]:
         status=int(record.get("status", 0)),
         final=str(record.get("final", "")),
         fragments={str(name): there for name, there in fragments.items()},
-        near={str(name): str(said) for name, said in near.items()},
+        near={str(name): str(suggestion) for name, suggestion in near.items()},
         checked=_seconds(record["checked"]),
         since=_seconds(record["since"]),
         runs=int(record.get("runs", 1)),

@@ -36,7 +36,7 @@ def findings(outcome: Outcome) -> Iterator[Finding]:
 
 def _finding(use: Use, result: Result, verdict: Verdict) -> Finding:
     first = use.places[0]
-    message, hint = _said(use, result, verdict)
+    message, hint = _message_and_hint(use, result, verdict)
     return Finding(
         _CODES[verdict],
         message,
@@ -48,7 +48,7 @@ def _finding(use: Use, result: Result, verdict: Verdict) -> Finding:
     )
 
 
-def _said(use: Use, result: Result, verdict: Verdict) -> tuple[str, str]:
+def _message_and_hint(use: Use, result: Result, verdict: Verdict) -> tuple[str, str]:
     """What is wrong, and what to do."""
     if verdict == Verdict.MOVED:
         if _to_front(use, result):

@@ -161,18 +161,18 @@ class _Call:
             response.close()
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
-        said = response.headers
+        headers = response.headers
         answer = Answer(
             status=response.status,
-            location=_plain(said.get("Location", "")),
-            retry_after=_plain(said.get("Retry-After", "")),
+            location=_plain(headers.get("Location", "")),
+            retry_after=_plain(headers.get("Retry-After", "")),
         )
-        kind = said.get("Content-Type", "")
+        kind = headers.get("Content-Type", "")
         if self.request.method == "HEAD" or response.status != 200 or not is_html(kind):
             return answer
         data, whole = self._body(response)
         try:
-            data, all_unpacked = unpacked(data, said.get("Content-Encoding", ""), self.http._most)
+            data, all_unpacked = unpacked(data, headers.get("Content-Encoding", ""), self.http._most)
         except ValueError:
             return answer
         ids, scripted = ids_of(data, kind)
@@ -217,8 +217,8 @@ def _watching(kind: type[HTTPConnection], call: _Call) -> Callable[[HTTPConnecti
     return connect
 
 
-def _failed(failure: Failure, said: str) -> Answer:
-    return Answer(failure=failure, said=_plain(said))
+def _failed(failure: Failure, detail: str) -> Answer:
+    return Answer(failure=failure, detail=_plain(detail))
 
 
 def _words(error: BaseException) -> str:

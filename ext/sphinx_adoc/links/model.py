@@ -42,7 +42,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a server said. ``status``: 0 where nothing came, ``failure`` says why then, and ``said`` in whose words.
+    """What a server said. ``status``: 0 where nothing came, ``failure`` says why then, and ``detail`` how
+    the library or the server words it.
 
     ``ids``: the anchors of a page of HTML, None where it is none or was not read; ``whole``: all of it was read.
     ``scripted``: the page is nearly empty but for scripts, which may make anchors later.
@@ -52,7 +53,7 @@ class Answer:
     location: str = ""
     retry_after: str = ""
     failure: Failure | None = None
-    said: str = ""
+    detail: str = ""
     ids: frozenset[str] | None = None
     whole: bool = True
     scripted: bool = False

@@ -76,17 +76,17 @@ def _result(page: Page, answer: Answer, url: str, *, moved: bool) -> Result:
         status=status,
         final=url if moved else "",
         fragments=fragments,
-        near={name: said for name, said in near.items() if said},
+        near={name: suggestion for name, suggestion in near.items() if suggestion},
     )
 
 
 def _failed(answer: Answer, failure: Failure) -> Result:
-    said = f"{failure}{f' ({answer.said})' if answer.said else ''}"
+    reason = f"{failure}{f' ({answer.detail})' if answer.detail else ''}"
     if failure == Failure.UNKNOWN_HOST:
-        return Result(verdict=Verdict.GONE, reason=said)
+        return Result(verdict=Verdict.GONE, reason=reason)
     if failure == Failure.PRIVATE:
         return Result(verdict=Verdict.NOT_CHECKED, reason="leads to a private address")
-    return _cannot(said, 0)
+    return _cannot(reason, 0)
 
 
 def _cannot(reason: str, status: int) -> Result:

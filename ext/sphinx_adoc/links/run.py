@@ -94,7 +94,7 @@ def check(
     wanted = [page for page in pages if page.url not in results]
     reached = True
     if workers is not None:
-        answered = _asked(wanted, policy, known, workers, watch)
+        answered = _request_pages(wanted, policy, known, workers, watch)
         reached = not answered or any(result.status for result in answered.values())
         results |= answered if reached else {url: _unreached(result) for url, result in answered.items()}
     missing = Result(verdict=Verdict.NOT_CHECKED, reason=_UNKNOWN)
@@ -126,7 +126,7 @@ def _is_known(page: Page, known: Mapping[str, Result], now: float, policy: Polic
     return result is not None and (offline or cache.holds(result, page, now=now, age=policy.age))
 
 
-def _asked(
+def _request_pages(
     pages: list[Page], policy: Policy, known: Mapping[str, Result], workers: Workers, watch: Watch
 ) -> dict[str, Result]:
     results: dict[str, Result] = {}

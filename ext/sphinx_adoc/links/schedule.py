@@ -211,8 +211,8 @@ class _Run:
             return None
         if failed and not waits and (job.tries > 1 or _goes_on_by_get(job.request, answer)):
             return None
-        asked = _seconds(answer.retry_after, self.workers.today()) if waits else None
-        return _BACKOFF * 2 ** (job.tries - 1) if asked is None else asked
+        retry_after = _seconds(answer.retry_after, self.workers.today()) if waits else None
+        return _BACKOFF * 2 ** (job.tries - 1) if retry_after is None else retry_after
 
     def _settle(self, job: _Job, answer: Answer) -> None:
         """Hand an answer to all that wait for it."""

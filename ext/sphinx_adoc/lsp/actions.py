@@ -162,13 +162,13 @@ def _waiver(view: View, path: Path, finding: Finding, address_of: AddressOf) -> 
     if not _takes_a_comment(view, path, text, line):
         return
     until = view.settings.clock() + PERIOD
-    said = f"// adoc-ignore: {finding.code} until {until.isoformat()}: {_REASON}\n"
+    comment = f"// adoc-ignore: {finding.code} until {until.isoformat()}: {_REASON}\n"
     at = text.position(text.offset_of(line, 1))
     yield types.CodeAction(
         title=f"Accept {finding.code} in this line until {until.isoformat()}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[diagnostic(view, finding, address_of)],
-        edit=types.WorkspaceEdit({address_of(path): [types.TextEdit(types.Range(at, at), said)]}),
+        edit=types.WorkspaceEdit({address_of(path): [types.TextEdit(types.Range(at, at), comment)]}),
     )
 
 

@@ -42,7 +42,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CompletionContext:
     """Where completion is asked for. ``held``: the document that the file is in, None for a new one. ``partial``: what
     is there already of the word; ``match``: of the pattern that led here.
     """
@@ -67,10 +67,10 @@ def complete(
         if match := pattern.search(before):
             partial = match["partial"]
             held = next(iter(view.held(path)), None)
-            asked = Asked(view, path, held, partial, match)
+            context = CompletionContext(view, path, held, partial, match)
             start = text.position(text.offset(position) - len(partial))
             place = types.Range(start, position)
-            made = [offer for offer in offers(asked) if _matches(partial, offer)]
+            made = [offer for offer in offers(context) if _matches(partial, offer)]
             made.sort(key=lambda offer: _order(partial, offer))
             items = [_item(offer, place, behind, number, snippets=snippets) for number, offer in enumerate(made[:MOST])]
             return types.CompletionList(is_incomplete=len(made) > MOST, items=items)
@@ -84,8 +84,8 @@ def _matches(partial: str, offer: Offer) -> bool:
 
 def _order(partial: str, offer: Offer) -> tuple[bool, int, str]:
     """What begins as is written comes first, then what is nearest."""
-    said = (offer.label or offer.text).casefold()
-    return not said.startswith(partial.casefold()), offer.rank, offer.text
+    label = (offer.label or offer.text).casefold()
+    return not label.startswith(partial.casefold()), offer.rank, offer.text
 
 
 def _item(offer: Offer, place: types.Range, behind: str, number: int, *, snippets: bool) -> types.CompletionItem:
@@ -109,30 +109,30 @@ def _item(offer: Offer, place: types.Range, behind: str, number: int, *, snippet
 # -- references --------------------------------------------------------------------------------------------------------
 
 
-def _angle(asked: Asked) -> Iterator[Offer]:
+def _angle(context: CompletionContext) -> Iterator[Offer]:
     """What stands between angle brackets: an id of the document, a title, or a file's anchor."""
-    for offer in _ids(asked):
+    for offer in _ids(context):
         yield Offer(f"{offer.text}>>", offer.kind, offer.detail, offer.rank)
-    if asked.held is not None:
-        for anchor in asked.held.summary.anchors:
+    if context.held is not None:
+        for anchor in context.held.summary.anchors:
             if anchor.title and " " in anchor.title and not set(anchor.title) & set("<>,#"):
                 yield Offer(f"{anchor.title}>>", _Kind.Text, "its title", 2)
 
 
-def _xref(asked: Asked) -> Iterator[Offer]:
-    for offer in _ids(asked):
+def _xref(context: CompletionContext) -> Iterator[Offer]:
+    for offer in _ids(context):
         yield Offer(f"{offer.text}[]", offer.kind, offer.detail, offer.rank)
-    for held in _pages(asked):
-        name = _name(asked, held)
+    for held in _pages(context):
+        name = _name(context, held)
         title = title_of(held.index, held.page, None)
         yield Offer(f"{name}[]", _Kind.File, title, 1)
 
 
-def _ids(asked: Asked) -> Iterator[Offer]:
+def _ids(context: CompletionContext) -> Iterator[Offer]:
     """The ids of the document, and those of the others behind the names of their files."""
-    for held in _pages(asked):
-        own = asked.held is not None and held.page == asked.held.page
-        prefix = "" if own else f"{_name(asked, held)}#"
+    for held in _pages(context):
+        own = context.held is not None and held.page == context.held.page
+        prefix = "" if own else f"{_name(context, held)}#"
         for anchor in held.summary.anchors:
             if anchor.kind != "footnote":
                 title = title_of(held.index, held.page, anchor) or anchor.reftext
@@ -140,27 +140,27 @@ def _ids(asked: Asked) -> Iterator[Offer]:
                 yield Offer(f"{prefix}{anchor.id}", _Kind.Reference, f"{title}{made}".strip(), 0 if own else 2)
 
 
-def _fragment(asked: Asked) -> Iterator[Offer]:
+def _fragment(context: CompletionContext) -> Iterator[Offer]:
     """The ids of the document that a path names."""
-    for held in _pages(asked):
-        if _name(asked, held) == asked.match["path"]:
+    for held in _pages(context):
+        if _name(context, held) == context.match["path"]:
             for anchor in held.summary.anchors:
                 title = title_of(held.index, held.page, anchor)
                 yield Offer(f"{anchor.id}[]", _Kind.Reference, title, 0 if anchor.explicit else 1)
 
 
-def _pages(asked: Asked) -> Iterator[Held]:
+def _pages(context: CompletionContext) -> Iterator[Held]:
     """The documents of the variant that the file is read in, each once."""
-    index = asked.held.index if asked.held is not None else next(iter(asked.view.indexes.values()), None)
+    index = context.held.index if context.held is not None else next(iter(context.view.indexes.values()), None)
     if index is not None:
-        yield from (held for held in asked.view.all_held() if held.index is index)
+        yield from (held for held in context.view.all_held() if held.index is index)
 
 
-def _name(asked: Asked, held: Held) -> str:
+def _name(context: CompletionContext, held: Held) -> str:
     """How a document is named in the one that is asked about: its path, within Antora's pages a resource id."""
-    home = asked.view.real(asked.held.summary.path) if asked.held is not None else asked.path
-    target = asked.view.real(held.summary.path)
-    ours, theirs = _module(home, asked.view), _module(target, asked.view)
+    home = context.view.real(context.held.summary.path) if context.held is not None else context.path
+    target = context.view.real(held.summary.path)
+    ours, theirs = _module(home, context.view), _module(target, context.view)
     if ours is None or theirs is None or ours.parent != theirs.parent:
         return Path(os.path.relpath(target, home.parent)).as_posix()
     inner = target.relative_to(theirs / "pages").as_posix()
@@ -179,38 +179,38 @@ def _module(path: Path, view: View) -> Path | None:
 # -- files -------------------------------------------------------------------------------------------------------------
 
 
-def _includes(asked: Asked) -> Iterator[Offer]:
-    return _files(asked, asked.path.parent, lambda name: True)
+def _includes(context: CompletionContext) -> Iterator[Offer]:
+    return _files(context, context.path.parent, lambda name: True)
 
 
-def _media(asked: Asked) -> Iterator[Offer]:
-    home = asked.path
+def _media(context: CompletionContext) -> Iterator[Offer]:
+    home = context.path
     folder = ""
-    if asked.held is not None:
-        home = asked.view.real(asked.held.summary.path)
-        folders = [target.folder for target in asked.held.summary.targets if target.kind == "image"]
-        set_to = [one.value for one in asked.held.details.settings if one.name == "imagesdir" and one.value]
-        given = asked.view.settings.attributes.get("imagesdir") or ""
+    if context.held is not None:
+        home = context.view.real(context.held.summary.path)
+        folders = [target.folder for target in context.held.summary.targets if target.kind == "image"]
+        set_to = [one.value for one in context.held.details.settings if one.name == "imagesdir" and one.value]
+        given = context.view.settings.attributes.get("imagesdir") or ""
         folder = next(iter([*folders, *set_to]), given.removesuffix("@"))
-    return _files(asked, home.parent / folder, lambda name: Path(name).suffix not in KNOWN)
+    return _files(context, home.parent / folder, lambda name: Path(name).suffix not in KNOWN)
 
 
-def _linked(asked: Asked) -> Iterator[Offer]:
-    return _files(asked, asked.path.parent, lambda name: True)
+def _linked(context: CompletionContext) -> Iterator[Offer]:
+    return _files(context, context.path.parent, lambda name: True)
 
 
-def _files(asked: Asked, folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Offer]:
+def _files(context: CompletionContext, folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Offer]:
     """The files and folders below a folder that begin as is written; none outside of the project."""
-    inner, _, _ = asked.partial.rpartition("/")
-    place = asked.view.files.real(folder / inner)
-    top = asked.view.files.real(asked.view.scope.start)
-    if not place.is_relative_to(top if asked.view.files.is_dir(top) else top.parent):
+    inner, _, _ = context.partial.rpartition("/")
+    place = context.view.files.real(folder / inner)
+    top = context.view.files.real(context.view.scope.start)
+    if not place.is_relative_to(top if context.view.files.is_dir(top) else top.parent):
         return
     prefix = f"{inner}/" if inner else ""
-    for name in asked.view.files.names(place):
-        if not name.startswith(".") and is_wanted(name) and place / name != asked.path:
+    for name in context.view.files.names(place):
+        if not name.startswith(".") and is_wanted(name) and place / name != context.path:
             yield Offer(f"{prefix}{name}[]", _Kind.File, rank=0)
-    for name in asked.view.files.folders(place):
+    for name in context.view.files.folders(place):
         if not name.startswith("."):
             yield Offer(f"{prefix}{name}/", _Kind.Folder, rank=1)
 
@@ -218,11 +218,11 @@ def _files(asked: Asked, folder: Path, is_wanted: Callable[[str], bool]) -> Iter
 # -- attributes --------------------------------------------------------------------------------------------------------
 
 
-def _attributes(asked: Asked) -> Iterator[Offer]:
-    own, given = _own_values(asked), _given_values(asked)
-    for name, setting in settings_above(asked.view, asked.path).items():
+def _attributes(context: CompletionContext) -> Iterator[Offer]:
+    own, given = _own_values(context), _given_values(context)
+    for name, setting in settings_above(context.view, context.path).items():
         if name not in own and name not in given:
-            where = relative(asked.view.real(setting.span.start.path))
+            where = relative(context.view.real(setting.span.start.path))
             yield Offer(f"{name}}}", _Kind.Variable, f"{setting.value} (for editors, in {where})", 1)
     for rank, values in enumerate((own, given, INTRINSIC)):
         for name, value in values.items():
@@ -230,58 +230,58 @@ def _attributes(asked: Asked) -> Iterator[Offer]:
                 yield Offer(f"{name}}}", _Kind.Variable, value, rank)
 
 
-def _conditions(asked: Asked) -> Iterator[Offer]:
-    own = _own_values(asked)
-    for name, value in {**_given_values(asked), **own}.items():
+def _conditions(context: CompletionContext) -> Iterator[Offer]:
+    own = _own_values(context)
+    for name, value in {**_given_values(context), **own}.items():
         yield Offer(name, _Kind.Variable, value, int(name not in own))
 
 
-def _own_values(asked: Asked) -> dict[str, str]:
+def _own_values(context: CompletionContext) -> dict[str, str]:
     """The attributes that the document sets, with a value of each."""
-    settings = asked.held.details.settings if asked.held is not None else ()
+    settings = context.held.details.settings if context.held is not None else ()
     return {one.name: one.value for one in settings if one.value is not None}
 
 
-def _given_values(asked: Asked) -> dict[str, str]:
+def _given_values(context: CompletionContext) -> dict[str, str]:
     """The attributes that are given from outside."""
-    return initial_attributes(Settings(attributes=asked.view.settings.attributes), asked.path.name)[0]
+    return initial_attributes(Settings(attributes=context.view.settings.attributes), context.path.name)[0]
 
 
 # -- words of the language ---------------------------------------------------------------------------------------------
 
 
-def _words(table: Mapping[str, str], kind: types.CompletionItemKind) -> Callable[[Asked], Iterator[Offer]]:
+def _words(table: Mapping[str, str], kind: types.CompletionItemKind) -> Callable[[CompletionContext], Iterator[Offer]]:
     return lambda _asked: (Offer(word, kind, says) for word, says in table.items())
 
 
-def _languages(_asked: Asked) -> Iterator[Offer]:
+def _languages(_context: CompletionContext) -> Iterator[Offer]:
     return (Offer(alias, _Kind.EnumMember, name) for alias, name in words.languages().items())
 
 
-def _running(asked: Asked) -> Iterator[Offer]:
+def _running(context: CompletionContext) -> Iterator[Offer]:
     """What may stand in running text: macros, and the words that the project's claims know."""
-    for kind, members in asked.view.vocabulary.items():
+    for kind, members in context.view.vocabulary.items():
         for spelling in dict.fromkeys(spelling for spellings in members.values() for spelling in spellings):
             if NUMBER not in spelling:
                 yield Offer(spelling, _Kind.Value, f"{kind}, a word of the claims' vocabulary", 0)
-    yield from _words(words.INLINE_MACROS, _Kind.Keyword)(asked)
+    yield from _words(words.INLINE_MACROS, _Kind.Keyword)(context)
 
 
-def _line_start(asked: Asked) -> Iterator[Offer]:
+def _line_start(context: CompletionContext) -> Iterator[Offer]:
     """What a line may begin with: macros, directives and blocks."""
-    yield from _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)(asked)
+    yield from _words({**words.BLOCK_MACROS, **words.INLINE_MACROS}, _Kind.Keyword)(context)
     for name, (block, says) in words.BLOCKS.items():
         yield Offer(block, _Kind.Snippet, says, 2, name)
 
 
-def _first(_asked: Asked) -> Iterator[Offer]:
+def _first(_context: CompletionContext) -> Iterator[Offer]:
     """What an attribute list begins with."""
     for table in (words.STYLES, words.NAMED):
         for word, says in table.items():
             yield Offer(word if table is words.STYLES else f"{word}=", _Kind.Keyword, says, int(table is words.NAMED))
 
 
-_CONTEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[Asked], Iterator[Offer]]], ...]] = (
+_CONTEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[CompletionContext], Iterator[Offer]]], ...]] = (
     (re.compile(r"<<(?P<partial>[^<>,\n]*)$"), _angle),
     (re.compile(r"xref:(?P<path>[^\[\]\s#]+)#(?P<partial>[^\[\]\s#]*)$"), _fragment),
     (re.compile(r"xref:(?P<partial>[^\[\]\s#]*)$"), _xref),

@@ -59,7 +59,7 @@ class Diagnostics:
                 for finding, before in zip_longest(own, known[: len(own)])
             ]
             self._made[view.scope, path] = made
-            diagnostics[path] = [told for _, told in made]
+            diagnostics[path] = [converted for _, converted in made]
         return diagnostics
 
 
@@ -114,13 +114,13 @@ def not_looked_at(reason: str) -> types.Diagnostic:
 def of_configuration(error: str, text_of: Callable[[Path], Text]) -> dict[Path, list[types.Diagnostic]]:
     """Return what is wrong with a configuration, by its file: each line of an error that names a place in a file."""
     diagnostics: dict[Path, list[types.Diagnostic]] = {}
-    for said in _places(error.splitlines()):
-        path = Path(said["path"])
-        place = Place(said["path"], int(said["line"]), int(said["column"]))
+    for message in _places(error.splitlines()):
+        path = Path(message["path"])
+        place = Place(message["path"], int(message["line"]), int(message["column"]))
         span = Span(place, Place(place.path, place.line, 10_000))
         diagnosed = types.Diagnostic(
             range=text_of(path).range(span),
-            message=said["message"],
+            message=message["message"],
             severity=types.DiagnosticSeverity.Error,
             source=SOURCE,
         )

@@ -81,8 +81,8 @@ class Changes:
 
     def _annotations(self) -> dict[str, types.ChangeAnnotation]:
         """What is said of each kind of change; all but those in open files are to be confirmed."""
-        said = {OPEN: ("In open files", ""), CLOSED: ("In files that are not open", ""), **self.reasons}
+        labels = {OPEN: ("In open files", ""), CLOSED: ("In files that are not open", ""), **self.reasons}
         return {
             kind: types.ChangeAnnotation(label, needs_confirmation=kind != OPEN, description=more or None)
-            for kind, (label, more) in said.items()
+            for kind, (label, more) in labels.items()
         }

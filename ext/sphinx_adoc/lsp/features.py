@@ -204,10 +204,10 @@ def _edit(server: Server, changes: Changes | None) -> types.WorkspaceEdit | None
 def _refusing(ask: Callable[[View, Path, tuple[int, int]], Answer]) -> Callable[[View, Path, tuple[int, int]], Answer]:
     """Answer a refusal with its reason, which the editor shows."""
 
-    def asked(view: View, path: Path, at: tuple[int, int]) -> Answer:
+    def answer_or_refuse(view: View, path: Path, at: tuple[int, int]) -> Answer:
         try:
             return ask(view, path, at)
         except Refused as refusal:
             raise JsonRpcException(str(refusal), types.LSPErrorCodes.RequestFailed) from refusal
 
-    return asked
+    return answer_or_refuse

@@ -29,13 +29,13 @@ _WIDTH: Final = 120
 
 def hover(view: View, path: Path, at: tuple[int, int]) -> types.Hover | None:
     """Return what is said of what stands at a line and column of a file; None for nothing."""
-    said = [one for one in dict.fromkeys(_said(view, path, at)) if one]
-    if not said:
+    paragraphs = [one for one in dict.fromkeys(_paragraphs(view, path, at)) if one]
+    if not paragraphs:
         return None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(said)))
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(paragraphs)))
 
 
-def _said(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
+def _paragraphs(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
     for held, reference in view.references_at(path, at):
         yield _target(view, held, reference)
     for _, included in includes_at(view, path, at):
@@ -126,8 +126,8 @@ def _origin(view: View, setting: Span | None, value: str | None) -> str:
 
 
 def _remedy(code: Code) -> str:
-    told = explanation(code)
-    return f"{_code(code)}: {_plain(code.summary)}\n\nWhat to do: {_plain(told.remedy)}"
+    entry = explanation(code)
+    return f"{_code(code)}: {_plain(code.summary)}\n\nWhat to do: {_plain(entry.remedy)}"
 
 
 # -- Markdown ----------------------------------------------------------------------------------------------------------

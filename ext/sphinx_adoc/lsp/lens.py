@@ -115,11 +115,11 @@ class Verdicts:
 
 
 def _diagnostic(view: View, finding: Finding, address_of: AddressOf) -> types.Diagnostic:
-    told = diagnostic(view, finding, address_of)
-    told.source = SOURCE
+    converted = diagnostic(view, finding, address_of)
+    converted.source = SOURCE
     if finding.code == Code.CLAIM_LOOSE:
-        told.severity = types.DiagnosticSeverity.Hint
-    return told
+        converted.severity = types.DiagnosticSeverity.Hint
+    return converted
 
 
 def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
@@ -127,8 +127,8 @@ def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
         verdict = one.verdicts.get(name)
         if verdict is not None:
             later = "" if one.holds_in(view) else " (before the last change)"
-            said = f"computed {verdict.computed}" if verdict.held and verdict.computed else verdict.message
-            words = f"{verdict.status}: {said}" if said else verdict.status
+            result = f"computed {verdict.computed}" if verdict.held and verdict.computed else verdict.message
+            words = f"{verdict.status}: {result}" if result else verdict.status
             return " ".join(words.split())[:_LONGEST] + later
     return "Run the claims of this document"
 

@@ -177,8 +177,7 @@ class Readings:
                 return None
             summary, known = spliced(summary, known, fragment, context.path)
             records.append(record)
-        asked = Recorder.merged(records)
-        return Reading(whole.settings, whole.components, summary, (known,), asked, base=whole)
+        return Reading(whole.settings, whole.components, summary, (known,), Recorder.merged(records), base=whole)
 
     def _fits(self, whole: Reading, context: InclusionContext, settings: Settings, files: Overlay) -> bool:
         """Whether a file as it was, read alone, gives what reading the whole document gave; tried out once."""

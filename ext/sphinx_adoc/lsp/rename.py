@@ -217,13 +217,13 @@ def _changed(before: View, after: View) -> Iterator[tuple[OfAnchor, Anchor]]:
     for held in after.all_held():
         for anchor in held.summary.anchors:
             now.setdefault(_place(after, anchor), anchor)
-    told = set()
+    reported = set()
     for held in before.all_held():
         for anchor in held.summary.anchors:
             place = _place(before, anchor)
             new = now.get(place)
-            if new is not None and (anchor.id, anchor.key) != (new.id, new.key) and (place, anchor.id) not in told:
-                told.add((place, anchor.id))
+            if new is not None and (anchor.id, anchor.key) != (new.id, new.key) and (place, anchor.id) not in reported:
+                reported.add((place, anchor.id))
                 yield subjects.of_anchor(before, anchor), new
 
 

@@ -205,10 +205,10 @@ class Server(LanguageServer):
 
     def _own_findings(self, state: ProjectsState) -> list[ByFile]:
         """What the editor reports beside a check: claims that did not hold, and what is gone since a commit."""
-        told: list[ByFile] = [self.verdicts.by_file(state.views.values(), self.session.address_of)]
+        by_source: list[ByFile] = [self.verdicts.by_file(state.views.values(), self.session.address_of)]
         if self.since is not None:
-            told += [self.since.by_file(view, self.session.address_of) for view in state.views.values()]
-        return told
+            by_source += [self.since.by_file(view, self.session.address_of) for view in state.views.values()]
+        return by_source
 
     def _compare(self, number: int, since: Since) -> None:
         """Read the projects at the commit that they are compared with."""
@@ -241,16 +241,16 @@ class Server(LanguageServer):
             elif not future.done():
                 future.set_result(state)
 
-    def _publish(self, uri: str, told: Sequence[types.Diagnostic]) -> None:
+    def _publish(self, uri: str, diagnostics: Sequence[types.Diagnostic]) -> None:
         buffer = self.session.buffers.get(uri)
         number = buffer.version if buffer is not None else None
-        if self._sent.get(uri, (None, ())) == (number, told):
+        if self._sent.get(uri, (None, ())) == (number, diagnostics):
             return
-        if told or buffer is not None:
-            self._sent[uri] = number, told
+        if diagnostics or buffer is not None:
+            self._sent[uri] = number, diagnostics
         else:
             self._sent.pop(uri, None)
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, number))
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, number))
 
     async def run_claims(self, uri: str) -> str | None:
         """Run the claims of a document, where the workspace is trusted; return what became of them, in a line."""
@@ -258,25 +258,25 @@ class Server(LanguageServer):
             self._say("claims are code of the documents: they are run only where initializationOptions say trusted")
             return None
         try:
-            said = await self.about(uri, self.verdicts.run, exact=True)
+            message = await self.about(uri, self.verdicts.run, exact=True)
         except ProjectError as error:
             self._say(str(error))
             return None
-        if said is not None:
-            self._say(said)
+        if message is not None:
+            self._say(message)
         self.request()
         if self.refreshes_lenses:
             self.workspace_code_lens_refresh(None, lambda _done: None)
-        return said
+        return message
 
     async def offers(self, view: View, buffer: Buffer, position: types.Position) -> list[types.CompletionItem]:
         """Return what the project's own code offers at a place, where the workspace is trusted."""
         block = block_at(buffer.text, position) if self.trusted else None
         if block is None:
             return []
-        asked = asyncio.get_running_loop().run_in_executor(self.completions.thread, self.completions.ask, view, block)
+        answer = asyncio.get_running_loop().run_in_executor(self.completions.thread, self.completions.ask, view, block)
         try:
-            return items(await asyncio.wait_for(asyncio.shield(asked), WAIT_S), buffer.text, position)
+            return items(await asyncio.wait_for(asyncio.shield(answer), WAIT_S), buffer.text, position)
         except TimeoutError:
             return []
 

@@ -122,8 +122,8 @@ class Session:
         refused = {buffer.path: reason for buffer in opened if (reason := self.refused(buffer))}
         texts = {buffer.path: buffer.text.source for buffer in opened if buffer.path not in refused}
         files = Overlay(texts, self._real)
-        asked = self._asked
-        changes = self._changes(files, exact=exact) if asked == self._done else None
+        requested = self._asked
+        changes = self._changes(files, exact=exact) if requested == self._done else None
         loaded = self._load(files, opened, exact=exact) if changes is None else None
         with self.lock:  # what answers questions must not see half of it
             if loaded is not None:
@@ -132,7 +132,7 @@ class Session:
             self._changed.update(path for path, text in texts.items() if text != self._texts.get(path))
             for scope, change in (changes or {}).items():
                 self._lives[scope].take(change, files)
-            self._texts, self._done = texts, asked
+            self._texts, self._done = texts, requested
             views = {scope: live.view(files, self.buffers.encoding) for scope, live in self._lives.items()}
             exact = all(live.is_exact for live in self._lives.values())
             self.state = ProjectsState(number, views, self._errors, refused, opened, exact=exact, folders=self.folders)
@@ -199,22 +199,22 @@ class Session:
         by_path: dict[Path, list[types.Diagnostic]] = {buffer.path: [] for buffer in state.buffers}
         for scope in sorted(state.views, key=_rank):
             view = state.views[scope]
-            for path, told in self._diagnostics.by_file(view, self.address_of, self._changed).items():
+            for path, converted in self._diagnostics.by_file(view, self.address_of, self._changed).items():
                 if state.view_of(path) in (view, None):
-                    by_path.setdefault(path, []).extend(told)
+                    by_path.setdefault(path, []).extend(converted)
         self._changed.clear()
         for more in beside:
             for path, also in more.items():
                 by_path.setdefault(path, []).extend(also)
         for scope, error in state.errors.items():
-            for path, told in diagnostics.of_configuration(error, self._text).items():
-                by_path.setdefault(path, []).extend(told)
+            for path, converted in diagnostics.of_configuration(error, self._text).items():
+                by_path.setdefault(path, []).extend(converted)
             for buffer in state.buffers:
                 if scope in (scope_of(buffer.path, state.folders), Scope(buffer.path, alone=True)):
                     by_path[buffer.path] = [diagnostics.not_looked_at(error)]
         for path, reason in state.refused.items():
             by_path[path] = [diagnostics.not_looked_at(reason)]
-        return {self.address_of(path): told for path, told in by_path.items()}
+        return {self.address_of(path): converted for path, converted in by_path.items()}
 
     def _text(self, path: Path) -> Text:
         try:

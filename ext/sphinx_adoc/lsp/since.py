@@ -58,9 +58,9 @@ class Since:
 
     def compare(self, views: Iterable[View]) -> list[str]:
         """Read projects at the commit. Return what is wrong with those that cannot be compared."""
-        asked = self._asked
-        wrong = [said for view in views if not view.scope.alone and (said := self.refresh(view))]
-        self._answered = asked
+        requested = self._asked
+        wrong = [problem for view in views if not view.scope.alone and (problem := self.refresh(view))]
+        self._answered = requested
         return wrong
 
     def refresh(self, view: View) -> str:
@@ -104,9 +104,9 @@ class Since:
         """Return what is gone of a project, by the real paths of files."""
         diagnostics: dict[Path, list[types.Diagnostic]] = {}
         for finding in self.findings(view):
-            told = diagnostic(view, finding, address_of)
-            told.source = SOURCE
-            diagnostics.setdefault(view.real(finding.span.start.path), []).append(told)
+            converted = diagnostic(view, finding, address_of)
+            converted.source = SOURCE
+            diagnostics.setdefault(view.real(finding.span.start.path), []).append(converted)
         return diagnostics
 
     def findings(self, view: View) -> Iterator[Finding]:

@@ -23,11 +23,11 @@ _DEBIAN: Final = Path("/etc/asciidoc")  # where Debian's asciidoc-common puts th
 
 _BARE: Final = ("-a", "caption=", "-a", "icons!", "-a", "data-uri!")  # counting and embedding are refused
 
-Found = tuple[str, str, Callable[[Path, Sequence[str]], list[str]]]
+Installed = tuple[str, str, Callable[[Path, Sequence[str]], list[str]]]
 """Name, version, and the command for a document and options."""
 
 
-def find() -> Iterator[Found]:
+def find() -> Iterator[Installed]:
     """Return what is installed beside this Python, and the ``asciidoc`` on PATH; raise OSError for what is broken."""
     if installed := _distribution("asciidoc3"):
         yield _asciidoc3(installed)
@@ -44,7 +44,7 @@ def _distribution(name: str) -> Distribution | None:
         return None
 
 
-def _asciidoc3(installed: Distribution) -> Found:
+def _asciidoc3(installed: Distribution) -> Installed:
     """asciidoc3 from PyPI: its program is unpacked into the cache."""
     tarball = next((file for file in installed.files or () if file.name.endswith(".tar.gz")), None)
     if tarball is None:
@@ -59,13 +59,13 @@ def _asciidoc3(installed: Distribution) -> Found:
     return "asciidoc3", installed.version, _call(sys.executable, str(home / "asciidoc3.py"), home, home)
 
 
-def _on_path(program: str) -> Iterator[Found]:
+def _on_path(program: str) -> Iterator[Installed]:
     """asciidoc-py that belongs to another Python, as distributions ship it."""
     for python in _pythons(program):
-        asked = [python, "-c", "import asciidoc as a; print(a.__path__[0]); print(a.__version__)"]
-        said = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False).stdout.splitlines()
-        if len(said) == 2:
-            yield _asciidoc_py(python, Path(said[0]), said[1])
+        command = [python, "-c", "import asciidoc as a; print(a.__path__[0]); print(a.__version__)"]
+        output = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout.splitlines()
+        if len(output) == 2:
+            yield _asciidoc_py(python, Path(output[0]), output[1])
             return
 
 
@@ -76,7 +76,7 @@ def _pythons(program: str) -> Iterator[str]:
     yield from (path for path in (first, str(Path(program).with_name("python3"))) if "python" in Path(path).name)
 
 
-def _asciidoc_py(python: str, package: Path, version: str) -> Found:
+def _asciidoc_py(python: str, package: Path, version: str) -> Installed:
     resources = package / "resources"
     if not (resources / "html5.conf").is_file():
         resources = _DEBIAN

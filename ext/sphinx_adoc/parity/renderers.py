@@ -49,12 +49,12 @@ def _asciidoctor() -> Iterator[Renderer]:
     program = shutil.which("asciidoctor")
     if program is None:
         return
-    said = subprocess.run(
+    output = subprocess.run(
         [program, "--version"], capture_output=True, text=True, env=environment(), timeout=SECONDS, check=False
     )
-    version = re.search(r"\d+(?:\.\d+)+", said.stdout)
+    version = re.search(r"\d+(?:\.\d+)+", output.stdout)
     if version is None:
-        raise OSError(f"{program} --version tells none: {said.stderr.strip() or said.stdout.strip()}")
+        raise OSError(f"{program} --version tells none: {output.stderr.strip() or output.stdout.strip()}")
     bare = [option for name in _BARE for option in ("-a", name)]
 
     def call(path: Path, options: Sequence[str]) -> list[str]:
@@ -81,15 +81,15 @@ def render(renderer: Renderer, path: Path, attributes: Attributes) -> tuple[str,
     except (OSError, ValueError) as error:
         raise Failed(f"{renderer.name} does not run: {error}") from error
     page = done.stdout.decode("utf-8", "replace")
-    said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    messages = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     if "</html>" not in page[-100:]:
-        raise Failed(f"{renderer.name} gave no page: {_reason(said)}")
-    return page, said
+        raise Failed(f"{renderer.name} gave no page: {_reason(messages)}")
+    return page, messages
 
 
-def _reason(said: Sequence[str]) -> str:
-    told = [line for line in said if re.search(r"FAILED|ERROR|refused", line)]
-    return "; ".join(told[:3] or said[-1:]) or "it says nothing"
+def _reason(messages: Sequence[str]) -> str:
+    reasons = [line for line in messages if re.search(r"FAILED|ERROR|refused", line)]
+    return "; ".join(reasons[:3] or messages[-1:]) or "it says nothing"
 
 
 def options(attributes: Attributes) -> list[str]:

@@ -31,7 +31,7 @@ class Result:
     version: str
     comparison: Comparison | None = None
     failed: str = ""
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 def as_text(results: Sequence[Result], most: int | None) -> str:
@@ -52,7 +52,7 @@ def _result(result: Result, most: int | None) -> Iterator[str]:
         yield from _difference(difference)
     if most is not None and differing > most:
         yield f"  and {differing - most} more (--all shows them)"
-    yield from (f"  {result.renderer} said: {line}" for line in islice(result.said, most))
+    yield from (f"  {result.renderer} said: {line}" for line in islice(result.messages, most))
 
 
 def _floor(share: float) -> str:
@@ -101,7 +101,7 @@ def _entry(result: Result) -> dict[str, Any]:
         for each in comparison.differences
     ]
     figures = {"text": comparison.text, "structure": comparison.structure, "blocks": comparison.blocks}
-    return {**entry, **figures, "said": list(result.said), "differences": differences}
+    return {**entry, **figures, "said": list(result.messages), "differences": differences}
 
 
 def _place(place: str) -> dict[str, Any] | None:

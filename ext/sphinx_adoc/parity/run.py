@@ -23,12 +23,12 @@ def compare_with_renderers(
 
     def result(renderer: Renderer) -> Result:
         try:
-            page, said = render(renderer, path, attributes)
+            page, messages = render(renderer, path, attributes)
             comparison = compare(read(page), ours)
         except Failed as error:
             return Result(str(path), renderer.name, renderer.version, failed=str(error))
         except RecursionError:
             return Result(str(path), renderer.name, renderer.version, failed="its page is nested too deeply to be read")
-        return Result(str(path), renderer.name, renderer.version, comparison, said=tuple(said))
+        return Result(str(path), renderer.name, renderer.version, comparison, messages=tuple(messages))
 
     return [result(renderer) for renderer in renderers]

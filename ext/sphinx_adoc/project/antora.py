@@ -142,12 +142,12 @@ def _roots(paths: Iterable[Path], files: Files) -> dict[Path, bool]:
     they name a navigation file outside of all modules.
     """
     roots: dict[Path, bool] = {}
-    asked: set[Path] = set()
+    looked_at: set[Path] = set()
     for path in paths:
         if (root := component_root(path, files)) is not None:
             roots[root] = True
-        elif path.parent not in asked:
-            asked.add(path.parent)
+        elif path.parent not in looked_at:
+            looked_at.add(path.parent)
             if (named := _described_above(path, files)) is not None:
                 roots.setdefault(named, False)
     return roots

@@ -80,7 +80,7 @@ def read(text: str, path: Path, top: Path | None = None) -> Configuration:
     where = _places(text)
     wrong = sorted((_place(where, prefix + keys), message) for keys, message in _faults(content))
     if wrong:
-        raise ConfigurationError("\n".join(f"{path}:{line}:{column}: {said}" for (line, column), said in wrong))
+        raise ConfigurationError("\n".join(f"{path}:{line}:{column}: {message}" for (line, column), message in wrong))
     values = {
         (option.table, option.key): table[option.key]
         for option in OPTIONS

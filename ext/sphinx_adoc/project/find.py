@@ -82,8 +82,8 @@ def _refuse_misspelt(folder: Path) -> None:
     path = folder / PYPROJECT
     if DISK.is_file(path) and (misspelt := misspelt_section(_text(path, DISK))):
         name, (line, column) = misspelt
-        said = f"unknown section 'tool.{name}'; did you mean '{'.'.join(SECTION)}'?"
-        raise ConfigurationError(f"{path}:{line}:{column}: {said}")
+        message = f"unknown section 'tool.{name}'; did you mean '{'.'.join(SECTION)}'?"
+        raise ConfigurationError(f"{path}:{line}:{column}: {message}")
 
 
 def _text(path: Path, files: Files) -> str:

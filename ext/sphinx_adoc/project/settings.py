@@ -134,8 +134,8 @@ def _variants(configured: Mapping[str, Mapping[str, Any]], words: Sequence[str])
 
 def _rules(configuration: Configuration, given: Mapping[str, Any]) -> Rules:
     def chosen(key: str) -> Any:
-        said = given.get(key.replace("-", "_"))
-        return said or configuration.value("check", key)
+        given_value = given.get(key.replace("-", "_"))
+        return given_value or configuration.value("check", key)
 
     return Rules(
         select=chosen("select"),

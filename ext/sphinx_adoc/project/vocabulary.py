@@ -40,15 +40,17 @@ def written(text: str) -> tuple[str, ...]:
 
 def kinds(value: Mapping[str, Any]) -> Kinds:
     """Return a checked value of the configuration with every member and spelling written out."""
-    return {kind: {member: _spellings(member, said) for member, said in _members(value[kind])} for kind in value}
+    return {
+        kind: {member: _spellings(member, spellings) for member, spellings in _members(value[kind])} for kind in value
+    }
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
     return iter(value.items()) if isinstance(value, Mapping) else ((spelling, spelling) for spelling in value)
 
 
-def _spellings(member: str, said: Any) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said)
+def _spellings(member: str, value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def faults(value: object) -> Iterator[Fault]:
@@ -73,13 +75,17 @@ def faults(value: object) -> Iterator[Fault]:
 def _entries(members: object) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """The keys, the member and the text of each spelling; what has another shape is told by the shape."""
     if isinstance(members, list):
-        yield from (((str(at),), said, said) for at, said in enumerate(members) if isinstance(said, str))
+        yield from (
+            ((str(at),), spellings, spellings) for at, spellings in enumerate(members) if isinstance(spellings, str)
+        )
     elif isinstance(members, dict):
-        for member, said in members.items():
-            if isinstance(said, str):
-                yield (member,), member, said
-            elif isinstance(said, list):
-                yield from (((member, str(at)), member, one) for at, one in enumerate(said) if isinstance(one, str))
+        for member, spellings in members.items():
+            if isinstance(spellings, str):
+                yield (member,), member, spellings
+            elif isinstance(spellings, list):
+                yield from (
+                    ((member, str(at)), member, one) for at, one in enumerate(spellings) if isinstance(one, str)
+                )
 
 
 def _malformed(spelling: str, words: tuple[str, ...]) -> str:

@@ -53,9 +53,9 @@ class Parser(docutils.parsers.Parser):
             info.parent.remove(info)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         report([*summary.findings, *(from_problem(each) for each in doc.problems[read:])])
-        told = tuple(finding for finding in summary.findings if not is_of_the_project(finding))
+        reported = tuple(finding for finding in summary.findings if not is_of_the_project(finding))
         before = domain.summaries.get(variant, {}).get(env.docname)
-        domain.note(variant, env.docname, _joined(before, replace(summary, findings=told)))
+        domain.note(variant, env.docname, _joined(before, replace(summary, findings=reported)))
 
 
 def _joined(before: Summary | None, summary: Summary) -> Summary:

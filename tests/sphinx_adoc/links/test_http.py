@@ -127,7 +127,7 @@ def test_no_server_is_told():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         answer = http()(Request("GET", f"http://lamps.se:{taken.getsockname()[1]}/"))
-    assert (answer.failure, answer.said) == (Failure.CONNECTION, "Connection refused")
+    assert (answer.failure, answer.detail) == (Failure.CONNECTION, "Connection refused")
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_listing_that_their_highlighter_does_not_take_vanishes(renderer, name,
     (result,) = compare_with_renderers(parse_file(path), path, [renderer(name)], {})
     theirs = [each.theirs.text for each in result.comparison.differences]
     assert theirs == ([] if LISTINGS[attributes] else [""])
-    assert bool(result.said) == (not LISTINGS[attributes])
+    assert bool(result.messages) == (not LISTINGS[attributes])
 
 
 @pytest.mark.parametrize("name", LEAST)

@@ -51,8 +51,8 @@ class _Consensus:
         self.timers = {own.node: own.hop for own in lists if own.hop >= 0}
         self.unheard = {n: self.missing(n) for n in self.proc}
         self.begun: dict[int, int] = {}  # when a node began its timer again
-        told = [(n, failed) for n, failed in self.failed.items() if failed]
-        self.joins: dict[int, list[tuple[int, int]]] = {0: told} if told else {}  # by when they arrive
+        known_failed = [(n, failed) for n, failed in self.failed.items() if failed]
+        self.joins: dict[int, list[tuple[int, int]]] = {0: known_failed} if known_failed else {}  # by when they arrive
 
     def missing(self, node: int) -> int:
         """Those from whom `node` had no join with its own lists before the timers fired."""

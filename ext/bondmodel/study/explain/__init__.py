@@ -56,16 +56,16 @@ def _written(config: Configuration, findings: Sequence[tuple[str, Finding]], cho
     try:
         if config.errors:
             raise ModelError("the errors above have to go first; nothing was explained")
-        told = []
+        reports = []
         for number, one in enumerate(explained(config, choices)):
-            told.append(one)
+            reports.append(one)
             if form == "text":
                 sys.stdout.writelines(f"{line}\n" for line in (*([""] if number else []), *text(one)))
     except ModelError as error:
         sys.stderr.write(f"bondmodel: {error}\n")
         return NOTHING_DONE
     if form == "json":
-        sys.stdout.write(json.dumps(as_json(told, findings), indent=2) + "\n")
+        sys.stdout.write(json.dumps(as_json(reports, findings), indent=2) + "\n")
     return status
 
 

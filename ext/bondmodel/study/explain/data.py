@@ -15,7 +15,7 @@ from .words import headline
 VERSION = 1
 
 
-def as_json(told: Sequence[Explanation], findings: Sequence[tuple[str, Finding]]) -> dict[str, Any]:
+def as_json(explanations: Sequence[Explanation], findings: Sequence[tuple[str, Finding]]) -> dict[str, Any]:
     """The explanations in the form of `schema.json`."""
     return {
         "version": VERSION,
@@ -30,44 +30,47 @@ def as_json(told: Sequence[Explanation], findings: Sequence[tuple[str, Finding]]
             }
             for path, f in findings
         ],
-        "bonds": [_bond(one) for one in told],
+        "bonds": [_bond(one) for one in explanations],
     }
 
 
-def _bond(told: Explanation) -> dict[str, Any]:
-    timers = told.scenario.timers
+def _bond(explanation: Explanation) -> dict[str, Any]:
+    timers = explanation.scenario.timers
     return {
-        "summary": [line.strip() for line in headline(told)],
+        "summary": [line.strip() for line in headline(explanation)],
         "cluster": {
-            "nodes": [{"id": node, "name": name} for node, name in zip(told.scenario.ids, told.names, strict=True)],
-            "mode": told.scenario.mode,
-            "slaves": list(told.slaves),
+            "nodes": [
+                {"id": node, "name": name}
+                for node, name in zip(explanation.scenario.ids, explanation.names, strict=True)
+            ],
+            "mode": explanation.scenario.mode,
+            "slaves": list(explanation.slaves),
             "token_s": timers.token / 1000,
             "consensus_s": timers.consensus / 1000,
         },
         "assumptions": [
             {"name": a.name, "text": a.text, "option": a.option, "tried": list(a.tried), "apart": a.apart}
-            for a in told.assumptions
+            for a in explanation.assumptions
         ],
-        "effects": [_effect(effect) for effect in told.effects],
-        "advice": list(told.advice),
+        "effects": [_effect(effect) for effect in explanation.effects],
+        "advice": list(explanation.advice),
     }
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    record: dict[str, Any] = {
         "fault": effect.kind,
         "slaves": list(effect.slaves),
         "world": effect.world,
         "not_modelled": effect.refused or None,
     }
     if effect.refused:
-        return said
+        return record
     recovery = None
     if effect.recovery is not None:
         low, high = effect.recovery
         recovery = {"from_s": _finite(low), "to_s": _finite(high)}
-    return said | {
+    return record | {
         "outcome": OUTCOMES[effect.outcome],
         "cases": len(effect.cases),
         "losing": effect.losing,

@@ -19,34 +19,34 @@ SHORT = {
 }
 
 
-def text(told: Explanation) -> Iterator[str]:
+def text(explanation: Explanation) -> Iterator[str]:
     """The lines of the explanation of one bond."""
-    yield from headline(told)
+    yield from headline(explanation)
     yield ""
     yield "Taken for granted (in brackets the option that says otherwise):"
-    for one in told.assumptions:
+    for one in explanation.assumptions:
         yield f"  - {one.text}{f' ({one.option})' if one.option else ''}"
     for kind, words in KINDS.items():
-        effects = [effect for effect in told.effects if effect.kind == kind]
+        effects = [effect for effect in explanation.effects if effect.kind == kind]
         yield ""
         yield f"A slave {words}:"
-        for which, effect in _apart(effects, told):
-            yield from (f"  {line}" for line in _told(effect, which))
-    if told.advice:
+        for which, effect in _apart(effects, explanation):
+            yield from (f"  {line}" for line in _effect_lines(effect, which))
+    if explanation.advice:
         yield ""
         yield "What to do:"
-        yield from (f"  - {line}" for line in told.advice)
+        yield from (f"  - {line}" for line in explanation.advice)
 
 
 # -- the first sentence
 
 
-def headline(told: Explanation) -> Iterator[str]:
+def headline(explanation: Explanation) -> Iterator[str]:
     """What the cluster survives, and what it does not, in one sentence for each thing that may be."""
-    cluster = f"{told.nodes} nodes ({names(told.names)})" if told.nodes > 1 else "one node"
-    yield f"Your cluster of {cluster}, Corosync over {told.links}:"
-    for world in told.worlds:
-        mine = [effect for effect in told.effects if effect.world == world]
+    cluster = f"{explanation.nodes} nodes ({names(explanation.names)})" if explanation.nodes > 1 else "one node"
+    yield f"Your cluster of {cluster}, Corosync over {explanation.links}:"
+    for world in explanation.worlds:
+        mine = [effect for effect in explanation.effects if effect.world == world]
         lead = f"with the {world}, it " if world else "it "
         yield f"  {lead}{_verdict(mine)}."
 
@@ -108,29 +108,29 @@ def _kinds(effects: Sequence[Effect], others: Sequence[Effect]) -> str:
 # -- the cases
 
 
-def _apart(effects: Sequence[Effect], told: Explanation) -> Iterator[tuple[str, Effect]]:
+def _apart(effects: Sequence[Effect], explanation: Explanation) -> Iterator[tuple[str, Effect]]:
     """The effects of one kind of fault, each with what tells it from the others; those of all worlds that read the same
     are told once.
     """
-    bodies = [(effect.slaves, tuple(_told(effect, ""))) for effect in effects]
+    bodies = [(effect.slaves, tuple(_effect_lines(effect, ""))) for effect in effects]
     for at, effect in enumerate(effects):
         same = [other for other, body in zip(effects, bodies, strict=True) if body == bodies[at]]
-        if len(same) == len(told.worlds) > 1:
+        if len(same) == len(explanation.worlds) > 1:
             if same[0] is effect:
-                yield _which(effect, effects, told, with_world=False), effect
+                yield _which(effect, effects, explanation, with_world=False), effect
         else:
-            yield _which(effect, effects, told), effect
+            yield _which(effect, effects, explanation), effect
 
 
-def _which(effect: Effect, beside: Sequence[Effect], told: Explanation, *, with_world: bool = True) -> str:
+def _which(effect: Effect, beside: Sequence[Effect], explanation: Explanation, *, with_world: bool = True) -> str:
     """What tells an effect from those of the same fault: the world, the slaves."""
-    parts = [effect.world] if with_world and effect.world and len(told.worlds) > 1 else []
+    parts = [effect.world] if with_world and effect.world and len(explanation.worlds) > 1 else []
     if any(other.world == effect.world and other.slaves != effect.slaves for other in beside):
         parts.append(names(effect.slaves))
     return ", ".join(parts)
 
 
-def _told(effect: Effect, which: str) -> Iterator[str]:
+def _effect_lines(effect: Effect, which: str) -> Iterator[str]:
     lead = f"{which}: " if which else ""
     if effect.refused:
         yield f"{lead}not modelled: {effect.refused}"

@@ -40,8 +40,8 @@ def _path(name: str, words: str, folder: Path, *, console: bool) -> PurePath:
 def _option(call: str, words: str, folder: Path, *, console: bool) -> str:
     """The default of a command's last word, an option, as the command's --help tells it."""
     *command, option = shlex.split(call)
-    told = _run([*command, "--help"], folder, console=console).stdout
-    places = [*re.finditer(rf"\n\s+(?:-\w[^\n]*, )?{re.escape(option)}(?![\w-])(?:(?!\n\s+-).)*", told, re.DOTALL)]
+    help_text = _run([*command, "--help"], folder, console=console).stdout
+    places = [*re.finditer(rf"\n\s+(?:-\w[^\n]*, )?{re.escape(option)}(?![\w-])(?:(?!\n\s+-).)*", help_text, re.DOTALL)]
     text = " ".join(places[-1][0].split()) if places else ""
     if not text:
         raise OriginError(f"'{' '.join(command)} --help' does not name {option}")

@@ -14,7 +14,7 @@ from sphinx_adoc.claims.numbers import IN_WORDS, ORDINALS, WORDS, numerals
 from .expect import expect
 from .expectation import NO, YES, AllBut, Expectation, Names, NotNamed, Numbers, Quantity, Word
 from .read import Unreadable, read
-from .text import Said
+from .text import StatedText
 
 FACTORS: Final = (0.8, 1.25)
 OFTEN: Final = ("never", "can", "always")
@@ -42,32 +42,32 @@ def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iter
     """For each part of what the words state (of a value), one or more other things that it could be. Every part has
     some. Raises Unreadable for words that state nothing.
     """
-    said = expect(words, names, value)
-    if isinstance(said, Said):
-        yield from _of_text(said)
-    elif isinstance(said, Names):
-        yield from _of_names(said.names)
-    elif isinstance(said, Word):
-        yield from ((Other(other, Word(other)),) for other in _of_word(said))
-    elif isinstance(said, Quantity | Numbers):
-        of_numbers = [others for others in _of_numbers(words, said) if others]
-        whole = tuple(Other(f"{factor:g} times {words}", said.times(factor)) for factor in FACTORS)
+    expectation = expect(words, names, value)
+    if isinstance(expectation, StatedText):
+        yield from _of_text(expectation)
+    elif isinstance(expectation, Names):
+        yield from _of_names(expectation.names)
+    elif isinstance(expectation, Word):
+        yield from ((Other(other, Word(other)),) for other in _of_word(expectation))
+    elif isinstance(expectation, Quantity | Numbers):
+        of_numbers = [others for others in _of_numbers(words, expectation) if others]
+        whole = tuple(Other(f"{factor:g} times {words}", expectation.times(factor)) for factor in FACTORS)
         yield from of_numbers or [whole]  # "half a second", "a minute": no number that could be another one
-        yield from (others for others in _of_units(words, said) if others)
-    elif isinstance(said, NotNamed):
-        yield (Other(" or ".join(said.names), Names(said.names, either=True)),)
-    elif isinstance(said, AllBut):
-        yield (Other(f"all but {said.missing + 1:g}", AllBut(said.missing + 1, said.whole)),)
+        yield from (others for others in _of_units(words, expectation) if others)
+    elif isinstance(expectation, NotNamed):
+        yield (Other(" or ".join(expectation.names), Names(expectation.names, either=True)),)
+    elif isinstance(expectation, AllBut):
+        yield (Other(f"all but {expectation.missing + 1:g}", AllBut(expectation.missing + 1, expectation.whole)),)
     else:
         yield from _of_digits(words, value)
 
 
-def _of_text(said: Said) -> Iterator[tuple[Other, ...]]:
+def _of_text(stated: StatedText) -> Iterator[tuple[Other, ...]]:
     """Another text; and each number in it another one."""
-    for start, end in numerals(said.words):
-        others = [said.words[:start] + other + said.words[end:] for other in _scaled(said.words[start:end])]
-        yield tuple(Other(words, Said(words)) for words in others)
-    yield (Other(ANOTHER, Said(ANOTHER)),)
+    for start, end in numerals(stated.words):
+        others = [stated.words[:start] + other + stated.words[end:] for other in _scaled(stated.words[start:end])]
+        yield tuple(Other(words, StatedText(words)) for words in others)
+    yield (Other(ANOTHER, StatedText(ANOTHER)),)
 
 
 def _of_digits(words: str, value: Any) -> Iterator[tuple[Other, ...]]:
@@ -75,7 +75,9 @@ def _of_digits(words: str, value: Any) -> Iterator[tuple[Other, ...]]:
     for match in _DIGITS.finditer(words):
         near = [f"{int(match[0]) + step:0{len(match[0])}d}" for step in (1, -1) if int(match[0]) + step >= 0]
         changed = [words[: match.start()] + number + words[match.end() :] for number in near]
-        others = [Other(other, said) for other in changed if (said := _readable(other, value)) is not None]
+        others = [
+            Other(other, other_value) for other in changed if (other_value := _readable(other, value)) is not None
+        ]
         if others:
             yield tuple(others)
 
@@ -93,26 +95,26 @@ def _of_names(names: Sequence[str]) -> Iterator[tuple[Other, ...]]:
         yield (Other(", ".join(others), Names(tuple(others))),)
 
 
-def _of_word(said: Word) -> list[str]:
+def _of_word(stated: Word) -> list[str]:
     """The contrary of a word; of one that says how often, the others."""
-    word = said.word.casefold()
+    word = stated.word.casefold()
     if word in OFTEN:
         return [other for other in OFTEN if other != word]
     return ["never" if word in YES else "always" if word in NO else ANOTHER]
 
 
-def _of_numbers(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
+def _of_numbers(words: str, stated: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
     """The words with one number at a time larger or smaller."""
     for start, end in numerals(words):
-        yield tuple(_read(words, said, (start, end), _scaled(words[start:end])))
+        yield tuple(_read(words, stated, (start, end), _scaled(words[start:end])))
     for match in _WORD.finditer(words):
-        yield tuple(_read(words, said, match.span(), _next_numbers(match[0].casefold())))
+        yield tuple(_read(words, stated, match.span(), _next_numbers(match[0].casefold())))
 
 
-def _of_units(words: str, said: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
+def _of_units(words: str, stated: Quantity | Numbers) -> Iterator[tuple[Other, ...]]:
     """The words with each unit another one of its kind."""
     for match in _WORD.finditer(words):
-        yield tuple(_read(words, said, match.span(), OTHER_UNITS.get(match[0], ())))
+        yield tuple(_read(words, stated, match.span(), OTHER_UNITS.get(match[0], ())))
 
 
 def _scaled(digits: str) -> list[str]:
@@ -129,7 +131,7 @@ def _next_numbers(word: str) -> list[str]:
     return [] if number is None else [IN_WORDS[n] for n in (number - 1, number + 1) if n in IN_WORDS]
 
 
-def _read(words: str, said: Quantity | Numbers, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:
+def _read(words: str, stated: Quantity | Numbers, span: tuple[int, int], instead: Sequence[str]) -> Iterator[Other]:
     """The words with others in one place, where they still state something of the same kind."""
     for other in instead:
         changed = words[: span[0]] + other + words[span[1] :]
@@ -137,5 +139,5 @@ def _read(words: str, said: Quantity | Numbers, span: tuple[int, int], instead: 
             expectation = read(changed)
         except Unreadable:  # an interval that would end before it begins, say
             continue
-        if type(expectation) is type(said) and expectation.kind == said.kind:  # "1 second" is no place in a row
+        if type(expectation) is type(stated) and expectation.kind == stated.kind:  # "1 second" is no place in a row
             yield Other(changed, expectation)

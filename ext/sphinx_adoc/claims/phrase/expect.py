@@ -15,7 +15,7 @@ from .dates import AMBIGUOUS, is_moment, read_duration, read_moment, read_span, 
 from .expectation import Expectation, Pairs, Quantity
 from .measure import Unreadable
 from .read import read
-from .text import File, Said, same
+from .text import File, StatedText, same
 from .value import NONE, Declared
 from .versions import is_versions, read_several, read_versions, read_versions_in_row
 
@@ -31,8 +31,8 @@ class Compared:
 def expect(words: str, names: Sequence[str], value: Any) -> Expectation:
     """Return what words say about a value of some type. Raise Unreadable."""
     if isinstance(value, str) and not isinstance(value, enum.Enum):
-        said = read_versions(words) if is_versions(value) else None
-        return said or Said(words, tuple(names))
+        versions = read_versions(words) if is_versions(value) else None
+        return versions or StatedText(words, tuple(names))
     expected = _of_type(words, names, value) or read(words, names)
     return replace(expected, holds=_holds) if isinstance(expected, Pairs) else expected
 

@@ -229,7 +229,7 @@ class Pairs(Expectation):
         stated = dict(self.pairs)
         holds = self.holds
         return computed.keys() == stated.keys() and all(
-            holds(said, computed[key], declared) for key, said in stated.items()
+            holds(expected, computed[key], declared) for key, expected in stated.items()
         )
 
 

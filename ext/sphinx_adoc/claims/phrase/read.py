@@ -35,8 +35,8 @@ def read(words: str, names: Sequence[str] = ()) -> Expectation:
         return Names(tuple(names), either=re.search(r"\bor\b", text) is not None)
     phrase_tokens = tokens(_unnamed(text))
     for form in (tolerance, _quantity, _both_bounds, _share, _all_but):
-        if said := form(phrase_tokens):
-            return said
+        if expectation := form(phrase_tokens):
+            return expectation
     return _numbers(text) or _pairs(text) or _nothing(phrase_tokens) or _in_words(text)
 
 
@@ -168,10 +168,10 @@ def _quantity(tokens: Sequence[Token]) -> Quantity | None:
     return value
 
 
-def _factor(tokens: Sequence[Token], said: Quantity) -> float:
+def _factor(tokens: Sequence[Token], quantity: Quantity) -> float:
     """What the unit of a bound multiplies its number by."""
     plain = next((each for each in map(_digits, tokens) if each), None)
-    return said.high / plain if plain else math.nan
+    return quantity.high / plain if plain else math.nan
 
 
 def _digits(token: Token) -> float:

@@ -16,7 +16,7 @@ from .expect import expect
 from .expectation import NO, YES, Expectation, Numbers, Quantity, Word, is_truth, name_of
 from .measure import Unreadable
 from .read import read
-from .text import File, Said
+from .text import File, StatedText
 from .value import NONE, Declared, Mismatch, bounds
 from .versions import Versions, as_version
 
@@ -50,8 +50,8 @@ def restate(words: str, value: Any, declared: Declared = NONE) -> list[Edit] | N
     None where that cannot be told, or what would be written could not be read back as the same.
     """
     try:
-        said = expect(words, (), value)
-        edits = _edits(words, said, value, declared)
+        expectation = expect(words, (), value)
+        edits = _edits(words, expectation, value, declared)
         if not edits:
             return None
         return edits if expect(edited(words, edits), (), value).accepts(value, declared) else None
@@ -76,47 +76,51 @@ def renamed(names: Sequence[str], value: Any) -> list[str] | None:
     return kept + [name for name in computed if name not in names]
 
 
-def _edits(words: str, said: Expectation, value: Any, declared: Declared) -> list[Edit] | None:
-    if isinstance(said, Quantity):
-        return _quantity(words, said, value, declared)
-    if isinstance(said, Numbers):
-        return _numbers(words, said, value, declared)
-    if isinstance(said, Moment):
-        return _moment(words, said, value)
-    if isinstance(said, Versions):
+def _edits(words: str, expectation: Expectation, value: Any, declared: Declared) -> list[Edit] | None:
+    if isinstance(expectation, Quantity):
+        return _quantity(words, expectation, value, declared)
+    if isinstance(expectation, Numbers):
+        return _numbers(words, expectation, value, declared)
+    if isinstance(expectation, Moment):
+        return _moment(words, expectation, value)
+    if isinstance(expectation, Versions):
         return _version(words, value)
-    if isinstance(said, Said | File):
-        return _text(words, said, str(value), declared)
-    if isinstance(said, Word):
-        at, other = words.find(said.word), _other_word(said.word, value)
-        return [Edit(at, at + len(said.word), other)] if other and at >= 0 else None  # "neither" is read as "none"
+    if isinstance(expectation, StatedText | File):
+        return _text(words, expectation, str(value), declared)
+    if isinstance(expectation, Word):
+        at, other = words.find(expectation.word), _other_word(expectation.word, value)
+        return (
+            [Edit(at, at + len(expectation.word), other)] if other and at >= 0 else None
+        )  # "neither" is read as "none"
     return None
 
 
 # -- quantities --------------------------------------------------------------------------------------------------------
 
 
-def _quantity(words: str, said: Quantity, value: Any, declared: Declared) -> list[Edit] | None:
-    low, high = bounds(value, said.kind, declared)
+def _quantity(words: str, quantity: Quantity, value: Any, declared: Declared) -> list[Edit] | None:
+    low, high = bounds(value, quantity.kind, declared)
     places = list(_places(words))
-    if len(places) == 2 and -math.inf < said.low < said.high < math.inf:
-        pairs = zip(places, (said.low, said.high), (low, high), strict=True)
+    if len(places) == 2 and -math.inf < quantity.low < quantity.high < math.inf:
+        pairs = zip(places, (quantity.low, quantity.high), (low, high), strict=True)
         return [edit for place, now, then in pairs for edit in _edit(words, place, _factor(words, place, now), then)]
-    if len(places) != 1 or said.low_open or said.high_open:  # "more than 3": which number below it would be meant?
+    if (
+        len(places) != 1 or quantity.low_open or quantity.high_open
+    ):  # "more than 3": which number below it would be meant?
         return None
-    then = high if said.low == -math.inf else low
-    if math.isfinite(said.low) and math.isfinite(said.high) and low != high:
+    then = high if quantity.low == -math.inf else low
+    if math.isfinite(quantity.low) and math.isfinite(quantity.high) and low != high:
         return None
     return list(_edit(words, places[0], _probed(words, places[0]), then))
 
 
-def _numbers(words: str, said: Numbers, value: Any, declared: Declared) -> list[Edit] | None:
+def _numbers(words: str, numbers: Numbers, value: Any, declared: Declared) -> list[Edit] | None:
     """The numbers of a list, as many as before, in the order of their size."""
     places = list(_places(words))
-    if not isinstance(value, Collection) or not len(places) == len(value) == len(said.values):
+    if not isinstance(value, Collection) or not len(places) == len(value) == len(numbers.values):
         return None
-    computed = sorted(bounds(item, said.kind, declared)[0] for item in value)
-    factors = [now / _amount(words, place) for now, place in zip(sorted(said.values), places, strict=True)]
+    computed = sorted(bounds(item, numbers.kind, declared)[0] for item in value)
+    factors = [now / _amount(words, place) for now, place in zip(sorted(numbers.values), places, strict=True)]
     pairs = zip(places, factors, computed, strict=True)
     return [edit for place, factor, then in pairs for edit in _edit(words, place, factor, then)]
 
@@ -194,7 +198,7 @@ def _as_capital(old: str, new: str) -> str:
 # -- dates, versions, texts --------------------------------------------------------------------------------------------
 
 
-def _moment(words: str, said: Moment, value: Any) -> list[Edit] | None:
+def _moment(words: str, moment: Moment, value: Any) -> list[Edit] | None:
     """A date in the form that it has: the parts in digits, and the name of the month."""
     parts = [("year", r"\b\d{4}\b", "04d"), ("day", r"(?<![\d:-])\b\d{1,2}\b(?![\d:])", "d")]
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
@@ -202,9 +206,9 @@ def _moment(words: str, said: Moment, value: Any) -> list[Edit] | None:
     edits = []
     for name, pattern, form in parts:
         match = re.search(pattern, words)
-        if getattr(said, name) is not None and match and getattr(said, name) != getattr(value, name):
+        if getattr(moment, name) is not None and match and getattr(moment, name) != getattr(value, name):
             edits.append(Edit(*match.span(), format(getattr(value, name), form)))
-    if said.month is not None and said.month != value.month:
+    if moment.month is not None and moment.month != value.month:
         match = re.search(r"[A-Za-z]{3,}", words)
         edits += [Edit(*match.span(), f"{value:%B}" if len(match[0]) > 3 else f"{value:%b}")] if match else []
     return edits
@@ -217,13 +221,13 @@ def _version(words: str, value: Any) -> list[Edit] | None:
     return [Edit(*matches[0].span(2), str(version))] if len(matches) == 1 and version else None
 
 
-def _text(words: str, said: Said | File, text: str, declared: Declared) -> list[Edit] | None:
+def _text(words: str, expectation: StatedText | File, text: str, declared: Declared) -> list[Edit] | None:
     """A text in place of the whole; of an amount the number, of a date its parts, where the text is one too."""
     said_day, day = read_moment(words), _as_date(text)
     if said_day is not None and day is not None:
         return _moment(words, said_day, day)
     stated, value = _as_quantity(words), _as_quantity(text)
-    if stated is None or isinstance(said, File):
+    if stated is None or isinstance(expectation, File):
         return [Edit(0, len(words), text)] if "\n" not in text and text.strip() else None
     if value is None or value.low != value.high:
         return None

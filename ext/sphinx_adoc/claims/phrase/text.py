@@ -27,7 +27,7 @@ _OFTEN: Final = frozenset.union(*_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said(Expectation):
+class StatedText(Expectation):
     """Words and literal names that are held against a text."""
 
     words: str
@@ -47,9 +47,9 @@ class Said(Expectation):
             return expected.accepts(text)
         if isinstance(expected, Quantity | Numbers):
             return self._amount(expected, text)
-        said = {text.casefold(), expected.word.casefold()} if isinstance(expected, Word) else set()
-        if said and said <= _OFTEN:
-            return any(said <= alike for alike in _ALIKE)
+        spellings = {text.casefold(), expected.word.casefold()} if isinstance(expected, Word) else set()
+        if spellings and spellings <= _OFTEN:
+            return any(spellings <= alike for alike in _ALIKE)
         return False
 
     def _amount(self, expected: Quantity | Numbers, text: str) -> bool:
@@ -81,8 +81,8 @@ class File(Expectation):
 
 def same(words: str, text: str) -> bool:
     """Whether words are a text, letter for letter but for blanks and quotes around it."""
-    said = " ".join(words.split())
-    return said in (text, " ".join(text.split())) or re.sub(r"^[\"'“‘](.*)[\"'”’]$", r"\1", said) == text
+    stated = " ".join(words.split())
+    return stated in (text, " ".join(text.split())) or re.sub(r"^[\"'“‘](.*)[\"'”’]$", r"\1", stated) == text
 
 
 def _read(words: str, names: tuple[str, ...] = ()) -> Expectation | None:
@@ -95,16 +95,16 @@ def _read(words: str, names: tuple[str, ...] = ()) -> Expectation | None:
 
 def _moment(words: str, text: str) -> bool:
     """Whether both are dates, or times of day, and the same."""
-    said, computed = read_moment(words) or read_span(words), read_moment(text)
-    if said is None or computed is None or (computed.year is None and computed.hour is None):
+    stated, computed = read_moment(words) or read_span(words), read_moment(text)
+    if stated is None or computed is None or (computed.year is None and computed.hour is None):
         return False
     try:
-        return said.accepts(computed)
+        return stated.accepts(computed)
     except Mismatch:
         return False
 
 
 def _version(words: str, text: str) -> bool:
     """Whether the words speak of versions and the text is one of them."""
-    said = read_versions(words)
-    return said is not None and as_version(text) is not None and said.accepts(text)
+    versions = read_versions(words)
+    return versions is not None and as_version(text) is not None and versions.accepts(text)

@@ -110,9 +110,11 @@ def read_versions_in_row(words: str) -> SeveralVersions | None:
 def read_several(words: str, value: Any) -> Expectation | None:
     """Return what words say of a collection of versions, or of one as a tuple of numbers; None for any other value."""
     if isinstance(value, tuple) and len(value) > 1 and all(type(part) is int for part in value):
-        said = read_versions(words) if "." in words else None
-        fits = said and len(said.parts) == 1 and (len(value) > 2 or said.accepts(value))  # a pair is an interval, too
-        return said if fits else None
+        versions = read_versions(words) if "." in words else None
+        fits = (
+            versions and len(versions.parts) == 1 and (len(value) > 2 or versions.accepts(value))
+        )  # a pair is an interval, too
+        return versions if fits else None
     if not isinstance(value, list | tuple | set | frozenset) or not value:
         return None
     dotted = all(isinstance(item, Version) or (isinstance(item, str) and "." in item) for item in value)

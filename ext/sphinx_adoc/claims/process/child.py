@@ -45,11 +45,11 @@ class Child:
 
     def __init__(self, start: Start, environment: Mapping[str, str]) -> None:
         self._limit: float | None = START_S
-        asked, self._requests = os.pipe()
+        requests_read, self._requests = os.pipe()
         self._answers, answered = os.pipe()
         self._output, printed = os.pipe()
         watched, self._lifeline = os.pipe()
-        passed = asked, answered, watched
+        passed = requests_read, answered, watched
         arguments = [sys.executable, "-P", "-c", _PROGRAM, json.dumps(start.path), *map(str, passed)]
         self._process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed, env=dict(environment),

@@ -215,7 +215,7 @@ class DocumentRun:
             return Ran(claim, replace(ended, claim=claim), Evidence(replace(ended, claim=claim)))
         if self._ledger.trouble is not None:
             return self._without(claim, self._not_run(claim))
-        result = self._asked(claim, protocol.Run(self.number, claim.order, evidence), protocol.Result)
+        result = self._answer_to(claim, protocol.Run(self.number, claim.order, evidence), protocol.Result)
         if isinstance(result, Verdict):
             return self._without(claim, result)
         self._ledger.trouble = result.trouble
@@ -232,7 +232,7 @@ class DocumentRun:
 
     def mutate(self, claim: Claim) -> list[Changed] | Verdict:
         """Return what a claim that held states, said otherwise; a verdict where it cannot be told. Raise StartError."""
-        answer = self._asked(claim, protocol.Mutate(self.number, claim.order), protocol.Changes)
+        answer = self._answer_to(claim, protocol.Mutate(self.number, claim.order), protocol.Changes)
         if isinstance(answer, Verdict):
             return answer
         if answer.verdict is not None:
@@ -247,10 +247,10 @@ class DocumentRun:
         spans = [claim.span, *(cell.span for row in claim.rows for cell in row)]
         texts = {span.start.path: source(span.start.path) for span in spans if span.start.path}
         request = protocol.Update(self.number, claim.order, replace(verdict, claim=protocol.stub(claim)), texts)
-        answer = self._asked(claim, request, protocol.Findings)
+        answer = self._answer_to(claim, request, protocol.Findings)
         return [own] if isinstance(answer, Verdict) else list(answer.findings)
 
-    def _asked(self, claim: Claim, request: protocol.Message, kind: type[T]) -> T | Verdict:
+    def _answer_to(self, claim: Claim, request: protocol.Message, kind: type[T]) -> T | Verdict:
         """The answer to a request about a claim; a verdict where its code ended the process."""
         for _ in range(len(self.claims) + 1):
             try:
@@ -278,14 +278,16 @@ class DocumentRun:
         """The verdict on a claim that ended its process, or did not heed the alarm."""
         lines = [int(frame["line"]) for frame in _FRAME.finditer(ended.output) if frame["path"] == claim.place.path]
         span = line_span(claim.place.path, lines[0]) if lines else claim.span  # the innermost frame comes first
-        said = _own(ended.output)
+        output = _own(ended.output)
         if ended.status is None:
             message = f"stopped after {self._ledger.timeout:g} s: it did not heed the alarm"
-            return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=said)
+            return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=output)
         if ended.status < 0:
             message = f"it ended the process: {_signal(ended)}"
-            return broken(claim, Code.CLAIM_CRASH, message, span=span, evidence=said)
-        return broken(claim, Code.CLAIM_EXIT, f"it ended the process: status {ended.status}", span=span, evidence=said)
+            return broken(claim, Code.CLAIM_CRASH, message, span=span, evidence=output)
+        return broken(
+            claim, Code.CLAIM_EXIT, f"it ended the process: status {ended.status}", span=span, evidence=output
+        )
 
     def _prelude_ended(self, ended: Ended) -> Finding:
         path = self._ledger.prelude or Path()

@@ -136,7 +136,9 @@ def _once(words: Sequence[Word]) -> tuple[Word, ...]:
     for word in words:
         same = next((one for one in kept if _value(one) == _value(word)), None)
         if same is not None and same.group == word.group and same.span != word.span:
-            raise Unbound(Code.CLAIM_WORD, f"the list has {said(word)} twice", "name each member once", word.span)
+            raise Unbound(
+                Code.CLAIM_WORD, f"the list has {value_in_words(word)} twice", "name each member once", word.span
+            )
         kept.append(word)
     return tuple(kept)
 
@@ -160,7 +162,7 @@ def value_of(word: Word, objects: Mapping[str, Any]) -> Any:
     return word.member if number is None else number
 
 
-def said(word: Word) -> str:
+def value_in_words(word: Word) -> str:
     """Return a word as a reading names it."""
     return repr(word.member) if word.number is None else f"{word.number:g}"
 
@@ -169,15 +171,18 @@ def said(word: Word) -> str:
 
 
 def _ambiguous(name: str, kind: str, first: Word, other: Word) -> Unbound:
-    readings = f"{name}({kind}={said(first)}) or {name}({kind}={said(other)})"
+    readings = f"{name}({kind}={value_in_words(first)}) or {name}({kind}={value_in_words(other)})"
     message = f"two words are of the kind '{kind}', '{first.text}' and '{other.text}': read as {readings}"
     hint = f"say whose each is, [.for-ID]#{other.text}#, or that one is none, [.aside]#{other.text}#"
     return Unbound(Code.CLAIM_AMBIGUOUS, message, hint, other.span)
 
 
 def _unfilled(name: str, kind: str, words: Sequence[Word], vocabulary: Vocabulary) -> Unbound:
-    has = ", ".join(f"{word.kind} {said(word)}" for word in words if word.kind != BOUND) or "no word of the vocabulary"
-    spellings = [spelling for said in vocabulary.kinds[kind].values() for spelling in said[:1]]
+    has = (
+        ", ".join(f"{word.kind} {value_in_words(word)}" for word in words if word.kind != BOUND)
+        or "no word of the vocabulary"
+    )
+    spellings = [spelling for listed in vocabulary.kinds[kind].values() for spelling in listed[:1]]
     more = ", ..." if len(spellings) > _SHOWN else ""
     hint = f"'{kind}' is said by {', '.join(map(repr, spellings[:_SHOWN]))}{more}; [.given]#...# hands a word on"
     return Unbound(Code.CLAIM_UNFILLED, f"nothing in the sentence says the '{kind}' of {name}(); it has {has}", hint)

@@ -9,7 +9,7 @@ from sphinx_adoc.claims.words import BOUND, CLAUSE, GIVEN, SENTENCE, Word
 from sphinx_adoc.syntax.tree import Formatted
 
 from .scopes import Givens, Scoped
-from .sentences import Found, Sentence
+from .sentences import Sentence, SentenceWord
 
 Words = tuple[Word, ...]
 Stated = tuple[str, Words]
@@ -44,7 +44,7 @@ def _own(sentence: Sentence, mark: Formatted) -> Iterator[Word]:
         yield made(sentence, word, CLAUSE if word.clause == clause else SENTENCE)
 
 
-def _is_offered(word: Found, mark: Formatted) -> bool:
+def _is_offered(word: SentenceWord, mark: Formatted) -> bool:
     """Whether a word is no part of the value, and not assigned to others."""
     targets = word.token.targets
     if word.token.mark is not None and (word.token.mark is mark or not (word.token.given or targets)):
@@ -52,7 +52,7 @@ def _is_offered(word: Found, mark: Formatted) -> bool:
     return not targets or mark.id in targets
 
 
-def _assigned(words: Iterable[tuple[Sentence, Found]], sentence: Sentence, mark: Formatted) -> Iterator[Word]:
+def _assigned(words: Iterable[tuple[Sentence, SentenceWord]], sentence: Sentence, mark: Formatted) -> Iterator[Word]:
     """Words of other sentences of the paragraph or item that are assigned to a stated value."""
     for other, word in words:
         if other is not sentence and mark.id in word.token.targets and not word.token.aside:
@@ -65,7 +65,7 @@ def handed_on(givens: Givens) -> Iterator[Word]:
         yield from (made(sentence, word, GIVEN) for sentence, word in words if not word.token.targets)
 
 
-def made(sentence: Sentence, word: Found, near: int) -> Word:
+def made(sentence: Sentence, word: SentenceWord, near: int) -> Word:
     """Return a word as a value."""
     return Word(
         kind=word.entry.kind,

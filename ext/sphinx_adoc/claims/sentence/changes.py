@@ -28,7 +28,9 @@ def changed(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> Iterator[
 
 def _others(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
     if word.kind == BOUND:
-        yield from (replace(word, member=end, text=said[0]) for end, said in BOUNDS.items() if end != word.member)
+        yield from (
+            replace(word, member=end, text=spellings[0]) for end, spellings in BOUNDS.items() if end != word.member
+        )
         return
     if word.number is not None:
         near = (word.number + 1, word.number - 1)

@@ -43,7 +43,9 @@ def _columns(claim: Claim, vocabulary: Vocabulary) -> list[tuple[str, list[str]]
         kind = re.sub(r"\W+", "_", head.text.strip().casefold()).strip("_")
         if kind == HOW_OFTEN or kind not in vocabulary.own:
             continue
-        spelt = {written(one): member for member, said in vocabulary.own[kind].items() for one in (member, *said)}
+        spelt = {
+            written(one): member for member, spellings in vocabulary.own[kind].items() for one in (member, *spellings)
+        }
         members = [spelt.get(written(row[at].text), "") if at < len(row) else "" for row in claim.rows[1:]]
         if all(members):
             columns.append((kind, members))

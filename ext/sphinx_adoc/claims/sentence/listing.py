@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx_adoc.claims.model import Claim
 from sphinx_adoc.claims.words import BOUND
 
-from .binding import Parameter, Unbound, bind, is_whole, said
+from .binding import Parameter, Unbound, bind, is_whole, value_in_words
 from .reading import reading
 from .vocabulary import Vocabulary
 
@@ -69,10 +69,10 @@ def _parameter(given: ast.arg, *, required: bool) -> Parameter:
 def read_as(claim: Claim, known: Signatures, vocabulary: Vocabulary) -> str:
     """Return how a stated value would be read; why it cannot be; or the words that there are for what is not known."""
     if claim.called not in known:
-        words = [f"{word.kind} {said(word)}" for word in claim.words if word.kind != BOUND]
+        words = [f"{word.kind} {value_in_words(word)}" for word in claim.words if word.kind != BOUND]
         return f"words: {', '.join(words)}" if words else ""
     try:
         binding = bind(claim.called, known[claim.called], claim.words, vocabulary)
     except Unbound as error:
         return f"cannot be read: {error}"
-    return f"read as: {reading(binding, claim.text).said}"
+    return f"read as: {reading(binding, claim.text).in_words}"

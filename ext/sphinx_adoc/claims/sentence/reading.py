@@ -1,4 +1,4 @@
-"""A reading, said: what was called, with which words, and what was to come of it."""
+"""A reading in words: what was called, with which arguments, and what the result had to be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sphinx_adoc.claims.words import Reading, Word
 
-from .binding import Argument, Binding, said
+from .binding import Argument, Binding, value_in_words
 
 _ENDS = {"high": "the upper end of ", "low": "the lower end of "}
 
@@ -22,7 +22,7 @@ def reading(binding: Binding, stated: str, bound: Word | None = None) -> Reading
 
 
 def _argument(argument: Argument) -> str:
-    values = list(dict.fromkeys(map(said, argument.words)))
+    values = list(dict.fromkeys(map(value_in_words, argument.words)))
     return f"{argument.parameter}={_listed(values, 'and' if argument.whole else 'or')}"
 
 

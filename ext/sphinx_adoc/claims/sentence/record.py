@@ -33,7 +33,7 @@ class Wordings:
     def accept(self, documents: Mapping[str, Sequence[Wording]]) -> str:
         """Write how documents read into the record; return a line that says what changed."""
         before = dict(self._record)
-        after = {name: said for name, said in before.items() if (self.path.parent / name).exists()}
+        after = {name: wordings for name, wordings in before.items() if (self.path.parent / name).exists()}
         for document, current in documents.items():
             name = self._name(document)
             after[name] = accepted(current, before.get(name, {}))
@@ -46,9 +46,9 @@ class Wordings:
 
 
 def _counted(path: Path, before: Record, after: Record) -> str:
-    old = {(name, key): said for name, sentences in before.items() for key, said in sentences.items()}
-    new = {(name, key): said for name, sentences in after.items() for key, said in sentences.items()}
-    changed = sum(old.get(key, said) != said for key, said in new.items())
+    old = {(name, key): wording for name, sentences in before.items() for key, wording in sentences.items()}
+    new = {(name, key): wording for name, sentences in after.items() for key, wording in sentences.items()}
+    changed = sum(old.get(key, wording) != wording for key, wording in new.items())
     added, gone = len(new.keys() - old.keys()), len(old.keys() - new.keys())
     return f"{path}: {number_of(len(new), 'sentence')}: {added} new, {changed} reworded, {gone} gone\n"
 

@@ -15,10 +15,10 @@ from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Paragraph, Table
 
 from .matcher import Matcher
-from .sentences import Found, Sentence, sentences
+from .sentences import Sentence, SentenceWord, sentences
 from .texts import is_source, read
 
-Givens = Mapping[str, tuple[tuple[Sentence, Found], ...]]
+Givens = Mapping[str, tuple[tuple[Sentence, SentenceWord], ...]]
 """The words that are handed on, by kind, with the sentence that each stands in."""
 
 
@@ -101,7 +101,7 @@ def _of_text(block: Block, text: InlineText, matcher: Matcher, givens: Givens) -
 
 def _with_given(givens: Givens, sentence: Sentence) -> Givens:
     """What is handed on behind a sentence: of each kind the last words, alone or in a list."""
-    own: dict[str, list[tuple[Sentence, Found]]] = {}
+    own: dict[str, list[tuple[Sentence, SentenceWord]]] = {}
     for word in sentence.words:
         if word.token.given and not word.token.aside:
             kept = own.setdefault(word.entry.kind, [])

@@ -28,7 +28,7 @@ _LONGEST_BOUND: Final = 4  # tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SentenceWord:
     """A word of the vocabulary in a sentence: its tokens, from ``start`` up to ``end`` (excluded), and what it is.
 
     ``clause``: the number of the clause that it stands in. ``group``: words of a list have the same.
@@ -51,7 +51,7 @@ class Sentence:
 
     text: PlainText
     tokens: list[Token]
-    words: list[Found] = field(default_factory=list)
+    words: list[SentenceWord] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
     doubtful: list[Match] = field(default_factory=list)
     marks: dict[Formatted, int] = field(default_factory=dict)
@@ -178,7 +178,7 @@ def _sharing(sentence: Sentence, match: Match, at: int, step: int, taken: set[in
         at += step
 
 
-def _grouped(sentence: Sentence, matches: Sequence[Match]) -> Iterator[Found]:
+def _grouped(sentence: Sentence, matches: Sequence[Match]) -> Iterator[SentenceWord]:
     """The matches as words, numbered by the lists that they form."""
     group = 0
     before: Match | None = None
@@ -186,7 +186,7 @@ def _grouped(sentence: Sentence, matches: Sequence[Match]) -> Iterator[Found]:
         if before is None or not _joined(sentence, before, match):
             group += 1
         clause, token = sentence.clauses[match.start], sentence.tokens[match.start]
-        yield Found(match.start, match.end, match.entry, match.number, clause, group, token)
+        yield SentenceWord(match.start, match.end, match.entry, match.number, clause, group, token)
         before = match
 
 

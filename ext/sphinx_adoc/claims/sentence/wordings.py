@@ -22,7 +22,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
 from .scopes import Scoped
-from .sentences import Found, Sentence
+from .sentences import Sentence, SentenceWord
 
 Record = Mapping[str, Mapping[str, str]]
 """The sentences of each document, by the id of the first value that each states."""
@@ -45,11 +45,11 @@ class BadRecord(ValueError):
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How something claimed reads. ``key``: the id of the first value that a sentence states; ``ID^`` of one that only
-    hands words on to a claim. ``is_read``: whether all of its claims could be read, so that ``said`` is sure.
+    hands words on to a claim. ``is_read``: whether all of its claims could be read, so that ``text`` is sure.
     """
 
     key: str
-    said: str
+    text: str
     span: Span
     stack: tuple[Place, ...] = ()
     is_read: bool = True
@@ -74,14 +74,16 @@ def _of_sentence(scoped: Scoped, taken: Mapping[Span, str], unread: set[str]) ->
     if not ids and not bound:
         return None
     span = sentence.span(0, len(sentence.tokens))
-    said = " ".join(_words(sentence, bound))
-    if not ids and not _PLACES.sub("", said).strip():
+    wording = " ".join(_words(sentence, bound))
+    if not ids and not _PLACES.sub("", wording).strip():
         return None  # nothing but words that are computed with
     handing = next((f"{taken[sentence.span(word.start, word.end)]}^" for word in bound.values()), "")
-    return Wording(next(filter(None, ids), "") or handing or said, said, span, scoped.stack, unread.isdisjoint(ids))
+    return Wording(
+        next(filter(None, ids), "") or handing or wording, wording, span, scoped.stack, unread.isdisjoint(ids)
+    )
 
 
-def _words(sentence: Sentence, bound: Mapping[int, Found]) -> Iterator[str]:
+def _words(sentence: Sentence, bound: Mapping[int, SentenceWord]) -> Iterator[str]:
     at, tokens = 0, sentence.tokens
     while at < len(tokens):
         token, start = tokens[at], at
@@ -101,8 +103,8 @@ def _of_tables(verdicts: Iterable[Verdict]) -> Iterator[Wording]:
     for verdict in verdicts:
         claim = verdict.claim
         if claim.kind == "table" and claim.rows and claim.id:
-            said = " | ".join(" ".join(cell.text.split()).lower() for cell in claim.rows[0])
-            yield Wording(claim.id, said, claim.span, claim.stack)
+            wording = " | ".join(" ".join(cell.text.split()).lower() for cell in claim.rows[0])
+            yield Wording(claim.id, wording, claim.span, claim.stack)
 
 
 # -- the record --------------------------------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def read_record(text: str) -> Record:
     except tomllib.TOMLDecodeError as error:
         raise BadRecord(f"it is no TOML: {error}") from error
     for name, sentences in record.items():
-        if not isinstance(sentences, dict) or not all(isinstance(said, str) for said in sentences.values()):
+        if not isinstance(sentences, dict) or not all(isinstance(wording, str) for wording in sentences.values()):
             raise BadRecord(f"'{name}' is no table of sentences; write it anew: {ACCEPT}")
     return record
 
@@ -127,7 +129,7 @@ def written_record(record: Record) -> str:
 
 
 def _table(sentences: Mapping[str, str]) -> str:
-    return "".join(f"{_key(key)} = {_quoted(said)}\n" for key, said in sentences.items())
+    return "".join(f"{_key(key)} = {_quoted(wording)}\n" for key, wording in sentences.items())
 
 
 def _key(key: str) -> str:
@@ -144,9 +146,9 @@ def accepted(current: Iterable[Wording], before: Mapping[str, str]) -> dict[str,
     is_read = True
     for one in current:
         is_read &= one.is_read
-        said = one.said if one.is_read else before.get(one.key)
-        if said is not None:
-            kept.setdefault(one.key, said)
+        wording = one.text if one.is_read else before.get(one.key)
+        if wording is not None:
+            kept.setdefault(one.key, wording)
     return kept if is_read else {**before, **kept}
 
 
@@ -173,15 +175,15 @@ def differences(current: Iterable[Wording], kept: Mapping[str, str], document: s
 def _difference(one: Wording, before: str | None) -> str:
     """What is wrong with how something reads; '' where it reads as is kept."""
     if before is None:
-        return f"how this sentence reads is not kept yet: {one.said}"
-    if before == one.said:
+        return f"how this sentence reads is not kept yet: {one.text}"
+    if before == one.text:
         return ""
-    old, new = _PART.findall(before), _PART.findall(one.said)
+    old, new = _PART.findall(before), _PART.findall(one.text)
     changes = [
         change for change in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if change[0] != "equal"
     ]
-    said = [_change(old[low:high], new[first:last]) for _, low, high, first, last in changes]
-    return f"a claimed sentence reads otherwise than was accepted: {'; '.join(said)}"
+    differences = [_change(old[low:high], new[first:last]) for _, low, high, first, last in changes]
+    return f"a claimed sentence reads otherwise than was accepted: {'; '.join(differences)}"
 
 
 def _change(old: list[str], new: list[str]) -> str:

@@ -94,11 +94,11 @@ class History:
         for line in self._log("--diff-filter=DR", "-M", "--name-status", f"--max-count={COMMITS}"):
             parts = line.split("\t")
             if line.startswith("@"):
-                said = line[1:]
+                commit = line[1:]
             elif len(parts) == 2:
-                receipts.setdefault(parts[1], f"deleted in {said}")
+                receipts.setdefault(parts[1], f"deleted in {commit}")
             elif len(parts) == 3:
-                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {said}")
+                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {commit}")
         return receipts
 
     def _log(self, *words: str, paths: Sequence[str] = ()) -> list[str]:

@@ -40,12 +40,12 @@ def as_sarif(report: Report) -> str:
 
 
 def _rule(code: Code) -> dict[str, Any]:
-    told = explanation(code)
+    entry = explanation(code)
     rule: dict[str, Any] = {
         "id": code,
         "shortDescription": {"text": code.summary},
-        "fullDescription": {"text": f"{code.summary} {told.more}".rstrip()},
-        "help": {"text": f"{code.summary} What to do: {told.remedy}"},
+        "fullDescription": {"text": f"{code.summary} {entry.more}".rstrip()},
+        "help": {"text": f"{code.summary} What to do: {entry.remedy}"},
         "defaultConfiguration": {"level": LEVELS[code.severity]},
     }
     return rule | ({"helpUri": help_address(code)} if help_address(code) else {})

@@ -96,8 +96,8 @@ class Memory:
             self._readers[real].add(key)
         return kept
 
-    def _contents(self, asked: Iterable[Question]) -> set[Path]:
-        return {self._files.real(Path(path)) for method, path in asked if method in ("read", "size")}
+    def _contents(self, questions: Iterable[Question]) -> set[Path]:
+        return {self._files.real(Path(path)) for method, path in questions if method in ("read", "size")}
 
     def _forget(self, key: Key) -> None:
         kept = self._kept.pop(key, None)

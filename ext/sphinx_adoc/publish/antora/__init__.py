@@ -103,12 +103,12 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
 def _of_pages(project: AntoraProject, domain: AdocDomain, env: BuildEnvironment) -> Iterator[Finding]:
     """What is wrong with entries for pages, but for those that are reported as references to what is not there."""
     index = domain.index(env.config.adoc_variant)
-    told = {
+    reported = {
         (resolution.finding.span.start.path, resolution.finding.span.start.line)
         for summary in project.navigation.get(env.config.adoc_variant, ())
         for reference in summary.references
         if (resolution := resolve(index, summary.path, reference)).finding is not None
     }
     for finding in project.contents.of_pages if project.contents is not None else ():
-        if (finding.span.start.path, finding.span.start.line) not in told:
+        if (finding.span.start.path, finding.span.start.line) not in reported:
             yield finding

@@ -67,8 +67,8 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for name, verdict in by_id.items():
         if name in nodes_by_id:
             uri = links.evidence(docname, anchors[verdict.claim.order]) if links else ""
-            said = local(words(verdict), Path(app.srcdir))
-            _set(nodes_by_id[name], claim_mark(status=verdict.status, words=said, uri=uri, claim=name))
+            label = local(words(verdict), Path(app.srcdir))
+            _set(nodes_by_id[name], claim_mark(status=verdict.status, words=label, uri=uri, claim=name))
             if not verdict.held:
                 _show_where(nodes_by_id[name], verdict)
 
@@ -126,7 +126,7 @@ def _in_link(node: nodes.Element | None) -> bool:
 def words(verdict: Verdict) -> str:
     """What the mark tells: the verdict, the computed value or what is wrong, and how the sentence was read."""
     taken = verdict.reading and verdict.reading.taken
-    reading = say("; read as: %s") % verdict.reading.said if taken and verdict.reading else ""
+    reading = say("; read as: %s") % verdict.reading.in_words if taken and verdict.reading else ""
     if not verdict.held:
         return f"{wording.status(verdict.status)}: {wording.reason(verdict.message)}{reading}"
     return (say("held, computed: %s") % verdict.computed if verdict.computed else say("held")) + reading
@@ -137,13 +137,13 @@ def local(text: str, root: Path) -> str:
     return text.replace(f"{root}{os.sep}", "")
 
 
-def sign(status: str, said: str, uri: str = "", claim: str = "") -> str:
+def sign(status: str, label: str, uri: str = "", claim: str = "") -> str:
     """The sign of a verdict in HTML, as a link where it leads somewhere."""
-    name = escape(f"{claim}: {said}" if claim else said)
-    shown, label = f'class="claim-mark claim-mark-{status}" title="{escape(said)}"', f'aria-label="{name}'
+    name = escape(f"{claim}: {label}" if claim else label)
+    shown, aria = f'class="claim-mark claim-mark-{status}" title="{escape(label)}"', f'aria-label="{name}'
     if uri:
-        return f'<a {shown} href="{escape(uri)}" {label}; {say("evidence")}">{SIGNS[status]}</a>'
-    return f'<span {shown} role="img" {label}">{SIGNS[status]}</span>'
+        return f'<a {shown} href="{escape(uri)}" {aria}; {say("evidence")}">{SIGNS[status]}</a>'
+    return f'<span {shown} role="img" {aria}">{SIGNS[status]}</span>'
 
 
 def _visit_mark(self: Any, node: claim_mark) -> None:

@@ -162,8 +162,8 @@ def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> Ov
     further = sum(finding.severity == ERROR for each in checked for finding in each.others)
     counted = wording.claims(len(verdicts))
     if bad or further:
-        said = say("%(bad)d of %(claims)s did not hold.") % {"bad": bad, "claims": counted}
-        return OverallVerdict(FAILED, said + (" " + say("Further errors: %d.") % further if further else ""))
+        sentence = say("%(bad)d of %(claims)s did not hold.") % {"bad": bad, "claims": counted}
+        return OverallVerdict(FAILED, sentence + (" " + say("Further errors: %d.") % further if further else ""))
     if unchecked:
         names = ", ".join(unchecked)
         return OverallVerdict(BROKEN, say("Not everything was checked: the claims of %s did not run.") % names)

@@ -171,7 +171,7 @@ class ClaimView:
     def reading(self) -> str:
         """What was called with which words of the sentence, and what it was to be; '' where no words were given."""
         reading = self.evidence.verdict.reading
-        return reading.said if reading and reading.taken else ""
+        return reading.in_words if reading and reading.taken else ""
 
     @property
     def shows_computed(self) -> bool:

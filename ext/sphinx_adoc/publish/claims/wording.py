@@ -77,11 +77,11 @@ def reason(message: str) -> str:
         if column is None:
             return say("row '%s': %s") % (named, reason(rest))
         return say("row '%s', column '%s': %s") % (named, column, reason(rest))
-    for pattern, said in (
+    for pattern, translated in (
         (_DIFFERS, say("the text says '%s', computed: %s")),
         (_UNKNOWN, say("nothing computes '%s'")),
         (_FALSE, say("row '%s' is false")),
     ):
         if match := pattern.fullmatch(message):
-            return said % match.groups()
+            return translated % match.groups()
     return message

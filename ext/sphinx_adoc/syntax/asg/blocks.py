@@ -74,8 +74,8 @@ def _content(ctx: GraphContext, node: Block) -> Node:
         value = getattr(node, part.name)
         if value and (ctx.extended or part.name not in _EXTENDED):
             name, shape = _RENAMED.get(part.name) or (part.name, _SHAPES[part.kind])
-            if said := shape(ctx, node, value):
-                made[name] = said
+            if fields := shape(ctx, node, value):
+                made[name] = fields
     if isinstance(node, Cell) and node.inner is not None and node.inner.title is not None:
         made["title"] = inlines(ctx, node.inner.title)
     return made
@@ -89,9 +89,9 @@ def _leaf_text(ctx: GraphContext, node: Leaf, text: InlineText) -> list[Node]:
 
 
 def _cell_paragraph(ctx: GraphContext, text: InlineText) -> Node:
-    said = inlines(ctx, text)
+    children = inlines(ctx, text)
     location = ctx.text_location(text, 0, len(text.raw))
-    return {"name": "paragraph", "type": "block"} | ({"inlines": said} if said else {}) | {"location": location}
+    return {"name": "paragraph", "type": "block"} | ({"inlines": children} if children else {}) | {"location": location}
 
 
 Shape = Callable[[GraphContext, Any, Any], Any]

@@ -67,5 +67,5 @@ def _formatted(ctx: GraphContext, node: Formatted) -> Node:
     """Id and roles of formatted text, for which the schema has no place."""
     if not ctx.extended or not (node.id or node.roles):
         return {}
-    said: Node = {"id": node.id} if node.id else {}
-    return {"metadata": said | ({"roles": [*node.roles]} if node.roles else {})}
+    facts: Node = {"id": node.id} if node.id else {}
+    return {"metadata": facts | ({"roles": [*node.roles]} if node.roles else {})}

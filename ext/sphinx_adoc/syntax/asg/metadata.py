@@ -12,20 +12,20 @@ _OWN = {"default-alt"}
 
 def metadata(ctx: GraphContext, block: Block) -> Node:
     """The members ``id``, ``metadata`` that a block has."""
-    said: Node = {}
+    facts: Node = {}
     if attributes := _attributes(block):
-        said["attributes"] = attributes
+        facts["attributes"] = attributes
     if block.options:
-        said["options"] = [*block.options]
+        facts["options"] = [*block.options]
     if block.roles:
-        said["roles"] = [*block.roles]
+        facts["roles"] = [*block.roles]
     if block.meta is not None:
-        said["location"] = ctx.location(*block.meta)
+        facts["location"] = ctx.location(*block.meta)
     id_ = block.id if block.explicit_id else None
     if id_ and ctx.extended:
-        said["id"] = id_
+        facts["id"] = id_
     node: Node = {"id": id_} if id_ and not ctx.extended else {}
-    return node | ({"metadata": said} if said else {})
+    return node | ({"metadata": facts} if facts else {})
 
 
 def _attributes(block: Block) -> Node:

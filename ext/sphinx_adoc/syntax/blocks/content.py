@@ -44,8 +44,8 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
     source = meta.attrs.get("indent") is None and meta.style == "source"
     indent = blanks(host.attribute("source-indent") if source else meta.attrs.get("indent"))
     if indent is None and meta.style == "source" and ("dedent" in meta.attrs or "dedent" in meta.options):
-        asked = blanks(meta.attrs.get("dedent"))
-        indent = 0 if asked is None else max(indentation(lines) - asked, 0)
+        removed = blanks(meta.attrs.get("dedent"))
+        indent = 0 if removed is None else max(indentation(lines) - removed, 0)
     if indent is not None:
         lines, cols = dedent(lines, indent)
         return host.text("\n".join(lines), refs, subs, cols)

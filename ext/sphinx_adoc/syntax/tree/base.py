@@ -204,15 +204,15 @@ class Block(declare.Node):
         return Span(doc.origin.place(self.ref, self.col), doc.origin.place(self.end_ref, self.end_col))
 
     def __repr__(self) -> str:
-        said: list[str] = []
+        parts: list[str] = []
         where = f"ref {self.ref}"
         for label, member in self.content():
             if isinstance(member, InlineText):
-                said.append(f"{label}={_shortened(member.raw)!r}")
+                parts.append(f"{label}={_shortened(member.raw)!r}")
                 where = str(member.doc.origin.place(self.ref, self.col))
         count = len(self.children)
-        said += [f"children={count}"] if count else []
-        return f"<{' '.join([type(self).__name__, *said, *self.facts()])} at {where}>"
+        parts += [f"children={count}"] if count else []
+        return f"<{' '.join([type(self).__name__, *parts, *self.facts()])} at {where}>"
 
 
 def _shortened(raw: str) -> str:

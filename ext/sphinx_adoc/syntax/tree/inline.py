@@ -27,9 +27,9 @@ class Inline(declare.Node):
         return ()
 
     def __repr__(self) -> str:
-        said = self.facts()
-        said += [f"children={len(self.children)}"] if self.children else []
-        return f"<{' '.join([type(self).__name__, *said])} at {self.start}:{self.end}>"
+        parts = self.facts()
+        parts += [f"children={len(self.children)}"] if self.children else []
+        return f"<{' '.join([type(self).__name__, *parts])} at {self.start}:{self.end}>"
 
 
 def walk_inlines(inlines: Sequence[Inline], enter: Callable[[Inline], bool] = lambda node: True) -> Iterator[Inline]:

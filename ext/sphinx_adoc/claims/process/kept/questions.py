@@ -54,10 +54,11 @@ def _text(path: Path) -> tuple[Answer, float]:
 def _status(path: Path) -> tuple[Answer, float]:
     status = path.stat()
     allowed = [os.access(path, mode) for mode in (os.R_OK, os.W_OK, os.X_OK)]
-    return [*_said(status), *allowed, path.is_symlink()], 0.0 if stat.S_ISDIR(status.st_mode) else status.st_ctime
+    changed = 0.0 if stat.S_ISDIR(status.st_mode) else status.st_ctime
+    return [*_status_numbers(status), *allowed, path.is_symlink()], changed
 
 
-def _said(status: os.stat_result) -> list[int]:
+def _status_numbers(status: os.stat_result) -> list[int]:
     """What a status says; the time of a folder changes with what is beside that which is asked about."""
     if stat.S_ISDIR(status.st_mode):
         return [status.st_mode]
@@ -65,7 +66,7 @@ def _said(status: os.stat_result) -> list[int]:
 
 
 def _entries(path: Path) -> tuple[Answer, float]:
-    return _folder(path, lambda name: name != _COMPILED, _said)
+    return _folder(path, lambda name: name != _COMPILED, _status_numbers)
 
 
 def _names(path: Path) -> tuple[Answer, float]:

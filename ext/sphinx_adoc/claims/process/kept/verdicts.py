@@ -98,19 +98,19 @@ class Kept:
         """Keep what is to be kept: all that it follows from is asked now, and must not have changed meanwhile."""
         answers = Answers()
         for ran in self._ran:
-            asked = ran.account.questions
-            if all(answers.changed(*each) < ran.account.before for each in asked) and not by_chance(_codes(ran)):
+            questions = ran.account.questions
+            if all(answers.changed(*each) < ran.account.before for each in questions) and not by_chance(_codes(ran)):
                 verdicts = tuple(verdict and replace(verdict, claim=stub(verdict.claim)) for verdict in ran.verdicts)
-                self._put(_under(ran.key, asked, answers), _Verdicts(verdicts))
-                self._put(ran.key, _Questions(asked))
+                self._put(_under(ran.key, questions, answers), _Verdicts(verdicts))
+                self._put(ran.key, _Questions(questions))
         self._ran.clear()
 
     def _put(self, key: Key, value: _Questions | _Verdicts) -> None:
         self._folder.put(key, json.dumps(plain(value), separators=(",", ":")).encode())
 
 
-def _under(key: Key, asked: Sequence[Question], answers: Answers) -> Key:
-    return digest(json.dumps([key, asked, [answers(*each) for each in asked]], separators=(",", ":")).encode())
+def _under(key: Key, questions: Sequence[Question], answers: Answers) -> Key:
+    return digest(json.dumps([key, questions, [answers(*each) for each in questions]], separators=(",", ":")).encode())
 
 
 def _codes(ran: _Ran) -> Iterator[Code]:
