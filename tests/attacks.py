@@ -1,10 +1,11 @@
-"""The table of attacks in the guide, from the tests: each row is a test, or a file that one reads.
+"""The table of attacks in the guide, made from the tests: each attack is a test, or a file that one reads.
 
-A test says what it holds by its mark ``attack``: what is tried, on which surface, and what comes of it.
-Pages that attack are files in ``sphinx_adoc/publish/attacks``; what comes of them follows from how their names begin.
+A test declares by its mark ``attack`` what is tried, on which surface, and the outcome. Pages that attack are files in
+``sphinx_adoc/publish/attacks``; their outcome follows from how their names begin.
 """
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +14,15 @@ PAGES = TESTS / "sphinx_adoc" / "publish" / "attacks"
 OUTCOMES = {
     "raw": "shown as text",
     "counter": "shown as text",
-    "directive": "not carried out, or without what it brings in",
+    "directive": "not carried out, or carried out without the files that it names",
     "role-that": "not carried out",
-    "role-for": "nothing is taken along",
+    "role-for": "the file is not copied",
     "formula": "shown as text",
     "place": "`docdir` is `.`",
     "link": "no link, or none that leaves its attribute",
     "toctree": "no entry",
     "authors": "no link",
-    "image": "not shown and not copied; its words stand there",
+    "image": "not shown and not copied; its alternative text is shown",
     "video": "not played and not copied",
     "include": "not included",
     "tables-width": "left out",
@@ -32,9 +33,9 @@ OUTCOMES = {
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
-    """What is tried, where, and what comes of it."""
+    """Give attack, surface and outcome of each."""
     for path in sorted(PAGES.glob("*.adoc")):
-        outcome = next(said for start, said in OUTCOMES.items() if path.stem.startswith(start))
+        outcome = next(words for start, words in OUTCOMES.items() if path.stem.startswith(start))
         yield path.stem.replace("-", " "), "page of a stranger, in every builder", outcome
     for path in sorted(TESTS.rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -45,12 +46,16 @@ def rows() -> Iterator[tuple[str, str, str]]:
 def _marked(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
     for mark in function.decorator_list:
         if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.attack":
-            said = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
-            yield ast.literal_eval(mark.args[0]), said["surface"], said["outcome"]
+            keywords = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
+            yield ast.literal_eval(mark.args[0]), keywords["surface"], keywords["outcome"]
 
 
 def table() -> str:
-    """The table in AsciiDoc, by surface."""
-    by_surface = sorted(rows(), key=lambda row: (row[1], row[0]))
-    lines = "\n".join(f"|{what} |{where} |{outcome}" for what, where, outcome in by_surface)
-    return f'[%header,cols="4,3,4"]\n|===\n|Attack |Surface |Outcome\n\n{lines}\n|==='
+    """The table in AsciiDoc: a row for each outcome on a surface, with all attacks that have it."""
+    attacks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for attack, surface, outcome in rows():
+        attacks[surface, outcome].append(attack)
+    lines = "\n".join(
+        f"|{where} |{'; '.join(sorted(names))} |{outcome}" for (where, outcome), names in sorted(attacks.items())
+    )
+    return f'[%header,cols="2,4,3"]\n|===\n|Surface |Attacks |Outcome\n\n{lines}\n|==='
