@@ -84,13 +84,13 @@ def _explain(args: argparse.Namespace) -> int:
     from .study.explain import main as explain
 
     choices = Choices(
-        args.bond,
-        args.switch,
-        args.switch_lacp_rate,
-        args.switch_hash,
-        args.switch_partner,
-        args.ha,
-        args.watchdog,
+        bond=args.bond,
+        switch=args.switch,
+        switch_lacp_rate=args.switch_lacp_rate,
+        switch_hash=args.switch_hash,
+        switch_partner=args.switch_partner,
+        ha=args.ha,
+        watchdog=args.watchdog,
     )
     return explain(args.interfaces, args.corosync_conf, choices, args.format)
 

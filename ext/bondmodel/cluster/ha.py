@@ -212,7 +212,14 @@ def outcome(graphs: Sequence[Graph], timers: Timers, quorum: Quorum, plan: Plan)
     stable = tuple(_while_on(stable_spans(n, rings, quorate[n], plan.end), n, absent, plan.end) for n in nodes)
     flagged = tuple(_while_on(flagged_spans(n, rings, quorate[n], plan.end), n, absent, plan.end) for n in nodes)
     split = _split(rings, of_any(quorate), plan.end)
-    return Outcome(rings, stable, flagged, _with_takeover(fences, stable, plan.end), absent, split)
+    return Outcome(
+        rings=rings,
+        stable=stable,
+        flagged=flagged,
+        fences=_with_takeover(fences, stable, plan.end),
+        absent=absent,
+        split=split,
+    )
 
 
 def _absences(plan: Plan, fences: Iterable[Fence]) -> Absences:

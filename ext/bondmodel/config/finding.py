@@ -38,11 +38,15 @@ class Option:
 
     def finding(self, severity: str, code: str, message: str) -> Finding:
         """A finding about the value."""
-        return Finding(self.line, self.value_column, severity, code, message, self.path)
+        return Finding(
+            line=self.line, column=self.value_column, severity=severity, code=code, message=message, path=self.path
+        )
 
     def key_finding(self, severity: str, code: str, message: str) -> Finding:
         """A finding about the key."""
-        return Finding(self.line, self.column, severity, code, message, self.path)
+        return Finding(
+            line=self.line, column=self.column, severity=severity, code=code, message=message, path=self.path
+        )
 
 
 def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:

@@ -223,12 +223,23 @@ class _Reader:
         column, first = words[0]
         value = " ".join(word for _, word in words[1:])
         at = words[1][0] if len(words) > 1 else column
-        self.options.append(Option(normal_key(first), value, number, column, at, self.path))
+        self.options.append(
+            Option(key=normal_key(first), value=value, line=number, column=column, value_column=at, path=self.path)
+        )
         if first in COMMANDS and self.head is not None:
             for match in _SET.finditer(value):
                 if match["name"] == self.head.name:
                     key = "bond-" + match["key"].replace("_", "-")
-                    self.options.append(Option(WRITTEN + key, match["value"], number, column, at, self.path))
+                    self.options.append(
+                        Option(
+                            key=WRITTEN + key,
+                            value=match["value"],
+                            line=number,
+                            column=column,
+                            value_column=at,
+                            path=self.path,
+                        )
+                    )
 
     def iface(self, number: int, words: list[tuple[int, str]]) -> None:
         if len(words) < 2:
@@ -244,7 +255,17 @@ class _Reader:
                 text = f"iface {name}: {word!r} is not one of {', '.join(allowed)}{meant(word, allowed)}"
                 self.finding(number, at, "error", "iface-method", text)
         family, method = (*(word for _, word in plain[:2]), None, None)[:2]
-        self.head = Stanza(name, number, column, family, method, (), self.path, inherits, words[0][1] == "template")
+        self.head = Stanza(
+            name=name,
+            line=number,
+            column=column,
+            family=family,
+            method=method,
+            options=(),
+            path=self.path,
+            inherits=inherits,
+            is_template=words[0][1] == "template",
+        )
 
     def source(self, number: int, words: list[tuple[int, str]], *, directory: bool) -> None:
         for _, pattern in words[1:]:
@@ -323,7 +344,14 @@ def _without_primary(slave: Stanza) -> Stanza:
 def _with_slaves(stanza: Stanza, slaves: list[str]) -> Stanza:
     listed = stanza.get("bond-slaves")
     if listed is None:
-        place = Option("bond-slaves", " ".join(slaves), stanza.line, stanza.column, stanza.column, stanza.path)
+        place = Option(
+            key="bond-slaves",
+            value=" ".join(slaves),
+            line=stanza.line,
+            column=stanza.column,
+            value_column=stanza.column,
+            path=stanza.path,
+        )
         is_bond = any(option.key.startswith("bond-") for option in stanza.options)
         return replace(stanza, options=(*stanza.options, place)) if is_bond else stanza
     names = [*(name for name in stanza.slaves), *(name for name in slaves if name not in stanza.slaves)]

@@ -81,7 +81,15 @@ def udp(
 ) -> Frame:
     """A UDP packet; of a fragmented one no port is looked at, not even in the first fragment (`bond_flow_ip`)."""
     ports = None if fragment else (in_range("sport", sport, 0, 65535), in_range("dport", dport, 0, 65535))
-    return Frame(src_mac, dst_mac, _ethertype(src, dst), src, dst, ports, vlan=in_range("vlan", vlan, 0, 4095))
+    return Frame(
+        src_mac=src_mac,
+        dst_mac=dst_mac,
+        ethertype=_ethertype(src, dst),
+        src=src,
+        dst=dst,
+        ports=ports,
+        vlan=in_range("vlan", vlan, 0, 4095),
+    )
 
 
 def arp(src_mac: bytes, dst_mac: bytes = BROADCAST, *, vlan: int = 0) -> Frame:

@@ -239,17 +239,17 @@ class Description:
         """The votes."""
         votes = {self.index(node): count for node, count in self.votes.items()}
         return Quorum(
-            self.nodes,
-            votes,
-            self.expected_votes,
-            self.two_node,
-            self.wait_for_all,
-            self.device_votes,
-            self.last_man_standing,
-            self.last_man_standing_window,
-            self._breaker("auto_tie_breaker", self.auto_tie_breaker),
-            self.device_algorithm,
-            self._device_breaker(),
+            nodes=self.nodes,
+            votes=votes,
+            expected=self.expected_votes,
+            two_node=self.two_node,
+            wait_for_all=self.wait_for_all,
+            device_votes=self.device_votes,
+            last_man_standing=self.last_man_standing,
+            last_man_standing_window=self.last_man_standing_window,
+            auto_tie_breaker=self._breaker("auto_tie_breaker", self.auto_tie_breaker),
+            device_algorithm=self.device_algorithm,
+            device_tie_breaker=self._device_breaker(),
         )
 
     def _breaker(self, name: str, given: str | Sequence[int] | None) -> str | Sequence[int] | None:

@@ -63,7 +63,14 @@ class Fault:
         heal = None if self.heal is None else ms(self.heal)
         node = None if self.kind == "switch" else index
         return link_faults.LinkFault(
-            self.kind, node, self.slave, ms(self.start), heal, self.loss, ms(self.extra), self.ports_down
+            kind=self.kind,
+            node=node,
+            slave=self.slave,
+            start_ms=ms(self.start),
+            heal_ms=heal,
+            loss=self.loss,
+            extra_ms=ms(self.extra),
+            ports_down=self.ports_down,
         )
 
     @classmethod

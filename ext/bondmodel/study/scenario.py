@@ -152,16 +152,16 @@ class Scenario(Description):
         graphs, outcome = self._played(networks, timers, plan)
         names = tuple(self.names or (f"node {i}" for i in self.ids))
         return Trace(
-            self.ids,
-            names,
-            networks,
-            graphs,
-            outcome,
-            ms(self.start),
-            end,
-            frozenset(plan.stopped),
-            plan.active,
-            bool(self.faults),
+            ids=self.ids,
+            names=names,
+            networks=networks,
+            graphs=graphs,
+            outcome=outcome,
+            fault_ms=ms(self.start),
+            end_ms=end,
+            stopped=frozenset(plan.stopped),
+            active=plan.active,
+            disturbed=bool(self.faults),
         )
 
     def _plan(self, end: int) -> ha.Plan:
@@ -171,15 +171,15 @@ class Scenario(Description):
             back = None if stop.back is None else ms(stop.back)
             stopped.setdefault(self.index(stop.node), []).append((ms(stop.start), back))
         return ha.Plan(
-            end,
-            frozenset(self.index(node) for node in self.active),
-            self.phase if self.lrm_phase is None else self.lrm_phase,
-            stopped,
-            None if self.reboot is None else ms(self.reboot),
-            ms(self.watchdog),
-            self.spared,
-            self.ties,
-            self.seed,
+            end=end,
+            active=frozenset(self.index(node) for node in self.active),
+            phase=self.phase if self.lrm_phase is None else self.lrm_phase,
+            stopped=stopped,
+            reboot=None if self.reboot is None else ms(self.reboot),
+            device=ms(self.watchdog),
+            spared=self.spared,
+            ties=self.ties,
+            seed=self.seed,
         )
 
     def _played(

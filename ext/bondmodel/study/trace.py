@@ -282,14 +282,14 @@ class Trace:
 
     def _reset(self, f: ha.Fence) -> Reset:
         return Reset(
-            self.ids[f.node],
-            seconds(f.reset),
-            seconds(f.earliest),
-            seconds(f.latest),
-            seconds(f.sealed),
-            seconds(f.last_update),
-            seconds(f.last_write),
-            None if f.takeover is None else seconds(f.takeover),
+            node=self.ids[f.node],
+            at=seconds(f.reset),
+            earliest=seconds(f.earliest),
+            latest=seconds(f.latest),
+            sealed=seconds(f.sealed),
+            last_update=seconds(f.last_update),
+            last_write=seconds(f.last_write),
+            takeover=None if f.takeover is None else seconds(f.takeover),
         )
 
 

@@ -75,7 +75,17 @@ def _block(doc: Document, block: Block, order: int, sentences: Sentences) -> Ite
         lines = _lines(doc, block.text)
         inner = block.text.span() if block.text.refs else span
         given, text = named_attributes(block), _source(block.text)
-        yield Claim(kind, name, order, inner, stack, text, lines, roles=block.roles, attributes=given)
+        yield Claim(
+            kind=kind,
+            id=name,
+            order=order,
+            span=inner,
+            stack=stack,
+            text=text,
+            lines=lines,
+            roles=block.roles,
+            attributes=given,
+        )
 
 
 def _source(text: InlineText) -> str:
@@ -96,7 +106,16 @@ def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
         words = _stated(node.children) if node.variant != "code" else plain_text([node])
         stack = text.doc.origin.include_stack(text.position(node.start)[0])
         given, names = phrase_attributes(text, node), _names(node.children)
-        yield Claim("value", node.id or "", order, span, stack, words, names=names, attributes=given)
+        yield Claim(
+            kind="value",
+            id=node.id or "",
+            order=order,
+            span=span,
+            stack=stack,
+            text=words,
+            names=names,
+            attributes=given,
+        )
 
 
 def _phrase_span(text: InlineText, node: Formatted) -> Span:

@@ -61,7 +61,14 @@ def gather(session: Session, verdict: Verdict) -> Evidence:
     snippet, code, names = _computing(session, verdict)
     values = session.drawable.get(claim.order, {})
     drawn = [_draw(name, value, session.timeout) for name, value in list(values.items())[:PICTURES]]
-    return Evidence(verdict, snippet, code, frozenset(names), tuple(drawn), max(len(values) - PICTURES, 0))
+    return Evidence(
+        verdict=verdict,
+        snippet=snippet,
+        code=code,
+        names=frozenset(names),
+        pictures=tuple(drawn),
+        left_out=max(len(values) - PICTURES, 0),
+    )
 
 
 def _computing(session: Session, verdict: Verdict) -> tuple[Claim | None, str, set[str]]:

@@ -150,7 +150,16 @@ def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "
 def failed(claim: Claim, expected: str, computed: str, span: Span | None = None, evidence: str = "") -> Verdict:
     """The verdict on a claim that is false."""
     message = f"the text says '{expected}', computed: {computed}"
-    return Verdict(claim, FAILED, span or claim.span, Code.CLAIM_FAILED, message, expected, computed, evidence=evidence)
+    return Verdict(
+        claim=claim,
+        status=FAILED,
+        span=span or claim.span,
+        code=Code.CLAIM_FAILED,
+        message=message,
+        expected=expected,
+        computed=computed,
+        evidence=evidence,
+    )
 
 
 def broken(

@@ -95,7 +95,14 @@ def _changed(claim: Claim, stated: Iterable[Stated]) -> Iterator[Changed]:
     for one in stated:
         for others in contraries(one.words, one.names, one.value):
             noticed = not all(_accepts(other, one) for other in others)
-            yield Changed(claim, one.where, one.words, tuple(other.words for other in others), noticed, one.span)
+            yield Changed(
+                claim=claim,
+                where=one.where,
+                words=one.words,
+                instead=tuple(other.words for other in others),
+                noticed=noticed,
+                span=one.span,
+            )
 
 
 def _reworded(session: Session, claim: Claim) -> Iterator[Changed]:
@@ -107,7 +114,15 @@ def _reworded(session: Session, claim: Claim) -> Iterator[Changed]:
         if word.span in taken and not word.stated:
             for instead, words in changed(claim.words, at, vocabulary):
                 noticed = not _holds(session, replace(claim, words=words))
-                yield Changed(claim, "", word.text, (instead,), noticed, word.span, of_sentence=True)
+                yield Changed(
+                    claim=claim,
+                    where="",
+                    words=word.text,
+                    instead=(instead,),
+                    noticed=noticed,
+                    span=word.span,
+                    of_sentence=True,
+                )
 
 
 def _holds(session: Session, claim: Claim) -> bool:

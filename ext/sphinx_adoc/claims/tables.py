@@ -111,7 +111,14 @@ class _Layout:
         cells = self.cells(row)
         for name, cell in cells:
             value = _of_column(result, name, alone=len(cells) == 1)
-            yield Stated(_where(self.named(row), name), cell.text, cell.names, _place(claim, cell), value, self.units)
+            yield Stated(
+                where=_where(self.named(row), name),
+                words=cell.text,
+                names=cell.names,
+                span=_place(claim, cell),
+                value=value,
+                units=self.units,
+            )
 
     def _stated(self, claim: Claim, named: str, row: Sequence[Cell], result: Any) -> Verdict:
         """The first cell that states something else than the result."""

@@ -88,7 +88,17 @@ def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
     if isinstance(all_outcomes, Verdict) or isinstance(units, Verdict):
         return all_outcomes if isinstance(all_outcomes, Verdict) else []
     first, *others = [one.value for one in all_outcomes]
-    return [Stated("", claim.text, claim.names, claim.span, first, units, tuple(others))]
+    return [
+        Stated(
+            where="",
+            words=claim.text,
+            names=claim.names,
+            span=claim.span,
+            value=first,
+            units=units,
+            others=tuple(others),
+        )
+    ]
 
 
 class Computed:

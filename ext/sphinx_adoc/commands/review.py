@@ -166,18 +166,18 @@ def _reading_options(args: argparse.Namespace, sides: Sides) -> ReadingOptions:
     if not _dialect_is_given(args, configuration):
         project, read_as = _in_its_dialect(project, before)
     return ReadingOptions(
-        project.variants,
-        project.of_variant,
-        project.clock(),
-        args.run_claims,
-        project.prelude,
+        variants=project.variants,
+        settings=project.of_variant,
+        today=project.clock(),
+        run=args.run_claims,
+        prelude=project.prelude,
         # a value that the call gives is another object than the default
-        configuration.value(TABLE, "timeout") if args.timeout is DEFAULT_S else args.timeout,
-        project,
-        read_as,
-        store_of(args),
-        _units(configuration),
-        Vocabulary(kinds(configuration.value("claims", "vocabulary"))),
+        timeout=configuration.value(TABLE, "timeout") if args.timeout is DEFAULT_S else args.timeout,
+        documents=project,
+        read_as=read_as,
+        store=store_of(args),
+        units=_units(configuration),
+        vocabulary=Vocabulary(kinds(configuration.value("claims", "vocabulary"))),
     )
 
 

@@ -20,15 +20,15 @@ def reference_of(doc: Document, node: Xref, text: InlineText) -> Reference:
     """What the graph wants to know of a cross-reference. A given text stays out: it is shown with its markup."""
     ref, _ = text.position(node.start)
     return Reference(
-        node.target,
-        node.path,
-        node.fragment,
-        node.form,
-        text.span(node.target_start, node.target_end),
-        "",
-        style_of(doc, node, text) or "",
-        key(node.phrase),
-        doc.origin.include_stack(ref),
+        target=node.target,
+        path=node.path,
+        fragment=node.fragment,
+        form=node.form,
+        span=text.span(node.target_start, node.target_end),
+        text="",
+        style=style_of(doc, node, text) or "",
+        key=key(node.phrase),
+        stack=doc.origin.include_stack(ref),
     )
 
 

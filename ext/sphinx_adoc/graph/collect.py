@@ -120,13 +120,13 @@ class Contents:
         doc = self._doc
         findings = [*map(from_problem, doc.problems), *self.findings]
         made = Summary(
-            doc.path,
-            "",
-            tuple(self.anchors),
-            tuple(self.references),
-            tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
-            collected,
-            in_order(findings),
+            path=doc.path,
+            title="",
+            anchors=tuple(self.anchors),
+            references=tuple(self.references),
+            includes=tuple(dict.fromkeys(str(inclusion.path) for inclusion in doc.inclusions)),
+            waivers=collected,
+            findings=in_order(findings),
             targets=tuple(self.targets),
             addresses=tuple(self.addresses),
         )
@@ -199,16 +199,16 @@ def _says_another_title(visit: InlineVisit[Inline]) -> bool:
 
 def _block_anchor(doc: Document, block: Block) -> Anchor:
     return Anchor(
-        block.id or "",
-        block.name,
-        block.explicit_id,
-        _id_span(doc, block),
-        _words(block.title),
-        _words(block.reftext),
-        _label(doc, block),
-        key(named_by.inlines) if (named_by := block.reftext or block.title) is not None else "",
-        doc.origin.include_stack(block.ref),
-        _open_words(doc, block.title),
+        id=block.id or "",
+        kind=block.name,
+        explicit=block.explicit_id,
+        span=_id_span(doc, block),
+        title=_words(block.title),
+        reftext=_words(block.reftext),
+        label=_label(doc, block),
+        key=key(named_by.inlines) if (named_by := block.reftext or block.title) is not None else "",
+        stack=doc.origin.include_stack(block.ref),
+        words=_open_words(doc, block.title),
     )
 
 
@@ -300,7 +300,9 @@ def _anchor(
 ) -> Anchor:
     start = text.raw.find(name, node.start, node.end)
     span = text.span(node.start, node.end) if start < 0 else text.span(start, start + len(name))
-    return Anchor(name, kind, explicit, span, title, reftext, stack=_stack(text, node.start))
+    return Anchor(
+        id=name, kind=kind, explicit=explicit, span=span, title=title, reftext=reftext, stack=_stack(text, node.start)
+    )
 
 
 def _stack(text: InlineText, offset: int) -> tuple[Place, ...]:
@@ -315,7 +317,17 @@ def _reference(doc: Document, text: InlineText, node: Xref) -> Reference:
     span = text.span(node.target_start, node.target_end)
     words = plain_text(node.children) if node.children else ""
     stack = _stack(text, node.start)
-    return Reference(node.target, node.path, node.fragment, node.form, span, words, style, key(node.phrase), stack)
+    return Reference(
+        target=node.target,
+        path=node.path,
+        fragment=node.fragment,
+        form=node.form,
+        span=span,
+        text=words,
+        style=style,
+        key=key(node.phrase),
+        stack=stack,
+    )
 
 
 def _image_reference(target: str, span: Span, stack: tuple[Place, ...]) -> Reference:
@@ -323,7 +335,7 @@ def _image_reference(target: str, span: Span, stack: tuple[Place, ...]) -> Refer
     path, mark, fragment = target.partition("#")
     if not mark and not _EXTENSION.search(target):
         path, fragment = "", target
-    return Reference(target, path, fragment, "xref", span, target, stack=stack)
+    return Reference(target=target, path=path, fragment=fragment, form="xref", span=span, text=target, stack=stack)
 
 
 def _references(doc: Document, text: InlineText, node: Inline, *, in_module: bool) -> Iterator[Reference]:
@@ -332,6 +344,14 @@ def _references(doc: Document, text: InlineText, node: Inline, *, in_module: boo
             start = max(text.raw.find(node.target, node.start, node.end), node.start)
             span = text.span(start, start + len(node.target))
             words = "" if isinstance(node, Link) and node.bare else plain_text(node.children)
-            yield Reference(node.target, page[1], page[2] or "", "link", span, words, stack=_stack(text, node.start))
+            yield Reference(
+                target=node.target,
+                path=page[1],
+                fragment=page[2] or "",
+                form="link",
+                span=span,
+                text=words,
+                stack=_stack(text, node.start),
+            )
     elif isinstance(node, Xref) and not malformed.is_malformed(node, in_module=in_module):
         yield _reference(doc, text, node)

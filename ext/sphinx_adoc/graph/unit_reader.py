@@ -195,13 +195,13 @@ class _Reading:
         summary = contents.summary(collected)
         self._check(summary)
         stretch = Stretch(
-            self._line,
-            self._checkpoint.asked(),
-            tuple((*question, _plain(answer)) for question, answer in self._observed.asked.items()),
-            tuple(contents.named.asked.items()),
-            self._checkpoint.change(),
-            tuple(contents.named.own.items()),
-            standing,
+            line=self._line,
+            asked=self._checkpoint.asked(),
+            questions=tuple((*question, _plain(answer)) for question, answer in self._observed.asked.items()),
+            entries=tuple(contents.named.asked.items()),
+            change=self._checkpoint.change(),
+            own_entries=tuple(contents.named.own.items()),
+            end=standing,
         )
         self._made.append(Unit(summary, stretch))
         document.problems.clear()

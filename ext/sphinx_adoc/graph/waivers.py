@@ -92,9 +92,17 @@ def _waiver(written: str, place: Place, text: str, covered: int, *, live: bool) 
     span = Span(place, Place(place.path, place.line, len(text)))
     form = _FORM.fullmatch(written)
     if not form:
-        return Waiver("", "", written, span, covered, "it needs a code, a date and a reason", live)
+        return Waiver(
+            code="",
+            until="",
+            reason=written,
+            span=span,
+            line=covered,
+            fault="it needs a code, a date and a reason",
+            live=live,
+        )
     code, until, reason = form.groups()
-    return Waiver(code, until, reason, span, covered, _date_fault(until), live)
+    return Waiver(code=code, until=until, reason=reason, span=span, line=covered, fault=_date_fault(until), live=live)
 
 
 def _date_fault(until: str) -> str:

@@ -44,7 +44,18 @@ _NAME: Final = re.compile(r"[\w][\w-]*")
 
 def details(doc: Document) -> Details:
     """Return what is kept of a document that was read as a whole."""
-    kept = unit_details(Part(doc, [doc], doc.last_entries, END, END, 0, 0, doc.header_version))
+    kept = unit_details(
+        Part(
+            document=doc,
+            blocks=[doc],
+            entries=doc.last_entries,
+            line=END,
+            below=END,
+            ref=0,
+            file=0,
+            version=doc.header_version,
+        )
+    )
     return replace(kept, claims=tuple(_claims(doc)) if _has_claims(doc, 0) else ())
 
 
@@ -216,7 +227,18 @@ class _Walk:
         extent = self._extent(block) if block is not self.doc else self._whole()
         id_ = block.id or ""
         goes_on = id(block) in self._going_on and self.origin.file_of[block.ref] == 0
-        self.headings.append(Title(block.name, words, level, id_, block.explicit_id, extent, title.span(), goes_on))
+        self.headings.append(
+            Title(
+                kind=block.name,
+                title=words,
+                level=level,
+                id=id_,
+                explicit=block.explicit_id,
+                span=extent,
+                name=title.span(),
+                goes_on=goes_on,
+            )
+        )
 
     def _whole(self) -> Span:
         """The document's own file."""

@@ -148,7 +148,17 @@ class Readings:
         before = next((kept.known for kept in known if kept.known is not None), None)
         with_record = replace(settings, files=record)
         made_of = self._first(path, with_record) if before is None else self._know(path, with_record, before)
-        return self._use(path, Reading(bare, components, made_of.units.summary(), made_of.details, record, made_of))
+        return self._use(
+            path,
+            Reading(
+                settings=bare,
+                components=components,
+                summary=made_of.units.summary(),
+                parts=made_of.details,
+                record=record,
+                known=made_of,
+            ),
+        )
 
     def _know(self, path: Path, settings: Settings, before: Known | None = None) -> Known:
         """Read a document. ``before``: what is known of it."""

@@ -55,13 +55,13 @@ def note(env: BuildEnvironment, doc: Document) -> None:
 
     authors = tuple(str(author.fullname) for author in (doc.header.authors if doc.header is not None else ()))
     env.metadata[env.docname][_KEY] = Manual(
-        tuple(map(str.strip, str(names).split(","))),
-        given("manvolnum") or "1",
-        given("manpurpose"),
-        given("manmanual"),
-        given("mansource"),
-        given("revdate"),
-        authors,
+        names=tuple(map(str.strip, str(names).split(","))),
+        section=given("manvolnum") or "1",
+        purpose=given("manpurpose"),
+        manual=given("manmanual"),
+        source=given("mansource"),
+        date=given("revdate"),
+        authors=authors,
     )
 
 

@@ -48,7 +48,10 @@ class _Cluster:
             self.close(members, now)
         gathering = [g for g in self.state.gathering if alive >> g.node & 1 and not started >> g.node & 1]
         wait = self.timers.consensus + now - self.now  # `step` takes off the time since the last one
-        gathering += [Gatherer(n, 1 << n, 0, 1 << n, self.edges[n], wait, 0) for n in bits(started)]
+        gathering += [
+            Gatherer(node=n, proc=1 << n, failed=0, memb=1 << n, heard=self.edges[n], due=wait, hop=0)
+            for n in bits(started)
+        ]
         self.state = TotemState(tuple(sorted(self.rings)), tuple(sorted(gathering)))
 
     def step(self, now: int) -> None:
@@ -107,7 +110,14 @@ def _record(members: int, ring: _Ring, ended: int | None) -> Membership:
     """A ring with others needs their answers to synchronise: one that ended when it formed did not get them."""
     alone = not members & members - 1
     synced = ended is None or ended > ring.formed or alone
-    return Membership(ring.formed, tuple(bits(members)), synced, ended, ring.cause, ring.broken)
+    return Membership(
+        formed_ms=ring.formed,
+        members=tuple(bits(members)),
+        synced=synced,
+        ended_ms=ended,
+        cause=ring.cause,
+        stalled_ms=ring.broken,
+    )
 
 
 def memberships(

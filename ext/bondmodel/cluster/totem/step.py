@@ -80,7 +80,14 @@ def step(
 
 
 def _lists(gatherer: Gatherer, hop: int) -> Lists:
-    return Lists(gatherer.node, gatherer.proc, gatherer.failed, gatherer.memb, gatherer.heard, hop)
+    return Lists(
+        node=gatherer.node,
+        proc=gatherer.proc,
+        failed=gatherer.failed,
+        memb=gatherer.memb,
+        heard=gatherer.heard,
+        hop=hop,
+    )
 
 
 def _foreign(sends: dict[int, int], ring: int) -> int:
@@ -115,7 +122,9 @@ class _Step:
     def leave(self, ring: int) -> None:
         self.rings.remove(ring)
         for node in bits(ring & self.alive):
-            self.gathering[node] = Gatherer(node, ring, 0, ring, self.edges[node], self.consensus, 0)
+            self.gathering[node] = Gatherer(
+                node=node, proc=ring, failed=0, memb=ring, heard=self.edges[node], due=self.consensus, hop=0
+            )
         self.entered |= ring & self.alive
 
     def merge(self) -> bool:

@@ -157,7 +157,14 @@ def _alike(one: Effect, other: Effect) -> bool:
 def _joined(one: Effect, other: Effect) -> Effect:
     spans = [span for span in (one.recovery, other.recovery) if span is not None]
     recovery = (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
-    return Effect(one.kind, (*one.slaves, *other.slaves), one.world, one.cases + other.cases, recovery, one.refused)
+    return Effect(
+        kind=one.kind,
+        slaves=(*one.slaves, *other.slaves),
+        world=one.world,
+        cases=one.cases + other.cases,
+        recovery=recovery,
+        refused=one.refused,
+    )
 
 
 def _effect(world: World, kind: str, number: int, name: str) -> Effect:
@@ -170,7 +177,7 @@ def _effect(world: World, kind: str, number: int, name: str) -> Effect:
         cases = tuple(Case(at, values, one, one.run()) for at, (values, one) in enumerate(combos))
         return Effect(kind, (name,), world.words, cases, _recovery(world, cases))
     except NotModelled as error:
-        return Effect(kind, (name,), world.words, (), None, str(error))
+        return Effect(kind=kind, slaves=(name,), world=world.words, cases=(), recovery=None, refused=str(error))
 
 
 def _matters(axis: str, kind: str) -> bool:

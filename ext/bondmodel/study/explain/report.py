@@ -56,13 +56,13 @@ def _one(config: Configuration, base: Scenario, carriers: Sequence[Carrier], cho
     beside = f", {base.sound_links} further over other networks" if base.sound_links else ""
     words = f"link{'s' * (len(carriers) > 1)} {links} of {bond.name} ({base.mode}: {' '.join(slaves)}){beside}"
     return Explanation(
-        base,
-        words,
-        slaves,
-        tuple(world.words for world in tried),
-        tuple(assumptions(config, base, carriers, choices)),
-        all_effects,
-        tuple(advice(base, carriers, all_effects, config)),
+        scenario=base,
+        links=words,
+        slaves=slaves,
+        worlds=tuple(world.words for world in tried),
+        assumptions=tuple(assumptions(config, base, carriers, choices)),
+        effects=all_effects,
+        advice=tuple(advice(base, carriers, all_effects, config)),
     )
 
 

@@ -171,7 +171,15 @@ class Ledger:
     def _start(self) -> protocol.Start:
         prelude = str(self.prelude) if self.prelude else ""
         path, words = tuple(sys.path), self.vocabulary.own
-        return protocol.Start(path, self.timeout, prelude, self.units, self.console, words, self.memory)
+        return protocol.Start(
+            path=path,
+            timeout=self.timeout,
+            prelude=prelude,
+            units=self.units,
+            console=self.console,
+            vocabulary=words,
+            memory=self.memory,
+        )
 
     def _started(self) -> Child | Local:
         start = self._start()
@@ -311,7 +319,14 @@ class DocumentRun:
         if basis is None:
             return None
         snippet = next((claim for claim in self.claims if claim.order == basis.snippet), None)
-        return Evidence(verdict, snippet, basis.code, frozenset(basis.names), basis.pictures, basis.left_out)
+        return Evidence(
+            verdict=verdict,
+            snippet=snippet,
+            code=basis.code,
+            names=frozenset(basis.names),
+            pictures=basis.pictures,
+            left_out=basis.left_out,
+        )
 
 
 def _own(output: str) -> str:

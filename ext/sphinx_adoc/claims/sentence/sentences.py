@@ -186,7 +186,15 @@ def _grouped(sentence: Sentence, matches: Sequence[Match]) -> Iterator[SentenceW
         if before is None or not _joined(sentence, before, match):
             group += 1
         clause, token = sentence.clauses[match.start], sentence.tokens[match.start]
-        yield SentenceWord(match.start, match.end, match.entry, match.number, clause, group, token)
+        yield SentenceWord(
+            start=match.start,
+            end=match.end,
+            entry=match.entry,
+            number=match.number,
+            clause=clause,
+            group=group,
+            token=token,
+        )
         before = match
 
 

@@ -103,7 +103,7 @@ def read(text: InlineText, nodes: Sequence[Inline] | None = None) -> PlainText:
     places = [place for piece in pieces for place in _places(piece)]
     plain_tokens = [Token(one[0].lower(), one.start(), one.end(), owners[one.start()]) for one in tokens(plain)]
     phrases = list(dict.fromkeys(phrase for piece in pieces for phrase in piece.phrases))
-    return PlainText(text, plain, plain_tokens, phrases, notes, places)
+    return PlainText(source=text, plain=plain, tokens=plain_tokens, phrases=phrases, notes=notes, places=places)
 
 
 def _places(piece: _Piece) -> Iterator[tuple[int, int]]:

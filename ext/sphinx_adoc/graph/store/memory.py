@@ -91,7 +91,14 @@ class Memory:
         observed = Observed(self._files)
         summary = self._read(path, replace(settings, files=observed))
         contents = frozenset(self._contents(observed.asked))
-        kept = self._kept[key] = Kept(path, settings, summary, observed.asked, contents, observed.steady)
+        kept = self._kept[key] = Kept(
+            path=path,
+            settings=settings,
+            summary=summary,
+            asked=observed.asked,
+            contents=contents,
+            steady=observed.steady,
+        )
         for real in contents:
             self._readers[real].add(key)
         return kept

@@ -93,4 +93,14 @@ def _claim(data: Mapping[str, Any], order: int, path: str) -> Claim:
     place = Place(path, lines[0] if lines else data.get("line") or 1, 1)
     attributes = tuple((key, value) for key, value in data.get("attributes", ()))
     span, names = Span(place, place), tuple(data.get("names", ()))
-    return Claim(data["kind"], data["id"], order, span, (), data["text"], lines, names, attributes=attributes)
+    return Claim(
+        kind=data["kind"],
+        id=data["id"],
+        order=order,
+        span=span,
+        stack=(),
+        text=data["text"],
+        lines=lines,
+        names=names,
+        attributes=attributes,
+    )

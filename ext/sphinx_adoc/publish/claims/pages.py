@@ -120,7 +120,14 @@ def _page(app: Sphinx, docname: str) -> CheckedPage:
     title = app.env.titles[docname].astext()
     named: list[list[str]] = [node["ids"] for node in app.env.get_doctree(docname).findall(nodes.Element)]
     ids = frozenset(name for names in named for name in names)
-    return CheckedPage(docname, title, results(app.env)[docname], Path(app.srcdir), highlight, ids)
+    return CheckedPage(
+        docname=docname,
+        title=title,
+        checked=results(app.env)[docname],
+        root=Path(app.srcdir),
+        highlight=highlight,
+        ids=ids,
+    )
 
 
 def _write_pictures(app: Sphinx, checked: PageResults) -> None:
