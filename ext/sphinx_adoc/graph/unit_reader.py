@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.blocks.sections import SectionReader
 from sphinx_adoc.syntax.checkpoint import END, NotSeparable, Standing
 from sphinx_adoc.syntax.checkpoint.checkpoint import Checkpoint
@@ -217,6 +218,9 @@ class _Reading:
         own = {summary.path, *summary.includes}
         if any(finding.span.start.path not in own for finding in summary.findings):
             raise NotSeparable("trouble with another part")
+        unclosed = (one for one in summary.findings if one.code == Code.BLOCK_UNCLOSED)
+        if any(finding.span.start.path == summary.path for finding in unclosed):  # why may stand in all lines above
+            raise NotSeparable("a block in the document's own file that is never closed")
 
 
 def _plain(answer: Answer) -> str:

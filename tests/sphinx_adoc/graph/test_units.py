@@ -164,6 +164,17 @@ def test_the_document_itself_is_read_whole_when_it_is_another_one():
     assert read_anew(before, after) == [f"{name}.adoc" for name in NAMES]
 
 
+SLIP = "A title\n-------\n\n----\ncode\n----\n\n"  # the underline may be a delimiter whose end is missing
+
+
+def test_why_a_block_is_never_closed_is_looked_for_in_its_own_file():
+    how = book(one=f"{SLIP}{PARAGRAPHS}\n", two=f"{PARAGRAPHS}\n\n----\nopen\n")
+    units = read(how)
+    assert units.whole == ""
+    assert [finding.code for finding in units.summary().findings] == ["block-unclosed"]
+    assert units.summary() == summarize(parse_file(Path("book.adoc"), how))
+
+
 @pytest.mark.parametrize(
     ("root", "two", "why"),
     [
@@ -172,6 +183,7 @@ def test_the_document_itself_is_read_whole_when_it_is_another_one():
         (BOOK.replace("Book", "Book footnote:[n]"), "", "a heading with a footnote"),
         (f"{BOOK}\n// adoc-ignore: bad\n", "", "a waiver in the document's own file"),
         (BOOK, "{x}" * 900, "a size near the limits"),
+        (f"{SLIP}{BOOK}\n----\nopen\n", "", "a block in the document's own file that is never closed"),
     ],
 )
 def test_a_document_that_cannot_be_taken_apart_is_read_as_a_whole(root, two, why):

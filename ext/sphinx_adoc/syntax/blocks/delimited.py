@@ -65,7 +65,7 @@ def read_delimited(host: BlockHost, cur: Cursor, meta: Metadata, kind: str, term
         cur.pos = len(cur.lines)
         hint = f"add {terminator} where it ends"
         host.report_line(Code.BLOCK_UNCLOSED, f"{what} is never closed", cur.refs[opening], hint=hint)
-        if kind in _KEPT and (slip := _slip_before(cur, opening, end, terminator)) is not None:
+        if kind in _KEPT and (slip := _slip_before(host, cur, opening, end)) is not None:
             _report_other_length(host, what, cur.refs[slip[0]], cur.refs[slip[1]], terminator)
     else:
         cur.pos = end + 1
@@ -102,19 +102,23 @@ def _other_length(cur: Cursor, start: int, end: int, terminator: str) -> int | N
     return others[0] if cur.lines[others[0] + 1] == "" else None
 
 
-def _slip_before(cur: Cursor, opening: int, end: int, terminator: str) -> tuple[int, int] | None:
+def _slip_before(host: BlockHost, cur: Cursor, opening: int, end: int) -> tuple[int, int] | None:
     """The opening of a block and the line that was most probably meant to close it, but has another length: in a block
-    that is never closed, or in the last one before it that has such a line, from which text and code change places.
+    that is never closed, or in the last one before it in its file that has such a line, from which text and code change
+    places.
     """
     slip, opened = None, -1
+    sign, file_of = cur.lines[opening][0], host.origin.file_of
     for at, line in enumerate(cur.lines[:end]):
         if len(line) < _SHORTEST or line[0] not in _VERBATIM or line.strip(line[0]):
+            continue
+        if file_of[cur.refs[at]] != file_of[cur.refs[opening]]:
             continue
         if opened < 0 or at == opening:
             opened = at
         elif line == cur.lines[opened]:
             opened = -1
-        elif line[0] == terminator[0] == cur.lines[opened][0] and not "".join(cur.lines[at + 1 : at + 2]):
+        elif line[0] == sign == cur.lines[opened][0] and not "".join(cur.lines[at + 1 : at + 2]):
             slip = opened, at
             if opened == opening:
                 break
