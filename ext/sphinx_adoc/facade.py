@@ -12,16 +12,16 @@ from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
 
-from sphinx_adoc.codes import ON_REQUEST, Code
+from sphinx_adoc.codes import ON_REQUEST
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph import outputs, resolve
+from sphinx_adoc.graph import outputs
 from sphinx_adoc.graph.ahead import Ahead
-from sphinx_adoc.graph.findings import addresses, all_findings, summaries
-from sphinx_adoc.graph.index import Index
+from sphinx_adoc.graph.counts import counts
+from sphinx_adoc.graph.findings import addresses, all_findings
+from sphinx_adoc.graph.including import Including
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
-from sphinx_adoc.graph.model import Address, Reference
-from sphinx_adoc.graph.resolve import is_part_alone
-from sphinx_adoc.graph.targets import judge
+from sphinx_adoc.graph.model import Address
+from sphinx_adoc.graph.parts import Parts
 from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, playbook, settings
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration
@@ -45,20 +45,23 @@ LinkFindings = Callable[[Sequence[Address]], Iterable[Finding]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What a check gave: the findings in the order of files and lines, the names of the documents that were checked,
-    the files that they are made of, and how many there were of each kind of thing (``documents``: 3).
+    the files that they are made of, and how many there were of each kind of thing (``documents``: 3). ``parts``: of a
+    file that was checked as a part of other documents, these.
     """
 
     findings: list[Finding]
     documents: list[str]
     files: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Project:
     """The documents of a project. ``paths``: documents and folders of documents; those of the settings unless given.
 
     ``sources``: instead of paths, each file with the folder that its includes must not leave. ``files``: where
-    they are. ``summary_of``: what reads a file into its summary; one may remember what it has read.
+    they are. ``summary_of``: what reads a file into its summary; one may remember what it has read. ``including``:
+    the record of which documents include a file, by which one that is named is read as a part of these.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Project:
         sources: Sequence[Source] | None = None,
         files: Files | None = None,
         summary_of: SummaryOf = read_summary,
+        including: Including | None = None,
     ) -> None:
         expect(settings, "settings", ProjectSettings)
         if isinstance(paths, str | PathLike):
@@ -80,6 +84,7 @@ class Project:
         self._sources = sources
         self._files = files if files is not None else DiskOfOneRun()
         self._summary_of = summary_of
+        self._including = including
         self._loaded: Loaded | None = None
         self._left_out: Counter[Path] = Counter()
         self._classic: list[Path] = []  # what may be a configuration of asciidoc-py
@@ -106,12 +111,23 @@ class Project:
             if not self.paths:
                 raise ProjectError("no documents: name a document, or a folder of documents, or set 'roots'")
             with _readable():
-                self._sources = list(self._gathered())
+                gathered = list(self._gathered())
+                self._sources = [*self._with_parts_in(gathered), *gathered]
         if all(source.excluded for source in self._sources):
             kinds = ", ".join(f"*{suffix}" for suffix in self.settings.suffixes)
             message = f"no document ({kinds}) in {', '.join(map(str, self.paths))}"
             raise ProjectError("; ".join(filter(None, [message, self.left_out])))
         return list(self._sources)
+
+    def _with_parts_in(self, gathered: Sequence[Source]) -> list[Source]:
+        """The documents that include the files which were named, and were not named themselves."""
+        if self._including is None:
+            return []
+        there = {self._files.real(source.path) for source in gathered}
+        named = [source.path for source in gathered if source.named]
+        found = [source for path in named for source in self._including.documents(path, self._files)]
+        by_path = {real: source for source in found if (real := self._files.real(source.path)) not in there}
+        return [*by_path.values()]
 
     @property
     def left_out(self) -> str:
@@ -154,6 +170,8 @@ class Project:
                 if ahead is not None:
                     ahead.close()
             self._loaded.findings = (*self._loaded.findings, *self._dialect())
+            if self._including is not None:
+                self._including.record(self._loaded, self.sources(), self._files)
         return self._loaded
 
     def _reading(self, variant: Variant, root: Path) -> Settings:
@@ -166,6 +184,7 @@ class Project:
         Raise ProjectError for what cannot be read, and where there is no document.
         """
         loaded = self.load(watch)
+        parts = Parts(self.sources(), loaded, self._files)
         if page is not None:
             loaded = _only(loaded, page)
         if requested := self.settings.rules.asks_for(ON_REQUEST):
@@ -173,12 +192,14 @@ class Project:
 
             more = on_request.findings(loaded, self.documents().values(), requested)
             loaded = replace(loaded, findings=(*loaded.findings, *more))
-        findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), links and links(addresses(loaded)))]
+        of_links = links([address for address in addresses(loaded) if parts.has(address)]) if links else None
+        findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), of_links)]
         return Checked(
-            findings=self.settings.rules.apply(findings),
-            documents=loaded.checked,
-            files=_files(loaded),
-            counts=_counts(loaded),
+            findings=self.settings.rules.apply([finding for finding in findings if parts.has(finding)]),
+            documents=parts.checked(loaded),
+            files=parts.files(loaded),
+            counts=counts(loaded, parts),
+            parts=parts.documents,
         )
 
     def _dialect(self) -> Iterator[Finding]:
@@ -221,54 +242,6 @@ def _readable() -> Iterator[None]:
         raise ProjectError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _files(loaded: Loaded) -> frozenset[str]:
-    return frozenset(path for summary in summaries(loaded) for path in (summary.path, *summary.includes))
-
-
 def _only(loaded: Loaded, page: str) -> Loaded:
     """The same set, with this page alone to be checked."""
     return Loaded(loaded.indexes, {name: [page] if page in pages else [] for name, pages in loaded.pages.items()})
-
-
-def _counts(loaded: Loaded) -> dict[str, int]:
-    """How many documents, anchors and references were checked, each counted once over the variants, and variants."""
-    read = summaries(loaded)
-    judged = {
-        each.target.span: each.checked
-        for name, index in loaded.indexes.items()
-        for page in loaded.pages[name]
-        for each in judge(index, index.summaries[page])
-    }
-    counts = {
-        "documents": len(loaded.checked),
-        "anchors": len({(anchor.span, anchor.id) for summary in read for anchor in summary.anchors}),
-        "references": len({reference.span for summary in read for reference in summary.references}),
-        "files": sum(judged.values()),
-        "variants": len(loaded.indexes),
-        "not checked": len(judged) - sum(judged.values()) + _elsewhere(loaded),
-    }
-    return {noun: count for noun, count in counts.items() if count or noun not in ("files", "not checked")}
-
-
-def _elsewhere(loaded: Loaded) -> int:
-    """How many references and includes lead into components of Antora that are not in the tree, or stand in a part that
-    no page includes.
-    """
-    places = {
-        reference.span
-        for name, index in loaded.indexes.items()
-        for page in loaded.pages[name]
-        for reference in _leading_elsewhere(index, page)
-    }
-    read = (finding for summary in summaries(loaded) for finding in summary.findings)
-    return len(places) + len({finding.span for finding in read if finding.code == Code.INCLUDE_UNCHECKED})
-
-
-def _leading_elsewhere(index: Index, page: str) -> Iterator[Reference]:
-    """The references of a page that are not judged: they may lead into other components, or out of a part."""
-    alone = is_part_alone(index, page)
-    for reference in index.summaries[page].references:
-        if reference.form != "link" and (alone or ":" in reference.path or "@" in reference.path):
-            resolution = resolve(index, page, reference)
-            if resolution.document is None and not resolution.finding:
-                yield reference

@@ -17,9 +17,10 @@ from sphinx_adoc.finding.fingerprint import identities
 from sphinx_adoc.finding.source import file_lines, lines_of
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import ProjectSettings
-from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.files import DISK, Snapshot
 
 from . import WrongCall
+from .store import including_of
 
 if TYPE_CHECKING:
     from sphinx_adoc.review.input.contents import CommitContents
@@ -133,7 +134,9 @@ def _before(args: argparse.Namespace) -> Before:
     from sphinx_adoc.review.input.contents import CommitContents
     from sphinx_adoc.review.input.repository import GitError, open_repository
 
-    paths = args.paths or args.project.roots
+    paths = [*(args.paths or args.project.roots)]
+    if (including := including_of(args)) is not None:
+        paths += [source.path for path in paths for source in including.documents(path, DISK)]
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     try:
         repository = open_repository(first, stranger=args.untrusted)

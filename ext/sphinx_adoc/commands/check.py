@@ -1,8 +1,9 @@
 """Report every finding of a set of documents: trouble in the markup, dead cross-references, ids that come twice.
 
-A file that another one includes is checked as part of it. References of a file that is named by itself are resolved
-in its folder too. The last line on standard error says what was counted. With --fix a patch is written in place of the
-report; nothing is changed without --write. --built looks at built pages: whether what they link to is there.
+A file that another one includes is checked as part of it, also when it is named by itself, once that one was read.
+References of a file that is named by itself are resolved in its folder too. The last line on standard error says what
+was counted. With --fix a patch is written in place of the report; nothing is changed without --write. --built looks at
+built pages: whether what they link to is there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_adoc.codes import INFO, SEVERITIES
-from sphinx_adoc.facade import Project
+from sphinx_adoc.facade import Checked, Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.finding.report.base import number_of
@@ -32,7 +33,7 @@ from .progress import watched
 from .project import VARIANT, add_common, add_paths
 from .refusals import refusals
 from .rounds import add_watch
-from .store import add_jobs, add_store, reader_of
+from .store import add_jobs, add_store, including_of, reader_of
 
 if TYPE_CHECKING:
     from sphinx_adoc.built import Built, Deployment
@@ -149,7 +150,8 @@ def run(args: argparse.Namespace) -> int:
     more = f"; {follow} more follow from these" if follow else ""
     more += f"; {len(known.findings)} {known.summary}" if known.summary else ""
     extra_lines += "".join(f"{line}\n" for line in results.notes)
-    sys.stderr.write(f"{counted(results.counts, findings)}{more}\n{extra_lines}")
+    within = "".join(f"{line}\n" for line in results.within)
+    sys.stderr.write(f"{within}{counted(results.counts, findings)}{more}\n{extra_lines}")
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
@@ -189,13 +191,15 @@ def _has_documents(args: argparse.Namespace) -> bool:
 @dataclass(slots=True)
 class _Results:
     """The findings of documents and built pages, the names of all that was checked, the files that these are made of,
-    and how many there were of each kind of thing. ``notes``: lines that are said beside the report.
+    and how many there were of each kind of thing. ``within``: lines that say as what named files were checked;
+    ``notes``: others that are said beside the report.
     """
 
     findings: list[Finding] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     files: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    within: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -209,6 +213,7 @@ def _checked(args: argparse.Namespace) -> _Results:
         results.checked += done.documents
         results.files |= done.files
         results.counts |= done.counts
+        results.within += _said_of_parts(project, done)
         results.notes += filter(None, [project.left_out])
         if look is not None:
             results.counts["external links"] = look.addresses
@@ -226,6 +231,21 @@ def _checked(args: argparse.Namespace) -> _Results:
     return results
 
 
+def _said_of_parts(project: Project, done: Checked) -> Iterator[str]:
+    """Say of named files in which documents they were checked, and of an untitled one that it was checked by itself."""
+    for path, documents in done.parts.items():
+        yield f"{path} was checked as a part of {', '.join(documents)}"
+    untitled = {
+        name for index in project.load().indexes.values() for name, each in index.summaries.items() if not each.title
+    }
+    for source in project.sources():
+        if source.named and str(source.path) in untitled.intersection(done.documents) - done.parts.keys():
+            yield (
+                f"{source.path} has no document title, and no document that includes it is known: it was checked by"
+                " itself; check the document or its folder once, and this as a part of it from then on"
+            )
+
+
 def _links(args: argparse.Namespace) -> Links:
     from .links import Links  # what asks servers is loaded where they are asked
 
@@ -236,7 +256,7 @@ def _project(args: argparse.Namespace) -> Project:
     """The documents that a call names; ``-`` is one from standard input, in the current folder. Raises WrongCall."""
     others = [path for path in args.paths if path != STDIN]
     if others == args.paths:
-        return Project(args.project, args.paths, summary_of=reader_of(args))
+        return Project(args.project, args.paths, summary_of=reader_of(args), including=including_of(args))
     if args.fix or args.update_baseline or args.base:
         raise WrongCall("what comes from standard input is checked, and nothing else is done with it")
     if args.input is None:

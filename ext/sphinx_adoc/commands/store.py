@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.graph.ahead import Ahead, cores
+from sphinx_adoc.graph.including import Including
 from sphinx_adoc.graph.load import SummaryOf
 from sphinx_adoc.graph.store import Folder, Store, default_folder
 from sphinx_adoc.graph.stored import Staying, Stored
@@ -65,6 +66,12 @@ def reader_of(args: argparse.Namespace) -> SummaryOf:
         memory: SummaryOf = kept.memory
         return memory
     return Ahead(store_of(args), getattr(args, "jobs", 1) or cores())
+
+
+def including_of(args: argparse.Namespace) -> Including | None:
+    """Return the record of which documents include a file, None for a call that keeps nothing; raise WrongCall."""
+    folder = None if args.no_cache else folder_of(args)
+    return Including(Folder(folder), stranger=args.untrusted) if folder is not None else None
 
 
 def kept_of(args: argparse.Namespace) -> Kept | None:

@@ -32,6 +32,7 @@ from .index import Index
 from .model import Reference, Summary
 from .neighbours import naming
 from .outputs import Outputs
+from .placed import is_in
 from .resolve import resolve
 
 PLAIN: Final = ProjectSettings()
@@ -43,13 +44,15 @@ _INCLUDE: Final = re.compile(r"^include::([^\[{\n]+)\[", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, and the folder that its includes must not leave. ``named``: by itself, not found in a folder.
-    ``excluded``: it is looked into, to resolve references, and not checked.
+    ``excluded``: it is looked into, to resolve references, and not checked. ``for_parts``: it is read for the files
+    that were named and that it includes; the rest of it is not checked.
     """
 
     path: Path
     root: Path
     named: bool = False
     excluded: bool = False
+    for_parts: bool = False
 
 
 MakeSettings = Callable[[Variant, Path], Settings]
@@ -181,7 +184,7 @@ def load(
     if expect is not None:
         expect((source.path, make(variant, source)) for variant in variants for source in likely_pages)
     for variant in variants:
-        reader = _Reader(variant, make, summary_of, files, surely)
+        reader = _Reader(variant, make, summary_of, files, written_in, surely)
         summaries = reader.read(watch(likely))
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files, surely))
         loaded.pages[variant.name] = pages
@@ -248,6 +251,7 @@ class _Reader:
     make: SourceSettings
     summary_of: SummaryOf
     files: Files
+    written_in: WrittenIn
     surely: Collection[str] = ()
 
     def read(self, sources: Iterable[Source]) -> dict[str, Summary]:
@@ -294,7 +298,7 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, 
         return
     index, pages = loaded.indexes[reader.variant.name], loaded.pages[reader.variant.name]
     named = {str(source.path): source for source in sources if source.named}
-    if not (missing := _unresolved(index, pages)):
+    if not (missing := _concerned(_unresolved(index, pages), sources, reader.files)):
         return
     excluded = [source for source in sources if source.excluded]
     wanted = {(name, each.path): each for name, each in missing if name in named}  # where one looks says its path alone
@@ -305,21 +309,30 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, 
         likely = naming([source.path for source in more], names, reader.files)
         for source in more:
             if source.path in likely:
-                _look_into(index, [source], reader)
+                _look_into(index, [source], reader, alone=alone)
         if all(_is_surely_meant(index, name, each) for name, each in missing):
             return
-    _look_into(index, [*more, *excluded], reader)
+    _look_into(index, [*more, *excluded], reader, alone=alone)
     homes = [
         index.components.home(named[name].path, index.disk) for name, _ in _unresolved(index, pages) if name in named
     ]
     for root in dict.fromkeys(home.root for home in homes if home is not None and home.described):
-        _look_into(index, [Source(path, root) for path in _pages_below(root, index)], reader)
+        _look_into(index, [Source(path, root) for path in _pages_below(root, index)], reader, alone=alone)
 
 
 def _unresolved(index: Index, pages: Iterable[str]) -> list[tuple[str, Reference]]:
     """The references that lead nowhere, with the names of their documents."""
     references = ((name, reference) for name in pages for reference in index.summaries[name].references)
     return [(name, reference) for name, reference in references if resolve(index, name, reference).finding]
+
+
+def _concerned(
+    missing: list[tuple[str, Reference]], sources: Sequence[Source], files: Files
+) -> list[tuple[str, Reference]]:
+    """Those of some references that are checked: of a document that is read for its parts, those in these."""
+    others = {str(source.path) for source in sources if source.for_parts}
+    named = {files.real(source.path) for source in sources if not source.for_parts}
+    return [(name, each) for name, each in missing if name not in others or is_in(each, named, files)]
 
 
 def _is_surely_meant(index: Index, name: str, reference: Reference) -> bool:
@@ -329,11 +342,20 @@ def _is_surely_meant(index: Index, name: str, reference: Reference) -> bool:
     return resolution.finding is None and anchor is not None and anchor.explicit and anchor.id == reference.fragment
 
 
-def _look_into(index: Index, sources: Iterable[Source], reader: _Reader) -> None:
-    """Add the sources to an index that it does not have yet."""
+def _look_into(index: Index, sources: Iterable[Source], reader: _Reader, *, alone: bool) -> None:
+    """Add the sources to an index that it does not have yet; unless ``alone``, those that others include are none."""
     further = {reader.files.real(source.path): source for source in sources}
     new = [source for source in further.values() if str(source.path) not in index.summaries]
-    for name, summary in reader.read(new).items():
+    if alone:
+        read = reader.read(new)
+    else:
+        new = [source for source in new if not index.documents_of(str(source.path))]
+        likely, parts = _likely_pages(new, reader.files, reader.written_in, reader.surely)
+        read = reader.read([*likely, *parts])
+        includes = {name: summary.includes for name, summary in {**index.summaries, **read}.items()}
+        pages = {*pages_of(includes, reader.files, reader.surely)}
+        read = {name: summary for name, summary in read.items() if name in pages}
+    for name, summary in read.items():
         index.add(name, summary)
 
 
