@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
-    """What the files do not say may be said here; what nobody says is tried."""
+    """Add the arguments of `explain`; options complete what the files leave open, and what stays open is tried."""
     explain.add_argument("interfaces", type=Path, metavar="INTERFACES")
     explain.add_argument("corosync_conf", type=Path, metavar="COROSYNC_CONF")
     explain.add_argument("--bond", metavar="NAME", help="the bond that carries Corosync, where the files leave it open")

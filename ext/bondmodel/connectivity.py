@@ -69,7 +69,7 @@ class Connectivity:
         return history
 
     def loss(self, a: int, b: int, t_ms: int) -> float:
-        """Share of the frames from node `a` to node `b` that are lost at `t_ms` (a change holds from its own
+        """Return share of the frames from node `a` to node `b` that are lost at `t_ms` (a change holds from its own
         time on).
         """
         known = self._history.get((a, b))
@@ -79,28 +79,28 @@ class Connectivity:
         return known[1][at - 1] if at else 0.0
 
     def delivers(self, a: int, b: int, t_ms: int) -> bool:
-        """Whether every frame from `a` to `b` arrives at `t_ms`."""
+        """Return whether every frame from `a` to `b` arrives at `t_ms`."""
         return self.loss(a, b, t_ms) == 0.0
 
     def both_ways(self, a: int, b: int, t_ms: int) -> bool:
-        """Whether `a` and `b` hear each other without loss: what a knet link, being ping and pong, needs."""
+        """Return whether `a` and `b` hear each other without loss: what a knet link, being ping and pong, needs."""
         return self.delivers(a, b, t_ms) and self.delivers(b, a, t_ms)
 
     def lost_peers(self, a: int, t_ms: int) -> frozenset[int]:
-        """The nodes that nothing from `a` reaches at `t_ms`."""
+        """Return the nodes that nothing from `a` reaches at `t_ms`."""
         return frozenset(b for x, b in self._history if x == a and self.loss(a, b, t_ms) == 1.0)
 
     def pairs_lossy_at(self, t_ms: int) -> dict[Pair, float]:
-        """Every pair that loses something at `t_ms`, with its share, in order."""
+        """Return every pair that loses something at `t_ms`, with its share, in order."""
         shares = {pair: self.loss(*pair, t_ms) for pair in sorted(self._history)}
         return {pair: share for pair, share in shares.items() if share}
 
     def times(self) -> list[int]:
-        """The times at which something changes, ascending, each once."""
+        """Return the times at which something changes, ascending, each once."""
         return sorted({change.t_ms for change in self.changes})
 
     def healed_at(self) -> int | None:
-        """When the last loss ended: 0 if there never was one, None if some pair loses to the end."""
+        """Return when the last loss ended: 0 if there never was one, None if some pair loses to the end."""
         if any(shares[-1] for _, shares in self._history.values()):
             return None
         ends = [times[-1] for times, shares in self._history.values() if any(shares)]

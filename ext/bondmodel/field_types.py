@@ -37,8 +37,8 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def fits(value: object, hint: Any) -> bool:
-    """Whether a value is of an annotation's kind. A text is no list, True is no number, a number is finite, and what a
-    list holds is all of one kind.
+    """Return whether a value is of an annotation's kind. A text is no list, True is no number, a number is finite, and
+    what a list holds is all of one kind.
     """
     kind, inner = get_origin(hint), get_args(hint)
     if kind in (Union, UnionType):

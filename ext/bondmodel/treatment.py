@@ -22,7 +22,7 @@ class Treatment:
     harmless: tuple[str, ...] = ()
 
     def refuses(self, value: str) -> bool:
-        """Whether this value is not modelled."""
+        """Return whether this value is not modelled."""
         return self.fate == REFUSED and value not in self.harmless
 
 
@@ -30,22 +30,22 @@ Table = Mapping[str, Treatment]
 
 
 def honoured() -> Treatment:
-    """What the option says is what the model does."""
+    """Return what the option says is what the model does."""
     return Treatment(HONOURED)
 
 
 def no_effect(why: str) -> Treatment:
-    """The option changes nothing of what the model tells."""
+    """Return the option changes nothing of what the model tells."""
     return Treatment(NO_EFFECT, why)
 
 
 def refused(why: str, *harmless: str) -> Treatment:
-    """Only the values `harmless` are modelled."""
+    """Return the treatment of an option of which only the values `harmless` are modelled."""
     return Treatment(REFUSED, why, harmless)
 
 
 def refusal(table: Table, name: str, value: str) -> str | None:
-    """Why an option with this value is not modelled, with its name and value; None where it is."""
+    """Return why an option with this value is not modelled, with its name and value; None where it is."""
     treatment = table[name]
     if not treatment.refuses(value):
         return None

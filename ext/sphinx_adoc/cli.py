@@ -85,7 +85,7 @@ def _leave_stdout() -> None:
 
 
 def _internal(named: str, error: Exception, *, shown: bool) -> str:
-    """A line about an error that is nobody's but ours, and how to report it."""
+    """Return the message about an error of this program, with how to report it."""
     message = " ".join(str(error).split())[:200]
     more = "" if shown else f"; {TRACEBACK} shows where it happened"
     return (

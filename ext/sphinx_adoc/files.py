@@ -137,5 +137,5 @@ def _settle(folder: Path) -> None:
 
 
 def _naming(path: Path, error: OSError) -> OSError:
-    """The same error, of the file that was meant: the temporary one is nobody's business."""
+    """The same error with the name of the file itself, instead of the temporary one."""
     return OSError(error.errno, error.strerror or str(error), str(path))

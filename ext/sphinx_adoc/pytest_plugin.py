@@ -181,7 +181,7 @@ class AdocFile(pytest.File):
         yield ReferencesItem.from_parent(self, name=REFERENCES)
 
     def told(self, verdict: Verdict) -> str:
-        """A verdict in full; that the prelude failed, the first time with all that is known of it."""
+        """Return a verdict in full; that the prelude failed, the first time with all that is known of it."""
         trouble = self.claims.trouble
         if verdict.finding() is not None or trouble is None:
             return _failure_text(verdict)
@@ -271,7 +271,7 @@ class AdocItem(pytest.Item):
         return file
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The place, what the text says and what was computed; for anything else what pytest makes of it."""
+        """Return the place, what the text says and what was computed; for anything else what pytest makes of it."""
         if isinstance(excinfo.value, BdbQuit):
             return "the debugger was left"
         return str(excinfo.value) if isinstance(excinfo.value, Failure) else super().repr_failure(excinfo, style)
@@ -312,7 +312,7 @@ class ClaimItem(AdocItem):
             raise Failure(self.file.told(verdict)).with_traceback(error.__traceback__ if error else None)
 
     def verdict(self, session: Session) -> Verdict | None:
-        """What becomes of the claim."""
+        """Return what becomes of the claim."""
         from sphinx_adoc.claims import run
 
         return run(session, self.claim)
@@ -327,7 +327,7 @@ class ClaimItem(AdocItem):
                 yield name
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        """File, line (from 0) and name."""
+        """Return file, line (from 0) and name."""
         return self.path, self.claim.place.line - 1, self.name
 
 
@@ -339,13 +339,13 @@ class RowItem(ClaimItem):
         self.row = row
 
     def verdict(self, session: Session) -> Verdict | None:
-        """What becomes of the row."""
+        """Return what becomes of the row."""
         from sphinx_adoc.claims.evaluate import run_row
 
         return run_row(session, self.claim, self.row)
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        """File, line (from 0) and name."""
+        """Return file, line (from 0) and name."""
         cells = self.claim.rows[self.row]
         line = (cells[0].span.start.line if cells else 0) or self.claim.place.line
         return self.path, line - 1, f"{self.claim.id}::{self.name}"
@@ -369,7 +369,7 @@ class ReferencesItem(AdocItem):
             raise Failure(_findings(faults))
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        """File, no line, and name."""
+        """Return file, no line, and name."""
         return self.path, None, self.name
 
 

@@ -37,7 +37,9 @@ class Names:
         return at < len(self._names) and self._names[at] == name
 
     def nearest(self, wanted: str, prefer: frozenset[str] = frozenset()) -> str | None:
-        """The nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the first."""
+        """Return the nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the
+        first.
+        """
         if len(wanted) > LONGEST:
             return None
         matcher = SequenceMatcher(autojunk=False)
@@ -65,7 +67,9 @@ class Names:
 
 
 def is_slip(wrong: str, right: str) -> bool:
-    """Whether one is the other with a letter or two mistyped: anything further away is a guess, and no remedy."""
+    """Return whether one is the other with a letter or two mistyped: anything further away is a guess, and no
+    remedy.
+    """
     near = abs(len(wrong) - len(right)) <= SLIPPED
     return near and SequenceMatcher(None, wrong, right, autojunk=False).ratio() >= SLIP
 

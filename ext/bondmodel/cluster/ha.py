@@ -73,7 +73,7 @@ class Outcome:
     split: tuple[tuple[Span, tuple[tuple[int, ...], ...]], ...]
 
     def absent_spans(self, node: int, end: int) -> list[Span]:
-        """When a node is off, up to `end`."""
+        """Return when a node is off, up to `end`."""
         return [(off, end if back is None else min(back, end)) for off, back in self.absent.get(node, ()) if off < end]
 
 
@@ -86,7 +86,7 @@ def _begin(ring: Membership) -> int:
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same spans with none empty and neighbours made one."""
+    """Return the same spans with none empty and neighbours made one."""
     out: list[Span] = []
     for start, stop in sorted(spans):
         if out and out[-1][1] >= start:
@@ -97,21 +97,21 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def stable_spans(node: int, rings: Sequence[Membership], quorate: frozenset[Membership], end: int) -> tuple[Span, ...]:
-    """When `node` is in a quorate ring that has completed its synchronisation and that no GATHER has ended."""
+    """Return when `node` is in a quorate ring that has completed its synchronisation and that no GATHER has ended."""
     return joined((r.formed_ms, min(_end(r, end), end)) for r in of_node(node, rings) if r.synced and r in quorate)
 
 
 def writable_spans(
     node: int, rings: Sequence[Membership], quorate: frozenset[Membership], end: int
 ) -> tuple[Span, ...]:
-    """When what `node` writes to pmxcfs is delivered: stable quorum with a token that goes around."""
+    """Return when what `node` writes to pmxcfs is delivered: stable quorum with a token that goes around."""
     mine = [r for r in of_node(node, rings) if r.synced and r in quorate]
     return joined((_begin(r), _last_write(r, end)) for r in mine)
 
 
 def flagged_spans(node: int, rings: Sequence[Membership], quorate: frozenset[Membership], end: int) -> tuple[Span, ...]:
-    """When `node` shows the quorate flag: votequorum sets it only when a synchronisation completes, and it stays until
-    another does.
+    """Return when `node` shows the quorate flag: votequorum sets it only when a synchronisation completes, and it stays
+    until another does.
     """
     synced = [r for r in of_node(node, rings) if r.synced]
     ends = [r.formed_ms for r in synced[1:]] + [end]
@@ -119,8 +119,8 @@ def flagged_spans(node: int, rings: Sequence[Membership], quorate: frozenset[Mem
 
 
 def updates(writable: Sequence[Span], offset: int, end: int) -> list[int]:
-    """When an active LRM refreshes its lock: each round; after a failure it retries in shorter ones (LRM.pm, states
-    active and lost_agent_lock).
+    """Return when an active LRM refreshes its lock: each round; after a failure it retries in shorter ones (LRM.pm,
+    states active and lost_agent_lock).
     """
     out: list[int] = []
     t = offset - LRM_ROUND
@@ -140,7 +140,7 @@ def updates(writable: Sequence[Span], offset: int, end: int) -> list[int]:
 def fence_of(
     node: int, writable: Sequence[Span], offset: int, end: int, *, since: int = LONG_AGO, device: int = DEVICE_TIMEOUT
 ) -> Fence | None:
-    """The first reset of a node with active HA services, if one is due before `end`.
+    """Return the first reset of a node with active HA services, if one is due before `end`.
 
     `offset` places its LRM's rounds. `since` is when the node started: its LRM takes up work, and with it the
     watchdog, when it can write for the first time.
@@ -164,7 +164,7 @@ def fence_of(
 
 
 def takeover_of(fence: Fence, stable: Sequence[Sequence[Span]], active: Iterable[int], end: int) -> int | None:
-    """When another node has stable quorum after the fence delay and after the lock of the dead node ran out."""
+    """Return when another node has stable quorum after the fence delay and after the lock of the dead node ran out."""
     due = max(fence.last_write + FENCE_DELAY, fence.last_update + LOCK_TIMEOUT)
     starts = [max(start, due) for n in active if n != fence.node for start, stop in stable[n] if stop > due]
     return min((t for t in starts if t < end), default=None)

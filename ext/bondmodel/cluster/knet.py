@@ -56,7 +56,7 @@ class PingTimers:
 
     @classmethod
     def from_token(cls, token: int, pong_count: int = DEFAULT_PONG_COUNT) -> PingTimers:
-        """The defaults that Corosync derives from the token timeout in force (totemconfig.c,
+        """Return the defaults that Corosync derives from the token timeout in force (totemconfig.c,
         totem_calc_knet_ping_timers).
         """
         in_range("knet_pong_count", pong_count, 1)
@@ -74,11 +74,11 @@ class Graph:
     carries: tuple[int, ...]
 
     def edges(self) -> tuple[int, ...]:
-        """Per node the nodes with which it exchanges data both ways."""
+        """Return per node the nodes with which it exchanges data both ways."""
         return _two_way(self.links, self.carries)
 
     def among(self, alive: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """`edges` and `carries` of the nodes in `alive` alone."""
+        """Return `edges` and `carries` of the nodes in `alive` alone."""
         return _within(self.edges(), alive), _within(self.carries, alive)
 
 
@@ -94,12 +94,12 @@ def _within(masks: tuple[int, ...], alive: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> tuple[int, ...]:
-    """The nodes of a mask, ascending."""
+    """Return the nodes of a mask, ascending."""
     return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
 
 
 def mask_of(nodes: Sequence[int] | frozenset[int] | set[int]) -> int:
-    """The mask of some nodes."""
+    """Return the mask of some nodes."""
     return sum(1 << n for n in nodes)
 
 
@@ -177,7 +177,7 @@ def link_view(
     draw: Callable[[], float] = _never,
     round_trip: int = 0,
 ) -> View:
-    """When a link goes down and comes up at one of its ends.
+    """Return when a link goes down and comes up at one of its ends.
 
     `shares` says from when on which share of the pings is answered (all before the first step), `offset` when pings
     are sent (modulo the interval), `draw` gives a number from 0 to 1 for each ping that may be lost. `round_trip` (ms)
@@ -305,7 +305,7 @@ def graph(
     seed: int = 0,
     starts: Sequence[tuple[int, int]] = (),
 ) -> tuple[Graph, ...]:
-    """The graph of a cluster over time, the first entry at time 0.
+    """Return the graph of a cluster over time, the first entry at time 0.
 
     One `Connectivity` per Corosync link, link 0 first. Of the connected links of a pair the one with the highest
     priority carries the data (`knet_link_priority`, 1 unless given; 0 counts as 1), the lowest number in a tie

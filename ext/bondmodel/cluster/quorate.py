@@ -159,7 +159,7 @@ class _History:
 def quorate_rings(
     rings: Sequence[Membership], quorum: Quorum, absent: Absences | None = None
 ) -> tuple[frozenset[Membership], ...]:
-    """Per node the rings in which it is quorate.
+    """Return per node the rings in which it is quorate.
 
     `rings` by the time they formed, the first of which all nodes had formed before the run; `absent` says when a node
     was off, so that it starts anew.
@@ -170,5 +170,5 @@ def quorate_rings(
 
 
 def of_any(rings: Iterable[frozenset[Membership]]) -> frozenset[Membership]:
-    """The rings in which some node is quorate."""
+    """Return the rings in which some node is quorate."""
     return frozenset().union(*rings)

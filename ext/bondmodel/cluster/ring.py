@@ -38,7 +38,7 @@ class Timers:
         coefficient: int = DEFAULT_COEFFICIENT,
         consensus: int | None = None,
     ) -> Timers:
-        """What Corosync makes of the configured values and the number of nodes in the nodelist
+        """Return what Corosync makes of the configured values and the number of nodes in the nodelist
         (totem_volatile_config_read).
         """
         in_range("nodes", nodes, 1)
@@ -66,7 +66,7 @@ class Timers:
         return int(self.token_retransmit * 0.8 - 10)
 
     def pings(self, pong_count: int = 2) -> PingTimers:
-        """The knet timers that follow from the token timeout."""
+        """Return the knet timers that follow from the token timeout."""
         return PingTimers.from_token(self.token, pong_count)
 
 
@@ -88,7 +88,7 @@ class Membership:
 
 @lru_cache(maxsize=4096)
 def successors(members: int) -> tuple[tuple[int, int], ...]:
-    """The way of the token: each member with the next, by node number, and the last with the first.
+    """Return the way of the token: each member with the next, by node number, and the last with the first.
 
     A node alone passes it to nobody.
     """
@@ -97,22 +97,22 @@ def successors(members: int) -> tuple[tuple[int, int], ...]:
 
 
 def maintainable(members: int, edges: Sequence[int]) -> bool:
-    """Whether a ring of these members goes on: each hears its successor (data that is lost otherwise is sent again by
-    whoever holds it).
+    """Return whether a ring of these members goes on: each hears its successor (data that is lost on other pairs is
+    retransmitted by any member that holds it).
     """
     return all(edges[a] >> b & 1 for a, b in successors(members))
 
 
 def formable(members: int, edges: Sequence[int]) -> bool:
-    """Whether a ring of these members can form: maintainable, and the lowest, the representative, hears all others
-    (totemsrp.c, memb_join_process).
+    """Return whether a ring of these members can form: maintainable, and the lowest, the representative, hears all
+    others (totemsrp.c, memb_join_process).
     """
     lowest = members & -members
     return maintainable(members, edges) and (edges[lowest.bit_length() - 1] | lowest) & members == members
 
 
 def component(start: int, edges: Sequence[int], within: int) -> int:
-    """The nodes of `within` that messages from the nodes `start` reach, over others of them."""
+    """Return the nodes of `within` that messages from the nodes `start` reach, over others of them."""
     seen, fresh = start, start
     while fresh:
         around = 0
@@ -124,10 +124,10 @@ def component(start: int, edges: Sequence[int], within: int) -> int:
 
 
 def is_off(node: int, now: int, absent: Absences) -> bool:
-    """Whether a node is off at `now`."""
+    """Return whether a node is off at `now`."""
     return any(off <= now and (back is None or now < back) for off, back in absent.get(node, ()))
 
 
 def of_node(node: int, rings: Iterable[Membership]) -> tuple[Membership, ...]:
-    """The rings that `node` was in."""
+    """Return the rings that `node` was in."""
     return tuple(ring for ring in rings if node in ring.members)

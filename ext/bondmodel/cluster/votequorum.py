@@ -117,14 +117,14 @@ class Quorum:
         return 1 if self.two_node else self.expects // 2 + 1
 
     def total(self, members: Iterable[int]) -> int:
-        """The votes of some nodes, without a device."""
+        """Return the votes of some nodes, without a device."""
         return sum(self.votes.get(node, DEFAULT_VOTES) for node in members)
 
     def favoured(
         self, partitions: Iterable[tuple[int, ...]], active: tuple[int, ...] | None = None
     ) -> tuple[int, ...] | None:
-        """The partition to which the quorum device gives its votes; None where ffsplit gives them to nobody, for want
-        of a half. `active`: the partition that had them before, which ffsplit prefers between halves.
+        """Return the partition to which the quorum device gives its votes; None where ffsplit gives them to nobody, for
+        want of a half. `active`: the partition that had them before, which ffsplit prefers between halves.
         """
         among = [members for members in partitions if self.device_algorithm == "lms" or 2 * len(members) >= self.nodes]
         return min(among, key=lambda members: (-len(members), *self._rank(members, active)), default=None)
@@ -137,8 +137,9 @@ class Quorum:
         return not was_active, isinstance(breaker, int) and breaker not in members, -members[-1]
 
     def quorate(self, members: tuple[int, ...], *, device: bool = False, seen_all: bool = True) -> bool:
-        """Whether `members` of a cluster that was whole are quorate, with the device's votes if `device`; `seen_all`
-        tells whether they have met every node since they started. Tie breaker and last man standing are left out.
+        """Return whether `members` of a cluster that was whole are quorate, with the device's votes if `device`;
+        `seen_all` tells whether they have met every node since they started. Tie breaker and last man standing are left
+        out.
         """
         if self.waits_for_all and not seen_all:
             return False

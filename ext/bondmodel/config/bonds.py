@@ -107,12 +107,12 @@ MAX_GUESSES = 50  # in one file: guessing takes time
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
-    """Every finding about a file's text, in order of place."""
+    """Return every finding about a file's text, in order of place."""
     return check(read(text))
 
 
 def check(interfaces: Interfaces) -> tuple[Finding, ...]:
-    """Every finding about a file that was read, those about its form included, in order of place."""
+    """Return every finding about a file that was read, those about its form included, in order of place."""
     findings = list(interfaces.findings)
     findings += _keys(interfaces)
     for stanza in interfaces.stanzas:
@@ -206,7 +206,7 @@ def _slaves(stanza: Stanza) -> Iterator[Finding]:
 
 
 def is_pattern(name: str) -> bool:
-    """Whether what stands for a slave may stand for many."""
+    """Return whether what stands for a slave may stand for many."""
     return any(mark in name for mark in "*?[|(") or name in ("glob", "regex")
 
 

@@ -47,8 +47,8 @@ class Carrier:
 
 
 def expanded(words: Iterable[str], names: Iterable[str]) -> list[str]:
-    """The interfaces that a list of ports or slaves stands for: `glob` and `regex` among the known `names`, ranges such
-    as `glob eno1-2` as they say. A pattern that fits none stays as it is.
+    """Return the interfaces that a list of ports or slaves stands for: `glob` and `regex` among the known `names`,
+    ranges such as `glob eno1-2` as they say. A pattern that fits none stays as it is.
     """
     out: list[str] = []
     kind = ""
@@ -80,13 +80,13 @@ def _fitting(word: str, kind: str, names: list[str]) -> list[str]:
 
 
 def slaves_of(bond: Stanza, net: Interfaces) -> list[str]:
-    """The slaves of a bond, patterns among them replaced by the interfaces of the file that they fit."""
+    """Return the slaves of a bond, patterns among them replaced by the interfaces of the file that they fit."""
     return expanded(bond.slaves, (name for name in net.names if name != bond.name))
 
 
 def chain_of(net: Interfaces, name: str) -> tuple[Stanza, ...]:
-    """The stanzas from an interface down to the bond that carries it: through aliases (`bond0:1`), VLANs (`bond0.5`,
-    vlan-raw-device) and bridges' ports. Ends with a bond if there is one.
+    """Return the stanzas from an interface down to the bond that carries it: through aliases (`bond0:1`), VLANs
+    (`bond0.5`, vlan-raw-device) and bridges' ports. Ends with a bond if there is one.
     """
     return _chain(net, name, set())
 
@@ -112,14 +112,14 @@ def _chain(net: Interfaces, name: str, seen: set[str]) -> tuple[Stanza, ...]:
 
 
 def bond_under(net: Interfaces, name: str) -> Stanza | None:
-    """The bond that an interface is, or that carries it."""
+    """Return the bond that an interface is, or that carries it."""
     chain = chain_of(net, name)
     return chain[-1] if chain and chain[-1].is_bond else None
 
 
 def find_carriers(net: Interfaces, cluster: Section) -> dict[int, Carrier]:
-    """By link what carries it: an interface with an address in the network of its nodes' addresses, one over a bond if
-    there is one. Where the files leave it open and there is one bond, that one is assumed.
+    """Return by link what carries it: an interface with an address in the network of its nodes' addresses, one over a
+    bond if there is one. Where the files leave it open and there is one bond, that one is assumed.
     """
     out: dict[int, Carrier] = {}
     networks = _Networks(cluster)
@@ -193,7 +193,7 @@ class _Networks:
 
 
 def why_none(net: Interfaces, cluster: Section, known: dict[int, Carrier]) -> str:
-    """Why no bond carries a Corosync link, with the line that says so and what may be done."""
+    """Return why no bond carries a Corosync link, with the line that says so and what may be done."""
     for carrier in known.values():
         foreign = next(iter(_open_vswitch(net, carrier.interface)), None)
         if foreign is not None:
@@ -219,8 +219,8 @@ def why_none(net: Interfaces, cluster: Section, known: dict[int, Carrier]) -> st
 
 
 def foreign_addresses(net: Interfaces, cluster: Section) -> Iterator[Finding]:
-    """A warning for each address in the network of a link's nodes that is no node's, where the file has none that is:
-    Corosync finds out which node it runs on by its own addresses.
+    """Yield a warning for each address in the network of a link's nodes that is no node's, where the file has none that
+    is: Corosync finds out which node it runs on by its own addresses.
     """
     networks = _Networks(cluster)
     for link, carrier in find_carriers(net, cluster).items():
@@ -249,7 +249,7 @@ def _bare(address: Option) -> str:
 def bridges_with_other_ports(
     chain: Iterable[Stanza], net: Interfaces
 ) -> Iterator[tuple[Stanza, list[str], Option | None]]:
-    """The bridges of a chain that have other ports than the one below them, or a spanning tree: the bridge, those
+    """Yield the bridges of a chain that have other ports than the one below them, or a spanning tree: the bridge, those
     ports, and the line that turns the spanning tree on.
     """
     stanzas = list(chain)

@@ -25,13 +25,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
-    """Every finding about a file's text, in order of place."""
+    """Return every finding about a file's text, in order of place."""
     return checked(*read(text))
 
 
 def checked(root: Section, form: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Every finding about a file that was read, those about its form included, in order of place; of a file of another
-    kind that alone.
+    """Return every finding about a file that was read, those about its form included, in order of place; of a file of
+    another kind that alone.
     """
     findings = list(form)
     if all(one.code != "swapped" for one in findings):
@@ -40,7 +40,7 @@ def checked(root: Section, form: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def check(root: Section) -> Iterator[Finding]:
-    """Every finding about what the file says."""
+    """Yield every finding about what the file says."""
     yield from _section(root)
     yield from _missing(root)
     yield from _nodes(root)

@@ -28,20 +28,20 @@ class Section:
     sections: list[Section] = field(default_factory=list)
 
     def get(self, key: str) -> Option | None:
-        """The last option of that key."""
+        """Return the last option of that key."""
         return next((o for o in reversed(self.options) if o.key == key), None)
 
     def all(self, path: str) -> list[Section]:
-        """The sections of that path, at any depth."""
+        """Return the sections of that path, at any depth."""
         inner = [match for section in self.sections for match in section.all(path)]
         return ([self] if self.path == path else []) + inner
 
     def first(self, path: str) -> Section:
-        """The first section of that path; an empty one at this one's place if there is none."""
+        """Return the first section of that path; an empty one at this one's place if there is none."""
         return next(iter(self.all(path)), Section(path, self.line, self.column))
 
     def whole(self, key: str, default: int = 0) -> int:
-        """A whole number, or the default if the option is absent or no number."""
+        """Return a whole number, or the default if the option is absent or no number."""
         option = self.get(key)
         try:
             return default if option is None else int(option.value)
@@ -49,7 +49,7 @@ class Section:
             return default
 
     def setting(self, key: str, default: int) -> int:
-        """As `whole`, of an option of which 0 stands for "not set" in Corosync."""
+        """Return the same as `whole`, but the default for 0, which means "not set" in Corosync."""
         return self.whole(key, default) or default
 
 
@@ -86,19 +86,19 @@ def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
 
 
 def links_of(node: Section) -> dict[int, Option]:
-    """The addresses of one node by link number."""
+    """Return the addresses of one node by link number."""
     given = {i: node.get(f"ring{i}_addr") for i in range(MAX_LINKS)}
     return {i: option for i, option in given.items() if option is not None}
 
 
 def link_of(interface: Section) -> int:
-    """The number of the link that an `interface` section describes, 0 if it says none."""
+    """Return the number of the link that an `interface` section describes, 0 if it says none."""
     option = interface.get("linknumber") or interface.get("ringnumber")
     return int(option.value) if option is not None and option.value.isdecimal() else 0
 
 
 def accounts(root: Section) -> Iterator[tuple[str, Option]]:
-    """Every option of the sections that the model knows, with the section's path."""
+    """Yield every option of the sections that the model knows, with the section's path."""
     for section in _all(root):
         table = COROSYNC.get(section.path, {})
         for option in section.options:

@@ -138,5 +138,5 @@ COROSYNC: dict[str, Table] = {
 
 
 def sections_of(key: str) -> list[str]:
-    """The sections in which an option may stand, deepest last."""
+    """Return the sections in which an option may stand, deepest last."""
     return [section for section, table in COROSYNC.items() if key in table]

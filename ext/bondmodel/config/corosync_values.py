@@ -113,7 +113,7 @@ _NUMBER = re.compile(r"-?[0-9]+")
 
 
 def check_option(option: Option, path: str) -> Iterator[Finding]:
-    """Every finding about one option of the section `path`, such as "totem.interface"."""
+    """Yield every finding about one option of the section `path`, such as "totem.interface"."""
     numbers, words, texts = NUMBERS.get(path, {}), WORDS.get(path, {}), TEXTS.get(path, ())
     if option.key in numbers:
         yield from _number(option, *numbers[option.key])

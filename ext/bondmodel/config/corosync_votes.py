@@ -11,7 +11,7 @@ SIDES = ("lowest", "highest")
 
 
 def check_votes(root: Section) -> Iterator[Finding]:
-    """Every finding about the section `quorum`."""
+    """Yield every finding about the section `quorum`."""
     quorum, nodes = root.first("quorum"), root.all("nodelist.node")
     two_node, device = quorum.get("two_node"), root.all("quorum.device")
     if two_node is not None and quorum.whole("two_node") and nodes:
@@ -63,13 +63,15 @@ def _unknown_nodes(root: Section, option: Option | None) -> Iterator[Finding]:
 
 
 def node_list(option: Option) -> tuple[int, ...]:
-    """The node ids that an option lists; none if it lists something else."""
+    """Return the node ids that an option lists; none if it lists something else."""
     words = option.value.split()
     return tuple(map(int, words)) if words and all(word.isdecimal() for word in words) else ()
 
 
 def device_votes(root: Section) -> int:
-    """The votes of the quorum device: as given, else what corosync-qdevice(8) says, all nodes' less one; 0 without."""
+    """Return the votes of the quorum device: as given, else what corosync-qdevice(8) says, all nodes' less one; 0
+    without.
+    """
     if not root.all("quorum.device"):
         return 0
     nodes = sum(node.whole("quorum_votes", 1) for node in root.all("nodelist.node"))

@@ -37,20 +37,22 @@ class Option:
     path: str = ""
 
     def finding(self, severity: str, code: str, message: str) -> Finding:
-        """A finding about the value."""
+        """Return a finding about the value."""
         return Finding(
             line=self.line, column=self.value_column, severity=severity, code=code, message=message, path=self.path
         )
 
     def key_finding(self, severity: str, code: str, message: str) -> Finding:
-        """A finding about the key."""
+        """Return a finding about the key."""
         return Finding(
             line=self.line, column=self.column, severity=severity, code=code, message=message, path=self.path
         )
 
 
 def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:
-    """What is wrong with the value of an option that is to be a whole number from `low` to `high` (None: no end)."""
+    """Return what is wrong with the value of an option that is to be a whole number from `low` to `high` (None: no
+    end).
+    """
     try:
         value = int(option.value)
     except ValueError:
@@ -59,13 +61,13 @@ def not_in_range(option: Option, low: int, high: int | None) -> list[Finding]:
 
 
 def no_number(option: Option, low: int, high: int | None) -> Finding:
-    """A value that is no whole number."""
+    """Return a value that is no whole number."""
     text = f"{option.key}: {option.value!r} is not a whole number {_span(low, high)}"
     return option.finding("error", "bad-value", text)
 
 
 def out_of_range(option: Option, low: int, high: int | None) -> Finding:
-    """A value that is a whole number, but not one from `low` to `high`."""
+    """Return a value that is a whole number, but not one from `low` to `high`."""
     return option.finding("error", "out-of-range", f"{option.key}: {int(option.value)} is not {_span(low, high)}")
 
 

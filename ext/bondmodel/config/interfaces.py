@@ -51,11 +51,11 @@ class Stanza:
     is_template: bool = False
 
     def get(self, key: str) -> Option | None:
-        """The last option of that key."""
+        """Return the last option of that key."""
         return next((o for o in reversed(self.options) if o.key == key), None)
 
     def value(self, key: str, default: str = "") -> str:
-        """The value of the last option of that key."""
+        """Return the value of the last option of that key."""
         option = self.get(key)
         return default if option is None else option.value
 
@@ -114,7 +114,7 @@ class Interfaces:
         return frozenset(name for stanza in self.stanzas for name in stanza.inherits)
 
     def named(self, name: str) -> tuple[Stanza, ...]:
-        """The stanzas of one interface (it may have one for each address family)."""
+        """Return the stanzas of one interface (it may have one for each address family)."""
         return tuple(self._by_name.get(name, ()))
 
     @property
@@ -129,8 +129,8 @@ class Interfaces:
 
 
 def normal_key(key: str) -> str:
-    """A key as ifupdown2 compares it: underscores are hyphens (not in Open vSwitch's), `bond-ports` and `slaves` are
-    `bond-slaves`.
+    """Return a key as ifupdown2 compares it: underscores are hyphens (not in Open vSwitch's), `bond-ports` and `slaves`
+    are `bond-slaves`.
     """
     if key.startswith("ovs_"):
         return key

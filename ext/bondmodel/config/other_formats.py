@@ -23,7 +23,7 @@ NO_COROSYNC = ((_INTERFACES, "swapped", "this is an interfaces file; corosync.co
 
 
 def other_format(text: str, formats: Iterable[tuple[re.Pattern[str], str, str]] = FORMATS) -> Finding | None:
-    """An error that names the format, if the first line that says something is of another one."""
+    """Return an error that names the format, if the first line that says something is of another one."""
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.strip("\ufeff \t\r")
         if not bare or bare.startswith(("#", ";")) or bare == "---":

@@ -25,7 +25,7 @@ class Sources(Protocol):
 
 
 def nowhere(pattern: str, *, directory: bool) -> Named:
-    """For a text that comes from no file."""
+    """Return no files: for a text that comes from no file."""
     return [], "the text was given without its folder"
 
 

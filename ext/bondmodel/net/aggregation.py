@@ -24,7 +24,7 @@ class _Span(NamedTuple):
 
 
 def uses(bond: Bond, switch: Lag, faults: Sequence[LinkFault], until_ms: int, phase: Phase) -> list[tuple[int, Use]]:
-    """When (ms) which end begins or ends to use the link that `faults` strike (all of one node and slave); the
+    """Return when (ms) which end begins or ends to use the link that `faults` strike (all of one node and slave); the
     first entry is before any of them.
     """
     begin = min(fault.start_ms for fault in faults)

@@ -45,12 +45,12 @@ class Phase:
     fixed: tuple[tuple[str, float], ...] = ()
 
     def draw(self, name: str, low: int, high: int) -> int:
-        """A whole number from `low` to `high`, both included."""
+        """Return a whole number from `low` to `high`, both included."""
         fraction = dict(self.fixed).get(name, self.fraction)
         if fraction is not None:
             return low + round(fraction * (high - low))
         return self.random(name).randint(low, high)
 
     def random(self, name: str) -> Random:
-        """A generator for `name`: the same for the same seed, whatever else was drawn."""
+        """Return a generator for `name`: the same for the same seed, whatever else was drawn."""
         return Random(f"{self.seed} {name}")

@@ -25,7 +25,7 @@ class Flows:
         self._ask_all: dict[Pair, Flow] = {}
 
     def data(self, a: int, b: int) -> Flow:
-        """What knet sends: unicast UDP from and to the same port."""
+        """Return what knet sends: unicast UDP from and to the same port."""
         flow = self._data.get((a, b))
         if flow is None:
             port = self._network.port
@@ -35,14 +35,14 @@ class Flows:
         return flow
 
     def ask(self, a: int, b: int) -> Flow:
-        """a's question for b's address, or answer to b, sent to b alone."""
+        """Return the frame of a's question for b's address, or answer to b, sent to b alone."""
         flow = self._ask.get((a, b))
         if flow is None:
             flow = self._ask[a, b] = Flow(self._question(a, b, self._macs[b]), b)
         return flow
 
     def ask_all(self, a: int, b: int) -> Flow:
-        """a's question for b's address, sent to all (IPv6: to b's solicited-node group)."""
+        """Return the frame of a's question for b's address, sent to all (IPv6: to b's solicited-node group)."""
         flow = self._ask_all.get((a, b))
         if flow is None:
             many = BROADCAST if len(self._ips[b]) == 4 else b"\x33\x33\xff" + self._ips[b][-3:]

@@ -15,14 +15,14 @@ _MAC = re.compile(r"[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}")
 
 
 def parse_mac(text: object, field: str = "MAC address") -> bytes:
-    """Six bytes of an address written `02:aa:00:00:00:01`; raises `ModelError` naming `field`."""
+    """Return the six bytes of an address written `02:aa:00:00:00:01`; raise `ModelError` naming `field`."""
     if not isinstance(text, str) or not _MAC.fullmatch(text):
         raise ModelError(f"{field}: {text!r} is not a MAC address such as 02:aa:00:00:00:01")
     return bytes.fromhex(text.replace(":", ""))
 
 
 def parse_ip(text: object, field: str = "IP address") -> bytes:
-    """Four (IPv4) or sixteen (IPv6) bytes of an address; raises `ModelError` naming `field`."""
+    """Return the four (IPv4) or sixteen (IPv6) bytes of an address; raise `ModelError` naming `field`."""
     try:
         if isinstance(text, str):
             return ip_address(text).packed
@@ -79,7 +79,9 @@ def udp(
     vlan: int = 0,
     fragment: bool = False,
 ) -> Frame:
-    """A UDP packet; of a fragmented one no port is looked at, not even in the first fragment (`bond_flow_ip`)."""
+    """Return a UDP packet; of a fragmented one no port is looked at, not even in the first fragment
+    (`bond_flow_ip`).
+    """
     ports = None if fragment else (in_range("sport", sport, 0, 65535), in_range("dport", dport, 0, 65535))
     return Frame(
         src_mac=src_mac,
@@ -93,12 +95,12 @@ def udp(
 
 
 def arp(src_mac: bytes, dst_mac: bytes = BROADCAST, *, vlan: int = 0) -> Frame:
-    """An ARP request (by default to all) or reply."""
+    """Return an ARP request (by default to all) or reply."""
     return Frame(src_mac, dst_mac, ETH_ARP, vlan=in_range("vlan", vlan, 0, 4095), neighbour=True)
 
 
 def echo(src_mac: bytes, dst_mac: bytes, src: bytes, dst: bytes, identifier: int, *, reply: bool = False) -> Frame:
-    """An ICMP or ICMPv6 echo."""
+    """Return an ICMP or ICMPv6 echo."""
     ethertype = _ethertype(src, dst)
     request_type = 8 if ethertype == ETH_IPV4 else 128
     reply_type = 0 if ethertype == ETH_IPV4 else 129

@@ -54,7 +54,7 @@ def _dissected(policy: str, frame: Frame) -> Frame:
 
 
 def xmit_hash(policy: str, frame: Frame) -> int:
-    """The hash (0 to 2**32 - 1) of `frame` under `policy`; the slave is `usable[hash % len(usable)]`.
+    """Return the hash (0 to 2**32 - 1) of `frame` under `policy`; the slave is `usable[hash % len(usable)]`.
 
     Raises `ModelError` for an unknown policy, `NotModelled` for encap3+4 over IPv6: the kernel then takes the
     socket's flow hash, which no header shows.

@@ -52,7 +52,7 @@ class LinkFault:
             raise ModelError(f"fault slave: a fault of kind {self.kind} needs the number of a slave (or of the switch)")
 
     def holds(self, t_ms: int) -> bool:
-        """Whether it is there at `t_ms`."""
+        """Return whether it is there at `t_ms`."""
         return self.start_ms <= t_ms and (self.heal_ms is None or t_ms < self.heal_ms)
 
     @property
@@ -64,7 +64,7 @@ class LinkFault:
         return self.kind in ("rx", "both", "carrier")
 
     def describe(self) -> str:
-        """Its effect in words."""
+        """Return the effect of the fault in words."""
         part = "all" if self.loss == 1.0 else f"{self.loss:.0%}"
         effect = {
             "tx": f"loses {part} that it sends",
@@ -76,7 +76,7 @@ class LinkFault:
 
 
 def on_links(faults: Sequence[LinkFault], slaves: Sequence[int], *, one_switch: bool) -> list[LinkFault]:
-    """The same faults as faults of links alone (latency left out). `slaves`: how many each node has.
+    """Return the same faults as faults of links alone (latency left out). `slaves`: how many each node has.
     `one_switch`: all links end on one switch.
 
     Raises `ModelError` for a node, slave or switch that is not there.

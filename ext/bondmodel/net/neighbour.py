@@ -37,17 +37,17 @@ FINE = Reach(ab=True, ba=True, ab_all=True, ba_all=True)
 
 
 def confirmed(reach: Reach) -> bool:
-    """Whether unicast probes of an entry are answered: both directions carry them."""
+    """Return whether unicast probes of an entry are answered: both directions carry them."""
     return reach.ab and reach.ba
 
 
 def recovers_by_itself(reach: Reach) -> bool:
-    """Whether a's entry for b, once lost, comes back by a's own asking: b's answer is unicast."""
+    """Return whether a's entry for b, once lost, comes back by a's own asking: b's answer is unicast."""
     return reach.ba and (reach.ab or reach.ab_all)
 
 
 def lost(reach: Reach, *, a_expired: bool, b_expired: bool) -> bool:
-    """Whether a cannot send to b for want of an entry. An expired entry that does not come back makes its node
+    """Return whether a cannot send to b for want of an entry. An expired entry that does not come back makes its node
     ask all, each second for ever; the question refreshes the other node's entry for the asker.
     """
     if not a_expired or confirmed(reach) or recovers_by_itself(reach):
@@ -57,7 +57,7 @@ def lost(reach: Reach, *, a_expired: bool, b_expired: bool) -> bool:
 
 
 def expires_after(phase: Phase, name: str) -> int:
-    """Milliseconds from the moment at which probes are no longer answered to the entry's end, at a random age of
+    """Return milliseconds from the moment at which probes are no longer answered to the entry's end, at a random age of
     the entry.
     """
     reachable = phase.draw(f"reachable {name}", *REACHABLE_MS)

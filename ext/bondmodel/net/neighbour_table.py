@@ -37,7 +37,7 @@ class NeighbourTable:
         self._doubts = count()
 
     def look(self, a: int, b: int) -> None:
-        """Something has changed between `a` and `b` (a < b): see whether their entries can still be confirmed."""
+        """Check after a change between `a` and `b` (a < b) whether their entries can still be confirmed."""
         unicast = self._run.asked(a, b, to_all=False), self._run.asked(b, a, to_all=False)
         in_doubt = (a, b) in self._doubt
         if unicast == (0.0, 0.0):
@@ -80,7 +80,7 @@ class NeighbourTable:
             self._run.tell(f"node {pair[0]} has an address of node {pair[1]} again")
 
     def lost(self) -> list[Pair]:
-        """The pairs that cannot be sent to now, for want of an entry."""
+        """Return the pairs that cannot be sent to now, for want of an entry."""
         out = []
         for x, y in sorted(self._expired):
             a, b = min(x, y), max(x, y)

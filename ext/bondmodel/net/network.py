@@ -18,7 +18,7 @@ __all__ = ["LinkFault", "Network", "Node", "Phase", "connectivity"]
 def connectivity(
     network: Network, faults: Sequence[LinkFault] = (), until_ms: int = 180_000, phase: Phase | int | None = None
 ) -> Connectivity:
-    """What `network` delivers from 0 to `until_ms` under `faults`.
+    """Return what `network` delivers from 0 to `until_ms` under `faults`.
 
     All is well before 0. `phase` says where periodic things stand (a whole number is a seed): the same arguments
     give the same answer. Raises `ModelError` for a fault that names what is not there, `NotModelled` for what the

@@ -48,13 +48,13 @@ class Endpoint:
         self.switch_sends, self.switch_takes = [True] * count, [True] * count
 
     def arrival(self, slave: int, *, broadcast: bool = False) -> float:
-        """Share of the frames on their way to `slave` that the node takes."""
+        """Return share of the frames on their way to `slave` that the node takes."""
         taken = self.state.accepts_broadcast(slave) if broadcast else self.state.accepts(slave)
         return (1.0 - self.state.rx_loss[slave]) if taken else 0.0
 
 
 def loss(switch: Switch, sender: Endpoint, receiver: Endpoint, flow: Flow, me: int) -> float:
-    """Share of `flow` from node `me` that does not arrive at `flow.peer`."""
+    """Return share of `flow` from node `me` that does not arrive at `flow.peer`."""
     pinned = sender.receives_on.get(flow.peer) if sender.receives_on is not None and flow.frame.neighbour else None
     leaving = shares(sender.state, flow, pinned)
     if me in receiver.deaf and not flow.frame.to_many:

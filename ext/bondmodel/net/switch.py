@@ -48,7 +48,7 @@ Switch = Plain | Lag
 def learned_port(
     came_in: int, carrier: Sequence[bool], elsewhere: Sequence[int], *, moved: bool, linked: bool
 ) -> int | None:
-    """Where plain switches deliver a unicast frame for a node that sends from one address on all its slaves.
+    """Return where plain switches deliver a unicast frame for a node that sends from one address on all its slaves.
 
     Each switch has learned the address on its own port, so the frame stays on the switch `came_in`. Once the port
     there has lost its `carrier`, or the node was since heard through the other switches only (`moved`), it goes
@@ -61,5 +61,7 @@ def learned_port(
 
 
 def located_port(came_in: int, slave: int, *, linked: bool) -> int | None:
-    """Where plain switches deliver a unicast frame for an address that is sent from one `slave` only. None: no way."""
+    """Return where plain switches deliver a unicast frame for an address that is sent from one `slave` only. None: no
+    way.
+    """
     return slave if linked or slave == came_in else None

@@ -44,7 +44,7 @@ class Timeline:
         self._neighbours = NeighbourTable(self)
 
     def run(self) -> Connectivity:
-        """Strike with every fault and let the time pass."""
+        """Schedule every fault and run the clock to the end."""
         for number, node in enumerate(self.network.nodes):
             if node.bond.mode == "balance-alb" and not node.address_on_bridge:
                 self.ends[number].receives_on = self._assign_receivers(number)
@@ -75,7 +75,7 @@ class Timeline:
             self._why.append(why)
 
     def peers(self, node: int) -> list[int]:
-        """All other nodes."""
+        """Return all other nodes."""
         return [peer for peer in range(len(self.ends)) if peer != node]
 
     # what is lost now -----------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ class Timeline:
         return loss(self.network.switch, self.ends[a], self.ends[b], self.flows.data(a, b), a)
 
     def asked(self, a: int, b: int, *, to_all: bool) -> float:
-        """Share of a's questions for b's address that is lost now."""
+        """Return share of a's questions for b's address that is lost now."""
         flow = self.flows.ask_all(a, b) if to_all else self.flows.ask(a, b)
         return loss(self.network.switch, self.ends[a], self.ends[b], flow, a)
 
@@ -159,7 +159,9 @@ class Timeline:
     # what the switches have learned -----------------------------------------------------------------------------------
 
     def asked_all(self, node: int) -> None:
-        """A node has sent a broadcast: switches that no longer hear it directly have now heard it over their link."""
+        """Note that a node has sent a broadcast: switches that cannot hear it directly have heard it over their
+        link.
+        """
         if not isinstance(self.network.switch, Plain) or not self.network.switch.linked:
             return
         state = self.ends[node].state

@@ -37,8 +37,8 @@ class Node:
 
 
 def without_partner(bond: Bond) -> Bond:
-    """A bond as it works on switches that speak no LACP: of mode 802.3ad each link is an aggregate of its own, and one
-    of them is used, as in active-backup (bond_3ad.c, ad_agg_selection_logic: join individuals).
+    """Return a bond as it works on switches that speak no LACP: of mode 802.3ad each link is an aggregate of its own,
+    and one of them is used, as in active-backup (bond_3ad.c, ad_agg_selection_logic: join individuals).
     """
     if bond.mode != "802.3ad":
         return bond

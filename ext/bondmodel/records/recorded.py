@@ -37,7 +37,9 @@ HARDLY = 0.1  # a share up to which the watcher calls a pair up
 
 
 def network_of(row: Row) -> tuple[Network, tuple[LinkFault, ...]]:
-    """Raises `ModelError` naming the field, `NotModelled` for what the model does not cover."""
+    """Return network and faults of a recorded line. Raise `ModelError` naming the field, `NotModelled` for what the
+    model does not cover.
+    """
     check_keys(row, KEYS, EXTRA)
     options = _mapping("options", row.get("options") or {})
     check_keys(options, (), OPTIONS)
@@ -125,9 +127,9 @@ def _faults(value: object) -> tuple[LinkFault, ...]:
 
 
 def observe(row: Row) -> dict[str, Any]:
-    """What is to be seen: `to_peers`, `from_peers` (peer -> up, part or down in the first two seconds) as most phases
-    have them, `class`, and what else they `may_be`; `recovered_s`, when the last loss ends ([earliest, latest], None:
-    never in some run); and the pairs that lose at the end in each or in some run (`lossy_at_end`,
+    """Return what is to be seen: `to_peers`, `from_peers` (peer -> up, part or down in the first two seconds) as most
+    phases have them, `class`, and what else they `may_be`; `recovered_s`, when the last loss ends ([earliest, latest],
+    None: never in some run); and the pairs that lose at the end in each or in some run (`lossy_at_end`,
     `may_be_lossy_at_end`).
 
     The end is that of `watched_s`, if the row has one. Whether and when a neighbour entry expires that nothing
@@ -191,7 +193,7 @@ def _seen(run: Connectivity, pair: Pair) -> str:
 
 
 def class_of(directions: Sequence[Sequence[str]]) -> str:
-    """The kind of loss: `directions` holds the states (up, part, down) of all peers, there and back."""
+    """Return the kind of loss: `directions` holds the states (up, part, down) of all peers, there and back."""
     everything = [state for direction in directions for state in direction]
     if any(all(state == "down" for state in direction) for direction in directions):
         return "lost-all"

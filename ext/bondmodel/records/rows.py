@@ -1,4 +1,4 @@
-"""Lines of JSON -> frames and networks. What a line says wrong is told with its number and field."""
+"""Reads lines of JSON into frames and networks. An error names the number of its line and the field."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class RowError(ModelError):
 
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
-    """The lines of a file that are not blank, numbered from 1. Raises `ModelError` if it cannot be read or has none."""
+    """Return the lines of a file that are not blank, numbered from 1. Raises `ModelError` if it cannot be read or has
+    none.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -38,7 +40,7 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
 
 
 def each(lines: list[tuple[int, str]], make: Callable[[Row], T]) -> Iterator[tuple[int, T | RowError]]:
-    """Make something of each line, or the error that it is."""
+    """Apply `make` to each line, read as a JSON object; give its number and the result, or the RowError of the line."""
     for number, line in lines:
         try:
             yield number, make(_object(line))
@@ -57,7 +59,7 @@ def _object(line: str) -> Row:
 
 
 def check_keys(row: Row, wanted: tuple[str, ...], extra: tuple[str, ...]) -> None:
-    """Raise `ModelError` for a key that is missing, or one that nobody knows."""
+    """Raise `ModelError` for a key that is missing or unknown."""
     for key in wanted:
         if key not in row:
             raise ModelError(f"{key}: missing")
@@ -66,7 +68,7 @@ def check_keys(row: Row, wanted: tuple[str, ...], extra: tuple[str, ...]) -> Non
 
 
 def frame_of(row: Row) -> tuple[str, Frame, int]:
-    """A line in the form of hash.jsonl -> policy, frame, number of slaves."""
+    """Return policy, frame and number of slaves of a line in the form of hash.jsonl."""
     check_keys(row, HASH_KEYS, (*UDP_KEYS, *HASH_EXTRA))
     proto = choose("proto", row["proto"], ("udp", "arp"))
     if proto == "udp":

@@ -31,7 +31,7 @@ class Bounds:
 
 
 def phases(network: Network, faults: Sequence[LinkFault]) -> Iterator[Phase]:
-    """Phases to run at. Of LACP the times of both ends' LACPDUs are combined, each over its whole period.
+    """Yield the phases to run at. Of LACP the times of both ends' LACPDUs are combined, each over its whole period.
 
     The two ends never fall due in the very same tick at the slow rate: in that case, one in some hundred, a slow
     partner may be told a whole period later.
@@ -74,7 +74,7 @@ def bounds(network: Network, faults: Sequence[LinkFault], until_ms: int) -> Boun
 
 
 def share_lost(run: Connectivity, pair: Pair, begin: int, end: int) -> float:
-    """Share of the frames of `pair` that are lost from `begin` to `end` (ms), sent at an even pace."""
+    """Return share of the frames of `pair` that are lost from `begin` to `end` (ms), sent at an even pace."""
     times = [begin, *(t for t in run.times() if begin < t < end), end]
     lost = sum(run.loss(*pair, t) * (after - t) for t, after in pairwise(times))
     return lost / (end - begin)

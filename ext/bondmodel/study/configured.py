@@ -125,8 +125,8 @@ def _slow_lacp(net: Interfaces, cluster: Section) -> Iterator[Finding]:
 
 
 def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, **changes: Any) -> Scenario:
-    """The cluster that the two files describe, with the bond `bond` (the only one under Corosync unless named) as link
-    0.
+    """Return the cluster that the two files describe, with the bond `bond` (the only one under Corosync unless named)
+    as link 0.
 
     The interfaces file stands for that of every node. `changes` are further fields of `Scenario`, such as `fault` and
     `ha`. Raises ModelError with the first error of the files or when no bond carries a Corosync link, NotModelled for
@@ -140,7 +140,7 @@ def scenario(interfaces_text: str, corosync_text: str, bond: str | None = None, 
 
 
 def from_configuration(config: Configuration, bond: str | None = None, **changes: Any) -> Scenario:
-    """`scenario` for files that have been read."""
+    """Return the same as `scenario`, for files that have been read."""
     carriers = carried_by(config, bond)
     first = carriers[0]
     assert first.bond is not None
@@ -149,8 +149,8 @@ def from_configuration(config: Configuration, bond: str | None = None, **changes
 
 
 def carried_by(config: Configuration, bond: str | None = None) -> list[Carrier]:
-    """What carries the Corosync links over one bond, in their order; ModelError where there is none, or several bonds
-    of which none is named. What the files leave open is assumed only of a bond that is named.
+    """Return what carries the Corosync links over one bond, in their order; ModelError where there is none, or several
+    bonds of which none is named. What the files leave open is assumed only of a bond that is named.
     """
     by_bond: dict[str, list[Carrier]] = {}
     for _, carrier in sorted(config.carriers.items()):

@@ -25,6 +25,8 @@ def addresses(nodes: int, slaves: int, number: int) -> tuple[tuple[tuple[str, ..
 
 
 def switch_for(bond: Bond, kind: str | None, lag: Lag) -> Switch:
-    """The other side of a bond: `kind`, or without one what its mode wants; `lag` says how an aggregate behaves."""
+    """Return the other side of a bond: `kind`, or without one what its mode wants; `lag` says how an aggregate
+    behaves.
+    """
     chosen = WANTED.get(bond.mode, PLAIN) if kind is None else choose("switch", kind, SWITCHES)
     return lag if chosen == LAG else Plain(linked=chosen != UNLINKED)

@@ -224,7 +224,7 @@ class Description:
         return min((fault.start for fault in self.faults), default=0.0)
 
     def index(self, node: int, field_name: str = "node") -> int:
-        """The position of a node id; ModelError names `field_name` when there is no such node."""
+        """Return the position of a node id; ModelError names `field_name` when there is no such node."""
         if node not in self.ids:
             raise ModelError(f"{field_name}: there is no node {node!r}; the nodes are {', '.join(map(str, self.ids))}")
         return self.ids.index(node)
@@ -268,7 +268,7 @@ class Description:
         return f"{type(self).__name__}(" + ", ".join(f"{k}={_short(k, v)}" for k, v in values if v != default[k]) + ")"
 
     def but(self, **changes: Any) -> Self:
-        """The same scenario with some fields changed."""
+        """Return the same scenario with some fields changed."""
         return replace(self, **changes)
 
 

@@ -59,7 +59,7 @@ class Fault:
         return f"Fault.{self.kind}({_arguments(**shown, **healed, **down)})"
 
     def of_network(self, index: int) -> link_faults.LinkFault:
-        """The same for the network half of the model, of the node with that index."""
+        """Return the same for the network half of the model, of the node with that index."""
         heal = None if self.heal is None else ms(self.heal)
         node = None if self.kind == "switch" else index
         return link_faults.LinkFault(
@@ -75,35 +75,35 @@ class Fault:
 
     @classmethod
     def tx(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave stops transmitting, its link state stays up."""
+        """Return the slave stops transmitting, its link state stays up."""
         return cls("tx", node, slave, start, heal)
 
     @classmethod
     def rx(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave stops receiving, its link state stays up."""
+        """Return the slave stops receiving, its link state stays up."""
         return cls("rx", node, slave, start, heal)
 
     @classmethod
     def both(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave neither sends nor receives, its link state stays up."""
+        """Return the slave neither sends nor receives, its link state stays up."""
         return cls("both", node, slave, start, heal)
 
     @classmethod
     def carrier(cls, node: int = 1, slave: int = 0, start: float = 0.0, heal: float | None = None) -> Fault:
-        """The slave's link goes down, as with a pulled cable."""
+        """Return the slave's link goes down, as with a pulled cable."""
         return cls("carrier", node, slave, start, heal)
 
     @classmethod
     def latency(cls, node: int = 1, slave: int = 0, extra: float = 0.01) -> Fault:
-        """What the slave sends and hears takes `extra` seconds longer, all the time."""
+        """Return what the slave sends and hears takes `extra` seconds longer, all the time."""
         return cls("latency", node, slave, extra=extra)
 
     @classmethod
     def switch(
         cls, slave: int = 0, start: float = 0.0, heal: float | None = None, *, ports_down: bool = False
     ) -> Fault:
-        """The switch of that slave number forwards nothing, its ports stay up unless `ports_down`; where all slaves end
-        on one switch, that one.
+        """Return the switch of that slave number forwards nothing, its ports stay up unless `ports_down`; where all
+        slaves end on one switch, that one.
         """
         return cls("switch", slave=slave, start=start, heal=heal, ports_down=ports_down)
 
@@ -143,8 +143,8 @@ class Stop:
 
 
 def flapping(fault: Fault, *, down: float, up: float, until: float) -> tuple[Fault, ...]:
-    """A fault that comes and goes: the same from its start on, there for `down` seconds, gone for `up` seconds, until
-    `until`. Raises ModelError.
+    """Return a fault that comes and goes: the same from its start on, there for `down` seconds, gone for `up` seconds,
+    until `until`. Raises ModelError.
     """
     for name, value in (("down", down), ("up", up)):
         if value <= 0:
@@ -172,7 +172,7 @@ AnyFault = Fault | Cut | Stop
 
 
 def ms(seconds: float) -> int:
-    """Whole milliseconds."""
+    """Return seconds as whole milliseconds."""
     return round(seconds * 1000)
 
 

@@ -47,7 +47,7 @@ CLOSE = 0.12  # share of the width: labels that are nearer to each other stand o
 
 
 def states(trace: Trace, node: int) -> list[tuple[Span, StateStyle]]:
-    """Of what quorum a node is over time, without a gap from the run's begin to its end."""
+    """Return the quorum state of a node over time, without a gap from the run's begin to its end."""
     end = trace.end_ms / 1000
     gone = trace.gone_at(node)
     stop = end if gone is None else gone
@@ -78,14 +78,16 @@ def _joined(spans: list[tuple[Span, StateStyle]]) -> list[tuple[Span, StateStyle
 
 
 def reach(trace: Trace, node: int) -> list[tuple[float, float]]:
-    """From when on a node is connected with which share of the others."""
+    """Return pairs (time, share of the other nodes that a node is connected with from then on)."""
     others = max(len(trace.ids) - 1, 1)
     steps = [(t, len(trace.neighbours(node, t)) / others) for t in trace.change_times()]
     return [step for at, step in enumerate(steps) if at == 0 or steps[at - 1][1] != step[1]]
 
 
 def timeline(trace: Trace, title: str = "") -> str:
-    """The run as the text of an SVG file; the same run gives the same text. ModelError where matplotlib is missing."""
+    """Return the run as the text of an SVG file; the same run gives the same text. ModelError where matplotlib is
+    missing.
+    """
     mpl, figure_class = _matplotlib()
     with mpl.rc_context({"svg.hashsalt": "bondmodel", "svg.fonttype": "none", "font.size": 9, "hatch.linewidth": 0.6}):
         rows = _row(trace) * len(trace.ids)
@@ -106,7 +108,7 @@ def timeline(trace: Trace, title: str = "") -> str:
 
 
 def timeline_if_possible(trace: Trace) -> str | None:
-    """The same, or None where matplotlib is missing."""
+    """Return the same, or None where matplotlib is missing."""
     try:
         _matplotlib()
     except ModelError:
@@ -227,12 +229,12 @@ def _labelled(svg: str, words: str) -> str:
 
 
 def describe(trace: Trace) -> str:
-    """The picture in words: the fault, who reaches whom, and each node's fate."""
+    """Return the picture in words: the fault, who reaches whom, and each node's fate."""
     return " ".join(sentences(trace))
 
 
 def sentences(trace: Trace) -> list[str]:
-    """What became of the cluster; nodes with the same fate are told together."""
+    """Return sentences about what happened to the cluster; nodes with the same outcome share one."""
     return [*_about_all(trace), *_about_nodes(trace)]
 
 

@@ -1,4 +1,4 @@
-"""A cluster over bonds, described by values or by its configuration files; `run()` tells what becomes of it."""
+"""A cluster over bonds, described by values or by its configuration files; `run()` computes what happens to it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Scenario(Description):
     """
 
     def connectivities(self) -> tuple[Connectivity, ...]:
-        """What each Corosync link delivers, link 0 first."""
+        """Return what each Corosync link delivers, link 0 first."""
         first = tuple(self.networks) if self.networks is not None else self._over_bond()
         cuts = [fault for fault in self.faults if isinstance(fault, Cut)]
         sound = (Connectivity(self.nodes),) * self.sound_links
@@ -114,8 +114,8 @@ class Scenario(Description):
         return Phase(self.seed, None, tuple(at))
 
     def network(self, link: int = 0) -> Network:
-        """The bonds, their addresses and the switch, as the Corosync link with that number sees them: 0, or one of
-        `more_links`. ModelError or NotModelled where they cannot be.
+        """Return the bonds, their addresses and the switch, as the Corosync link with that number sees them: 0, or one
+        of `more_links`. ModelError or NotModelled where they cannot be.
         """
         miimon = self.miimon if self.miimon is not None else 0 if self.arp_interval else 100
         options = {name: getattr(self, name) for name in BOND_OPTIONS}

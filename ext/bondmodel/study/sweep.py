@@ -27,7 +27,7 @@ LASTING = 1.0  # seconds after which a progress line appears
 
 
 def phases(count: int) -> tuple[float, ...]:
-    """`count` evenly spaced phases, the first 0."""
+    """Return `count` evenly spaced phases, the first 0."""
     if count < 1:
         raise ModelError(f"phases: {count!r} is not a whole number of at least 1")
     return tuple(i / count for i in range(count))
@@ -44,7 +44,7 @@ class Interval:
         return isinstance(value, int | float) and self.low <= value <= self.high
 
     def within(self, low: float, high: float) -> bool:
-        """Whether all of it lies between `low` and `high`."""
+        """Return whether all of it lies between `low` and `high`."""
         return low <= self.low and self.high <= high
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Case:
 
     @property
     def size(self) -> tuple[int, int, int, int]:
-        """Smaller is simpler to think about: nodes, slaves, faults, what is said at all."""
+        """How complex the case is, to choose the simplest: nodes, slaves, faults, fields that are not the default."""
         s = self.scenario
         return s.nodes, s.slaves, len(s.faults), len(repr(s))
 
@@ -96,17 +96,19 @@ class Sweep:
     # -- statements
 
     def always(self, question: Question, given: Question | None = None) -> Verdict:
-        """Whether the answer is true in every case (of those in which `given` is true); false when there is no such
-        case.
+        """Return whether the answer is true in every case (of those in which `given` is true); false when there is no
+        such case.
         """
         return self._judge(question, given, "always", against=False)
 
     def never(self, question: Question, given: Question | None = None) -> Verdict:
-        """Whether the answer is true in no case (of those in which `given` is true); false when there is none such."""
+        """Return whether the answer is true in no case (of those in which `given` is true); false when there is none
+        such.
+        """
         return self._judge(question, given, "never", against=True)
 
     def sometimes(self, question: Question, given: Question | None = None) -> Verdict:
-        """Whether the answer is true in some case (of those in which `given` is true)."""
+        """Return whether the answer is true in some case (of those in which `given` is true)."""
         cases = self._given(given)
         hits = [case for case in cases if _answer(question, case.trace)]
         name = _name(question)
@@ -139,7 +141,7 @@ class Sweep:
     # -- numbers
 
     def interval(self, question: Question) -> Interval:
-        """The least and the greatest answer; None counts as never, that is infinite.
+        """Return the least and the greatest answer; None counts as never, that is infinite.
 
         ModelError when there is no case.
         """
@@ -149,24 +151,24 @@ class Sweep:
         return Interval(min(answers), max(answers))
 
     def counts(self, question: Question) -> Counter[Any]:
-        """How many cases give each answer."""
+        """Return how many cases give each answer."""
         return Counter(_answer(question, case.trace) for case in self.cases)
 
     # -- parts
 
     def where(self, **values: Any) -> Sweep:
-        """The cases with these values of the scenario's fields."""
+        """Return the cases with these values of the scenario's fields."""
         return Sweep(tuple(c for c in self.cases if all(getattr(c.scenario, k) == v for k, v in values.items())))
 
     def by(self, axis: str) -> dict[Any, Sweep]:
-        """The cases of each value of one axis, in the order in which the values were given."""
+        """Return the cases of each value of one axis, in the order in which the values were given."""
         out: dict[Any, list[Case]] = {}
         for case in self.cases:
             out.setdefault(getattr(case.scenario, axis), []).append(case)
         return {value: Sweep(tuple(cases)) for value, cases in out.items()}
 
     def which(self, axis: str, question: Question) -> list[Any]:
-        """The values of an axis for which the answer is sometimes true."""
+        """Return the values of an axis for which the answer is sometimes true."""
         return [value for value, part in self.by(axis).items() if part.sometimes(question)]
 
     @cached_property
@@ -196,7 +198,7 @@ def sweep(
 
 
 def combinations(base: Scenario, axes: Mapping[str, Iterable[Any]]) -> list[tuple[dict[str, Any], Scenario]]:
-    """Each combination of the values of some fields, and the scenario it makes."""
+    """Return each combination of the values of some fields, and the scenario it makes."""
     lists = {name: _values(base, name, values) for name, values in axes.items()}
     combos = [dict(zip(lists, combo, strict=True)) for combo in product(*lists.values())]
     return [(values, base.but(**values)) for values in combos]
@@ -271,7 +273,7 @@ def _restriction(given: Question | None, whole: Sweep) -> str:
 
 
 def snippet(case: Case, question: Question, identifier: str = "counterexample") -> str:
-    """A case as a claim in AsciiDoc, to be pasted into a document: it says what the model answers."""
+    """Return a case as a claim in AsciiDoc, to be pasted into a document: it says what the model answers."""
     answer = _answer(question, case.trace)
     lines = ["from bondmodel import Cut, Fault, Scenario, Stop", f"run = {case.scenario!r}.run()"]
     lines.append(f"assert {_call_of(question)} == {answer!r}")

@@ -57,12 +57,14 @@ class Reset:
 
 
 def seconds(milliseconds: int) -> float:
-    """Milliseconds as seconds."""
+    """Return milliseconds as seconds."""
     return milliseconds / 1000
 
 
 def unequal(edges: Sequence[int], alive: int) -> bool:
-    """Whether some nodes that hear each other do not hear the same nodes: the graph is no union of complete groups."""
+    """Return whether some nodes that hear each other do not hear the same nodes: the graph is no union of complete
+    groups.
+    """
     groups = {n: edges[n] & alive | 1 << n for n in bits(alive)}
     return any(groups[n] != groups[k] for n in groups for k in bits(groups[n]))
 
@@ -97,26 +99,28 @@ class Trace:
     # -- who reaches whom
 
     def reachable(self, a: int, b: int, t: float) -> bool:
-        """Whether anything that `a` sends reaches `b` at `t`, over any Corosync link."""
+        """Return whether anything that `a` sends reaches `b` at `t`, over any Corosync link."""
         x, y, at = self._index(a), self._index(b), self._time(t)
         alive = self._alive(at)
         there = alive >> x & 1 and alive >> y & 1
         return bool(there) and (x == y or any(net.loss(x, y, at) < 1.0 for net in self.networks))
 
     def loss(self, a: int, b: int, t: float, link: int = 0) -> float:
-        """The share of frames from `a` to `b` that are lost at `t` on one Corosync link."""
+        """Return the share of frames from `a` to `b` that are lost at `t` on one Corosync link."""
         return self.networks[link].loss(self._index(a), self._index(b), self._time(t))
 
     def connected(self, a: int, b: int, t: float) -> bool:
-        """Whether `a` and `b` have a connected link at `t` that carries data both ways."""
+        """Return whether `a` and `b` have a connected link at `t` that carries data both ways."""
         return bool(self._edges(t)[self._index(a)] >> self._index(b) & 1)
 
     def neighbours(self, node: int, t: float) -> tuple[int, ...]:
-        """The nodes with which `node` is connected at `t`."""
+        """Return the nodes with which `node` is connected at `t`."""
         return tuple(self.ids[n] for n in bits(self._edges(t)[self._index(node)]))
 
     def asymmetric(self, t: float | None = None) -> bool:
-        """Whether nodes that hear each other reach different sets of nodes, at `t`, or without it at any time."""
+        """Return whether nodes that hear each other reach different sets of nodes, at `t`, or without it at any
+        time.
+        """
         return (
             bool(self.asymmetric_spans)
             if t is None
@@ -124,28 +128,28 @@ class Trace:
         )
 
     def isolated(self, t: float) -> tuple[int, ...]:
-        """The nodes that are connected with no other at `t`."""
+        """Return the nodes that are connected with no other at `t`."""
         edges = self._edges(t)
         return tuple(node for n, node in enumerate(self.ids) if not edges[n] and self._alive(self._time(t)) >> n & 1)
 
     def isolated_ever(self) -> tuple[int, ...]:
-        """The nodes that are connected with no other at some time."""
+        """Return the nodes that are connected with no other at some time."""
         return tuple(sorted({node for t in self.change_times() for node in self.isolated(t)}))
 
     def change_times(self) -> tuple[float, ...]:
-        """When it changes who is connected with whom; the first is 0."""
+        """Return when it changes who is connected with whom; the first is 0."""
         switched = {t for spans in self.outcome.absent.values() for span in spans for t in span if t is not None}
         return tuple(
             seconds(t) for t in sorted({g.t_ms for g in self.graphs} | {t for t in switched if t < self.end_ms})
         )
 
     def gone_at(self, node: int) -> float | None:
-        """When `node` was reset or switched off for good, None if it runs at the end."""
+        """Return when `node` was reset or switched off for good, None if it runs at the end."""
         last = next(iter(self.off_spans(node)[-1:]), None)
         return last[0] if last is not None and last[1] == seconds(self.end_ms) else None
 
     def off_spans(self, node: int) -> tuple[Span, ...]:
-        """When `node` is off: from a reset or a stop until it starts again, or to the end."""
+        """Return when `node` is off: from a reset or a stop until it starts again, or to the end."""
         spans = self.outcome.absent.get(self._index(node), ())
         ends = [(off, self.end_ms if back is None else min(back, self.end_ms)) for off, back in spans]
         return tuple((seconds(off), seconds(back)) for off, back in ends if off < self.end_ms)
@@ -184,33 +188,33 @@ class Trace:
         return tuple(self._ring(m) for m in self.outcome.rings)
 
     def memberships_of(self, node: int) -> tuple[Ring, ...]:
-        """The rings that `node` was in; the first is the one it started in."""
+        """Return the rings that `node` was in; the first is the one it started in."""
         self._index(node)
         return tuple(ring for ring in self.memberships if node in ring.members)
 
     def stable_quorum(self, node: int, t: float) -> bool:
-        """Whether `node` is, at `t`, in a quorate ring that completed its synchronisation: only then can it write to
-        pmxcfs.
+        """Return whether `node` is, at `t`, in a quorate ring that completed its synchronisation: only then can it
+        write to pmxcfs.
         """
         return any(start <= t < stop for start, stop in self.stable_spans(node))
 
     def stable_spans(self, node: int) -> tuple[Span, ...]:
-        """When `node` has stable quorum."""
+        """Return when `node` has stable quorum."""
         return tuple((seconds(a), seconds(b)) for a, b in self._stable_ms(node))
 
     def _stable_ms(self, node: int) -> tuple[ha.Span, ...]:
         return self.outcome.stable[self._index(node)]
 
     def quorate(self, node: int, t: float) -> bool:
-        """Whether `node` shows the quorate flag at `t`, which it may without stable quorum."""
+        """Return whether `node` shows the quorate flag at `t`, which it may without stable quorum."""
         return any(start <= t < stop for start, stop in self.quorate_spans(node))
 
     def quorate_spans(self, node: int) -> tuple[Span, ...]:
-        """When `node` shows the quorate flag."""
+        """Return when `node` shows the quorate flag."""
         return tuple((seconds(a), seconds(b)) for a, b in self.outcome.flagged[self._index(node)])
 
     def longest_without(self, node: int) -> Span | None:
-        """The longest time that `node` is without stable quorum while it runs, None if it always has it."""
+        """Return the longest time that `node` is without stable quorum while it runs, None if it always has it."""
         away = ha.joined([*self.outcome.absent_spans(self._index(node), self.end_ms), *self._stable_ms(node)])
         edges = [0, *(t for span in away for t in span), self.end_ms]
         gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
@@ -237,7 +241,9 @@ class Trace:
         return tuple((seconds(a), seconds(b)) for a, b in ha.joined(span for span, _ in self.outcome.split))
 
     def writers(self, t: float) -> tuple[tuple[int, ...], ...]:
-        """The parts of the cluster that may write at `t`, by their nodes: one, or none, or several in a split brain."""
+        """Return the parts of the cluster that may write at `t`, by their nodes: one, or none, or several in a split
+        brain.
+        """
         at = self._time(t)
         rings = {n: ring for n in range(len(self.ids)) if (ring := self._writes_in(n, at)) is not None}
         return tuple(sorted({tuple(self.ids[n] for n in rings if rings[n] == ring) for ring in rings.values()}))
@@ -250,7 +256,7 @@ class Trace:
         return ring if ring.stalled_ms is None or at < ring.stalled_ms else None
 
     def why(self, node: int) -> str:
-        """What became of a node and why, in one sentence."""
+        """Return what became of a node and why, in one sentence."""
         return _Why(self, node).sentence()
 
     # -- inside

@@ -13,7 +13,7 @@ _DEEPEST: Final = 3  # segments of a prefix that is guessed
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """``host``: '' where it is not known. ``prefix``: from slash to slash. ``guessed``: nobody said it."""
+    """``host``: '' where it is not known. ``prefix``: from slash to slash. ``guessed``: it was not given."""
 
     host: str = ""
     prefix: str = "/"

@@ -96,8 +96,8 @@ class Built:
 
 
 def check(folder: Path, deployment: Deployment | None = None) -> Built:
-    """Look at every link of the pages below a folder. ``deployment``: where they will be; None: as they say themselves.
-    Raises OSError for what cannot be read.
+    """Check every link of the pages below a folder. ``deployment``: where they will be; None: what the pages say.
+    Raise OSError for what cannot be read.
     """
     os.scandir(folder).close()  # it is there, or the error says so in the caller's words
     root = folder.resolve()

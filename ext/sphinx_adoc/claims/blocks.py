@@ -20,7 +20,7 @@ CHECKERS = "checkers"
 
 
 def checker(session: Session, claim: Claim) -> Callable[[str], Iterable[Any]] | None:
-    """The checker of a block's roles. Raises PreludeError."""
+    """Return the checker of a block's roles. Raises PreludeError."""
     checkers = session.namespace.get(CHECKERS)
     if not isinstance(checkers, Mapping):
         return None
@@ -28,7 +28,7 @@ def checker(session: Session, claim: Claim) -> Callable[[str], Iterable[Any]] | 
 
 
 def run(session: Session, claim: Claim) -> Verdict | None:
-    """The verdict on a block; None when it is no claim. Raises PreludeError."""
+    """Return the verdict on a block; None when it is no claim. Raises PreludeError."""
     check = checker(session, claim)
     if check is None:
         return None

@@ -16,12 +16,14 @@ LINES: Final = 30
 
 
 def is_cited(claim: Claim) -> bool:
-    """Whether a claim names a test as its check."""
+    """Return whether a claim names a test as its check."""
     return SEPARATOR in claim.attribute("by")
 
 
 def run(claim: Claim, timeout: float) -> Verdict:
-    """The verdict on a claim that names a test: held when pytest, in a process of its own, says that it passes."""
+    """Return the verdict on a claim that names a test: held when pytest, in a process of its own, says that it
+    passes.
+    """
     test = claim.attribute("by")
     call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=short", test]
     try:

@@ -41,7 +41,7 @@ RUNNING = {"claims-run": ""}
 
 
 def collect(doc: Document, sentences: Sentences | None = None) -> list[Claim]:
-    """All claims of a document (its includes and tables counted), and its blocks with an id, in document order.
+    """Return all claims of a document (its includes and tables counted), and its blocks with an id, in document order.
 
     ``sentences``: those of the document, with the words of the project's vocabulary.
     """
@@ -160,7 +160,7 @@ def _cell(cell: CellNode) -> Cell:
 
 
 def duplicates(claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Ids that come twice, at the second place and each further one."""
+    """Yield ids that come twice, at the second place and each further one."""
     first: dict[str, Claim] = {}
     for claim in claims:
         if not claim.id:

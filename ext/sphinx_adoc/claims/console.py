@@ -41,7 +41,7 @@ class Wrong:
 
 
 def is_console(text: str) -> bool:
-    """Whether a snippet is written as a session of a shell."""
+    """Return whether a snippet is written as a session of a shell."""
     return text.lstrip().startswith(PROMPT)
 
 

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def run(session: Session, claim: Claim) -> Verdict | None:
-    """The verdict on a claim; None when it turns out to be data and no claim."""
+    """Return the verdict on a claim; None when it turns out to be data and no claim."""
     own = session.session_of(claim)
     verdict = _marked(own, claim, lambda: _run(own, claim))
     session.take(own)
@@ -28,7 +28,7 @@ def run(session: Session, claim: Claim) -> Verdict | None:
 
 
 def run_row(session: Session, claim: Claim, number: int) -> Verdict:
-    """The verdict on a row of a table, by its number from 1."""
+    """Return the verdict on a row of a table, by its number from 1."""
     own = session.session_of(claim)
     verdict = guarded(own, claim, lambda: tables.row(own, claim, number))
     session.take(own)
@@ -89,7 +89,7 @@ def _not_reached(claim: Claim, cause: Verdict) -> Verdict:
 
 
 def run_all(session: Session, claims: Sequence[Claim] | None = None) -> Iterator[Verdict]:
-    """The verdicts on claims (default: all of the session), in order."""
+    """Yield the verdicts on claims (default: all of the session), in order."""
     for claim in session.claims if claims is None else claims:
         if verdict := run(session, claim):
             yield verdict

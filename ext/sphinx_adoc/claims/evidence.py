@@ -55,7 +55,7 @@ class Evidence:
 
 
 def gather(session: Session, verdict: Verdict) -> Evidence:
-    """The evidence of a claim that the session has run."""
+    """Return the evidence of a claim that the session has run."""
     claim = verdict.claim
     session = session.session_of(claim)
     snippet, code, names = _computing(session, verdict)
@@ -90,7 +90,7 @@ def _failed_at(verdict: Verdict) -> str:
 
 
 def _draw(name: str, value: Any, timeout: float) -> Picture:
-    """A value as a picture; whatever goes wrong is said in place of it."""
+    """A value as a picture, or what went wrong while it was drawn."""
     words = ""
     try:
         with limited(timeout):

@@ -19,28 +19,28 @@ FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 def is_session(text: str) -> bool:
-    """Whether a snippet is written as a session."""
+    """Return whether a snippet is written as a session."""
     return text.lstrip().startswith(">>>")
 
 
 def read(text: str) -> list[doctest.Example]:
-    """The examples of a session. Raises ValueError for one that is not well formed."""
+    """Return the examples of a session. Raises ValueError for one that is not well formed."""
     return doctest.DocTestParser().get_examples(text)
 
 
 def tree(examples: Sequence[doctest.Example]) -> ast.Module:
-    """The code of all examples, to see which names it uses. Raises SyntaxError."""
+    """Return the code of all examples, to see which names it uses. Raises SyntaxError."""
     return ast.parse("".join(example.source for example in examples))
 
 
 def can_fail(examples: Sequence[doctest.Example]) -> bool:
-    """Whether any output, or any exception, is expected of an example that runs, or none of them runs."""
+    """Return whether any output, or any exception, is expected of an example that runs, or none of them runs."""
     run = [example for example in examples if not is_skipped(example)]
     return not run or any(example.want or example.exc_msg for example in run)
 
 
 def is_skipped(example: doctest.Example) -> bool:
-    """Whether an example says of itself that it does not run."""
+    """Return whether an example says of itself that it does not run."""
     return bool(example.options.get(doctest.SKIP))
 
 
@@ -108,5 +108,5 @@ def _kind(outcome: str) -> str:
 
 
 def shown(output: str) -> str:
-    """Output for a message: in one line, cut."""
+    """Return output for a message: in one line, shortened."""
     return clipped(" | ".join(output.splitlines())) or "nothing"

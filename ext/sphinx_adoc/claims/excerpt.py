@@ -28,7 +28,9 @@ class _Part:
 
 
 def setting(text: str, name: str) -> tuple[str, set[str]]:
-    """The part of a snippet that computes a name, cut to some lines from its begin, and the names that it sets."""
+    """Return the part of a snippet that computes a name, cut to some lines from its begin, and the names that it
+    sets.
+    """
     wanted, kept = {name}, list[_Part]()
     for part in reversed(_parts(text)):
         if part.binds & wanted:
@@ -38,7 +40,7 @@ def setting(text: str, name: str) -> tuple[str, set[str]]:
 
 
 def around(text: str, line: int) -> str:
-    """The statement at a line of a snippet (from 0)."""
+    """Return the statement at a line of a snippet (from 0)."""
     return _shown(text, [part for part in _parts(text) if part.start <= line < part.stop])
 
 

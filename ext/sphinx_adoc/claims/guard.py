@@ -78,7 +78,7 @@ class Guard:
         self.left += self._children_left()
 
     def _note(self, raised: threading.ExceptHookArgs) -> None:
-        """Note an exception that ends a thread: nobody else would see it."""
+        """Note an exception that ends a thread; otherwise it would be lost."""
         if raised.thread is None or raised.thread not in _TOLD:
             name = raised.thread.name if raised.thread else ""
             self.raised.append(f"its thread {name} ended by {raised.exc_type.__name__}: {raised.exc_value}")

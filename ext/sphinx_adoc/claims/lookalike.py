@@ -23,7 +23,8 @@ _PHRASES: Final = "write [#NAME.claim]#the value#"
 
 
 def lookalikes(doc: Document, sentences: Sentences | None = None) -> Iterator[Finding]:
-    """The findings about what a document's author probably wants to be claims, and what is none, in document order.
+    """Yield the findings about what a document's author probably wants to be claims, and what is none, in document
+    order.
 
     ``sentences``: those of the document, with the words of the project's vocabulary: what is wrong with these, too.
     """

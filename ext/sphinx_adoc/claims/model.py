@@ -55,7 +55,7 @@ class Claim:
     words: tuple[Word, ...] = ()
 
     def attribute(self, name: str) -> str:
-        """The value of a named attribute, '' where it has none."""
+        """Return the value of a named attribute, '' where it has none."""
         return dict(self.attributes).get(name, "")
 
     @property
@@ -134,7 +134,7 @@ class Verdict:
         return [first, *further]
 
     def finding(self) -> Finding | None:
-        """The finding that a claim is which did not hold; None where the trouble is told in another place."""
+        """Return the finding of a claim that did not hold; None where it held, or the cause is reported elsewhere."""
         if self.accounted or self.code is None or self.code is Code.CLAIM_PRELUDE:
             return None
         named = f"claim '{self.claim.id}': " if self.claim.id else ""
@@ -143,12 +143,12 @@ class Verdict:
 
 
 def held(claim: Claim, expected: str = "", computed: str = "", evidence: str = "") -> Verdict:
-    """The verdict on a claim that is true."""
+    """Return the verdict on a claim that is true."""
     return Verdict(claim, HELD, claim.span, expected=expected, computed=computed, evidence=evidence)
 
 
 def failed(claim: Claim, expected: str, computed: str, span: Span | None = None, evidence: str = "") -> Verdict:
-    """The verdict on a claim that is false."""
+    """Return the verdict on a claim that is false."""
     message = f"the text says '{expected}', computed: {computed}"
     return Verdict(
         claim=claim,
@@ -172,15 +172,15 @@ def broken(
     evidence: str = "",
     status: str = BROKEN,
 ) -> Verdict:
-    """The verdict on a claim that could not be checked, or (``status``) did not hold; ``code`` says why."""
+    """Return the verdict on a claim that could not be checked, or (``status``) did not hold; ``code`` says why."""
     return Verdict(claim, status, span or claim.span, code, message, hint=hint, evidence=evidence)
 
 
 def skipped(claim: Claim, reason: str) -> Verdict:
-    """The verdict on a claim whose code asked to be left out."""
+    """Return the verdict on a claim whose code asked to be left out."""
     return Verdict(claim, SKIPPED, claim.span, message=reason)
 
 
 def not_run(claim: Claim, code: Code, message: str) -> Verdict:
-    """The verdict on a claim that something else kept from being run."""
+    """Return the verdict on a claim that something else kept from being run."""
     return Verdict(claim, NOT_RUN, claim.span, code, message)

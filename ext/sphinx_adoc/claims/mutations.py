@@ -37,7 +37,7 @@ class Changed:
     of_sentence: bool = False
 
     def finding(self) -> Finding | None:
-        """The finding that it is when it went unnoticed."""
+        """Return the finding that it is when it went unnoticed."""
         if self.noticed:
             return None
         if self.of_sentence:
@@ -71,8 +71,8 @@ def joined(changes: Iterable[Changed]) -> list[Changed]:
 
 
 def mutate(session: Session, claim: Claim) -> list[Changed] | Verdict:
-    """Each part of what a claim that held states, said otherwise; nothing for snippets and blocks. A verdict, when its
-    value cannot be computed once more.
+    """Return each part of what a claim that held states, said otherwise; nothing for snippets and blocks. A verdict,
+    when its value cannot be computed once more.
     """
     own = session.session_of(claim)
     return guarded(own, claim, lambda: _mutated(own, claim)) if claim.kind in _STATED else []

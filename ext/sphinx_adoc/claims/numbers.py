@@ -58,15 +58,15 @@ _NUMERAL: Final = re.compile(
 
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text has a number in digits, by itself or right before its unit."""
+    """Yield where a text has a number in digits, by itself or right before its unit."""
     for match in _NUMERAL.finditer(text):
         if not match["unit"] or unit_of(match["unit"]):
             yield match.span("digits")
 
 
 def amount(words: Sequence[str]) -> tuple[float, int] | None:
-    """The number that the words begin with, and how many words it takes; None when they begin with none. A number
-    that is written whole is an int.
+    """Return the number that the words begin with, and how many words it takes; None when they begin with none. A
+    number that is written whole is an int.
     """
     if not words:
         return None
@@ -106,7 +106,9 @@ def power(word: str) -> float | None:
 
 
 def decimals(word: str) -> int | None:
-    """How many decimals a number in digits is written with; None for any other word, and for one with an exponent."""
+    """Return how many decimals a number in digits is written with; None for any other word, and for one with an
+    exponent.
+    """
     if not _DIGITS.fullmatch(word) or "e" in word:
         return None
     return len(word.partition(".")[2])
@@ -126,7 +128,7 @@ def _with_part(value: float, words: Sequence[str]) -> tuple[float, int] | None:
 
 
 def ordinal(words: Sequence[str]) -> tuple[float, int] | None:
-    """The place that the words begin with ("third", "the 2nd"), and how many words it takes."""
+    """Return the place that the words begin with ("third", "the 2nd"), and how many words it takes."""
     skip = 1 if words[:1] == ["the"] else 0
     if len(words) <= skip:
         return None

@@ -22,7 +22,7 @@ Offers = tuple[tuple[str, str], ...]
 
 
 def offers(session: Session, roles: Sequence[str], text: str, line: int, column: int) -> Offers:
-    """Return what the prelude offers at a place of a block with these roles. Whatever its code raises goes on."""
+    """Return what the prelude offers at a place of a block with these roles. Exceptions of its code pass through."""
     by_role = session.namespace.get(COMPLETIONS)
     if not isinstance(by_role, Mapping):
         return ()

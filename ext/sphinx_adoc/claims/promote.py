@@ -22,7 +22,9 @@ Replace = Callable[[str, str], str]
 
 
 def promoted(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The lines that are to be expected now. ``old``: those that were expected, ``new``: those that were printed."""
+    """Return the lines that are to be expected now. ``old``: those that were expected, ``new``: those that were
+    printed.
+    """
     if _stand_for(old, new):
         return list(old)
     if not any(ANYTHING in line for line in old) or len(old) * len(new) > LARGEST:

@@ -17,7 +17,9 @@ CHANGING: Final = frozenset({"pop", "popitem", "popleft", "setdefault"})
 
 
 def parse(text: str, lines: Sequence[int], mode: str = "exec") -> Any:
-    """The tree of a snippet whose lines stand at ``lines`` of the file. Raises SyntaxError with the file's line."""
+    """Return the tree of a snippet whose lines stand at ``lines`` of the file. Raises SyntaxError with the file's
+    line.
+    """
     try:
         tree = ast.parse(text, mode=mode)
     except SyntaxError as error:
@@ -38,7 +40,9 @@ def _line(lines: Sequence[int], number: int) -> int:
 
 
 def telling(tree: Any) -> Any:
-    """The tree with its asserts rewritten: each one counts that it ran and, when it fails, names the values it saw."""
+    """Return the tree with its asserts rewritten: each one counts that it ran and, when it fails, names the values it
+    saw.
+    """
     return ast.fix_missing_locations(_Asserts().visit(tree))
 
 
@@ -117,12 +121,14 @@ def tell(condition: str, words: Sequence[str], values: Sequence[object], message
 
 
 def helpers(ran: list[int]) -> dict[str, object]:
-    """What rewritten asserts need in their namespace; ``ran`` gets an entry for each assert that is reached."""
+    """Return what rewritten asserts need in their namespace; ``ran`` gets an entry for each assert that is reached."""
     return {RAN: lambda: ran.append(1), TELL: tell, "@unseen": _UNSEEN}
 
 
 def always_true(tree: ast.AST) -> ast.Assert | None:
-    """An assert that no value can make fail: of a constant, or of a tuple (parentheses around test and message)."""
+    """Return an assert that no value can make fail: of a constant, or of a tuple (parentheses around test and
+    message).
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert):
             test = node.test
@@ -135,12 +141,12 @@ def always_true(tree: ast.AST) -> ast.Assert | None:
 
 
 def uses(tree: ast.AST) -> set[str]:
-    """All names that a piece of code mentions."""
+    """Return all names that a piece of code mentions."""
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | binds(tree)
 
 
 def binds(tree: ast.AST) -> set[str]:
-    """The names that a piece of code sets or may change: assigned, imported, defined, or changed in place."""
+    """Return the names that a piece of code sets or may change: assigned, imported, defined, or changed in place."""
     return {name for node in ast.walk(tree) for name in _bound(node)}
 
 

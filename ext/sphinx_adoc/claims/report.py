@@ -18,18 +18,18 @@ VERSION: Final = 3  # of the schema
 
 
 def title(claim: Claim) -> str:
-    """A claim in a few words: its id, or its kind and line, and what it says."""
+    """Return a claim in a few words: its id, or its kind and line, and what it says."""
     words = f": {claim.text}" if claim.kind == "value" else ""
     return printable((claim.id or f"{claim.kind} without an id") + " ".join(words.split("\n")))
 
 
 def listed(claim: Claim) -> str:
-    """A claim that was not run, in a line: place, kind, title."""
+    """Return a claim that was not run, in a line: place, kind, title."""
     return f"{claim.place}: {claim.kind}: {title(claim)}"
 
 
 def line(verdict: Verdict) -> str:
-    """A verdict without a finding, in a line: place, status, title, and the computed value or the reason."""
+    """Return a verdict without a finding, in a line: place, status, title, and the computed value or the reason."""
     result = f"computed: {verdict.computed}" if verdict.held and verdict.computed else verdict.message
     return f"{verdict.claim.place}: {verdict.status.replace('-', ' ')}: {title(verdict.claim)}" + (
         f" ({printable(result)})" if result else ""
@@ -37,7 +37,7 @@ def line(verdict: Verdict) -> str:
 
 
 def text(verdicts: Sequence[Verdict], others: Sequence[Finding], lines: Lines) -> str:
-    """Every verdict in order, one that did not hold with its line and evidence; then other findings."""
+    """Return every verdict in order, one that did not hold with its line and evidence; then other findings."""
     parts = [_verdict_text(verdict, lines) for verdict in verdicts]
     return "".join(parts) + as_text(Report(others, lines=lines))
 
@@ -52,7 +52,7 @@ def _verdict_text(verdict: Verdict, lines: Lines) -> str:
 
 
 def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
-    """How many claims there are, and how many of each status."""
+    """Return how many claims there are, and how many of each status."""
     by_status = Counter(verdict.status for verdict in verdicts)
     return {"claims": len(verdicts), **{_KEYS[status]: by_status[status] for status in STATUSES}}
 
@@ -61,7 +61,7 @@ _KEYS: Final = {HELD: "held", FAILED: "failed", BROKEN: "errors", SKIPPED: "skip
 
 
 def counted(verdicts: Sequence[Verdict], documents: int) -> str:
-    """What was checked, in a line; what was skipped or not run where there is any."""
+    """Return what was checked, in a line; what was skipped or not run where there is any."""
     amounts = counts(verdicts)
     checked = f"checked {number_of(amounts['claims'], 'claim')} in {number_of(documents, 'document')}"
     more = "".join(

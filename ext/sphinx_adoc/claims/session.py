@@ -170,7 +170,7 @@ class Session:
             self._module.__dict__.update(values)
 
     def is_set(self, name: str) -> bool:
-        """Return whether the prelude sets a name; where it fails, that is told when a claim runs."""
+        """Return whether the prelude sets a name; a prelude that fails is reported when a claim runs."""
         try:
             return name in self.namespace
         except PreludeError:
@@ -185,26 +185,28 @@ class Session:
         return used - {name for snippet in self.snippets.values() for name in snippet.binds}
 
     def lookup(self, name: str) -> Any:
-        """The value of a name after the snippets that set it have run. Raises KeyError, PreludeError, NotReached."""
+        """Return the value of a name after the snippets that set it have run. Raises KeyError, PreludeError,
+        NotReached.
+        """
         self._run_needed({name}, len(self.claims))
         return self.namespace[name]
 
     def nearest(self, name: str) -> str:
-        """A hint to the name that was probably meant, or ''."""
+        """Return a hint to the name that was probably meant, or ''."""
         known = {known for known in self.namespace if not known.startswith(("_", "@"))}
         known |= {bound for snippet in self.snippets.values() for bound in snippet.binds}
         near = Names(known).nearest(name)
         return f"did you mean '{near}'?" if near else "set it in a snippet of the document, or in the prelude"
 
     def culprit(self, name: str) -> Claim | None:
-        """The snippet that should have set a name, but did not get so far."""
+        """Return the snippet that should have set a name, but did not get so far."""
         for order, snippet in self.snippets.items():
             if name in snippet.binds and order in self._done and not self._done[order].held:
                 return snippet.claim
         return None
 
     def setting(self, name: str) -> Iterator[Claim]:
-        """The snippets that set a name, or may change it, the last one first."""
+        """Yield the snippets that set a name, or may change it, the last one first."""
         return (snippet.claim for snippet in reversed(self.snippets.values()) if name in snippet.binds)
 
     def keep(self, claim: Claim, values: Mapping[str, Any]) -> None:
@@ -215,7 +217,7 @@ class Session:
     # -- running -------------------------------------------------------------------------------------------------------
 
     def run(self, claim: Claim) -> Verdict:
-        """The verdict on a snippet. Raises PreludeError, NotReached."""
+        """Return the verdict on a snippet. Raises PreludeError, NotReached."""
         if claim.order in self.barred:
             return self.barred[claim.order]
         snippet = self.snippets[claim.order]
@@ -303,8 +305,8 @@ class Session:
         return replace(verdict, message=verdict.message + more(len(differences) - 1, "difference"))
 
     def afresh(self, claim: Claim) -> Session:
-        """A session of the same claims that has run just what a snippet needs: no trace is left of the snippet itself.
-        Raises PreludeError.
+        """Return a session of the same claims that has run just what a snippet needs: no trace is left of the snippet
+        itself. Raises PreludeError.
         """
         session = Session(self.claims, self.prelude, self.conditions, self.barred, claim.attribute("namespace"))
         session._run_needed(session.snippets[claim.order].uses, claim.order)
@@ -356,7 +358,7 @@ def _only_imports(tree: ast.Module) -> bool:
 
 
 def more(count: int, what: str) -> str:
-    """What is added to a message that speaks of the first of several."""
+    """Return what is added to a message that speaks of the first of several."""
     return f" (and {count} more {what}{'s' * (count > 1)})" if count else ""
 
 

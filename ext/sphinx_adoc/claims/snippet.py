@@ -23,7 +23,7 @@ class Snippet:
 
 
 def read_snippet(claim: Claim) -> Snippet:
-    """A snippet's names, and what is wrong with it before it runs."""
+    """Return a snippet's names, and what is wrong with it before it runs."""
     try:
         if console.is_console(claim.text):
             return Snippet(claim, set(), set())

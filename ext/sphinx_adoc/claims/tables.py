@@ -30,7 +30,7 @@ HINT = 'write [options="header",role="claim",id="NAME"] above a table with a hea
 
 
 def run(session: Session, claim: Claim) -> Verdict:
-    """The verdict on a table: held when every row is. Raises PreludeError."""
+    """Return the verdict on a table: held when every row is. Raises PreludeError."""
     if not claim.id or len(claim.rows) < 2:
         missing = "a header row and rows" if claim.id else "an id"
         return broken(claim, Code.CLAIM_TABLE, f"a table of cases needs {missing}", HINT)
@@ -54,7 +54,7 @@ def _trouble(row: Verdict) -> Trouble:
 
 
 def row(session: Session, claim: Claim, number: int) -> Verdict:
-    """The verdict on one row, by its number from 1. Raises PreludeError."""
+    """Return the verdict on one row, by its number from 1. Raises PreludeError."""
     layout = _layout(session, claim)
     if isinstance(layout, Verdict):
         return layout
@@ -62,8 +62,8 @@ def row(session: Session, claim: Claim, number: int) -> Verdict:
 
 
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
-    """What the cells of a table that held state. A verdict where nothing is computed. Raises PreludeError, and what the
-    document's code raises.
+    """Return what the cells of a table that held state. A verdict where nothing is computed. Raises PreludeError, and
+    what the document's code raises.
     """
     layout = _layout(session, claim)
     if isinstance(layout, Verdict):

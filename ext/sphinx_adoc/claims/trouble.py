@@ -25,13 +25,15 @@ FIXTURES: Final = frozenset([
 
 
 def line_span(path: str, line: int | None) -> Span:
-    """A line of a file."""
+    """Return a line of a file."""
     place = Place(path, line or 1, 1)
     return Span(place, place)
 
 
 def false(claim: Claim, error: AssertionError, path: str, explain: Explain = explained) -> Verdict:
-    """The verdict of an assert that failed, at its line. ``explain``: says how two values that it compared differ."""
+    """Return the verdict of an assert that failed, at its line. ``explain``: says how two values that it compared
+    differ.
+    """
     message = error.args[0] if error.args else ""
     span = _failing_line(claim, error, path)
     if not isinstance(message, AssertMessage):
@@ -48,7 +50,9 @@ def _led_by(verdict: Verdict, words: str) -> Verdict:
 
 
 def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
-    """The verdict of code that raised, at the claim's line that led there; one that asks to be skipped is no error."""
+    """Return the verdict of code that raised, at the claim's line that led there; one that asks to be skipped is no
+    error.
+    """
     reason = skip_reason(error)
     if reason is not None:
         return skipped(claim, reason)
@@ -66,7 +70,7 @@ def raised(claim: Claim, error: BaseException, path: str) -> Verdict:
 
 
 def skip_reason(error: BaseException) -> str | None:
-    """Why code asks to be skipped: by pytest's or unittest's means; None where it does not."""
+    """Return why code asks to be skipped: by pytest's or unittest's means; None where it does not."""
     if _is_outcome(error, "XFailed"):
         return f"it is expected to fail: {error}"
     if _is_outcome(error, "Skipped") or isinstance(error, unittest.SkipTest):
@@ -81,7 +85,7 @@ def _is_outcome(error: BaseException, name: str) -> bool:
 
 
 def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
-    """The verdict on code that may have left its process changed: an error where it had no other trouble."""
+    """Return the verdict on code that may have left its process changed: an error where it had no other trouble."""
     if guard.raised and verdict.accounted:
         output = "".join(f"{words}\n" for words in guard.raised + guard.left)
         return broken(verdict.claim, Code.CLAIM_ERROR, guard.raised[0], evidence=verdict.evidence + output)
@@ -95,14 +99,14 @@ def left_behind(verdict: Verdict, guard: Guard) -> Verdict:
 
 
 def too_long(claim: Claim, error: BaseException, timeout: float) -> Verdict:
-    """The verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
+    """Return the verdict of code that ran longer than ``timeout`` (s), at the line that it had come to."""
     span = _failing_line(claim, error, claim.place.path)
     message, output = f"stopped after {timeout:g} s", trace(error)
     return broken(claim, Code.CLAIM_TIMEOUT, message, timeout_hint(), span=span, evidence=output)
 
 
 def timeout_hint() -> str:
-    """What to do about code that takes too long."""
+    """Return what to do about code that takes too long."""
     return "make it quicker, or allow more: --timeout, or adoc_timeout in the configuration of pytest or Sphinx"
 
 
@@ -114,7 +118,7 @@ def _failing_line(claim: Claim, error: BaseException, path: str) -> Span:
 
 
 def trace(error: BaseException) -> str:
-    """A traceback that begins in the document: our own frames are left out."""
+    """Return a traceback that begins in the document: our own frames are left out."""
     here = str(Path(__file__).parent)
     exception = traceback.TracebackException.from_exception(error)
     kept = [frame for frame in exception.stack if not frame.filename.startswith(here)]

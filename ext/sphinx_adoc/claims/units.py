@@ -122,7 +122,7 @@ _SIGNS: Final = frozenset("%‰$€£¥¢°℃℉")
 
 
 def unit_of(word: str) -> Unit | None:
-    """The kind and factor of a unit; symbols have their case (``MB``, ``Mbit``), words have any."""
+    """Return the kind and factor of a unit; symbols have their case (``MB``, ``Mbit``), words have any."""
     unit = UNITS.get(word)
     if unit is None and (len(word) > 2 or UNITS.get(word.lower(), ("", 0))[0] in (TIME, RATIO)):
         unit = UNITS.get(word.lower())
@@ -130,7 +130,7 @@ def unit_of(word: str) -> Unit | None:
 
 
 def unit_meant(word: str) -> str | None:
-    """The unit that a word probably is, mistyped; a count of such "things" must not pass for a quantity."""
+    """Return the unit that a word probably is, mistyped; a count of such "things" must not pass for a quantity."""
     if unit_of(word) is not None:
         return None
     for name, (kind, _) in UNITS.items():  # MB for mb
@@ -141,12 +141,12 @@ def unit_meant(word: str) -> str | None:
 
 
 def is_sign(text: str) -> bool:
-    """Whether a character is a unit by itself, such as %."""
+    """Return whether a character is a unit by itself, such as %."""
     return text in _SIGNS
 
 
 def slack(value: float, factor: float) -> float:
-    """By how much (s) a time may differ that is stated in years or months: they are not all of one length."""
+    """Return by how much (s) a time may differ that is stated in years or months, as their length varies."""
     count = abs(value) / factor if factor else 0.0
     if factor >= YEAR_S:
         return (0.8 + 0.25 * max(count * factor / YEAR_S - 1, 0)) * DAY_S
@@ -187,7 +187,7 @@ def unit_name(kind: str, factor: float) -> str:
 
 
 def base_of(kind: str) -> str:
-    """The unit in which values of a kind are held, '' for numbers."""
+    """Return the unit in which values of a kind are held, '' for numbers."""
     if kind.startswith(MONEY):
         return kind.removeprefix(MONEY)
     known = {TIME: "s", SIZE: "bytes", FREQUENCY: "Hz", RATE: "bytes/s", RATIO: ""}

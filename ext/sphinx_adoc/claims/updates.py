@@ -28,8 +28,8 @@ _SEPARATOR = re.compile(r"\s*,\s*(?:and|or)\s+|\s*,\s*|\s+(?:and|or)\s+")
 
 
 def update(session: Session, claim: Claim, verdict: Verdict, source: Source) -> list[Finding]:
-    """The findings of a claim that did not hold, one for each change that would make it true; the verdict's own where
-    there is none.
+    """Return the findings of a claim that did not hold, one for each change that would make it true; the verdict's own
+    where there is none.
     """
     own = verdict.finding()
     if own is None:

@@ -22,7 +22,7 @@ from .words import Word
 
 
 def run(session: Session, claim: Claim) -> Verdict:
-    """The verdict on a stated value. Raises PreludeError."""
+    """Return the verdict on a stated value. Raises PreludeError."""
     if not claim.id:
         return broken(claim, Code.CLAIM_WITHOUT_ID, "a stated value needs an id", "write [#NAME.claim]#the value#")
     if cited.is_cited(claim):
@@ -44,8 +44,8 @@ def run(session: Session, claim: Claim) -> Verdict:
 
 
 def results(session: Session, claim: Claim, words: Sequence[Word] | None = None) -> list[Outcome] | Verdict:
-    """What the name of a claim is, or what it gives when it is called with words of the sentence: once for each word of
-    a list. ``words``: instead of the claim's own. A verdict where nothing is computed. Raises PreludeError.
+    """Return what the name of a claim is, or what it gives when it is called with words of the sentence: once for each
+    word of a list. ``words``: instead of the claim's own. A verdict where nothing is computed. Raises PreludeError.
     """
     named = computed(session, claim)
     if isinstance(named, Verdict):
@@ -55,7 +55,7 @@ def results(session: Session, claim: Claim, words: Sequence[Word] | None = None)
 
 
 def declared_units(session: Session, claim: Claim) -> Declared | Verdict:
-    """The units of bare numbers: the claim's own, else the project's. A verdict for a unit that is none."""
+    """Return the units of bare numbers: the claim's own, else the project's. A verdict for a unit that is none."""
     own = claim.attribute("unit")
     try:
         return {**session.conditions.units, **declared(units(own))}
@@ -82,7 +82,7 @@ class Stated(NamedTuple):
 
 
 def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
-    """What a phrase states. A verdict where nothing is computed. Raises PreludeError."""
+    """Return what a phrase states. A verdict where nothing is computed. Raises PreludeError."""
     units = declared_units(session, claim)
     all_outcomes = units if isinstance(units, Verdict) else results(session, claim)
     if isinstance(all_outcomes, Verdict) or isinstance(units, Verdict):
@@ -102,7 +102,7 @@ def stated(session: Session, claim: Claim) -> list[Stated] | Verdict:
 
 
 class Computed:
-    """A value that was computed; any value, so it is wrapped to be told from a verdict."""
+    """A computed value of any type, wrapped so that it can be distinguished from a verdict."""
 
     __slots__ = ("value",)
 
@@ -111,7 +111,7 @@ class Computed:
 
 
 def computed(session: Session, claim: Claim) -> Computed | Verdict:
-    """What the name of a claim is in the namespace, or the value of its origin."""
+    """Return what the name of a claim is in the namespace, or the value of its origin."""
     if claim.attribute("from"):
         return _from_origin(session, claim)
     try:
@@ -139,7 +139,7 @@ def _from_origin(session: Session, claim: Claim) -> Computed | Verdict:
 
 
 def compare(claim: Claim, words: str, names: Sequence[str], value: Any, units: Declared) -> Verdict:
-    """The verdict on words and a computed value. One that says it was never put to the test is a failure."""
+    """Return the verdict on words and a computed value. One that says it was never put to the test is a failure."""
     words = " ".join(words.split())
     if getattr(value, "vacuous", False) is True:
         return broken(claim, Code.CLAIM_VACUOUS, "no case put it to the test", status=FAILED)

@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List; return 0, or 1 where an inventory could not be read. Raise WrongCall."""
+    """Run the command; return 0, or 1 where an inventory could not be read. Raise WrongCall."""
     paths = [Path(path) for path in args.paths if not inventories.is_one(path)]
     named = [path for path in args.paths if inventories.is_one(path)]
     if args.fetch and args.intersphinx is None:

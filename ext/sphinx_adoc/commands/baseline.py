@@ -55,7 +55,7 @@ def check_call(args: argparse.Namespace) -> None:
 
 
 def update(path: Path, findings: Sequence[Finding]) -> str:
-    """Write the baseline; return what is to be said. Raise WrongCall where it cannot be written."""
+    """Write the baseline; return a line about it. Raise WrongCall where it cannot be written."""
     kept = [finding for finding in findings if finding.severity != "info"]
     try:
         before = baseline.read(path.read_text(encoding="utf-8"), path) if path.is_file() else Counter()

@@ -311,8 +311,8 @@ def _each(pairs: Sequence[tuple[DocumentRun, Claim]], work: Callable[[DocumentRu
 
 
 def _mutated(runs: Sequence[DocumentRun], those: Collection[Claim]) -> tuple[list[Changed], list[Finding]]:
-    """What claims that held state, said otherwise; and what went wrong with those that could not be computed again.
-    Raises WrongCall when there is nothing that could be said otherwise.
+    """The changed parts of claims that held, and the verdicts on those that could not be computed again.
+    Raises WrongCall when there is no part to change.
     """
     changed: list[Changed] = []
     broken: list[Finding] = []

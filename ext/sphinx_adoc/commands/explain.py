@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Explain; return 0. Raise WrongCall for what is no code."""
+    """Run the command; return 0. Raise WrongCall for an unknown code."""
     codes = list(Code) if args.code is None else [_code(args.code)]
     if args.format == "json":
         sys.stdout.write(dumped(VERSION, "sphinx-adoc explain", codes=[_record(code) for code in codes]))

@@ -38,7 +38,7 @@ class Links:
     notes: list[str] = field(default_factory=list)
 
     def __call__(self, addresses: Sequence[Address]) -> list[Finding]:
-        """Return what is to be told of addresses; keep what was learned. Raise WrongCall."""
+        """Return the findings of addresses, and write the cache. Raise WrongCall."""
         policy, missing = policy_of(self.args)
         self.notes = [
             f"{host} is asked without a token: there is no {name} in the environment" for host, name in missing

@@ -104,7 +104,7 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of what is asked for."""
 
     def do_GET(self) -> None:
-        """Answer a request; one that names another host comes from a page that has no business here."""
+        """Answer a request; refuse one whose Host header names another host, as a foreign page may have sent it."""
         path = urlsplit(self.path).path
         if (self.headers.get("Host") or "").partition(":")[0] not in (HOST, "localhost"):
             self.send_error(HTTPStatus.FORBIDDEN)

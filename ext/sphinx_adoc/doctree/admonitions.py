@@ -21,7 +21,7 @@ _ELEMENTS: Final[dict[str, type[nodes.Element]]] = {
 
 
 def admonition(ctx: Context, block: Admonition, parent: nodes.Element) -> None:
-    """docutils' own admonition; with a title or a label of the author's, the generic one that shows it."""
+    """Append docutils' own admonition; with a title or a label of the author's, the generic one that shows it."""
     if block.title is None and block.label == labels(ctx.options.locale)[f"{block.variant}-caption"]:
         node = ctx.mark(block, _ELEMENTS[block.variant]())
     else:

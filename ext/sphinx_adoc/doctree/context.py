@@ -89,7 +89,7 @@ class Context:
         self.depth -= 1
 
     def blocks_plainly(self, blocks: Iterable[Block], parent: nodes.Element) -> None:
-        """Append what blocks become by themselves, whatever a hook would make of them, but not of those inside."""
+        """Append the nodes of blocks without asking the hooks for them; blocks inside still pass through the hooks."""
         for block in blocks:
             self._block_rules[type(block)](self, block, parent)
 
@@ -159,7 +159,7 @@ class Context:
         self.text(block.title, node)
 
     def attribute(self, name: str, block: Block | None = None) -> str | None:
-        """A document attribute where a block stands (default: at the document's end)."""
+        """Return a document attribute where a block stands (default: at the document's end)."""
         return self.doc.attribute(name, block.version if block is not None else None)
 
     def report(self, block: Block, code: Code, message: str, severity: Severity = OF_CODE, hint: str = "") -> None:

@@ -56,7 +56,9 @@ def _wants_contents(doc: Document) -> bool:
 
 
 def new_document(path: str, *components: Any) -> nodes.document:
-    """An empty docutils document with docutils' default settings, and those of the components (a writer, say)."""
+    """Return an empty docutils document with docutils' default settings, and those of the components (a writer,
+    say).
+    """
     settings = frontend.get_default_settings(*components)
     settings.report_level = 5
     settings.file_insertion_enabled = False  # a writer opens pictures for their sizes otherwise

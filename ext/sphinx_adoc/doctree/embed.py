@@ -15,7 +15,7 @@ NO_BYTES = ";base64,"  # how the address of an image ends that could not be read
 
 
 def embedder(folder: Path, *, hidden: bool = True) -> Callable[[str], str]:
-    """From an image's address, relative to a folder, to one that holds its bytes.
+    """Return a function that turns an image's address, relative to a folder, into a data address with its bytes.
 
     Nothing outside the folder is read, and without ``hidden`` nothing hidden in it; what cannot be read is an image
     without bytes. Another host's stays as it is.

@@ -10,7 +10,7 @@ from .context import Context, InlineRule
 
 
 def footnote(ctx: Context, node: Footnote, parent: nodes.Element, text: InlineText) -> None:
-    """A call of a footnote. The first one makes the note; an unknown one shows its name in brackets."""
+    """Append a call of a footnote. The first one makes the note; an unknown one shows its name in brackets."""
     if not node.number:
         label = f"[{node.id}]"
         parent.append(nodes.inline(label, label, classes=["footnoteref", "footnote-missing"]))

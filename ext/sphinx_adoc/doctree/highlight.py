@@ -14,7 +14,7 @@ from pygments.util import ClassNotFound
 
 @cache
 def lexer(language: str) -> Any:
-    """Pygments' lexer of a language, None for one that it does not know."""
+    """Return Pygments' lexer of a language, None for an unknown one."""
     try:
         return get_lexer_by_name(language, stripnl=False)  # some lexers drop a last line without its end
     except ClassNotFound:
@@ -22,12 +22,12 @@ def lexer(language: str) -> Any:
 
 
 def known(language: str) -> str:
-    """The language, or '' where nothing can highlight it."""
+    """Return the language, or '' where nothing can highlight it."""
     return language if lexer(language) is not None else ""
 
 
 def highlight(code: str, language: str) -> str:
-    """The code as HTML, one line of it a line of the source; only escaped where the language is not known."""
+    """Return the code as HTML, one line of it a line of the source; only escaped where the language is not known."""
     known = lexer(language) if language != "none" else None
     if known is None:
         return escape(code, quote=False)
@@ -35,6 +35,6 @@ def highlight(code: str, language: str) -> str:
 
 
 def styles(selector: str, style: str) -> str:
-    """The style sheet of a Pygments style below a selector."""
+    """Return the style sheet of a Pygments style below a selector."""
     formatter: Any = HtmlFormatter(style=style)
     return str(formatter.get_style_defs(selector))

@@ -26,13 +26,13 @@ _SAID_ONCE: Final = ("<meta charset", "<title>")  # of what docutils puts into t
 
 
 def page(doc: Document, options: Options | None = None) -> str:
-    """The page of a document. Trouble goes to ``doc.problems``."""
+    """Return the page of a document. Trouble goes to ``doc.problems``."""
     document = build(doc, new_document(doc.path, Writer), _with_images(doc, options or page_options()))
     return write(document, doc.attribute("lang", doc.header_version) or "en")
 
 
 def page_options(**choices: object) -> Options:
-    """The options of a standalone page, changed as said."""
+    """Return the options of a standalone page, changed as said."""
     return Options(language=known, asciimath=to_tex, formula_trouble=trouble, **choices)  # type: ignore[arg-type]
 
 
@@ -44,7 +44,7 @@ def _with_images(doc: Document, options: Options) -> Options:
 
 
 def write(document: nodes.document, language: str = "en") -> str:
-    """A docutils document as a page with its style sheet inside. It asks no other host for anything."""
+    """Return a docutils document as a page with its style sheet inside. It asks no other host for anything."""
     document.settings.language_code = language
     translator = PageTranslator(document)
     document.walkabout(translator)
@@ -62,7 +62,7 @@ def write(document: nodes.document, language: str = "en") -> str:
 
 @cache
 def style_sheet() -> str:
-    """The style sheet of a standalone page: light, and dark where the reader's screen is."""
+    """Return the style sheet of a standalone page: light, and dark where the reader's screen is."""
     own = (files(__package__) / "page.css").read_text(encoding="utf-8")
     dark = styles("pre", "github-dark")
     return f"{own}{styles('pre', 'default')}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"

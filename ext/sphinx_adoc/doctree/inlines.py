@@ -49,12 +49,12 @@ _TAG: Final = re.compile(r"<[a-zA-Z/!?]")
 
 
 def plain(ctx: Context, node: Text, parent: nodes.Element, text: InlineText) -> None:
-    """Literal characters."""
+    """Append literal characters."""
     parent.append(nodes.Text(node.value))
 
 
 def raw(ctx: Context, node: Raw, parent: nodes.Element, text: InlineText) -> None:
-    """A passthrough: text where it holds no markup, else raw HTML where that is allowed."""
+    """Append a passthrough: text where it holds no markup, else raw HTML where that is allowed."""
     if not _TAG.search(node.value):
         parent.append(nodes.Text(html.unescape(node.value)))
     elif ctx.options.gate.trust.raw:
@@ -65,13 +65,13 @@ def raw(ctx: Context, node: Raw, parent: nodes.Element, text: InlineText) -> Non
 
 
 def line_break(ctx: Context, node: LineBreak, parent: nodes.Element, text: InlineText) -> None:
-    """A hard line break."""
+    """Append a hard line break."""
     parent.append(linebreak())
     parent.append(nodes.Text("\n"))
 
 
 def formatted(ctx: Context, node: Formatted, parent: nodes.Element, text: InlineText) -> None:
-    """Strong, emphasis, code and the like; a span with roles; curved quotes."""
+    """Append strong, emphasis, code and the like; a span with roles; curved quotes."""
     if node.variant in _QUOTES:
         _quoted(ctx, node, parent, text)
         return
@@ -106,14 +106,14 @@ _LANGUAGE: Final = "lang="
 
 
 def anchor(ctx: Context, node: Anchor, parent: nodes.Element, text: InlineText) -> None:
-    """A place that links can point at; a bibliography's entry shows its label."""
+    """Append a place that links can point at; a bibliography's entry shows its label."""
     parent.append(nodes.target("", "", ids=[node.id]))
     if node.bibliography:
         parent.append(nodes.Text(f"[{node.reftext or node.id}]"))
 
 
 def keyboard(ctx: Context, node: Keyboard, parent: nodes.Element, text: InlineText) -> None:
-    """Keys, joined by plus signs."""
+    """Append keys, joined by plus signs."""
     keys = [nodes.inline(key, key, classes=["kbd"]) for key in node.keys]
     if len(keys) == 1:
         parent.append(keys[0])
@@ -127,12 +127,12 @@ def keyboard(ctx: Context, node: Keyboard, parent: nodes.Element, text: InlineTe
 
 
 def button(ctx: Context, node: Button, parent: nodes.Element, text: InlineText) -> None:
-    """A button's label."""
+    """Append a button's label."""
     parent.append(nodes.strong(node.label, node.label, classes=["button"]))
 
 
 def menu(ctx: Context, node: Menu, parent: nodes.Element, text: InlineText) -> None:
-    """The way through a menu."""
+    """Append the way through a menu."""
     sequence = nodes.inline(classes=["menuseq"])
     for position, item in enumerate(node.items):
         if position:
@@ -142,7 +142,7 @@ def menu(ctx: Context, node: Menu, parent: nodes.Element, text: InlineText) -> N
 
 
 def stem(ctx: Context, node: InlineStem, parent: nodes.Element, text: InlineText) -> None:
-    """A formula; AsciiMath stays as it was written where nobody makes TeX of it."""
+    """Append a formula; AsciiMath stays as written where no converter to TeX is set."""
     tex, malformed = inline_of(node.value), False
     if node.notation == LATEX:
         malformed = trouble(node.value, block=False) is not None
@@ -158,20 +158,20 @@ def stem(ctx: Context, node: InlineStem, parent: nodes.Element, text: InlineText
 
 
 def index_term(ctx: Context, node: IndexTerm, parent: nodes.Element, text: InlineText) -> None:
-    """An entry for the index, where there is one, and the words of a visible one."""
+    """Append an entry for the index, where there is one, and the words of a visible one."""
     if ctx.options.index is not None:
         parent += ctx.options.index(ctx, node, text)
     ctx.inlines(node.children, parent, text)
 
 
 def callout(ctx: Context, node: Callout, parent: nodes.Element, text: InlineText) -> None:
-    """A callout's mark."""
+    """Append a callout's mark."""
     mark = f"({node.number})"
     parent.append(nodes.inline(mark, mark, classes=["conum"]))
 
 
 def macro(ctx: Context, node: InlineMacro, parent: nodes.Element, text: InlineText) -> None:
-    """A macro that somebody else defines; without a hook it stays as it was written."""
+    """Append a registered macro; without a hook for it, its source is shown."""
     hook = ctx.options.inline_macros.get(node.macro)
     if hook is not None:
         parent += hook(ctx, node, text)
@@ -182,7 +182,7 @@ def macro(ctx: Context, node: InlineMacro, parent: nodes.Element, text: InlineTe
 
 
 def bare(inlines: Sequence[Inline], parent: nodes.Element) -> None:
-    """Append inline nodes without what must not be said twice or nested: ids, links, footnotes, index entries."""
+    """Append inline nodes without what must not be repeated or nested: ids, links, footnotes, index entries."""
     for node in inlines:
         if isinstance(node, Formatted) and node.variant in _ELEMENTS:
             element = _ELEMENTS[node.variant]("", "")

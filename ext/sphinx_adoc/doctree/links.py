@@ -19,7 +19,7 @@ _BLANKS: Final = re.compile(r"\s+")
 
 
 def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> None:
-    """A link to an address, with its title and the window it opens in."""
+    """Append a link to an address, with its title and the window it opens in."""
     shown = nodes.inline()
     ctx.inlines(node.children, shown, text)
     reference = to_address(ctx, node.target, shown.children)
@@ -58,7 +58,7 @@ def window(attrs: Mapping[str, str], reference: nodes.Element) -> None:
 
 
 def xref(ctx: Context, node: Xref, parent: nodes.Element, text: InlineText) -> None:
-    """A cross-reference: by the hook, else to what this document has."""
+    """Append a cross-reference: by the hook, else to what this document has."""
     element = _to_file(ctx, node, text) if node.names_file else None
     if element is None and ctx.options.xref is not None:
         element = ctx.options.xref(ctx, node, text)
@@ -91,7 +91,7 @@ def say(ctx: Context, node: Xref, element: nodes.Element, text: InlineText) -> N
 
 
 def local(node: Xref) -> nodes.reference:
-    """The reference to a block of this document, or to a page beside it."""
+    """Return the reference to a block of this document, or to a page beside it."""
     if node.path:
         return nodes.reference("", "", refuri=page_uri(node), internal=True)
     if not node.fragment:
@@ -103,12 +103,12 @@ def local(node: Xref) -> nodes.reference:
 
 
 def style_of(doc: Document, node: Xref, text: InlineText) -> str | None:
-    """The xrefstyle in force for a cross-reference."""
+    """Return the xrefstyle in force for a cross-reference."""
     return node.attrs.get("xrefstyle") or doc.attribute("xrefstyle", text.version)
 
 
 def page_uri(node: Xref) -> str:
-    """The address of another page, as it is beside this one."""
+    """Return the address of another page, as it is beside this one."""
     return node.page + (f"#{node.fragment}" if node.fragment else "")
 
 

@@ -17,7 +17,7 @@ _BOXES: Final = {True: "\u2611 ", False: "\u2610 "}
 
 
 def list_(ctx: Context, block: List, parent: nodes.Element) -> None:
-    """A bulleted, ordered or callout list."""
+    """Append a bulleted, ordered or callout list."""
     if ctx.options.lists is not None and (made := ctx.options.lists(ctx, block)) is not None:
         parent += made
         return
@@ -65,7 +65,7 @@ _MOST_TERMS: Final = 64
 
 
 def description_list(ctx: Context, block: DescriptionList, parent: nodes.Element) -> None:
-    """Terms and their descriptions, or questions and answers."""
+    """Append terms and their descriptions, or questions and answers."""
     ctx.title(block, parent)
     if block.style == "qanda":
         parent.append(_questions(ctx, block))

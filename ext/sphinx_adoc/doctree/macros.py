@@ -14,7 +14,7 @@ from .toc import contents
 
 
 def block_macro(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
-    """A block macro by its name; one that nobody knows stays as it was written, with a problem."""
+    """Append a block macro by its name; the source of an unknown one is shown, and a problem reported."""
     known = _RULES.get(block.macro)
     hook = ctx.options.block_macros.get(block.macro)
     if hook is not None:

@@ -29,7 +29,7 @@ _IMAGE_HINT: Final = "it must be a file of at most 16 MiB in the document's fold
 def image_element(
     ctx: Context, target: str, attrs: Mapping[str, str], version: int, options: Sequence[str]
 ) -> nodes.image:
-    """The image itself: its address, what to say where it cannot be seen, its size."""
+    """Return the image itself: its address, what to say where it cannot be seen, its size."""
     made = drawing if _is_live(target, attrs, options) else nodes.image
     alt = attrs.get("alt")
     image = made(uri=_address(ctx, target, version), alt=default_alt(target) if alt is None else alt)
@@ -59,12 +59,14 @@ def _address(ctx: Context, target: str, version: int) -> str:
 
 
 def default_alt(target: str) -> str:
-    """The file's name, made readable."""
+    """Return the file's name, made readable."""
     return re.sub("[-_]", " ", PurePosixPath(target).stem)
 
 
 def locate(ctx: Context, target: str, version: int, kind: str = "") -> str:
-    """A target below ``imagesdir``, unless it is an address or absolute. ``kind``: "image", or "" for other files."""
+    """Return a target below ``imagesdir``, unless it is an address or absolute. ``kind``: "image", or "" for other
+    files.
+    """
     if (resource := ctx.options.resource(target, kind)) is not None:
         return resource
     folder = ctx.doc.attribute("imagesdir", version)
@@ -74,7 +76,7 @@ def locate(ctx: Context, target: str, version: int, kind: str = "") -> str:
 
 
 def linked(ctx: Context, image: nodes.image, attrs: Mapping[str, str]) -> nodes.Element:
-    """The image, inside a reference where it has a ``link``."""
+    """Return the image, inside a reference where it has a ``link``."""
     address = attrs.get("link")
     if not address:
         return image
@@ -102,7 +104,7 @@ def _unreadable(target: str) -> str:
 
 
 def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
-    """An image of its own; with a title, a figure."""
+    """Append an image of its own; with a title, a figure."""
     image = ctx.place(block.ref, image_element(ctx, block.target, block.attrs, block.version, block.options))
     if image["uri"].endswith(NO_BYTES):
         ctx.report(block, Code.IMAGE_UNREADABLE, _unreadable(block.target), hint=_IMAGE_HINT)
@@ -123,7 +125,7 @@ def block_image(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
 
 
 def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: InlineText) -> None:
-    """An image in running text."""
+    """Append an image in running text."""
     opts = node.attrs.get("opts", node.attrs.get("options", "")).split(",")
     image = image_element(ctx, node.target, node.attrs, text.version, opts)
     if image["uri"].endswith(NO_BYTES):
@@ -144,7 +146,7 @@ def inline_image(ctx: Context, node: InlineImage, parent: nodes.Element, text: I
 
 
 def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> None:
-    """A glyph where the document has icons, else its name in brackets."""
+    """Append a glyph where the document has icons, else its name in brackets."""
     kind = ctx.doc.attribute("icons", text.version)
     element: nodes.Element
     name = node.attrs.get("alt") or node.target
@@ -169,7 +171,7 @@ def icon(ctx: Context, node: Icon, parent: nodes.Element, text: InlineText) -> N
 
 
 def block_media(ctx: Context, block: BlockMacro, parent: nodes.Element) -> None:
-    """A video or a sound: a player, or a link to it where nothing can be played."""
+    """Append a video or a sound: a player, or a link to it where nothing can be played."""
     ctx.title(block, parent)
     host = block.attrs.get("poster") or block.attrs.get("$1") or ""
     tag = block.macro

@@ -15,7 +15,7 @@ from .messages import CITED, keep_citation, message
 
 
 def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
-    """Running text."""
+    """Append running text."""
     if block.style == "partintro" and not _in_part(ctx, block, parent):
         return
     ctx.title(block, parent)
@@ -25,7 +25,7 @@ def paragraph(ctx: Context, block: Paragraph, parent: nodes.Element) -> None:
 
 
 def example(ctx: Context, block: Example, parent: nodes.Element) -> None:
-    """An example with its caption, or a disclosure."""
+    """Append an example with its caption, or a disclosure."""
     if "collapsible" in block.options:
         _disclosure(ctx, block, parent)
         return
@@ -50,7 +50,7 @@ def _disclosure(ctx: Context, block: Example, parent: nodes.Element) -> None:
 
 
 def sidebar(ctx: Context, block: Sidebar, parent: nodes.Element) -> None:
-    """An aside."""
+    """Append an aside."""
     node = ctx.mark(block, nodes.sidebar())
     if block.title is not None:
         title = nodes.title(block.title.raw, "")
@@ -61,7 +61,7 @@ def sidebar(ctx: Context, block: Sidebar, parent: nodes.Element) -> None:
 
 
 def quote(ctx: Context, block: Quote, parent: nodes.Element) -> None:
-    """A quotation and who said it."""
+    """Append a quotation and who said it."""
     node = ctx.mark(block, nodes.block_quote())
     ctx.title(block, node)
     ctx.blocks(block.blocks, node)
@@ -70,7 +70,7 @@ def quote(ctx: Context, block: Quote, parent: nodes.Element) -> None:
 
 
 def verse(ctx: Context, block: Verse, parent: nodes.Element) -> None:
-    """Lines as they were written, and who wrote them."""
+    """Append lines as they were written, and who wrote them."""
     node = ctx.mark(block, nodes.block_quote(classes=["verse"]))
     ctx.title(block, node)
     node.append(lines(ctx, block.text, block))
@@ -79,7 +79,7 @@ def verse(ctx: Context, block: Verse, parent: nodes.Element) -> None:
 
 
 def lines(ctx: Context, text: InlineText, block: Block) -> nodes.line_block:
-    """A text as a block of lines; markup that crosses a line's end holds on to the line it began in."""
+    """Return a text as a block of lines; markup that crosses a line's end holds on to the line it began in."""
     body = nodes.line_block()
     whole = nodes.inline()
     ctx.text(text, whole)
@@ -134,7 +134,7 @@ def _in_part(ctx: Context, block: Block, parent: nodes.Element) -> bool:
 
 
 def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
-    """The blocks alone, unless something is said of them."""
+    """Append the blocks alone, unless something is said of them."""
     if block.style == "partintro" and not _in_part(ctx, block, parent):
         return
     if block.style == "abstract":
@@ -150,7 +150,7 @@ def open_block(ctx: Context, block: Open, parent: nodes.Element) -> None:
 
 
 def break_(ctx: Context, block: Break, parent: nodes.Element) -> None:
-    """A rule, or a new page where there are pages."""
+    """Append a rule, or a new page where there are pages."""
     if block.variant == "page":
         parent += [nodes.raw("", text, format=form) for form, text in PAGE_BREAKS.items()]
         return

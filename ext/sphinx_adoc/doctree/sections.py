@@ -12,7 +12,7 @@ from .options import TITLE_DOCUMENT, TITLE_SECTION
 
 
 def section(ctx: Context, block: Section, parent: nodes.Element) -> None:
-    """A section. Where its level is not its depth, the attribute ``heading-level`` says which heading it has."""
+    """Append a section. Where its level is not its depth, the attribute ``heading-level`` says which heading it has."""
     if ctx.section_level == 0 and _inside_block(parent):
         _as_heading(ctx, block, parent)
         return
@@ -71,7 +71,7 @@ def _as_heading(ctx: Context, block: Section, parent: nodes.Element) -> None:
 
 
 def free_id(ctx: Context, stem: str) -> str:
-    """An id that nothing in the document has yet."""
+    """Return an id that nothing in the document has yet."""
     taken, number = ctx.outer.ids, 1
     name = f"_{stem}"
     while name in taken or name in ctx.document.ids:
@@ -82,7 +82,7 @@ def free_id(ctx: Context, stem: str) -> str:
 
 
 def heading(ctx: Context, block: Heading, parent: nodes.Element) -> None:
-    """A discrete heading: a rubric that knows its level."""
+    """Append a discrete heading: a rubric that knows its level."""
     rubric = nodes.rubric(block.title.raw, "", classes=["discrete"])
     rubric["heading-level"] = min(block.level + 1, 6)
     ctx.mark(block, rubric)
@@ -91,7 +91,7 @@ def heading(ctx: Context, block: Heading, parent: nodes.Element) -> None:
 
 
 def preamble(ctx: Context, block: Preamble, parent: nodes.Element) -> None:
-    """The blocks alone: a preamble leaves no trace."""
+    """Append the blocks alone: a preamble leaves no trace."""
     ctx.blocks(block.blocks, parent)
 
 

@@ -18,7 +18,7 @@ from .messages import keep_frame, message
 
 
 def table(ctx: Context, block: Table, parent: nodes.Element) -> None:
-    """A table with its caption; frame, grid, stripes and alignment are classes."""
+    """Append a table with its caption; frame, grid, stripes and alignment are classes."""
     node = ctx.mark(block, nodes.table(classes=_looks(block)))
     if is_size(block.attrs.get("width", "")):
         node["width"] = block.attrs["width"]

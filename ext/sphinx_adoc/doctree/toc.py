@@ -17,7 +17,9 @@ _DEFAULT_DEPTH = 2
 
 
 def contents(ctx: Context, block: BlockMacro | None = None) -> list[nodes.Node]:
-    """The table of contents, down to ``toclevels`` or the macro's ``levels``; nothing where there are no sections."""
+    """Return the table of contents, down to ``toclevels`` or the macro's ``levels``; nothing where there are no
+    sections.
+    """
     attrs = block.attrs if block is not None else {}
     depth = whole(attrs.get("levels") or ctx.outer.attribute("toclevels", ctx.outer.header_version) or "")
     entries = _entries(ctx.outer.blocks, _DEFAULT_DEPTH if depth is None else depth)

@@ -21,7 +21,7 @@ class PageTranslator(HTMLTranslator):
         self.supported_inline_tags = set(ELEMENT_ROLES)  # others (``b``, ``s``, ``small``) are roles like any here
 
     def check_simple_list(self, node: nodes.Node) -> bool:
-        """Whether a list is written compactly; one with a node in it that docutils does not know is not."""
+        """Return whether a list is written compactly; one with a node in it that docutils does not know is not."""
         if any(isinstance(inner, elements.OWN_NODES) for inner in node.findall()):
             return False
         return bool(super().check_simple_list(node))
@@ -118,7 +118,7 @@ class PageTranslator(HTMLTranslator):
         raise nodes.SkipNode
 
     def section_title_tags(self, node: nodes.Element) -> tuple[str, str]:
-        """The heading of a section: by its own level where that is not its depth."""
+        """Return the heading of a section: by its own level where that is not its depth."""
         level = node.parent.get("heading-level") or self.section_level + 1
         tag = f"h{min(level, 6)}"
         return self.starttag(node, tag, ""), f"</{tag}>\n"
@@ -198,7 +198,7 @@ def _focus(node: nodes.Element) -> dict[str, Any]:
 
 
 def lines_marked(code: str, node: nodes.Element) -> str:
-    """Highlighted code with numbers at its lines, and with marks on some, where the listing asks for them."""
+    """Return highlighted code with numbers at its lines, and with marks on some, where the listing asks for them."""
     choices: dict[str, Any] = node.get("highlight_args", {})
     marked = set(choices.get("hl_lines", ()))
     if not node.get("linenos") and not marked:

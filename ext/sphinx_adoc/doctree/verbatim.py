@@ -36,12 +36,12 @@ _ASCIIMATH_BREAK = re.compile(r"[ \t]*\\[ \t]*\n|\n[ \t]*\n")
 
 
 def literal(ctx: Context, block: Literal, parent: nodes.Element) -> None:
-    """A literal block."""
+    """Append a literal block."""
     _captioned(ctx, block, _verbatim(ctx, block.text), parent)
 
 
 def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
-    """A listing: its language, its line numbers, its callouts."""
+    """Append a listing: its language, its line numbers, its callouts."""
     if ctx.options.listings is not None and (made := ctx.options.listings(ctx, block)) is not None:
         parent += made
         return
@@ -67,7 +67,9 @@ def _line_choices(block: Listing, node: nodes.literal_block) -> None:
 
 
 def line_numbers(text: str) -> list[int]:
-    """The numbers of a list such as ``1,3-5`` or ``1;3..5``, at most 10,001 of them; what is no number is left out."""
+    """Return the numbers of a list such as ``1,3-5`` or ``1;3..5``, at most 10,001 of them; what is no number is left
+    out.
+    """
     numbers: dict[int, None] = {}
     for part in text.replace(";", ",").replace("..", "-").split(","):
         first, _, last = part.strip().partition("-")
@@ -135,7 +137,7 @@ def _with_callouts(inlines: Sequence[Inline]) -> nodes.literal_block:
 
 
 def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
-    """A formula; AsciiMath stays as it was written where nobody makes TeX of it."""
+    """Append a formula; AsciiMath stays as written where no converter to TeX is set."""
     formula = "".join(node.value for node in block.text.inlines if isinstance(node, Text | Raw))
     if not formula.strip():
         return
@@ -167,7 +169,7 @@ def _formula(ctx: Context, block: Stem, tex: str) -> nodes.Element:
 
 
 def passthrough(ctx: Context, block: Pass, parent: nodes.Element) -> None:
-    """Output of the target format. Where substitutions made nodes of parts of it, those stay nodes."""
+    """Append output of the target format. Where substitutions made nodes of parts of it, those stay nodes."""
     if not ctx.options.gate.trust.raw:
         ctx.report(block, Code.RAW_DISABLED, "raw HTML is not allowed here; shown as text")
         parent.append(ctx.mark(block, nodes.literal_block(block.text.raw, block.text.raw)))

@@ -160,7 +160,7 @@ def formula_box(node: nodes.math | nodes.math_block, *, block: bool) -> dict[str
 
 
 def with_marks(highlighted: str, marks: dict[int, list[int]]) -> str:
-    """Highlighted HTML with callout marks at the ends of its lines (counted from 0)."""
+    """Return highlighted HTML with callout marks at the ends of its lines (counted from 0)."""
     lines = highlighted.split("\n")
     for line, numbers in marks.items():
         if line < len(lines):

@@ -17,7 +17,7 @@ from .options import XrefHook
 
 
 def reference_of(doc: Document, node: Xref, text: InlineText) -> Reference:
-    """What the graph wants to know of a cross-reference. A given text stays out: it is shown with its markup."""
+    """Return what the graph wants to know of a cross-reference. A given text stays out: it is shown with its markup."""
     ref, _ = text.position(node.start)
     return Reference(
         target=node.target,
@@ -33,7 +33,9 @@ def reference_of(doc: Document, node: Xref, text: InlineText) -> Reference:
 
 
 def resolver(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
-    """A hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from here."""
+    """Return a hook that resolves by an index. ``name``: the document at hand; ``uri``: another one's address from
+    here.
+    """
 
     def hook(ctx: Context, node: Xref, text: InlineText) -> nodes.Element | None:
         resolved = resolve(index, name, reference_of(ctx.doc, node, text))
@@ -48,7 +50,7 @@ def resolver(index: Index, name: str, uri: Callable[[str], str]) -> XrefHook:
 
 
 def target(resolved: Resolution, name: str, uri: Callable[[str], str]) -> nodes.reference:
-    """A reference to what was found, still without text."""
+    """Return a reference to what was found, still without text."""
     anchor = resolved.anchor.id if resolved.anchor is not None else ""
     if resolved.document == name:
         place = {"refid": anchor} if anchor else {"refuri": "#"}

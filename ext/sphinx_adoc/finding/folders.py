@@ -1,4 +1,4 @@
-"""What is said of folders."""
+"""Findings about folders."""
 
 from __future__ import annotations
 

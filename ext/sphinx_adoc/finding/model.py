@@ -82,7 +82,7 @@ def from_problem(problem: Problem) -> Finding:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings in the order of files, lines and columns; what is said twice at one place comes once."""
+    """Return findings in the order of files, lines and columns; equal ones at one place come once."""
     unique = {(finding.order, finding.severity, finding.variants): finding for finding in reversed(list(findings))}
     return [finding for _, finding in sorted(unique.items(), key=lambda entry: entry[0][0])]
 

@@ -23,7 +23,7 @@ class Gate:
     top: Path | None = None
 
     def address(self, address: str) -> str:
-        """What a link, or a picture from another host, points at."""
+        """Return what a link, or a picture from another host, points at."""
         if self.trust.stranger:
             return addresses.refusal(address)
         if self.trust.inside_only and addresses.runs(address):
@@ -31,15 +31,17 @@ class Gate:
         return ""
 
     def image(self, target: str) -> str:
-        """A picture: a file of the tree. From another host it would be fetched when a page is built or read."""
+        """Return a picture: a file of the tree. From another host it would be fetched when a page is built or read."""
         return self._shown(target, paths.IMAGES, "it is no kind of picture that is known") or self._drawing(target)
 
     def media(self, target: str) -> str:
-        """A video or a sound."""
+        """Return a video or a sound."""
         return self._shown(target, paths.MEDIA, "it is no kind of sound or video that is known")
 
     def file(self, target: str) -> str:
-        """Any other file that a page takes along. One that a browser runs in its pages' place is none for strangers."""
+        """Return any other file that a page copies along. One that a browser runs in its pages' place is none for
+        strangers.
+        """
         if addresses.is_remote(target):
             return self.address(target)
         if self.trust.stranger and paths.kind(target) not in paths.DOWNLOADS:
@@ -47,7 +49,7 @@ class Gate:
         return self._file(target) if self.trust.inside_only else ""
 
     def formula(self, formula: str) -> str:
-        """A formula in LaTeX's notation."""
+        """Return a formula in LaTeX's notation."""
         return tex.refusal(formula) if self.trust.stranger else ""
 
     def _shown(self, target: str, kinds: frozenset[str], otherwise: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings that follow from another one are counted under it: the cause is told once, and before its consequences."""
+"""Counts findings that follow from another one under it: the cause is reported once, before its consequences."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from .resolve import resolve
 
 
 def check(index: Index, documents: Iterable[str] | None = None) -> list[Finding]:
-    """The findings of the named documents (default: all) within the set. Waivers are not applied yet."""
+    """Return the findings of the named documents (default: all) within the set. Waivers are not applied yet."""
     names = list(index.summaries if documents is None else documents)
     findings = [finding for name in names for finding in _document(index, name)]
     return ordered([*findings, *targets.findings(index, names)])
@@ -32,13 +32,13 @@ def _document(index: Index, name: str) -> Iterator[Finding]:
 
 
 def own(summary: Summary) -> Iterator[Finding]:
-    """What is wrong with a document whatever the others are."""
+    """Yield the findings of a document that do not depend on other documents."""
     yield from summary.findings
     yield from duplicates(summary)
 
 
 def duplicates(summary: Summary) -> Iterator[Finding]:
-    """Ids that a document has more than once, at the second place and each further one."""
+    """Yield ids that a document has more than once, at the second place and each further one."""
     by_id: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in summary.anchors:
         by_id[anchor.id].append(anchor)

@@ -51,8 +51,8 @@ _PAGE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|#)([^#?]+\.(?:html?|adoc|asc
 
 
 def summarize(doc: Document) -> Summary:
-    """The anchors, references, includes and waivers of a document, and the trouble that reading it gave. A stranger's
-    waivers do not count.
+    """Return the anchors, references, includes and waivers of a document, and the trouble that reading it gave. A
+    stranger's waivers do not count.
     """
     contents = Contents(doc)
     contents.add(doc)

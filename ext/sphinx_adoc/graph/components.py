@@ -22,7 +22,7 @@ _UNUSED: Final = {"image": "images that no document shows", "partial": "partials
 
 
 def findings(indexes: Mapping[str, Index], tree: Tree, files: Files) -> Iterator[Finding]:
-    """Give what is told of whole components; what counts in one of the variants counts."""
+    """Give the findings of whole components: what no variant lists or uses."""
     if not tree.described:
         return
     used = _used(indexes.values(), files)

@@ -15,7 +15,7 @@ from .model import Address, Summary
 
 
 def all_findings(loaded: Loaded, today: date, of_links: Iterable[Finding] | None = None) -> list[Finding]:
-    """The findings of all variants, waivers applied, in order; ``of_links`` as for :func:`over_variants`."""
+    """Return the findings of all variants, waivers applied, in order; ``of_links`` as for :func:`over_variants`."""
     by_variant = {name: check(index, loaded.pages[name]) for name, index in loaded.indexes.items()}
     return over_variants(by_variant, loaded.findings, summaries(loaded), today, of_links)
 
@@ -37,12 +37,12 @@ def over_variants(
 
 
 def summaries(loaded: Loaded) -> list[Summary]:
-    """The pages that are checked, in each variant."""
+    """Return the pages that are checked, in each variant."""
     return [index.summaries[page] for name, index in loaded.indexes.items() for page in loaded.pages[name]]
 
 
 def addresses(loaded: Loaded) -> list[Address]:
-    """The addresses of the pages that are checked, each place once, in the order of files and lines."""
+    """Return the addresses of the pages that are checked, each place once, in the order of files and lines."""
     addresses = {address for summary in summaries(loaded) for address in summary.addresses}
     return sorted(
         addresses, key=lambda address: (address.span.start.path, address.span.start.line, address.span.start.column)

@@ -92,27 +92,27 @@ class Index:
             self.asked.add((kind, name))
 
     def with_id(self, name: str) -> list[Hit]:
-        """All anchors of this id, in the order of the documents' names."""
+        """Return all anchors of this id, in the order of the documents' names."""
         self._note("id", name)
         return _hits(self._by_id.get(name, {}))
 
     def with_title(self, title: str) -> list[Hit]:
-        """All anchors whose key this is, in the order of the documents' names."""
+        """Return all anchors whose key this is, in the order of the documents' names."""
         self._note("title", title)
         return _hits(self._by_title.get(title, {}))
 
     def in_document(self, document: str, name: str) -> list[Anchor]:
-        """The anchors of this id in a document, in order."""
+        """Return the anchors of this id in a document, in order."""
         self._note("id", name)
         return self._by_id.get(name, {}).get(document, [])
 
     def titled_in(self, document: str, title: str) -> list[Anchor]:
-        """The anchors of a document whose key this is, in order."""
+        """Return the anchors of a document whose key this is, in order."""
         self._note("title", title)
         return self._by_title.get(title, {}).get(document, [])
 
     def documents_of(self, path: str) -> list[str]:
-        """The documents that a file is, or is included in: the one whose own file it is first."""
+        """Return the documents that a file is, or is included in: the one whose own file it is first."""
         real = self.real_path(path)
         self._note("file", real)
         documents = sorted(self._by_file.get(real, ()))

@@ -77,7 +77,7 @@ class LiveDocuments:
         return merged(live.update(changes[name]) for name, live in self.indexes.items() if changes[name])
 
     def reload(self) -> Difference:
-        """Look at all files again, whatever became of them."""
+        """Read all files again."""
         self.files.look_again()
         self._memory.look_again()
         self._written = {}

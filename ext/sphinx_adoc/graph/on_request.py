@@ -29,7 +29,7 @@ def findings(loaded: Loaded, documents: Iterable[Document], codes: frozenset[Cod
 
 
 def _generated(loaded: Loaded, variant: str) -> Iterator[Finding]:
-    """References to ids that a title made, with the title's place. Footnotes' ids are nobody's choice."""
+    """References to ids that a title made, with the title's place. Ids of footnotes cannot be chosen."""
     index = loaded.indexes[variant]
     for name in loaded.pages[variant]:
         for reference in index.summaries[name].references:

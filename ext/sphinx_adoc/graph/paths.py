@@ -13,7 +13,7 @@ BUILT: Final = (".html", ".htm")
 
 
 def candidates(document: str, path: str) -> Iterator[str]:
-    """The files that a path may mean in a document at ``document``, the likeliest first.
+    """Yield the files that a path may mean in a document at ``document``, the likeliest first.
 
     A path without a suffix, or with the one of a built page, stands for the source of that name.
     """
@@ -23,7 +23,7 @@ def candidates(document: str, path: str) -> Iterator[str]:
 
 
 def with_suffixes(path: str) -> Iterator[str]:
-    """A path that has the suffix of a document, else those with each suffix."""
+    """Yield a path that has the suffix of a document, else those with each suffix."""
     if posixpath.splitext(path)[1] in KNOWN:
         yield path
     else:

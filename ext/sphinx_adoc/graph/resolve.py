@@ -164,7 +164,9 @@ def _resolution(index: Index, reference: Reference, document: str, anchor: Ancho
 
 
 def reference_text(index: Index, reference: Reference, document: str, anchor: Anchor | None) -> str:
-    """What a reference shows: the given text, else the reftext, else title or label by the xrefstyle, else the id."""
+    """Return what a reference shows: the given text, else the reftext, else title or label by the xrefstyle, else the
+    id.
+    """
     if reference.text:
         return reference.text
     title = title_of(index, document, anchor)

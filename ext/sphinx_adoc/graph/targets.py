@@ -99,8 +99,8 @@ def _resource(located: Location) -> list[Path] | None:
 
 
 def _linked(index: Index, home: Path, name: str) -> list[Path] | None:
-    """What a link may lead to. Pages that the documents do not become are somebody else's, unless documents of the set
-    lie where the page would be.
+    """What a link may lead to. Pages that are not made from the documents belong to another site, unless documents of
+    the set lie where the page would be.
     """
     place = _joined(home.parent, name)
     if place.suffix in paths.BUILT:

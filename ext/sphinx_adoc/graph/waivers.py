@@ -36,8 +36,8 @@ def may_be_in(lines: Iterable[str]) -> bool:
 
 
 def collect(origin: Origin, blocks: Sequence[Block], first: int = 0) -> Iterator[Waiver]:
-    """The waivers of a document and its includes, each once. ``blocks``: those that hold all others; ``first``: the
-    number of the first file that counts.
+    """Yield the waivers of a document and its includes, each once. ``blocks``: those that hold all others; ``first``:
+    the number of the first file that counts.
     """
     if not any(may_be_in(file.lines) for file in origin.files[first:]):
         return
@@ -116,8 +116,8 @@ def _date_fault(until: str) -> str:
 def apply(
     findings: Iterable[Finding], waivers: Iterable[Waiver], today: date, *, skipped: frozenset[str] = frozenset()
 ) -> list[Finding]:
-    """The findings that no valid waiver covers, and those that the waivers themselves are. ``skipped``: the codes that
-    were not looked for.
+    """Return the findings that no valid waiver covers, and those that the waivers themselves are. ``skipped``: the
+    codes that were not looked for.
     """
     given = {(waiver.span.start, waiver.live): waiver for waiver in waivers}
     at_place = {place: given.get((place, True)) or given[place, False] for place, _ in given}  # live in some variant
@@ -142,7 +142,9 @@ def apply(
 
 
 def unwaived(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -> list[Finding]:
-    """The findings that no valid waiver covers; the waivers' own trouble is left for when all findings are known."""
+    """Return the findings that no valid waiver covers; the waivers' own trouble is left for when all findings are
+    known.
+    """
     return [finding for finding in apply(findings, waivers, today) if not finding.code.startswith("waiver-")]
 
 

@@ -1,4 +1,4 @@
-"""What is told of addresses: once for each, at its first place."""
+"""Findings of addresses: one for each address, at its first place."""
 
 from __future__ import annotations
 

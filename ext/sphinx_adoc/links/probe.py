@@ -94,7 +94,7 @@ def _cannot(reason: str, status: int) -> Result:
 
 
 def _has(answer: Answer, url: str, fragment: str) -> bool | None:
-    """Whether a page has an anchor; None where that cannot be told."""
+    """Whether a page has an anchor; None where that is unknown."""
     if answer.ids is None:
         return None
     if fragment.lower() == "top" or fragment in answer.ids or f"user-content-{fragment}" in answer.ids:

@@ -82,8 +82,8 @@ def check(
     workers: Workers | None,
     watch: Watch = lambda url, result, total: None,
 ) -> Outcome:
-    """Return what is known of the uses. ``known``: what earlier runs learned. ``workers``: who asks; None: nobody, and
-    what is known counts whatever its age.
+    """Return what is known of the uses. ``known``: what earlier runs learned. ``workers``: send the requests; None:
+    none is sent, and known results count at any age.
     """
     uses = list(uses)
     pages = _pages(uses)

@@ -57,7 +57,7 @@ class Workers(Protocol):
 
 @dataclass(eq=False, slots=True)
 class _Job:
-    """A request that somebody waits for, and how often it was sent."""
+    """A request whose answer is awaited, and how often it was sent."""
 
     request: Request
     waiting: list[_Address]
@@ -86,7 +86,7 @@ class _Host:
 
 
 def ask(pages: Iterable[Page], policy: Policy, workers: Workers, done: Done = lambda url, result: None) -> None:
-    """Find out what is known of each address; ``done`` is told."""
+    """Request each address; call ``done`` with each address and its result."""
     _Run(policy, workers, done).ask(pages)
 
 

@@ -1,4 +1,4 @@
-"""Addresses: their parts, which of them nobody is asked about, and which fragments are no anchors."""
+"""Addresses: their parts, which of them are not requested, and which fragments are no anchors."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def joined(url: str, location: str) -> str:
 
 
 def not_asked(url: str, allowed: Allowed) -> str:
-    """Return why nobody is asked about an address, '' where somebody is."""
+    """Return why an address is not requested, '' where it is."""
     try:
         host = host_of(normal(url))
     except ValueError:

@@ -15,7 +15,7 @@ from .positions import UTF16, Text
 @dataclass(frozen=True, slots=True)
 class Buffer:
     """An open document. ``path``: its file, links followed. ``known``: False when a change came out of order, so that
-    nobody can say what the editor shows.
+    what the editor shows is unknown.
     """
 
     uri: str
@@ -39,7 +39,7 @@ class Buffers:
             self._by_uri[uri] = Buffer(uri, path, version, Text(source, self.encoding))
 
     def close(self, uri: str) -> Buffer | None:
-        """Let go of a document and return it; None where it was not open."""
+        """Forget a document and return it; None where it was not open."""
         with self._lock:
             return self._by_uri.pop(uri, None)
 

@@ -26,7 +26,7 @@ def claims_of(view: View, path: Path) -> list[Stated]:
 
 
 def claim_texts(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
-    """Yield what is said of the claims at a line and column that state a value: their ids, and how they are read."""
+    """Yield a line for each claim that states a value at a line and column: its id, and how it is read."""
     for claim in claims_of(view, path):
         if claim.kind == "value" and view.is_at(claim.span, path, at):
             name = f"`{claim.id}`" if claim.id else "without an id"

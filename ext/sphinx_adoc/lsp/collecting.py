@@ -360,5 +360,5 @@ def _last_sections(blocks: Sequence[Block]) -> Iterator[Section]:
 
 
 def _is_intro(block: Block) -> bool:
-    """Whether a block is the introduction of a part that nobody wrote as one."""
+    """Whether a block is the implicit introduction of a part."""
     return isinstance(block, Open) and block.style == "partintro" and block.meta is None

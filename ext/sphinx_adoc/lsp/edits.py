@@ -80,7 +80,7 @@ class Changes:
         ]
 
     def _annotations(self) -> dict[str, types.ChangeAnnotation]:
-        """What is said of each kind of change; all but those in open files are to be confirmed."""
+        """The label of each kind of change; all but those in open files need confirmation."""
         labels = {OPEN: ("In open files", ""), CLOSED: ("In files that are not open", ""), **self.reasons}
         return {
             kind: types.ChangeAnnotation(label, needs_confirmation=kind != OPEN, description=more or None)

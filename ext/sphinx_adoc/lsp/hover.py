@@ -1,4 +1,4 @@
-"""What is said of what stands at a place: a target's title and text, an attribute's value, a file, a finding."""
+"""The hover text of a place: a target's title and text, an attribute's value, a file, a finding."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WIDTH: Final = 120
 
 
 def hover(view: View, path: Path, at: tuple[int, int]) -> types.Hover | None:
-    """Return what is said of what stands at a line and column of a file; None for nothing."""
+    """Return the hover text for a line and column of a file; None where there is none."""
     paragraphs = [one for one in dict.fromkeys(_paragraphs(view, path, at)) if one]
     if not paragraphs:
         return None

@@ -1,5 +1,5 @@
-"""Claims beside the text: what became of each when it was run last. They are code, so nothing runs unless somebody asks
-for it, in a workspace that is trusted.
+"""Claims beside the text: what became of each when it was run last. They are code: they run only
+on request, in a workspace that is trusted.
 """
 
 from __future__ import annotations

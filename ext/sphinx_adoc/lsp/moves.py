@@ -58,7 +58,7 @@ class _Named:
     folder: str = ""
 
     def afterwards(self, view: View, renames: Mapping[Path, Path]) -> str:
-        """Return what has to stand here when files were renamed; '' where it stays, or nobody can say."""
+        """Return the new text of the reference when files were renamed; '' where it stays, or is unknown."""
         home, target = _new(self.home, renames), _new(self.target, renames)
         written = view.text(self.span.start.path).slice(self.span)
         leads = _leads_to(self.home.parent / self.folder, written, self.target)

@@ -90,7 +90,7 @@ class Completions:
         return ()
 
     def close(self) -> None:
-        """End the processes, whatever they are doing; who waits for an answer has none."""
+        """End the processes at once; requests that wait for an answer get none."""
         self.thread.shutdown(wait=False, cancel_futures=True)
         for _, ledger in self._ledgers.values():
             with suppress(OSError, ValueError, KeyError):  # the thread may be closing it, too

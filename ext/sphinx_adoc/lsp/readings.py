@@ -61,7 +61,7 @@ class Reading:
 
     @cached_property
     def details(self) -> Details:
-        """What editors are told beside the summary."""
+        """The details that editors need beside the summary."""
         return joined(self.parts)
 
     @property

@@ -162,7 +162,7 @@ def _elsewhere(view: View, span: Span, name: str) -> Refused:
 
 
 def _unread(view: View, changes: Changes, old: str, new: str) -> None:
-    """References in lines that no variant reads; nobody can say what they mean, so they are to be confirmed."""
+    """References in lines that no variant reads: their target is unknown, so renaming them needs confirmation."""
     wanted = re.compile(rf"(?:<<|xref:)(?:[^\s\[\]<>,#]*#)?(?P<id>{re.escape(old)})(?=[,>\[])")
     for path in view.pages_of:
         text = view.text(str(path))

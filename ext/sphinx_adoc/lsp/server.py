@@ -55,7 +55,7 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Let go of a document."""
+        """Close a document."""
         self._server.closed(params)
 
 
@@ -169,7 +169,7 @@ class Server(LanguageServer):
         self.request()
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Let go of a document; what the disk has counts from here on."""
+        """Close a document; from now on the file on the disk counts."""
         uri = params.text_document.uri
         self.session.edited(uri, is_edited=False)
         if self.session.buffers.close(uri) is not None:

@@ -33,7 +33,7 @@ class OfAttribute:
 
 @dataclass(frozen=True, slots=True)
 class OfFile:
-    """A file, by its real path: a document, an image, whatever is linked to or included."""
+    """A file, by its real path: a document, an image, or another file that is linked to or included."""
 
     path: Path
 

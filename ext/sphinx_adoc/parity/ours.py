@@ -17,7 +17,7 @@ from .blocks import PLACE
 
 
 def body(doc: Document) -> str:
-    """Return the body of the page, without what classic renderers are told to leave out: labels, contents."""
+    """Return the body of the page without labels and contents, which the classic renderers leave out by option."""
     options = page_options(captions=False, toc=TOC_NONE)
     document = build(doc, new_document(doc.path, Writer), options)
     document.settings.language_code = "en"

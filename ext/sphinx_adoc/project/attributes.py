@@ -30,18 +30,22 @@ def from_files(paths: Sequence[Path], fixed: Mapping[str, str | None], files: Fi
 
 
 def merged(lower: Mapping[str, str | None], upper: Mapping[str, str | None]) -> Attributes:
-    """Both, with the upper's value where both have one, whether or not a document may change it (``NAME@``)."""
+    """Return the attributes of both, with the upper's value where both have one, whether or not a document may
+    change it (``NAME@``).
+    """
     names = {name.rstrip("@") for name in upper}
     return {name: value for name, value in lower.items() if name.rstrip("@") not in names} | dict(upper)
 
 
 def rule_of(files: Sequence[Path]) -> str:
-    """The rule for ids of the tool whose configuration is among the files."""
+    """Return the rule for ids of the tool whose configuration is among the files."""
     return ASCIIDOC_PY if any(path.suffix == classic.SUFFIX for path in files) else ASCIIDOCTOR
 
 
 def from_words(words: Sequence[str]) -> Attributes:
-    """Attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises ProjectError for anything else."""
+    """Return attributes from ``NAME``, ``NAME=VALUE``, ``NAME!`` and ``!NAME``. Raises ProjectError for anything
+    else.
+    """
     attributes: Attributes = {}
     for word in words:
         name, _, value = word.partition("=")
@@ -53,7 +57,9 @@ def from_words(words: Sequence[str]) -> Attributes:
 
 
 def from_file(path: Path, given: Mapping[str, str | None], files: Files = DISK) -> Attributes:
-    """Attributes from a file, each one changeable by documents. ``given``: those in force, for a file's conditions."""
+    """Return attributes from a file, each one changeable by documents. ``given``: those in force, for a file's
+    conditions.
+    """
     try:
         text = files.read(path).decode("utf-8")
         pairs = _READERS.get(path.suffix, classic.attributes)(text, given)

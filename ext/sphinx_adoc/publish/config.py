@@ -142,7 +142,7 @@ def _check(app: Sphinx, config: Config) -> None:
 
 
 def variants(config: Config) -> Iterator[str]:
-    """The names of all variants; the one that the pages show comes first."""
+    """Yield the names of all variants; the one that the pages show comes first."""
     yield config.adoc_variant
     yield from (name for name in config.adoc_variants if name != config.adoc_variant)
 
@@ -169,7 +169,7 @@ def locale(config: Config) -> str:
 def settings(
     config: Config, variant: str, root: Any, of_site: Mapping[str, str | None] = MappingProxyType({})
 ) -> Settings:
-    """How to read a page in a variant. ``root``: the directory that includes must not leave. ``of_site``: the
+    """Return how to read a page in a variant. ``root``: the directory that includes must not leave. ``of_site``: the
     attributes that the page has from Antora.
     """
     of_project = {name: f"{config[name]}@" for name in _OF_PROJECT if config[name]}
@@ -194,5 +194,5 @@ def _value(value: object) -> str | None:
 
 
 def hooks(configured: dict[str, Any]) -> dict[str, Any]:
-    """Macro functions by name, dotted names resolved."""
+    """Return the macro functions by name, dotted names resolved."""
     return {name: resolve_name(made) if isinstance(made, str) else made for name, made in configured.items()}

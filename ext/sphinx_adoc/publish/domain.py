@@ -70,7 +70,7 @@ class AdocDomain(Domain):
         self.note(variant, docname, replace(summary, references=(*summary.references, *references)))
 
     def index(self, variant: str) -> Index:
-        """All pages in a variant, and the navigation files of an Antora site by their paths."""
+        """Return all pages in a variant, and the navigation files of an Antora site by their paths."""
         if variant not in self._index:
             site, navigation = site_of(self.env), getattr(self.env.project, "navigation", {})
             made = Index(self.summaries.get(variant, {}), components=site.tree.components if site is not None else NONE)
@@ -123,7 +123,7 @@ class AdocDomain(Domain):
                     labels[anchor.id.lower()] = *place, title
 
     def shown(self, index: Index, resolution: Resolution) -> str:
-        """The text of a reference, with the title as the page has it: it may be a translated one."""
+        """Return the text of a reference, with the title as the page has it: it may be a translated one."""
         translated = self._translated_title(resolution)
         if translated is None or resolution.document is None:
             return resolution.text
@@ -144,7 +144,9 @@ class AdocDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        """The link that a cross-reference becomes; one that points at nothing stays text (:mod:`.check` reports it)."""
+        """Return the link that a cross-reference becomes; one that points at nothing stays text (:mod:`.check` reports
+        it).
+        """
         reference: Reference = node["adoc_reference"]
         index = self.index(env.config.adoc_variant)
         resolution = resolve(index, node["refdoc"], reference)
@@ -166,7 +168,7 @@ class AdocDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Nothing of our own: explicit anchors are labels of the standard domain already."""
+        """Return nothing: explicit anchors are labels of the standard domain already."""
         return []
 
 
@@ -187,7 +189,9 @@ def elsewhere(
     node: Element,
     contnode: Element,
 ) -> Element | None:
-    """The link to a label or page of another language, or of another project. ``node``: where explicit text is told."""
+    """Return the link to a label or page of another language, or of another project. ``node``: that of the reference,
+    which says whether its text is explicit.
+    """
     for role, name in _other_names(reference):
         wanted = addnodes.pending_xref("", contnode, refdomain="std", reftype=role, reftarget=name, refdoc=fromdocname)
         wanted["refexplicit"] = node["refexplicit"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def options(env: BuildEnvironment, *, raw_enabled: bool) -> Options:
-    """The options of a page in Sphinx."""
+    """Return the options of a page in Sphinx."""
     config = env.config
     files = Files(env)
     return Options(

@@ -66,7 +66,7 @@ def note(env: BuildEnvironment, doc: Document) -> None:
 
 
 def manuals(env: BuildEnvironment) -> dict[str, Manual]:
-    """The manual pages, by docname."""
+    """Return the manual pages, by docname."""
     return {name: kept[_KEY] for name, kept in sorted(env.metadata.items()) if _KEY in kept}
 
 

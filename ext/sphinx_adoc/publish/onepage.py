@@ -1,4 +1,4 @@
-"""Many pages in one: ids that several of them have are told apart, and links lead to the one that is meant.
+"""Many pages in one: ids that occur on several pages are made unique, and links follow them.
 
 The first page that has an id keeps it; in others the page's name stands before it.
 """

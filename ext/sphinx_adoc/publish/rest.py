@@ -36,7 +36,7 @@ _SPECIAL: Final = re.compile(r"[\\\\*`_|:<>]")
 
 
 def listing(ctx: Context, block: Listing) -> list[nodes.Node] | None:
-    """The nodes of a listing that is reStructuredText; None for any other one."""
+    """Return the nodes of a listing that is reStructuredText; None for any other one."""
     if ROLE not in block.roles:
         return None
     refs = block.text.refs
@@ -44,7 +44,7 @@ def listing(ctx: Context, block: Listing) -> list[nodes.Node] | None:
 
 
 def role(ctx: Context, macro: InlineMacro, text: InlineText) -> list[nodes.Node]:
-    """The nodes of a role; of one that nobody has the words, with a problem."""
+    """Return the nodes of a role; of an unknown one its text, and a problem is reported."""
     ref, _ = text.position(macro.start)
     if not _is_role(ctx, macro.target):
         _report_role(ctx, macro, text)
@@ -105,7 +105,7 @@ def _no_texts(words: str) -> None:
 def read(
     ctx: Context, text: str, ref: int, above: int = 0, *, as_page: bool = False, texts: Texts = _no_texts
 ) -> list[nodes.Node]:
-    """The nodes of reStructuredText; trouble in it is reported at its own lines.
+    """Return the nodes of reStructuredText; trouble in it is reported at its own lines.
 
     ``ref``: the line of the page that the text begins at, or its line ``above`` (from 0). ``as_page``: the project's
     rst_prolog and rst_epilog hold for it. ``texts``: what is asked of running text before it is read.

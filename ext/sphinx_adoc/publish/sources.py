@@ -17,7 +17,7 @@ KINDS: Final = ("asciidoc", "adoc")
 
 
 def is_adoc(env: BuildEnvironment, docname: str) -> bool:
-    """Return whether a page is read by our parser, whatever its name ends with."""
+    """Return whether a page is read by our parser, independent of its suffix."""
     return is_adoc_file(env, str(env.doc2path(docname)))
 
 
@@ -50,7 +50,9 @@ def folder(env: BuildEnvironment) -> PurePosixPath:
 
 
 def root(env: BuildEnvironment) -> Path:
-    """The directory that includes must not leave: the project's, or where that is Antora's, the whole component's."""
+    """Return the directory that includes must not leave: the project's, or where that is Antora's, the whole
+    component's.
+    """
     site = site_of(env)
     if site is not None:
         return site.top

@@ -137,7 +137,7 @@ class TablesInTables(SphinxPostTransform):
                 node.replace_self(_as_list(node))
 
     def cannot_nest(self, outer: nodes.Element) -> bool:
-        """Whether a table cannot hold another one."""
+        """Return whether a table cannot hold another one."""
         return True
 
 
@@ -147,7 +147,7 @@ class TablesInLongTables(TablesInTables):
     formats = ("latex",)
 
     def cannot_nest(self, outer: nodes.Element) -> bool:
-        """Whether a table cannot hold another one."""
+        """Return whether a table cannot hold another one."""
         rows = sum(1 for _ in outer.findall(nodes.row))
         return rows > _LONG or "longtable" in outer["classes"] or _table_around(outer) is not None
 

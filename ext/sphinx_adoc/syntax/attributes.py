@@ -21,7 +21,7 @@ ALIASES: Final = {"hardbreaks": "hardbreaks-option", "numbered": "sectnums"}
 
 
 def too_long(name: str) -> str:
-    """What to say of an attribute whose value is longer than :data:`MAX_VALUE`."""
+    """Return what to say of an attribute whose value is longer than :data:`MAX_VALUE`."""
     return f"the value of attribute '{name}' is longer than {MAX_VALUE} characters; cut off"
 
 
@@ -43,7 +43,9 @@ class AttributeStore:
         self.locked = locked
 
     def inside(self, without: Iterable[str]) -> AttributeStore:
-        """A store for a document inside this one: it begins as this one is now, but for the names ``without``."""
+        """Return a store for a document inside this one: it begins as this one is now, but for the names
+        ``without``.
+        """
         store = AttributeStore(locked=self.locked)
         store._latest = dict.fromkeys(without)
         store._outer, store._outer_version = self, self.version
@@ -57,7 +59,7 @@ class AttributeStore:
         )
 
     def get(self, name: str, version: int | None = None) -> str | None:
-        """The value in a state (default: the latest one), or None."""
+        """Return the value in a state (default: the latest one), or None."""
         if version is not None and version < self.version and name in self._history:
             versions, values = self._history[name]
             return values[bisect_right(versions, version) - 1]
@@ -66,12 +68,12 @@ class AttributeStore:
         return self._outer.get(name, self._outer_version)
 
     def values(self) -> dict[str, str]:
-        """All that are set now, by name."""
+        """Return all that are set now, by name."""
         outer = self._outer.values() if self._outer else {}
         return {name: value for name, value in {**outer, **self._latest}.items() if value is not None}
 
     def at(self, version: int) -> dict[str, str | None]:
-        """All that were ever set, with their values in a state (None: not set there)."""
+        """Return all that were ever set, with their values in a state (None: not set there)."""
         names = {*(self._outer.values() if self._outer else ()), *self._latest}
         return {name: self.get(name, version) for name in sorted(names)}
 

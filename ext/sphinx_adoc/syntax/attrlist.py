@@ -229,7 +229,9 @@ def _shorthand_part(result: Shorthand, mark: str, value: str, start: int, end: i
 
 
 def parse_phrase_attributes(text: str) -> tuple[str | None, tuple[str, ...]]:
-    """The id and the roles before formatted text: ``#id.role`` or, the old form, bare role names (``[big red]``)."""
+    """Return the id and the roles before formatted text: ``#id.role`` or, the old form, bare role names (``[big
+    red]``).
+    """
     text = text.partition(",")[0].strip(BLANKS)
     if not text.startswith((".", "#")):
         return None, tuple(text.split())

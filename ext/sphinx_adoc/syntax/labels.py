@@ -109,7 +109,7 @@ _SAME_AS: Final = {
 
 
 def labels(language: str) -> Mapping[str, str]:
-    """Return the labels of a language, by attribute; the English ones of a language that nobody has translated."""
+    """Return the labels of a language, by attribute; the English ones where there is no translation."""
     words = _WORDS[_known(language.lower().replace("_", "-"))]
     by_attribute = dict(zip(_ATTRIBUTES, words.split("|"), strict=True))
     return {**by_attribute, "appendix-refsig": by_attribute["appendix-caption"]}

@@ -127,11 +127,11 @@ class DocumentParser:
     # -- blocks --------------------------------------------------------------------------------------------------------
 
     def read_blocks(self, cur: Cursor) -> list[Block]:
-        """The blocks of a run of lines."""
+        """Return the blocks of a run of lines."""
         return rules.read_blocks(self, cur)
 
     def read_item(self, cur: Cursor, kind: str, *, text_only: bool, join: Join | None) -> list[Block]:
-        """The blocks of a list item."""
+        """Return the blocks of a list item."""
         return rules.read_item(self, cur, kind, text_only=text_only, join=join)
 
     def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:
@@ -152,7 +152,7 @@ class DocumentParser:
     # -- texts ---------------------------------------------------------------------------------------------------------
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = NORMAL, cols: Sequence[int] | None = None) -> InlineText:
-        """A text with the attributes that are in force now: those that the texts before it set included."""
+        """Return a text with the attributes that are in force now: those that the texts before it set included."""
         has_attributes = "{" in raw
         if has_attributes and self.changing and not self.held:
             self.settle()
@@ -176,7 +176,7 @@ class DocumentParser:
         return True  # parsed with those in order, since a footnote can be called by its name further on
 
     def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:
-        """A text that is a title: what it refers to is resolved once the document has been read."""
+        """Return a text that is a title: what it refers to is resolved once the document has been read."""
         text = self.text(raw, refs, NORMAL, cols)
         self.references.note_title(text)
         return text
@@ -216,7 +216,7 @@ class DocumentParser:
         return inlines.trace_attributes(raw, self.host, LATEST, note)
 
     def pass_subs(self, spec: str) -> Subs:
-        """The substitutions that a pass macro names ('' : none)."""
+        """Return the substitutions that a pass macro names ('' : none)."""
         return inlines.resolve_subs(spec, inline=True) if spec else ()
 
     # -- files ---------------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class DocumentParser:
         return None if path.startswith("<") else Path(path)
 
     def include_root(self) -> Path | None:
-        """The directory that includes must not leave (None: nothing can be included).
+        """Return the directory that includes must not leave (None: nothing can be included).
 
         A page of an Antora component may include what is in the component's other folders.
         """

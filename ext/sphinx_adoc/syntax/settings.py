@@ -87,7 +87,7 @@ _READER: Final = {
 
 
 def initial_attributes(settings: Settings, path: str) -> tuple[dict[str, str], frozenset[str]]:
-    """The attributes at a document's start, and the names that it cannot change."""
+    """Return the attributes at a document's start, and the names that it cannot change."""
     values = dict(_DEFAULTS) | _READER | _file_attributes(path, hidden=settings.trust.stranger)
     locked = {"max-include-depth"}
     unset: set[str] = set()

@@ -139,8 +139,8 @@ class Origin:
         return new
 
     def place(self, ref: int, column: int) -> Place:
-        """The place of a column (from 1) of a line. A ref past the end names the last line there is, a column past its
-        end the one behind it.
+        """Return the place of a column (from 1) of a line. A ref past the end names the last line there is, a column
+        past its end the one behind it.
         """
         if not self.line_of:
             return Place(self.files[0].path if self.files else "<string>", 1, max(column, 1))
@@ -153,14 +153,14 @@ class Origin:
         return Place(file.path, self.line_of[ref], min(column, width + 1))
 
     def path_and_line(self, ref: int) -> tuple[str, int]:
-        """The file's path and the line of a ref, as :meth:`place` gives them."""
+        """Return the file's path and the line of a ref, as :meth:`place` gives them."""
         if not self.line_of:
             return self.files[0].path if self.files else "<string>", 1
         ref = min(max(ref, 0), len(self.line_of) - 1)
         return self.files[self.file_of[ref]].path, self.line_of[ref]
 
     def line(self, ref: int) -> str:
-        """The whole line of a ref, as its file has it."""
+        """Return the whole line of a ref, as its file has it."""
         if not 0 <= ref < len(self.line_of):
             return ""
         lines = self.files[self.file_of[ref]].lines
@@ -177,7 +177,7 @@ class Origin:
         return (first, last)
 
     def include_stack(self, ref: int) -> tuple[Place, ...]:
-        """The places of the include directives above a line, outermost first."""
+        """Return the places of the include directives above a line, outermost first."""
         stack: list[Place] = []
         while 0 <= ref < len(self.line_of):
             above = self.files[self.file_of[ref]].included_at

@@ -47,11 +47,13 @@ class TextHost:
         self.legacy = document.settings.ids == ASCIIDOC_PY
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
-        """The value of an attribute in a state (default: now)."""
+        """Return the value of an attribute in a state (default: now)."""
         return self.attributes.get(name, version)
 
     def date(self, name: str) -> str | None:
-        """The value of an attribute that says a date or a time, which the document does not set (None: of another)."""
+        """Return the value of an attribute that says a date or a time, which the document does not set (None: of
+        another).
+        """
         return date_attribute(self.document, name)
 
     def set_attribute(self, name: str, value: str | None) -> None:
@@ -117,5 +119,5 @@ class TextHost:
         return text
 
     def parse_inlines(self, text: InlineText) -> list[Inline]:
-        """The inline nodes of a text of this document."""
+        """Return the inline nodes of a text of this document."""
         return inlines.parse(text)

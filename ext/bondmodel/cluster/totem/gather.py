@@ -126,8 +126,8 @@ class _Consensus:
 def consensus_timeout(
     edges: tuple[int, ...], lists: tuple[Lists, ...], early: int = 0
 ) -> tuple[tuple[int, ...], tuple[After, ...]]:
-    """What a group of gathering nodes arrives at when its consensus timers fire: the rings that form, and what became
-    of each node's list, in order. `early`: the nodes whose timers come before what arrives in the same hop.
+    """Return what a group of gathering nodes arrives at when its consensus timers fire: the rings that form, and what
+    became of each node's list, in order. `early`: the nodes whose timers come before what arrives in the same hop.
 
     Source: totemsrp.c, memb_state_consensus_timeout_expired and memb_join_process.
     """

@@ -130,7 +130,7 @@ def memberships(
     ties: float = 0.0,
     seed: int = 0,
 ) -> tuple[Membership, ...]:
-    """Every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
+    """Return every ring of a run from 0 to `end` (ms), by the time it formed, then by the time it ended.
 
     `graphs` as `knet.graph` gives them; `absent` says when a node is off, after which it starts anew. At 0 all nodes
     form one ring. `spared`: the chance, drawn from `seed`, that of rings which form at once and hear each other one

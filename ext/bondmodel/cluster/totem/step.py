@@ -61,7 +61,7 @@ def step(
     spares: bool = False,
     early: int = 0,
 ) -> tuple[TotemState, tuple[Formed, ...]]:
-    """The state after a step, and the rings that formed in it.
+    """Return the state after a step, and the rings that formed in it.
 
     `edges`: whom each node exchanges data with. `consensus`: the timeout. `lost`: the rings whose token timeout
     is over, each with the member that misses the token first. `spares`: of rings that form at once and hear each

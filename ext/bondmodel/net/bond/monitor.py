@@ -14,21 +14,21 @@ def _rounded(delay: int, period: int) -> int:
 
 
 def carrier_lost_after(bond: Bond, phase: Phase, name: str) -> int | None:
-    """Milliseconds from the loss of carrier to the slave being down; None: nobody looks."""
+    """Return milliseconds from the loss of carrier to the slave being down; None: no monitor runs."""
     if bond.miimon:
         return phase.draw(f"miimon {name}", 1, bond.miimon) + _rounded(bond.downdelay, bond.miimon)
     return silent_after(bond, "both", phase, name)
 
 
 def carrier_back_after(bond: Bond, phase: Phase, name: str) -> int | None:
-    """Milliseconds from carrier back to the slave being up; None: it was never seen down."""
+    """Return milliseconds from carrier back to the slave being up; None: it was never seen down."""
     if bond.miimon:
         return phase.draw(f"miimon up {name}", 1, bond.miimon) + _rounded(bond.updelay, bond.miimon)
     return heard_after(bond, phase, name)
 
 
 def notices(bond: Bond, kind: str) -> bool:
-    """Whether the ARP monitor sees a slave that fails as `kind` says, its carrier staying up.
+    """Return whether the ARP monitor sees a slave that fails as `kind` says, its carrier staying up.
 
     What was sent counts as sent, also by a card that sends nothing; what is received is any frame, unless only
     the answers of the targets count.
@@ -41,7 +41,7 @@ def notices(bond: Bond, kind: str) -> bool:
 
 
 def silent_after(bond: Bond, kind: str, phase: Phase, name: str) -> int | None:
-    """Milliseconds from a silent failure to the ARP monitor taking the slave down; None: it does not see it.
+    """Return milliseconds from a silent failure to the ARP monitor taking the slave down; None: it does not see it.
 
     Down when the last answer is older than `arp_missed_max` and a half intervals, looked at once an interval: the
     answers come right after the looks.
@@ -57,8 +57,8 @@ def silent_after(bond: Bond, kind: str, phase: Phase, name: str) -> int | None:
 
 
 def heard_after(bond: Bond, phase: Phase, name: str) -> int | None:
-    """Milliseconds from the end of the failure to the slave being up again: at the next look; None without an ARP
-    monitor.
+    """Return milliseconds from the end of the failure to the slave being up again: at the next look; None without an
+    ARP monitor.
     """
     if not bond.arp_interval:
         return None

@@ -31,12 +31,12 @@ KINDS = {option.name: str(option.type) for option in fields(Bond)}
 
 
 def named(value: str, names: tuple[str, ...]) -> str:
-    """An enumeration's name; the kernel's number stands for it too."""
+    """Return an enumeration's name; the kernel's number stands for it too."""
     return names[int(value)] if value.isdecimal() and int(value) < len(names) else value
 
 
 def bond_fields(settings: Mapping[str, str], field: str = "") -> dict[str, Any]:
-    """The fields of a `Bond` that options with these values set; those without effect set none.
+    """Return the fields of a `Bond` that options with these values set; those without effect set none.
 
     Raises ModelError for an option that the kernel does not have or a value that it cannot be, naming it after
     `field`, and NotModelled for one that is refused.
@@ -75,5 +75,5 @@ def _whole(field: str, text: str) -> int:
 
 
 def honoured_options() -> list[str]:
-    """The options that the model honours."""
+    """Return the options that the model honours."""
     return [name for name, treatment in BONDING.items() if treatment.fate == HONOURED]

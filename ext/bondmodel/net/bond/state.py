@@ -42,11 +42,11 @@ class BondState:
         return self.bond.mode != "802.3ad" or sum(self.member) >= self.bond.min_links
 
     def usable(self) -> list[int]:
-        """The slaves that may transmit, in order (`bond_update_slave_arr`)."""
+        """Return the slaves that may transmit, in order (`bond_update_slave_arr`)."""
         return [s for s in range(self.bond.slaves) if self.up[s] and self.sends[s]]
 
     def set_up(self, slave: int, *, up: bool) -> None:
-        """The link monitor has changed its mind about `slave` (`bond_miimon_commit`, `bond_ab_arp_commit`).
+        """Set a slave up or down, as its link monitor decided (`bond_miimon_commit`, `bond_ab_arp_commit`).
 
         A slave that comes up is looked at for the active one only if there is none, if it is the primary or has a
         higher `prio`.
@@ -77,7 +77,7 @@ class BondState:
             self.active = max(usable, key=self._prio, default=None)
 
     def accepts(self, slave: int) -> bool:
-        """Whether frames for this node are taken from `slave` (`bond_should_deliver_exact_match`)."""
+        """Return whether frames for this node are taken from `slave` (`bond_should_deliver_exact_match`)."""
         if not self.carrier[slave] or self.bond.all_slaves_active:
             return self.carrier[slave]
         if self.bond.mode in ("active-backup", "balance-tlb"):
@@ -85,7 +85,9 @@ class BondState:
         return self.takes[slave]
 
     def accepts_broadcast(self, slave: int) -> bool:
-        """Broadcasts are taken by the active slave alone where there is one, also by balance-alb."""
+        """Return whether a slave accepts broadcasts: where there is an active slave, only that one does, also in
+        balance-alb.
+        """
         if self.bond.mode == "balance-alb":
             return self.accepts(slave) and (self.bond.all_slaves_active or slave == self.active)
         return self.accepts(slave)

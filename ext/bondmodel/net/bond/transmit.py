@@ -32,7 +32,7 @@ class Flow:
         self._hashes: dict[str, int] = {}
 
     def hash(self, policy: str) -> int:
-        """The transmit hash under `policy`, computed once."""
+        """Return the transmit hash under `policy`, computed once."""
         known = self._hashes.get(policy)
         if known is None:
             known = self._hashes[policy] = xmit_hash(policy, self.frame)
@@ -53,7 +53,7 @@ class Flow:
 
 
 def shares(state: BondState, flow: Flow, pinned: int | None = None) -> Shares:
-    """The slaves that carry `flow`, each with its share; empty if none can. Of mode broadcast each slave carries
+    """Return the slaves that carry `flow`, each with its share; empty if none can. Of mode broadcast each slave carries
     all (share 1.0 each).
 
     `pinned` is the slave that balance-alb keeps for ARP with this peer, None if it does not.
@@ -98,7 +98,7 @@ def _round_robin(state: BondState, flow: Flow, usable: Sequence[int]) -> Shares:
 
 
 def bucket(state: BondState, flow: Flow) -> int:
-    """The entry of the transmit table: 256 of them (`TLB_HASH_TABLE_SIZE`)."""
+    """Return the entry of the transmit table: 256 of them (`TLB_HASH_TABLE_SIZE`)."""
     if state.bond.mode == "balance-alb":
         return flow.simple_hash
     return flow.hash(state.bond.xmit_hash_policy) & 0xFF

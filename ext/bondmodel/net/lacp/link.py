@@ -32,7 +32,7 @@ def aggregate(
     carrier: tuple[tuple[int, bool], ...] = (),
     steady: tuple[int, ...] = (),
 ) -> list[Use]:
-    """What both ends do with their link from tick 0 to `until`; only changes, the first at tick 0 at the latest.
+    """Return what both ends do with their link from tick 0 to `until`; only changes, the first at tick 0 at the latest.
 
     `phases`: how many ticks before tick 0 each end's last periodic LACPDU fell due. `carrier`: (tick, on or off),
     in order. `steady`: the ticks at which what `passes` answers changes; between them the run is skipped ahead as

@@ -86,11 +86,11 @@ class Port:
         return self.mux in (Mux.BOTH, Mux.DISTRIBUTING)
 
     def chance(self, now: int) -> int:
-        """The first tick, from `now` on, at which the port may send."""
+        """Return the first tick, from `now` on, at which the port may send."""
         return now + (self.send_phase - now) % SEND_TICKS
 
     def due(self, now: int) -> int:
-        """The next tick at which something happens; `NEVER`: nothing by itself."""
+        """Return the next tick at which something happens; `NEVER`: nothing by itself."""
         chance = self.chance(now) if self.need_to_send else NEVER
         return min(self.rx_at, self.periodic_at, self.mux_at, self.wake_at, chance)
 
@@ -227,7 +227,9 @@ class Port:
     # carrier -------------------------------------------------------------------------------------------------------
 
     def set_carrier(self, now: int, *, on: bool) -> None:
-        """Carrier lost: the port is out. Carrier back: it begins anew (bond_3ad_handle_link_change)."""
+        """Turn the carrier on or off: without it the port is out, with it the port begins anew
+        (bond_3ad_handle_link_change).
+        """
         self.mux, self.mux_at = Mux.DETACHED, NEVER
         self.periodic_at = self.rx_at = self.wake_at = NEVER
         self.need_to_send = self.sync = self.selected = self.in_lag = False

@@ -109,7 +109,7 @@ class Effect:
 
 
 def outcome(case: Case) -> int:
-    """What became of the cluster in one case."""
+    """Return what became of the cluster in one case."""
     trace = case.trace
     if trace.split_brain:
         return SPLIT
@@ -136,7 +136,7 @@ def _isolated(case: Case) -> bool:
 
 
 def effects(world: World, slaves: Sequence[str]) -> Iterator[Effect]:
-    """Each kind of fault of each slave; slaves for which it comes to the same are told together."""
+    """Yield each kind of fault of each slave; slaves for which it comes to the same are told together."""
     for kind in KINDS:
         distinct: list[Effect] = []
         for number, name in enumerate(slaves):

@@ -19,7 +19,7 @@ DRAWS = 3  # of MAC addresses, which the files do not say
 
 @dataclass(frozen=True)
 class Choices:
-    """What the caller says of it; None: nothing, so that whatever may be is tried.
+    """What the caller sets beside the files; None: not set, so that every possible value is tried.
 
     `ha`: "all", "none", or node ids. `watchdog`: seconds, the timeout of the watchdog device.
     """
@@ -33,7 +33,7 @@ class Choices:
     watchdog: float | None = None
 
     def ha_nodes(self) -> tuple[int, ...] | str:
-        """The nodes with active HA services as `Scenario.ha` takes them. Raises ModelError."""
+        """Return the nodes with active HA services as `Scenario.ha` takes them. Raises ModelError."""
         if self.ha in ("all", "none"):
             return "all" if self.ha == "all" else ()
         words = self.ha.split(",")
@@ -65,7 +65,7 @@ class World:
 
 
 def worlds(base: Scenario, choices: Choices) -> list[World]:
-    """What is shown apart: a switch whose LACP is fast and one whose LACP is slow, unless it is said which."""
+    """Return what is shown apart: a switch whose LACP is fast and one whose LACP is slow, unless it is said which."""
     if base.mode != "802.3ad" or choices.switch in ("plain", "unlinked"):
         return [World("", base, _axes(base, choices))]
     rates = [choices.switch_lacp_rate] if choices.switch_lacp_rate else ["fast", "slow"]
@@ -90,7 +90,7 @@ def _hashes_switch(base: Scenario) -> bool:
 
 
 def applied(base: Scenario, choices: Choices) -> Scenario:
-    """The scenario with what was said."""
+    """Return the scenario with what was said."""
     changes: dict[str, object] = {"ha": choices.ha_nodes()}
     if choices.switch is not None:
         changes["switch"] = choices.switch
@@ -102,7 +102,7 @@ def applied(base: Scenario, choices: Choices) -> Scenario:
 def assumptions(
     config: Configuration, base: Scenario, carriers: Sequence[Carrier], choices: Choices
 ) -> list[Assumption]:
-    """Everything that was taken for granted, most weighty first."""
+    """Return all assumptions, the most important first."""
     return [*_of_switch(base, choices), *_of_cluster(base, choices), *_of_files(config, base, carriers)]
 
 

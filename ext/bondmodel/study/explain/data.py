@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def as_json(explanations: Sequence[Explanation], findings: Sequence[tuple[str, Finding]]) -> dict[str, Any]:
-    """The explanations in the form of `schema.json`."""
+    """Return the explanations in the form of `schema.json`."""
     return {
         "version": VERSION,
         "findings": [
@@ -93,7 +93,7 @@ def _finite(value: float) -> float | None:
 
 
 def as_sarif(findings: Sequence[tuple[str, Finding]]) -> dict[str, Any]:
-    """The findings of both files as SARIF 2.1.0."""
+    """Return the findings of both files as SARIF 2.1.0."""
     rules = sorted({finding.code for _, finding in findings})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

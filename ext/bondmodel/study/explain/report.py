@@ -15,7 +15,7 @@ from .choices import Assumption, Choices, applied, assumptions, worlds
 
 @dataclass(frozen=True)
 class Explanation:
-    """What is said of one bond under Corosync."""
+    """The explanation of one bond under Corosync: what each fault does, the assumptions, and advice."""
 
     scenario: Scenario
     links: str
@@ -37,7 +37,7 @@ class Explanation:
 
 
 def explained(config: Configuration, choices: Choices) -> Iterator[Explanation]:
-    """What is said of each bond that carries a Corosync link, or of the one that was named. Raises ModelError."""
+    """Return the explanation of each bond under Corosync, or of the one that was named. Raises ModelError."""
     bonds = {c.bond.name for c in config.carriers.values() if c.bond is not None}
     names: Sequence[str | None] = [choices.bond] if choices.bond or not bonds else sorted(bonds)
     for name in names:
@@ -74,7 +74,7 @@ def _slaves(config: Configuration, carrier: Carrier) -> tuple[str, ...]:
 def advice(
     base: Scenario, carriers: Sequence[Carrier], all_effects: Sequence[Effect], config: Configuration
 ) -> Iterator[str]:
-    """What would help, where something would."""
+    """Yield what would help, where something would."""
     worst = max((effect.outcome for effect in all_effects), default=0)
     if worst == SPLIT:
         yield (

@@ -20,7 +20,7 @@ SHORT = {
 
 
 def text(explanation: Explanation) -> Iterator[str]:
-    """The lines of the explanation of one bond."""
+    """Yield the lines of the explanation of one bond."""
     yield from headline(explanation)
     yield ""
     yield "Taken for granted (in brackets the option that says otherwise):"
@@ -42,7 +42,7 @@ def text(explanation: Explanation) -> Iterator[str]:
 
 
 def headline(explanation: Explanation) -> Iterator[str]:
-    """What the cluster survives, and what it does not, in one sentence for each thing that may be."""
+    """Yield what the cluster survives, and what it does not, in one sentence for each thing that may be."""
     cluster = f"{explanation.nodes} nodes ({names(explanation.names)})" if explanation.nodes > 1 else "one node"
     yield f"Your cluster of {cluster}, Corosync over {explanation.links}:"
     for world in explanation.worlds:
@@ -160,7 +160,7 @@ def _losses(effect: Effect) -> str:
 
 
 def recovery(after: tuple[float, float] | None) -> str:
-    """When the loss is over (s from the fault, infinite if it never is), in words."""
+    """Return when the loss is over (s from the fault, infinite if it never is), in words."""
     if after is None:
         return "it is over at once"
     low, high = after
@@ -214,7 +214,7 @@ def _resets(effect: Effect) -> str:
 
 
 def names(given: Sequence[str]) -> str:
-    """Some names, of many the first ones and how many more there are."""
+    """Return names as text; of many the first ones and how many more there are."""
     if len(given) <= MAX_NAMES:
         return ", ".join(given)
     return f"{', '.join(given[: MAX_NAMES - 1])} and {len(given) - MAX_NAMES + 1} more"

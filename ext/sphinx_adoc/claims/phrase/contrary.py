@@ -39,8 +39,8 @@ class Other:
 
 
 def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iterator[tuple[Other, ...]]:
-    """For each part of what the words state (of a value), one or more other things that it could be. Every part has
-    some. Raises Unreadable for words that state nothing.
+    """Yield for each part of what the words state (of a value) one or more other things that it could be. Every part
+    has some. Raises Unreadable for words that state nothing.
     """
     expectation = expect(words, names, value)
     if isinstance(expectation, StatedText):

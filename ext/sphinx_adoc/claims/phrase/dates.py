@@ -86,7 +86,7 @@ class Moment(Expectation):
     zone: str = ""
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a date, a time of day or both is the stated one, in all parts that are stated."""
+        """Return whether a date, a time of day or both is the stated one, in all parts that are stated."""
         stated, computed = zip(*self._pairs(self._in_zone(value)), strict=True)
         if self.side == "=":
             return bool(stated == computed)
@@ -94,7 +94,7 @@ class Moment(Expectation):
         return order == 0 if self.side in ("<=", ">=") and order == 0 else order == (-1 if self.side[0] == "<" else 1)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """As ISO 8601 has it."""
+        """Return the value in the form of ISO 8601."""
         return value.isoformat(" ") if isinstance(value, datetime) else str(value)
 
     def _in_zone(self, value: Any) -> Any:
@@ -136,7 +136,7 @@ class Span(Expectation):
     high: Moment
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a date or time of day lies between the two."""
+        """Return whether a date or time of day lies between the two."""
         above, below = self.low.accepts(value), self.high.accepts(value)
         return (above or below) if self._over_midnight() else (above and below)
 
@@ -147,7 +147,7 @@ class Span(Expectation):
         return len(ends) == 2 and not day and ends[0] > ends[1]
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """As ISO 8601 has it."""
+        """Return the value in the form of ISO 8601."""
         return self.low.shown(value)
 
 
@@ -158,7 +158,7 @@ class Zone(Expectation):
     offset: timedelta
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a ``tzinfo`` always has that offset."""
+        """Return whether a ``tzinfo`` always has that offset."""
         return bool(value.utcoffset(None) == self.offset)
 
 
@@ -268,5 +268,5 @@ def read_duration(words: str) -> timedelta | None:
 
 
 def is_moment(value: Any) -> bool:
-    """Whether a value is a date, a time of day, or both."""
+    """Return whether a value is a date, a time of day, or both."""
     return isinstance(value, date | time)

@@ -76,7 +76,7 @@ def compare(words: str, names: Sequence[str], value: Any, declared: Declared = N
 
 
 def unreadable(words: str, names: Sequence[str]) -> str:
-    """Return why words are not understood, whatever they are held against; '' where they are."""
+    """Return why words are not understood, independent of the value that is computed; '' where they are understood."""
     try:
         read(words, names)
     except Unreadable as error:

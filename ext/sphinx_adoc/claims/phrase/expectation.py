@@ -29,11 +29,11 @@ class Expectation:
     __slots__ = ()
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether the computed value is what the words say. Raises Mismatch for one of another kind."""
+        """Return whether the computed value is what the words say. Raises Mismatch for one of another kind."""
         raise NotImplementedError
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """A computed value for people, beside what the words say."""
+        """Return a computed value for people, beside what the words say."""
         return show(value)
 
 
@@ -55,7 +55,7 @@ class Quantity(Expectation):
     slack: float = 0.0
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a number, with its unit or the declared one, is what the words say."""
+        """Return whether a number, with its unit or the declared one, is what the words say."""
         low, high = bounds(value, self.kind, declared)
         if low == high and self._is_rounded(low):
             return True
@@ -75,11 +75,11 @@ class Quantity(Expectation):
         return not written and abs(value - self.low) < self.step / 2 * (1 - CLOSE)
 
     def times(self, factor: float) -> Quantity:
-        """So many times as much."""
+        """Return the quantity multiplied by a factor."""
         return replace(self, low=self.low * factor, high=self.high * factor)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """With the unit that the value is held in."""
+        """Return the value with the unit that it is compared in."""
         if isinstance(value, timedelta) or hasattr(value, "dimensionality") or hasattr(value, "currency"):
             return show(value)
         if self.kind == RATIO and RATIO not in declared:
@@ -97,8 +97,8 @@ class Tolerance(Expectation):
     part: float
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """A number must lie within the part of the middle; percents that are declared, or a part of one, within so many
-        percents of it.
+        """Return a number must lie within the part of the middle; percents that are declared, or a part of one, within
+        so many percents of it.
         """
         if RATIO in declared:
             return self._percents().accepts(value, declared)
@@ -120,7 +120,7 @@ class AllBut(Expectation):
     whole: float | None = None
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a pair (part, whole) of numbers is that; a single number is, where the whole is said."""
+        """Return whether a pair (part, whole) of numbers is that; a single number is, where the whole is said."""
         if isinstance(value, tuple | list) and len(value) == 2:
             part, whole = number(value[0], NUMBER), number(value[1], NUMBER)
             return is_same(whole - part, self.missing) and self.whole in (None, whole)
@@ -140,7 +140,7 @@ class NotNamed(Expectation):
     names: tuple[str, ...]
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether neither a single value nor any member of a collection is one of the names."""
+        """Return whether neither a single value nor any member of a collection is one of the names."""
         several = isinstance(value, Collection) and not isinstance(value, str | bytes | enum.Enum)
         return not any(is_named(item, name) for item in (value if several else [value]) for name in self.names)
 
@@ -153,7 +153,7 @@ class Share(Expectation):
     whole: float
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a pair of numbers, or a ratio, is this one."""
+        """Return whether a pair of numbers, or a ratio, is this one."""
         if isinstance(value, tuple | list) and len(value) == 2:
             return tuple(value) == (self.part, self.whole)
         low, high = bounds(value, NUMBER)
@@ -169,7 +169,7 @@ class Numbers(Expectation):
     either: bool
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """A collection must have just these; a single number must be one of them where they are alternatives."""
+        """Return a collection must have just these; a single number must be one of them where they are alternatives."""
         if isinstance(value, Collection) and not isinstance(value, str | tuple):
             return self._are(value, declared)
         if not self.either:
@@ -184,7 +184,7 @@ class Numbers(Expectation):
         return len(numbers) == len(self.values) and all(_among(item, self.values) for item in numbers)
 
     def times(self, factor: float) -> Numbers:
-        """So many times as much, each of them."""
+        """Return the numbers, each multiplied by a factor."""
         return replace(self, values=frozenset(value * factor for value in self.values))
 
 
@@ -222,7 +222,7 @@ class Pairs(Expectation):
     holds: Callable[[str, Any, Declared], bool] | None = None
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a mapping has just these keys, and each value is as stated."""
+        """Return whether a mapping has just these keys, and each value is as stated."""
         if self.holds is None or not isinstance(value, Mapping):
             raise Mismatch(f"keys and values are stated, but the computed value is {show(value)}")
         computed = {name_of(key): inner for key, inner in value.items()}
@@ -296,7 +296,9 @@ WHOLE: Final = 2**48  # whole numbers up to here are exact, also where they were
 
 
 def is_same(value: float, other: float) -> bool:
-    """Whether two numbers are equal, but for what computing in floating point costs; whole numbers have to be equal."""
+    """Return whether two numbers are equal, but for what computing in floating point costs; whole numbers have to be
+    equal.
+    """
     ints = isinstance(value, int) and isinstance(other, int)
     if ints or (abs(value) < WHOLE and abs(other) < WHOLE and value == int(value) and other == int(other)):
         return value == other
@@ -313,7 +315,9 @@ def _among(value: float, values: Collection[float]) -> bool:
 
 
 def name_of(value: Any) -> str:
-    """The literal name that a value is: of an enumeration's member its value when that is text, else its name."""
+    """Return the literal name that a value is: of an enumeration's member its value when that is text, else its
+    name.
+    """
     if isinstance(value, enum.Enum):
         return value.value if isinstance(value.value, str) else value.name
     return str(value)
@@ -324,7 +328,9 @@ _NOTHING: Final = object()
 
 
 def literal(name: str) -> Any:
-    """What a name in markup of its own is in Python: `8080`, `0xff`, `true`, `[1, 2]`; itself where it is nothing."""
+    """Return what a name in markup of its own is in Python: `8080`, `0xff`, `true`, `[1, 2]`; itself where it is
+    nothing.
+    """
     if name.casefold() in _PLAIN:
         return _PLAIN[name.casefold()]
     try:
@@ -334,7 +340,7 @@ def literal(name: str) -> Any:
 
 
 def is_named(value: Any, name: str) -> bool:
-    """Whether a name is the one of a value, or what the value is in Python."""
+    """Return whether a name is the one of a value, or what the value is in Python."""
     if isinstance(value, str):
         return value.casefold() == name.casefold() or literal(name) == value
     if isinstance(value, enum.Enum):
@@ -347,7 +353,9 @@ def is_named(value: Any, name: str) -> bool:
 
 
 def is_truth(value: Any) -> bool:
-    """Whether a value answers yes or no: a bool, or an object made to be asked (it has ``__bool__`` of its own)."""
+    """Return whether a value answers yes or no: a bool, or an object made to be asked (it has ``__bool__`` of its
+    own).
+    """
     if isinstance(value, bool):
         return True
     if value is None or isinstance(value, Real | Decimal | Collection | timedelta):
@@ -356,7 +364,9 @@ def is_truth(value: Any) -> bool:
 
 
 def is_never(value: Any) -> bool:
-    """Whether a value says that something does not come: None, or a number (both ends of it) that is infinite."""
+    """Return whether a value says that something does not come: None, or a number (both ends of it) that is
+    infinite.
+    """
     if value is None:
         return True
     try:
@@ -366,7 +376,7 @@ def is_never(value: Any) -> bool:
 
 
 def show(value: Any) -> str:
-    """A computed value for people: an interval as "60 to 90", numbers without trailing digits, else its repr."""
+    """Return a computed value for people: an interval as "60 to 90", numbers without trailing digits, else its repr."""
     if isinstance(value, float | Fraction | Decimal):
         return f"{float(value):.12g}" if abs(float(value)) < 1e15 else f"{float(value):g}"
     if isinstance(value, timedelta) or hasattr(value, "dimensionality"):
@@ -383,6 +393,6 @@ def show(value: Any) -> str:
 
 
 def clipped(text: str, width: int = 300) -> str:
-    """Text cut to what a message can carry: one line of some width."""
+    """Return text shortened to what fits into a message: one line of limited width."""
     line, *more = text.split("\n")
     return line if len(line) <= width and not more else line[: width - 3].rstrip() + "..."

@@ -157,12 +157,16 @@ def _is_comparison(rest: Sequence[Token]) -> bool:
 
 
 def things(rest: Sequence[Token]) -> bool:
-    """Whether words behind an "of" are things that were counted, not how many there are: "(one of) the nodes"."""
+    """Return whether words behind an "of" are things that were counted, not how many there are: "(one of) the
+    nodes".
+    """
     return bool(rest) and rest[0] in _THOSE and len(rest) <= MOST_NOUNS + 1 and all(map(noun, rest[1:]))
 
 
 def noun(word: str) -> bool:
-    """Whether a word can be what is counted ("votes"); one that looks like a unit is not counted, it is mistyped."""
+    """Return whether a word can be what is counted ("votes"); one that looks like a unit is not counted, it is
+    mistyped.
+    """
     exact = getattr(word, "exact", word)
     if unit_of(exact) or word in _NO_NOUNS or amount([word]):
         return False
@@ -175,7 +179,9 @@ def noun(word: str) -> bool:
 
 
 def interval(tokens: Sequence[Token]) -> Quantity | None:
-    """``between A and B``, ``from A to B``, ``A to B``, ``A ± B``; a missing unit of A is the one of B."""
+    """Return the quantity of ``between A and B``, ``from A to B``, ``A to B`` or ``A ± B``; A may take its unit
+    from B.
+    """
     if spread := _spread(tokens):
         return spread
     opening = list(tokens[:1])
@@ -225,7 +231,9 @@ def _spread(tokens: Sequence[Token]) -> Quantity | None:
 
 
 def single(tokens: Sequence[Token]) -> Quantity | None:
-    """One amount, several that add up ("1 minute and 30 seconds"), a place in a row, or how often something comes."""
+    """Return one amount, several that add up ("1 minute and 30 seconds"), a place in a row, or how often something
+    comes.
+    """
     place = ordinal(tokens)
     if place and (place[1] == len(tokens) or (place[1] + 1 == len(tokens) and noun(tokens[-1]))):
         return Quantity(place[0], place[0], NUMBER)

@@ -22,7 +22,8 @@ __all__ = ["Unreadable", "read"]
 
 
 def read(words: str, names: Sequence[str] = ()) -> Expectation:
-    """What the words say. ``names``: the literal names (in markup of their own) where the words are nothing else.
+    """Return what the words say. ``names``: the literal names (in markup of their own) where the words are nothing
+    else.
 
     Raises Unreadable.
     """
@@ -57,7 +58,7 @@ def _unnamed(text: str) -> str:
 
 
 def normal(words: str) -> str:
-    """Words in one line, without the stop at their end."""
+    """Return words in one line, without the full stop at their end."""
     return " ".join(words.split()).rstrip(".,;:")
 
 

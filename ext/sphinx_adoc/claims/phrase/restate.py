@@ -39,7 +39,7 @@ class Edit(NamedTuple):
 
 
 def edited(words: str, edits: Sequence[Edit]) -> str:
-    """The words with their edits made."""
+    """Return the words with their edits made."""
     for start, end, text in sorted(edits, reverse=True):
         words = words[:start] + text + words[end:]
     return words
@@ -60,8 +60,8 @@ def restate(words: str, value: Any, declared: Declared = NONE) -> list[Edit] | N
 
 
 def renamed(names: Sequence[str], value: Any) -> list[str] | None:
-    """The names that a computed value has: in its order where those that are stated come in the same, else these first.
-    None for no names.
+    """Return the names that a computed value has: in its order where those that are stated come in the same, else these
+    first. None for no names.
     """
     if isinstance(value, str | Enum):
         return [name_of(value)]

@@ -34,8 +34,8 @@ class StatedText(Expectation):
     names: tuple[str, ...] = ()
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether a text says what the words say: literally (case is ignored), or as an amount, a date, a version or a
-        truth value that both can be read as.
+        """Return whether a text says what the words say: literally (case is ignored), or as an amount, a date, a
+        version or a truth value that both can be read as.
         """
         text = str(value)
         if text.casefold() == normal(self.words).casefold() or same(self.words, text):
@@ -71,16 +71,16 @@ class File(Expectation):
     words: str
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether it is the same path; a slash at its end is none."""
+        """Return whether it is the same path; a slash at its end is none."""
         return PurePath(normal(self.words)) == PurePath(value)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """As text."""
+        """Return the value as text."""
         return str(value)
 
 
 def same(words: str, text: str) -> bool:
-    """Whether words are a text, letter for letter but for blanks and quotes around it."""
+    """Return whether words are a text, letter for letter but for blanks and quotes around it."""
     stated = " ".join(words.split())
     return stated in (text, " ".join(text.split())) or re.sub(r"^[\"'“‘](.*)[\"'”’]$", r"\1", stated) == text
 

@@ -104,12 +104,12 @@ def _of_money(value: Any, kind: str) -> float:
 
 
 def a(kind: str) -> str:
-    """A kind with its article."""
+    """Return a kind with its article."""
     return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
 
 
 def bounds(value: Any, kind: str, declared: Declared = NONE) -> tuple[float, float]:
-    """The lowest and highest number of a computed value. Raises Mismatch for what is no number of this kind."""
+    """Return the lowest and highest number of a computed value. Raises Mismatch for what is no number of this kind."""
     if isinstance(value, tuple) and len(value) == 2:
         return number(value[0], kind, declared), number(value[1], kind, declared)
     if hasattr(value, "low") and hasattr(value, "high"):

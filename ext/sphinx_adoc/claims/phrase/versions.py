@@ -50,7 +50,7 @@ class Versions(Expectation):
     parts: tuple[tuple[str, Version], ...]
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """A version must lie in the range; a computed range must be the same one."""
+        """Return a version must lie in the range; a computed range must be the same one."""
         if isinstance(value, SpecifierSet) or (specifiers := _specifiers(value)) is not None:
             given = value if isinstance(value, SpecifierSet) else specifiers
             return {(part.operator, Version(part.version.removesuffix(".*"))) for part in given or ()} == set(
@@ -62,7 +62,7 @@ class Versions(Expectation):
         return all(_holds(computed, sign, version) for sign, version in self.parts)
 
     def shown(self, value: Any, declared: Declared = NONE) -> str:
-        """As it is written."""
+        """Return the version as it is written."""
         return str(value)
 
 
@@ -95,7 +95,7 @@ class SeveralVersions(Expectation):
     versions: frozenset[Version]
 
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
-        """Whether the members of a collection are just these."""
+        """Return whether the members of a collection are just these."""
         return {as_version(item) for item in value} == self.versions
 
 
@@ -146,5 +146,5 @@ def _specifiers(value: Any) -> SpecifierSet | None:
 
 
 def is_versions(value: Any) -> bool:
-    """Whether a value is a version or a range of them, by its type or since its text begins with a sign."""
+    """Return whether a value is a version or a range of them, by its type or since its text begins with a sign."""
     return isinstance(value, Version | SpecifierSet) or _specifiers(value) is not None

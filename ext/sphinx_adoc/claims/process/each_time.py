@@ -1,4 +1,4 @@
-"""Which documents have their claims run each time, whatever is kept."""
+"""Decides which documents have their claims run each time, although verdicts are kept."""
 
 from __future__ import annotations
 

@@ -22,4 +22,4 @@ class Local:
         return self._worker.answer(request)
 
     def close(self) -> None:
-        """There is nothing to end."""
+        """Do nothing: there is no process to end."""

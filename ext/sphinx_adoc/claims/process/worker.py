@@ -174,7 +174,7 @@ def main(source: int, target: int, watched: int) -> None:
 
 
 def _close(*numbers: int) -> None:
-    """In a child process of a claim: it has no business with the other side."""
+    """Close the pipes in a child process of a claim, so that only the worker itself talks to the other side."""
     for number in numbers:
         with contextlib.suppress(OSError):
             os.close(number)

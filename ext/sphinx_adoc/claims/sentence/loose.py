@@ -44,7 +44,7 @@ class Loose:
     known: bool
 
     def finding(self, severity: Severity) -> Finding:
-        """The finding that it is."""
+        """Return the finding that it is."""
         hint = "give it to a claim, by a parameter of its kind, or set it apart: [.aside]#word#"
         if not self.known:
             hint = "make it part of a word of the vocabulary that a claim takes, or set it apart: [.aside]#word#"

@@ -1,4 +1,4 @@
-"""What is wrong with the words of claimed sentences, whatever is called with them."""
+"""What is wrong with the words of claimed sentences, independent of the callables that take them."""
 
 from __future__ import annotations
 

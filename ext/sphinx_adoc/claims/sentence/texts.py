@@ -139,5 +139,5 @@ def _phrase(node: Formatted) -> Phrase | None:
 
 
 def is_source(block: Block, field: str) -> bool:
-    """Whether a text is source code: what looks like a phrase in it is none."""
+    """Return whether a text is source code: what looks like a phrase in it is none."""
     return isinstance(block, Listing | Literal) and field == "text"

@@ -45,7 +45,7 @@ class Judged:
     hint: str = ""
 
     def finding(self) -> Finding | None:
-        """The finding that it is when it is broken."""
+        """Return the finding that it is when it is broken."""
         if self.verdict != BROKEN:
             return None
         named = self.candidate

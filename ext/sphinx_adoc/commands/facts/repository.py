@@ -74,7 +74,7 @@ class Known:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names in sources, of functions and whatever else."""
+        """All names in the sources: of functions, classes, variables and modules."""
         return frozenset(name for text in self._texts.values() for name in _NAME.findall(text))
 
     @cached_property
@@ -147,7 +147,7 @@ def _texts_in(value: object) -> Iterator[str]:
 
 
 def names_of(path: Path) -> frozenset[str] | None:
-    """Return the names at the top of a module, None where they cannot be told without running it."""
+    """Return the names at the top of a module, None where only running it would tell."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):

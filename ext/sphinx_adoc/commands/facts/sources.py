@@ -28,6 +28,6 @@ NO_DOCUMENTS: Final = (
 
 
 def is_source(path: str) -> bool:
-    """Whether a file, by its path with slashes, is no document."""
+    """Return whether a file, by its path with slashes, is no document."""
     name = PurePosixPath(path).name.lower()
     return name not in _NAMES and ("." not in name or name.rpartition(".")[2] not in _SUFFIXES)

@@ -96,7 +96,7 @@ class Contents:
             yield from self._named(entry.entries, path)
 
     def has_place(self, name: str, holder: str) -> bool:
-        """Whether a page cannot be listed in ``holder`` since it is listed already. A page lists itself once."""
+        """Return whether a page cannot be listed in ``holder`` since it is listed already. A page lists itself once."""
         return name in self._selves if name == holder else name in self.placed or name == self.root
 
     def mark_self(self, name: str) -> None:
@@ -104,7 +104,7 @@ class Contents:
         self._selves.add(name)
 
     def is_section(self, entry: Entry, name: str) -> bool:
-        """Whether an entry leads to a place in a page that has an entry of its own."""
+        """Return whether an entry leads to a place in a page that has an entry of its own."""
         return bool(entry.fragment) and name in self._whole
 
 

@@ -44,18 +44,18 @@ class ClaimsBuilder(Builder):
     project: Sphinx
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """All pages: a verdict can change without its page."""
+        """Yield all pages: a verdict can change without its page."""
         return iter(sorted(self.env.found_docs))
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Nothing is linked."""
+        """Return '': no page is linked."""
         return ""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing to prepare."""
+        """Do nothing: all is written in `finish`."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Nothing is written page by page."""
+        """Do nothing: all is written in `finish`."""
 
     def finish(self) -> None:
         """Run all claims, page by page in the order of their names."""

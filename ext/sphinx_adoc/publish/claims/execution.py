@@ -78,12 +78,12 @@ def _find_prelude(app: Sphinx, config: Config) -> None:
 
 
 def prelude(env: BuildEnvironment) -> Path | None:
-    """The prelude's path."""
+    """Return the prelude's path."""
     return Path(env.config.adoc_prelude) if env.config.adoc_prelude else None
 
 
 def is_page(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page is an AsciiDoc one that no other page includes."""
+    """Return whether a page is an AsciiDoc one that no other page includes."""
     parts = {part for included in env.included.values() for part in included}
     return is_adoc(env, docname) and docname not in parts
 
@@ -183,8 +183,8 @@ def _evaluated(
 
 
 def sources(env: BuildEnvironment) -> list[Path]:
-    """The files that verdicts depend on: the prelude, the wordings, and all that claims have read, but for the pages
-    themselves. What one claim read may be kept for others, so no page has its own.
+    """Return the files that verdicts depend on: the prelude, the wordings, and all that claims have read, but for the
+    pages themselves. What one claim read may be kept for others, so no page has its own.
     """
     kept = [Path(env.config.adoc_wordings)] if env.config.adoc_wordings else []
     path = prelude(env)

@@ -25,19 +25,19 @@ class Links:
     page: str
 
     def all(self) -> str:
-        """To the list of all claims."""
+        """Return the address of the list of all claims."""
         return self.builder.get_relative_uri(self.page, ALL)
 
     def evidence(self, docname: str, anchor: str = "") -> str:
-        """To the evidence of a page's claims, or of one of them."""
+        """Return the address of the evidence of a page's claims, or of one of them."""
         return self._at(evidence_page(docname), anchor)
 
     def place(self, docname: str, anchor: str = "") -> str:
-        """To a page of the documentation, or a place in it."""
+        """Return the address of a page of the documentation, or of a place in it."""
         return self._at(docname, anchor)
 
     def picture(self, svg: str) -> str:
-        """To a picture."""
+        """Return the address of a picture."""
         return relative_uri(self.builder.get_target_uri(self.page), picture_path(self.builder, svg))
 
     def _at(self, page: str, anchor: str) -> str:
@@ -45,15 +45,15 @@ class Links:
 
 
 def links_of(builder: Builder, page: str) -> Links | None:
-    """The links of a page; None where the builder writes no evidence."""
+    """Return the links of a page; None where the builder writes no evidence."""
     return Links(builder, page) if builder.name in BUILDERS else None
 
 
 def evidence_page(docname: str) -> str:
-    """The page with the evidence of a page's claims."""
+    """Return the page with the evidence of a page's claims."""
     return f"{FOLDER}/{docname}"
 
 
 def picture_path(builder: Builder, svg: str) -> str:
-    """Where a picture is written, from the output's folder: the same one once, whoever shows it."""
+    """Return the path of a picture below the output's folder; equal pictures share one file."""
     return f"{builder.imagedir}/claim-{hashlib.sha256(svg.encode('utf-8')).hexdigest()[:16]}.svg"

@@ -124,7 +124,7 @@ def _in_link(node: nodes.Element | None) -> bool:
 
 
 def words(verdict: Verdict) -> str:
-    """What the mark tells: the verdict, the computed value or what is wrong, and how the sentence was read."""
+    """Return what the mark tells: the verdict, the computed value or what is wrong, and how the sentence was read."""
     taken = verdict.reading and verdict.reading.taken
     reading = say("; read as: %s") % verdict.reading.in_words if taken and verdict.reading else ""
     if not verdict.held:
@@ -133,12 +133,14 @@ def words(verdict: Verdict) -> str:
 
 
 def local(text: str, root: Path) -> str:
-    """A message with its paths from a folder: where that is on the machine that builds says nothing to readers."""
+    """Return a message with its paths from a folder: where that is on the machine that builds says nothing to
+    readers.
+    """
     return text.replace(f"{root}{os.sep}", "")
 
 
 def sign(status: str, label: str, uri: str = "", claim: str = "") -> str:
-    """The sign of a verdict in HTML, as a link where it leads somewhere."""
+    """Return the sign of a verdict in HTML, as a link where it leads somewhere."""
     name = escape(f"{claim}: {label}" if claim else label)
     shown, aria = f'class="claim-mark claim-mark-{status}" title="{escape(label)}"', f'aria-label="{name}'
     if uri:

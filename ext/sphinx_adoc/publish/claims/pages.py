@@ -163,7 +163,7 @@ class ListedPage:
 
 
 def overall(checked: Sequence[PageResults], unchecked: Sequence[str] = ()) -> OverallVerdict:
-    """The state of pages: held only when there are claims, all of them held, and no page was left out."""
+    """Return the state of pages: held only when there are claims, all of them held, and no page was left out."""
     verdicts = [verdict for each in checked for verdict in each.verdicts]
     bad = sum(not verdict.accounted for verdict in verdicts)
     further = sum(finding.severity == ERROR for each in checked for finding in each.others)

@@ -36,7 +36,9 @@ class PageResults:
         return [each.verdict for each in self.evidence]
 
     def anchors(self) -> dict[int, str]:
-        """What each claim is called where its evidence stands, by its order: its id, where no other has it before."""
+        """Return what each claim is called where its evidence stands, by its order: its id, where no other has it
+        before.
+        """
         anchors: dict[int, str] = {}
         taken: set[str] = set()
         for claim in (each.claim for each in self.evidence):
@@ -46,7 +48,7 @@ class PageResults:
 
 
 def anchor(claim: Claim) -> str:
-    """A claim's id, or where the author gave none, what stands for it."""
+    """Return a claim's id, or where the author gave none, what stands for it."""
     return claim.id or f"claim-{claim.order}"
 
 
@@ -58,14 +60,14 @@ def setup(app: Sphinx) -> None:
 
 
 def results(env: BuildEnvironment) -> dict[str, PageResults]:
-    """What is known, by page."""
+    """Return what is known, by page."""
     if not hasattr(env, "adoc_checked"):
         env.adoc_checked = {}  # type: ignore[attr-defined]
     return env.adoc_checked  # type: ignore[attr-defined,no-any-return]
 
 
 def unchecked(env: BuildEnvironment) -> Iterator[str]:
-    """The AsciiDoc pages of which nothing is known."""
+    """Yield the AsciiDoc pages of which nothing is known."""
     return (name for name in sorted(env.found_docs) if is_adoc(env, name) and name not in results(env))
 
 

@@ -23,7 +23,7 @@ _UNKNOWN: Final = "Unknown directive type"
 
 
 def report_unknown(ctx: Context, call: Call) -> None:
-    """Report that nobody has the directive."""
+    """Report that the directive is unknown."""
     names = [*registry._directive_registry, *registry._directives]  # type: ignore[attr-defined]
     near = Names(names).nearest(call.name)
     hint = f"did you mean '{near}'?" if near else "the extension that has it may be missing in 'extensions'"

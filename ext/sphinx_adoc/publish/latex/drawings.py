@@ -41,11 +41,11 @@ class DrawingConverter(ImageConverter):
     conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 (as Sphinx has it)
 
     def is_available(self) -> bool:
-        """Whether a program is installed."""
+        """Return whether a program is installed."""
         return program() is not None
 
     def guess_mimetypes(self, node: nodes.image) -> list[str]:
-        """The kinds of files that an image has; none where the file is not there, which Sphinx has reported."""
+        """Return the kinds of files that an image has; none where the file is not there, which Sphinx has reported."""
         return [] if _is_missing(self.env, node) else list(super().guess_mimetypes(node))
 
     def convert(self, _from: str | os.PathLike[str], _to: str | os.PathLike[str]) -> bool:
@@ -62,7 +62,7 @@ class DrawingConverter(ImageConverter):
 
 
 def program() -> str | None:
-    """The first program for it that is installed; None: there is none."""
+    """Return the first program for it that is installed; None: there is none."""
     return next((name for name in PROGRAMS if shutil.which(name)), None)
 
 

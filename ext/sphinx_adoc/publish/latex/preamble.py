@@ -15,6 +15,6 @@ def prepend(app: Sphinx, text: str) -> None:
 
 
 def template_values(app: Sphinx) -> dict[str, Any]:
-    """The values that a LaTeX builder fills its template with."""
+    """Return the values that a LaTeX builder fills its template with."""
     values: dict[str, Any] = app.builder.context  # type: ignore[attr-defined]
     return values

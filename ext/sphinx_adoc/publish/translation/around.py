@@ -112,7 +112,7 @@ def _is_number(reference: nodes.reference) -> bool:
 
 
 def bare(title: nodes.Element) -> list[nodes.Node]:
-    """The words of a title with their formatting, without what must not be said twice or nested."""
+    """Return the words of a title with their formatting, without what must not be repeated or nested."""
     made: list[nodes.Node] = []
     for child in title.children:
         if isinstance(child, nodes.Text):

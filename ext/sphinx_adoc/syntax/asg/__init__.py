@@ -24,7 +24,7 @@ __all__ = ["Node", "document", "text"]
 
 
 def document(doc: Document, *, extended: bool = True) -> Node:
-    """The graph of a document: ``name``, ``type``, ``attributes``, ``header``, ``blocks`` and ``location``."""
+    """Return the graph of a document: ``name``, ``type``, ``attributes``, ``header``, ``blocks`` and ``location``."""
     ctx = GraphContext(doc.origin, extended, _header_lines(doc))
     node: Node = {"name": "document", "type": "block"}
     if extended and (given := _given(doc)):
@@ -41,7 +41,7 @@ def document(doc: Document, *, extended: bool = True) -> Node:
 
 
 def text(running: InlineText) -> list[Node]:
-    """The graph of running text: a list of inline nodes."""
+    """Return the graph of running text: a list of inline nodes."""
     return inlines(GraphContext(running.doc.origin), running)
 
 

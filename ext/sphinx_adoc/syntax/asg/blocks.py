@@ -42,7 +42,7 @@ _NUMBERED: Final = {
 
 
 def blocks(ctx: GraphContext, nodes: Sequence[Block]) -> list[Node]:
-    """The blocks of a container, attribute entries between them included."""
+    """Return the blocks of a container, attribute entries between them included."""
     made: list[Node] = []
     for node in nodes:
         if ctx.extended:
@@ -55,7 +55,7 @@ def blocks(ctx: GraphContext, nodes: Sequence[Block]) -> list[Node]:
 
 
 def block(ctx: GraphContext, node: Block) -> Node:
-    """One block."""
+    """Return one block."""
     made: Node = {"name": node.name, "type": "block"}
     made |= _facts(node, ctx) | _content(ctx, node) | metadata(ctx, node)
     # what is marked at its beginning starts with the line, indentation counted
@@ -118,7 +118,7 @@ _EXTENDED: Final = {"attribution", "citetitle"}
 
 
 def attribute_values(ctx: GraphContext, entries: Iterable[AttributeEntry]) -> Node:
-    """Attributes by name, each with the value and the place of its (last) entry."""
+    """Return attributes by name, each with the value and the place of its (last) entry."""
     return {
         entry.name: {"value": entry.value, "location": ctx.location(entry.ref, 1, entry.end_ref, entry.end_col)}
         for entry in entries

@@ -22,7 +22,7 @@ class GraphContext:
     header_lines: range = range(0)
 
     def boundary(self, ref: int, col: int) -> Node:
-        """A line and a column (0 in an empty line), with the names of the included files that lead there."""
+        """Return a line and a column (0 in an empty line), with the names of the included files that lead there."""
         place = self.origin.place(ref, col)
         node: Node = {"line": place.line, "col": place.column}
         if files := _files(self.origin, ref):

@@ -15,7 +15,7 @@ _UNSAID: Final = {"start", "end", "guard"}
 
 
 def inlines(ctx: GraphContext, text: InlineText) -> list[Node]:
-    """The inline nodes of a text."""
+    """Return the inline nodes of a text."""
     return _nodes(ctx, text, text.inlines, 0, len(text.raw))
 
 

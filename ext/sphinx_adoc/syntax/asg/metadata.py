@@ -1,4 +1,4 @@
-"""What is said of a block in the lines above it, in the words of the ASG."""
+"""The metadata in the lines above a block, in the form of the ASG."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OWN = {"default-alt"}
 
 
 def metadata(ctx: GraphContext, block: Block) -> Node:
-    """The members ``id``, ``metadata`` that a block has."""
+    """Return the members ``id``, ``metadata`` that a block has."""
     facts: Node = {}
     if attributes := _attributes(block):
         facts["attributes"] = attributes

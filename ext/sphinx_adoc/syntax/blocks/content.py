@@ -17,12 +17,12 @@ MAX_DEPTH: Final = 64
 
 
 def text_of(host: BlockHost, cur: Cursor, start: int, end: int, subs: Subs) -> InlineText:
-    """The text of the lines from ``start`` to ``end`` (excluded)."""
+    """Return the text of the lines from ``start`` to ``end`` (excluded)."""
     return host.text("\n".join(cur.lines[start:end]), refs_of(cur, start, end), subs)
 
 
 def refs_of(cur: Cursor, start: int, end: int) -> list[int]:
-    """The refs of the lines from ``start`` to ``end`` (excluded); of the line above where there are none."""
+    """Return the refs of the lines from ``start`` to ``end`` (excluded); of the line above where there are none."""
     return cur.refs[start:end] or [cur.refs[start - 1]]
 
 
@@ -34,7 +34,9 @@ def close(block: Block, cur: Cursor) -> None:
 
 
 def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end: int, *, subs: Subs) -> InlineText:
-    """The text of verbatim lines, tabs and indentation treated as the attributes tabsize, indent and dedent say."""
+    """Return the text of verbatim lines, tabs and indentation treated as the attributes tabsize, indent and
+    dedent say.
+    """
     lines = cur.lines[start:end]
     refs = refs_of(cur, start, end)
     subs = subs_of(host, meta, subs)
@@ -53,7 +55,7 @@ def verbatim_text(host: BlockHost, meta: Metadata, cur: Cursor, start: int, end:
 
 
 def too_deep(host: BlockHost, cur: Cursor, what: str, ref: int) -> Literal | None:
-    """The lines of a run as they stand, where it is nested too deep to be read; else None."""
+    """Return the lines of a run as they stand, where it is nested too deep to be read; else None."""
     if cur.depth <= MAX_DEPTH:
         return None
     host.report_line(Code.NESTING_TOO_DEEP, f"{what} nested more than {MAX_DEPTH} deep; kept as they are", ref)
@@ -64,7 +66,7 @@ def too_deep(host: BlockHost, cur: Cursor, what: str, ref: int) -> Literal | Non
 
 
 def paragraph(host: BlockHost, text: InlineText) -> Paragraph:
-    """A paragraph of a text, with the text's own place."""
+    """Return a paragraph of a text, with the text's own place."""
     block = Paragraph(0, 1, text.version)
     block.text = text
     place_by_text(block, text)
@@ -80,7 +82,9 @@ def place_by_text(block: Leaf, text: InlineText) -> None:
 
 
 def normal_subs(host: BlockHost, meta: Metadata) -> Subs:
-    """The substitutions of running text: the attribute ``subs``, else the normal ones; hard breaks where asked for."""
+    """Return the substitutions of running text: the attribute ``subs``, else the normal ones; hard breaks where asked
+    for.
+    """
     subs = subs_of(host, meta, NORMAL) if "subs" in meta.attrs else NORMAL
     if "hardbreaks" in meta.options or host.attribute("hardbreaks-option") is not None:
         return (*subs, "hardbreaks")

@@ -22,7 +22,7 @@ _SIBLINGS: Final = {
 
 
 def read_descriptions(host: BlockHost, cur: Cursor, meta: Metadata, match: re.Match[str]) -> DescriptionList:
-    """The description list whose first term is at the cursor; ``match``: of the term and its marker."""
+    """Return the description list whose first term is at the cursor; ``match``: of the term and its marker."""
     marker = match.group(2)
     block = DescriptionList(cur.ref, match.start(1) + 1, host.attributes.version, marker=marker)
     pattern = _SIBLINGS[marker]

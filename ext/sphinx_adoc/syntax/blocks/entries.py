@@ -56,7 +56,9 @@ def _continued(host: BlockHost, cur: Cursor, value: str) -> str:
 
 
 def resolve_value(host: BlockHost, value: str, ref: int) -> str:
-    """The value as it is kept: attribute references replaced, a pass macro's content marked with its substitutions."""
+    """Return the value as it is kept: attribute references replaced, a pass macro's content marked with its
+    substitutions.
+    """
     match = _PASS.match(value) if value.startswith("pass:") else None
     if match is None:
         return host.substitute(value, ref, report=True) if "{" in value else value

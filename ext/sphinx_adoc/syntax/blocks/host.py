@@ -43,15 +43,15 @@ class BlockHost(ReaderHost, Protocol):
         ...
 
     def text(self, raw: str, refs: Sequence[int], subs: Subs = ..., cols: Sequence[int] | None = None) -> InlineText:
-        """A text that stands where the parser is now, with the attributes in force here."""
+        """Return a text that stands where the parser is now, with the attributes in force here."""
         ...
 
     def title(self, raw: str, refs: Sequence[int], cols: Sequence[int] | None = None) -> InlineText:
-        """A text that is a title: what it refers to is resolved once the document has been read."""
+        """Return a text that is a title: what it refers to is resolved once the document has been read."""
         ...
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
-        """The value of an attribute in a state (default: now), or None."""
+        """Return the value of an attribute in a state (default: now), or None."""
         ...
 
     def forget(self, text: InlineText | None) -> None:
@@ -63,14 +63,15 @@ class BlockHost(ReaderHost, Protocol):
         ...
 
     def trace(self, raw: str, ref: int, *, report: bool = True) -> tuple[str, list[tuple[int, int]]]:
-        """A part of a line with its attribute references replaced, and the part of ``raw`` that each character is.
+        """Return a part of a line with its attribute references replaced, and the part of ``raw`` that each character
+        is.
 
         ``report``: one that is not set is trouble.
         """
         ...
 
     def pass_subs(self, spec: str) -> Subs:
-        """The substitutions that a pass macro names ('' : none)."""
+        """Return the substitutions that a pass macro names ('' : none)."""
         ...
 
     def note_entry(self, entry: AttributeEntry) -> None:
@@ -78,11 +79,11 @@ class BlockHost(ReaderHost, Protocol):
         ...
 
     def read_blocks(self, cur: Cursor) -> list[Block]:
-        """The blocks of a run of lines: the one way back from a block to the blocks inside it."""
+        """Return the blocks of a run of lines: the one way back from a block to the blocks inside it."""
         ...
 
     def read_item(self, cur: Cursor, kind: str, *, text_only: bool, join: Join | None) -> list[Block]:
-        """The blocks of a list item (see :func:`.rules.read_item`)."""
+        """Return the blocks of a list item (see :func:`.rules.read_item`)."""
         ...
 
     def inner(self, lines: list[str], refs: list[int], depth: int) -> Document:

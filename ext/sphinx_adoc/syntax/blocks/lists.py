@@ -29,14 +29,14 @@ _MARKER_STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 
 
 def ordered_kind(marker: str) -> str:
-    """What makes two markers of ordered lists the same: the dots, or the kind of numbering."""
+    """Return what makes two markers of ordered lists the same: the dots, or the kind of numbering."""
     if marker[0] == ".":
         return marker
     return next((style for style, pattern in _MARKER_STYLES if pattern.match(marker)), marker)
 
 
 def ordinal(marker: str) -> int:
-    """The number that a marker such as ``3.``, ``c.`` or ``iii)`` stands for."""
+    """Return the number that a marker such as ``3.``, ``c.`` or ``iii)`` stands for."""
     value = marker[:-1]
     if marker.endswith(")"):
         digits = [_ROMAN[character] for character in value.lower()]
@@ -60,7 +60,7 @@ _PATTERNS: Final = {"unordered": marks.UNORDERED, "ordered": marks.ORDERED, "cal
 
 
 def read_list(host: BlockHost, cur: Cursor, meta: Metadata, variant: str, match: re.Match[str]) -> List:
-    """The list whose first item is at the cursor; ``match``: of its marker."""
+    """Return the list whose first item is at the cursor; ``match``: of its marker."""
     marker = match.group(1)
     block = List(cur.ref, 1, host.attributes.version, variant=variant, marker="<.>" if variant == "callout" else marker)
     block.col = match.start(1) + 1 if variant != "callout" else 1

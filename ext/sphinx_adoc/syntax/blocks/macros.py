@@ -41,7 +41,7 @@ def read_break(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block
 
 
 def read_macro(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
-    """A block macro; None where the line is none, or names one that nobody knows."""
+    """Return a block macro; None where the line is none, or its name is unknown."""
     if line[-1] != "]" or "::" not in line or (match := marks.BLOCK_MACRO.match(line)) is None:
         return None
     name, target, attrs = match.groups()
@@ -103,5 +103,5 @@ def _alternative(host: BlockHost, meta: Metadata, target: str, ref: int) -> None
 
 
 def default_alt(target: str) -> str:
-    """What an image is called where nobody says: its file's name without suffix, ``_`` and ``-`` as blanks."""
+    """Return the default alternative text of an image: its file name without suffix, ``_`` and ``-`` as blanks."""
     return PurePosixPath(target).stem.replace("_", " ").replace("-", " ")

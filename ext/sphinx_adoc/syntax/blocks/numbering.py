@@ -13,7 +13,7 @@ _ROMAN: Final = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), 
 
 
 def roman(number: int) -> str:
-    """A positive number in Roman digits."""
+    """Return a positive number in Roman digits."""
     digits = ""
     for value, letters in _ROMAN:
         count, number = divmod(number, value)

@@ -45,7 +45,8 @@ _MARKUP: Final = re.compile(r"""[*_`#^~{\[&$\\@+<>'"(]""")
 
 
 def parse(text: InlineText) -> list[Inline]:
-    """The inline nodes of a text: everything it needs comes from ``text.subs``, ``text.doc`` and ``text.version``.
+    """Return the inline nodes of a text: everything it needs comes from ``text.subs``, ``text.doc`` and
+    ``text.version``.
 
     Offsets in the nodes point into ``text.raw``. Never raises on input; trouble goes to ``text.doc.report``.
     """

@@ -75,7 +75,9 @@ def substitute_attributes(
 def trace_attributes(
     raw: str, host: Host, version: int, report: SpanReport | None
 ) -> tuple[str, list[tuple[int, int]]]:
-    """The string with its attribute references replaced, and the part of ``raw`` that each character stands for."""
+    """Return the string with its attribute references replaced, and the part of ``raw`` that each character
+    stands for.
+    """
     edits = _Resolver(host, version, None, report).edits(raw)
     text = "".join(_parts(raw, edits))
     spans = _carried([(at, at + 1) for at in range(len(raw))], edits)

@@ -80,7 +80,7 @@ def _script(variant: str, mark: str) -> Form:
 
 @cache
 def forms(*, compat: bool, escaped: bool) -> tuple[Form, ...]:
-    """The forms of modern or of compat mode. ``escaped``: special characters are character references by now."""
+    """Return the forms of modern or of compat mode. ``escaped``: special characters are character references by now."""
     before = _BEFORE + _SPECIAL if escaped else _BEFORE
     return (
         _unconstrained("strong", "**"),

@@ -19,7 +19,7 @@ _CHARACTERS: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u20
 
 
 def build(work: Work, *, escaped: bool = True) -> list[Inline]:
-    """The nodes of a working text. ``escaped``: special characters are text, else the target format's markup."""
+    """Return the nodes of a working text. ``escaped``: special characters are text, else the target format's markup."""
     text = work.text
     if LEADS[0] not in text and LEADS[1] not in text:
         return [_leaf(text, *work.span(0, len(text)), escaped=escaped)] if text else []

@@ -24,7 +24,7 @@ class AttrLists:
         self._advance(0)
 
     def next(self, last: int) -> tuple[int, int] | None:
-        """Where the next list begins, not before ``last``, and where its closing bracket stands."""
+        """Return where the next list begins, not before ``last``, and where its closing bracket stands."""
         while self._bracket >= 0:
             if self._at <= last:
                 self._at = self._begin(last)

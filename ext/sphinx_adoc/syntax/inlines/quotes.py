@@ -98,7 +98,7 @@ def _emit(
 
 
 def phrase_attributes(work: Work, start: int, end: int) -> tuple[str | None, tuple[str, ...]]:
-    """The id and the roles of an attribute list before formatted text; its references are resolved at once."""
+    """Return the id and the roles of an attribute list before formatted text; its references are resolved at once."""
     written = work.plain(start, end)
     if "{" in written:
         written = substitute_attributes(written, work.ctx.host, work.ctx.version)

@@ -41,7 +41,7 @@ _KNOWN: Final = frozenset((*NORMAL, CALLOUTS))
 def resolve_subs(
     spec: str, default: Subs = NONE, *, inline: bool = False, report: Callable[[str], None] | None = None
 ) -> Subs:
-    """The substitutions that a list names, in order, each once.
+    """Return the substitutions that a list names, in order, each once.
 
     ``spec``: names, groups (``normal``, ``verbatim``, ``none``, ``specialchars``) and, each changing ``default``,
     ``+name`` (append), ``name+`` (prepend), ``-name`` (remove). ``inline``: the list of a pass macro, where single

@@ -89,7 +89,7 @@ class TextContext:
         self.compat = self.host.attribute("compat-mode", self.version) is not None
 
     def attribute(self, name: str) -> str | None:
-        """The value of a document attribute where the text stands."""
+        """Return the value of a document attribute where the text stands."""
         return self.host.attribute(name, self.version)
 
     def report(
@@ -113,7 +113,8 @@ class TextContext:
     def pair(
         self, node: Parent, tag: str, opening: tuple[int, int], closing: tuple[int, int], ends: str = ""
     ) -> tuple[str, str]:
-        """An opening and a closing mark for a node; the spans are those of the markup. ``tag``: its HTML element.
+        """Return an opening and a closing mark for a node; the spans are those of the markup. ``tag``: its HTML
+        element.
 
         ``ends`` says which marks end with a character reference: "" (none), "first", or "both".
         """
@@ -127,19 +128,19 @@ class TextContext:
         return self._add(first, TAG, reference=ends != ""), self._add(last, TAG, reference=ends == "both")
 
     def atom(self, nodes: Sequence[Inline], span: tuple[int, int], lead: str = TAG) -> str:
-        """One mark for nodes that are complete."""
+        """Return one mark for nodes that are complete."""
         mark = Mark(*span)
         mark.nodes = nodes
         return self._add(mark, lead, reference=False)
 
     def reference(self, character: str, span: tuple[int, int]) -> str:
-        """One mark for a character reference."""
+        """Return one mark for a character reference."""
         mark = Mark(*span)
         mark.nodes = (Text(*span, character),)
         return self._add(mark, PASS, reference=True)
 
     def mark(self, written: str) -> Mark:
-        """The mark that a match of :data:`MARK` stands for."""
+        """Return the mark that a match of :data:`MARK` stands for."""
         number = (ord(written[-1]) - _LOW) & 0x7FFF
         if len(written) == 3:
             number += (ord(written[1]) - _HIGH) << 15
@@ -157,11 +158,11 @@ class Work:
         self.origin = origin
 
     def slice(self, start: int, end: int) -> Work:
-        """A part of it, for a parse of its own."""
+        """Return a part of it, for a parse of its own."""
         return Work(self.ctx, self.text[start:end], self.origin[start : end + 1])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The offsets in the raw text of a part."""
+        """Return the offsets in the raw text of a part."""
         first = self.origin[start]
         if end <= start:
             return first, first
@@ -208,7 +209,7 @@ class Work:
         return CodePhrases(edges)
 
     def plain(self, start: int, end: int) -> str:
-        """The visible characters of a part, markup left out."""
+        """Return the visible characters of a part, markup left out."""
         text = self.text[start:end]
         return MARK.sub(self._visible, text) if TAG in text or PASS in text else text
 
@@ -219,7 +220,7 @@ class Work:
         return visible(mark.nodes)
 
     def literal(self, start: int, end: int) -> str:
-        """The characters of a part as an address or an id has them: markup stands for itself."""
+        """Return the characters of a part as an address or an id has them: markup stands for itself."""
         text = self.text[start:end]
         return MARK.sub(self._literal, text) if TAG in text or PASS in text else text
 
@@ -230,7 +231,7 @@ class Work:
         return self.ctx.text.raw[mark.start : mark.end]
 
     def before_index_terms(self, position: int) -> int:
-        """Where the marks of index terms right before a position begin: a renderer writes nothing for them."""
+        """Return where the marks of index terms right before a position begin: a renderer writes nothing for them."""
         text = self.text
         while position and ord(text[position - 1]) >= _LOW:
             start = position - (2 if text[position - 2] in LEADS else 3)
@@ -241,19 +242,19 @@ class Work:
         return position
 
     def follows_tag(self, position: int) -> bool:
-        """Whether a position comes right after a mark that counts as a tag (a character reference does not)."""
+        """Return whether a position comes right after a mark that counts as a tag (a character reference does not)."""
         text = self.text
         if not position or not _LOW <= ord(text[position - 1]) < _LOW + _REFERENCE:
             return False
         return TAG in text[max(position - 3, 0) : position - 1][-1 if text[position - 2] in LEADS else -2 :]
 
     def follows_reference(self, position: int) -> bool:
-        """Whether a position comes right after a mark that ends with a character reference."""
+        """Return whether a position comes right after a mark that ends with a character reference."""
         return position > 0 and _LOW + _REFERENCE <= ord(self.text[position - 1]) < _HIGH
 
 
 def visible(nodes: Sequence[Inline]) -> str:
-    """The visible characters of nodes; what is passed through counts as it is."""
+    """Return the visible characters of nodes; what is passed through counts as it is."""
     return "".join(node.value if isinstance(node, Raw) else plain_text((node,)) for node in nodes)
 
 
@@ -289,7 +290,7 @@ class Finder:
         self._found = len(text) + 1
 
     def next(self, position: int) -> int:
-        """Where the next match begins, or -1."""
+        """Return where the next match begins, or -1."""
         if self._asked < 0 or not self._asked <= position <= self._found:
             match = self._search(self._text, position)
             self._asked = position
@@ -302,7 +303,7 @@ ESCAPED_BRACKET: Final = re.compile(r"\\\]")
 
 
 def unescape_brackets(text: str, start: int, end: int) -> list[Edit]:
-    """The edits that take the backslash off ``\\]`` in a part of a text."""
+    """Return the edits that take the backslash off ``\\]`` in a part of a text."""
     if text.find("\\]", start, end) < 0:
         return []
     return [(m.start(), m.start() + 1, "") for m in ESCAPED_BRACKET.finditer(text, start, end)]
@@ -312,7 +313,7 @@ _LINE_BREAK: Final = re.compile(r" \+(\n)")
 
 
 def unbroken(text: str, start: int, end: int) -> list[Edit]:
-    """The edits that make one line of lines with a hard break between them, in a part of a text."""
+    """Return the edits that make one line of lines with a hard break between them, in a part of a text."""
     if text.find(" +\n", start, end) < 0:
         return []
     return [(m.start(1), m.end(1), " ") for m in _LINE_BREAK.finditer(text, start, end)]

@@ -23,7 +23,7 @@ Value = str | int | float | bool | None
 
 
 def defined(names: str, is_set: Callable[[str], bool]) -> bool:
-    """Whether ``a,b`` (any) or ``a+b`` (all) are set."""
+    """Return whether ``a,b`` (any) or ``a+b`` (all) are set."""
     if "," in names:
         return any(is_set(name) for name in names.split(","))
     if "+" in names:
@@ -32,12 +32,14 @@ def defined(names: str, is_set: Callable[[str], bool]) -> bool:
 
 
 def undefined(names: str, is_set: Callable[[str], bool]) -> bool:
-    """Whether ``ifndef`` holds: with ``a,b`` none is set; with ``a+b`` at least one is not."""
+    """Return whether ``ifndef`` holds: with ``a,b`` none is set; with ``a+b`` at least one is not."""
     return not defined(names, is_set)
 
 
 def evaluate(expression: str, resolve: Callable[[str], str]) -> bool | None:
-    """The truth of ``"{a}" == "b"``; None where it is not a comparison. Values of different kinds are never ordered."""
+    """Return the truth of ``"{a}" == "b"``; None where it is not a comparison. Values of different kinds are never
+    ordered.
+    """
     match = _COMPARE.match(expression) if len(expression) < 10_000 else None
     if match is None:
         return None

@@ -35,7 +35,7 @@ class Included:
     decoding: list[Trouble] = field(default_factory=list)
 
     def select(self, lines: list[str]) -> Selection:
-        """The lines that ``lines=`` or ``tags=`` ask for (default: all; the tag directives' own lines too)."""
+        """Return the lines that ``lines=`` or ``tags=`` ask for (default: all; the tag directives' own lines too)."""
         named = self.attrs.named
         given = [name for name in ("lines", "tags", "tag") if name in named]
         if named.get("lines"):
@@ -53,7 +53,7 @@ class Included:
         return selection
 
     def indent(self, lines: list[str]) -> list[str]:
-        """The lines with the indentation that ``indent=`` asks for."""
+        """Return the lines with the indentation that ``indent=`` asks for."""
         width = blanks(self.attrs.named.get("indent"))
         return lines if width is None else indented(lines, width)
 

@@ -38,7 +38,7 @@ class ReaderHost(Protocol):
     settings: Settings
 
     def attribute(self, name: str, version: int | None = None) -> str | None:
-        """The value of an attribute now (None: not set)."""
+        """Return the value of an attribute now (None: not set)."""
         ...
 
     def set_attribute(self, name: str, value: str | None) -> None:
@@ -50,7 +50,7 @@ class ReaderHost(Protocol):
         ...
 
     def include_root(self) -> Path | None:
-        """The directory that includes must not leave (None: nothing can be included)."""
+        """Return the directory that includes must not leave (None: nothing can be included)."""
         ...
 
     def included(self, path: Path, ref: int) -> None:

@@ -26,7 +26,9 @@ class Selection:
 
 
 def by_lines(spec: str, count: int) -> Selection:
-    """The lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines; all where nothing in it names a line."""
+    """Return the lines ``1;3..4;7..-1`` (commas too) of a file of ``count`` lines; all where nothing in it names a
+    line.
+    """
     ranges: list[tuple[int, int]] = []
     trouble: list[tuple[int, str]] = []
     for part in map(str.strip, re.split(r"[;,]", spec)):
@@ -136,7 +138,9 @@ class _TagScan:
 
 
 def by_tags(wanted: dict[str, bool], lines: list[str]) -> Selection:
-    """The lines of the regions between ``tag::name[]`` and ``end::name[]``; the directives' own lines are dropped."""
+    """Return the lines of the regions between ``tag::name[]`` and ``end::name[]``; the directives' own lines are
+    dropped.
+    """
     scan = _TagScan(wanted)
     chosen: list[int] = []
     for number, line in enumerate(lines):
@@ -152,12 +156,12 @@ def by_tags(wanted: dict[str, bool], lines: list[str]) -> Selection:
 
 
 def blanks(value: str | None) -> int | None:
-    """The number of blanks that an attribute's value asks for, at most 80; None: for none."""
+    """Return the number of blanks that an attribute's value asks for, at most 80; None: for none."""
     return min(int(value[:9]), _MAX_BLANKS) if value and value.isdecimal() else None
 
 
 def indented(lines: list[str], width: int) -> list[str]:
-    """The lines with their common indentation replaced by ``width`` blanks."""
+    """Return the lines with their common indentation replaced by ``width`` blanks."""
     filled = [line.expandtabs(8) if "\t" in line else line for line in lines]
     common = min((len(line) - len(line.lstrip(" ")) for line in filled if line), default=0)
     return [" " * width + line[common:] if line else line for line in filled]

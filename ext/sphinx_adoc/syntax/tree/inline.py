@@ -199,7 +199,7 @@ class Footnotes:
         del self.notes[count:]
 
     def named(self, name: str) -> Footnote | None:
-        """The footnote of a name, or None."""
+        """Return the footnote of a name, or None."""
         return self._named.get(name)
 
     @property

@@ -56,11 +56,13 @@ class Host(Located, Protocol):
     legacy: bool
 
     def attribute(self, name: str, version: int) -> str | None:
-        """The value of an attribute in a state of the document (None: not set)."""
+        """Return the value of an attribute in a state of the document (None: not set)."""
         ...
 
     def date(self, name: str) -> str | None:
-        """The value of an attribute that says a date or a time, which the document does not set (None: of another)."""
+        """Return the value of an attribute that says a date or a time, which the document does not set (None: of
+        another).
+        """
         ...
 
     def counter(self, name: str, seed: str | None) -> str:
@@ -76,7 +78,7 @@ class Host(Located, Protocol):
         ...
 
     def parse_inlines(self, text: InlineText) -> list[Inline]:
-        """The inline nodes of a text."""
+        """Return the inline nodes of a text."""
         ...
 
     def name_references(self, text: InlineText) -> None:
@@ -148,7 +150,7 @@ class InlineText:
         return self._inlines
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The ref and (first) column of the character at an offset."""
+        """Return the ref and (first) column of the character at an offset."""
         if self.columns:
             return self.refs[0], self.columns[min(offset, len(self.columns) - 1)][0]
         if self._starts is None:
@@ -160,17 +162,17 @@ class InlineText:
         return self.refs[row], max(offset - line_start + first, 1)
 
     def end_position(self, offset: int) -> tuple[int, int]:
-        """The ref and last column of the character at an offset."""
+        """Return the ref and last column of the character at an offset."""
         if self.columns:
             return self.refs[0], self.columns[min(offset, len(self.columns) - 1)][1]
         return self.position(offset)
 
     def place(self, offset: int) -> Place:
-        """The file, line and column of the character at an offset."""
+        """Return the file, line and column of the character at an offset."""
         return self.doc.origin.place(*self.position(offset))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """The span from an offset up to another one (excluded)."""
+        """Return the span from an offset up to another one (excluded)."""
         last = (len(self.raw) if end is None else end) - 1
         return Span(self.place(start), self.doc.origin.place(*self.end_position(max(last, start))))
 
@@ -184,7 +186,7 @@ class InlineText:
 
 
 def plain_text(inlines: Sequence[Inline]) -> str:
-    """The visible characters of inline nodes, markup, footnotes and hidden index terms left out."""
+    """Return the visible characters of inline nodes, markup, footnotes and hidden index terms left out."""
     return "".join(_plain(node) for node in inlines)
 
 

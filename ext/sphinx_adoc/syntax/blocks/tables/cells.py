@@ -33,7 +33,7 @@ class RawCell:
 
 
 def cut_psv(lines: list[str], separator: str) -> tuple[list[RawCell], str]:
-    """The cells of prefix separated values; second: text that stands before the first separator, or ''."""
+    """Return the cells of prefix separated values; second: text that stands before the first separator, or ''."""
     text = "\n".join(lines)
     stray = text
     cells: list[RawCell] = []
@@ -148,7 +148,7 @@ class _CsvScan:
 
 
 def cut_csv(lines: list[str], separator: str) -> tuple[list[RawCell], list[tuple[int, int]]]:
-    """The cells of comma (or tab) separated values; second: places (line, column) of quotes that never close."""
+    """Return the cells of comma (or tab) separated values; second: places (line, column) of quotes that never close."""
     scan = _CsvScan("\n".join(lines), separator)
     scan.run()
     return scan.cells, scan.unclosed
@@ -162,7 +162,7 @@ def _end_of_plain(text: str, start: int, separator: str) -> int:
 
 
 def cut_dsv(lines: list[str], separator: str) -> list[RawCell]:
-    """The cells of delimiter separated values: a line is a row; the delimiter is escaped by a backslash."""
+    """Return the cells of delimiter separated values: a line is a row; the delimiter is escaped by a backslash."""
     cells: list[RawCell] = []
     for number, line in enumerate(lines):
         if not line:

@@ -40,7 +40,7 @@ def _alignment(text: str | None) -> tuple[str | None, str | None]:
 
 
 def parse_cell_spec(match: re.Match[str]) -> CellSpec:
-    """The spec of a match of :data:`CELL`."""
+    """Return the spec of a match of :data:`CELL`."""
     spec = CellSpec()
     if match["span"]:
         columns, _, rows = match["span"].partition(".")
@@ -57,7 +57,9 @@ def parse_cell_spec(match: re.Match[str]) -> CellSpec:
 
 
 def parse_columns(text: str) -> tuple[list[Column], list[str]]:
-    """The columns of a ``cols`` attribute (one more than allowed stands for any number), and what is no column spec."""
+    """Return the columns of a ``cols`` attribute (one more than allowed stands for any number), and what is no column
+    spec.
+    """
     text = text.replace(" ", "").replace("\t", "")
     if text.isdecimal():
         return [Column() for _ in range(min(int(text[:5]), MAX_COLUMNS + 1))], []

@@ -23,7 +23,7 @@ _BLANK_LINES: Final = re.compile(r"\n{2,}")
 
 
 def read_table(host: BlockHost, cur: Cursor, meta: Metadata, opening: int, end: int) -> Table:
-    """The table of the lines between ``opening`` (its delimiter) and ``end``."""
+    """Return the table of the lines between ``opening`` (its delimiter) and ``end``."""
     table = Table(cur.refs[opening], 1, host.attributes.version)
     table.delimiter = cur.lines[opening]
     lines, refs = without_comments(cur.lines[opening + 1 : end], cur.refs[opening + 1 : end])

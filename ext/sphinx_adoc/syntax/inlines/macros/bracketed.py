@@ -38,7 +38,7 @@ class MacroMatch(NamedTuple):
 
 
 def find(work: Work, opener: re.Pattern[str], stop: str = "space", *, empty: bool = True) -> Iterator[MacroMatch]:
-    """The macros that an opener (``name:``, a backslash before it included) begins, from left to right.
+    """Yield the macros that an opener (``name:``, a backslash before it included) begins, from left to right.
 
     ``stop`` says what ends a target: "none" (there is none: the bracket follows), "space", "line" or "bracket".
     ``empty``: there may be nothing between the brackets.
@@ -87,7 +87,7 @@ def folded(text: str) -> str:
 
 
 def attributes_of(work: Work, start: int, end: int, names: tuple[str, ...] = ()) -> AttrList:
-    """The attribute list between two offsets; trouble in it is reported."""
+    """Return the attribute list between two offsets; trouble in it is reported."""
     text = work.plain(start, end)
     attrs = parse_attrlist(folded(text), names)
     report_problems(work, attrs, start, end)
@@ -135,7 +135,7 @@ def _raw_value(entry: Entry, written: str) -> str:
 
 
 def text_edits(work: Work, text: MacroText) -> list[Edit]:
-    """The edits that unescape a macro's text."""
+    """Return the edits that unescape a macro's text."""
     edits = unescape_brackets(work.text, text.start, text.end)
     if text.entry is not None and text.entry.quote:
         escape = "\\" + text.entry.quote
@@ -148,7 +148,7 @@ def text_edits(work: Work, text: MacroText) -> list[Edit]:
 
 
 def named(attrs: AttrList, work: Work) -> dict[str, str]:
-    """The named attributes as plain text; options under ``opts``."""
+    """Return the named attributes as plain text; options under ``opts``."""
     values = dict(attrs.named)
     if attrs.options:
         values["opts"] = ",".join(attrs.options)
@@ -156,5 +156,5 @@ def named(attrs: AttrList, work: Work) -> dict[str, str]:
 
 
 def visible_text(work: Work, value: str) -> str:
-    """The visible characters of a piece of working text."""
+    """Return the visible characters of a piece of working text."""
     return Work(work.ctx, value, ()).plain(0, len(value))

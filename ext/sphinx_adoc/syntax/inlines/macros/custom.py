@@ -19,7 +19,7 @@ def _opener(names: frozenset[str], *, exact: bool) -> re.Pattern[str]:
 
 
 def custom_macros(work: Work) -> None:
-    """Mark them; what their text means is up to whoever asked for them."""
+    """Mark registered macros; their text is left to the program that registered them."""
     rewrite(work, _opener(work.ctx.host.inline_macros, exact=work.ctx.exact), _macro)
 
 

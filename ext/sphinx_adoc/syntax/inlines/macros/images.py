@@ -35,7 +35,7 @@ def _image(work: Work, macro: MacroMatch) -> list[Edit]:
 
 
 def default_alt(target: str) -> str:
-    """The alternative text of an image that has none: its file's name in words."""
+    """Return the alternative text of an image that has none: its file's name in words."""
     name = target.rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
     return (stem if dot else name).replace("_", " ").replace("-", " ")

@@ -35,7 +35,7 @@ def _key_or_button(work: Work, macro: MacroMatch) -> list[Edit]:
 
 
 def split_keys(text: str) -> list[str]:
-    """The keys of a combination, parted by ``+`` or ``,``; at the end, the sign is a key itself."""
+    """Return the keys of a combination, parted by ``+`` or ``,``; at the end, the sign is a key itself."""
     signs = [at for at in (text.find(",", 1), text.find("+", 1)) if at > 0]
     if not signs:
         return [text]

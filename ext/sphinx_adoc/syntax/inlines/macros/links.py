@@ -36,7 +36,7 @@ def link_node(
     children: Sequence[Text] = (),
     bare: bool = False,
 ) -> Link:
-    """A link with its attributes sorted out."""
+    """Return a link with its attributes sorted out."""
     roles = tuple(attrs.pop("role", "").split())
     return Link(
         *span, target=target, children=list(children), bare=bare, id=attrs.pop("id", None), attrs=attrs, roles=roles

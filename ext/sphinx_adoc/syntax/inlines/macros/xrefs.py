@@ -102,7 +102,8 @@ def _phrase(work: Work, start: int, end: int) -> list[Inline]:
 
 
 def split_target(target: str, form: str, *, compat: bool = False) -> tuple[str, str]:
-    """The path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a path.
+    """Return the path and the fragment of a target. Without ``#`` only the macro, and only with an extension, means a
+    path.
 
     In the old language a target is an id, whatever it looks like; where it names a document, such a link would be dead.
     """
