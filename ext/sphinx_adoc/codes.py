@@ -62,22 +62,22 @@ class Code(StrEnum):
     IMAGE_MISSING = "image-missing", ERROR, "The image is not in the tree."
     MEDIA_MISSING = "media-missing", ERROR, "The sound or video is not in the tree."
     LINK_MISSING = "link-missing", WARNING, "A link leads to a file beside the document that is not there."
-    LINK_GONE = "link-gone", ERROR, "Only with --links: the server says that the address leads to nothing."
+    LINK_GONE = "link-gone", ERROR, "Only with --links: the server says that the address does not exist."
     LINK_FRAGMENT = "link-fragment", WARNING, "Only with --links: the page has no such anchor."
-    LINK_MOVED = "link-moved", INFO, "Only with --links: the address leads to another one for good."
-    LINK_REFUSED = "link-refused", INFO, "Only with --links: the server does not let programs look."
-    LINK_UNSURE = "link-unsure", INFO, "Only with --links: nothing came back that says whether the address is good."
+    LINK_MOVED = "link-moved", INFO, "Only with --links: the address has moved permanently."
+    LINK_REFUSED = "link-refused", INFO, "Only with --links: the server refuses automated requests."
+    LINK_UNSURE = "link-unsure", INFO, "Only with --links: the check could not determine whether the address is valid."
     XREF_GENERATED = (
         "xref-generated",
         INFO,
-        "On request: the id was made from a title, and becomes another one with it.",
+        "On request: the id was generated from a title, and changes with it.",
     )
-    IMAGE_UNDESCRIBED = "image-undescribed", INFO, "On request: an image has no text for those who do not see it."
-    LINK_UNNAMED = "link-unnamed", INFO, "On request: a link shows nothing that could be read."
+    IMAGE_UNDESCRIBED = "image-undescribed", INFO, "On request: an image has no alternative text."
+    LINK_UNNAMED = "link-unnamed", INFO, "On request: a link has no text."
     ID_DUPLICATE = "id-duplicate", ERROR, "An id stands twice in a document with its includes."
 
     # Waivers
-    WAIVER_MALFORMED = "waiver-malformed", ERROR, "A waiver lacks its code, date or reason, or the date is none."
+    WAIVER_MALFORMED = "waiver-malformed", ERROR, "A waiver lacks its code, date or reason, or its date is invalid."
     WAIVER_EXPIRED = "waiver-expired", ERROR, "The date of the waiver has passed; what it covered is reported again."
     WAIVER_UNUSED = "waiver-unused", WARNING, "The line below the waiver has no such finding any more."
 
@@ -104,7 +104,7 @@ class Code(StrEnum):
     ANTORA_DESCRIPTION = (
         "antora-description",
         ERROR,
-        "An antora.yml cannot be followed, names a file that is not there, or a component that has a file twice.",
+        "An antora.yml is invalid or names a missing file, or a file exists twice in its component.",
     )
 
     SOURCE_UNCHECKED = (
@@ -136,13 +136,13 @@ class Code(StrEnum):
         INFO,
         "The documents seem to be written for asciidoc-py, and are read as Asciidoctor reads them.",
     )
-    DOCINFO_UNREAD = "docinfo-unread", INFO, "The document has files of docinfo, which are not read."
-    IMAGE_UNSHOWN = "image-unshown", INFO, "An attribute of a block names a picture, and the language does not show it."
+    DOCINFO_UNREAD = "docinfo-unread", INFO, "The document has docinfo files, which are not read."
+    IMAGE_UNSHOWN = "image-unshown", INFO, "A block attribute names an image, which AsciiDoc does not show."
 
     ATTRIBUTE_MISSING = (
         "attribute-missing",
         INFO,
-        "An attribute is used that is not set here; it stands as it was written.",
+        "An attribute is not set here; the page shows its reference as written.",
     )
     ATTRIBUTE_IN_CELL = "attribute-in-cell", WARNING, "A cell sets an attribute that the document around it has set."
     ATTRIBUTE_VALUE = "attribute-value", WARNING, "A number was expected."
@@ -155,16 +155,16 @@ class Code(StrEnum):
     METADATA_ORPHANED = "metadata-orphaned", WARNING, "A block title or attribute line has no block below it."
 
     # Blocks
-    BLOCK_UNCLOSED = "block-unclosed", WARNING, "A delimited block runs to the end of what encloses it."
+    BLOCK_UNCLOSED = "block-unclosed", WARNING, "A delimited block is not closed; it extends to the end of its parent."
     DELIMITER_LENGTH = (
         "delimiter-length",
         WARNING,
-        "A line looks as if it should close a block, but has not the length of the line that opened it.",
+        "A line seems to close a block, but its length differs from the opening line.",
     )
     STYLE_UNKNOWN = (
         "style-unknown",
         INFO,
-        "The style means nothing on this kind of block; the block is shown without it.",
+        "The style has no meaning for this kind of block, and is ignored.",
     )
     MACRO_UNKNOWN = (
         "macro-unknown",
@@ -191,7 +191,7 @@ class Code(StrEnum):
         ERROR,
         "A second title of level 0 outside a book, or a section deeper than level 5.",
     )
-    SECTION_NESTING = "section-nesting", ERROR, "A special section that cannot hold sections does."
+    SECTION_NESTING = "section-nesting", ERROR, "A special section has subsections, but its kind cannot have any."
     PART_EMPTY = "part-empty", ERROR, "A part of a book holds no chapter."
     LIST_OUT_OF_SEQUENCE = (
         "list-out-of-sequence",
@@ -204,8 +204,12 @@ class Code(StrEnum):
         "A callout list does not count from 1, or an item has no mark in the listing above.",
     )
     CALLOUT_UNEXPLAINED = "callout-unexplained", WARNING, "A mark in a listing has no item in the list below it."
-    FOOTNOTE_UNKNOWN_ID = "footnote-unknown-id", WARNING, "A footnote is referred to that was not defined up to here."
-    MANPAGE_TITLE = "manpage-title", ERROR, "The title of a manual page has not the form name(volume)."
+    FOOTNOTE_UNKNOWN_ID = (
+        "footnote-unknown-id",
+        WARNING,
+        "A reference to a footnote that is not defined before this place.",
+    )
+    MANPAGE_TITLE = "manpage-title", ERROR, "The title of a manual page does not have the form name(volume)."
     MANPAGE_NAME = (
         "manpage-name",
         ERROR,
@@ -227,10 +231,10 @@ class Code(StrEnum):
 
     # When pages are made
     RAW_DISABLED = "raw-disabled", WARNING, "The document has raw HTML, and it is not allowed; it is shown as text."
-    FILE_REFUSED = "file-refused", WARNING, "A picture, a sound or another file that may not be taken along."
-    ADDRESS_REFUSED = "address-refused", WARNING, "A stranger's page has an address that no link may have."
-    FORMULA_REFUSED = "formula-refused", WARNING, "A stranger's formula does more than set something."
-    DIRECTIVE_REFUSED = "directive-refused", WARNING, "A stranger's page has a directive or role that is not let in."
+    FILE_REFUSED = "file-refused", WARNING, "The page may not include this image, sound or other file."
+    ADDRESS_REFUSED = "address-refused", WARNING, "A stranger's page has a link with an address that is not allowed."
+    FORMULA_REFUSED = "formula-refused", WARNING, "A formula on a stranger's page uses a command that is not allowed."
+    DIRECTIVE_REFUSED = "directive-refused", WARNING, "A stranger's page has a directive or role that is not allowed."
     PARTINTRO_MISPLACED = (
         "partintro-misplaced",
         ERROR,
@@ -246,23 +250,23 @@ class Code(StrEnum):
     )
 
     # Output formats of Sphinx
-    DIRECTIVE_UNKNOWN = "directive-unknown", WARNING, "In Sphinx: a block asks for a directive that nobody has."
+    DIRECTIVE_UNKNOWN = "directive-unknown", WARNING, "In Sphinx: a block uses a directive that no extension provides."
     DIRECTIVE_OPTION = "directive-option", WARNING, "In Sphinx: a directive does not have this option."
     DIRECTIVE_FAILED = "directive-failed", WARNING, "In Sphinx: a directive cannot be carried out."
-    ROLE_UNKNOWN = "role-unknown", WARNING, "In Sphinx: a text asks for a role that nobody has."
-    FORMULA_MALFORMED = "formula-malformed", WARNING, "TeX stops at a formula, whatever is loaded."
+    ROLE_UNKNOWN = "role-unknown", WARNING, "In Sphinx: a text uses a role that no extension provides."
+    FORMULA_MALFORMED = "formula-malformed", WARNING, "TeX cannot typeset a formula, whatever packages are loaded."
     FORMULA_UNREADABLE = "formula-unreadable", WARNING, "A formula cannot be converted to MathML."
     FILE_MISSING = "file-missing", WARNING, "In Sphinx: a link, a video or a sound names a file that is not there."
-    IMAGE_DAMAGED = "image-damaged", WARNING, "In Sphinx: a file that is to be shown as an image is none, or not whole."
+    IMAGE_DAMAGED = "image-damaged", WARNING, "In Sphinx: an image file is damaged, or is not an image."
     LATEX_CHARACTER = "latex-character", WARNING, "In Sphinx: pdflatex has no font with a character of the page."
-    IMAGE_UNCONVERTED = "image-unconverted", WARNING, "In Sphinx: LaTeX does not take images of this kind."
+    IMAGE_UNCONVERTED = "image-unconverted", WARNING, "In Sphinx: LaTeX cannot show images of this type."
 
     # Claims
     CLAIM_FAILED = "claim-failed", ERROR, "The text and the computed value differ; both are in the message."
     CLAIM_ERROR = "claim-error", ERROR, "The code raised an exception; the traceback is below the message."
     CLAIM_TIMEOUT = "claim-timeout", ERROR, "The code ran longer than it may, and was stopped."
     CLAIM_EXIT = "claim-exit", ERROR, "The code ended the process that it ran in."
-    CLAIM_CRASH = "claim-crash", ERROR, "The process ended by a signal while the code ran."
+    CLAIM_CRASH = "claim-crash", ERROR, "A signal ended the process while the code ran."
     CLAIM_SIDE_EFFECT = "claim-side-effect", ERROR, "The code left its process changed, in which other claims run."
     CLAIM_ROLE = "claim-role", ERROR, "This looks like a claim and is none."
     CLAIM_UNQUOTED = (
@@ -275,11 +279,11 @@ class Code(StrEnum):
     CLAIM_UNNOTICED = (
         "claim-unnoticed",
         WARNING,
-        "Only with --mutate: the claim holds also when it says something else.",
+        "Only with --mutate: the claim also holds for other values than the stated one.",
     )
-    CLAIM_VACUOUS = "claim-vacuous", ERROR, "The computed value says of itself that no case put it to the test."
+    CLAIM_VACUOUS = "claim-vacuous", ERROR, "The computed value reports that it was computed from no case."
     CLAIM_UNKNOWN_NAME = "claim-unknown-name", ERROR, "Nothing computes the name that the id gives."
-    CLAIM_NOT_COMPUTED = "claim-not-computed", ERROR, "The snippet that sets the name did not run through."
+    CLAIM_NOT_COMPUTED = "claim-not-computed", ERROR, "The snippet that sets the name failed."
     CLAIM_AMBIGUOUS = "claim-ambiguous", ERROR, "A sentence has two words of a kind, and a claim takes one."
     CLAIM_UNFILLED = (
         "claim-unfilled",
@@ -290,12 +294,12 @@ class Code(StrEnum):
     CLAIM_LOOSE = (
         "claim-loose",
         WARNING,
-        "Only with --loose, or where configured: no claim takes a word that the sentence's truth may hang on.",
+        "Only with --loose, or where configured: no claim depends on a word that may decide if the sentence is true.",
     )
     CLAIM_INCOMPLETE = "claim-incomplete", WARNING, "A table that runs over a kind of word lacks a member."
     CLAIM_WITHOUT_ID = "claim-without-id", ERROR, "A stated value has no id."
     CLAIM_DUPLICATE = "claim-duplicate", ERROR, "Two claims of a document have the same id."
-    CLAIM_UNREADABLE = "claim-unreadable", ERROR, "The phrase is no value that is understood."
+    CLAIM_UNREADABLE = "claim-unreadable", ERROR, "The phrase cannot be read as a value."
     CLAIM_MISMATCH = "claim-mismatch", ERROR, "The phrase and the computed value are of different kinds."
     CLAIM_UNIT = (
         "claim-unit",
@@ -303,13 +307,13 @@ class Code(StrEnum):
         "The phrase has a unit, and the computed number has none and none is declared.",
     )
     CLAIM_ORIGIN = "claim-origin", ERROR, "The origin of a value gives none."
-    CLAIM_VANISHED = "claim-vanished", WARNING, "Only with --base: a claim is gone that the commit has."
+    CLAIM_VANISHED = "claim-vanished", WARNING, "Only with --base: a claim of that commit no longer exists."
     CLAIM_REWORDED = (
         "claim-reworded",
         WARNING,
         "Only with --base, or where it is kept: a claimed sentence reads otherwise, and its claim is called as before.",
     )
-    FACT_BROKEN = "fact-broken", ERROR, "Only with --facts: the text names what the repository does not have, but had."
+    FACT_BROKEN = "fact-broken", ERROR, "Only with --facts: the text names something that the repository no longer has."
     CLAIM_TABLE = (
         "claim-table",
         ERROR,
@@ -336,10 +340,10 @@ class Code(StrEnum):
     ATTRIBUTE_LIMIT = (
         "attribute-limit",
         ERROR,
-        "The values of attributes add more to a document than any honest ones do.",
+        "Attribute values add more text to a document than the limit allows.",
     )
     INCLUDE_DEPTH = "include-depth", ERROR, "Includes are nested deeper than max-include-depth (64)."
-    INCLUDE_LIMIT = "include-limit", ERROR, "A document brings in more files or lines than any honest one does."
+    INCLUDE_LIMIT = "include-limit", ERROR, "A document includes more files or lines than the limits allow."
     INCLUDE_UNREADABLE = "include-unreadable", ERROR, "The included file cannot be opened, or is larger than 64 MiB."
     NESTING_TOO_DEEP = (
         "nesting-too-deep",
@@ -358,7 +362,7 @@ class Code(StrEnum):
         WARNING,
         "There are control characters in the text; each is shown as U+FFFD.",
     )
-    MACRO_UNRENDERED = "macro-unrendered", WARNING, "A macro is kept that nothing renders; it is shown as written."
+    MACRO_UNRENDERED = "macro-unrendered", WARNING, "No function renders this macro; its source is shown."
 
 
 OF_LINKS: Final = frozenset({Code.LINK_GONE, Code.LINK_FRAGMENT, Code.LINK_MOVED, Code.LINK_REFUSED, Code.LINK_UNSURE})

@@ -128,7 +128,7 @@ def test_sarif_describes_its_rules_and_the_tool():
     assert driver["version"] == version("sphinx-adoc")
     assert rule["shortDescription"]["text"] == Code.XREF_UNRESOLVED.summary
     assert rule["fullDescription"]["text"].startswith(Code.XREF_UNRESOLVED.summary)
-    assert "What to do: the message names the nearest id" in rule["help"]["text"]
+    assert "What to do: correct the reference" in rule["help"]["text"]
     assert rule["defaultConfiguration"] == {"level": "error"}
 
 
