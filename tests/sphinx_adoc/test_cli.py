@@ -31,12 +31,12 @@ def test_the_version_is_said(command):
 
 @pytest.mark.parametrize("command", ["check", "html", "tree", "claims", "review"])
 def test_help_loads_nothing_that_only_the_work_needs(command):
-    """docutils and its writer bring urllib, ssl and PIL along, importlib.metadata the mail package."""
+    """docutils and its writer bring urllib, ssl and PIL along, importlib.metadata the mail package, doctest pdb."""
     code = f"import sys; from sphinx_adoc.cli import _parser; _parser({command!r}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert f"sphinx_adoc.commands.{command}" in loaded
-    assert not loaded & {"docutils", "sphinx", "PIL", "ssl", "urllib.request", "importlib.metadata"}
+    assert not loaded & {"docutils", "sphinx", "PIL", "ssl", "urllib.request", "importlib.metadata", "pdb"}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])

@@ -6,7 +6,6 @@ A last line ``[2]`` is the exit code that is expected; without it that is 0. A l
 
 from __future__ import annotations
 
-import doctest
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .capture import KEPT
-from .examples import FLAGS
+from .examples import is_output
 
 PROMPT: Final = "$ "
 _GOES_ON: Final = "> "
@@ -91,4 +90,4 @@ def wrong(commands: Sequence[Command], timeout: float) -> Iterator[Wrong]:
 
 
 def _same(want: str, printed: str) -> bool:
-    return doctest.OutputChecker().check_output(want.rstrip("\n") + "\n", printed.rstrip("\n") + "\n", FLAGS)
+    return is_output(want.rstrip("\n") + "\n", printed.rstrip("\n") + "\n")

@@ -1,21 +1,25 @@
-"""Snippets of the form of an interactive session: ``>>>`` lines with the output they are expected to give."""
+"""Snippets of the form of an interactive session: ``>>>`` lines with the output they are expected to give.
+
+doctest is loaded once there is one: it brings pdb along, and that half of the standard library.
+"""
 
 from __future__ import annotations
 
 import ast
 import contextlib
-import doctest
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from .capture import Captured
 from .phrase.expectation import clipped
 from .pycode import parse
 
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+if TYPE_CHECKING:
+    from doctest import Example
 
 
 def is_session(text: str) -> bool:
@@ -23,25 +27,29 @@ def is_session(text: str) -> bool:
     return text.lstrip().startswith(">>>")
 
 
-def read(text: str) -> list[doctest.Example]:
+def read(text: str) -> list[Example]:
     """Return the examples of a session. Raises ValueError for one that is not well formed."""
-    return doctest.DocTestParser().get_examples(text)
+    from doctest import DocTestParser
+
+    return DocTestParser().get_examples(text)
 
 
-def tree(examples: Sequence[doctest.Example]) -> ast.Module:
+def tree(examples: Sequence[Example]) -> ast.Module:
     """Return the code of all examples, to see which names it uses. Raises SyntaxError."""
     return ast.parse("".join(example.source for example in examples))
 
 
-def can_fail(examples: Sequence[doctest.Example]) -> bool:
+def can_fail(examples: Sequence[Example]) -> bool:
     """Return whether any output, or any exception, is expected of an example that runs, or none of them runs."""
     run = [example for example in examples if not is_skipped(example)]
     return not run or any(example.want or example.exc_msg for example in run)
 
 
-def is_skipped(example: doctest.Example) -> bool:
+def is_skipped(example: Example) -> bool:
     """Return whether an example says of itself that it does not run."""
-    return bool(example.options.get(doctest.SKIP))
+    from doctest import SKIP
+
+    return bool(example.options.get(SKIP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Difference:
     is an exception.
     """
 
-    example: doctest.Example
+    example: Example
     line: int
     computed: str
     raised: bool
@@ -62,9 +70,11 @@ class Difference:
 
 
 def differences(
-    examples: Sequence[doctest.Example], path: str, lines: Sequence[int], namespace: dict[str, Any]
+    examples: Sequence[Example], path: str, lines: Sequence[int], namespace: dict[str, Any]
 ) -> Iterator[Difference]:
     """Run the examples in turn, and give those that print something else. Raises SyntaxError, with the file's line."""
+    from doctest import FAIL_FAST
+
     for example in examples:
         if is_skipped(example):
             continue
@@ -73,7 +83,7 @@ def differences(
         got, raised = _output(code, namespace)
         if not _as_expected(example, got):
             yield Difference(example, lines[first], got.rstrip("\n"), raised)
-            if example.options.get(doctest.FAIL_FAST):
+            if example.options.get(FAIL_FAST):
                 return
 
 
@@ -92,14 +102,25 @@ def _output(code: Any, namespace: dict[str, Any]) -> tuple[str, bool]:
     return printed.text(), False
 
 
-def _as_expected(example: doctest.Example, got: str) -> bool:
-    flags = FLAGS
-    for flag, on in example.options.items():
-        flags = flags | flag if on else flags & ~flag
+def _as_expected(example: Example, got: str) -> bool:
+    from doctest import IGNORE_EXCEPTION_DETAIL
+
     want = example.exc_msg if example.exc_msg is not None else example.want
-    if example.exc_msg is not None and flags & doctest.IGNORE_EXCEPTION_DETAIL:
+    if example.exc_msg is not None and example.options.get(IGNORE_EXCEPTION_DETAIL):
         want, got = (_kind(outcome) for outcome in (want, got))
-    return doctest.OutputChecker().check_output(want, got, flags)
+    return is_output(want, got, example.options)
+
+
+def is_output(want: str, got: str, options: Mapping[int, bool] = MappingProxyType({})) -> bool:
+    """Return whether doctest takes ``got`` for what is wanted: ``...`` is any text, and runs of blanks are equal, where
+    the options, by doctest's flags, say nothing else.
+    """
+    from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
+
+    flags = ELLIPSIS | NORMALIZE_WHITESPACE
+    for flag, on in options.items():
+        flags = flags | flag if on else flags & ~flag
+    return OutputChecker().check_output(want, got, flags)
 
 
 def _kind(outcome: str) -> str:

@@ -9,9 +9,12 @@ import ast
 import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from doctest import Example
+from typing import TYPE_CHECKING
 
 from . import examples, pycode
+
+if TYPE_CHECKING:
+    from doctest import Example
 
 LINES = 14  # how many lines of a part are shown
 CUT = "..."

@@ -12,6 +12,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Formatted, Inline, InlineText, InlineVisit, Listing, Literal, Table
 
+from .attributes import HEEDED, misspelt, written_before
 from .sentence.misplaced import misplaced
 from .sentence.scopes import Sentences
 from .sentence.texts import ROLE, is_source
@@ -48,24 +49,52 @@ def _of_block(block: Block) -> Iterator[tuple[str, str]]:
         yield "an option makes no claim", f'write role="{ROLE}"'
     if ROLE in block.roles and not isinstance(block, Listing | Literal | Table):
         yield f"no claim is read here: it is a {block.name}", f"{_BLOCKS}; in the text, {_PHRASES}"
+    elif ROLE in block.roles:
+        yield from _of_marks(block)
+
+
+def _of_marks(block: Block) -> Iterator[tuple[str, str]]:
+    """What on a claim looks like a mark, or like an attribute of claims, and does nothing."""
+    for kind, names in (("role", block.roles), ("option", block.options)):
+        for name in names:
+            if name in HEEDED:
+                yield f"the {kind} '{name}' does not mark this claim", f'write marks="{name}"'
+    yield from _of_names(block.attrs)
+
+
+def _of_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What among the named attributes of a claim is almost one that claims have."""
+    for name in names:
+        if meant := misspelt(name):
+            yield f"claims have no attribute '{name}'; did you mean '{meant}'?", ""
 
 
 def _in_text(text: InlineText, node: Inline) -> Iterator[Finding]:
-    for message in _of_inline(node):
+    said = list(_of_inline(node))
+    if ROLE in _roles(node) and isinstance(node, Formatted):
+        said += _of_names(written_before(text, node))
+    for message, hint in said:
         stack = text.doc.origin.include_stack(text.position(node.start)[0])
-        yield Finding(Code.CLAIM_ROLE, message, text.span(node.start, node.end), hint=_PHRASES, stack=stack)
+        yield Finding(Code.CLAIM_ROLE, message, text.span(node.start, node.end), hint=hint, stack=stack)
 
 
-def _of_inline(node: Inline) -> Iterator[str]:
-    roles: tuple[str, ...] = tuple(getattr(node, "roles", ()) or ())
+def _of_inline(node: Inline) -> Iterator[tuple[str, str]]:
+    """What is wrong with the roles of an inline node, and what to write."""
+    roles = _roles(node)
     for role in roles:
         if match := _NAMED.match(role):
             if ROLE in match["role"].casefold():
-                yield "text in # # has no named attributes, so this makes no claim"
+                yield "text in # # has no named attributes, so this makes no claim", _PHRASES
         elif list(_alike([role])):
-            yield f"the role '{role}' makes no claim; did you mean '{ROLE}'?"
+            yield f"the role '{role}' makes no claim; did you mean '{ROLE}'?", _PHRASES
+        elif role in HEEDED and ROLE in roles and isinstance(node, Formatted):
+            yield f"the role '{role}' does not mark this claim", f"write [#NAME.claim,marks={role}]#the value#"
     if ROLE in roles and not isinstance(node, Formatted):
-        yield "no claim is read here: only text in # # and other quotes states a value"
+        yield "no claim is read here: only text in # # and other quotes states a value", _PHRASES
+
+
+def _roles(node: Inline) -> tuple[str, ...]:
+    return tuple(getattr(node, "roles", ()) or ())
 
 
 def _alike(roles: Iterable[str]) -> Iterator[str]:

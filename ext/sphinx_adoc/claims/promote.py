@@ -7,11 +7,10 @@ that is the same stays, another one is replaced.
 
 from __future__ import annotations
 
-import doctest
 import re
 from collections.abc import Callable, Sequence
 
-from .examples import FLAGS
+from .examples import is_output
 
 ANYTHING = "..."
 LARGEST = 250_000  # lines of the one times lines of the other, beyond which nothing is aligned
@@ -36,7 +35,7 @@ def promoted(old: Sequence[str], new: Sequence[str]) -> list[str]:
 def _stand_for(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether doctest takes lines with wildcards for those that were printed: "a ..." is not "a" alone."""
     wanted, printed = ("\n".join([*lines, ""]) for lines in (old, new))
-    return doctest.OutputChecker().check_output(wanted, printed, FLAGS)
+    return is_output(wanted, printed)
 
 
 def _line(old: str, new: str) -> str:

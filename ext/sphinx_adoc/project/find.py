@@ -75,7 +75,12 @@ def _applies(path: Path, files: Files) -> bool:
 
 
 def _refuse_misspelt(folder: Path) -> None:
-    """Raise ConfigurationError where a file, or a section of pyproject.toml, is called almost as ours."""
+    """Raise ConfigurationError where what has our name is no file, and where a file, or a section of pyproject.toml, is
+    called almost as ours.
+    """
+    for path in (folder / OWN, folder / PYPROJECT):
+        if os.path.lexists(path) and not DISK.is_file(path):
+            raise ConfigurationError(f"{path}:1:1: {_other_kind(path)}; the configuration is a file of this name")
     for path in (folder / name for name in _MISSPELT):
         if DISK.is_file(path):
             raise ConfigurationError(f"{path}:1:1: this name is not read; did you mean '{OWN}'?")
@@ -84,6 +89,13 @@ def _refuse_misspelt(folder: Path) -> None:
         name, (line, column) = misspelt
         message = f"unknown section 'tool.{name}'; did you mean '{'.'.join(SECTION)}'?"
         raise ConfigurationError(f"{path}:{line}:{column}: {message}")
+
+
+def _other_kind(path: Path) -> str:
+    """Return what is there in place of a file."""
+    if path.is_dir():
+        return "this is a folder"
+    return "this is no regular file" if path.exists() else "this link leads to nothing"
 
 
 def _text(path: Path, files: Files) -> str:

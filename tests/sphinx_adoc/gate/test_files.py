@@ -74,7 +74,7 @@ def tree(tmp_path):
 )
 def test_files_below_a_root(tree, name, why):
     said = paths.refusal(tree / name, tree, hidden=False)
-    assert said.startswith(why)
+    assert said.replace("lstat: ", "").startswith(why)  # Python 3.14 names the call
     assert bool(said) == bool(why)
 
 

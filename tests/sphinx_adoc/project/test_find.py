@@ -1,5 +1,6 @@
 """Which configuration file applies."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,25 @@ def test_a_link_that_leads_out_is_not_read(tree):
     top = tree({"../secret.toml": "ids = 'asciidoc-py'\n"})
     (top / "repo" / "sphinx-adoc.toml").symlink_to(top / "secret.toml")
     with pytest.raises(ConfigurationError, match="leads out of"):
+        find_from(".")
+
+
+@pytest.mark.parametrize("name", ["sphinx-adoc.toml", "pyproject.toml"])
+def test_what_has_the_name_and_is_no_file_is_told(tree, name):
+    path = tree({}) / "repo" / name
+    path.mkdir()
+    with pytest.raises(ConfigurationError, match=f"{name}:1:1: this is a folder; the configuration is a file"):
+        find_from(".")
+    path.rmdir()
+    path.symlink_to("nowhere.toml")
+    with pytest.raises(ConfigurationError, match=f"{name}:1:1: this link leads to nothing"):
+        find_from(".")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_told_and_not_waited_for(tree):
+    os.mkfifo(tree({}) / "repo" / "sphinx-adoc.toml")
+    with pytest.raises(ConfigurationError, match="this is no regular file"):
         find_from(".")
 
 
