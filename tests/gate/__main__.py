@@ -53,10 +53,7 @@ def main() -> int:
     themes = [theme for theme in args.themes.split(",") if theme]
     if absent := [theme for theme in themes if find_spec(THEMES[theme]) is None]:
         sys.exit(f"missing: pip install {' '.join(absent)}")
-    if not (HERE / "node_modules").is_dir():
-        subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--silent", "--no-package-lock"], cwd=HERE, check=True
-        )
+    ready()
     with tempfile.TemporaryDirectory() as folder:
         pages = {
             **standalone(Path(folder)),
