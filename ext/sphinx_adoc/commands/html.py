@@ -7,34 +7,39 @@ its source; -o - writes the page of a single document to standard output.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx_adoc import files
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.facade import Project
-from sphinx_adoc.finding import Finding, from_problem, ordered
+from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.gate import NO_RAW, OWN, Gate
-from sphinx_adoc.graph import Index, Summary, name_titles, resolve, summarize, title_of
+from sphinx_adoc.graph import Index, Summary, resolve, summarize, title_of
+from sphinx_adoc.graph.ahead import FEW, cores, work_of
 from sphinx_adoc.graph.findings import all_findings
+from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
 from sphinx_adoc.graph.store.memory import Memory
 from sphinx_adoc.graph.targets import places
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
 from . import WrongCall
-from .docutils_writer import load_writer
 from .formats import add_format, write_report
+from .page_writer import PageWriter
 from .progress import watched
 from .project import add_common, add_paths
 from .rounds import add_serve, add_watch
-from .store import add_store, reader_of
+from .store import add_jobs, add_store, reader_of
+
+if TYPE_CHECKING:
+    from .page_processes import PageProcesses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="the folder for the pages; a file .html for a single one")
     parser.add_argument("--no-raw", action="store_true", help="show passthroughs as text: for sources of strangers")
+    add_jobs(parser, "make pages, where there are several")
     add_watch(parser)
     add_serve(parser)
     add_format(parser)
@@ -74,10 +80,9 @@ def run(args: argparse.Namespace) -> int:
         project = Project(args.project, args.paths)
         sources = [source for source in project.sources() if not source.excluded]
         pages = _pages(args, sources)
-        loaded = _load(args, sources, pages)
-        index = loaded.indexes[DEFAULT.name]
-        for name, written in watched(list(pages.items()), lambda page: page[0]):
-            _make(args, name, written, index, pages)
+        with _processes(args, pages) as processes:
+            loaded = _load(args, sources, pages, processes)
+            _write(args, pages, loaded.indexes[DEFAULT.name], processes)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     late = [finding for written in pages.values() for finding in written.late]
@@ -85,6 +90,17 @@ def run(args: argparse.Namespace) -> int:
     report = Report(findings, checked=list(pages), counts={"pages": len(pages)})
     write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
     return 1 if any(finding.severity != INFO for finding in findings) else 0
+
+
+def _processes(args: argparse.Namespace, pages: dict[str, _Page]) -> AbstractContextManager[PageProcesses | None]:
+    """The processes that read and write the pages, where that is sooner; None where this one does."""
+    jobs = 1 if getattr(args, "kept", None) is not None else args.jobs or cores()
+    tasks = {name: (page.source.path, page.settings) for name, page in pages.items()}
+    if jobs < 2 or len(tasks) < 2 or sum(work_of(path, DISK) for path, _ in tasks.values()) < FEW:
+        return nullcontext()
+    from .page_processes import PageProcesses  # loading what starts processes takes as long as a small page
+
+    return closing(PageProcesses(tasks, jobs))
 
 
 def _pages(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Page]:
@@ -96,15 +112,11 @@ def _pages(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Pa
     return pages
 
 
-def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page]) -> Loaded:
+def _load(
+    args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page], processes: PageProcesses | None
+) -> Loaded:
     """What references can point at: the pages, and what lies beside files that were named one by one."""
-    kept = getattr(args, "kept", None)
-    index = Index(
-        {
-            name: kept.memory(page.source.path, page.settings) if kept is not None else summarize(page.parsed())
-            for name, page in pages.items()
-        }
-    )
+    index = Index({name: _summary(args, name, page, processes) for name, page in pages.items()})
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
         read = reader_of(args)
@@ -125,16 +137,40 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
     return Loaded(indexes={DEFAULT.name: index}, pages={DEFAULT.name: checked})
 
 
+def _summary(args: argparse.Namespace, name: str, page: _Page, processes: PageProcesses | None) -> Summary:
+    kept = getattr(args, "kept", None)
+    if kept is not None:
+        remembered: Summary = kept.memory(page.source.path, page.settings)
+        return remembered
+    if processes is not None:
+        return processes.summary(name)
+    with uncollected():
+        return summarize(page.parsed())
+
+
 def _unresolved(index: Index, name: str) -> bool:
     return any(resolve(index, name, reference).finding for reference in index.summaries[name].references)
 
 
-def _make(args: argparse.Namespace, name: str, written: _Page, index: Index, pages: dict[str, _Page]) -> None:
+def _write(args: argparse.Namespace, pages: dict[str, _Page], index: Index, processes: PageProcesses | None) -> None:
+    """Write the pages. Raise OSError, WrongCall."""
+    writer = PageWriter(index, {name: page.output for name, page in pages.items()}, raw=not args.no_raw)
+    if processes is not None:
+        processes.begin(writer)
+    for name, page in watched(list(pages.items()), lambda page: page[0]):
+        if processes is not None:
+            page.late = processes.written(name, writer)
+        else:
+            with uncollected():
+                _make(args, name, page, writer, pages)
+
+
+def _make(args: argparse.Namespace, name: str, written: _Page, writer: PageWriter, pages: dict[str, _Page]) -> None:
     """Write a page, unless it would be what it was in the round before. Raise OSError, WrongCall."""
     kept = getattr(args, "kept", None)
     state = None
     if kept is not None:
-        state = _state(kept.memory, name, written, index, pages)
+        state = _state(kept.memory, name, written, writer.index, pages)
         before = kept.pages.get(name)
         if before is not None and before[0] == state:
             written.late = before[1]
@@ -142,9 +178,7 @@ def _make(args: argparse.Namespace, name: str, written: _Page, index: Index, pag
     doc = written.parsed()
     if kept is not None:
         summarize(doc)  # as it is done where nothing is kept: it reads all texts
-    read_problems = len(doc.problems)
-    _write(_render(args, doc, written.output, index, pages), written.output)
-    written.late = [from_problem(problem) for problem in doc.problems[read_problems:]]
+    written.late = writer.write(doc)
     if kept is not None:
         kept.pages[name] = state, written.late
         kept.outputs.add(written.output)
@@ -184,39 +218,3 @@ def _no_clash(pages: dict[str, _Page]) -> None:
         other = by_output.setdefault(written.output, name)
         if other != name:
             raise WrongCall(f"{other} and {name} would both be written to {written.output}")
-
-
-def _gate(doc: Document, *, raw: bool) -> Gate:
-    """The gate of a page: files come from the root of its includes."""
-    trust = doc.settings.trust
-    return Gate(NO_RAW if trust == OWN and not raw else trust, doc.settings.root, Path(doc.path).parent)
-
-
-def _render(args: argparse.Namespace, doc: Document, output: Path | None, index: Index, pages: dict[str, _Page]) -> str:
-    """The page of a document that goes to ``output``."""
-    load_writer()
-    from sphinx_adoc.doctree.html import page, page_options  # docutils: not for --help, nor for what cannot be read
-    from sphinx_adoc.doctree.xrefs import reference_of, resolver
-
-    name = doc.path
-
-    def uri(other: str) -> str:
-        there = pages[other].output if other in pages else None
-        if there is not None and output is not None:
-            return Path(os.path.relpath(there, output.parent)).as_posix()
-        return Path(os.path.relpath(Path(other).with_suffix(".html"), Path(name).parent)).as_posix()
-
-    name_titles(doc, lambda text, node: resolve(index, name, reference_of(doc, node, text)).text)
-    gate = _gate(doc, raw=not args.no_raw)
-    return page(doc, page_options(xref=resolver(index, name, uri), gate=gate))
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        files.write_text(output, text)
-    except OSError as error:
-        raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error

@@ -22,6 +22,7 @@ from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.units import UnknownUnit, declared, units
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.graph.ahead import cores
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import Configuration, ProjectSettings
 from sphinx_adoc.project.dialect import signs
@@ -47,7 +48,7 @@ from .arguments import seconds
 from .formats import add_format, write_report
 from .project import VARIANT, add_common, settings_of
 from .project import configuration_of as project_configuration
-from .store import add_store, store_of
+from .store import add_jobs, add_store, store_of
 
 TABLE: Final = "review"  # of the configuration
 
@@ -72,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--variant", metavar="NAME:ATTR[=VALUE],...", action="append", default=[], help=VARIANT)
     add_format(parser)
     add_common(parser)
+    add_jobs(parser, "read documents that are not in the cache")
     add_store(parser)
 
 
@@ -178,6 +180,7 @@ def _reading_options(args: argparse.Namespace, sides: Sides) -> ReadingOptions:
         store=store_of(args),
         units=_units(configuration),
         vocabulary=Vocabulary(kinds(configuration.value("claims", "vocabulary"))),
+        jobs=args.jobs or cores(),
     )
 
 

@@ -42,9 +42,9 @@ def folder_of(args: argparse.Namespace) -> Path | None:
     return default_folder() if given is None else given
 
 
-def add_jobs(parser: argparse.ArgumentParser) -> None:
-    """Add how many processes read documents."""
-    says = "how many processes read documents that were not read before; auto: one for each core (default: auto)"
+def add_jobs(parser: argparse.ArgumentParser, work: str = "read documents that were not read before") -> None:
+    """Add how many processes do some work."""
+    says = f"how many processes {work}; auto: one for each core (default: auto)"
     parser.add_argument("--jobs", metavar="N", type=_jobs, default=0, help=says)
 
 

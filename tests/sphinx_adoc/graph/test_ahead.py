@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from sphinx_adoc.facade import Project
 from sphinx_adoc.graph import ahead
-from sphinx_adoc.graph.ahead import Ahead, cores
+from sphinx_adoc.graph.ahead import Ahead, cores, read_ahead, shares_of
 from sphinx_adoc.graph.store import Folder, Store
+from sphinx_adoc.graph.stored import Stored
 from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
 from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.settings import Settings
 
 WAYS = (Variant("web", {"web": ""}), Variant("print", {}))
 SETTINGS = ProjectSettings(variants=WAYS)
@@ -100,3 +102,40 @@ def test_a_few_bytes_are_read_here(tmp_path, monkeypatch):
 
 def test_there_is_a_core():
     assert cores() >= 1
+
+
+def in_memory(docs):
+    """The documents as tasks, in files that no other process can open."""
+    files = Snapshot({path.name: path.read_bytes() for path in docs.iterdir()})
+    return [(Path(name), Settings(files=files)) for name in sorted(files.contents)]
+
+
+def test_documents_in_memory_can_be_read_into_a_store(docs, tmp_path):
+    store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
+    read_ahead(store, tasks, 2)
+    assert [Stored(store).known(*task) for task in tasks] == [ahead.read_summary(*task) for task in tasks]
+
+
+@pytest.mark.parametrize("why", ["one core", "few bytes", "no copies", "all known"])
+def test_no_process_reads_where_that_is_not_worth_it(docs, tmp_path, monkeypatch, why):
+    store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
+    if why == "all known":
+        read_ahead(store, tasks, 2)
+    monkeypatch.setattr(ahead, "shares_of", None)
+    monkeypatch.setattr(ahead, "FEW", 10**9 if why == "few bytes" else ahead.FEW)
+    monkeypatch.setattr(ahead, "can_copy", lambda: why != "no copies")
+    read_ahead(store, tasks, 1 if why == "one core" else 2)
+
+
+def test_what_a_killed_process_leaves_is_read_later(docs, tmp_path, monkeypatch):
+    store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
+    monkeypatch.setattr(ahead, "_read_share", end_at_once)
+    read_ahead(store, tasks, 2)
+    assert Stored(store).known(*tasks[0]) is None
+    assert Stored(store)(*tasks[0]) == ahead.read_summary(*tasks[0])
+
+
+def test_shares_are_about_as_large():
+    assert shares_of([9, 1, 5, 4, 1], 2) == [[0, 1], [2, 3, 4]]
+    assert shares_of([1, 1], 8) == [[0], [1]]
+    assert shares_of([], 2) == []

@@ -18,7 +18,7 @@ class ReadingOptions:
     """How documents are read: ways in which they are built, settings for each; whether claims are run, and with which
     prelude, for how long each (s), with which ``units`` of bare numbers and which ``vocabulary``; and which files are
     ``documents``. ``read_as``: why in this dialect, a sentence, '' where it was given. ``store``: where what reading
-    gave is kept from run to run (None: nowhere).
+    gave is kept from run to run (None: nowhere). ``jobs``: how many processes may read what is not there yet.
     """
 
     variants: Sequence[Variant]
@@ -32,3 +32,4 @@ class ReadingOptions:
     store: Store | None = None
     units: Mapping[str, float] = field(default_factory=dict)
     vocabulary: Vocabulary = NO_WORDS
+    jobs: int = 1

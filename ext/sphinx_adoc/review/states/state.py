@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,10 +13,11 @@ from sphinx_adoc.claims.sentence.texts import ROLE
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import on_request
+from sphinx_adoc.graph.ahead import read_ahead
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
-from sphinx_adoc.graph.load import Loaded, gather, load
+from sphinx_adoc.graph.load import Loaded, Task, gather, load
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.stored import GetUnits, Staying, Stored
 from sphinx_adoc.project import Variant
@@ -169,7 +170,14 @@ class Tree:
         """The documents as they are now."""
         sources = list(gather([Path()], self._files, self.options.documents))
         fetch(self._contents, [source.path.as_posix() for source in sources if not source.excluded])
-        loaded = load(sources, self.options.variants, self._settings, summary_of=self._summary, files=self._files)
+        loaded = load(
+            sources,
+            self.options.variants,
+            self._settings,
+            summary_of=self._summary,
+            expect=self._read_ahead,
+            files=self._files,
+        )
         changing = {variant.name: self._changing(loaded, variant) for variant in self.options.variants}
         changing[self.options.variants[0].name] |= self._changing_others()
         state = State(
@@ -213,6 +221,11 @@ class Tree:
         return replace(self.options.settings(variant, root), files=self._files)
 
     # -- reading -------------------------------------------------------------------------------------------------------
+
+    def _read_ahead(self, tasks: Iterable[Task]) -> None:
+        """Have what is not in the store yet read by several processes; there is least of it for the second state."""
+        if self.options.store is not None and self.options.jobs > 1:
+            read_ahead(self.options.store, [*tasks], self.options.jobs)
 
     def _summary(self, path: Path, settings: Settings) -> Summary:
         return self._page(path, settings).summary
