@@ -49,7 +49,7 @@ ALONE = {
     # These write parts of the guide; tests/ compares.
     "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
     "reworded": [["python", "-m", "tests.docs.reworded"]],  # does a claim of the books notice another word?
-    "mutation": [["python", "-m", "tests.mutation"]],  # an hour: does a test notice each small change of the model?
+    "mutation": [["python", "-m", "tests.mutation"]],  # does a test notice a small change? a sample of each layer
     "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck

@@ -61,15 +61,27 @@ def pytest_terminal_summary(terminalreporter):
             file.writelines(f"{line}\n" for line in lines)
 
 
+def pytest_sessionfinish(session, exitstatus):
+    """Have a run fail in which each test was absent: nothing was checked."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if exitstatus == pytest.ExitCode.OK and reporter and not ran(reporter.stats) and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def ran(stats) -> set[str]:
+    """Return the ids of the tests that ran."""
+    return {report.nodeid for kind in ("passed", "failed", "xfailed", "xpassed") for report in stats.get(kind, ())}
+
+
 def counts(stats) -> list[str]:
     """Return a line that says how many tests ran, and one for each reason for which others did not."""
-    ran = {report.nodeid for kind in ("passed", "failed", "xfailed", "xpassed") for report in stats.get(kind, ())}
     groups: dict[str, set[str]] = {}
     for report in stats.get("skipped", ()):
         groups.setdefault(reason_of(report), set()).add(report.nodeid)
     absent = Counter({reason: len(ids) for reason, ids in groups.items()})
     known = f", {absent.total()} tests or modules absent" if absent else ", none absent"
-    return [f"ran {len(ran)} tests{known}", *(f"absent: {count}: {reason}" for reason, count in absent.most_common())]
+    groups_absent = (f"absent: {count}: {reason}" for reason, count in absent.most_common())
+    return [f"ran {len(ran(stats))} tests{known}", *groups_absent]
 
 
 def reason_of(report) -> str:

@@ -1,20 +1,31 @@
-"""What the mutation tester changes, and that it tells noticed changes from others."""
+"""What the mutation tester changes, which tests it asks, and that it tells noticed changes from others."""
 
 import ast
+import os
+import re
+import subprocess
 import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 
 from tests.mutation import __main__ as command_line
-from tests.mutation import afresh, copies, live
-from tests.mutation import changes as changing
-from tests.mutation.__main__ import result_of
-from tests.mutation.changes import Module, Mutant, mutants
-from tests.mutation.copies import Suite, in_a_copy
+from tests.mutation import copies, layers, loaded, suite
+from tests.mutation.changes import Module, mutants
+from tests.mutation.layers import EXT, ROOT
+from tests.mutation.suite import Choice, Suite
+from tests.mutation.tracing import Run
+
+GATE = EXT / "sphinx_adoc" / "gate" / "addresses.py"
 
 
-def changes(text):
-    return [f"{m.was} -> {m.now}" for m in mutants("m", text, ast.parse(text))]
+def module_with(text, name="sphinx_adoc.gate.addresses", path=GATE):
+    return SimpleNamespace(tree=ast.parse(text), name=name, path=path)
+
+
+def found(text, **named):
+    return mutants(module_with(text, **named), text)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +48,7 @@ def changes(text):
     ],
 )
 def test_what_is_changed(text, expected):
-    assert changes(text) == expected
+    assert [f"{m.was} -> {m.now}" for m in found(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -45,6 +56,7 @@ def test_what_is_changed(text, expected):
     [
         '"""A docstring."""',
         "x: Literal['a'] = y",
+        "X = Literal['a', 'b']",
         "def f(a: 'int') -> 'str': pass",
         "@dataclass(frozen=True)\nclass A: pass",
         "raise ValueError('no' + str(1))",
@@ -57,81 +69,147 @@ def test_what_is_changed(text, expected):
     ],
 )
 def test_what_is_left_alone(text):
-    assert changes(text) == []
+    assert found(text) == []
 
 
-def test_a_change_is_undone_until_it_is_applied():
-    tree = ast.parse("x = 1")
-    (mutant,) = mutants("m", "x = 1", tree)
-    assert ast.unparse(tree) == "x = 1"
-    mutant.apply()
-    assert ast.unparse(tree) == "x = 2"
-    assert mutant.key == ("m", "x = 1", "1", "2")
+def test_a_change_is_there_while_it_is_applied():
+    (mutant,) = found("x = 1")
+    with mutant.applied():
+        assert ast.unparse(mutant.module.tree) == "x = 2"
+    assert ast.unparse(mutant.module.tree) == "x = 1"
+    assert mutant.text() == "x = 2"
+    assert mutant.key == ("sphinx_adoc.gate.addresses", "x = 1", "1", "2")
+    assert str(mutant) == "ext/sphinx_adoc/gate/addresses.py:1: 1  ->  2    in: x = 1"
 
 
-def test_the_tests_of_the_module_itself_come_first_then_the_quickest():
-    seconds = {"tests/b/test_a.py::x": 3.0, "tests/test_c.py::slow": 2.0, "tests/test_c.py::quick": 1.0}
-    suite = Suite(seconds, {"b.a:1": list(seconds)})
-    mutant = Mutant("b.a", 1, "", ast.Constant(1), "value", 2)
-    order = (["tests/b/test_a.py::x"], ["tests/test_c.py::quick", "tests/test_c.py::slow"])
-    assert suite.of(mutant) == order
-    mutant.line = 2
-    assert suite.of(mutant) == order, "a line that runs at import concerns all"
+def test_a_change_knows_where_its_statement_begins():
+    assert [(m.line, m.begins) for m in found("def f():\n    return g(\n        a,\n        1,\n    )\n")] == [(4, 2)]
 
 
-def test_claims_are_asked_where_they_may_notice():
-    suite = Suite({}, {"m:1": ["a test"], "m:2": ["a test"]}, 1.0, ["m:2"])
-    assert [suite.is_claimed(Mutant("m", line, "", ast.Constant(1), "value", 2)) for line in (1, 2, 3)] == [
-        False,
-        True,
-        True,
-    ]
+def test_every_layer_of_the_contracts_is_there_and_each_file_is_in_one():
+    names = set(layers.layers())
+    assert {"sphinx_adoc.syntax", "sphinx_adoc.codes", "bondmodel.net", "sphinx_adoc.cli", "bondmodel.cli"} <= names
+    files = [path for paths in layers.layers().values() for path in paths]
+    assert len(files) == len(set(files))
+    others = {path for path in EXT.rglob("*.py") if path.name != "__main__.py"} - set(files)
+    assert {path.relative_to(EXT).as_posix() for path in others} == {"sphinx_adoc/__init__.py", "bondmodel/__init__.py"}
+    assert (layers.wanted("sphinx_adoc.finding"), layers.wanted("sphinx_adoc.syntax")) == (95, 90)
+    assert set(layers.WANTED_MORE) <= names
 
 
-TOY = "def positive(number):\n    return number > 0\n\ndef idle():\n    return 5\n\nLEAST = 1\n"
+@pytest.mark.parametrize("word", ["sphinx_adoc.finding.report", "sphinx_adoc.finding.report.text"])
+def test_a_module_is_named_with_what_is_below_it(word):
+    assert {layers.layer_of(path) for path in layers.named(word)} == {"sphinx_adoc.finding"}
+    assert EXT / "sphinx_adoc/finding/report/text.py" in layers.named(word)
 
 
-@pytest.fixture
-def toy(tmp_path, monkeypatch):
-    """A module, and in place of pytest what one test and one claim of it would find."""
-    (tmp_path / "toy.py").write_text(TOY)
-    monkeypatch.setattr(changing, "SOURCE", tmp_path)
-    monkeypatch.setattr(afresh, "ROOT", tmp_path)
-
-    def passes(files, plugin):
-        from bondmodel import toy
-
-        return 0 if (toy.positive(2) if files != afresh.BOOKS else toy.LEAST == 1) else 1
-
-    monkeypatch.setattr(afresh, "run_tests", passes)
-    return Module(tmp_path / "toy.py"), Suite({"tests/test_toy.py::test_positive": 0.1}, {}, 0.1)
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("nothing", "there are sphinx_adoc.cli, "),
+        ("cli", "there are sphinx_adoc.cli, bondmodel.cli$"),
+        ("find", "no such"),
+    ],
+)
+def test_a_name_that_means_no_layer_or_two_is_refused(word, message):
+    with pytest.raises(ValueError, match=message):
+        layers.named(word)
 
 
-def test_what_a_test_or_a_claim_notices(toy):
-    result = result_of(*toy, set(), set())
-    assert [f"{m.was} -> {m.now}" for m in result.survivors] == ["number > 0 -> number >= 0", "0 -> 1", "5 -> 6"]
-    assert result.tried == 4
+def test_a_sample_is_the_same_for_the_same_seed():
+    paths = layers.named("gate")
+    one, same, other = (command_line.sample(paths, 10, seed) for seed in (1, 1, 2))
+    assert [m.key for m in one] == [m.key for m in same] != [m.key for m in other]
+    assert len(one) == 10
+    assert len(command_line.sample(paths, 0, 1)) == len(command_line.sample(paths, 10**6, 1)) > 100
 
 
-def test_what_was_noticed_in_the_loaded_model_is_not_tried_again(toy):
-    module, suite = toy
-    noticed = {id(mutant) for mutant in module.mutants if mutant.was == "5"}
-    assert [m.was for m in result_of(module, suite, noticed, set()).survivors] == ["number > 0", "0"]
+TEXT = "LIMIT = 3\n\ndef f(x):\n    return x + 1\n"
+OWN, LAYER, FAR, SLOW = (
+    "tests/sphinx_adoc/gate/test_addresses.py::own",
+    "tests/sphinx_adoc/gate/test_files.py::layer",
+    "tests/other/test_x.py::far",
+    "tests/other/test_x.py::slow",
+)
 
 
-def test_what_cannot_matter_is_counted_apart_and_must_be_there(toy):
-    known = {("toy", "return 5", "5", "6"), ("toy", "return 7", "7", "8"), ("other", "x", "x", "y")}
-    result = result_of(*toy, set(), known)
-    assert (result.tried, len(result.survivors), result.known) == (4, 2, 1)
-    assert result.wrong == [("toy", "return 7", "7", "8")]
+class Traced:
+    """A tracing: the contexts of each line, and what the tests take."""
+
+    def __init__(self, lines, **run):
+        self.lines = lines
+        seconds = {OWN: 0.5, LAYER: 0.3, FAR: 0.1, SLOW: 90.0}
+        self.run = Run(seconds, digests={suite.file_of(test): "" for test in seconds}, **run)
+
+    def contexts(self, path, lines):
+        return [context for line in lines for context in self.lines.get(line, [])] if path == GATE else []
 
 
-def test_the_tester_checks_itself(toy):
-    module, suite = toy
-    afresh.check_itself(module, suite)
-    module.path.write_text(TOY.replace("> 0", "> 5"))
-    with pytest.raises(SystemExit, match="unchanged, its tests do not pass"):
-        afresh.check_itself(Module(module.path), suite)
+def choice_of(change, lines, **run):
+    (mutant,) = (m for m in found(TEXT) if m.was == change)
+    return Suite([Traced(lines, **run)]).of(mutant)
+
+
+def test_the_tests_of_the_module_are_asked_first_then_those_of_the_layer_then_the_quickest():
+    assert choice_of("1", {4: [FAR, LAYER, OWN]}) == Choice([OWN, LAYER, FAR], [], 3)
+
+
+def test_a_test_that_takes_too_long_is_counted_and_not_asked():
+    choice = choice_of("1", {4: [FAR, SLOW]})
+    assert (choice.loaded, choice.through, choice.asked) == ([FAR], 2, 1)
+
+
+def test_the_budget_leaves_the_dearest_out():
+    (mutant,) = (m for m in found(TEXT) if m.was == "1")
+    tests = Suite([Traced({4: [FAR, LAYER, OWN]})], budget=0.85)
+    assert tests.of(mutant) == Choice([OWN, FAR], [], 3)
+
+
+def test_a_line_that_runs_at_import_concerns_what_runs_through_its_module():
+    assert choice_of("3", {4: [OWN], 1: ["collect:tests/other/test_x.py"]}) == Choice([], [OWN], 1)
+
+
+def test_a_function_that_runs_as_a_file_of_tests_is_loaded_is_tried_afresh_too():
+    choice = choice_of("1", {4: ["collect:tests/other/test_x.py", OWN]})
+    assert (choice.loaded, choice.afresh) == ([OWN], [OWN, FAR])
+
+
+def test_a_process_that_a_test_starts_is_tried_afresh():
+    assert choice_of("1", {4: [f"process:{FAR}", OWN]}) == Choice([OWN], [FAR], 2)
+
+
+def test_what_runs_in_a_shared_fixture_concerns_all_who_use_it():
+    fixture = "fixture:tests::site"
+    choice = choice_of("1", {4: [fixture]}, fixtures={FAR: [fixture], LAYER: [fixture]}, setup={fixture: 1.0})
+    assert choice == Choice([LAYER, FAR], [], 2)
+
+
+def test_tests_of_a_file_count_as_the_newest_tracing_saw_them():
+    old, new = Traced({4: [OWN, FAR]}), Traced({4: [FAR]})
+    new.run.seconds = {FAR: 0.2}
+    new.run.digests = {suite.file_of(FAR): ""}
+    (mutant,) = (m for m in found(TEXT) if m.was == "1")
+    assert Suite([old, new]).of(mutant).loaded == [OWN, FAR]
+    new.lines = {}
+    assert Suite([old, new]).of(mutant).loaded == [OWN]
+    assert SLOW not in Suite([old, new]).cost
+
+
+def test_lines_that_moved_are_followed(tmp_path, monkeypatch):
+    monkeypatch.setattr(suite, "EXT", tmp_path / "now")
+    for folder, text in (("now", "new\na\nb\nc\n"), ("then", "a\nb\nc\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "m.py").write_text(text)
+    tracing = SimpleNamespace(sources=tmp_path / "then")
+    moved = suite.Tracing.moved.__wrapped__(tracing, tmp_path / "now" / "m.py")
+    assert moved == {1: 1, 2: 1, 3: 2, 4: 3}
+    assert suite.Tracing.moved.__wrapped__(tracing, tmp_path / "now" / "other.py") == {}
+
+
+def test_importers_are_found_by_every_form_of_import():
+    importers = suite.importers()
+    assert EXT / "sphinx_adoc/gate/gate.py" in importers["sphinx_adoc.gate.addresses"]
+    assert EXT / "sphinx_adoc/claims/lookalike.py" in importers["sphinx_adoc.codes"]
 
 
 LOADED = """
@@ -156,60 +234,95 @@ LIMIT = 3
 """
 
 
-def test_new_code_for_a_function_that_is_loaded(tmp_path, monkeypatch):
-    path = tmp_path / "loaded.py"
-    path.write_text(LOADED)
-    monkeypatch.setattr(changing, "SOURCE", tmp_path)
-    module, names = Module(path), {}
+def test_new_code_for_a_function_that_is_loaded(tmp_path):
+    path, names = tmp_path / "loaded.py", {}
+    module = module_with(LOADED, path=path)
     exec(compile(module.tree, str(path), "exec"), names)
-    functions = live.live_functions(module)
-    found = {mutant.line: live.changed_code(module, mutant, functions) for mutant in module.mutants}
-    assert {line: code and code.co_name for line, code in found.items()} == {
+    functions = loaded.live_functions({str(path)})
+    changed = {mutant.line: loaded.changed_code(mutant, functions) for mutant in mutants(module, LOADED)}
+    assert {line: new and new[0].co_name for line, new in changed.items()} == {
         6: "outer", 12: "size", 16: None, 17: "twice", 19: None,
     }  # fmt: skip
-    for code in filter(None, found.values()):
-        for function in functions[code.co_name, code.co_firstlineno]:
+    for code, changed_functions in filter(None, changed.values()):
+        for function in changed_functions:
             function.__code__ = code
     assert (names["outer"](5), names["Thing"]().size, names["Thing"].twice(5)) == (7, 3, 15)
 
 
-def test_a_change_that_never_ends_is_noticed():
-    assert in_a_copy(int, 5) == 0
-    assert in_a_copy(endless, 0.2) is None
-
-
 def endless():
+    while True:
+        time.sleep(0.01)
+
+
+def burning():
+    copies.allow(0.2)
     while True:
         pass
 
 
-@pytest.fixture
-def _at_the_model(monkeypatch):
-    """What is changed is the model again when the test is over."""
-    monkeypatch.setattr(changing, "SOURCE", changing.SOURCE)
-    monkeypatch.setattr(live, "TESTS", live.TESTS)
-    monkeypatch.setattr(afresh, "BOOKS", afresh.BOOKS)
-    monkeypatch.setattr(copies, "OPTIONS", copies.OPTIONS)
+def raising():
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    raise ValueError
 
 
-@pytest.mark.usefixtures("_at_the_model")
-def test_a_layer_of_the_documents_half_is_changed_by_its_own_tests(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["mutation", "--of", "finding", "--every", "5", "--tests", "x.py", "--list"])
-    assert command_line.main() == 0
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
+def test_what_becomes_of_copies():
+    works = [(1, int, 60), (2, lambda: 1, 60), (3, endless, 0.3), (4, burning, 60), (5, raising, 60)]
+    assert dict(copies.in_copies(works, 2)) == {1: 0, 2: 1, 3: None, 4: None, 5: 70}
+
+
+def test_reasons_are_needed_and_changes_must_be_there(tmp_path, monkeypatch):
+    assert command_line.stale(command_line.equivalent()) == []
+    assert command_line.stale({("no.module", "x", "1", "2")}) == [("no.module", "x", "1", "2")]
+    entry = '[[equivalent]]\nmodule = "m"\nline = "x"\nwas = "1"\nnow = "2"\n'
+    monkeypatch.setattr(command_line, "EQUIVALENT", tmp_path / "e.toml")
+    (tmp_path / "e.toml").write_text(entry)
+    with pytest.raises(SystemExit, match="no reason"):
+        command_line.equivalent()
+
+
+def test_a_layer_of_which_too_few_are_noticed_fails_and_is_counted(capsys):
+    first, second, third = Module(GATE).mutants[:3]
+    good = command_line.Result("sphinx_adoc.gate", [first], [first], asked={"a", "b"})
+    assert command_line.report([good], set()) == 0
+    assert command_line.report([], set()) == 1
+    bad = command_line.Result(
+        "sphinx_adoc.gate", [first, second, third], [first], [second], [(third, Choice(["a"], [], 2))]
+    )
+    assert command_line.report([good, bad], set()) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) > 50
-    assert {line.partition(":")[0].rpartition("finding/")[0] for line in lines} == {"ext/sphinx_adoc/"}
-    assert [path.name for path in live.TESTS] == ["finding", "x.py"]
-    assert Module(changing.SOURCE / "report" / "github.py").import_name == "sphinx_adoc.finding.report.github"
+    assert lines[-3].endswith("(1 of 2 tests asked)")
+    assert lines[-1] == (
+        "sphinx_adoc.gate: 1 of 2 noticed (50.0 %, wanted 90 %), 1 cannot matter; 0 tests asked;"
+        " 1 of those not noticed were asked by a part of the tests that run there"
+    )
+    assert command_line.report([good], {first.key}) == 1
 
 
-def test_each_layer_with_tests_of_its_own_can_be_asked_for():
-    assert {"claims", "commands", "finding", "graph", "review", "syntax"} <= set(command_line.layers())
+WHOLE = """
+import sys
+from pathlib import Path
+from tests.mutation import __main__, suite
+suite.KEPT = Path(sys.argv.pop())
+every = suite.digests
+suite.digests = lambda: {file: digest for file, digest in every().items() if "gate/test_" in file}
+sys.exit(__main__.main())
+"""
 
 
-@pytest.mark.usefixtures("_at_the_model")
-def test_without_books_no_claims_are_run(monkeypatch):
-    afresh.BOOKS = []
-    mutant = Mutant("m", 1, "", ast.Constant(0), "value", 0)
-    monkeypatch.setattr(afresh, "in_a_copy", lambda work, seconds: pytest.fail("ran"))
-    assert afresh.survives(mutant, Module(changing.SOURCE / "errors.py"), Suite())
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
+def test_from_the_tests_to_the_figures(tmp_path):
+    """One layer with its own tests: they are traced once, and notice what is changed, at import and in functions."""
+    command = [sys.executable, "-c", WHOLE, "gate", "--sample", "6", "--seed", "3", str(tmp_path / "kept")]
+    first, again = (
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600) for _ in range(2)
+    )
+    assert "traced 1 of 1 groups of tests" in first.stdout, first.stderr
+    assert "traced" not in again.stdout
+    figure, at_import = (
+        r"^sphinx_adoc\.gate: 6 of 6 noticed \(100\.0 %, wanted 90 %\)",
+        r"^[1-5] of 6 noticed in loaded code$",
+    )
+    assert re.search(figure, again.stdout, re.MULTILINE), again.stdout
+    assert re.search(at_import, again.stdout, re.MULTILINE), "some are noticed as files are loaded"
+    assert (first.returncode, again.returncode) == (0, 0)

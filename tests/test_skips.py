@@ -128,3 +128,19 @@ def test_the_counts_are_kept_for_the_end_of_a_run(tmp_path, monkeypatch):
     assert said == ["ran 1 tests, none absent"] * 2
     assert (tmp_path / "counts").read_text("utf-8").splitlines() == said
     assert "TEST_COUNTS" in (CHECKOUT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("stats", "status"),
+    [
+        ({"skipped": [report("a", SKIPPED)]}, pytest.ExitCode.NO_TESTS_COLLECTED),
+        ({"skipped": [report("a", SKIPPED)], "passed": [report("b")]}, pytest.ExitCode.OK),
+        ({"skipped": [report("a", SKIPPED)], "xfailed": [report("b")]}, pytest.ExitCode.OK),
+        ({}, pytest.ExitCode.OK),  # --collect-only
+    ],
+)
+def test_a_run_in_which_every_test_was_absent_fails(stats, status):
+    plugins = SimpleNamespace(get_plugin=lambda name: SimpleNamespace(stats=stats))
+    session = SimpleNamespace(config=SimpleNamespace(pluginmanager=plugins), exitstatus=pytest.ExitCode.OK)
+    conftest.pytest_sessionfinish(session, pytest.ExitCode.OK)
+    assert session.exitstatus == status

@@ -1,82 +1,119 @@
-"""A change in the model as it is loaded: the tests that run through it, then the claims of the books."""
+"""A change in the files that are loaded: a copy of the sources has it, and tests load that; so do their processes."""
 
 from __future__ import annotations
 
-import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import os
+import shutil
 import sys
-from types import CodeType
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
-from .changes import ROOT, Module, Mutant
-from .copies import Suite, allow, in_a_copy, run_tests
+from .changes import Mutant
+from .copies import allow, in_copies, run_tests
+from .layers import EXT, ROOT
+from .suite import Choice, Suite, file_of
 
-LOADING_S = 60
-BOOKS = [str(path) for path in sorted((ROOT / "docs").glob("*.adoc"))]
+LOADING_S = 120.0
+PASSED, FAILED, NOTHING = 0, 1, 5  # pytest's words
 
 
-class Instead(importlib.abc.MetaPathFinder):
-    """Has one module of the model imported from its tree, as that is now."""
+def try_afresh(trials: dict[int, tuple[Mutant, Choice]], suite: Suite, folder: Path, at_once: int) -> dict[int, str]:
+    """Return the test that notices each change, by the number of the trial."""
+    trying = Trying(suite, folder, at_once)
+    chosen = {number: choice.afresh for number, (_, choice) in trials.items() if choice.afresh}
+    noticed: dict[int, str] = {}
+    unfit: set[str] = set()
+    for _ in range(3):  # a test that fails in code that is not changed is not asked again
+        suspected = dict(trying.suspected({number: trials[number][0] for number in chosen}, chosen))
+        sound = trying.sound(set(suspected.values()) - unfit)
+        noticed.update({number: test for number, test in suspected.items() if test in sound})
+        unfit |= set(suspected.values()) - sound
+        chosen = {
+            number: [test for test in chosen[number] if test not in unfit]
+            for number in suspected
+            if number not in noticed
+        }
+        if not chosen:
+            break
+    return noticed
 
-    def __init__(self, module: Module) -> None:
-        self.module = module
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> Any:
-        if name != self.module.import_name:
-            return None
-        file, tree = self.module.path, self.module.tree
+class Trying:
+    """Copies of the sources, and the tests that are run with each."""
 
-        class Loader(importlib.machinery.SourceFileLoader):
-            def get_code(self, fullname: str) -> CodeType:
-                return compile(ast.fix_missing_locations(tree), file, "exec")
+    def __init__(self, suite: Suite, folder: Path, at_once: int) -> None:
+        self.suite = suite
+        self.folder = folder
+        self.at_once = at_once
 
-        inside = [str(file.parent)] if file.name == "__init__.py" else None
-        loader = Loader(name, str(file))
-        return importlib.util.spec_from_file_location(name, file, loader=loader, submodule_search_locations=inside)
+    def suspected(self, mutants: dict[int, Mutant], chosen: dict[int, list[str]]) -> Iterator[tuple[int, str]]:
+        """Yield each trial in which a test failed, and that test: empty, where the tests could not be loaded."""
+        works = [
+            (number, self.trial(f"{number}", mutant, chosen[number]), self.seconds(chosen[number]))
+            for number, mutant in mutants.items()
+        ]
+        for number, status in in_copies(works, self.at_once):
+            if status not in (PASSED, NOTHING):
+                yield number, self.failed(f"{number}")
+            shutil.rmtree(self.folder / f"{number}", ignore_errors=True)
+
+    def sound(self, tests: set[str]) -> set[str]:
+        """Return those of the tests that pass, each by itself, in code that is not changed; loading always does."""
+        ordered = sorted(tests - {""})
+        works = [
+            (number, self.trial(f"control-{number}", None, [test]), self.seconds([test]))
+            for number, test in enumerate(ordered)
+        ]
+        return {""} | {ordered[number] for number, status in in_copies(works, self.at_once) if status == PASSED}
+
+    def seconds(self, tests: Sequence[str]) -> float:
+        """Return how long tests may take by the clock of a machine that has other work, too."""
+        return LOADING_S + 10 * sum(self.suite.cost[test] for test in tests)
+
+    def failed(self, name: str) -> str:
+        """Return the test that a trial ran last."""
+        note = self.folder / f"{name}.test"
+        return note.read_text(encoding="utf-8") if note.exists() else ""
+
+    def trial(self, name: str, mutant: Mutant | None, tests: Sequence[str]) -> Callable[[], int]:
+        """Return what runs these tests with a copy of the sources that has the change."""
+
+        def work() -> int:
+            sources = changed_sources(self.folder / name, mutant)
+            sys.dont_write_bytecode = True
+            os.environ.update(PYTHONPATH=str(sources), PYTHONDONTWRITEBYTECODE="1")
+            sys.path.insert(0, str(sources))
+            allow(LOADING_S / 2)
+            chosen = Chosen(tests, self.suite, self.folder / f"{name}.test")
+            return run_tests([str(ROOT / file) for file in dict.fromkeys(map(file_of, tests))], chosen, "-x")
+
+        return work
+
+
+def changed_sources(folder: Path, mutant: Mutant | None) -> Path:
+    """Return a folder with a copy of the sources that has a change."""
+    shutil.copytree(EXT, folder)
+    if mutant:
+        file = folder / mutant.module.path.relative_to(EXT)
+        for stale in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
+            stale.unlink()
+        file.write_text(mutant.text(), encoding="utf-8")
+    return folder
 
 
 class Chosen:
-    """A pytest plugin that runs these tests, in this order, each for as long as it may take."""
+    """A pytest plugin that runs these tests, in this order, each for as long as it may take, and notes which runs."""
 
-    def __init__(self, tests: list[str], suite: Suite) -> None:
+    def __init__(self, tests: Sequence[str], suite: Suite, note: Path) -> None:
         self.order = {test: at for at, test in enumerate(tests)}
         self.suite = suite
+        self.note = note
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.note.write_text(nodeid, encoding="utf-8")
         allow(self.suite.patience(nodeid))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda item: self.order[item.nodeid])
-
-
-def survives(mutant: Mutant, module: Module, tests: Suite) -> bool:
-    """Whether all tests that run through a change pass, and all claims hold."""
-
-    def passes(files: list[str], plugin: object, seconds: float = LOADING_S) -> bool:
-        def work() -> int:
-            mutant.apply()
-            sys.meta_path.insert(0, Instead(module))
-            return run_tests(files, plugin)
-
-        return in_a_copy(work, seconds) == 0
-
-    for chosen in tests.of(mutant):
-        files = dict.fromkeys(str(ROOT / test.partition("::")[0]) for test in chosen)
-        if chosen and not passes(list(files), Chosen(chosen, tests)):
-            return False
-    return not BOOKS or not tests.is_claimed(mutant) or passes(BOOKS, object(), tests.patience_for_claims)
-
-
-def check_itself(module: Module, tests: Suite) -> None:
-    """Exits unless a module that is not changed passes, and one that is broken does not."""
-    unchanged = Mutant(module.name, 0, "", ast.Constant(0), "value", 0)
-    if not survives(unchanged, module, tests):
-        sys.exit(f"{module.name}: unchanged, its tests do not pass one by one, or the claims of the books do not hold")
-    broken = Module(module.path)
-    broken.tree = ast.parse("raise SyntaxError")
-    if survives(unchanged, broken, tests):
-        sys.exit(f"{module.name}: broken, its tests pass: what is changed is not what is run")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-EXT = ROOT / "ext"
-SOURCE = ROOT / "ext" / "bondmodel"  # the package that is changed; `aim` in __main__ sets another
+from .layers import ROOT, module_name
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -28,10 +27,13 @@ Key = tuple[str, str, str, str]
 
 @dataclass
 class Mutant:
-    """One change: the field `name` of `node` becomes `value`. `source` is the line of text that it is in."""
+    """One change: the field `name` of `node` becomes `value`. `source` is the line of text that it is in, `begins` the
+    first line of its statement.
+    """
 
-    module: str
+    module: Module
     line: int
+    begins: int
     source: str
     node: ast.AST
     name: str
@@ -40,62 +42,69 @@ class Mutant:
     now: str = ""
 
     def __post_init__(self) -> None:
-        before = self.apply()
-        self.now = ast.unparse(self.node)
-        setattr(self.node, self.name, before)
+        with self.applied():
+            self.now = ast.unparse(self.node)
         self.was = ast.unparse(self.node)
 
-    def apply(self) -> Any:
-        """Change the tree; returns what was there."""
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """The tree of the module has the change inside this."""
         before = getattr(self.node, self.name)
         setattr(self.node, self.name, self.value)
-        return before
+        try:
+            yield
+        finally:
+            setattr(self.node, self.name, before)
+
+    def text(self) -> str:
+        """Return the text of the changed module."""
+        with self.applied():
+            return ast.unparse(self.module.tree)
 
     @property
     def key(self) -> Key:
-        return self.module, self.source, self.was, self.now
+        """What names the change in equivalent.toml."""
+        return self.module.name, self.source, self.was, self.now
+
+    def __str__(self) -> str:
+        place = f"{self.module.path.relative_to(ROOT)}:{self.line}"
+        return f"{place}: {self.was}  ->  {self.now}    in: {self.source}"
 
 
 @dataclass
 class Module:
-    """A module that is changed. `every`: only each so many of its changes are tried."""
+    """A module that is changed."""
 
     path: Path
-    every: int = 1
 
-    @property
+    @cached_property
     def name(self) -> str:
-        return module_of(self.path)
-
-    @property
-    def import_name(self) -> str:
-        return ".".join([*import_path(SOURCE), *(part for part in self.name.split(".") if part != "__init__")])
+        """The name by which it is imported."""
+        return module_name(self.path)
 
     @cached_property
     def tree(self) -> ast.Module:
+        """Its syntax tree."""
         return ast.parse(self.path.read_text(encoding="utf-8"))
 
     @cached_property
     def mutants(self) -> list[Mutant]:
-        return mutants(self.name, self.path.read_text(encoding="utf-8"), self.tree)[:: self.every]
+        """All its changes, in order."""
+        return mutants(self, self.path.read_text(encoding="utf-8"))
 
 
-def import_path(package: Path) -> tuple[str, ...]:
-    """The names by which a package is imported; one elsewhere, as tests have it, by the model's."""
-    return package.relative_to(EXT).parts if package.is_relative_to(EXT) else ("bondmodel",)
-
-
-def module_of(path: Path) -> str:
-    """A file -> its name below the package that is changed; a package's own file is its `__init__`."""
-    return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
-
-
-def mutants(module: str, text: str, tree: ast.Module) -> list[Mutant]:
-    """Every change of a module, in order; `tree` is that of its text."""
+def mutants(module: Module, text: str) -> list[Mutant]:
+    """Return every change of a module, in order; `text` is its text."""
     lines = text.splitlines()
+    begins = {
+        id(node): statement.lineno
+        for statement in ast.walk(module.tree)  # breadth first: the innermost statement is the last
+        if isinstance(statement, ast.stmt)
+        for node in ast.walk(statement)
+    }
     found = [
-        Mutant(module, node.lineno, lines[node.lineno - 1].strip(), node, name, value)
-        for node in changeable(tree)
+        Mutant(module, node.lineno, begins[id(node)], lines[node.lineno - 1].strip(), node, name, value)
+        for node in changeable(module.tree)
         for name, value in changes(node)
     ]
     return sorted(found, key=lambda mutant: mutant.line)
@@ -113,13 +122,15 @@ def changeable(node: ast.AST) -> Iterator[Any]:
 
 
 def is_talk(node: ast.AST) -> bool:
-    """Docstrings, what a module exports, protocols, and flags that only guard."""
+    """Docstrings, what a module exports, protocols, types, and flags that only guard."""
     if isinstance(node, ast.ClassDef):
         return any(ast.unparse(base) == "Protocol" for base in node.bases)
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     if isinstance(node, ast.Assign):
         return ast.unparse(node.targets[0]) == "__all__" or ast.unparse(node.value).startswith("TypeVar(")
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value) == "Literal"
     return isinstance(node, ast.keyword) and node.arg in ("strict", "maxsize")
 
 

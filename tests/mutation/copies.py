@@ -7,71 +7,53 @@ import importlib
 import os
 import resource
 import signal
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import hypothesis
 import pytest
 
-from .changes import ROOT, Mutant
+from .layers import ROOT
 
-PATIENCE = 4  # a change may make a test take so many times as long, and
-GRACE_S = 2  # so many seconds more
 MEMORY = 4 << 30
-OPTIONS: list[str] = []  # further ones of pytest's; `aim` in __main__ sets some
+PACKAGES = ("sphinx_adoc", "bondmodel", "tests")
+MARKED = "not wheel and not kernel and not consumer"
+OPTIONS = [
+    "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:xdist",
+    "--import-mode=importlib",
+]  # fmt: skip
 WITHOUT_PLUGIN = [  # it would load what is changed before that is changed, and pyproject.toml sets its options
-    "-p", "no:sphinx_adoc", "-c", os.devnull, "--rootdir", str(ROOT), "-o", f"pythonpath={ROOT}",
-    "-p", "no:cacheprovider", "--import-mode=importlib", "-m", "not wheel and not kernel and not consumer",
+    "-p", "no:sphinx_adoc", "-c", os.devnull, "--rootdir", str(ROOT), "-o", f"pythonpath={ROOT}", "-m", MARKED,
+    "-o", "filterwarnings=error", "-o", "xfail_strict=true", "-o", "markers=attack:\nwheel:\nkernel:\nconsumer:",
 ]  # fmt: skip
 
 
-@dataclass
-class Suite:
-    """Per test how long it takes (s), per line of the model the tests that run through it; and of the claims together
-    how long they take (s) and the lines that they run through.
-    """
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    through: dict[str, list[str]] = field(default_factory=dict)
-    claims_s: float = 0.0
-    claimed: list[str] = field(default_factory=list)
-
-    def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
-        """The tests that run through the changed line, those of the module itself and the others, each the quickest
-        first; all, for a line that runs as the module is imported.
-        """
-        found = sorted(self.through.get(f"{mutant.module}:{mutant.line}", self.seconds), key=self.seconds.__getitem__)
-        own = f"/test_{mutant.module.rpartition('.')[2]}.py::"
-        return [test for test in found if own in test], [test for test in found if own not in test]
-
-    def is_claimed(self, mutant: Mutant) -> bool:
-        """Whether claims run through the changed line, or may: nobody has seen what runs as the module is imported."""
-        line = f"{mutant.module}:{mutant.line}"
-        return line not in self.through or line in self.claimed
-
-    def patience(self, test: str) -> float:
-        """How long a test may take in a changed model (s)."""
-        return PATIENCE * self.seconds[test] + GRACE_S
-
-    @property
-    def patience_for_claims(self) -> float:
-        """How long all claims may take in a changed model (s)."""
-        return PATIENCE * self.claims_s + GRACE_S
-
-
-def run_tests(files: Sequence[str], plugin: object) -> int:
-    """The exit status of pytest, which says nothing."""
-    silence = os.open(os.devnull, os.O_WRONLY)
+def run_tests(files: Sequence[str], plugin: object, *options: str) -> int:
+    """Return the exit status of pytest, which says nothing. Tests that ask outside data are skipped."""
+    silence = os.open(os.environ.get("MUTATION_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     hypothesis.settings.register_profile(
-        "mutation", database=None, deadline=None, derandomize=True, max_examples=50,
+        "mutation", database=None, deadline=None, derandomize=True, max_examples=15,
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
-    hypothesis.settings.load_profile("mutation")
-    # plain: pytest's rewriting would import the model before `Instead` is asked, which belongs to a plugin's package
-    quiet = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:faulthandler"]
-    return int(pytest.main([*quiet, *OPTIONS, *files], plugins=[plugin]))
+    os.chdir(ROOT)
+    os.environ["SPHINX_ADOC_SHARED"] = os.devnull  # a figure that everyone can repeat, and in a quarter of the time
+    return int(pytest.main([*OPTIONS, *WITHOUT_PLUGIN, *options, *files], plugins=[plugin, Profile()]))
+
+
+class Profile:
+    """A pytest plugin that has Hypothesis try the same few examples each time, whatever the tests' own profile is."""
+
+    def pytest_collection_finish(self) -> None:
+        hypothesis.settings.load_profile("mutation")
+
+
+def end_copies_too() -> None:
+    """Have a signal that ends this process end its copies first: they are groups of their own."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 
 def allow(seconds: float) -> None:
@@ -81,13 +63,14 @@ def allow(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def in_a_copy(work: Callable[[], int], seconds: float) -> int | None:
-    """The exit status of `work` in a copy of this process; None if it did not come to an end in time."""
-    child = os.fork()
-    if child:
-        status = os.waitpid(child, 0)[1]
-        return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    allow(seconds)
+def start(work: Callable[[], int]) -> int:
+    """Start `work` in a copy of this process, the first of a group; return its number. Its status is what it returns,
+    70 where it raises.
+    """
+    if child := os.fork():
+        return child
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     status = 70
     try:
@@ -96,12 +79,52 @@ def in_a_copy(work: Callable[[], int], seconds: float) -> int | None:
         os._exit(status)
 
 
+def end(child: int) -> None:
+    """End what is left of a group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+
+
+def in_copies(works: Iterable[tuple[int, Callable[[], int], float]], at_once: int) -> Iterator[tuple[int, int | None]]:
+    """Run each work (its number, what it does, how many seconds it may take by the clock) in a copy of this process, so
+    many at once; yield its number and its exit status as it ends, None where it did not end by itself.
+    """
+    waiting, running = iter(works), dict[int, tuple[int, float]]()
+    try:
+        while True:
+            while len(running) < at_once and (following := next(waiting, None)):
+                number, work, seconds = following
+                running[start(work)] = number, time.monotonic() + seconds
+            if not running:
+                return
+            for child, (number, until) in list(running.items()):
+                if time.monotonic() > until:
+                    end(child)
+                ended, status = os.waitpid(child, os.WNOHANG)
+                if ended:
+                    end(child)
+                    del running[child]
+                    yield number, os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
+            time.sleep(0.01)
+    finally:  # also where this process is ended
+        for child in running:
+            end(child)
+
+
 def warm_up() -> None:
-    """Load what the tests load, but not the model, so that each copy has it."""
-    for name in ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "hypothesis.strategies"):
+    """Load what the tests load, but not what is changed, so that each copy has it."""
+    for name in ("numpy", "matplotlib.figure", "sphinx.application", "sphinx.builders.html", "hypothesis.strategies",
+                 "lxml.etree", "jsonschema", "pygls.lsp.server", "bs4", "coverage"):  # fmt: skip
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    out, err = os.dup(1), os.dup(2)
-    run_tests([str(ROOT / "tests" / "test_house.py"), "--collect-only"], object())
-    os.dup2(out, 1)
-    os.dup2(err, 2)
+
+
+def forget(*packages: str) -> None:
+    """Empty the caches of these packages (of the changed ones, where none is named): what a test only finds there, it
+    would have run through.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in (packages or PACKAGES[:2]):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
