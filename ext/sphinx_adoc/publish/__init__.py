@@ -20,6 +20,7 @@ from . import (
     directives,
     files,
     formulas,
+    garbage,
     images,
     included,
     labels,
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     directives.setup(app)
     files.setup(app)
     formulas.setup(app)
+    garbage.setup(app)
     images.setup(app)
     included.setup(app)
     labels.setup(app)
