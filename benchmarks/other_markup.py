@@ -46,8 +46,9 @@ class Writer:
 
     def document(self, document: Document) -> str:
         """The whole text."""
+        title = [] if document.title is None else [self.heading(self.text(document.title), 0)]
         blocks = [part for block in document.blocks for part in self.block(block)]
-        return "\n\n".join(blocks) + "\n"
+        return "\n\n".join(title + blocks) + "\n"
 
     def block(self, block: Block) -> Iterator[str]:
         """The block's parts, which blank lines separate."""
@@ -78,9 +79,9 @@ class Writer:
             yield from self.block(child)
 
     def heading(self, title: str, level: int) -> str:
-        """A title of a level from 1."""
+        """A title of a level from 0: that of the page."""
         if self.dialect == "markdown":
-            return f"{'#' * max(level, 1)} {title}"
+            return f"{'#' * (level + 1)} {title}"
         return f"{title}\n{UNDERLINES[level] * max(len(title), 4)}"
 
     def target(self, name: str) -> str:
@@ -108,10 +109,11 @@ class Writer:
         return ".. list-table::\n   :header-rows: 1\n\n" + indented("\n".join(items), 3)
 
     def listing(self, block: Leaf) -> str:
-        """Verbatim lines."""
+        """Verbatim lines, in their language."""
+        language = block.language if isinstance(block, Listing) and block.language else "text"
         if self.dialect == "markdown":
-            return f"```text\n{block.text.raw}\n```"
-        return ".. code-block:: text\n\n" + indented(block.text.raw, 3)
+            return f"```{language}\n{block.text.raw}\n```"
+        return f".. code-block:: {language}\n\n" + indented(block.text.raw, 3)
 
     def list(self, block: List) -> Iterator[str]:
         """The items, those parts that follow the first one indented."""
