@@ -19,10 +19,11 @@ def open_document(ctx: Context) -> nodes.Element:
     language = doc.attribute("lang", version) or ""
     ctx.speak(language if ctx.options.title == TITLE_DOCUMENT else ctx.options.locale)
     words = _title_words(doc)
-    if words:
+    shown = bool(words) and ctx.options.title in (TITLE_DOCUMENT, TITLE_SECTION) and not _hidden(doc)
+    if words and not (shown and ctx.options.title == TITLE_SECTION):  # that is a section's, as on other pages of Sphinx
         document["title"] = words
     _meta(ctx, version)
-    if not words or ctx.options.title not in (TITLE_DOCUMENT, TITLE_SECTION) or _hidden(doc):
+    if not shown:
         if doc.header is not None and doc.header.id:
             document["ids"].append(doc.header.id)
         _docinfo(ctx, version, document)

@@ -46,7 +46,7 @@ class AdocDomain(Domain):
 
     name = "adoc"
     label = "AsciiDoc"
-    data_version = 5
+    data_version = 6
     initial_data = {"summaries": Summaries(), "resolved": {}, "titles": {}, "antora": {}}  # noqa: RUF012 - Sphinx copies it
 
     def __init__(self, env: BuildEnvironment) -> None:
