@@ -51,6 +51,7 @@ _KINDS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("bar", {"|": r"\vert", "||": r"\Vert"}),
 )
 _NAMED: Final = {name: Token(kind, name, tex) for kind, table in _KINDS for name, tex in table.items()}
+_NAMED.update(dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}", _NAMED["-"]))
 _LONGEST_FIRST: Final = "|".join(map(re.escape, sorted(_NAMED, key=len, reverse=True)))
 _TOKEN: Final = re.compile(
     r'\s+|"(?P<quoted>[^"]*)"|(?:text|mbox)\((?P<text>[^)]*)\)|(?P<number>\d+(?:\.\d+)?)'

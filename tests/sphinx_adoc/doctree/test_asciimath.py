@@ -43,6 +43,11 @@ def test_published_examples(formula):
     assert to_tex(formula) == PUBLISHED[formula]
 
 
+@pytest.mark.parametrize("dash", ["\N{MINUS SIGN}", "\N{EN DASH}"])
+def test_a_minus_may_be_written_as_one_that_text_has(dash):
+    assert to_tex(f"a {dash} b_{dash}1") == to_tex("a - b_-1")
+
+
 @pytest.mark.parametrize("formula", PUBLISHED)
 def test_published_examples_are_shown(formula):
     assert trouble(to_tex(formula), block=False) == ""

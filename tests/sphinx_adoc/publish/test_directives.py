@@ -165,6 +165,19 @@ def test_macros_are_directives(page, project):
     assert "Manage shelves of pickled objects" in html
 
 
+@pytest.mark.parametrize(("text", "place", "name"), [
+    ("automodule::nowhere[]", "index.adoc:5", "nowhere"),
+    ("====\nIn a block.\n\nautofunction::os.path.nowhere[]\n====", "index.adoc:8", "nowhere"),
+    ("[directive=outer]\n====\nautoclass::os.Nowhere[]\n====", "index.adoc:7", "Nowhere"),
+    ("include::part.txt[]", "part.txt:3", "nowhere"),
+])  # fmt: skip
+def test_what_an_extension_logs_without_a_place_has_the_line_of_its_block(page, project, text, place, name):
+    project.write(part__txt="Words.\n\nautomodule::nowhere[]\n")
+    page(f"Before.\n\n{text}\n", extensions=["sphinx.ext.autodoc"])
+    assert f"{place}: WARNING: autodoc: failed to import '{name}" in project.warnings
+    assert project.warnings.count("WARNING") == 1
+
+
 UNKNOWN = "there is no directive "
 
 

@@ -40,7 +40,7 @@ from .body import Bodies, Maker
 from .call import VERBATIM, Call, call
 from .styles import MACROS, STYLES, TABS, Style, macros, styles
 from .texts import LATE, Texts
-from .trouble import Watch, drop_unknown_options, lacks_argument, report_unknown, report_untaken, without_taken
+from .trouble import Watch, drop_unknown_options, lacks_argument, located, report_unknown, report_untaken, without_taken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -121,7 +121,7 @@ def _made(ctx: Context, call: Call, text: str, texts: Texts) -> list[nodes.Node]
     """The nodes of a directive; None where it fails, which is reported."""
     ref, above = _lines(call, text)
     offset = text.split("\n").index(_opening(call)) - above
-    with Watch(ctx, call.name, ctx.doc.origin.place(ref, 1).line + offset) as watch:
+    with located(ctx, call), Watch(ctx, call.name, ctx.doc.origin.place(ref, 1).line + offset) as watch:
         try:
             made = without_taken(rest.read(ctx, text, ref, above, texts=texts.read))
         except Exception as error:  # noqa: BLE001 (a directive may raise anything)

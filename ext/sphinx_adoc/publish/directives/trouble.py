@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, Self, cast
 
 from docutils import nodes
@@ -98,6 +100,26 @@ class Watch:
         if not text.startswith(_UNKNOWN):  # that is reported otherwise
             self.messages.append(text)
         return nodes.system_message(text, level=level, type="ERROR", classes=[TAKEN])
+
+
+@contextmanager
+def located(ctx: Context, call: Call) -> Iterator[None]:
+    """Give what extensions log without a place the line of a directive while it runs, as autodoc does not."""
+    path, line = ctx.doc.origin.path_and_line(call.block.ref)
+
+    def add_place(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING and getattr(record, "location", None) is None:
+            record.location = f"{path}:{line}"
+        return True
+
+    handlers = logging.getLogger("sphinx").handlers
+    for handler in handlers:
+        handler.filters.insert(0, add_place)  # before Sphinx' own, which makes text of the place
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(add_place)
 
 
 TAKEN: Final = "adoc-taken"
