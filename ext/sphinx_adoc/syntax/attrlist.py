@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from .words import BLANKS, WordPattern
 
@@ -20,6 +20,7 @@ _BLANK: Final = re.compile(r"[ \t]*")
 _DELIMITER: Final = re.compile(r"[ \t]*(?:,|\Z)")
 _TO_DELIMITER: Final = re.compile(r"[^,]*")
 _CLOSING: Final = {'"': re.compile(r'(?<!\\)"'), "'": re.compile(r"(?<!\\)'")}
+_SIGN: Final = re.compile(r"[='\"]")
 _SHORTHAND_MARK: Final = re.compile(r"[.#%]")
 
 
@@ -33,8 +34,7 @@ class AttrProblem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry. ``name`` is None for a positional one, ``value`` is None for an empty positional one.
 
     ``start``, ``end``: the whole entry; ``value_start``: the first character of the value (after its quote).
@@ -74,7 +74,8 @@ def parse_attrlist(text: str, positional_names: Sequence[str] = ()) -> AttrList:
     """Parse an attribute list, brackets not included; ``positional_names`` name its first entries ('' for none)."""
     if not text:
         return AttrList()
-    return _Scanner(text, positional_names).run()
+    scanner = _Scanner(text, positional_names)
+    return scanner.run() if _SIGN.search(text) is not None or not text.strip(" \t") else scanner.run_positional()
 
 
 class _Scanner:
@@ -101,6 +102,16 @@ class _Scanner:
                 self._stray()
             else:
                 self.pos = delimiter.end()
+        return self.result
+
+    def run_positional(self) -> AttrList:
+        """Do as :meth:`run` for a list without quotes and names: it is parted by its commas."""
+        start = 0
+        for part in self.text.split(","):
+            value = part.strip(" \t")
+            first = start + len(part) - len(part.lstrip(" \t"))
+            self._add(Entry(None, value or None, first, first + len(value), first))
+            start += len(part) + 1
         return self.result
 
     def _stray(self) -> None:

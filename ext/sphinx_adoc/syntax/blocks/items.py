@@ -93,7 +93,7 @@ class ItemLines:
     def _take(self, line: str) -> bool:
         """Take the line at the cursor in, and what must come with it; False where the item has ended."""
         before = self.lines[-1] if self.lines else None
-        if is_continuation(before):
+        if before == CONTINUATION or before is USED:
             if self.state == "inactive":
                 self.state = "active"
                 self.has_text = True
@@ -101,7 +101,7 @@ class ItemLines:
                     self.lines[-1] = USED
             if is_continuation(line):
                 return self._repeated_continuation(line)
-        if line and (opened := marks.delimiter(line)) is not None:
+        if line[:1] in marks.DELIMITER_HEADS and (opened := marks.delimiter(line)) is not None:
             return self._delimited(line, opened[1])
         active = self.state == "active"
         if self.legacy and not active and line and self._is_above_a_block():
@@ -216,7 +216,7 @@ class ItemLines:
 
     def _note_nested(self, line: str, *, terms_only: bool = False) -> bool:
         """Whether a line begins a nested list, and take note; a term without text makes the item greedy again."""
-        if not terms_only and (marks.UNORDERED.match(line) or marks.ORDERED.match(line)):
+        if not terms_only and marks.NUMBERED_OR_NOT.match(line):
             self.nested = True
             return True
         match = marks.DESCRIPTION.match(line) if "::" in line or ";;" in line else None

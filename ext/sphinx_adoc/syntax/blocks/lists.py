@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.syntax.tree import BIBLIOGRAPHY, NORMAL, InlineText, List, ListItem, Paragraph, Subs
 
 from . import marks
-from .content import too_deep
+from .content import normal_subs, too_deep
 from .cursor import Cursor
 from .host import BlockHost
+from .indentation import dedent
 from .items import IsSibling, ItemLines
 from .metadata import Metadata
 
@@ -162,6 +164,11 @@ def _fill(host: BlockHost, lines: Cursor, item: ListItem, kind: str, text: Inlin
     if deep is not None:
         item.blocks = [deep]
         return
+    text_only = (text is None) == (kind == "dlist")
+    if text_only and _goes_on(lines.lines):
+        item.principal = _continued(host, text, lines)
+        host.settle()
+        return
     adjacent = _starts_adjacent(lines)
     text_only = text is None if kind == "dlist" else adjacent
 
@@ -175,10 +182,34 @@ def joined(host: BlockHost, first: InlineText | None, second: InlineText) -> Inl
     """Two texts as one, a line feed between them."""
     if first is None:
         return second
-    host.forget(first)
     host.forget(second)
-    cols = [*(first.cols or (1,)), *(second.cols or [1] * len(second.refs))]
-    return host.text(f"{first.raw}\n{second.raw}", [*first.refs, *second.refs], first.subs, cols)
+    return _extended(host, first, second.raw, second.refs, second.cols)
+
+
+def _extended(
+    host: BlockHost, text: InlineText, raw: str, refs: Sequence[int], cols: Sequence[int] | None
+) -> InlineText:
+    """A text with more lines, in the place of that text."""
+    host.forget(text)
+    columns = [*(text.cols or (1,)), *(cols or [1] * len(refs))]
+    return host.text(f"{text.raw}\n{raw}", [*text.refs, *refs], text.subs, columns)
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether lines below an item's first line are all words that go on with its text."""
+    return not any(marks.ends_paragraph(line) or line.startswith("//") or marks.is_list_item(line) for line in lines)
+
+
+def _continued(host: BlockHost, text: InlineText | None, more: Cursor) -> InlineText:
+    """The text of an item: that of its first line (None: there is none) and of the lines that go on with it."""
+    lines, cols = dedent(more.lines) if more.lines[0][0] in " \t" else (more.lines, None)
+    raw = "\n".join(lines)
+    if text is not None:
+        return _extended(host, text, raw, more.refs, cols)
+    host.held += 1
+    made = host.text(raw, more.refs, normal_subs(host, Metadata()), cols)
+    host.held -= 1
+    return made
 
 
 def _starts_adjacent(lines: Cursor) -> bool:

@@ -249,17 +249,25 @@ def merge(host: BlockHost, meta: Metadata, raw: str, ref: int, at: Columns, *, n
     for index, value in enumerate(parsed.positional):
         if value is not None:
             meta.attrs[f"${index + 1}"] = value
+    if "'" in raw:
+        _substitute(host, meta, parsed, ref, at)
+    if parsed.named:
+        meta.attrs.update(parsed.named)
+        _named(host, meta, parsed, ref, at)
+    meta.options.update(dict.fromkeys(parsed.options))
+
+
+def _substitute(host: BlockHost, meta: Metadata, parsed: AttrList, ref: int, at: Columns) -> None:
+    """Apply the substitutions to the values in single quotes."""
     for index, entry in enumerate(parsed.entries):
-        if entry.quote == "'":
-            meta.substituted.add(index if entry.name is None else entry.name)
-        if entry.quote == "'" and entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
+        if entry.quote != "'":
+            continue
+        meta.substituted.add(index if entry.name is None else entry.name)
+        if entry.name in parsed.named and entry.name not in _KEPT_AS_TEXT:
             text = at.text(host, parsed.named[entry.name], ref, entry.value_start, _FOR_ATTRIBUTES)
             notes = len(host.footnotes)
             parsed.named[entry.name] = text.plain
             host.footnotes.shorten(notes)  # what is no place for a footnote must not number one
-    meta.attrs.update(parsed.named)
-    _named(host, meta, parsed, ref, at)
-    meta.options.update(dict.fromkeys(parsed.options))
 
 
 def _shorthand(host: BlockHost, meta: Metadata, first: str, ref: int, at: Columns) -> None:
