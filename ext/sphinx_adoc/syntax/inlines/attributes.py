@@ -21,7 +21,7 @@ from .work import Edit, Finder, Work
 
 """Takes a code, a message, two offsets, a severity and a hint."""
 
-_REFERENCE: Final = WordPattern(lambda c: rf"(\\)?\{{(?:([{c.word}][{c.word}-]*)(\\)?\}}|(set|counter2?):)")
+_REFERENCE: Final = WordPattern(lambda c: rf"\{{(?:([{c.word}][{c.word}-]*)(\\)?\}}|(set|counter2?):)")
 _ELEMENT: Final = re.compile("<[^<>\x02\x03]*>?")
 _END: Final = re.compile(r"[}\n]")
 # What stands for something dropped until the lines are looked at; no text holds control characters.
@@ -176,25 +176,26 @@ class _Resolver:
         position = 0
         reference = _REFERENCE.compiled_for(text)
         while (match := reference.search(text, position)) is not None:
+            start = match.start()
+            escaped = [(start - 1, start, "")] if start > position and text[start - 1] == "\\" else []
             position = match.end()
-            escaped = [(match.start(1), match.end(1), "")] if match[1] else []
-            if match[2] is None:
+            if match[1] is None:
                 end = ends.next(position + 1)
                 if end < 0 or text[end] == "\n":
                     continue
                 position = end + 1
-                body = self.literal(match.start(4), end) if self.literal is not None else text[match.start(4) : end]
+                body = self.literal(match.start(3), end) if self.literal is not None else text[match.start(3) : end]
                 trail = end - 1
             else:
-                body, trail = "", match.start(3)
+                body, trail = "", match.start(2)
             if trail >= 0 and text[trail] == "\\":
                 escaped.append((trail, trail + 1, ""))
             if escaped:
                 edits += escaped
             elif body:
-                edits.append((match.start(), position, self._directive(body)))
-            elif (value := self._value(match[2], match.start(), position)) is not None:
-                edits.append((match.start(), position, value))
+                edits.append((start, position, self._directive(body)))
+            elif (value := self._value(match[1], start, position)) is not None:
+                edits.append((start, position, value))
         return edits
 
     def _setting(self, name: str, default: str) -> str:

@@ -39,7 +39,11 @@ def build(work: Work, *, escaped: bool = True) -> list[Inline]:
             start = origin[position]
             position += len(piece)
             last = origin[position - 1]
-            builder.add(_leaf(piece, start, ends.get(last, last + 1), escaped=escaped))
+            end = ends.get(last, last + 1)
+            if escaped:
+                builder.texts.append(Text(start, end, piece))
+            else:
+                builder.add(_leaf(piece, start, end, escaped=False))
     return builder.finish(work.span(0, len(text))[1])
 
 
@@ -80,7 +84,7 @@ def _unwind(stack: list[Mark], opened: dict[str, int], tag: str, loose: set[Mark
 
 
 class _Builder:
-    """Takes nodes and marks in order; ``root`` is what comes out."""
+    """Takes nodes and marks in order; ``root`` is what comes out. ``texts``: those that become the next node."""
 
     __slots__ = ("children", "escaped", "loose", "open_tags", "root", "stack", "texts")
 
@@ -98,17 +102,18 @@ class _Builder:
         if type(node) is Text:
             self.texts.append(node)
         else:
-            self._flush()
+            if self.texts:
+                self._flush()
             self.children.append(node)
 
     def _flush(self) -> None:
         """Append the text so far as one node."""
         texts = self.texts
-        if len(texts) > 1:
+        if len(texts) == 1:
+            self.children.append(texts[0])
+        else:
             end = max(text.end for text in texts)
             self.children.append(Text(texts[0].start, end, "".join(text.value for text in texts)))
-        elif texts:
-            self.children.append(texts[0])
         texts.clear()
 
     def mark(self, mark: Mark) -> None:
@@ -145,7 +150,8 @@ class _Builder:
         self.children = node.children
 
     def _pop(self, end: int) -> Mark:
-        self._flush()
+        if self.texts:
+            self._flush()
         mark, self.children = self.stack.pop()
         self.open_tags[mark.tag] -= 1
         if mark.node is not None:
@@ -156,14 +162,16 @@ class _Builder:
         """End what is still open (a macro swallowed its end); return the nodes."""
         while self.stack:
             self._pop(end)
-        self._flush()
+        if self.texts:
+            self._flush()
         return self.root
 
     def _close(self, closing: Mark) -> None:
-        if not self.open_tags.get(closing.tag):
+        tag = closing.tag
+        if not self.open_tags.get(tag):
             return
         while True:
-            last = self.stack[-1][0].tag == closing.tag
+            last = self.stack[-1][0].tag == tag
             self._pop(closing.end if last else closing.start)
             if last:
                 return

@@ -35,7 +35,7 @@ _MACRO: Final = re.compile(rf"(\\{{0,2}})(\+\+|\$\$)|(\\?)pass:{_SUBS}\[")
 _MACRO_LISTS: Final = re.compile(r"\](?=\\{0,2}(?:\+\+|\$\$))")
 _PHRASE_LEGACY: Final = WordPattern(lambda c: rf"[+`](?<![{c.word};:][+`])(?=[^{SPACE}])")
 _PHRASE: Final = {
-    False: WordPattern(lambda c: rf"(?:\+|(?<=x-\])`)(?<![{c.word};:][+`])(?=[^{SPACE}])"),
+    False: WordPattern(lambda c: rf"(?:\+|`(?<=x-\]`))(?<![{c.word};:][+`])(?=[^{SPACE}])"),
     True: WordPattern(lambda c: rf"`(?<![`{c.word}]`)(?=[^`{SPACE}])"),
 }
 _PHRASE_LISTS: Final = {

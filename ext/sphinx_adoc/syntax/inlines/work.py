@@ -41,6 +41,16 @@ CURVED: Final = {"double": ("\u201c", "\u201d"), "single": ("\u2018", "\u2019")}
 Edit = tuple[int, int, str]
 
 
+def escapable(*names: str) -> str:
+    """Return the pattern of some names, with a backslash before them or without.
+
+    Each name is a pattern that begins with a plain character. So does each alternative of the result then, and a search
+    for it looks only at the places of a text where one of these characters stands.
+    """
+    alternatives = "|".join((*(rf"\\{name}" for name in names), *names))
+    return f"(?:{alternatives})"
+
+
 class Mark:
     """What a mark stands for, and the markup that it took the place of (offsets into the raw text).
 
@@ -298,7 +308,7 @@ class Finder:
         return self._found if self._found <= len(self._text) else -1
 
 
-CLOSING_BRACKET: Final = re.compile(r"(?<!\\)\]")
+CLOSING_BRACKET: Final = re.compile(r"\](?<!\\\])")
 ESCAPED_BRACKET: Final = re.compile(r"\\\]")
 
 

@@ -102,8 +102,8 @@ class Block(declare.Node):
     def content(self) -> list[tuple[str, Block | InlineText]]:
         """Return the texts and blocks directly inside this block, each with what it is to it, in document order."""
         members: list[tuple[str, Block | InlineText]] = []
-        for name, kind, label in self.parts:
-            if not (value := getattr(self, name)):
+        for (_, kind, label), value in zip(self.parts, self.part_values(self), strict=True):
+            if not value:
                 continue
             if kind.members is None:
                 members.append((label, value))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from itertools import chain
+from operator import attrgetter
 from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeVar, cast, dataclass_transform
 
 T = TypeVar("T")
@@ -83,15 +84,16 @@ def copies(*, init: Literal[False] = False) -> Any:
 class Node:
     """What blocks and inline nodes have in common.
 
-    ``parts``: the declared fields that hold parts of the tree, in document order. ``block_parts``: those of them that
-    hold blocks. ``values``: the fields of plain data. ``copies``: the names of fields that repeat what
-    stands elsewhere.
+    ``parts``: the declared fields that hold parts of the tree, in document order. ``part_values`` gives the values of
+    all of them at once, where there are two or more. ``block_parts``: those of them that hold blocks. ``values``: the
+    fields of plain data. ``copies``: the names of fields that repeat what stands elsewhere.
     """
 
     __slots__ = ()
     name: ClassVar[str] = "node"
     parts: ClassVar[tuple[Part, ...]] = ()
     block_parts: ClassVar[tuple[Part, ...]] = ()
+    part_values: ClassVar[attrgetter[tuple[Any, ...]]]
     values: ClassVar[tuple[Field[Any], ...]] = ()
     copies: ClassVar[frozenset[str]] = frozenset()
 
@@ -116,6 +118,8 @@ def node(cls: type[T]) -> type[T]:
     made: Any = dataclass(slots=True, eq=False, repr=False, kw_only=True)(cls)
     assert issubclass(made, Node)
     made.parts = _parts(made)
+    if len(made.parts) > 1:
+        made.part_values = attrgetter(*(part.name for part in made.parts))
     made.block_parts = tuple(part for part in made.parts if part.kind in (BLOCK, BLOCKS, ROWS))
     made.copies = frozenset(field.name for field in fields(made) if _COPIES in field.metadata)
     made.values = tuple(field for field in fields(made) if not field.metadata.keys() & {_KIND, _COPIES})

@@ -7,11 +7,20 @@ from bisect import bisect_left
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, MARK, TAG, Edit, Work, unbroken, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import (
+    CLOSING_BRACKET,
+    MARK,
+    TAG,
+    Edit,
+    Work,
+    escapable,
+    unbroken,
+    unescape_brackets,
+)
 from sphinx_adoc.syntax.tree import Footnote
 from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
-_OPENER: Final = WordPattern(lambda c: rf"\\?footnote(?:(ref):|:([{c.word}-]+)?)\[")
+_OPENER: Final = WordPattern(lambda c: rf"{escapable('footnote')}(?:(ref):|:([{c.word}-]+)?)\[")
 
 
 def footnotes(work: Work) -> None:

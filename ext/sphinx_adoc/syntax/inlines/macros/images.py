@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work
+from sphinx_adoc.syntax.inlines.work import SPACE, Edit, Work, escapable
 from sphinx_adoc.syntax.tree import Icon, InlineImage
 from sphinx_adoc.syntax.words import BLANKS
 
 from .bracketed import MacroMatch, attributes_of, named, rewrite
 
-_OPENER: Final = re.compile(rf"\\?i(?:(mage)|con):(?=[^:{SPACE}\[])")
+_OPENER: Final = re.compile(rf"{escapable('image', 'icon')}:(?=[^:{SPACE}\[])")
 
 
 def images(work: Work) -> None:
@@ -24,12 +24,13 @@ def _image(work: Work, macro: MacroMatch) -> list[Edit]:
         return []
     span = work.span(macro.start, macro.end)
     target = work.literal(macro.target, macro.target_end)
-    names = ("alt", "width", "height") if macro.match[1] else ("size",)
+    is_image = macro.match.group().endswith("image:")
+    names = ("alt", "width", "height") if is_image else ("size",)
     attrs = named(attributes_of(work, macro.text, macro.close, names), work)
     if "alt" not in attrs:
         attrs["alt"] = default_alt(target)
     roles = tuple(attrs.pop("role", "").split())
-    kind = InlineImage if macro.match[1] else Icon
+    kind = InlineImage if is_image else Icon
     node = kind(*span, target=target, id=attrs.pop("id", None), attrs=attrs, roles=roles)
     return [(macro.start, macro.end, work.ctx.atom((node,), span))]
 

@@ -6,13 +6,22 @@ import re
 from typing import Final
 
 from sphinx_adoc.syntax.attrlist import parse_attrlist
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, Edit, Enclosure, Finder, Work, unbroken, unescape_brackets
+from sphinx_adoc.syntax.inlines.work import (
+    CLOSING_BRACKET,
+    Edit,
+    Enclosure,
+    Finder,
+    Work,
+    escapable,
+    unbroken,
+    unescape_brackets,
+)
 from sphinx_adoc.syntax.tree import IndexTerm
 from sphinx_adoc.syntax.words import BLANKS
 
 from .bracketed import folded
 
-_OPENER: Final = re.compile(r"\\?(?:(indexterm2?):\[|\(\()")
+_OPENER: Final = re.compile(escapable(r"indexterm2?:\[", r"\(\("))
 _CLOSER: Final = re.compile(r"\)\)(?!\))")
 
 
@@ -25,12 +34,13 @@ def index_terms(work: Work) -> None:
     position = 0
     while (match := _OPENER.search(text, position)) is not None:
         start, position = match.span()
-        close = closing.next(position + 1) if match[1] else double.next(position + 1)
+        name = match.group().strip("\\:[(")  # '' for parentheses
+        close = closing.next(position + 1) if name else double.next(position + 1)
         if close < 0 or code.parted(start, close + 1):
             continue
         escaped = match.group().startswith("\\")
-        if match[1]:
-            edits += [(start, start + 1, "")] if escaped else _macro(work, match[1], start, position, close)
+        if name:
+            edits += [(start, start + 1, "")] if escaped else _macro(work, name, start, position, close)
             position = close + 1
         else:
             edits += _parens(work, start, position, close, escaped=escaped)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work
+from sphinx_adoc.syntax.inlines.work import LEADS, Edit, Work, escapable
 from sphinx_adoc.syntax.tree import Button, Inline, Keyboard, Menu
 from sphinx_adoc.syntax.words import BLANKS, WordPattern, is_word
 
 from .bracketed import MacroMatch, folded, rewrite
 
-_KEYS: Final = re.compile(r"\\?(?:(kbd)|btn):")
-_MENU: Final = WordPattern(lambda c: rf"\\?menu:(?=[{c.word}&])")
+_KEYS: Final = re.compile(f"{escapable('kbd', 'btn')}:")
+_MENU: Final = WordPattern(lambda c: rf"{escapable('menu:')}(?=[{c.word}&])")
 _QUOTE: Final = re.compile(r'"')
 _FIRST: Final = "&<>" + LEADS[1]  # special characters and references: they begin with an ampersand
 _ARROW: Final = re.compile(r"[ \n]>[ \n]")
@@ -27,7 +27,7 @@ def _key_or_button(work: Work, macro: MacroMatch) -> list[Edit]:
     span = work.span(macro.start, macro.end)
     text = work.plain(macro.text, macro.close)
     node: Inline
-    if macro.match[1]:
+    if macro.match.group().endswith("kbd:"):
         node = Keyboard(*span, keys=split_keys(text.strip(BLANKS).replace("\\]", "]")))
     else:
         node = Button(*span, label=folded(text))

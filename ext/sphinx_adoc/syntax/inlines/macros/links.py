@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, Finder, Work
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, SPACE, TAG, Edit, Finder, Work, escapable
 from sphinx_adoc.syntax.tree import Link, Text
 from sphinx_adoc.syntax.words import WordPattern, is_word
 
@@ -22,7 +22,7 @@ _OLD_TAIL: Final = re.compile(r".*[\w/]", re.DOTALL)
 _SPACE_OR_ANGLE: Final = re.compile(rf"[{SPACE}>]")
 # Characters that may stand right before an address, among them what replacements leave.
 _BEFORE: Final = ">()[];\"'<&\u200b\u2192\u21d2\u2190\u21d0\u2019\u00a9\u00ae\u2122"
-_LINK: Final = re.compile(rf"\\?(?:link|(mailto)):(?=[^:{SPACE}])")
+_LINK: Final = re.compile(rf"{escapable('link', 'mailto')}:(?=[^:{SPACE}])")
 _DOMAIN: Final = WordPattern(lambda c: rf"@{c.alnum}[{c.word}\-.]*\.[a-zA-Z]{{2,5}}(?![{c.word}])")
 _LOCAL: Final = frozenset("-.%+&_")
 
@@ -197,7 +197,7 @@ def link_macros(work: Work) -> None:
 
 def _link(work: Work, macro: MacroMatch) -> list[Edit]:
     target = work.literal(macro.target, macro.target_end)
-    mailto = bool(macro.match[1])
+    mailto = macro.match.group().endswith("mailto:")
     text = macro_text(work, macro.text, macro.close, "," if mailto else "=")
     attrs = _attributes(work, text)
     if mailto:

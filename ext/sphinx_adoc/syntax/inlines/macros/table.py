@@ -17,22 +17,23 @@ from .links import autolinks, emails, link_macros
 from .literals import literals
 from .xrefs import xrefs
 
-Rule = tuple[Callable[[Work], None], Callable[[str], bool]]
+Rule = tuple[Callable[[Work], None], str, str]
+"""What marks some macros, and the two signs of which a text with one holds at least one."""
 
 _EXPERIMENTAL: Final[tuple[Rule, ...]] = (
-    (keyboard_and_buttons, lambda text: "kbd:[" in text or "btn:[" in text),
-    (menus, lambda text: "menu:" in text),
-    (quoted_menus, lambda text: '"' in text and ">" in text),
+    (keyboard_and_buttons, "kbd:[", "btn:["),
+    (menus, "menu:", "menu:"),
+    (quoted_menus, "> ", ">\n"),
 )
 _RULES: Final[tuple[Rule, ...]] = (
-    (images, lambda text: "image:" in text or "icon:" in text),
-    (index_terms, lambda text: ("((" in text and "))" in text) or "indexterm" in text),
-    (autolinks, lambda text: "://" in text),
-    (link_macros, lambda text: "link:" in text or "mailto:" in text),
-    (emails, lambda text: "@" in text),
-    (anchors, lambda text: "[[" in text or "anchor:" in text),
-    (xrefs, lambda text: "<<" in text or "xref:" in text),
-    (footnotes, lambda text: "footnote" in text),
+    (images, "image:", "icon:"),
+    (index_terms, "((", "indexterm"),
+    (autolinks, "://", "://"),
+    (link_macros, "link:", "mailto:"),
+    (emails, "@", "@"),
+    (anchors, "[[", "anchor:"),
+    (xrefs, "<<", "xref:"),
+    (footnotes, "footnote", "footnote"),
 )
 
 
@@ -62,6 +63,7 @@ def macros(work: Work, *, bibliography: bool = False) -> None:
 
 
 def _apply(work: Work, rules: tuple[Rule, ...]) -> None:
-    for rule, wanted in rules:
-        if wanted(work.text):
-            rule(work)
+    for mark, sign, other in rules:
+        text = work.text
+        if sign in text or other in text:
+            mark(work)

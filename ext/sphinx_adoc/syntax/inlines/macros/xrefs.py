@@ -7,14 +7,14 @@ from typing import Final
 
 from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines import nesting
-from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work
+from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work, escapable
 from sphinx_adoc.syntax.source import KNOWN
 from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
 from .bracketed import MacroText, macro_text, named, text_edits
 
-_OPENER: Final = WordPattern(lambda c: rf"\\?(?:<<|xref:)(?=[{c.word}#/.:{{])")
+_OPENER: Final = WordPattern(lambda c: rf"{escapable('<<', 'xref:')}(?=[{c.word}#/.:{{])")
 _ANGLE_END: Final = re.compile(r">>")
 _BRACKET: Final = re.compile(r"\[")
 _EXTENSION: Final = re.compile(r"\.[^./]*\Z")
@@ -33,19 +33,19 @@ def xrefs(work: Work) -> None:
         start, position = match.span()
         if match.group().endswith("<<"):
             close = angle.next(position + 1)
-            end, opening = close + 2, -1
+            end, text_at = close + 2, -1
         else:
-            opening = bracket.next(position + 1)
-            close = closing.next(opening + 1) if opening >= 0 else -1
+            text_at = bracket.next(position + 1)
+            close = closing.next(text_at + 1) if text_at >= 0 else -1
             end = close + 1
         if close < 0 or code.parted(start, end):
             continue
         if match.group().startswith("\\"):
             edits.append((start, start + 1, ""))
-        elif opening < 0:
+        elif text_at < 0:
             edits += _angle(work, start, position, close, end)
         else:
-            edits += _macro(work, start, position, opening, close)
+            edits += _macro(work, start, position, text_at, close)
         position = end
     work.splice(edits)
 
@@ -61,11 +61,11 @@ def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Ed
     return _emit(work, Enclosure(start, target, target_end, end), label, "angle", {})
 
 
-def _macro(work: Work, start: int, target: int, opening: int, close: int) -> list[Edit]:
-    label = macro_text(work, opening + 1, close, "=")
+def _macro(work: Work, start: int, target: int, text_at: int, close: int) -> list[Edit]:
+    label = macro_text(work, text_at + 1, close, "=")
     if label.blank:
         label = label._replace(end=label.end + 1)  # no window: the circumflex is text
-    return _emit(work, Enclosure(start, target, opening, close + 1), label, "xref", named(label.attrs, work))
+    return _emit(work, Enclosure(start, target, text_at, close + 1), label, "xref", named(label.attrs, work))
 
 
 def _emit(work: Work, at: Enclosure, label: MacroText, form: str, attrs: dict[str, str]) -> list[Edit]:
