@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,28 +19,29 @@ from sphinx_adoc.codes import INFO
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.graph import Index, Summary, resolve, summarize, title_of
+from sphinx_adoc.graph import Index, Summary, resolve
 from sphinx_adoc.graph.ahead import FEW, cores, work_of
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
-from sphinx_adoc.graph.load import Loaded, Source, load, pages_of
-from sphinx_adoc.graph.store.memory import Memory
-from sphinx_adoc.graph.targets import places
+from sphinx_adoc.graph.load import Loaded, Source, Task, load, pages_of
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project.variants import DEFAULT
-from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
 from . import WrongCall
 from .formats import add_format, write_report
+from .kept_pages import KeptPages
+from .page_reader import PageReader
 from .page_writer import PageWriter
 from .progress import watched
 from .project import add_common, add_paths
 from .rounds import add_serve, add_watch
-from .store import add_jobs, add_store, reader_of
+from .store import add_jobs, add_store, reader_of, store_of
 
 if TYPE_CHECKING:
     from .page_processes import PageProcesses
+    from .watching import Kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,21 +59,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(slots=True)
 class _Page:
-    """A document, where its page goes (None: to standard output), and what rendering it found. ``doc``: None until it
-    is parsed.
-    """
+    """A document, where its page goes (None: to standard output), what is known of it, and what rendering it found."""
 
     source: Source
     settings: Settings
     output: Path | None
-    doc: Document | None = None
+    known: Summary | None = None
     late: list[Finding] = field(default_factory=list)
 
-    def parsed(self) -> Document:
-        """Return the document; raise OSError where it cannot be read."""
-        if self.doc is None:
-            self.doc = parse_file(self.source.path, self.settings)
-        return self.doc
+    @property
+    def task(self) -> Task:
+        """The file, and how it is read."""
+        return self.source.path, self.settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Makers:
+    """What makes pages. ``processes``: those for pages of which nothing is known; None: this process makes all."""
+
+    store: Store | None
+    reader: PageReader
+    processes: PageProcesses | None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -80,9 +88,9 @@ def run(args: argparse.Namespace) -> int:
         project = Project(args.project, args.paths)
         sources = [source for source in project.sources() if not source.excluded]
         pages = _pages(args, sources)
-        with _processes(args, pages) as processes:
-            loaded = _load(args, sources, pages, processes)
-            _write(args, pages, loaded.indexes[DEFAULT.name], processes)
+        with _makers(args, pages) as makers:
+            loaded = _load(args, sources, pages, makers)
+            _write(args, pages, loaded.indexes[DEFAULT.name], makers)
     except OSError as error:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     late = [finding for written in pages.values() for finding in written.late]
@@ -92,15 +100,23 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(finding.severity != INFO for finding in findings) else 0
 
 
-def _processes(args: argparse.Namespace, pages: dict[str, _Page]) -> AbstractContextManager[PageProcesses | None]:
-    """The processes that read and write the pages, where that is sooner; None where this one does."""
-    jobs = 1 if getattr(args, "kept", None) is not None else args.jobs or cores()
-    tasks = {name: (page.source.path, page.settings) for name, page in pages.items()}
+@contextmanager
+def _makers(args: argparse.Namespace, pages: dict[str, _Page]) -> Iterator[_Makers]:
+    """What makes the pages: several processes where that is sooner."""
+    goes_on = getattr(args, "kept", None) is not None
+    store = None if goes_on else store_of(args)
+    reader = PageReader(store)
+    for page in pages.values():
+        page.known = reader.known(*page.task)
+    tasks = {name: page.task for name, page in pages.items() if page.known is None}
+    jobs = 1 if goes_on else args.jobs or cores()
     if jobs < 2 or len(tasks) < 2 or sum(work_of(path, DISK) for path, _ in tasks.values()) < FEW:
-        return nullcontext()
+        yield _Makers(store, reader, None)
+        return
     from .page_processes import PageProcesses  # loading what starts processes takes as long as a small page
 
-    return closing(PageProcesses(tasks, jobs))
+    with closing(PageProcesses(tasks, jobs, store)) as processes:
+        yield _Makers(store, reader, processes)
 
 
 def _pages(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Page]:
@@ -112,11 +128,9 @@ def _pages(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Pa
     return pages
 
 
-def _load(
-    args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page], processes: PageProcesses | None
-) -> Loaded:
+def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page], makers: _Makers) -> Loaded:
     """What references can point at: the pages, and what lies beside files that were named one by one."""
-    index = Index({name: _summary(args, name, page, processes) for name, page in pages.items()})
+    index = Index({name: _summary(args, name, page, makers) for name, page in pages.items()})
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
         read = reader_of(args)
@@ -137,66 +151,56 @@ def _load(
     return Loaded(indexes={DEFAULT.name: index}, pages={DEFAULT.name: checked})
 
 
-def _summary(args: argparse.Namespace, name: str, page: _Page, processes: PageProcesses | None) -> Summary:
+def _summary(args: argparse.Namespace, name: str, page: _Page, makers: _Makers) -> Summary:
     kept = getattr(args, "kept", None)
     if kept is not None:
-        remembered: Summary = kept.memory(page.source.path, page.settings)
+        remembered: Summary = kept.memory(*page.task)
         return remembered
-    if processes is not None:
-        return processes.summary(name)
-    with uncollected():
-        return summarize(page.parsed())
+    if page.known is not None:
+        return page.known
+    if makers.processes is not None:
+        return makers.processes.summary(name)
+    return makers.reader.summary(*page.task)
 
 
 def _unresolved(index: Index, name: str) -> bool:
     return any(resolve(index, name, reference).finding for reference in index.summaries[name].references)
 
 
-def _write(args: argparse.Namespace, pages: dict[str, _Page], index: Index, processes: PageProcesses | None) -> None:
+def _write(args: argparse.Namespace, pages: dict[str, _Page], index: Index, makers: _Makers) -> None:
     """Write the pages. Raise OSError, WrongCall."""
-    writer = PageWriter(index, {name: page.output for name, page in pages.items()}, raw=not args.no_raw)
-    if processes is not None:
-        processes.begin(writer)
+    kept = KeptPages(makers.store.folder) if makers.store is not None else None
+    writer = PageWriter(index, {name: page.output for name, page in pages.items()}, raw=not args.no_raw, kept=kept)
+    if makers.processes is not None:
+        makers.processes.begin(writer)
+    make = _make if getattr(args, "kept", None) is None else partial(_make_again, args.kept)
     for name, page in watched(list(pages.items()), lambda page: page[0]):
-        if processes is not None:
-            page.late = processes.written(name, writer)
-        else:
-            with uncollected():
-                _make(args, name, page, writer, pages)
+        page.late = make(name, page, writer, makers)
 
 
-def _make(args: argparse.Namespace, name: str, written: _Page, writer: PageWriter, pages: dict[str, _Page]) -> None:
+def _make(name: str, page: _Page, writer: PageWriter, makers: _Makers) -> list[Finding]:
+    """Write a page; return the trouble that rendering found. Raise OSError, WrongCall."""
+    if page.known is None and makers.processes is not None:
+        return makers.processes.written(name, writer)
+    key = makers.reader.key(page.source.path)
+    made = writer.write_kept(name, key)
+    if made is not None:
+        return made
+    with uncollected():
+        return writer.write(makers.reader.document(*page.task), key)
+
+
+def _make_again(kept: Kept, name: str, page: _Page, writer: PageWriter, makers: _Makers) -> list[Finding]:
     """Write a page, unless it would be what it was in the round before. Raise OSError, WrongCall."""
-    kept = getattr(args, "kept", None)
-    state = None
-    if kept is not None:
-        state = _state(kept.memory, name, written, writer.index, pages)
-        before = kept.pages.get(name)
-        if before is not None and before[0] == state:
-            written.late = before[1]
-            return
-    doc = written.parsed()
-    if kept is not None:
-        summarize(doc)  # as it is done where nothing is kept: it reads all texts
-    written.late = writer.write(doc)
-    if kept is not None:
-        kept.pages[name] = state, written.late
-        kept.outputs.add(written.output)
-
-
-def _state(memory: Memory, name: str, written: _Page, index: Index, pages: dict[str, _Page]) -> object:
-    """All that a page follows from: its files, what its references mean, and the images in it."""
-    summary = index.summaries[name]
-    resolved = [resolve(index, name, reference) for reference in summary.references]
-    meant = [(each.document, each.anchor and each.anchor.id, each.text, each.document in pages) for each in resolved]
-    words = [title_of(index, name, anchor) for anchor in (None, *summary.anchors)]
-    images = [
-        (place, place.stat().st_mtime_ns, place.stat().st_ctime_ns, place.stat().st_size)
-        for target in summary.targets
-        for place in places(index, summary, target) or ()
-        if place.is_file()
-    ]
-    return dict(memory.asked(written.source.path, written.settings)), meant, words, images, written.output
+    state = writer.state(name, dict(kept.memory.asked(*page.task)))
+    before = kept.pages.get(name)
+    if before is not None and before[0] == state:
+        return before[1]
+    made = _make(name, page, writer, makers)
+    kept.pages[name] = state, made
+    if page.output is not None:
+        kept.outputs.add(page.output)
+    return made
 
 
 def _output(source: Source, output: str | None, sources: int) -> Path | None:

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph import Summary, summarize
+from sphinx_adoc.graph import Summary
 from sphinx_adoc.graph.ahead import can_copy, shares_of, work_of
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Task
-from sphinx_adoc.syntax.document import Document, parse_file
+from sphinx_adoc.graph.store import Store
 from sphinx_adoc.syntax.settings import Settings
 
+from .page_reader import PageReader
 from .page_writer import PageWriter, load
 
 _LOST: Final = object()
@@ -29,9 +30,12 @@ _LOST: Final = object()
 
 
 class PageProcesses:
-    """The processes. ``tasks``: the file of each document, and how it is read, by the document's name."""
+    """The processes. ``tasks``: the file of each document, and how it is read, by the document's name. ``store``: where
+    they keep what they read.
+    """
 
-    def __init__(self, tasks: Mapping[str, Task], jobs: int) -> None:
+    def __init__(self, tasks: Mapping[str, Task], jobs: int, store: Store | None) -> None:
+        self._store = store
         self._tasks = tasks
         self._replies: dict[str, Any] = {}
         self._shares: dict[Connection, Sequence[str]] = {}
@@ -46,7 +50,7 @@ class PageProcesses:
             share = [names[number] for number in numbers]
             own = [(name, *tasks[name]) for name in share]
             here, there = context.Pipe()
-            context.Process(target=_work, args=(there, own), daemon=True).start()
+            context.Process(target=_work, args=(there, store, own), daemon=True).start()
             there.close()
             self._shares[here] = share
             self._waiting[here] = [*share]
@@ -55,7 +59,7 @@ class PageProcesses:
         """Return the summary of a document; raise OSError where it cannot be read."""
         reply = self._reply(name)
         if reply is _LOST:
-            return _Reader().summary(name, *self._tasks[name])
+            return _Maker(self._store).summary(name, *self._tasks[name])
         summary: Summary = reply
         return summary
 
@@ -72,7 +76,7 @@ class PageProcesses:
         """
         reply = self._reply(name)
         if reply is _LOST:
-            return _Reader().written(name, *self._tasks[name], writer)
+            return _Maker(self._store).written(name, *self._tasks[name], writer)
         findings: list[Finding] = reply
         return findings
 
@@ -105,36 +109,32 @@ class PageProcesses:
 # -- in the other processes --------------------------------------------------------------------------------------------
 
 
-class _Reader:
-    """What reads documents and writes their pages."""
+class _Maker:
+    """What reads documents and makes their pages."""
 
-    def __init__(self) -> None:
-        self._parsed: dict[str, Document] = {}
+    def __init__(self, store: Store | None) -> None:
+        self._reader = PageReader(store)
 
     def summary(self, name: str, path: Path, settings: Settings) -> Summary:
-        """Return the summary of a document, and keep that until its page is written."""
-        with uncollected():
-            self._parsed[name] = parse_file(path, settings)
-            return summarize(self._parsed[name])
+        """Return the summary of a document."""
+        return self._reader.summary(path, settings)
 
     def written(self, name: str, path: Path, settings: Settings, writer: PageWriter) -> list[Finding]:
         """Write the page of a document; return the trouble that rendering found."""
-        if name not in self._parsed:
-            self.summary(name, path, settings)
         with uncollected():
-            return writer.write(self._parsed.pop(name))
+            return writer.write(self._reader.document(path, settings), self._reader.key(path))
 
 
-def _work(connection: Connection, tasks: Sequence[tuple[str, Path, Settings]]) -> None:
+def _work(connection: Connection, store: Store | None, tasks: Sequence[tuple[str, Path, Settings]]) -> None:
     """Read documents, then, once it is said how, write their pages; after each, send what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted closes the connection
-    reader = _Reader()
+    maker = _Maker(store)
     with suppress(EOFError, OSError):  # nobody waits any more
         for task in tasks:
-            _answer(connection, reader.summary, *task)
+            _answer(connection, maker.summary, *task)
         writer = connection.recv()
         for task in tasks:
-            _answer(connection, reader.written, *task, writer)
+            _answer(connection, maker.written, *task, writer)
 
 
 def _answer(connection: Connection, work: Callable[..., object], *given: object) -> None:

@@ -8,15 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_adoc import files
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.gate import NO_RAW, OWN, Gate
-from sphinx_adoc.graph import Index, name_titles, resolve
-from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.graph import Index, resolve, title_of
+from sphinx_adoc.graph.targets import places
 
 from . import WrongCall
 from .docutils_writer import load_writer
+from .kept_pages import KeptPages
+
+if TYPE_CHECKING:
+    from sphinx_adoc.syntax.document import Document
 
 
 def load() -> None:
@@ -28,25 +33,61 @@ def load() -> None:
 @dataclass(frozen=True, slots=True)
 class PageWriter:
     """What writes pages. ``index``: what their references can point at; ``outputs``: where the page of each document
-    goes (None: to standard output); ``raw``: whether passthroughs are shown as what they are.
+    goes (None: to standard output); ``raw``: whether passthroughs are shown as what they are; ``kept``: the pages of
+    earlier runs (None: there are none).
     """
 
     index: Index
     outputs: Mapping[str, Path | None]
     raw: bool
+    kept: KeptPages | None = None
 
-    def write(self, doc: Document) -> list[Finding]:
-        """Write the page of a document whose texts were read; return the trouble that rendering found. Raise OSError,
-        WrongCall.
+    def write(self, doc: Document, read: str) -> list[Finding]:
+        """Write the page of a document whose texts were read; return the trouble that rendering found. ``read``: stands
+        for all that reading it followed from ('': that is not known). Raise OSError, WrongCall.
         """
         read_problems = len(doc.problems)
-        _write(self._rendered(doc), self.outputs[doc.path])
-        return [from_problem(problem) for problem in doc.problems[read_problems:]]
+        text = self._rendered(doc)
+        _write(text, self.outputs[doc.path])
+        findings = [from_problem(problem) for problem in doc.problems[read_problems:]]
+        if self.kept is not None and read:
+            self.kept.put(self.state(doc.path, read), text, findings)
+        return findings
+
+    def write_kept(self, name: str, read: str) -> list[Finding] | None:
+        """Write the page of a document as it was made before, if that is known; return the trouble that rendering found
+        then. Raise WrongCall.
+        """
+        made = self.kept.get(self.state(name, read)) if self.kept is not None and read else None
+        if made is None:
+            return None
+        _write(made.text, self.outputs[name])
+        return [*made.findings]
+
+    def state(self, name: str, read: object) -> tuple[object, ...]:
+        """Return all that the page of a document follows from: what reading that followed from (``read``), what its
+        references mean, and the images in it.
+        """
+        index, summary = self.index, self.index.summaries[name]
+        resolved = [resolve(index, name, reference) for reference in summary.references]
+        meant = [
+            (each.document, each.anchor and each.anchor.id, each.text, str(self.outputs.get(each.document or "")))
+            for each in resolved
+        ]
+        words = [title_of(index, name, anchor) for anchor in (None, *summary.anchors)]
+        images = [
+            (str(place), place.stat().st_mtime_ns, place.stat().st_ctime_ns, place.stat().st_size)
+            for target in summary.targets
+            for place in places(index, summary, target) or ()
+            if place.is_file()
+        ]
+        return read, meant, words, images, str(self.outputs[name]), self.raw
 
     def _rendered(self, doc: Document) -> str:
         load()
         from sphinx_adoc.doctree.html import page, page_options
         from sphinx_adoc.doctree.xrefs import reference_of, resolver
+        from sphinx_adoc.graph import name_titles
 
         index, name, output = self.index, doc.path, self.outputs[doc.path]
 

@@ -70,9 +70,12 @@ def test_a_page_looks_into_its_neighbours_once(docs, parsed, capsys):
     run(capsys, "html", "docs/a.adoc", "-o", "-")
     parsed.clear()
     code, said = run(capsys, "html", "docs/a.adoc", "-o", "-")
-    assert parsed == ["a.adoc"]
+    assert parsed == []
     assert code == 1
     assert 'href="b.html#two">Two</a>' in said.out
+    Path("docs/a.adoc").write_text("= A\n\n[[one]]\n== One\n\nSee xref:b.adoc#two[].\n")
+    assert run(capsys, "html", "docs/a.adoc", "-o", "-")[0] == 0
+    assert parsed == ["a.adoc"]
 
 
 def test_the_folder_can_be_named_looked_at_and_cleared(docs, capsys):

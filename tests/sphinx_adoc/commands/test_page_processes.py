@@ -66,14 +66,14 @@ def test_processes_can_begin_anew_where_none_can_be_copied(capsys, monkeypatch):
 @pytest.mark.parametrize("step", ["summary", "written"])
 def test_what_a_process_that_is_killed_leaves_is_made_up_for(capsys, monkeypatch, step):
     alone = made(capsys, "one", "--jobs", "1")
-    here, original = os.getpid(), getattr(page_processes._Reader, step)
+    here, original = os.getpid(), getattr(page_processes._Maker, step)
 
     def ends(self, name, *given):
         if name == "docs/page3.adoc" and os.getpid() != here:
             os._exit(9)
         return original(self, name, *given)
 
-    monkeypatch.setattr(page_processes._Reader, step, ends)
+    monkeypatch.setattr(page_processes._Maker, step, ends)
     assert made(capsys, "two", "--jobs", "2") == alone
 
 

@@ -56,7 +56,7 @@ class Listed:
 
 _LISTED: Final = Plain[tuple[Listed, ...]](tuple[Listed, ...])
 _STATES: Final = 4  # of a file's results are listed: those of some branches, or of the two sides of a review
-_OWN: Final = (".py", ".conf", ".so", ".pyd")
+_OWN: Final = (".py", ".conf", ".css", ".so", ".pyd")
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 
 
@@ -76,7 +76,9 @@ class Store:
 
 
 class Keeping(Generic[T]):
-    """Reads documents, each anew only where the store has no result for it; see :meth:`Store.keeping`."""
+    """Reads documents, each anew only where the store has no result for it; see :meth:`Store.keeping`. ``result``: the
+    key of the last result, which stands for all that this follows from; '' where there is none.
+    """
 
     def __init__(self, folder: Folder, kind: str, form: Form[T], read: Read[T], again: Again[T] | None) -> None:
         self._folder = folder
@@ -85,6 +87,7 @@ class Keeping(Generic[T]):
         self._read = read
         self._read_again = again
         self._answers: Answers | None = None
+        self.result = ""
 
     def __call__(self, path: Path, settings: Settings) -> T:
         """Return the result for a file; raise OSError where it cannot be read."""
@@ -104,12 +107,14 @@ class Keeping(Generic[T]):
 
     def _kept(self, key: str, answers: Answers) -> T | None:
         """The result under the questions of last time and their answers of today."""
+        self.result = ""
         for questions in dict.fromkeys(listed.questions for listed in self._listed(key)):
             try:
-                result = self._result(_under(key, questions, [*map(answers, questions)]))
+                name = _under(key, questions, [*map(answers, questions)])
             except KeyError:  # another program's, whatever its digest says
                 return None
-            if result is not None:
+            if (result := self._result(name)) is not None:
+                self.result = name
                 return result
         return None
 
@@ -133,7 +138,7 @@ class Keeping(Generic[T]):
         made = self._anew(key, path, replace(settings, files=observed))
         if observed.steady:
             questions = tuple(observed.asked)
-            result = _under(key, questions, [*observed.asked.values()])
+            self.result = result = _under(key, questions, [*observed.asked.values()])
             self._folder.put(result, self._form.dumps(made).encode())
             others = [listed for listed in self._listed(key) if listed.questions != questions]
             self._folder.put(key, _LISTED.dumps((Listed(questions, result), *others[: _STATES - 1])).encode())
