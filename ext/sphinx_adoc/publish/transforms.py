@@ -57,7 +57,7 @@ class Formulas(SphinxTransform):
         domain.note_equation(self.env.docname, label, location=node)
         node["label"], node["docname"] = label, self.env.docname
         node["number"] = domain.get_equation_number_for(label)
-        node["ids"].append(nodes.make_id(f"equation-{label}"))
+        node["ids"].insert(0, nodes.make_id(f"equation-{label}"))  # the first one is numbered where numfig is set
 
 
 class Players(SphinxTransform):

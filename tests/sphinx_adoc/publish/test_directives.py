@@ -51,7 +51,26 @@ class Table(Directive):
         raise self.error("this table has no rows")
 
 
+class Proof(Directive):
+    has_content = True
+
+    def run(self):
+        self.content[0] = "Proof. " + self.content[0]
+        made = nodes.container()
+        self.state.nested_parse(self.content, 0, made)
+        return [made]
+
+
+class Verbatim(Directive):
+    has_content = True
+
+    def run(self):
+        return [nodes.literal_block("", "\\n".join(self.content))]
+
+
 def setup(app):
+    app.add_directive("proof", Proof)
+    app.add_directive("verbatim", Verbatim)
     app.add_directive("outer", Outer)
     app.add_directive("inner", Inner)
     app.add_directive("empty-table", Table)
@@ -176,6 +195,32 @@ def test_what_an_extension_logs_without_a_place_has_the_line_of_its_block(page, 
     page(f"Before.\n\n{text}\n", extensions=["sphinx.ext.autodoc"])
     assert f"{place}: WARNING: autodoc: failed to import '{name}" in project.warnings
     assert project.warnings.count("WARNING") == 1
+
+
+@pytest.mark.parametrize(("body", "shown"), [
+    ("--\nBy *induction*.\n\n. one\n--", "<p>Proof. By <strong>induction</strong>.</p>\n<ol"),
+    ("====\n* item\n\nWords.\n====", "<p>Proof. </p>\n<ul"),
+    ("[NOTE]\n====\nWords.\n====", '<p>Proof. </p>\n<div class="admonition note">'),
+    ("----\n*raw*\n----", "<p>Proof. <em>raw</em></p>"),
+])  # fmt: skip
+def test_a_directive_may_write_before_its_content(page, project, body, shown):
+    style = "[directive=proof]\n" if not body.startswith("[") else "[directive=proof]\n=====\n"
+    html = page(style + body + ("\n=====" if body.startswith("[") else "") + "\n")
+    assert shown in html
+    assert "adoc-body" not in html
+    assert project.warnings == ""
+
+
+def test_a_directive_that_shows_its_content_as_it_is_wants_a_listing(page, project):
+    html = page("[directive=verbatim]\n====\nWords *stay*.\n====\n\n[directive=verbatim]\n----\n*raw*\n----\n")
+    message = (
+        "index.adoc:4:1: WARNING: the directive 'verbatim' takes its content as it is written; write it in a listing"
+    )
+    assert message in project.warnings
+    assert project.warnings.count("WARNING") == 1
+    assert "Words <strong>stay</strong>." in html
+    assert "adoc-body" not in html
+    assert re.search(r"\*</span><span[^>]*>raw</span>", html)
 
 
 UNKNOWN = "there is no directive "

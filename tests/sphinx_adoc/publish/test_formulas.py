@@ -95,8 +95,9 @@ def test_a_block_of_an_environment_inside_of_formulas_is_a_formula(project, envi
     assert rf"\begin{{split}}\begin{{{environment}}}" in made.read_text(encoding="utf-8")
 
 
-def test_labels_and_references_work(project):
-    text = project.conf().write(index__adoc=PAGE).html("index")
+@pytest.mark.parametrize("numfig", [False, True])
+def test_labels_and_references_work(project, numfig):
+    text = project.conf().write(index__adoc=PAGE).html("index", numfig=numfig)
     assert '<span class="eqno">(1)<a' in text
     assert 'href="#equation-eq-one">(1)</a>' in text
 

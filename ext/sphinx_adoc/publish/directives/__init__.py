@@ -40,7 +40,16 @@ from .body import Bodies, Maker
 from .call import VERBATIM, Call, call
 from .styles import MACROS, STYLES, TABS, Style, macros, styles
 from .texts import LATE, Texts
-from .trouble import Watch, drop_unknown_options, lacks_argument, located, report_unknown, report_untaken, without_taken
+from .trouble import (
+    Watch,
+    drop_unknown_options,
+    lacks_argument,
+    located,
+    report_unknown,
+    report_untaken,
+    report_verbatim,
+    without_taken,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -108,8 +117,13 @@ def run(ctx: Context, call: Call) -> list[nodes.Node]:
     roles = _use_roles(call, directive)
     with Bodies(ctx) as bodies:
         made = _made(ctx, call, "\n".join(_source(call, bodies)), texts)
-    if made is None:
+        holder = nodes.container("", *(made or ()))
+        filled = bodies.fill_texts(holder)
+    if not filled:
+        report_verbatim(ctx, call)
+    if made is None or not filled:
         return _plainly(ctx, call)
+    made = holder.children
     texts.name_messages(made)
     for node in made:
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.Invisible):

@@ -5,6 +5,7 @@ What the directive is given is another directive, which stands for the content a
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Self
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Maker = Callable[[], Sequence[nodes.Node]]
 
 BODY: Final = "adoc-body"
+_LINE: Final = re.compile(rf"\.\. {BODY}:: ([0-9a-f]{{16}})")
 
 
 class Bodies:
@@ -45,6 +47,34 @@ class Bodies:
         self.waiting[name] = make
         self._mine.append(name)
         return f".. {BODY}:: {name}"
+
+    def fill_texts(self, made: nodes.Element) -> bool:
+        """Put contents in place of what stands for them in running text, as where a directive has put words before it.
+
+        Return whether no other text has any: a directive may show what it is given as it is.
+        """
+        filled = True
+        for text in list(made.findall(nodes.Text)):
+            match = _LINE.search(text)
+            if match is None or match[1] not in self._mine:
+                continue
+            if isinstance(text.parent, nodes.paragraph):
+                _fill(text, match, self.waiting[match[1]]())
+            else:
+                filled = False
+        return filled
+
+
+def _fill(text: nodes.Text, match: re.Match[str], content: Sequence[nodes.Node]) -> None:
+    """Put contents into the paragraph of a text, and what is no running text behind it."""
+    paragraph = text.parent
+    joined = content[0].children if content and isinstance(content[0], nodes.paragraph) else ()
+    words = [nodes.Text(text[: match.start()]), *joined, nodes.Text(text[match.end() :])]
+    at = paragraph.index(text)
+    paragraph[at : at + 1] = [node for node in words if not isinstance(node, nodes.Text) or len(node)]
+    paragraph.rawsource = paragraph.astext()
+    behind = paragraph.parent.index(paragraph) + 1
+    paragraph.parent[behind:behind] = list(content[1:] if joined else content)
 
 
 class Body(Directive):

@@ -34,6 +34,12 @@ def report_unknown(ctx: Context, call: Call) -> None:
     ctx.report(call.block, Code.DIRECTIVE_UNKNOWN, f"there is no directive '{call.name}'", hint=hint)
 
 
+def report_verbatim(ctx: Context, call: Call) -> None:
+    """Report that a directive shows its content as it is written, which AsciiDoc that is read first is not."""
+    message = f"the directive '{call.name}' takes its content as it is written"
+    ctx.report(call.block, Code.DIRECTIVE_FAILED, message, hint="write it in a listing: between lines of ----")
+
+
 def lacks_argument(ctx: Context, call: Call, directive: type[Directive]) -> bool:
     """Tell whether a directive has not got the argument that it needs; then that is reported."""
     if not directive.required_arguments or call.argument.strip():
