@@ -122,10 +122,29 @@ def test_the_workflow_releases_what_the_stage_has_checked():
     assert "secrets." not in text
 
 
+def test_no_job_of_the_workflow_that_gets_a_token_runs_what_was_installed():
+    yaml = pytest.importorskip("yaml")
+    workflow = yaml.safe_load((CHECKOUT / ".github/workflows/release.yml").read_text("utf-8"))
+    jobs = workflow["jobs"]
+    assert workflow["permissions"] == {}
+    assert (jobs["build"]["needs"], jobs["publish"]["needs"]) == ("test", "build")
+    writing = {name for name, job in jobs.items() if "write" in job["permissions"].values()}
+    assert writing == {"publish"}
+    assert [step for step in jobs["publish"]["steps"] if "run" in step or "checkout" in step["uses"]] == []
+    tested = jobs["test"]["strategy"]["matrix"]["python"]
+    assert tested == [supported()[0], supported()[-1]]
+
+
+def supported():
+    """Return the Pythons that pyproject.toml names."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    return [line.rpartition(" ")[2] for line in project["classifiers"] if re.search(r":: 3\.\d+$", line)]
+
+
 def test_the_guide_says_what_the_project_supports():
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     table = (CHECKOUT / "docs/guide/support.adoc").read_text("utf-8")
-    pythons = [line.rpartition(" ")[2] for line in project["classifiers"] if re.search(r":: 3\.\d+$", line)]
+    pythons = supported()
     oldest, newest = re.search(r"sphinx>=([\d.]+),<(\d+)", " ".join(project["dependencies"])).groups()
     (docutils,) = (need.removeprefix("docutils>=") for need in project["dependencies"] if need.startswith("docutils"))
     assert f"|Python |{', '.join(pythons)} |" in table
