@@ -29,7 +29,7 @@ STAGES = {  # name -> the commands to run in turn; the quick stages first
     "layers": [["lint-imports", "--no-logo"]],
     "types": [["mypy"]],
     "tests": [["pytest", "-n", "auto"]],  # a process for each core
-    "wheel": [["pytest", "-m", "wheel"]],
+    "wheel": [["pytest", "-m", "wheel", "tests/test_wheel.py", "tests/test_sdist.py"]],
     # --fresh-env: an incremental build is silent about the warnings of pages that did not change.
     "docs": [
         [*SPHINX, "--fresh-env", "-b", "html", "docs", "docs/_build/html"],
@@ -50,7 +50,7 @@ ALONE = {
     "guide": [["python", "-m", f"tests.{name}"] for name in ("constructs", "pictures", "explained", "generated")],
     "reworded": [["python", "-m", "tests.docs.reworded"]],  # does a claim of the books notice another word?
     "mutation": [["python", "-m", "tests.mutation"]],  # does a test notice a small change? a sample of each layer
-    "kernel": [["pytest", "-m", "kernel"]],  # the model beside the real driver, in user-mode Linux
+    "kernel": [["pytest", "-m", "kernel", "tests/kernel"]],  # the model beside the real driver, in user-mode Linux
     "pdf": [["pytest", "-m", "consumer", "tests/consumers/test_pdf.py"]],  # TeX, on what the builder latex writes
     "epub": [["pytest", "-m", "consumer", "tests/consumers/test_epub.py"]],  # epubcheck
     "man": [["pytest", "-m", "consumer", "tests/consumers/test_man.py"]],  # man-db and asciidoctor

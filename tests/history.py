@@ -14,6 +14,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,9 @@ GOOD, BAD, NOTHING = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Review; return 0 when every report adds up, 1 when one does not or there was an error, 2 when there was none."""
     args = parser().parse_args(arguments)
+    if shutil.which("git") is None:
+        print("history: git is missing: no commit can be reviewed")
+        return NOTHING
     args.log.parent.mkdir(parents=True, exist_ok=True)
     with repository(args.repo) as folder:
         if folder is None:

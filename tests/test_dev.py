@@ -63,3 +63,18 @@ def test_a_missing_tool_is_named():
 
 def test_nothing_is_taken_for_a_usable_python(tmp_path):
     assert not dev.is_usable(tmp_path / "python")
+
+
+@pytest.mark.parametrize("mark", ["wheel", "kernel", "consumer"])
+def test_stages_that_ask_for_marked_tests_name_each_file_that_has_some(mark):
+    commands = [command for stage in (dev.STAGES, dev.ALONE) for several in stage.values() for command in several]
+    named = [path for command in commands if mark in command for path in command if path.startswith("tests/")]
+    marked = [
+        path.relative_to(dev.ROOT) for path in Path(dev.ROOT, "tests").rglob("test_*.py") if is_marked(path, mark)
+    ]
+    assert marked
+    assert [path for path in marked if not any(path.is_relative_to(each) for each in named)] == []
+
+
+def is_marked(path, mark):
+    return f"pytest.mark.{mark}" in path.read_text(encoding="utf-8") and path.name != "test_dev.py"

@@ -326,3 +326,42 @@ def test_from_the_tests_to_the_figures(tmp_path):
     assert re.search(figure, again.stdout, re.MULTILINE), again.stdout
     assert re.search(at_import, again.stdout, re.MULTILINE), "some are noticed as files are loaded"
     assert (first.returncode, again.returncode) == (0, 0)
+
+
+ENDED = """
+import sys
+from pathlib import Path
+from tests.mutation import tracing
+tracing.LONGEST_S = 0.2
+sys.path.insert(0, str(tracing.EXT))
+folder = Path(sys.argv[1])
+sys.exit(tracing.trace(folder / "traced", [sys.argv[2]], folder))
+"""
+TESTS = """
+import sys
+from sphinx_adoc.gate import addresses
+
+def test_first():
+    while True:
+        addresses.scheme("http://a")
+
+def test_that_sets_a_trace_of_its_own():
+    sys.settrace(None)
+
+def test_last():
+    addresses.scheme("http://a")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
+def test_what_stands_behind_a_test_that_is_ended_or_sets_another_trace_is_traced(tmp_path, monkeypatch):
+    (tmp_path / "test_toy.py").write_text(TESTS)
+    command = [sys.executable, "-c", ENDED, str(tmp_path), str(tmp_path / "test_toy.py")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    monkeypatch.setattr(suite, "KEPT", tmp_path)
+    assert "::test_last" in dict(suite.Tracing(tmp_path / "traced").rows(GATE))
+    seconds = suite.Tracing(tmp_path / "traced").run.seconds
+    assert [name.rpartition(":")[2] for name, took in seconds.items() if took < 0.1] == [
+        "test_that_sets_a_trace_of_its_own", "test_last",
+    ]  # fmt: skip

@@ -1,7 +1,11 @@
 """The comparison of two revisions: what is told of outputs that differ, and the exit code."""
 
+import subprocess
+import sys
+
 import pytest
 
+from tests.conftest import CHECKOUT
 from tests.same import __main__ as same
 from tests.same.plan import FORMATS, GROUPS, Command, Inputs
 
@@ -72,6 +76,15 @@ def test_outputs_of_one_side_alone_are_told(compare):
 def test_a_wrong_call_compares_nothing(arguments, capsys):
     assert same.main(arguments) == same.NOTHING
     assert capsys.readouterr().err.startswith("same: ")
+
+
+@pytest.mark.parametrize(("stage", "arguments"), [("same", ["HEAD"]), ("history", ["--repo", "."])])
+def test_without_git_nothing_is_compared(stage, arguments, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    command = [sys.executable, "-m", f"tests.{stage}", *arguments]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"{stage}: git is missing" in done.stdout + done.stderr
 
 
 def test_every_command_is_unique_in_its_group(tmp_path):

@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wrong := [name for name in groups if name not in plan.GROUPS]:
         sys.stderr.write(f"same: no group '{wrong[0]}' (there is: {', '.join(plan.GROUPS)})\n")
         return NOTHING
+    if shutil.which("git") is None:
+        sys.stderr.write("same: git is missing: no revision can be laid out\n")
+        return NOTHING
     with tempfile.TemporaryDirectory(prefix="same-") as scratch:
         try:
             with worktree(args.revision, Path(scratch)) as checkout:
