@@ -20,9 +20,10 @@ from .fates.breakage import Naming, breakage, doubts
 from .fates.facts import FactChange, facts
 from .fates.lines import Account, KnownChanges, Side, account
 from .fates.model import Fact
+from .fates.places import WordPlaces
 from .fates.series import ComparedStates, StatedChanges, follow_series
 from .fates.spelling import misspelt
-from .fates.whole_files import file_changes
+from .fates.whole_files import file_changes, pages_and_parts
 from .fates.words import ChangedLines
 from .input.contents import Files, difference
 from .input.influence import has_influence
@@ -32,6 +33,7 @@ from .model import Review
 from .states import stated
 from .states.options import ReadingOptions
 from .states.state import State, Tree, read_differences
+from .states.stated import ClaimChange
 
 
 def review(sides: Sides, options: ReadingOptions) -> Review:
@@ -127,7 +129,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
             _by_their_names([*before.loaded.checked, *before.pages], sides, {*after.loaded.checked, *after.pages})
         ),
         looked_at=tuple(sorted(_by_their_names(before.pages, sides, after.pages))),
-        files=tuple(file_changes(sides)),
+        files=(*file_changes(sides), *pages_and_parts(before.loaded.checked, after.loaded.checked, sides)),
         account=_account(states, sides, files, fact_changes, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
         cured=wrong.cured,
@@ -135,7 +137,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         lost=wrong.lost,
         shifted=wrong.shifted,
         claims=tuple(claims),
-        facts=tuple(_unclaimed(fact_changes, {(change.before, change.after) for change in claims})),
+        facts=tuple(_unclaimed(fact_changes, claims, sides, _changed_lines(files))),
         changes=read.changes,
         moved=read.moved,
         markup_only=read.markup_only,
@@ -149,11 +151,17 @@ def _by_their_names(old: Iterable[str], sides: Sides, new: AbstractSet[str]) -> 
     return {*(name if name in new else page for page, name in names.items()), *new}
 
 
-def _unclaimed(fact_changes: Iterable[FactChange], said: set[tuple[str, str]]) -> Iterable[Fact]:
-    """The facts that no claim states."""
+def _unclaimed(
+    fact_changes: Iterable[FactChange], claims: Iterable[ClaimChange], sides: Sides, lines: ChangedLines
+) -> Iterable[Fact]:
+    """The facts that no claim states, each at its own place."""
+    old, new = WordPlaces(sides.before, lines.old), WordPlaces(sides.after, lines.new)
+    said = {(change.before, change.after) for change in claims}
+    cells = {change.place for change in claims if change.kind == "table"}
     for fact in fact_changes:
-        if (fact.before, fact.after) not in said:
-            yield Fact(fact.before, fact.after, fact.piece.section, fact.piece.place)
+        if (fact.before, fact.after) not in said and not (fact.piece.kind == "cell" and fact.piece.place in cells):
+            place = new.find(fact.new, fact.after) if fact.new else old.find(fact.piece, fact.before)
+            yield Fact(fact.before, fact.after, fact.piece.section, place, fact.piece.place)
 
 
 def _settings(sides: Sides, options: ReadingOptions) -> frozenset[str]:

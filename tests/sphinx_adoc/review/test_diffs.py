@@ -81,7 +81,10 @@ def test_what_applies_is_reviewed_and_the_rest_is_named(tmp_path, capsys):
     assert "2 files of 3 left out" in said
     assert "b.adoc: 2 lines, does not apply at line 1" in said
     assert "p.png: binary, and not in the mail" in said
-    assert "4 changed lines: 2 read otherwise, 2 not looked at (does not apply at line 1), 1 file not looked at" in said
+    assert (
+        "4 changed lines: 2 read otherwise, 2 not looked at (does not apply at line 1). Besides: 1 file not looked at"
+        in said
+    )
     assert cli.main(["review", str(patch), "--repo", str(tmp_path), "--strict"]) == 1
 
 
@@ -156,7 +159,7 @@ def test_a_binary_file_in_a_patch_is_never_left_unsaid(options, damaged, tmp_pat
     assert cli.main(["review", str(patch), "--repo", str(tmp_path)]) == 0
     said = " ".join(capsys.readouterr().out.split())
     reason = ("binary, and does not apply" if damaged else "binary") if options else "binary, and not in the mail"
-    assert f"0 changed lines: 1 file not looked at ({reason})." in said
+    assert f"0 changed lines. Besides: 1 file not looked at ({reason})." in said
     sides = of_patches(read_patches(patch.read_bytes()), tmp_path)
     assert (sides.after["p.png"] != sides.before["p.png"]) is (bool(options) and not damaged)
 

@@ -80,3 +80,57 @@ def test_a_number_that_became_another_one(before, after, said):
 )
 def test_a_negation_that_came_and_a_name_that_is_none(before, after, said):
     assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Up to thirty-two counters.", "Up to sixteen counters.", [("thirty-two", "sixteen")]),
+        ("It holds two hundred and five of us.", "It holds two hundred and six of us.",
+         [("two hundred and five", "two hundred and six")]),
+        ("There are sixteen 64-bit words here.", "There are sixteen 32-bit words here.", [("64-bit", "32-bit")]),
+        ("It needs one node of these.", "It needs two nodes of these.", [("one", "two")]),
+        ("A fuse of 5A is enough.", "A fuse of 6A is enough.", [("5A", "6A")]),
+        ("The clock has 1 GHz, the bus 100 MHz.", "The clock has 100 MHz, the bus 1 GHz.",
+         [("1 GHz", "100 MHz"), ("100 MHz", "1 GHz")]),
+        ("The minimum is 5, the maximum 9.", "The maximum is 5, the minimum 9.",
+         [("minimum", "maximum"), ("maximum", "minimum")]),
+        ("Versions 8.1 and 8.2 work here.", "Versions 8.2 and 8.1 work here.", []),
+        ("Modes 1, 2 and 3 are fine.", "Modes 2, 3 and 4 are fine.", [("1", ""), ("", "4")]),
+        ("It takes 5 s at home here.", "It takes 5 s or 10 s at home here.", [("", "10 s")]),
+        ("It works with a tag in git.", "It works without a tag in git.", [("with", "without")]),
+        ("It always works in the house.", "It never works in the house.", [("always", "never")]),
+        ("It can be done in the house.", "It cannot be done in the house.", [("can", "cannot")]),
+        ("Es dauert höchstens 5 Minuten.", "Es dauert mindestens 6 Minuten.",
+         [("höchstens", "mindestens"), ("5 Minuten", "6 Minuten")]),
+        ("Das geht im Haus nie schief.", "Das geht im Haus immer schief.", [("nie", "immer")]),
+        ("Er wartet zweiunddreißig Sekunden lang.", "Er wartet sechzehn Sekunden lang.",
+         [("zweiunddreißig Sekunden", "sechzehn Sekunden")]),
+        ("Il faut toujours 5 minutes avec lui.", "Il faut jamais 5 minutes sans lui.",
+         [("toujours", "jamais"), ("avec", "sans")]),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_sentence_that_is_another_one(before, after, said):
+    assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("asm --march rv32i f.s", "asm --march rv64i f.s", [("--march rv32i", "--march rv64i")]),
+        ("build --strict docs", "build --no-strict docs", [("--strict", "--no-strict")]),
+        ("add x --link0 10.0.0.1", "add x -link0 10.0.0.9", [("--link0 10.0.0.1", "-link0 10.0.0.9")]),
+        ("gcc -O2 -o x x.c", "gcc -O3 -o x x.c", [("-O2", "-O3")]),
+        ("gcc --opt=2 x.c", "gcc --opt=3 x.c", [("--opt 2", "--opt 3")]),
+        ("curl http://a", "curl -k http://a", [("", "-k")]),
+        ("bridge-vids 2-4094", "bridge-vid 2-4094", [("bridge-vids 2-4094", "bridge-vid 2-4094")]),
+        ("sleep 30", "sleep 60", [("sleep 30", "sleep 60")]),
+        ("x = 5", "y = 6", []),
+        ("a - b", "a - c", []),
+    ],
+)
+def test_options_in_code(before, after, said):
+    assert stated(before, after, "line") == said
+    sentence = "The command `{}` is run here by all of them."
+    if "-" in before:
+        assert stated(sentence.format(before), sentence.format(after)) == said

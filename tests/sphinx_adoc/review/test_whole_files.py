@@ -45,7 +45,7 @@ def test_a_file_that_is_renamed_is_told(old, new, repository, capsys):
     report = said(repository, capsys)
     assert report.startswith("Breaks nothing. To look at: 1 file renamed.\n")
     assert f"Files:\n  {old} is {new} now\n" in report
-    assert report.endswith("0 changed lines: 1 file renamed.\n")
+    assert report.endswith("0 changed lines. Besides: 1 file renamed.\n")
     assert f"{int(old == 'a.adoc')} {'page' if old == 'a.adoc' else 'pages'} of 2 looked at; 2 files touched." in report
 
 

@@ -18,8 +18,9 @@ from sphinx_adoc.review.states.piece import ANCHOR, Piece
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place, Span
 
+from .comparison import Comparison
 from .model import Lost, Shifted
-from .words import Comparison, Pair
+from .words import Pair
 
 _UNNAMED = ("footnote", "document")
 

@@ -8,17 +8,19 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from sphinx_adoc.codes import INFO, Code
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.project.rules import Rules
+from sphinx_adoc.review.states.piece import Line
 from sphinx_adoc.review.states.state import State
 
 from . import others
 from .anchors import AnchorMeanings
+from .comparison import Comparison, compare
 from .model import Lost, Shifted
-from .words import UNKNOWN, ChangedLines, Comparison, compare
+from .words import UNKNOWN, ChangedLines
 
 #: Findings behind which text may have been read as code and code as text.
 MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
@@ -75,6 +77,7 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
     }
     read = compare(before.pieces, after.pieces, replace(changed, renamed=renamed))
+    caused, cured = _without_moved(caused, cured, read)
     anchors = AnchorMeanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
@@ -106,13 +109,11 @@ def _caused(
     before: Sequence[Finding], after: Sequence[Finding], old: Naming, new: Naming
 ) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
     """The findings that were not there before, and those that went. One that only moved is neither."""
-    was = [finding for finding in before if finding.severity != INFO]
+    was = list(before)
     left = Counter(old.key(finding) for finding in was)
     caused: dict[tuple[Key, int], Finding] = {}
     seen: Counter[Key] = Counter()
     for finding in after:
-        if finding.severity == INFO:
-            continue
         key = new.key(finding)
         if left[key] > 0:
             left[key] -= 1
@@ -125,6 +126,34 @@ def _caused(
             left[old.key(finding)] -= 1
             cured.append(finding)
     return caused, cured
+
+
+def _without_moved(
+    caused: Mapping[tuple[Key, int], Finding], cured: Sequence[Finding], read: Comparison
+) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
+    """What is new and what went, without findings that went with a piece of a page to another file."""
+    now: dict[Line, list[Line]] = {}
+    for old, new in read.moved:
+        if old.place.path != new.place.path:
+            for line, new_line in zip(sorted(old.lines), sorted(new.lines), strict=False):
+                now.setdefault(line, []).append(new_line)
+    left, rest = dict(caused), []
+    for finding in cured:
+        there = now.get(_line_of(finding), [])
+        same = (key for key, other in left.items() if _line_of(other) in there and _says(other) == _says(finding))
+        if (key := next(same, None)) is not None:
+            del left[key]
+        else:
+            rest.append(finding)
+    return left, rest
+
+
+def _line_of(finding: Finding) -> Line:
+    return finding.span.start.path, finding.span.start.line
+
+
+def _says(finding: Finding) -> tuple[str, str]:
+    return finding.code, _LINES.sub("", finding.message)
 
 
 def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:

@@ -11,35 +11,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from sphinx_adoc.claims.numbers import WORDS
-from sphinx_adoc.claims.units import UNITS
 from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
+from .code_options import flag_changes, setting_changes
+from .quantifiers import SETS_OF
+from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts
 from .words import Change
 
-_SIZES: Final = r"[kmgtp]?bit/s|[kmgtp]?i?b(?:its?|ytes?|ps)?|[kmgt]?hz|[kmgt]?w|px|em|rpm|v|a|mm|cm|km|kg|g|°c|times|x"
-_UNIT: Final = re.compile(rf"\s?(%|‰|°\w?|[$€£¥₹₽₩]|(?:{_SIZES})(?!\w)|[^\W\d_]+\b)", re.IGNORECASE)
-_KNOWN: Final = re.compile(_SIZES, re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(?<![\w.])(?<!\w-)([$€£¥]\s?)?([+-]?\d[\d.,:]*(?:\d|\b))(?=[\w%‰°\s]|\W|$)")
-_SWITCHES: Final = (
-    {"enabled", "disabled"}, {"enable", "disable"}, {"enables", "disables"}, {"on", "off"}, {"yes", "no"},
-    {"true", "false"}, {"active", "inactive"}, {"optional", "mandatory", "required"}, {"supported", "unsupported"},
-    {"must", "should", "may", "can", "cannot"}, {"minimum", "maximum"}, {"min", "max"}, {"most", "least"},
-    {"before", "after"}, {"above", "below"}, {"more", "less", "fewer"}, {"higher", "lower"}, {"first", "last"},
-    {"all", "some", "none", "any", "every", "no"}, {"always", "never", "sometimes", "usually", "often", "rarely"},
-    {"fast", "slow"},
-)  # fmt: skip
-_NEGATIONS: Final = frozenset({"not", "never", "no", "cannot", "without", "only", "none", "neither", "nor"})
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
-_JOINS: Final = "-_=|/<>'\"‘’“”"  # beside a word that is a part of a name, or one itself
-_OR_BEFORE: Final = re.compile(r"\b(?:or|and|to)$", re.IGNORECASE)
-_LISTED: Final = re.compile(r",|(?:or|and)\b", re.IGNORECASE)
-_OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
 _SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
-_PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
-_VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
-_HOW_OFTEN: Final = ("once", "twice", "thrice")
+_SEPARATORS: Final = (",", "and", "or", ", and", ", or", "/", "und", "oder", "et", "ou", "y", "o")
 _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
 
 
@@ -62,15 +43,6 @@ class FactChange:
         return piece
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """A fact as it was found. ``kind``: number, switch, or negation; ``value``: what is compared."""
-
-    kind: str
-    value: object
-    words: str
-
-
 def facts(changes: Sequence[Change]) -> list[FactChange]:
     """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities."""
     return [
@@ -88,46 +60,54 @@ def _changes_of(change: Change) -> Iterator[tuple[str, str]]:
             yield (words, "") if change.before else ("", words)
 
 
+def _codes(piece: Piece) -> list[str]:
+    return [each.value for each in piece.features if each.category == FORMATTING and each.name == "code"]
+
+
 def _options(piece: Piece) -> Iterator[str]:
     """The options with values that stand as code in a text. With a blank between them it may be a command: then the
     value is a number or a switch.
     """
-    for feature in piece.features:
-        if feature.category == FORMATTING and feature.name == "code" and (match := _SET.fullmatch(feature.value)):
+    for code in _codes(piece):
+        if match := _SET.fullmatch(code):
             value = match[2].rstrip(";").casefold()
-            if value.isdigit() or any(value in switch for switch in _SWITCHES) or match[1].strip():
-                yield feature.value
+            if value.isdigit() or value in SETS_OF or match[1].strip():
+                yield code
 
 
 def _quantities(text: str) -> Iterator[str]:
-    """The numbers of a text that are of something: with a unit, or with the plural behind them."""
-    for start, fact in _facts_by_offset(text):
-        if fact.kind == "number" and isinstance(fact.value, tuple):
-            sign, _, unit = fact.value
-            plural = _PLURAL.match(text, start + len(fact.words))
-            if version := _VERSION.search(text[max(start - 12, 0) : start]):
-                yield version[1] + " " + fact.words
-            elif sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
-                yield fact.words
-            elif plural and not unit and fact.words.casefold() not in _HOW_OFTEN:
-                yield fact.words + plural[0]
+    """The numbers of a text that are of something."""
+    yield from (words for fact in stated_facts(text) if (words := quantity(text, fact)))
 
 
 def _changed_facts(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
     if old.kind == "line":
-        yield from _option(old.text, new.text)
+        yield from flag_changes(old.text, new.text) or setting_changes(old.text, new.text)
         return
-    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
-    same_sentence = matcher.ratio() >= _SIMILAR
-    before, after = [*_facts(old.text)], [*_facts(new.text)]
-    pairs = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
-    if not same_sentence:
-        stated = [[*_quantities(side.text), *_options(side)] for side in (old, new)]
-        yield from _replaced(*stated)
+    ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
+    if ratio < _SIMILAR and not _is_short(old):
+        yield from _replaced(*([*_quantities(side.text), *_options(side)] for side in (old, new)))
         return
-    for operation, start, end, new_start, new_end in pairs.get_opcodes():
-        if operation != "equal":
-            yield from _paired(before[start:end], after[new_start:new_end])
+    texts, flags, settings = [old.text, new.text], [], []
+    for before, after in _changed_codes(old, new):
+        if changed := flag_changes(before, after):
+            flags += changed
+            texts = [text.replace(code, "`", 1) for text, code in zip(texts, (before, after), strict=True)]
+        else:
+            settings += setting_changes(before, after)
+    said = [*_same_sentence(*texts)]
+    yield from said
+    yield from flags
+    for before, after in settings:
+        if not any(one in before and other in after for one, other in said if one or other):
+            yield before, after
+
+
+def _changed_codes(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
+    """Code in a sentence that is other code now, where as many stand in it."""
+    gone, came = _codes(old), _codes(new)
+    if len(gone) == len(came):
+        yield from ((before, after) for before, after in zip(gone, came, strict=True) if before != after)
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -140,77 +120,94 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str
     yield from (("", words) for words in came)
 
 
-def _paired(before: Sequence[_Fact], after: Sequence[_Fact]) -> Iterator[tuple[str, str]]:
-    """Facts that went and came: one of each kind, in order, is one that changed; a negation comes or goes alone."""
-    for kind in ("number", *range(len(_SWITCHES)), "negation"):
-        old = [fact for fact in before if fact.kind == str(kind)]
-        new = [fact for fact in after if fact.kind == str(kind)]
-        if len(old) == len(new) and kind != "negation":
-            yield from ((one.words, other.words) for one, other in zip(old, new, strict=True))
-        elif len(old) != len(new) and kind == "negation":
-            yield " ".join(fact.words for fact in old), " ".join(fact.words for fact in new)
+# -- within one sentence -----------------------------------------------------------------------------------------------
 
 
-def _option(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """The value of an option in a line of code or configuration."""
-    old, new = _OPTION.fullmatch(before), _OPTION.fullmatch(after)
-    if old and new and old[1] == new[1]:
-        yield f"{old[1]} {old[2] or old[3]}", f"{new[1]} {new[2] or new[3]}"
+def _is_short(piece: Piece) -> bool:
+    """Whether a piece is hardly more than a value, as cells are: all of it may be another one."""
+    return piece.kind == "cell" and len(piece.text.split()) <= 3
 
 
-def _facts(text: str) -> Iterator[_Fact]:
-    """The facts of a text, in order."""
-    return (fact for _, fact in _facts_by_offset(text))
+def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
+    before, after = stated_facts(old), stated_facts(new)
+    frame = _frame(old, before)
+    if frame == _frame(new, after) and not _is_list(frame) and all(map(_are_alike, before, after)):
+        pairs = [(one, other) for one, other in zip(before, after, strict=True) if one.value != other.value]
+        yield from ((one.words, other.words) for one, other in pairs)
+        return
+    left, right = [], []
+    values = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
+    for operation, start, end, new_start, new_end in values.get_opcodes():
+        if operation != "equal":
+            pairs, gone, came = _paired(before[start:end], after[new_start:new_end])
+            yield from ((one.words, other.words) for one, other in pairs)
+            left += gone
+            right += came
+    yield from _alone(old, new, left, right)
 
 
-def _facts_by_offset(text: str) -> list[tuple[int, _Fact]]:
-    """The facts of a text with where they begin, in order."""
-    return sorted([*_numbers(text), *_words(text)], key=lambda pair: pair[0])
+def _are_alike(one: StatedFact, other: StatedFact) -> bool:
+    return one.value == other.value or one.kind == other.kind == NUMBER or _in_its_place(one, other)
 
 
-def _numbers(text: str) -> Iterator[tuple[int, _Fact]]:
-    for match in _NUMBER.finditer(text):
-        sign = (match[1] or "").strip()
-        unit = _unit(text, match.end())
-        value = match[2].replace(",", "")
-        shown = f"{sign}{match[2]}{text[match.end() : match.end() + len(unit)]}"
-        yield match.start(), _Fact("number", (sign, value, unit.strip().casefold()), shown)
+def _is_list(frame: Sequence[str]) -> bool:
+    """Whether nothing but commas and "and" stands between the facts of a sentence: their order says nothing."""
+    return len(frame) > 2 and all(part.casefold() in _SEPARATORS for part in frame[1:-1])
 
 
-def _unit(text: str, at: int) -> str:
-    """The unit behind a number, with the blank before it; '' where a word follows that is none."""
-    match = _UNIT.match(text, at)
-    if match is None:
-        return ""
-    word = match[1].casefold()
-    is_currency = len(word) == 3 and match[1].isupper()
-    article = match[0][0].isspace() and match[1] == "a"
-    known = word in UNITS or not word[0].isalpha() or is_currency or _KNOWN.fullmatch(word)
-    return match[0] if (known or not match[0][0].isspace()) and not article else ""
+def _frame(text: str, facts: Sequence[StatedFact]) -> list[str]:
+    """A sentence without the facts in it."""
+    frame, at = [], 0
+    for fact in facts:
+        frame.append(" ".join(text[at : fact.start].split()))
+        at = fact.end
+    return [*frame, " ".join(text[at:].split())]
 
 
-def _is_a_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a word negates nothing: it is a part of a longer name ("read-only"), or "none" in a list of values."""
-    before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip()
-    joined = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if any(sign and sign in _JOINS for sign in joined):
-        return True
-    return match[0].casefold() == "none" and (
-        before.endswith((",", ":")) or _OR_BEFORE.search(before) is not None or _LISTED.match(behind) is not None
-    )
+def _paired(
+    before: Sequence[StatedFact], after: Sequence[StatedFact]
+) -> tuple[list[tuple[StatedFact, StatedFact]], list[StatedFact], list[StatedFact]]:
+    """Facts that went and came in one place: one of a kind in the place of one of that kind, in order, is one that
+    changed; then those that are alone.
+    """
+    pairs: list[tuple[StatedFact, StatedFact]] = []
+    left, right = [*before], [*after]
+    numbers = [[fact for fact in side if fact.kind == NUMBER] for side in (before, after)]
+    if len(numbers[0]) == len(numbers[1]):
+        pairs += zip(*numbers, strict=True)
+    for one in [fact for fact in before if fact.sets]:
+        taken = {id(other) for _, other in pairs}
+        likely = [other for other in after if id(other) not in taken and _in_its_place(one, other)]
+        pairs += [(one, likely[0])] if likely else []
+    taken = {id(fact) for pair in pairs for fact in pair}
+    pairs.sort(key=lambda pair: pair[0].start)
+    return pairs, [one for one in left if id(one) not in taken], [one for one in right if id(one) not in taken]
 
 
-def _words(text: str) -> Iterator[tuple[int, _Fact]]:
-    for match in _WORD.finditer(text):
-        word = match[0].casefold()
-        unit = _unit(text, match.end()) if word in WORDS else ""
-        if word in WORDS and (word != "one" or unit):  # alone it is a pronoun more often than a number
-            shown = match[0] + unit
-            yield match.start(), _Fact("number", ("", str(WORDS[word]), unit.strip().casefold()), shown)
-        elif word in _NEGATIONS or word.endswith(("n't", "n’t")):
-            yield from [] if _is_a_name(text, match) else [(match.start(), _Fact("negation", word, match[0]))]
-        else:
-            for number, switch in enumerate(_SWITCHES):
-                if word in switch:
-                    yield match.start(), _Fact(str(number), word, match[0])
-                    break
+def _in_its_place(one: StatedFact, other: StatedFact) -> bool:
+    return one.value != other.value and not {*one.sets}.isdisjoint(other.sets)
+
+
+def _alone(old: str, new: str, gone: Sequence[StatedFact], came: Sequence[StatedFact]) -> Iterator[tuple[str, str]]:
+    """Facts that went or came alone: negations and quantities. One that is in another place of the sentence is none."""
+    left, right = _without_common(*([fact for fact in side if fact.kind == NEGATION] for side in (gone, came)))
+    if left or right:
+        yield " ".join(fact.words for fact in left), " ".join(fact.words for fact in right)
+    left, right = _without_common(*([fact for fact in side if fact.kind == NUMBER] for side in (gone, came)))
+    yield from ((words, "") for fact in left if (words := _number(old, fact)))
+    yield from (("", words) for fact in right if (words := _number(new, fact)))
+
+
+def _number(text: str, fact: StatedFact) -> str:
+    """A number as a quantity, else in digits; '' for one in words, which may be no number of anything."""
+    return quantity(text, fact) or (fact.words if fact.words[-1:].isdigit() else "")
+
+
+def _without_common(old: Sequence[StatedFact], new: Sequence[StatedFact]) -> tuple[list[StatedFact], list[StatedFact]]:
+    """Those of two lists of facts that the other one does not have."""
+    gone, came = [*old], [*new]
+    for fact in old:
+        if same := next((other for other in came if other.value == fact.value), None):
+            gone.remove(fact)
+            came.remove(same)
+    return gone, came

@@ -24,8 +24,9 @@ from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, FORMATTING, RAW, 
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place
 
+from .comparison import Comparison
 from .facts import FactChange
-from .words import Change, Comparison
+from .words import Change
 
 
 class Fate(StrEnum):

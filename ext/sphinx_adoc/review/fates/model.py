@@ -37,7 +37,7 @@ class Lost:
         span = Span(self.place, self.place)
         related = tuple(Related("points at it", finding.span) for finding in self.references)
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
-        hint = f"it is in {self.there} now" if self.there else hint
+        hint = f"it is on another page now, {self.there}" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
         return Finding(
             Code.ANCHOR_VANISHED, message, span, related=related, hint=hint, fix=self.fix, severity=self.severity
@@ -84,19 +84,22 @@ class Shifted:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact that the text states otherwise: a number, a version, a switch, a quantifier, the value of an option.
-    ``before``, ``after``: its words, '' without; ``section``: the title that it stands under.
+    ``before``, ``after``: its words, '' without; ``section``: the title that it stands under; ``place``: its own, and
+    ``text``: where the text begins that it is in.
     """
 
     before: str
     after: str
     section: str
     place: Place
+    text: Place
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What becomes of a file besides its lines. ``kind``: renamed, gone (a page that is there no longer) or empty (it
-    came, or went, without a line); ``old``, ``new``: its path before and after, '' where it is not there.
+    """What becomes of a file besides its lines. ``kind``: renamed, gone (a page that is there no longer), empty (it
+    came, or went, without a line), part (a page is a part of others now) or page (a part is a page of its own now);
+    ``old``, ``new``: its path before and after, '' where it is not there.
     """
 
     kind: str

@@ -15,9 +15,10 @@ from sphinx_adoc.review.states.stated import ClaimChange
 from sphinx_adoc.syntax.source import Place
 
 from .breakage import Breakage, Naming, breakage
+from .comparison import compare
 from .facts import facts
 from .model import Between, Fact, Statement
-from .words import ChangedLines, compare
+from .words import ChangedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +141,4 @@ def _is_same(change: ClaimChange, left: ClaimChange) -> bool:
 
 
 def _is_left(fact: Fact, numbers: AbstractSet[tuple[str, Place]], fresh: AbstractSet[Place]) -> bool:
-    return (fact.after, fact.place) in numbers or fact.place in fresh
+    return (fact.after, fact.text) in numbers or fact.text in fresh

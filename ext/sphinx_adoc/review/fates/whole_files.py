@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.sides import Sides
@@ -27,3 +27,15 @@ def file_changes(sides: Sides) -> Iterator[FileChange]:
                 yield FileChange("empty", path, "")
         elif path in after and path not in before and not after[path]:
             yield FileChange("empty", "", path)
+
+
+def pages_and_parts(before: Collection[str], after: Collection[str], sides: Sides) -> Iterator[FileChange]:
+    """Yield the files that are there on both sides and a page of their own on one alone. ``before``, ``after``: the
+    pages.
+    """
+    old_pages = {sides.renamed.get(path, path) for path in before}
+    old_names = {new: old for old, new in sides.renamed.items()}
+    for path in sorted(old_pages ^ set(after)):
+        old = old_names.get(path, path)
+        if old in sides.before and path in sides.after:
+            yield FileChange("part" if path in old_pages else "page", old, path)

@@ -15,7 +15,7 @@ from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, TARGET
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, STRUCTURE, TARGET, Piece
 
 _RUNS: Final = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|link|meta|base|svg|math|style)\b|\bon\w+\s*=|javascript:|\bsrcdoc\b|\\write18",
@@ -55,6 +55,7 @@ def entries(review: Review, category: str) -> Iterator[Entry]:
     """Yield what changed besides words, of one category."""
     for change in review.changes:
         yield from (_entry(review, change, detail) for detail in change.details if detail.category == category)
+    yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == category)
 
 
 def structure(review: Review) -> Iterator[Entry]:
@@ -71,6 +72,25 @@ def structure(review: Review) -> Iterator[Entry]:
         for feature in change.piece.features if change.before is None else ():
             if feature.category == ANCHOR:
                 yield Entry(f"{feature.line[0]}:{feature.line[1]}", ANCHOR, "anchor", None, feature.value)
+    yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == STRUCTURE)
+
+
+def names_itself(piece: Piece) -> bool:
+    """Return whether a piece that stands elsewhere is told one by one: an include, a condition, an attribute."""
+    return _category_of_moved(piece) != ""
+
+
+def _category_of_moved(piece: Piece) -> str:
+    return {"include": TARGET, "condition": STRUCTURE, "attribute": ATTRIBUTE}.get(piece.kind, "")
+
+
+def _moved_line(old: Piece, new: Piece) -> Entry:
+    """A line of no block that stands elsewhere: what it includes, or sets, does so from there."""
+    places = old.place, new.place
+    before, after = (f"line {place.line}" if old.place.path == new.place.path else f"{place.path}:{place.line}"
+                     for place in places)  # fmt: skip
+    category = "" if _category_of_moved(new) == ATTRIBUTE else _category_of_moved(new)
+    return Entry(f"{new.place.path}:{new.place.line}", category, f"{new.markup} has moved", before, after)
 
 
 def _entry(review: Review, change: Change, detail: Detail) -> Entry:
@@ -79,10 +99,12 @@ def _entry(review: Review, change: Change, detail: Detail) -> Entry:
 
 
 def _shown_at(review: Review, detail: Detail) -> str:
-    """Where the value of an attribute that changed is read."""
-    value = (detail.after or detail.before or "").rpartition(": ")[2].strip()
-    pieces = [change.piece for change in review.changes if change.piece.text and value in change.piece.text]
-    return f"read in {number_of(len(pieces), 'place')}, first {pieces[0].place}" if value and pieces else ""
+    """Where an attribute that changed is read, in text that reads otherwise."""
+    reference = f"{{{detail.name.casefold()}}}"
+    pieces = [change.piece for change in review.changes if reference in change.piece.markup.casefold()]
+    place = pieces[0].place if pieces else None
+    amount = sum(piece.markup.casefold().count(reference) for piece in pieces)
+    return f"read in {number_of(amount, 'place')}, first {place.path}:{place.line}" if place else ""
 
 
 def together(review: Review) -> Iterator[list[Fact]]:
@@ -104,6 +126,10 @@ def whole_files(review: Review) -> Iterator[tuple[str, str]]:
             yield change.old, f"is {change.new} now"
         elif change.kind == "gone":
             yield change.old, "is gone"
+        elif change.kind == "page":
+            yield change.new, "is a page of its own now; it was a part of another one"
+        elif change.kind == "part":
+            yield change.new, "is a part of another page now; it was one of its own"
         else:
             yield change.new or change.old, f"{'came' if change.new else 'went'}, and is empty"
 

@@ -66,7 +66,9 @@ def adds_up(review: Review) -> str:
         reasons = f" ({', '.join(account.reasons)})" if fate is Fate.UNREAD else ""
         noun = fate.value.removesuffix("s") if fate in _PLURAL else ""
         parts.append((number_of(amount, noun) if noun else f"{amount} {fate.value}") + reasons)
-    files = Counter(reason for _, reason in account.files)
-    parts += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in files.items()]
-    parts += _files(review)
-    return f"{number_of(len(account.lines), 'changed line')}: {', '.join(parts) or 'none'}."
+    listed = f": {', '.join(parts)}" if parts else ""
+    counted = Counter(reason for _, reason in account.files)
+    files = [*_files(review)]
+    files += [f"{number_of(amount, 'file')} not looked at ({reason})" for reason, amount in counted.items()]
+    besides = f" Besides: {', '.join(files)}." if files else ""
+    return f"{number_of(len(account.lines), 'changed line')}{listed}.{besides}"

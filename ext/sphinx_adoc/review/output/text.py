@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sphinx_adoc.codes import ERROR, Code
+from sphinx_adoc.codes import ERROR, WARNING, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.lines import Fate
@@ -22,7 +22,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 from sphinx_adoc.review.states.stated import ClaimChange
 
-from .details import Entry, entries, structure, together, unread, whole_files
+from .details import Entry, entries, names_itself, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -119,7 +119,7 @@ def _weighed(review: Review) -> Iterator[tuple[int, list[str]]]:
         yield (1 if one.references else 2), [*_shifted(one, review)]
     for finding in review.caused:
         said = f"{_said(finding)}{_since(review, finding)}{_aside(finding, review.touched)}"
-        yield (0 if finding.severity == ERROR else 1), _wrapped(said)
+        yield {ERROR: 0, WARNING: 1}.get(finding.severity, 2), _wrapped(said)
 
 
 def _said(finding: Finding) -> str:
@@ -146,12 +146,13 @@ def _lost(anchor: Lost, review: Review) -> Iterator[list[str]]:
     """An anchor that is gone, and the references that pointed at it."""
     title = f" of '{anchor.title}'" if anchor.title else ""
     made = "" if anchor.explicit else ", made from its title,"
-    now = f"; it is '{anchor.now}' now" if anchor.now else f"; it is in {anchor.there} now" if anchor.there else ""
+    now = f"; it is '{anchor.now}' now" if anchor.now and not anchor.there else ""
+    what = f"is on another page now, {anchor.there}, no longer on {anchor.page}" if anchor.there else f"is gone{now}"
     count = f"{number_of(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
-    said = f"the anchor '{anchor.id}'{title}{made} is gone{now}; {count} {verb}"
-    since = _since(review, anchor.finding)
-    yield _wrapped(f"{anchor.place}: {anchor.finding.severity}: {said} [anchor-vanished]{since}")
+    said = f"the anchor '{anchor.id}'{title}{made} {what}; {count} {verb}"
+    since, aside = _since(review, anchor.finding), _aside(anchor.finding, review.touched)
+    yield _wrapped(f"{anchor.place}: {anchor.finding.severity}: {said} [anchor-vanished]{since}{aside}")
     for finding in anchor.references:
         other = _since(review, finding)
         said = f"points at it{other if other != since else ''}{_aside(finding, review.touched)}"
@@ -337,10 +338,10 @@ def _tail(review: Review) -> Iterator[str]:
         doubt = f"On both sides much behind {first.span.start} may be misread: {first.text} [{first.code}]{more}"
         yield from _wrapped(doubt, "", "")
     said = []
-    if review.moved:
-        old, new = (f"{piece.place.path}:{piece.place.line}" for piece in review.moved[0])
-        words = " ".join(review.moved[0][1].text.split()[:AROUND]) or review.moved[0][1].kind
-        said.append(f"{number_of(len(review.moved), 'piece')} moved, word for word (first {old} to {new}: {words})")
+    if pairs := [pair for pair in review.moved if not names_itself(pair[1])]:
+        old, new = (f"{piece.place.path}:{piece.place.line}" for piece in pairs[0])
+        words = " ".join(pairs[0][1].text.split()[:AROUND]) or pairs[0][1].kind
+        said.append(f"{number_of(len(pairs), 'piece')} moved, word for word (first {old} to {new}: {words})")
     if review.markup_only:
         said.append(f"{number_of(review.markup_only, 'piece')} with other markup alone")
     if review.claims and not review.ran:

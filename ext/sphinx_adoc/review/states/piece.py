@@ -8,6 +8,7 @@ from typing import Final
 from sphinx_adoc.syntax.source import Place
 
 LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block
+NOT_INCLUDED: Final = "unresolved include"  # the kind of a piece: where a directive that was not carried out stands
 TARGET: Final = "target"
 STRUCTURE: Final = "structure"
 FORMATTING: Final = "formatting"

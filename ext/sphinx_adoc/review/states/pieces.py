@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from sphinx_adoc.syntax.document import Document
+from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import (
     Block,
     BlockMacro,
@@ -35,8 +36,8 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
-from .piece import ANCHOR, FORMATTING, RAW, STRUCTURE, TARGET, Feature, Line, Piece
-from .source_lines import loose_lines
+from .piece import ANCHOR, FORMATTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, Feature, Line, Piece
+from .source_lines import UNRESOLVED, loose_lines, unresolved, with_directives
 
 
 def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
@@ -101,6 +102,7 @@ def read_lines(doc: Document, files: AbstractSet[str]) -> set[Line]:
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
+_ROWS: Final = ("header", "noheader", "footer", "autowidth")  # options of tables that have fields of their own
 _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is called that is not the main one of its block
 
 
@@ -166,6 +168,9 @@ class _Reading:
         for number, line in enumerate((text.raw if stays else text.plain).split("\n")):
             ref = text.refs[min(number, len(text.refs) - 1)]
             at = self._line(ref)
+            if unresolved(line):
+                self._unresolved(origin.place(ref, 1))
+                continue
             own = tuple(mark for mark in marks if mark.line == at)
             words = line.rstrip()
             self._keep(Piece(self.section, "line", "", words, words, origin.place(ref, 1), own, frozenset({at})))
@@ -174,13 +179,22 @@ class _Reading:
         self, kind: str, block: Block, text: InlineText, features: Sequence[Feature], own: frozenset[Line]
     ) -> None:
         lines = own | self._text_lines(text)
-        markup = single_blanks(text.raw)
+        markup = with_directives(single_blanks(text.raw))
+        if unresolved(single_blanks(text.raw)):
+            self._unresolved(text.place(0))
+            return
         if kind != "title" and self._stays(lines):
             self._keep(Piece(self.section, kind, "", markup, markup, text.place(0), tuple(features), lines))
             return
         marks = (*features, *inline_features(text))
-        said = single_blanks(visible_words(text.inlines))
+        said = with_directives(single_blanks(visible_words(text.inlines)))
         self._keep(Piece(self.section, kind, self._where(block), said, markup, text.place(0), marks, lines))
+
+    def _unresolved(self, place: Place) -> None:
+        """Where a directive that was not carried out stands in the page; what it says is told as a line of no block."""
+        self.pieces.append(
+            Piece(self.section, NOT_INCLUDED, "", "", "", place, (), frozenset({(place.path, place.line)}))
+        )
 
     def _stays(self, lines: AbstractSet[Line]) -> bool:
         """Whether lines are those of files whose texts are taken as they are written."""
@@ -201,7 +215,11 @@ class _Reading:
         return self.doc.origin.path_and_line(ref)
 
     def _text_lines(self, text: InlineText) -> frozenset[Line]:
-        return frozenset(map(self._line, text.refs))
+        refs = text.refs
+        if UNRESOLVED in text.raw:  # such a line is one of no block
+            lines = text.raw.split("\n")
+            refs = [ref for ref, line in zip(refs, lines, strict=False) if not line.startswith(UNRESOLVED)]
+        return frozenset(map(self._line, refs))
 
     def _lines(self, block: Block) -> frozenset[Line]:
         """The lines of a block that are not those of its texts or of the blocks inside."""
@@ -223,11 +241,11 @@ class _Reading:
             yield from _table_features(block, line)
         if isinstance(block, Verse):
             yield Feature(FORMATTING, "lines of the verse", _lines_of(block.text), line)
-        for name, value in values_of(block):
+        for name, value in dict.fromkeys(_own_values(block)):  # a style may name what a field has as well
             if name == "id":
                 if block.explicit_id:
                     yield Feature(ANCHOR, "anchor", value, line)
-            elif name not in ("$1", "id"):
+            elif name != "$1":
                 yield Feature(
                     TARGET if name == "target" else STRUCTURE, feature_name(_called(block), name), value, line
                 )
@@ -254,6 +272,15 @@ def _main_text(block: Block) -> InlineText | None:
     if isinstance(block, ListItem):
         return block.principal
     return block.paragraphs[0] if isinstance(block, Cell) and block.paragraphs else None
+
+
+def _own_values(block: Block) -> Iterator[tuple[str, str]]:
+    """The values of a block. Whether a table has a header is said of the table, however that was asked for."""
+    for name, value in values_of(block):
+        if name == "options" and isinstance(block, Table):
+            value = " ".join(option for option in value.split() if option not in _ROWS)
+        if value:
+            yield name, value
 
 
 def _called(block: Block) -> str:

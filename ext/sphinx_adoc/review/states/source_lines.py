@@ -14,6 +14,8 @@ from .piece import ATTRIBUTE, IN_HEADER, STRUCTURE, TARGET, Feature, Line, Piece
 DIRECTIVE: Final = re.compile(r"(include|ifdef|ifndef|ifeval|endif)::(.*?)\[(.*)\]\s*$")
 _ENTRY: Final = re.compile(r":(!?[\w][\w-]*!?):(?:\s+(.*))?$")
 _DELIMITER: Final = re.compile(r"(?:--|([-=*_.+])\1{3,})\s*$")
+UNRESOLVED: Final = "Unresolved directive in "  # what a page says of an include that was not carried out
+_UNRESOLVED: Final = re.compile(rf"{UNRESOLVED}.*? - (include::[^\[]*\[.*?\])")
 _COMMENT_BLOCK: Final = re.compile(r"/{4,}\s*$")
 
 
@@ -35,6 +37,19 @@ def loose_lines(
             name = entry or (match[1].strip("!") if (match := _ENTRY.match(text)) else "")
             yield _source_line(line, name, stripped, in_header=line in header)
             entry = name if text.rstrip().endswith("\\") else ""
+
+
+def with_directives(text: str) -> str:
+    """Return a text with directives that were not carried out as they were written: what stands there for them names
+    the file as well.
+    """
+    return _UNRESOLVED.sub(r"\1", text) if UNRESOLVED in text else text
+
+
+def unresolved(text: str) -> str:
+    """Return the directive where a text is nothing but one that was not carried out, else ''."""
+    match = _UNRESOLVED.fullmatch(text)
+    return match[1] if match else ""
 
 
 class _Comments:

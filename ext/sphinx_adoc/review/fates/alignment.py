@@ -1,0 +1,133 @@
+"""Which pieces of a page are which, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
+from typing import Final
+
+from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Piece
+
+from .words import ChangedLines, Pair
+
+ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
+MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+
+
+def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
+    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none."""
+    pairs: list[Pair] = []
+    for loose in (False, True):
+        old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
+        pairs += _aligned(old, new, changed)
+    return pairs
+
+
+def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
+    """What the patch does not touch first, which stands in the same order on both sides; then what is between."""
+    untouched = [(number, changed.old_key(piece)) for number, piece in enumerate(before) if not changed.removes(piece)]
+    others = [(number, changed.new_key(piece)) for number, piece in enumerate(after) if not changed.adds(piece)]
+    pairs: list[Pair] = []
+    old_start = new_start = 0
+    for first, second in _matched([key for _, key in untouched], [key for _, key in others]):
+        old_end, new_end = untouched[first][0], others[second][0]
+        if old_end > old_start or new_end > new_start:
+            pairs += _between(before[old_start:old_end], after[new_start:new_end], changed)
+        pairs.append((before[old_end], after[new_end]))
+        old_start, new_start = old_end + 1, new_end + 1
+    return _runs_from_titles([*pairs, *_between(before[old_start:], after[new_start:], changed)])
+
+
+def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:
+    old_start = new_start = 0
+    both_ends = (len(old), len(new))
+    for old_end, new_end in [*_matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), both_ends]:
+        yield from _paired(old[old_start:old_end], new[new_start:new_end])
+        if (old_end, new_end) != both_ends:
+            yield old[old_end], new[new_end]
+        old_start, new_start = old_end + 1, new_end + 1
+
+
+def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The numbers of those that are the same, in order."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        yield start, start
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    matcher = SequenceMatcher(None, *middle, autojunk=len(middle[0]) * len(middle[1]) > MOST)
+    for block in matcher.get_matching_blocks():
+        yield from ((start + block.a + step, start + block.b + step) for step in range(block.size))
+    yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
+
+
+def _runs_from_titles(pairs: list[Pair]) -> list[Pair]:
+    """The pairs with runs of pieces that came or went moved up so that they begin with a title, where that says the
+    same: of two equal titles the new one is the one with the new text.
+    """
+    at = 0
+    while at < len(pairs):
+        start, there = at, 1 if pairs[at][0] is None else 0
+        while at < len(pairs) and pairs[at][1 - there] is None:
+            at += 1
+        if at > start:
+            _move_run_up(pairs, start, at, there)
+        at += at == start
+    return pairs
+
+
+def _move_run_up(pairs: list[Pair], start: int, end: int, there: int) -> None:
+    """Move one run up. ``there``: the side of a pair that its pieces are on."""
+    for up in range(min(end - start, start) + 1):
+        first = pairs[start - up][there]
+        if first is not None and first.kind == "title":
+            others: list[Piece | None] = [None] * (end - start)
+            others += [pairs[at][1 - there] for at in range(start - up, start)]
+            for at, other in zip(range(start - up, end), others, strict=True):
+                piece = pairs[at][there]
+                pairs[at] = (other, piece) if there else (piece, other)
+            return
+        above, last = pairs[start - up - 1] if start > up else (None, None), pairs[end - up - 1][there]
+        piece = above[there]
+        if above[1 - there] is None or piece is None or last is None or piece.key != last.key:
+            return
+
+
+def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+    """Pieces that went and came: those that are alike are one, changed."""
+    if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
+        yield old[0], new[0]
+        return
+    at = 0
+    kept = frozenset[str]().union(*map(_ids, old)) & frozenset[str]().union(*map(_ids, new))
+    for piece in old:
+        likely = [(_likeness(piece, other, kept), -number) for number, other in enumerate(new[at : at + 50], at)]
+        best, number = max(likely, default=(0.0, 0))
+        if best < ALIKE:
+            yield piece, None
+            continue
+        yield from ((None, other) for other in new[at:-number])
+        yield piece, new[-number]
+        at = 1 - number
+    yield from ((None, other) for other in new[at:])
+
+
+def _likeness(one: Piece, other: Piece, kept: AbstractSet[str]) -> float:
+    """How alike two pieces are; those of one explicit id, and cells of one place, are one piece. ``kept``: the ids that
+    are on both sides.
+    """
+    if one.kind != other.kind:
+        return 0.0
+    if one.where and one.where == other.where:
+        return 1.0
+    if held := (_ids(one) | _ids(other)) & kept:
+        return float(held <= _ids(one) & _ids(other))
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+
+
+def _ids(piece: Piece) -> set[str]:
+    return {feature.value for feature in piece.features if feature.category == ANCHOR}
