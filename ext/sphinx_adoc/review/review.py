@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.source import lines_of
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
@@ -132,7 +133,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         files=(*file_changes(sides), *pages_and_parts(before.loaded.checked, after.loaded.checked, sides)),
         account=_account(states, sides, files, fact_changes, settings),
         caused=tuple(finding for finding in new if id(finding) not in with_anchor),
-        cured=wrong.cured,
+        cured=_mended(wrong.cured, sides),
         doubts=tuple(doubts(after, new)),
         lost=wrong.lost,
         shifted=wrong.shifted,
@@ -143,6 +144,11 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         markup_only=read.markup_only,
         lines=lines_of(lambda path: in_lines(sides.after[path]).decode("utf-8", "replace")),
     )
+
+
+def _mended(cured: Iterable[Finding], sides: Sides) -> tuple[Finding, ...]:
+    """What was wrong and no longer is; not what went with its file."""
+    return tuple(each for each in cured if sides.renamed.get(path := each.span.start.path, path) in sides.after)
 
 
 def _by_their_names(old: Iterable[str], sides: Sides, new: AbstractSet[str]) -> set[str]:
@@ -187,7 +193,9 @@ def _account(
     before = Side("-", states.before, sides.before, lines.old)
     after = Side("+", states.after, sides.after, lines.new)
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
-    known = KnownChanges(wrong.read, fact_changes, wrong.cured, old_anchors, [one.other for one in wrong.shifted])
+    new_anchors = [one.other for one in wrong.shifted]
+    caused = [*wrong.new.values()]
+    known = KnownChanges(wrong.read, fact_changes, caused, _mended(wrong.cured, sides), old_anchors, new_anchors)
     return account(files, before, after, known, left_out=sides.left_out, settings=settings)
 
 

@@ -95,7 +95,7 @@ def test_a_negation_that_came_and_a_name_that_is_none(before, after, said):
          [("1 GHz", "100 MHz"), ("100 MHz", "1 GHz")]),
         ("The minimum is 5, the maximum 9.", "The maximum is 5, the minimum 9.",
          [("minimum", "maximum"), ("maximum", "minimum")]),
-        ("Versions 8.1 and 8.2 work here.", "Versions 8.2 and 8.1 work here.", []),
+        ("The sizes are 5 and 6 here.", "The sizes are 6 and 5 here.", [("5", "6"), ("6", "5")]),
         ("Modes 1, 2 and 3 are fine.", "Modes 2, 3 and 4 are fine.", [("1", ""), ("", "4")]),
         ("It takes 5 s at home here.", "It takes 5 s or 10 s at home here.", [("", "10 s")]),
         ("It works with a tag in git.", "It works without a tag in git.", [("with", "without")]),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
-from typing import Final
 
 from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Piece
 
+from .matching import ALIKE, matched
+from .splitting import with_split_texts
+from .tables import with_tables
 from .words import ChangedLines, Pair
-
-ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
-MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
 
 
 def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
@@ -21,7 +20,7 @@ def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLin
     for loose in (False, True):
         old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
         pairs += _aligned(old, new, changed)
-    return pairs
+    return with_split_texts(with_tables(pairs))
 
 
 def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
@@ -30,7 +29,7 @@ def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLi
     others = [(number, changed.new_key(piece)) for number, piece in enumerate(after) if not changed.adds(piece)]
     pairs: list[Pair] = []
     old_start = new_start = 0
-    for first, second in _matched([key for _, key in untouched], [key for _, key in others]):
+    for first, second in matched([key for _, key in untouched], [key for _, key in others]):
         old_end, new_end = untouched[first][0], others[second][0]
         if old_end > old_start or new_end > new_start:
             pairs += _between(before[old_start:old_end], after[new_start:new_end], changed)
@@ -42,27 +41,11 @@ def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLi
 def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:
     old_start = new_start = 0
     both_ends = (len(old), len(new))
-    for old_end, new_end in [*_matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), both_ends]:
+    for old_end, new_end in [*matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), both_ends]:
         yield from _paired(old[old_start:old_end], new[new_start:new_end])
         if (old_end, new_end) != both_ends:
             yield old[old_end], new[new_end]
         old_start, new_start = old_end + 1, new_end + 1
-
-
-def _matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """The numbers of those that are the same, in order."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        yield start, start
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    middle = old[start : len(old) - end], new[start : len(new) - end]
-    matcher = SequenceMatcher(None, *middle, autojunk=len(middle[0]) * len(middle[1]) > MOST)
-    for block in matcher.get_matching_blocks():
-        yield from ((start + block.a + step, start + block.b + step) for step in range(block.size))
-    yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)
 
 
 def _runs_from_titles(pairs: list[Pair]) -> list[Pair]:
@@ -102,8 +85,11 @@ def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
     if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
         yield old[0], new[0]
         return
-    at = 0
     kept = frozenset[str]().union(*map(_ids, old)) & frozenset[str]().union(*map(_ids, new))
+    if len(old) == len(new) and all(_likeness(one, other, kept) >= ALIKE for one, other in zip(old, new, strict=True)):
+        yield from zip(old, new, strict=True)
+        return
+    at = 0
     for piece in old:
         likely = [(_likeness(piece, other, kept), -number) for number, other in enumerate(new[at : at + 50], at)]
         best, number = max(likely, default=(0.0, 0))

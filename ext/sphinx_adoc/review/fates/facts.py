@@ -84,6 +84,9 @@ def _changed_facts(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
     if old.kind == "line":
         yield from flag_changes(old.text, new.text) or setting_changes(old.text, new.text)
         return
+    if _is_short(old) and _is_short(new) and _is_a_number(old) != _is_a_number(new):
+        yield old.text, new.text
+        return
     ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
     if ratio < _SIMILAR and not _is_short(old):
         yield from _replaced(*([*_quantities(side.text), *_options(side)] for side in (old, new)))
@@ -128,10 +131,17 @@ def _is_short(piece: Piece) -> bool:
     return piece.kind == "cell" and len(piece.text.split()) <= 3
 
 
+def _is_a_number(piece: Piece) -> bool:
+    """Whether a piece is nothing but a number."""
+    stated = stated_facts(piece.text)
+    return len(stated) == 1 and stated[0].kind == NUMBER and stated[0].words == piece.text
+
+
 def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
     before, after = stated_facts(old), stated_facts(new)
     frame = _frame(old, before)
-    if frame == _frame(new, after) and not _is_list(frame) and all(map(_are_alike, before, after)):
+    same = frame == _frame(new, after) and all(map(_are_alike, before, after))
+    if same and (not _is_list(frame) or _exchanged(before, after)):
         pairs = [(one, other) for one, other in zip(before, after, strict=True) if one.value != other.value]
         yield from ((one.words, other.words) for one, other in pairs)
         return
@@ -150,8 +160,13 @@ def _are_alike(one: StatedFact, other: StatedFact) -> bool:
     return one.value == other.value or one.kind == other.kind == NUMBER or _in_its_place(one, other)
 
 
+def _exchanged(before: Sequence[StatedFact], after: Sequence[StatedFact]) -> bool:
+    """Whether two sentences have the same facts in another order."""
+    return sorted(repr(fact.value) for fact in before) == sorted(repr(fact.value) for fact in after)
+
+
 def _is_list(frame: Sequence[str]) -> bool:
-    """Whether nothing but commas and "and" stands between the facts of a sentence: their order says nothing."""
+    """Whether nothing but commas and "and" stands between the facts of a sentence, which may be more or fewer."""
     return len(frame) > 2 and all(part.casefold() in _SEPARATORS for part in frame[1:-1])
 
 

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -96,12 +97,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class KnownChanges:
-    """What is known about a patch: how its pages compare, which facts it states otherwise, the findings that it cured,
-    and where anchors stood that are gone or mean something else: before (``old_anchors``) and after.
+    """What is known about a patch: how its pages compare, which facts it states otherwise, the findings that it causes
+    and cures, and where anchors stood that are gone or mean something else: before (``old_anchors``) and after.
     """
 
     comparison: Comparison
     facts: Sequence[FactChange]
+    caused: Sequence[Finding]
     cured: Sequence[Finding]
     old_anchors: Sequence[Place]
     new_anchors: Sequence[Place]
@@ -170,6 +172,10 @@ class _Marks:
         for pair in known.comparison.moved:
             marked = [self._mark(sign, piece.lines, Fate.MOVED) for sign, piece in zip("-+", pair, strict=True)]
             unseen += [pair] if not any(marked) else []
+        for old, new in chain.from_iterable(known.comparison.pairs.values()):
+            if old and new and old.cell and new.cell and old.cell[2] != new.cell[2]:
+                self._mark("-", old.lines, Fate.MOVED)
+                self._mark("+", new.lines, Fate.MOVED)
         for fact in known.facts:
             self._fact(fact)
         self._mark("-", [(finding.span.start.path, finding.span.start.line) for finding in known.cured], Fate.CURED)
@@ -178,6 +184,10 @@ class _Marks:
         for change in known.comparison.changes:
             if not self._shows(change):
                 self._consequence(_both(change), Fate.STRUCTURE)
+        for finding in known.caused:
+            line = finding.span.start.path, finding.span.start.line
+            if ("+", line) not in self._fates:
+                self._mark("+", [line], Fate.STRUCTURE)
         for old, new in unseen:
             self._consequence([("-", old), ("+", new)], Fate.MOVED)
 
@@ -192,6 +202,10 @@ class _Marks:
         return marked
 
     def _change(self, change: Change) -> None:
+        if change.moved and change.before and change.after:
+            self._moved(change.before, change.after)
+            old, new = replace(change.before, text=""), replace(change.after, text="")
+            change = replace(change, words=(), before=old, after=new)  # its words are accounted for
         for sign, piece in _both(change):
             alone = change.before is None or change.after is None
             if change.reads_otherwise:
@@ -201,8 +215,16 @@ class _Marks:
             for detail in change.details:
                 line = detail.removed if sign == "-" else detail.added
                 fate = _CATEGORIES[detail.category]
-                if not (line and self._mark(sign, [line], fate)):
+                if not (line and self._mark(sign, [line], fate)) and not change.moved:
                     self._mark(sign, piece.lines, fate)
+
+    def _moved(self, old: Piece, new: Piece) -> None:
+        """A text that moved, with other words: the lines that are the same in both places moved."""
+        lines = [("-", line, self._text("-", line).strip()) for line in old.lines]
+        lines += [("+", line, self._text("+", line).strip()) for line in new.lines]
+        both = {text for sign, _, text in lines if sign == "-"} & {text for sign, _, text in lines if sign == "+"}
+        for sign, line, text in lines:
+            self._mark(sign, [line], Fate.MOVED if text in both else Fate.WORDS)
 
     def _fact(self, fact: FactChange) -> None:
         for sign, piece, words in (("-", fact.old, fact.before), ("+", fact.new, fact.after)):

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import chain
+from typing import Final
 
 from sphinx_adoc.review.states.piece import LOOSE, Piece
 
 from .words import Change, ChangedLines, Pair, changed_piece
+
+_WORD: Final = re.compile(r"\w+")
+_TEXTS: Final = ("paragraph", "item")
+_LEAST: Final = 3  # words of a text that is known again elsewhere
+_SAME: Final = 0.7  # share of words in common from which a text elsewhere is the same one, changed
+_OFTEN: Final = 20  # texts with the same three words, from which these say nothing
+_LIKELY: Final = 3  # texts that are compared word by word
 
 
 def moved(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[Piece, Piece]]]:
@@ -17,10 +29,15 @@ def moved(changes: Sequence[Change]) -> tuple[list[Change], list[tuple[Piece, Pi
     pairs = [*_of_one_key(gone, came, _place_and_key)]
     taken = {id(piece) for pair in pairs for piece in pair}
     left, right = ([piece for piece in side if id(piece) not in taken] for side in (gone, came))
-    pairs += _of_one_key(left, right, lambda piece: piece.key)
+    pairs += _of_one_key(left, right, _key)
     pairs.sort(key=_order_of(gone))
     taken |= {id(piece) for pair in pairs for piece in pair}
     return [change for change in changes if (change.before and change.after) or id(change.piece) not in taken], pairs
+
+
+def _key(piece: Piece) -> Hashable:
+    """What makes a piece the same one elsewhere: what it is said of as well, of a cell its row and its column."""
+    return piece.key, piece.where if piece.kind == "cell" else "", piece.within
 
 
 def _place_and_key(piece: Piece) -> Hashable:
@@ -69,3 +86,45 @@ def moved_lines(pairs: Mapping[str, Sequence[Pair]], changed: ChangedLines) -> I
         named = old and old.kind in LOOSE and old.kind != "delimiter"
         if named and old and new and old.reads_as(new) and changed.removes(old) and changed.adds(new):
             yield from [(old, new)] if changed.is_elsewhere(old.place, new.place) else []
+
+
+def moved_and_changed(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes with texts that went in one place and came in another, with few other words, as one change."""
+    gone = [change for change in changes if change.after is None and _may_move(change.piece)]
+    came = [change for change in changes if change.before is None and _may_move(change.piece)]
+    by_run: dict[tuple[str, ...], list[int]] = {}
+    for number, change in enumerate(came):
+        for run in {*_runs(change.piece)}:
+            by_run.setdefault(run, []).append(number)
+    partner: dict[int, Change] = {}
+    for change in gone:
+        listed = (by_run.get(run, []) for run in {*_runs(change.piece)})
+        common = Counter(number for numbers in listed if len(numbers) <= _OFTEN for number in numbers)
+        likely = [came[number] for number, _ in common.most_common(_LIKELY) if id(came[number]) not in partner]
+        best = max(likely, key=lambda other: _alike(change.piece, other.piece), default=None)
+        if best is not None and _alike(change.piece, best.piece) >= _SAME:
+            partner[id(best)] = change
+    taken = {id(change) for change in partner.values()}
+    return [_together(partner[id(change)], change) if id(change) in partner else change
+            for change in changes if id(change) not in taken]  # fmt: skip
+
+
+def _together(gone: Change, came: Change) -> Change:
+    return replace(changed_piece(came.page, gone.before, came.after), moved=True)
+
+
+def _may_move(piece: Piece) -> bool:
+    return piece.kind in _TEXTS and len(_WORD.findall(piece.text)) >= _LEAST
+
+
+def _runs(piece: Piece) -> Iterator[tuple[str, ...]]:
+    """Each three words of a text that stand together."""
+    words = _WORD.findall(piece.text)
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _alike(one: Piece, other: Piece) -> float:
+    if one.kind != other.kind:
+        return 0.0
+    words = [_WORD.findall(piece.text) for piece in (one, other)]
+    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()

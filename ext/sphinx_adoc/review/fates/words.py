@@ -52,7 +52,8 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class Change:
     """A piece that is another one now: ``before`` (None: it is new) and ``after`` (None: it is gone). ``words``: runs
-    of words that stayed (=), went (-) and came (+), none where it reads as before; ``details``: what else differs.
+    of words that stayed (=), went (-) and came (+), none where it reads as before; ``details``: what else differs;
+    ``moved``: whether it stands elsewhere.
     """
 
     page: str
@@ -60,6 +61,7 @@ class Change:
     after: Piece | None
     words: tuple[tuple[str, str], ...] = ()
     details: tuple[Detail, ...] = ()
+    moved: bool = False
 
     @property
     def piece(self) -> Piece:
@@ -124,11 +126,11 @@ class ChangedLines:
     def old_key(self, piece: Piece) -> Hashable:
         """Return what makes a piece as it was the same as one that is: its file, too."""
         path = piece.place.path
-        return self.renamed.get(path, path), piece.key
+        return self.renamed.get(path, path), piece.key, piece.within
 
     def new_key(self, piece: Piece) -> Hashable:
         """Return the same of a piece as it is."""
-        return piece.place.path, piece.key
+        return piece.place.path, piece.key, piece.within
 
 
 UNKNOWN: Final = ChangedLines()
@@ -178,7 +180,7 @@ def _details(old: Piece, new: Piece) -> Iterator[Detail]:
     same_words = old.text == new.text
     gone, came = _by_name(old, same_words=same_words), _by_name(new, same_words=same_words)
     for name in [*gone, *(name for name in came if name not in gone)]:
-        left, right = _apart(gone.get(name, []), came.get(name, []))
+        left, right = _apart(gone.get(name, []), came.get(name, []), same_words=same_words)
         for one, other in zip_longest(left, right):
             same_file = name[1] == "include" and one and other and _included(one) == _included(other)
             yield Detail(
@@ -206,10 +208,23 @@ def _by_name(piece: Piece, *, same_words: bool) -> dict[tuple[str, str], list[Fe
     return named
 
 
-def _apart(old: Sequence[Feature], new: Sequence[Feature]) -> tuple[list[Feature], list[Feature]]:
-    """Those of two lists of features whose values are not in the other one."""
-    kept = Counter(feature.value for feature in old) & Counter(feature.value for feature in new)
-    return _without(old, kept), _without(new, kept)
+def _apart(old: Sequence[Feature], new: Sequence[Feature], *, same_words: bool) -> tuple[list[Feature], list[Feature]]:
+    """Those of two lists of features whose values are not in the other one; of the same values in another order, those
+    that stand at other words, or, where all words are the same, elsewhere among them.
+    """
+    counted = Counter(feature.value for feature in old), Counter(feature.value for feature in new)
+    if counted[0] != counted[1] or len(counted[0]) < 2:
+        kept = counted[0] & counted[1]
+        return _without(old, kept), _without(new, kept)
+    pairs = zip(old, new, strict=True) if same_words else _of_the_same_words(old, new)
+    differing = [(one, other) for one, other in pairs if one.value != other.value]
+    return [one for one, _ in differing], [other for _, other in differing]
+
+
+def _of_the_same_words(old: Sequence[Feature], new: Sequence[Feature]) -> Iterator[tuple[Feature, Feature]]:
+    counted = Counter(feature.words for feature in new)
+    there = {feature.words: feature for feature in new if feature.words and counted[feature.words] == 1}
+    yield from ((feature, there[feature.words]) for feature in old if feature.words in there)
 
 
 def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:

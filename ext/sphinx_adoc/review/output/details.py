@@ -65,7 +65,7 @@ def structure(review: Review) -> Iterator[Entry]:
         if alone and not change.piece.text and not change.details:
             place = change.piece.place
             at = f"{place.path}:{'' if change.after else ' was '}{place.line}"
-            yield Entry(at, "", change.piece.kind, None if change.after else "", "" if change.after else None)
+            yield Entry(at, "", kind_of(change.piece), None if change.after else "", "" if change.after else None)
         for detail in change.details:
             if detail.category not in (TARGET, RAW, ATTRIBUTE):
                 yield _entry(review, change, detail)
@@ -73,6 +73,11 @@ def structure(review: Review) -> Iterator[Entry]:
             if feature.category == ANCHOR:
                 yield Entry(f"{feature.line[0]}:{feature.line[1]}", ANCHOR, "anchor", None, feature.value)
     yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == STRUCTURE)
+
+
+def kind_of(piece: Piece) -> str:
+    """Return what a piece without words is called."""
+    return "empty line of code" if piece.kind == "line" else piece.kind
 
 
 def names_itself(piece: Piece) -> bool:

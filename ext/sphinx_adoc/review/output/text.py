@@ -10,7 +10,9 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
+from unicodedata import category, name
 
 from sphinx_adoc.codes import ERROR, WARNING, Code
 from sphinx_adoc.finding import Finding
@@ -19,10 +21,10 @@ from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Statement
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
+from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET, Piece
 from sphinx_adoc.review.states.stated import ClaimChange
 
-from .details import Entry, entries, names_itself, structure, together, unread, whole_files
+from .details import Entry, entries, kind_of, names_itself, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -298,6 +300,8 @@ def _read(change: Change) -> str:
     kind = change.piece.kind
     named = {"cell": change.piece.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
     label = f"{named}: " if named else ""
+    if change.moved and change.before:
+        label += f"moved here from {_from(change.before, change.piece)}: "
     if change.before is None:
         return f"{label}{{+{_clipped(change.piece.text)}+}}"
     if change.after is None:
@@ -305,13 +309,41 @@ def _read(change: Change) -> str:
     return label + " ".join(_runs(change.words))
 
 
+def _from(old: Piece, new: Piece) -> str:
+    line = f"line {old.place.line}"
+    return line if old.place.path == new.place.path else f"{old.place.path}, {line}"
+
+
 def _runs(words: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Words that went and came, with some of those that stayed around them."""
-    for number, (op, text) in enumerate(words):
+    for number, (op, text) in enumerate(_distinct(words)):
         if op == "=":
             yield _cut(text, behind=number > 0, before=number < len(words) - 1)
         else:
             yield f"[-{_clipped(text)}-]" if op == "-" else f"{{+{_clipped(text)}+}}"
+
+
+def _distinct(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Runs of words; where what went and what came look alike, with the names of characters that nobody sees."""
+    runs = [*words]
+    for number, ((op, text), (following, other)) in enumerate(pairwise(words)):
+        if (op, following) == ("-", "+") and _seen(text) == _seen(other):
+            runs[number : number + 2] = [(op, _named_characters(text)), (following, _named_characters(other))]
+    return runs
+
+
+def _seen(text: str) -> str:
+    """A text with plain blanks and hyphens, and without characters that are not seen."""
+    kinds = {"Zs": " ", "Pd": "-", "Cf": ""}
+    return "".join(kinds.get(category(sign), sign) for sign in text)
+
+
+def _named_characters(text: str) -> str:
+    """A text with the names of blanks, hyphens and other signs that look like plain ones, or like nothing."""
+    return "".join(
+        f"<{name(sign, 'unnamed').lower()}>" if sign not in " -" and category(sign) in ("Zs", "Pd", "Cf") else sign
+        for sign in text
+    )
 
 
 def _clipped(text: str) -> str:
@@ -340,7 +372,7 @@ def _tail(review: Review) -> Iterator[str]:
     said = []
     if pairs := [pair for pair in review.moved if not names_itself(pair[1])]:
         old, new = (f"{piece.place.path}:{piece.place.line}" for piece in pairs[0])
-        words = " ".join(pairs[0][1].text.split()[:AROUND]) or pairs[0][1].kind
+        words = " ".join(pairs[0][1].text.split()[:AROUND]) or kind_of(pairs[0][1])
         said.append(f"{number_of(len(pairs), 'piece')} moved, word for word (first {old} to {new}: {words})")
     if review.markup_only:
         said.append(f"{number_of(review.markup_only, 'piece')} with other markup alone")

@@ -8,7 +8,18 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from sphinx_adoc.syntax.document import Document
-from sphinx_adoc.syntax.tree import Block, Callout, Inline, InlineText, Raw, Text, Xref, plain_text, walk_inlines
+from sphinx_adoc.syntax.tree import (
+    Block,
+    Callout,
+    Footnote,
+    Inline,
+    InlineText,
+    Raw,
+    Text,
+    Xref,
+    plain_text,
+    walk_inlines,
+)
 
 from .piece import ANCHOR, FORMATTING, RAW, STRUCTURE, TARGET, Feature
 
@@ -75,7 +86,7 @@ def inline_features(text: InlineText) -> Iterator[Feature]:
             yield Feature(FORMATTING, str(kind), said, line)
         for name, value in values_of(node):
             if name == "target":
-                yield Feature(TARGET, node.name, value, line)
+                yield Feature(TARGET, node.name, value, line, said)
             elif name == "id":
                 yield Feature(ANCHOR, "anchor", value, line)
             elif name not in ("variant", "path", "fragment"):
@@ -83,9 +94,12 @@ def inline_features(text: InlineText) -> Iterator[Feature]:
 
 
 def visible_words(nodes: Sequence[Inline]) -> str:
-    """Return the visible words; a cross-reference without any of its own says what it points at."""
+    """Return the visible words; a cross-reference without any of its own says what it points at, and a footnote stands
+    where its mark does.
+    """
     return "".join(
         f"<{node.target}>" if isinstance(node, Xref) and not node.children
+        else f" [note: {visible_words(node.children)}]" if isinstance(node, Footnote) and node.children
         else visible_words(node.children) if node.children
         else plain_text([node])
         for node in nodes

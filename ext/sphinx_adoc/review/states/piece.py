@@ -24,13 +24,15 @@ Line = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Something about a piece that is no word of it. ``category``: target, structure, formatting, raw, anchor or
-    attribute; ``name``: what has the value, such as "link" or "table columns"; ``line``: where it stands.
+    attribute; ``name``: what has the value, such as "link" or "table columns"; ``line``: where it stands;
+    ``words``: of a target, the words that lead there.
     """
 
     category: str
     name: str
     value: str
     line: Line
+    words: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -43,7 +45,9 @@ class Piece:
     """A piece of a page. ``section``: the title that it stands under; ``kind``: title, caption, term, item, cell,
     paragraph, line (of code), the name of a block without words, or of a line of the source; ``where``: in a table its
     row and column, of an attribute entry the name, else ''. ``markup``: the source, blanks evened out. ``lines``: the
-    lines of the source that it is made of.
+    lines of the source that it is made of; ``cell``: of a cell, the numbers of its table in the page, of its row and of
+    its column, from 0 (of a table itself, the first); ``within``: what it says something of: the term of a description,
+    the item that it is inside of, the block of a caption.
     """
 
     section: str
@@ -54,6 +58,8 @@ class Piece:
     place: Place
     features: tuple[Feature, ...] = ()
     lines: frozenset[Line] = frozenset()
+    cell: tuple[int, int, int] | None = None
+    within: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:

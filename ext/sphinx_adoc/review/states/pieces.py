@@ -19,6 +19,8 @@ from sphinx_adoc.syntax.tree import (
     Block,
     BlockMacro,
     Cell,
+    Column,
+    DescriptionItem,
     Header,
     Heading,
     InlineText,
@@ -102,6 +104,9 @@ def read_lines(doc: Document, files: AbstractSet[str]) -> set[Line]:
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
+_NESTED: Final = {"listItem": "item", "dlistItem": "item"}  # what blocks are called that others are inside of
+_ABOUT: Final = ("title", "attribution", "citetitle")  # texts that say something of their block
+_BEGIN: Final = 60  # characters of a text that is known by them
 _ROWS: Final = ("header", "noheader", "footer", "autowidth")  # options of tables that have fields of their own
 _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is called that is not the main one of its block
 
@@ -115,31 +120,43 @@ class _Reading:
         self.pieces: list[Piece] = []
         self.section = ""
         self._tables: dict[int, Table] = {}  # of each cell, by its id
+        self._numbers: dict[int, tuple[int, int, int]] = {}  # of each table, and of each cell, by its id
+        self._amount = 0  # of tables so far
         self._cells: dict[int, str] = {}  # what is known of cells, of those tables of which one was asked for
         self._covered: set[Line] = set()
+        self._within = ""
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read blocks and all that is in them, in document order."""
-        stack: list[tuple[Block, str]] = [(block, "") for block in reversed(blocks)]
+        stack: list[tuple[Block, str, str]] = [(block, "", "") for block in reversed(blocks)]
         while stack:
-            block, nesting = stack.pop()
+            block, nesting, within = stack.pop()
+            self._within = within
             self._block(block, nesting)
-            inner = nesting if isinstance(block, Section | Document | Preamble) else f"{nesting}/{block.name}"
-            stack.extend((child, inner) for child in reversed(block.children))
+            inner = (
+                nesting
+                if isinstance(block, Section | Document | Preamble)
+                else f"{nesting} > {_NESTED.get(block.name, block.name)}"
+            )
+            within = _item_words(block) or within
+            stack.extend((child, inner, within) for child in reversed(block.children))
 
     def _block(self, block: Block, nesting: str) -> None:
         if isinstance(block, Section):
             self.section = words_of(block.title)
         if isinstance(block, Table):
             self._tables.update((id(cell), block) for row in (*block.body, *block.foot) for cell in row)
+            self._count(block)
         main = _main_text(block)
         own = self._lines(block)
         features = [*self._features(block)]
         if nesting:
-            features.append(Feature(STRUCTURE, "nesting", nesting.removeprefix("/"), self._line(block.ref)))
+            features.append(Feature(STRUCTURE, "nesting", nesting.removeprefix(" > "), self._line(block.ref)))
         for label, text in block.content():
             if isinstance(text, InlineText) and text is not main:
+                outer, self._within = self._within, _block_words(block) if label in _ABOUT else self._within
                 self._add(_TEXTS.get(label, label), block, text, (), frozenset())
+                self._within = outer
         if main is None or isinstance(block, Listing | Literal | Stem | Pass):
             self._frame(block, features, own)
         if main is not None and not isinstance(block, Pass):
@@ -149,6 +166,7 @@ class _Reading:
         if isinstance(block, Listing | Literal | Stem):
             self._code(text)
         else:
+            self._within = (_item_words(block) if isinstance(block, DescriptionItem) else "") or self._within
             self._add(_kind(block), block, text, features, own)
 
     def _frame(self, block: Block, features: list[Feature], own: frozenset[Line]) -> None:
@@ -158,7 +176,8 @@ class _Reading:
         if isinstance(block, Pass):
             features.append(Feature(RAW, "passthrough block", block.text.raw, self._line(block.ref)))
             own |= self._text_lines(block.text)
-        self._keep(Piece(self.section, _called(block), "", "", "", block.span(self.doc).start, tuple(features), own))
+        place, cell = block.span(self.doc).start, self._numbers.get(id(block))
+        self._keep(Piece(self.section, _called(block), "", "", "", place, tuple(features), own, cell, self._within))
 
     def _code(self, text: InlineText) -> None:
         """A piece for each line of code, with the callouts in it."""
@@ -183,12 +202,14 @@ class _Reading:
         if unresolved(single_blanks(text.raw)):
             self._unresolved(text.place(0))
             return
+        place, cell = text.place(0), self._numbers.get(id(block))
         if kind != "title" and self._stays(lines):
-            self._keep(Piece(self.section, kind, "", markup, markup, text.place(0), tuple(features), lines))
+            self._keep(Piece(self.section, kind, "", markup, markup, place, tuple(features), lines, cell, self._within))
             return
         marks = (*features, *inline_features(text))
         said = with_directives(single_blanks(visible_words(text.inlines)))
-        self._keep(Piece(self.section, kind, self._where(block), said, markup, text.place(0), marks, lines))
+        where = self._where(block)
+        self._keep(Piece(self.section, kind, where, said, markup, place, marks, lines, cell, self._within))
 
     def _unresolved(self, place: Place) -> None:
         """Where a directive that was not carried out stands in the page; what it says is told as a line of no block."""
@@ -199,6 +220,14 @@ class _Reading:
     def _stays(self, lines: AbstractSet[Line]) -> bool:
         """Whether lines are those of files whose texts are taken as they are written."""
         return self._whole is not None and all(path not in self._whole for path, _ in lines)
+
+    def _count(self, table: Table) -> None:
+        """Give a table and its cells their numbers."""
+        number = self._amount
+        self._amount += 1
+        self._numbers[id(table)] = number, 0, 0
+        for row_number, row in enumerate(table.rows):
+            self._numbers.update((id(cell), (number, row_number, column)) for column, cell in enumerate(row))
 
     def _where(self, block: Block) -> str:
         """The row and the column of a cell."""
@@ -283,6 +312,22 @@ def _own_values(block: Block) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
+def _item_words(block: Block) -> str:
+    """The words of an item that others are inside of: of a description, its terms."""
+    if isinstance(block, DescriptionItem):
+        return "; ".join(term.raw for term in block.terms)
+    return block.principal.raw if isinstance(block, ListItem) and block.principal else ""
+
+
+def _block_words(block: Block) -> str:
+    """What a block is, to know which one a caption is of: where it leads, or how it begins."""
+    if isinstance(block, Table):
+        first = next((cell for row in block.rows for cell in row), None)
+        return f"table {_cell_words(first) if first else ''}"
+    text = block.text.raw if isinstance(block, Leaf) else ""
+    return f"{_called(block)} {getattr(block, 'target', '') or text[:_BEGIN]}"
+
+
 def _called(block: Block) -> str:
     """What a block is called: a macro by its name, an open block by its style."""
     if isinstance(block, BlockMacro):
@@ -311,13 +356,17 @@ def _header_features(header: Header, line: Line) -> Iterator[Feature]:
 
 
 def _table_features(table: Table, line: Line) -> Iterator[Feature]:
-    columns = ", ".join(
-        f"{column.width:g}{column.halign[0]}{column.valign[0]}{(column.style or ' ')[0].strip()}"
-        for column in table.columns
-    )
+    columns = ", ".join(map(_column_in_words, table.columns))
     yield Feature(STRUCTURE, "table columns", columns, line)
     yield Feature(STRUCTURE, "table header", "yes" if table.head else "no", line)
     yield Feature(STRUCTURE, "table footer", "yes" if table.foot else "no", line)
+
+
+def _column_in_words(column: Column) -> str:
+    """The width of a column, and what else is not as usual."""
+    style = column.style if column.style not in (None, "", "default", "d") else ""
+    others = (column.halign if column.halign != "left" else "", column.valign if column.valign != "top" else "", style)
+    return " ".join(filter(None, (f"{column.width:.4g} %", *others)))
 
 
 def _cells(table: Table) -> dict[int, str]:

@@ -85,6 +85,7 @@ def _directive(line: Line, directive: re.Match[str], text: str) -> Piece:
 def _source_line(line: Line, name: str, text: str, *, in_header: bool) -> Piece:
     """An attribute entry (``name``: of the attribute), or a line that says how others belong together."""
     kind = "attribute" if name else "delimiter"
-    feature = Feature(ATTRIBUTE if name else STRUCTURE, name or "line", text, line)
+    called = name or ("list continuation" if text == "+" else "delimiter")
+    feature = Feature(ATTRIBUTE if name else STRUCTURE, called, text, line)
     above = (Feature(STRUCTURE, IN_HEADER, "yes", line),) if name and in_header else ()
     return Piece("", kind, name, "", text, Place(*line, 1), (feature, *above), frozenset({line}))
