@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
-from .moves import carried, moved, moved_and_changed, moved_lines
+from .moves import apart, carried, moved, moved_and_changed, moved_lines
 from .words import Change, ChangedLines, Pair, changes
 
 
@@ -37,7 +37,7 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
             pairs.setdefault(page, []).extend(page_pairs)
     listed = [change for page, page_pairs in pairs.items() for change in changes(page, page_pairs)]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
-    kept, elsewhere = moved(carried([*reversed(once.values())], changed))
+    kept, elsewhere = moved(carried([*apart(reversed(once.values()), changed)], changed))
     kept = [change for change in moved_and_changed(kept) if not changed.keeps(change)]
     elsewhere = [
         (old, new) for old, new in elsewhere if (old.place.path, old.place.line) != (new.place.path, new.place.line)

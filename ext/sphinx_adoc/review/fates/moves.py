@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import chain
@@ -59,6 +59,19 @@ def _of_one_key(
     for piece in gone:
         if others := there.get(key(piece)):
             yield piece, others.pop(0)
+
+
+def apart(changes: Iterable[Change], changed: ChangedLines) -> Iterator[Change]:
+    """Yield the changes; of two texts in lines that the patch leaves alone, and that are others of their file, what
+    went and what came.
+    """
+    for change in changes:
+        old, new = change.before, change.after
+        known = old and new and (changed.old or changed.new) and not changed.removes(old) and not changed.adds(new)
+        if known and old and new and changed.is_elsewhere(old.place, new.place):
+            yield from (changed_piece(change.page, old, None), changed_piece(change.page, None, new))
+        else:
+            yield change
 
 
 def carried(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:

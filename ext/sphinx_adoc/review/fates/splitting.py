@@ -111,6 +111,7 @@ def _joined(parts: Sequence[Piece], name: str, known: Sequence[str]) -> Piece:
         markup=" ".join(part.markup for part in parts),
         features=(*features, Feature(STRUCTURE, name, amount, line)),
         lines=frozenset().union(*(part.lines for part in parts)),
+        parts=tuple(parts),
     )
 
 

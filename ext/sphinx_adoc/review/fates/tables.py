@@ -5,7 +5,8 @@ its column make of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -54,18 +55,29 @@ class _Table:
 
 def with_tables(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of a page, those of the cells of changed tables made anew."""
-    old_cells, new_cells = (_cells(pair[side] for pair in pairs) for side in (0, 1))
+    changed = {side.cell[0] for pair in pairs if _differs(*pair) for side in pair[1:] if side and side.cell}
+    gone = {side.cell[0] for pair in pairs if _differs(*pair) for side in pair[:1] if side and side.cell}
+    if not changed and not gone:
+        return [*pairs]
+    old_cells, new_cells = _cells((pair[0] for pair in pairs), gone), _cells((pair[1] for pair in pairs), changed)
     done: set[int] = set()
     made: dict[int, list[Pair]] = {}
     for number, (old, new) in enumerate(pairs):
         if old and new and old.kind == new.kind == "table" and old.cell and new.cell:
-            tables = _Table(old, _rows(old_cells[old.cell[0]])), _Table(new, _rows(new_cells[new.cell[0]]))
-            if _keys(tables[0]) != _keys(tables[1]):
+            both = old_cells.get(old.cell[0]), new_cells.get(new.cell[0])
+            if both[0] and both[1]:
+                tables = _Table(old, _rows(both[0])), _Table(new, _rows(both[1]))
                 made[number] = _compared(*tables)
                 done |= {id(piece) for table in tables for _, _, cell in table.cells() for piece in cell}
-    if not made:
-        return [*pairs]
     return [*_put_together(pairs, made, done)]
+
+
+def _differs(old: Piece | None, new: Piece | None) -> bool:
+    """Whether a cell is not on both sides what it was, where it was."""
+    if old is None or new is None:
+        return True
+    return old.kind == "cell" and (old.cell is None or new.cell is None or old.cell[1:] != new.cell[1:]
+                                   or not old.reads_as(new))  # fmt: skip
 
 
 def _put_together(pairs: Sequence[Pair], made: dict[int, list[Pair]], done: set[int]) -> Iterator[Pair]:
@@ -78,13 +90,12 @@ def _put_together(pairs: Sequence[Pair], made: dict[int, list[Pair]], done: set[
             yield left
 
 
-def _cells(pieces: Iterator[Piece | None]) -> dict[int, list[Piece]]:
-    """The cells of each table, by its number."""
+def _cells(pieces: Iterable[Piece | None], tables: AbstractSet[int]) -> dict[int, list[Piece]]:
+    """The cells of some tables, by the tables' numbers."""
     cells: dict[int, list[Piece]] = {}
     for piece in pieces:
-        if piece is not None and piece.cell is not None:
-            listed = cells.setdefault(piece.cell[0], [])
-            listed += [piece] if piece.kind == "cell" else []
+        if piece is not None and piece.kind == "cell" and piece.cell is not None and piece.cell[0] in tables:
+            cells.setdefault(piece.cell[0], []).append(piece)
     return cells
 
 
@@ -94,10 +105,6 @@ def _rows(cells: Sequence[Piece]) -> list[_Row]:
         if piece.cell is not None:
             rows.setdefault(piece.cell[1], {}).setdefault(piece.cell[2], []).append(piece)
     return [rows[number] for number in sorted(rows)]
-
-
-def _keys(table: _Table) -> list[Hashable]:
-    return [(row, column, _key(cell)) for row, column, cell in table.cells()]
 
 
 def _key(cell: Sequence[Piece]) -> Hashable:

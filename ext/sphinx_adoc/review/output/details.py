@@ -116,7 +116,7 @@ def together(review: Review) -> Iterator[list[Fact]]:
     """Yield the facts one by one, those that a piece brought or took along with one patch together."""
 
     def alike(fact: Fact) -> Hashable:
-        return fact.place, bool(fact.before), bool(fact.after), review.since.get(fact)
+        return fact.text, bool(fact.before), bool(fact.after), review.since.get(fact)
 
     for _, group in groupby(review.facts, alike):
         listed = [*group]

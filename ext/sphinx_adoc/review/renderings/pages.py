@@ -75,13 +75,13 @@ class Renderings:
             return None
         rows: list[_Blocks] = []
         for change in changes:
-            one, other = (_marked(side, change, sign) for side, sign in ((old, "-"), (new, "+")))
+            one, other = ([*_marked(side, change, sign)] for side, sign in ((old, "-"), (new, "+")))
             last = rows[-1] if rows else None
-            if last is None or not ((one and one in last.old) or (other and other in last.new)):
+            if last is None or not (any(each in last.old for each in one) or any(each in last.new for each in other)):
                 last = _Blocks(change)
                 rows.append(last)
-            last.old += [one] if one is not None and one not in last.old else []
-            last.new += [other] if other is not None and other not in last.new else []
+            last.old += [each for each in dict.fromkeys(one) if each not in last.old]
+            last.new += [each for each in dict.fromkeys(other) if each not in last.new]
         return [_row(each, old, new) for each in rows if each.old or each.new]
 
     def _page(self, contents: Contents, path: str) -> _Page | None:
@@ -99,19 +99,20 @@ def _row(blocks: _Blocks, old: _Page | None, new: _Page | None) -> Row:
     return Row(change.piece.place.path, change.piece.section, lines, before, after)
 
 
-def _marked(page: _Page | None, change: Change, sign: str) -> nodes.Element | None:
-    """Mark what changed on one side; return the block that it is in, None where there is none."""
+def _marked(page: _Page | None, change: Change, sign: str) -> Iterator[nodes.Element]:
+    """Mark what changed on one side; yield the blocks that it is in."""
     piece = change.before if sign == "-" else change.after
     if page is None or piece is None:
-        return None
-    element, within = page.element_of(piece)
-    if element is None:
-        return None
-    if change.before is None or change.after is None:
-        mark_all(element, sign, within)
-    else:
-        mark(element, change.words, sign, within)
-    return page.block_of(element)
+        return
+    for part in piece.parts or (piece,):
+        element, within = page.element_of(part)
+        if element is None:
+            continue
+        if change.before is None or change.after is None:
+            mark_all(element, sign, within)
+        else:
+            mark(element, change.words, sign, within)
+        yield page.block_of(element)
 
 
 class _Page:

@@ -47,7 +47,7 @@ class Piece:
     row and column, of an attribute entry the name, else ''. ``markup``: the source, blanks evened out. ``lines``: the
     lines of the source that it is made of; ``cell``: of a cell, the numbers of its table in the page, of its row and of
     its column, from 0 (of a table itself, the first); ``within``: what it says something of: the term of a description,
-    the item that it is inside of, the block of a caption.
+    the item that it is inside of, the block of a caption; ``parts``: of texts that are compared as one, each.
     """
 
     section: str
@@ -60,6 +60,7 @@ class Piece:
     lines: frozenset[Line] = frozenset()
     cell: tuple[int, int, int] | None = None
     within: str = ""
+    parts: tuple[Piece, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:
