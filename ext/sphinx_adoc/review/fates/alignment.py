@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 
@@ -39,10 +39,31 @@ def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLi
 
 
 def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:
+    """Those that say the same of the same first, between them those that say the same, then those that are alike."""
+    keys = [*map(changed.old_key, old)], [*map(changed.new_key, new)]
+    yield from _by_key(old, new, *keys, between=_of_the_same_words)
+
+
+def _of_the_same_words(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+    if len(old) == len(new) == 1:
+        yield from _paired(old, new)
+    else:
+        yield from _by_key(old, new, [piece.key for piece in old], [piece.key for piece in new], between=_paired)
+
+
+def _by_key(
+    old: Sequence[Piece],
+    new: Sequence[Piece],
+    old_keys: Sequence[Hashable],
+    new_keys: Sequence[Hashable],
+    *,
+    between: Callable[[Sequence[Piece], Sequence[Piece]], Iterator[Pair]],
+) -> Iterator[Pair]:
+    """The pieces of one key beside each other, and what is between them as ``between`` says."""
     old_start = new_start = 0
     both_ends = (len(old), len(new))
-    for old_end, new_end in [*matched([*map(changed.old_key, old)], [*map(changed.new_key, new)]), both_ends]:
-        yield from _paired(old[old_start:old_end], new[new_start:new_end])
+    for old_end, new_end in [*matched(old_keys, new_keys), both_ends]:
+        yield from between(old[old_start:old_end], new[new_start:new_end])
         if (old_end, new_end) != both_ends:
             yield old[old_end], new[new_end]
         old_start, new_start = old_end + 1, new_end + 1

@@ -13,7 +13,7 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.project.rules import Rules
-from sphinx_adoc.review.states.piece import Line
+from sphinx_adoc.review.input.lines import in_lines
 from sphinx_adoc.review.states.state import State
 
 from . import others
@@ -77,7 +77,7 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
     }
     read = compare(before.pieces, after.pieces, replace(changed, renamed=renamed))
-    caused, cured = _without_moved(caused, cured, read)
+    caused, cured = _without_moved(caused, cured, before, after)
     anchors = AnchorMeanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
@@ -129,31 +129,52 @@ def _caused(
 
 
 def _without_moved(
-    caused: Mapping[tuple[Key, int], Finding], cured: Sequence[Finding], read: Comparison
+    caused: Mapping[tuple[Key, int], Finding], cured: Sequence[Finding], before: State, after: State
 ) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
-    """What is new and what went, without findings that went with a piece of a page to another file."""
-    now: dict[Line, list[Line]] = {}
-    for old, new in read.moved:
-        if old.place.path != new.place.path:
-            for line, new_line in zip(sorted(old.lines), sorted(new.lines), strict=False):
-                now.setdefault(line, []).append(new_line)
+    """What is new and what went, without findings that went with their line to another file."""
     left, rest = dict(caused), []
+    moved = _MovedLines(before, after)
+    alike: dict[tuple[str, str], list[tuple[Key, int]]] = {}
+    for key, finding in caused.items():
+        alike.setdefault(_says(finding), []).append(key)
     for finding in cured:
-        there = now.get(_line_of(finding), [])
-        same = (key for key, other in left.items() if _line_of(other) in there and _says(other) == _says(finding))
-        if (key := next(same, None)) is not None:
-            del left[key]
+        keys = alike.get(_says(finding), [])
+        there = next((key for key in keys if moved.went(finding, left[key])), None)
+        if there is not None:
+            keys.remove(there)
+            del left[there]
         else:
             rest.append(finding)
     return left, rest
 
 
-def _line_of(finding: Finding) -> Line:
-    return finding.span.start.path, finding.span.start.line
-
-
 def _says(finding: Finding) -> tuple[str, str]:
     return finding.code, _LINES.sub("", finding.message)
+
+
+class _MovedLines:
+    """Lines of files before and after, asked whether one went from one file to another."""
+
+    def __init__(self, before: State, after: State) -> None:
+        self._states = before, after
+        self._lines: dict[tuple[int, str], list[str]] = {}
+
+    def went(self, gone: Finding, came: Finding) -> bool:
+        """Return whether the line of a finding is the other one's: fewer are in the one file, and more in the other."""
+        old, new = gone.span.start, came.span.start
+        was, now = self._of(0, old.path), self._of(1, new.path)
+        if old.path == new.path or old.line > len(was) or new.line > len(now):
+            return False
+        text = was[old.line - 1]
+        fewer = was.count(text) > self._of(1, old.path).count(text)
+        return text == now[new.line - 1] and fewer and now.count(text) > self._of(0, new.path).count(text)
+
+    def _of(self, side: int, path: str) -> list[str]:
+        key = side, path
+        if key not in self._lines:
+            data = in_lines(self._states[side].contents.get(path, b""))
+            self._lines[key] = [line.strip() for line in data.decode("utf-8", "replace").split("\n")]
+        return self._lines[key]
 
 
 def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:

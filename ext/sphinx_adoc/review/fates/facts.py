@@ -206,7 +206,7 @@ def _in_its_place(one: StatedFact, other: StatedFact) -> bool:
 def _alone(old: str, new: str, gone: Sequence[StatedFact], came: Sequence[StatedFact]) -> Iterator[tuple[str, str]]:
     """Facts that went or came alone: negations and quantities. One that is in another place of the sentence is none."""
     left, right = _without_common(*([fact for fact in side if fact.kind == NEGATION] for side in (gone, came)))
-    if left or right:
+    if len(left) != len(right):
         yield " ".join(fact.words for fact in left), " ".join(fact.words for fact in right)
     left, right = _without_common(*([fact for fact in side if fact.kind == NUMBER] for side in (gone, came)))
     yield from ((words, "") for fact in left if (words := _number(old, fact)))

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.review.states.piece import STRUCTURE, Feature, Piece
+from sphinx_adoc.review.states.piece import STRUCTURE, Feature, Line, Piece
 
 from .words import Pair
 
@@ -18,6 +18,7 @@ _MOST: Final = 1_000_000  # pairs of words that are compared; texts that are lon
 _PART: Final = 0.6  # the share of the shorter text's words that the other one has as well
 _SAME: Final = 0.5  # of the words of all of them
 _EDGE: Final = 3  # words or more that went from the end of one text to the begin of the next
+_GAP: Final = 2  # lines from one text to the next, a blank one between them
 _SHOWN: Final = 5  # words with which a part begins
 
 
@@ -27,17 +28,37 @@ def with_split_texts(pairs: Sequence[Pair]) -> list[Pair]:
     at = 0
     while at < len(pairs):
         end = at
-        while end < len(pairs) and _differs(pairs[end]):
+        run = _Run()
+        while end < len(pairs) and _differs(pairs[end]) and run.goes_on(pairs[end]):
             end += 1
         made += _with_groups(pairs[at:end]) if end > at + 1 else pairs[at:end]
-        made += pairs[end : end + 1]
-        at = end + 1
+        if end == at:  # one that does not differ
+            made.append(pairs[end])
+        at = max(end, at + 1)
     return made
 
 
 def _differs(pair: Pair) -> bool:
     old, new = pair
     return old is None or new is None or old.text != new.text or old.kind not in _KINDS
+
+
+class _Run:
+    """A run of pairs that follow each other in their files: what is between them may not have been read."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, Line] = {}  # by the side
+
+    def goes_on(self, pair: Pair) -> bool:
+        """Return whether a pair follows the one before."""
+        for side, piece in enumerate(pair):
+            if piece is None or not piece.lines:
+                continue
+            last, first = self._last.get(side), min(piece.lines)
+            if last is not None and (last[0] != first[0] or first[1] - last[1] > _GAP):
+                return False
+            self._last[side] = max(piece.lines)
+        return True
 
 
 def _texts(pieces: Iterator[Piece | None]) -> list[Piece]:

@@ -35,6 +35,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _JOINS: Final = "-_=|/<>'\"‘’“”"  # beside a word that is a part of a name, or one itself
 _OR_BEFORE: Final = re.compile(r"\b(?:or|and|to)$", re.IGNORECASE)
 _LISTED: Final = re.compile(r",|(?:or|and)\b", re.IGNORECASE)
+_IN_A_PATH: Final = re.compile(r"[.:]\w")  # behind a word: "no.txt"
 _PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
 _VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
 
@@ -117,7 +118,7 @@ def _is_a_name(text: str, match: re.Match[str]) -> bool:
     """Whether a word negates nothing: it is a part of a longer name ("read-only"), or "none" in a list of values."""
     before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip()
     joined = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if any(sign and sign in _JOINS for sign in joined):
+    if any(sign and sign in _JOINS for sign in joined) or _IN_A_PATH.match(text, match.end()):
         return True
     return match[0].casefold() == "none" and (
         before.endswith((",", ":")) or _OR_BEFORE.search(before) is not None or _LISTED.match(behind) is not None

@@ -47,7 +47,7 @@ _KEPT: Final = 2  # readings of a page that stay: those of the states before and
 class State:
     """What is kept of a state: the documents, what is wrong with them, and the pages that may change (by variant), each
     by its name. ``verdicts``: by page, what is wrong with its claims. ``others``: pages in other languages; ``rules``:
-    which findings count.
+    which findings count; ``contents``: the files.
     """
 
     loaded: Loaded
@@ -56,6 +56,7 @@ class State:
     verdicts: dict[str, list[Finding]]
     others: OtherPages
     rules: Rules
+    contents: Contents
 
     @property
     def findings(self) -> list[Finding]:
@@ -187,6 +188,7 @@ class Tree:
             {},
             OtherPages(partial(_other_texts, self._contents)),
             self.options.documents.rules,
+            self._contents,
         )
         verdicts = {name: self._verdicts(page) if self.options.run else [] for name, page in state.by_name.items()}
         return replace(state, verdicts=verdicts)
