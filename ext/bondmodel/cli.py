@@ -110,18 +110,18 @@ def _options() -> int:
 
 def _answer_lines(path: Path, answer: Callable[[Row], dict[str, Any]]) -> int:
     """Print an answer for each line; nothing but the errors if any line is wrong."""
-    made = list(each(read_lines(path), answer))
-    errors = [result for _, result in made if isinstance(result, RowError)]
+    results = list(each(read_lines(path), answer))
+    errors = [result for _, result in results if isinstance(result, RowError)]
     for error in errors:
         print(f"{path}:{error.line}: error: {error}", file=sys.stderr)
     if errors:
         return WRONG_CALL
     refused = 0
-    for _, result in made:
+    for _, result in results:
         print(json.dumps(result))
         refused += isinstance(result, dict) and "not_modelled" in result
     if refused:
-        print(f"{path}: {refused} of {len(made)} lines are not modelled (see not_modelled)", file=sys.stderr)
+        print(f"{path}: {refused} of {len(results)} lines are not modelled (see not_modelled)", file=sys.stderr)
     return OK
 
 

@@ -125,9 +125,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> AdocFile |
     """Collect a document, where documents are to be tested."""
     if not any(_matches(file_path, pattern, parent.config.rootpath) for pattern in _patterns(parent.config)):
         return None
-    made: AdocFile = AdocFile.from_parent(parent, path=file_path)
-    parent.config.stash.setdefault(_FILES, []).append(made)
-    return made
+    collector: AdocFile = AdocFile.from_parent(parent, path=file_path)
+    parent.config.stash.setdefault(_FILES, []).append(collector)
+    return collector
 
 
 def _matches(path: Path, pattern: str, root: Path) -> bool:

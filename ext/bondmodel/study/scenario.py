@@ -130,10 +130,10 @@ class Scenario(Description):
             self.switch_coupled_control,
             self.switch_partner,
         )
-        made = tuple(Node(bond, tuple(m), ip, self.address_on_bridge) for m, ip in nodes)
+        nodes_of_network = tuple(Node(bond, tuple(m), ip, self.address_on_bridge) for m, ip in nodes)
         port = (self.port, *(self.more_ports or (self.port + 1 + at for at in range(len(self.more_links)))))[link]
         vlan = (self.vlan, *(self.more_vlans or (0,) * len(self.more_links)))[link]
-        return Network(made, switch_for(bond, self.switch, lag), port=port, vlan=vlan)
+        return Network(nodes_of_network, switch_for(bond, self.switch, lag), port=port, vlan=vlan)
 
     def _cut_pairs(self, cuts: Iterable[Cut]) -> list[tuple[Pair, int, int]]:
         return [

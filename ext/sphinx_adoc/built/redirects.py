@@ -29,8 +29,10 @@ class Redirect:
         """What the paths look like that it is for."""
         path, star, _ = self.path.partition("*")
         parts = re.split(r"(/:[A-Za-z]\w*)", path.rstrip("/") if star else path)
-        made = "".join("/[^/]+" if part.startswith("/:") else re.escape(part) for part in parts)
-        return re.compile(made + ("(?:/.*)?" if star and path.endswith("/") else ".*" if star else "/?"), re.DOTALL)
+        expression = "".join("/[^/]+" if part.startswith("/:") else re.escape(part) for part in parts)
+        return re.compile(
+            expression + ("(?:/.*)?" if star and path.endswith("/") else ".*" if star else "/?"), re.DOTALL
+        )
 
     @property
     def is_plain(self) -> bool:

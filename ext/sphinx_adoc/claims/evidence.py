@@ -109,6 +109,6 @@ def _draw(name: str, value: Any, timeout: float) -> Picture:
 
 
 def _text(value: Any, method: str) -> str:
-    made: Callable[[], object] | None = getattr(value, method, None)
-    text = made() if made is not None else None
+    method_of_value: Callable[[], object] | None = getattr(value, method, None)
+    text = method_of_value() if method_of_value is not None else None
     return text if isinstance(text, str) else ""

@@ -59,8 +59,8 @@ class _Asserts(ast.NodeTransformer):
         sign = ast.Constant(_sign(node.test))
         tell = _call(TELL, ast.Constant(condition), words, names, node.msg or ast.Constant(None), sign)
         reset = ast.Assign([ast.Name(name, ast.Store()) for name, _ in seen], _load("@unseen"))
-        made: list[ast.stmt] = [ast.Expr(_call(RAN)), reset, ast.Assert(test, tell)]
-        return [ast.copy_location(statement, node) for statement in made]
+        statements: list[ast.stmt] = [ast.Expr(_call(RAN)), reset, ast.Assert(test, tell)]
+        return [ast.copy_location(statement, node) for statement in statements]
 
 
 _SIGNS: Final = {

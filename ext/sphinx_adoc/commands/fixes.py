@@ -58,6 +58,6 @@ def show(files: Mapping[str, Fixed]) -> None:
 
 def counted(files: Mapping[str, Fixed], *, written: bool, doing: tuple[str, str] = ("fixed", "fixes")) -> str:
     """Return what was changed, or could be, in a line. ``doing``: what is said when it is done, and of the patch."""
-    made = sum(change.changes for change in files.values())
-    places = f"{number_of(made, 'place')} in {number_of(len(files), 'file')}"
+    count = sum(change.changes for change in files.values())
+    places = f"{number_of(count, 'place')} in {number_of(len(files), 'file')}"
     return f"{doing[0] if written else f'the patch {doing[1]}'} {places}"

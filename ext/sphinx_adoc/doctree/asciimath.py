@@ -105,10 +105,10 @@ class _Reader:
 
     def expression(self) -> str:
         """All terms and fractions."""
-        made: list[str] = []
+        parts: list[str] = []
         while self.peek() is not None:
-            made.append(self.fraction())
-        return " ".join(filter(None, made))
+            parts.append(self.fraction())
+        return " ".join(filter(None, parts))
 
     def fraction(self) -> str:
         """A term, or one over another."""
@@ -127,13 +127,13 @@ class _Reader:
         if self.is_operator("/"):
             self.at += 1
             return "/"
-        made = "{}" if self.is_operator("_") or self.is_operator("^") else self.simple()
+        tex = "{}" if self.is_operator("_") or self.is_operator("^") else self.simple()
         below = self.attached("_")
         above = self.attached("^")
         below = below or self.attached("_")
         following = self.peek() if above else None
         apart = "{}" if following is not None and following.source == _PRIME else ""  # TeX takes it for a second one
-        return made + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "") + apart
+        return tex + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "") + apart
 
     def attached(self, operator: str) -> str:
         """What follows an operator; '' where it does not stand here."""
@@ -151,11 +151,11 @@ class _Reader:
         start = self.at
         return self.unwrapped(start, self.simple())
 
-    def unwrapped(self, start: int, made: str) -> str:
+    def unwrapped(self, start: int, tex: str) -> str:
         """What was made of the tokens from ``start`` on, without brackets where these are around all of it."""
         if start >= len(self.tokens) or self.ends.get(start) != self.at - 1 or self.tokens[start].source not in "([{":
-            return made
-        return _BRACKETS.sub("", made)
+            return tex
+        return _BRACKETS.sub("", tex)
 
     def simple(self) -> str:
         """One thing: a symbol, a bracketed expression, or a command with what belongs to it."""
@@ -202,8 +202,8 @@ class _Reader:
         self.at = end + 1
         if self.depth >= _DEPTH:
             return " ".join(_escaped(token.source) for token in inner)
-        made = self.matrix(inner) or _Reader(inner, self.depth + 1).expression()
-        return rf"\left{left.tex} {made} \right{closing}"
+        content = self.matrix(inner) or _Reader(inner, self.depth + 1).expression()
+        return rf"\left{left.tex} {content} \right{closing}"
 
     def matrix(self, tokens: Sequence[Token]) -> str:
         """The rows that tokens are, as a matrix; '' where they are none: at least two, and all as long."""

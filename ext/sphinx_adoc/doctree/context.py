@@ -81,8 +81,8 @@ class Context:
         hook = self.options.blocks
         for block in blocks:
             self._language_here = self.language
-            if hook is not None and (made := hook(self, block)) is not None:
-                parent += made
+            if hook is not None and (replacement := hook(self, block)) is not None:
+                parent += replacement
             else:
                 self._block_rules[type(block)](self, block, parent)
         self.language, self._language_here = outer, here

@@ -14,8 +14,8 @@ _SAFE: Final = "/,"
 
 def addresses(host: str, block: BlockMacro) -> tuple[str, str] | None:
     """Return the addresses of a video's player and of its page; None for a host that is none of these."""
-    made = _HOSTS.get(host)
-    return made(block) if made is not None else None
+    make_address = _HOSTS.get(host)
+    return make_address(block) if make_address is not None else None
 
 
 def _address(base: str, target: str, parameters: Parameters, anchor: str = "") -> str:

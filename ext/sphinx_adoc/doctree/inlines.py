@@ -75,8 +75,10 @@ def formatted(ctx: Context, node: Formatted, parent: nodes.Element, text: Inline
     if node.variant in _QUOTES:
         _quoted(ctx, node, parent, text)
         return
-    made = _ELEMENTS.get(node.variant)
-    element = made("", "") if made else nodes.inline("", "", classes=["mark"] if node.variant == "mark" else [])
+    node_class = _ELEMENTS.get(node.variant)
+    element = (
+        node_class("", "") if node_class else nodes.inline("", "", classes=["mark"] if node.variant == "mark" else [])
+    )
     identify(node, element)
     ctx.inlines(node.children, element, text)
     parent.append(element)

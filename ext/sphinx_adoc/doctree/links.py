@@ -35,8 +35,8 @@ def link(ctx: Context, node: Link, parent: nodes.Element, text: InlineText) -> N
 
 def to_address(ctx: Context, target: str, words: Sequence[nodes.Node]) -> nodes.Element:
     """Return a link to an address: what the files beside the document say of it, else a reference."""
-    made = ctx.options.files.link(target, words) if ctx.options.files is not None else None
-    return made if made is not None else nodes.reference("", "", *words, refuri=target, internal=False)
+    file_link = ctx.options.files.link(target, words) if ctx.options.files is not None else None
+    return file_link if file_link is not None else nodes.reference("", "", *words, refuri=target, internal=False)
 
 
 def file_trouble(ctx: Context, target: str) -> tuple[str, str] | None:

@@ -18,8 +18,8 @@ _BOXES: Final = {True: "\u2611 ", False: "\u2610 "}
 
 def list_(ctx: Context, block: List, parent: nodes.Element) -> None:
     """Append a bulleted, ordered or callout list."""
-    if ctx.options.lists is not None and (made := ctx.options.lists(ctx, block)) is not None:
-        parent += made
+    if ctx.options.lists is not None and (replacement := ctx.options.lists(ctx, block)) is not None:
+        parent += replacement
         return
     ctx.title(block, parent)
     node = ctx.mark(block, _ordered(block) if block.variant != "unordered" else _bulleted(block))
@@ -38,9 +38,9 @@ def _bulleted(block: List) -> nodes.bullet_list:
 
 
 def _ordered(block: List) -> nodes.enumerated_list:
-    made = reversed_list if "reversed" in block.options else nodes.enumerated_list
+    node_class = reversed_list if "reversed" in block.options else nodes.enumerated_list
     style = block.style if block.style in _STYLES else "arabic"
-    node = made(enumtype=style, prefix="", suffix=".")
+    node = node_class(enumtype=style, prefix="", suffix=".")
     if block.start != 1:
         node["start"] = block.start
     if block.variant == "callout":

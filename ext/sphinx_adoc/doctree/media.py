@@ -30,10 +30,10 @@ def image_element(
     ctx: Context, target: str, attrs: Mapping[str, str], version: int, options: Sequence[str]
 ) -> nodes.image:
     """Return the image itself: its address, what to say where it cannot be seen, its size."""
-    made = drawing if _is_live(target, attrs, options) else nodes.image
+    node_class = drawing if _is_live(target, attrs, options) else nodes.image
     alt = attrs.get("alt")
-    image = made(uri=_address(ctx, target, version), alt=default_alt(target) if alt is None else alt)
-    if made is drawing and attrs.get("fallback"):
+    image = node_class(uri=_address(ctx, target, version), alt=default_alt(target) if alt is None else alt)
+    if node_class is drawing and attrs.get("fallback"):
         image["fallback"] = _address(ctx, attrs["fallback"], version)
     for name in ("width", "height"):
         value = attrs.get(name, "").strip()

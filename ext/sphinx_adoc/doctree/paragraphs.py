@@ -96,8 +96,8 @@ def lines(ctx: Context, text: InlineText, block: Block) -> nodes.line_block:
             body.append(line)
     written = text.raw.split("\n")
     if len(written) == len(body):  # no markup crosses a line's end: translators are given each line as it was written
-        for made, source in zip(body.findall(nodes.line), written, strict=True):
-            made.rawsource = source
+        for line_node, source in zip(body.findall(nodes.line), written, strict=True):
+            line_node.rawsource = source
     return body
 
 

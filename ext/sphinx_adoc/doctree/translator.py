@@ -206,11 +206,11 @@ def lines_marked(code: str, node: nodes.Element) -> str:
     lines = code.split("\n")
     first = choices.get("linenostart", 1)
     width = len(str(first + len(lines)))
-    made = []
+    marked_lines = []
     for number, line in enumerate(lines, 1):
         shown = f'<span class="linenos">{number + first - 1:>{width}} </span>' if node.get("linenos") else ""
-        made.append(shown + (f'<span class="hll">{line}</span>' if number in marked else line))
-    return "\n".join(made)
+        marked_lines.append(shown + (f'<span class="hll">{line}</span>' if number in marked else line))
+    return "\n".join(marked_lines)
 
 
 _REFERENCE_ATTRIBUTES = {"title": "reftitle", "target": "target", "rel": "rel"}

@@ -42,8 +42,8 @@ def literal(ctx: Context, block: Literal, parent: nodes.Element) -> None:
 
 def listing(ctx: Context, block: Listing, parent: nodes.Element) -> None:
     """Append a listing: its language, its line numbers, its callouts."""
-    if ctx.options.listings is not None and (made := ctx.options.listings(ctx, block)) is not None:
-        parent += made
+    if ctx.options.listings is not None and (replacement := ctx.options.listings(ctx, block)) is not None:
+        parent += replacement
         return
     node = _verbatim(ctx, block.text)
     if block.language:
@@ -157,8 +157,8 @@ def stem(ctx: Context, block: Stem, parent: nodes.Element) -> None:
     node = ctx.mark(block, nodes.container(classes=["stemblock", "asciimath"]))
     ctx.title(block, node)
     for part in parts:
-        made = _formula(ctx, block, make(part)) if make is not None else nodes.paragraph(part, part)
-        node.append(ctx.place(block.ref, made))
+        formula_node = _formula(ctx, block, make(part)) if make is not None else nodes.paragraph(part, part)
+        node.append(ctx.place(block.ref, formula_node))
     parent.append(node)
 
 

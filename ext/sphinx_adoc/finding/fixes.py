@@ -65,5 +65,5 @@ def patch(files: Mapping[str, Fixed]) -> str:
 
 def _file_patch(path: str, change: Fixed) -> str:
     before, after = (list(StringIO(text, newline="\n")) for text in (change.before, change.after))  # "\r" ends no line
-    made = unified_diff(before, after, f"a/{path}", f"b/{path}")
-    return "".join(line if line.endswith("\n") else line + _NO_NEWLINE for line in made)
+    diff = unified_diff(before, after, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else line + _NO_NEWLINE for line in diff)

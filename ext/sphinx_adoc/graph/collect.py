@@ -119,7 +119,7 @@ class Contents:
         """Return what was added so far, and the trouble that reading it gave; what is added next is of its own."""
         doc = self._doc
         findings = [*map(from_problem, doc.problems), *self.findings]
-        made = Summary(
+        summary = Summary(
             path=doc.path,
             title="",
             anchors=tuple(self.anchors),
@@ -131,7 +131,7 @@ class Contents:
             addresses=tuple(self.addresses),
         )
         self.anchors, self.references, self.targets, self.addresses, self.findings = [], [], [], [], []
-        return made
+        return summary
 
     @property
     def is_open(self) -> bool:

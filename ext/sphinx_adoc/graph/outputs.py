@@ -33,10 +33,10 @@ class Outputs:
 
     def leaves_out(self, document: Path) -> bool:
         """Tell whether a document lies in such a folder, and count it. The root itself was asked for: it is none."""
-        made = self._made(document.parent)
-        if made is not None:
-            self.counts[made] += 1
-        return made is not None
+        output = self._made(document.parent)
+        if output is not None:
+            self.counts[output] += 1
+        return output is not None
 
     def _made(self, folder: Path) -> Path | None:
         """The outermost such folder that a folder is or lies in, below the root."""

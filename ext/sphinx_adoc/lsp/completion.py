@@ -70,10 +70,12 @@ def complete(
             context = CompletionContext(view, path, held, partial, match)
             start = text.position(text.offset(position) - len(partial))
             place = types.Range(start, position)
-            made = [offer for offer in offers(context) if _matches(partial, offer)]
-            made.sort(key=lambda offer: _order(partial, offer))
-            items = [_item(offer, place, behind, number, snippets=snippets) for number, offer in enumerate(made[:MOST])]
-            return types.CompletionList(is_incomplete=len(made) > MOST, items=items)
+            matching = [offer for offer in offers(context) if _matches(partial, offer)]
+            matching.sort(key=lambda offer: _order(partial, offer))
+            items = [
+                _item(offer, place, behind, number, snippets=snippets) for number, offer in enumerate(matching[:MOST])
+            ]
+            return types.CompletionList(is_incomplete=len(matching) > MOST, items=items)
     return types.CompletionList(is_incomplete=False, items=[])
 
 
@@ -136,8 +138,8 @@ def _ids(context: CompletionContext) -> Iterator[Offer]:
         for anchor in held.summary.anchors:
             if anchor.kind != "footnote":
                 title = title_of(held.index, held.page, anchor) or anchor.reftext
-                made = "" if anchor.explicit else " (made from the title)"
-                yield Offer(f"{prefix}{anchor.id}", _Kind.Reference, f"{title}{made}".strip(), 0 if own else 2)
+                origin = "" if anchor.explicit else " (made from the title)"
+                yield Offer(f"{prefix}{anchor.id}", _Kind.Reference, f"{title}{origin}".strip(), 0 if own else 2)
 
 
 def _fragment(context: CompletionContext) -> Iterator[Offer]:

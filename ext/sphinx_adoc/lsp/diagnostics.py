@@ -52,14 +52,14 @@ class Diagnostics:
         diagnostics: dict[Path, list[types.Diagnostic]] = {}
         for path, own in findings.items():
             known = self._made.get((view.scope, path), ())
-            made = [
+            pairs = [
                 (finding, before[1])
                 if before is not None and before[0] == finding and not _names(view, finding, changed)
                 else (finding, diagnostic(view, finding, address_of))
                 for finding, before in zip_longest(own, known[: len(own)])
             ]
-            self._made[view.scope, path] = made
-            diagnostics[path] = [converted for _, converted in made]
+            self._made[view.scope, path] = pairs
+            diagnostics[path] = [converted for _, converted in pairs]
         return diagnostics
 
 

@@ -138,10 +138,10 @@ def _writing(server: Server) -> None:
             snippets = server.takes_snippets
             return view, completion.complete(view, path, buffer.text, params.position, snippets=snippets)
 
-        made = await server.answer(ask)
-        if made is None or buffer is None:
+        answered = await server.answer(ask)
+        if answered is None or buffer is None:
             return None
-        view, known = made
+        view, known = answered
         own = await server.offers(view, buffer, params.position)
         return types.CompletionList(is_incomplete=False, items=own) if own else known
 

@@ -233,15 +233,15 @@ def _below(known: Details, path: str) -> frozenset[str]:
 
 def _mixed(old: Iterable[T], new: Sequence[T], is_gone: Callable[[T], bool]) -> tuple[T, ...]:
     """The old ones, the new ones where the first of those stood that are gone."""
-    made: list[T] = []
+    mixed: list[T] = []
     put = False
     for one in old:
         if not is_gone(one):
-            made.append(one)
+            mixed.append(one)
         elif not put:
-            made += new
+            mixed += new
             put = True
-    return tuple(made if put else [*made, *new])
+    return tuple(mixed if put else [*mixed, *new])
 
 
 def _named_as_before(old: Sequence[Anchor], new: Sequence[Anchor]) -> Iterator[Anchor]:

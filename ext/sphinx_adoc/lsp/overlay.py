@@ -141,12 +141,12 @@ class Recorder:
     @classmethod
     def merged(cls, records: Sequence[Recorder]) -> Recorder:
         """Return one that depends on all that several ones do; where they differ the last one counts."""
-        made = cls(records[-1]._files)
+        recorder = cls(records[-1]._files)
         for record in records:
-            made.asked |= record.asked
-            made.folders |= record.folders
-            made.listed |= record.listed
-        return made
+            recorder.asked |= record.asked
+            recorder.folders |= record.folders
+            recorder.listed |= record.listed
+        return recorder
 
     def _note(self, path: Path) -> None:
         if path not in self.asked:

@@ -141,9 +141,9 @@ class Readings:
         self.allow()
         if not self.exact:
             for whole in known:
-                if whole.contexts and (made := self._spliced(whole, settings, files)) is not None:
+                if whole.contexts and (spliced_reading := self._spliced(whole, settings, files)) is not None:
                     self._used.setdefault(path, []).append(whole)
-                    return self._use(path, made)
+                    return self._use(path, spliced_reading)
         record = Recorder(files, self.allow)
         before = next((kept.known for kept in known if kept.known is not None), None)
         with_record = replace(settings, files=record)
@@ -165,8 +165,8 @@ class Readings:
         units, known = (before.units, before.details) if before is not None else (None, ())
         collector = Collector(units, known, self.allow)
         with uncollected():
-            made = read_units(path, settings, units, collector)
-        return Known(made, tuple(collector.details), collector.contexts)
+            units_read = read_units(path, settings, units, collector)
+        return Known(units_read, tuple(collector.details), collector.contexts)
 
     # -- files that are read alone -------------------------------------------------------------------------------------
 

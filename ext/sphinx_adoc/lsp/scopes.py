@@ -25,11 +25,11 @@ class Scope:
     def open(self, files: Files) -> Opened:
         """Return what the configuration says; raise ProjectError for one that cannot be followed."""
         configuration = find(self.start)
-        made = settings(configuration, files=files)
+        opened_settings = settings(configuration, files=files)
         name = configuration.value("check", "baseline")
         return Opened(
-            settings=made,
-            paths=[self.start] if self.alone or not made.roots else made.roots,
+            settings=opened_settings,
+            paths=[self.start] if self.alone or not opened_settings.roots else opened_settings.roots,
             baseline=Path(os.path.normpath(configuration.folder / name)) if name else None,
             vocabulary=kinds(configuration.value("claims", "vocabulary")),
         )

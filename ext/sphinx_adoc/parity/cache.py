@@ -45,13 +45,13 @@ def kept(name: str, contents: Mapping[str, bytes]) -> Path:
 def _write(contents: Mapping[str, bytes], target: Path) -> None:
     """All files or none: another process may make the same folder at the same time."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as made:
+    with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         for path, content in contents.items():
-            file = Path(made, "all", path)
+            file = Path(temporary, "all", path)
             file.parent.mkdir(parents=True, exist_ok=True)
             files.write(file, content)
         try:
-            Path(made, "all").rename(target)
+            Path(temporary, "all").rename(target)
         except OSError:
             if not target.is_dir():
                 raise

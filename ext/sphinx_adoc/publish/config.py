@@ -157,8 +157,8 @@ def of_page(env: BuildEnvironment, variant: str, docname: str = "") -> Settings:
 
 def of_file(config: Config, site: Site, variant: str, path: Path) -> Settings:
     """Return how to read a file of an Antora site in a variant."""
-    made = settings(config, variant, site.top, site.attributes_of(path))
-    return replace(made, components=site.tree.components)
+    page_settings = settings(config, variant, site.top, site.attributes_of(path))
+    return replace(page_settings, components=site.tree.components)
 
 
 def locale(config: Config) -> str:
@@ -195,4 +195,6 @@ def _value(value: object) -> str | None:
 
 def hooks(configured: dict[str, Any]) -> dict[str, Any]:
     """Return the macro functions by name, dotted names resolved."""
-    return {name: resolve_name(made) if isinstance(made, str) else made for name, made in configured.items()}
+    return {
+        name: resolve_name(function) if isinstance(function, str) else function for name, function in configured.items()
+    }

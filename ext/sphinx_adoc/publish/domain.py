@@ -73,10 +73,12 @@ class AdocDomain(Domain):
         """Return all pages in a variant, and the navigation files of an Antora site by their paths."""
         if variant not in self._index:
             site, navigation = site_of(self.env), getattr(self.env.project, "navigation", {})
-            made = Index(self.summaries.get(variant, {}), components=site.tree.components if site is not None else NONE)
+            new_index = Index(
+                self.summaries.get(variant, {}), components=site.tree.components if site is not None else NONE
+            )
             for summary in navigation.get(variant, ()):
-                made.add(summary.path, summary)
-            self._index[variant] = made
+                new_index.add(summary.path, summary)
+            self._index[variant] = new_index
         return self._index[variant]
 
     def clear_doc(self, docname: str) -> None:
@@ -196,11 +198,11 @@ def elsewhere(
         wanted = addnodes.pending_xref("", contnode, refdomain="std", reftype=role, reftarget=name, refdoc=fromdocname)
         wanted["refexplicit"] = node["refexplicit"]
         try:
-            made = _ask(env, fromdocname, builder, wanted, contnode)
+            resolved = _ask(env, fromdocname, builder, wanted, contnode)
         except NoUri:
             return contnode
-        if made is not None:
-            return made
+        if resolved is not None:
+            return resolved
     return None
 
 
@@ -209,12 +211,12 @@ def _ask(
 ) -> Element | None:
     std = env.get_domain("std")
     role, name = wanted["reftype"], wanted["reftarget"]
-    made = std.resolve_xref(env, fromdocname, builder, role, name, wanted, contnode)
-    if made is None and role == "ref" and name in std.data["anonlabels"]:
+    resolved = std.resolve_xref(env, fromdocname, builder, role, name, wanted, contnode)
+    if resolved is None and role == "ref" and name in std.data["anonlabels"]:
         docname, anchor = std.data["anonlabels"][name]
-        made = make_refnode(builder, fromdocname, docname, anchor, contnode)
-    if made is not None:
-        return made
+        resolved = make_refnode(builder, fromdocname, docname, anchor, contnode)
+    if resolved is not None:
+        return resolved
     element: Element | None = env.events.emit_firstresult(
         "missing-reference", env, wanted, contnode, allowed_exceptions=(NoUri,)
     )

@@ -30,11 +30,11 @@ def glossary(env: BuildEnvironment, ctx: Context, block: DescriptionList) -> lis
 
 def _term(env: BuildEnvironment, ctx: Context, term: nodes.term) -> nodes.term:
     source, line = term.source or "", term.line or 0
-    made = make_glossary_term(env, term.children, None, source, line, None, ctx.document)
-    made.rawsource = term.rawsource
-    made.source, made.line = term.source, term.line
-    made["ids"] += [name for name in term["ids"] if name not in made["ids"]]
-    return made
+    term_node = make_glossary_term(env, term.children, None, source, line, None, ctx.document)
+    term_node.rawsource = term.rawsource
+    term_node.source, term_node.line = term.source, term.line
+    term_node["ids"] += [name for name in term["ids"] if name not in term_node["ids"]]
+    return term_node
 
 
 def _glossary_of(item: nodes.definition_list_item) -> nodes.Node | None:

@@ -63,9 +63,9 @@ class _Blocks:
     def __call__(self, ctx: Context, block: Block) -> list[nodes.Node] | None:
         for name, function in self.functions.items() if self.functions else ():
             if name in (block.style, *block.attrs, *block.roles):
-                made: list[nodes.Node] | None = function(ctx, block)
-                if made is not None:
-                    return made
+                replacement: list[nodes.Node] | None = function(ctx, block)
+                if replacement is not None:
+                    return replacement
         if not block.attrs:
             return None
         if isinstance(block, DescriptionList) and block.style == glossary.STYLE:

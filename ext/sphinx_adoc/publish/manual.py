@@ -121,8 +121,8 @@ class ManualPage(SphinxPostTransform):
         fields = {name: value for name, value in given.items() if value}
         if any("manname" in section["classes"] for section in self.document.findall(nodes.section)):
             fields["subtitle"] = ""  # it would make a second section NAME, of one name alone
-        made = [nodes.field("", nodes.field_name("", name), _body(value)) for name, value in fields.items()]
-        self.document.insert(0, nodes.docinfo("", *made))
+        field_nodes = [nodes.field("", nodes.field_name("", name), _body(value)) for name, value in fields.items()]
+        self.document.insert(0, nodes.docinfo("", *field_nodes))
 
 
 def _body(value: str) -> nodes.field_body:

@@ -75,11 +75,11 @@ def _names(elements: list[tuple[str, nodes.Element]]) -> dict[tuple[str, str], s
 
 
 def _free(name: str, page: str, taken: set[str]) -> str:
-    made, number = name, 1
-    while made in taken:
-        made = f"{page.replace('/', '-')}-{name}" + (f"-{number}" if number > 1 else "")
+    candidate, number = name, 1
+    while candidate in taken:
+        candidate = f"{page.replace('/', '-')}-{name}" + (f"-{number}" if number > 1 else "")
         number += 1
-    return made
+    return candidate
 
 
 def _rename(node: nodes.Element, page: str, names: dict[tuple[str, str], str]) -> None:
@@ -101,13 +101,13 @@ def _rename(node: nodes.Element, page: str, names: dict[tuple[str, str], str]) -
 
 def _rename_kept(env: BuildEnvironment, names: dict[tuple[str, str], str]) -> None:
     """Rename ids in what the writer asks the environment for: numbers of sections and figures, and the sidebar."""
-    for (page, name), made in names.items():
+    for (page, name), new_name in names.items():
         numbers = env.toc_secnumbers.get(page, {})
         if f"#{name}" in numbers:
-            numbers[f"#{made}"] = numbers[f"#{name}"]
+            numbers[f"#{new_name}"] = numbers[f"#{name}"]
         for figures in env.toc_fignumbers.get(page, {}).values():
             if name in figures:
-                figures[made] = figures[name]
+                figures[new_name] = figures[name]
         for entry in env.tocs[page].findall(nodes.reference) if page in env.tocs else ():
             if entry.get("anchorname") == f"#{name}":
-                entry["anchorname"] = f"#{made}"
+                entry["anchorname"] = f"#{new_name}"

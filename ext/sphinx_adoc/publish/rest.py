@@ -50,8 +50,8 @@ def role(ctx: Context, macro: InlineMacro, text: InlineText) -> list[nodes.Node]
         _report_role(ctx, macro, text)
         return [nodes.Text(macro.value)]
     content = _written(macro, text).replace("\\", "\\\\").replace("`", "\\`")
-    made = read(ctx, f":{macro.target}:`{content}`", ref)
-    return [child for node in made for child in (node.children if isinstance(node, nodes.paragraph) else [node])]
+    role_nodes = read(ctx, f":{macro.target}:`{content}`", ref)
+    return [child for node in role_nodes for child in (node.children if isinstance(node, nodes.paragraph) else [node])]
 
 
 def _written(macro: InlineMacro, text: InlineText) -> str:
@@ -123,8 +123,8 @@ def _inliner() -> Inliner:
     plainly = inliner.parse
 
     def parse(text: str, *rest: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        made = _TEXTS[-1](text)
-        return plainly(text, *rest) if made is None else (made, [])
+        parsed = _TEXTS[-1](text)
+        return plainly(text, *rest) if parsed is None else (parsed, [])
 
     inliner.parse = parse
     return cast("Inliner", inliner)
@@ -151,10 +151,10 @@ def _read(ctx: Context, text: str, ref: int, above: int, *, as_page: bool) -> li
             Parser(inliner=_inliner()).parse("\n" * offset + text, document)
     for name in dict.fromkeys(allowed.refused):
         ctx.doc.report_line(Code.DIRECTIVE_REFUSED, f"{name} is not let in from a stranger's page", ref)
-    made = [child for child in document.children if id(child) not in before]
-    for child in made:
+    added = [child for child in document.children if id(child) not in before]
+    for child in added:
         document.remove(child)
-    return [*made, *inside]
+    return [*added, *inside]
 
 
 def _read_definitions(document: nodes.document) -> None:

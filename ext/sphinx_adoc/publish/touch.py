@@ -50,9 +50,9 @@ class Elements(SphinxPostTransform):
         if not is_adoc(self.env, self.env.docname):
             return
         for node in list(self.document.findall(nodes.inline)):
-            made = _element(node["classes"]) if type(node) is nodes.inline and node["classes"] else None
-            if made is not None:
-                node.replace_self(made(node.rawsource, "", *node.children, **node.attributes))
+            element = _element(node["classes"]) if type(node) is nodes.inline and node["classes"] else None
+            if element is not None:
+                node.replace_self(element(node.rawsource, "", *node.children, **node.attributes))
         for code in self.document.findall(nodes.literal):
             if max(map(len, code.astext().split()), default=0) > _WORD:
                 code["classes"].append("adoc-breaks")

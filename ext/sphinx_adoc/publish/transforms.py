@@ -33,9 +33,9 @@ class Rules(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Replace them."""
         for node in list(self.document.findall(thematic_break)):
-            made = nodes.transition("", **node.attributes)
-            made.source, made.line = node.source, node.line
-            node.replace_self(made)
+            transition = nodes.transition("", **node.attributes)
+            transition.source, transition.line = node.source, node.line
+            node.replace_self(transition)
 
 
 class Formulas(SphinxTransform):
@@ -160,12 +160,14 @@ def _table_around(node: nodes.Element) -> nodes.Element | None:
 
 
 def _as_list(table: nodes.Element) -> list[nodes.Node]:
-    made: list[nodes.Node] = [nodes.rubric("", "", *title.children) for title in table.children[:1] if _is_title(title)]
+    content: list[nodes.Node] = [
+        nodes.rubric("", "", *title.children) for title in table.children[:1] if _is_title(title)
+    ]
     items = nodes.bullet_list(bullet="*", ids=table["ids"])
     for row in table.findall(nodes.row):
         if _table_around(row) is table:
             items.append(nodes.list_item("", *(child for entry in row for child in entry.children)))
-    return [*made, items]
+    return [*content, items]
 
 
 def _is_title(node: nodes.Node) -> bool:

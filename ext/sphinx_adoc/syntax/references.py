@@ -216,14 +216,14 @@ def _key(node: Inline) -> str:
 
 def bare(nodes: Sequence[Inline], start: int, end: int) -> list[Inline]:
     """Return copies of nodes to be shown elsewhere, between two offsets: without ids, links, anchors and footnotes."""
-    made: list[Inline] = []
+    content: list[Inline] = []
     for node in _bare(nodes, start, end):
-        last = made[-1] if made else None
+        last = content[-1] if content else None
         if isinstance(node, Text) and isinstance(last, Text):
-            made[-1] = Text(start, end, last.value + node.value)
+            content[-1] = Text(start, end, last.value + node.value)
         else:
-            made.append(node)
-    return made
+            content.append(node)
+    return content
 
 
 def _bare(nodes: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:
@@ -239,14 +239,14 @@ def _bare(nodes: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:
 
 
 def _copied(node: Inline, start: int, end: int) -> Inline:
-    made = copy.copy(node)
-    made.start, made.end = start, end
-    if isinstance(made, Formatted):
-        made.id = None
-        made.children = bare(made.children, start, end)
-    elif isinstance(made, Raw):
-        made.value = _LINK_TAG.sub("", made.value)
-    return made
+    copied = copy.copy(node)
+    copied.start, copied.end = start, end
+    if isinstance(copied, Formatted):
+        copied.id = None
+        copied.children = bare(copied.children, start, end)
+    elif isinstance(copied, Raw):
+        copied.value = _LINK_TAG.sub("", copied.value)
+    return copied
 
 
 # -- styles ------------------------------------------------------------------------------------------------------------

@@ -48,11 +48,11 @@ def _succeeded(characters: list[str], step: Step, *, mixed: bool) -> str | None:
         character = characters[at]
         if not mixed and apart and last >= 0 and _differ(characters[last], character):
             break
-        made = step(character)
-        apart = made is None
-        if made is None:
+        successor_of_character = step(character)
+        apart = successor_of_character is None
+        if successor_of_character is None:
             continue
-        characters[at], carry = made
+        characters[at], carry = successor_of_character
         if not carry:
             return "".join(characters)
         last = at

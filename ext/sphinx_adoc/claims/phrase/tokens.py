@@ -18,9 +18,9 @@ class Token(str):
 
 def token(text: str) -> Token:
     """Return a token."""
-    made = Token(text.lower())
-    made.exact = text
-    return made
+    result = Token(text.lower())
+    result.exact = text
+    return result
 
 
 _TOKEN: Final = re.compile(

@@ -135,12 +135,12 @@ def _head(key: str, packed: bytes) -> bytes:
 
 
 def _inflated(packed: bytes) -> bytes | None:
-    made = zlib.decompressobj()
+    decompressor = zlib.decompressobj()
     try:
-        data = made.decompress(packed, _INFLATED)
+        data = decompressor.decompress(packed, _INFLATED)
     except zlib.error:
         return None
-    return data if made.eof else None
+    return data if decompressor.eof else None
 
 
 def _entries(shard: Path) -> Iterator[tuple[float, Path, int]]:

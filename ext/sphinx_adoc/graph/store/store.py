@@ -135,14 +135,14 @@ class Keeping(Generic[T]):
 
     def _made(self, key: str, path: Path, settings: Settings) -> T:
         observed = Observed(settings.files)
-        made = self._anew(key, path, replace(settings, files=observed))
+        read_anew = self._anew(key, path, replace(settings, files=observed))
         if observed.steady:
             questions = tuple(observed.asked)
             self.result = result = _under(key, questions, [*observed.asked.values()])
-            self._folder.put(result, self._form.dumps(made).encode())
+            self._folder.put(result, self._form.dumps(read_anew).encode())
             others = [listed for listed in self._listed(key) if listed.questions != questions]
             self._folder.put(key, _LISTED.dumps((Listed(questions, result), *others[: _STATES - 1])).encode())
-        return made
+        return read_anew
 
     def _anew(self, key: str, path: Path, settings: Settings) -> T:
         last = self._listed(key)[:1] if self._read_again is not None else ()

@@ -53,9 +53,9 @@ class _Source:
     def install(self, app: Sphinx) -> None:
         """Give Sphinx the project."""
         if self.site is not None:
-            made = AntoraProject(app.srcdir, app.config.source_suffix, self.site, app.config)
-            made.restore(app.project)
-            app.project = app.env.project = made
+            project = AntoraProject(app.srcdir, app.config.source_suffix, self.site, app.config)
+            project.restore(app.project)
+            app.project = app.env.project = project
 
 
 def setup(app: Sphinx) -> None:

@@ -53,19 +53,19 @@ class Assembly:
         top = self.site.top
         gate = Gate(trust(self.config), top, top, top=top)
         root = self.config.root_doc
-        made = Contents(taken=set(self.pages), root=root, page_of=self._page_of, refusal=gate.address)
-        parts = list(self._parts(made))
-        if root not in made.taken and parts:
-            made.listing(self.site.name or self.config.project, parts[0].path, root)
-        made.placed |= {part.start for part in parts if part.start != root}
+        contents = Contents(taken=set(self.pages), root=root, page_of=self._page_of, refusal=gate.address)
+        parts = list(self._parts(contents))
+        if root not in contents.taken and parts:
+            contents.listing(self.site.name or self.config.project, parts[0].path, root)
+        contents.placed |= {part.start for part in parts if part.start != root}
         for part in parts:
-            self._place(made, part)
+            self._place(contents, part)
         others = tuple((part.title, part.start) for part in parts if part.start != root)
         if others:
-            made.toctrees[root].append(Toctree("", others))
-        return made
+            contents.toctrees[root].append(Toctree("", others))
+        return contents
 
-    def _parts(self, made: Contents) -> Iterator[_Part]:
+    def _parts(self, contents: Contents) -> Iterator[_Part]:
         of_component: dict[Antora | None, dict[str, Path]] = defaultdict(dict)
         for name, path in self.pages.items():
             of_component[self.site.component_of(path)][name] = path
@@ -77,18 +77,18 @@ class Assembly:
             file = self.site.start(component)
             start = self.page(file) if file is not None else None
             if start not in self.pages:
-                start = made.listing(title, path, f"{prefix}index")
+                start = contents.listing(title, path, f"{prefix}index")
             yield _Part(Component(prefix, frozenset(pages)), files, start, title, path)
 
-    def _place(self, made: Contents, part: _Part) -> None:
+    def _place(self, contents: Contents, part: _Part) -> None:
         """Place the navigation of a component; without any, all of its pages in order."""
         if part.navigation:
             documents = [(path, self._shown(path)) for path in part.navigation]
-            made.add(part.start, part.component, [(path, menus(document)) for path, document in documents])
-            made.findings += [finding for _, document in documents for finding in unread(document)]
-        elif left := sorted(part.component.pages - made.placed - {part.start, made.root}):
-            made.placed.update(left)
-            made.toctrees[part.start].append(Toctree("", tuple((None, name) for name in left)))
+            contents.add(part.start, part.component, [(path, menus(document)) for path, document in documents])
+            contents.findings += [finding for _, document in documents for finding in unread(document)]
+        elif left := sorted(part.component.pages - contents.placed - {part.start, contents.root}):
+            contents.placed.update(left)
+            contents.toctrees[part.start].append(Toctree("", tuple((None, name) for name in left)))
 
     def _shown(self, path: Path) -> Document:
         """Read a navigation file in all variants; return it in the one that is shown."""

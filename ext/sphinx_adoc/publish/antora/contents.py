@@ -137,9 +137,9 @@ class _Place:
 
     def toctree(self, holder: str, caption: str, entries: Iterable[Entry]) -> None:
         """Add a toctree to a page, if it has an entry."""
-        made = tuple(pair for entry in entries for pair in self._pairs(holder, entry))
-        if made:
-            self.contents.toctrees[holder].append(Toctree(caption, made))
+        pairs = tuple(pair for entry in entries for pair in self._pairs(holder, entry))
+        if pairs:
+            self.contents.toctrees[holder].append(Toctree(caption, pairs))
 
     def _pairs(self, holder: str, entry: Entry) -> Iterator[tuple[str | None, str]]:
         """The entries of a page's toctree that an entry becomes."""

@@ -66,9 +66,9 @@ class ClaimCodeBlock(CodeBlock):
 
     def run(self) -> list[nodes.Node]:
         """Return the block, which knows what claim it is."""
-        made = super().run()
+        nodes_of_block = super().run()
         name = self.options.get("claim", "").strip()
-        block = next((node for root in made for node in root.findall(nodes.literal_block)), None)
+        block = next((node for root in nodes_of_block for node in root.findall(nodes.literal_block)), None)
         if name and block is not None:
             block["ids"].append(name)
             block["classes"].append("claim")
@@ -76,7 +76,7 @@ class ClaimCodeBlock(CodeBlock):
             first = offset + 1 if offset >= self.lineno else self.lineno + offset + 1
             lines = list(range(first, first + len(self.content)))
             block[ATTRIBUTE] = {"kind": "snippet", "id": name, "text": "\n".join(self.content), "lines": lines}
-        return made
+        return nodes_of_block
 
 
 def claims_of(doctree: nodes.document, path: str) -> list[Claim]:

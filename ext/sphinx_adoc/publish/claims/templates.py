@@ -35,9 +35,9 @@ def environment(builder: StandaloneHTMLBuilder) -> Environment:
     own, original = FileSystemLoader(FOLDER), PrefixLoader({"!adoc": FileSystemLoader(FOLDER / "adoc")})
     project = [Path(builder.confdir, folder) for folder in builder.config.templates_path]
     loaders = [FileSystemLoader([*project, *builder.theme.get_theme_dirs()]), own, original]
-    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined)
-    made.globals["_"] = say
-    return made
+    jinja = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined)
+    jinja.globals["_"] = say
+    return jinja
 
 
 def render(templates: Environment, name: str, **values: Any) -> str:

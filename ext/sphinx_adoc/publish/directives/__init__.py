@@ -65,9 +65,9 @@ def block(ctx: Context, block: Block) -> list[nodes.Node] | None:
     if style == TABS and isinstance(block, Example | Open):
         return _tabs(ctx, block)
     if "directive" in block.attrs:
-        made = call(block, block.attrs["directive"])
-        made.positional = _positional(block, 2)
-        return run(ctx, made)
+        directive_call = call(block, block.attrs["directive"])
+        directive_call.positional = _positional(block, 2)
+        return run(ctx, directive_call)
     known = STYLES.get(style)
     if known is None:
         if not style or isinstance(block, Section | BlockMacro) or style not in styles():
@@ -77,12 +77,12 @@ def block(ctx: Context, block: Block) -> list[nodes.Node] | None:
 
 
 def _of_style(block: Block, style: Style) -> Call:
-    made = call(block, style.directive)
-    made.extension = style.extension
-    made.positional = _positional(block, 2 + (style.positional != ("",)))
+    directive_call = call(block, style.directive)
+    directive_call.extension = style.extension
+    directive_call.positional = _positional(block, 2 + (style.positional != ("",)))
     if style.raw and isinstance(block, Paragraph):
-        made.content, made.itself = block.text.raw, False
-    return made
+        directive_call.content, directive_call.itself = block.text.raw, False
+    return directive_call
 
 
 def _positional(block: Block, first: int) -> list[str]:
@@ -93,12 +93,12 @@ def _positional(block: Block, first: int) -> list[str]:
 
 def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:
     """Return the nodes of a block macro that is a directive."""
-    made = call(block, block.macro)
-    made.argument, made.extension = block.target, MACROS.get(block.macro, "")
-    if block.macro == "csv-table" and _FILE not in made.options and "url" not in made.options:
-        made.argument, made.options[_FILE] = "", block.target
-    made.positional = _positional(block, 1)
-    return run(ctx, made)
+    directive_call = call(block, block.macro)
+    directive_call.argument, directive_call.extension = block.target, MACROS.get(block.macro, "")
+    if block.macro == "csv-table" and _FILE not in directive_call.options and "url" not in directive_call.options:
+        directive_call.argument, directive_call.options[_FILE] = "", block.target
+    directive_call.positional = _positional(block, 1)
+    return run(ctx, directive_call)
 
 
 def run(ctx: Context, call: Call) -> list[nodes.Node]:
@@ -137,14 +137,14 @@ def _made(ctx: Context, call: Call, text: str, texts: Texts) -> list[nodes.Node]
     offset = text.split("\n").index(_opening(call)) - above
     with located(ctx, call), Watch(ctx, call.name, ctx.doc.origin.place(ref, 1).line + offset) as watch:
         try:
-            made = without_taken(rest.read(ctx, text, ref, above, texts=texts.read))
+            content = without_taken(rest.read(ctx, text, ref, above, texts=texts.read))
         except Exception as error:  # noqa: BLE001 (a directive may raise anything)
-            made = []
+            content = []
             watch.messages.append(f"{type(error).__name__}: {error}")
     for message in watch.messages:
         ctx.report(call.block, Code.DIRECTIVE_FAILED, f"the directive '{call.name}' failed: {message}")
-    failed = watch.messages and not any(isinstance(node, nodes.Element) and node.children for node in made)
-    return None if failed else made
+    failed = watch.messages and not any(isinstance(node, nodes.Element) and node.children for node in content)
+    return None if failed else content
 
 
 def _use_positional(ctx: Context, call: Call, directive: type[Directive]) -> None:
@@ -213,9 +213,9 @@ def _tabs(ctx: Context, block: Example | Open) -> list[nodes.Node] | None:
         ctx.report(block, Code.DIRECTIVE_FAILED, "tabs are one description list", hint="write a tab as 'label::'")
         return None
     directive, _ = registry.directive("tab-set", rest.LANGUAGE, ctx.document)
-    made = Call(block, "tab-set", extension="sphinx_design")
+    tab_set = Call(block, "tab-set", extension="sphinx_design")
     if directive is None:
-        report_unknown(ctx, made)
+        report_unknown(ctx, tab_set)
         return None
     texts = Texts(ctx)
     with Bodies(ctx) as bodies:

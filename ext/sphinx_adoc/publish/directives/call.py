@@ -33,14 +33,14 @@ def call(block: Block, name: str) -> Call:
     """Return what a block asks of a directive."""
     options = {key: value for key, value in block.attrs.items() if key not in _NOT_OPTIONS and not key.startswith("$")}
     options.update(dict.fromkeys(block.options, ""))
-    made = Call(block, name, block.attrs.get("argument", ""), options)
+    result = Call(block, name, block.attrs.get("argument", ""), options)
     if isinstance(block, VERBATIM):
-        made.content = block.text.raw
+        result.content = block.text.raw
     elif isinstance(block, Compound):
-        made.content = list(block.blocks)
+        result.content = list(block.blocks)
     elif not isinstance(block, BlockMacro):
-        made.content, made.itself = [_bare(block)], True
-    return made
+        result.content, result.itself = [_bare(block)], True
+    return result
 
 
 def _bare(block: Block) -> Block:

@@ -83,9 +83,9 @@ class Texts:
         self._ctx.document.settings.env.temp_data.setdefault(LATE, []).append(text)
         yield text
 
-    def name_messages(self, made: Sequence[nodes.Node]) -> None:
+    def name_messages(self, content: Sequence[nodes.Node]) -> None:
         """Give translators the AsciiDoc of what was read."""
-        for node in made:
+        for node in content:
             for element in node.findall(nodes.TextElement):
                 part = self._parts.get(element.rawsource)
                 if part is not None:

@@ -131,10 +131,10 @@ def located(ctx: Context, call: Call) -> Iterator[None]:
 TAKEN: Final = "adoc-taken"
 
 
-def without_taken(made: list[nodes.Node]) -> list[nodes.Node]:
+def without_taken(content: list[nodes.Node]) -> list[nodes.Node]:
     """Return nodes without the messages that were taken, wherever these stand."""
-    for node in made:
+    for node in content:
         for message in [*node.findall(nodes.system_message)]:
             if TAKEN in message["classes"] and message is not node:
                 message.parent.remove(message)
-    return [node for node in made if not (isinstance(node, nodes.system_message) and TAKEN in node["classes"])]
+    return [node for node in content if not (isinstance(node, nodes.system_message) and TAKEN in node["classes"])]

@@ -113,18 +113,18 @@ def _is_number(reference: nodes.reference) -> bool:
 
 def bare(title: nodes.Element) -> list[nodes.Node]:
     """Return the words of a title with their formatting, without what must not be repeated or nested."""
-    made: list[nodes.Node] = []
+    content: list[nodes.Node] = []
     for child in title.children:
         if isinstance(child, nodes.Text):
-            made.append(nodes.Text(child.astext()))
+            content.append(nodes.Text(child.astext()))
         elif isinstance(child, nodes.reference | addnodes.pending_xref):
-            made += bare(child)
+            content += bare(child)
         elif isinstance(child, nodes.Element) and not isinstance(child, _LEFT_OUT):
             copy = child.copy()
             copy["ids"] = []
             copy += bare(child)
-            made.append(copy)
-    return made
+            content.append(copy)
+    return content
 
 
 _LEFT_OUT = (nodes.footnote_reference, nodes.target, nodes.generated, addnodes.index)

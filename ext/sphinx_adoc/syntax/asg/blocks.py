@@ -43,25 +43,25 @@ _NUMBERED: Final = {
 
 def blocks(ctx: GraphContext, nodes: Sequence[Block]) -> list[Node]:
     """Return the blocks of a container, attribute entries between them included."""
-    made: list[Node] = []
+    content: list[Node] = []
     for node in nodes:
         if ctx.extended:
-            made += [_entries(ctx, run) for run in _runs(ctx, node.entries)]
+            content += [_entries(ctx, run) for run in _runs(ctx, node.entries)]
         if isinstance(node, Preamble) and not ctx.extended:
-            made += blocks(ctx, node.blocks)
+            content += blocks(ctx, node.blocks)
         else:
-            made.append(block(ctx, node))
-    return made
+            content.append(block(ctx, node))
+    return content
 
 
 def block(ctx: GraphContext, node: Block) -> Node:
     """Return one block."""
-    made: Node = {"name": node.name, "type": "block"}
-    made |= _facts(node, ctx) | _content(ctx, node) | metadata(ctx, node)
+    record: Node = {"name": node.name, "type": "block"}
+    record |= _facts(node, ctx) | _content(ctx, node) | metadata(ctx, node)
     # what is marked at its beginning starts with the line, indentation counted
     col = 1 if isinstance(node, (List, ListItem, DescriptionList)) else node.col
-    made["location"] = ctx.location(node.ref, col, node.end_ref, node.end_col)
-    return made
+    record["location"] = ctx.location(node.ref, col, node.end_ref, node.end_col)
+    return record
 
 
 # -- what stands inside a block, as its class declares it --------------------------------------------------------------
@@ -69,16 +69,16 @@ def block(ctx: GraphContext, node: Block) -> Node:
 
 def _content(ctx: GraphContext, node: Block) -> Node:
     """The texts and blocks inside a block, by the names of its fields or those that the graph has for them."""
-    made: Node = {}
+    content: Node = {}
     for part in node.parts:
         value = getattr(node, part.name)
         if value and (ctx.extended or part.name not in _EXTENDED):
             name, shape = _RENAMED.get(part.name) or (part.name, _SHAPES[part.kind])
             if fields := shape(ctx, node, value):
-                made[name] = fields
+                content[name] = fields
     if isinstance(node, Cell) and node.inner is not None and node.inner.title is not None:
-        made["title"] = inlines(ctx, node.inner.title)
-    return made
+        content["title"] = inlines(ctx, node.inner.title)
+    return content
 
 
 def _leaf_text(ctx: GraphContext, node: Leaf, text: InlineText) -> list[Node]:

@@ -47,20 +47,20 @@ def _node(ctx: GraphContext, text: InlineText, node: Inline, start: int, end: in
     if isinstance(node, (Text, Raw)):
         location = ctx.text_location(text, start, end)
         return {"name": node.name, "type": "string", "value": node.value, "location": location}
-    made: Node = {"name": node.name, "type": "inline"}
+    record: Node = {"name": node.name, "type": "inline"}
     if isinstance(node, Formatted):
-        made |= {"variant": node.variant, "form": node.form} | _formatted(ctx, node)
+        record |= {"variant": node.variant, "form": node.form} | _formatted(ctx, node)
     elif isinstance(node, (Link, Xref)):
-        made |= {"name": "ref", "variant": node.name, "target": node.target}
+        record |= {"name": "ref", "variant": node.name, "target": node.target}
     else:
         facts = ((field.name, getattr(node, field.name)) for field in node.values if field.name not in _UNSAID)
-        made |= {name: value for name, value in facts if value}
+        record |= {name: value for name, value in facts if value}
     children = node.children
     if children or isinstance(node, (Formatted, Link, Xref)):
         inner = (children[0].start, children[-1].end) if children else (node.start, node.end)
-        made["inlines"] = _nodes(ctx, text, children, *inner)
-    made["location"] = ctx.text_location(text, node.start, node.end)
-    return made
+        record["inlines"] = _nodes(ctx, text, children, *inner)
+    record["location"] = ctx.text_location(text, node.start, node.end)
+    return record
 
 
 def _formatted(ctx: GraphContext, node: Formatted) -> Node:
