@@ -14,12 +14,12 @@ from typing import Final
 
 BUDGET: Final = 4_000  # looked-up names for one question
 SHORTLIST: Final = 12
-NEAR: Final = 0.72  # difflib's ratio from which two names may be the same, mistyped
+MIN_SIMILARITY: Final = 0.72  # difflib's ratio from which two names may be the same, mistyped
 SHORT: Final = 5  # letters up to which one wrong letter weighs more, so that
 NEAR_SHORT: Final = 0.6  # is enough
 SLIP: Final = 0.8  # the ratio from which a name was surely mistyped,
 SLIPPED: Final = 2  # in as many letters more or less at most
-LONGEST: Final = 200  # a longer name is no mistyped one
+MAX_NAME_CHARACTERS: Final = 200  # a longer name is no mistyped one
 
 
 class Names:
@@ -40,11 +40,11 @@ class Names:
         """Return the nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the
         first.
         """
-        if len(wanted) > LONGEST:
+        if len(wanted) > MAX_NAME_CHARACTERS:
             return None
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(_folded(wanted))
-        near = NEAR_SHORT if len(wanted) <= SHORT else NEAR
+        near = NEAR_SHORT if len(wanted) <= SHORT else MIN_SIMILARITY
         best: tuple[float, bool, str] | None = None
         for name in self._shortlist(wanted):
             matcher.set_seq1(_folded(name))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sphinx_adoc.built import check
 from sphinx_adoc.built import told as told_of
 from sphinx_adoc.built.references import of_page, of_style
-from sphinx_adoc.built.site import MOST
+from sphinx_adoc.built.site import MAX_PAGE_BYTES
 from sphinx_adoc.htmltags import values
 
 from tests.timing import cpu_time
@@ -232,7 +232,7 @@ def test_redirects_lead_somewhere(site):
 
 def test_a_page_that_is_too_large_is_not_read_and_said(tmp_path):
     with (tmp_path / "a.html").open("wb") as file:
-        file.truncate(MOST + 1)
+        file.truncate(MAX_PAGE_BYTES + 1)
     (tmp_path / "b.html").write_text("<a href='a.html#x'>")
     assert [found.code for found in check(tmp_path).findings] == ["page-unread"]
 

@@ -42,7 +42,7 @@ SEALED = StateStyle("since the watchdog was last fed", "#CC79A7", "\\\\\\")
 SPLIT = StateStyle("split brain: A and B write, each for itself", "#F0E442", "...")
 STATES = (STABLE, FLAG, WITHOUT, OFF, REACH, SEALED)
 TALL, TIGHT = 0.75, 0.34  # inches of a row: of a few nodes, of many
-MANY = 6  # names in a sentence
+MAX_NAMES = 6  # names in a sentence
 CLOSE = 0.12  # share of the width: labels that are nearer to each other stand one above the other
 
 
@@ -250,8 +250,8 @@ def _about_nodes(trace: Trace) -> Iterator[str]:
 
 def _list(names: list[str]) -> str:
     """Some names, of many the first and how many more there are."""
-    if len(names) > MANY:
-        return f"{', '.join(names[: MANY - 1])} and {len(names) - MANY + 1} more"
+    if len(names) > MAX_NAMES:
+        return f"{', '.join(names[: MAX_NAMES - 1])} and {len(names) - MAX_NAMES + 1} more"
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-_DEEPEST: Final = 3  # segments of a prefix that is guessed
+_MAX_PREFIX_SEGMENTS: Final = 3  # segments of a prefix that is guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def guess(canonical: Iterable[tuple[str, str]], rooted: Iterable[str], there: fr
     folders = {name.partition("/")[0] for name in there if "/" in name}
     for path in rooted:
         segments = unquote(path).strip("/").split("/")
-        deepest = 0 if segments[0] in folders else _DEEPEST
+        deepest = 0 if segments[0] in folders else _MAX_PREFIX_SEGMENTS
         for depth in range(min(deepest + 1, len(segments))):
             if "/".join(segments[depth:]) in there:
                 hits["/".join(segments[:depth])] += 1

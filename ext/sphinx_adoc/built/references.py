@@ -28,7 +28,7 @@ _CSS: Final = re.compile(
 )
 """Comments, what is imported, addresses, images of a set (strings before a resolution or type), other strings."""
 
-_LAST: Final = 0x10FFFF
+_LAST_CODE_POINT: Final = 0x10FFFF
 _SURROGATES: Final = (0xD800, 0xDFFF)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
 
@@ -125,7 +125,7 @@ def _unescaped(match: re.Match[str]) -> str:
     """What an escape of a style sheet stands for."""
     if match[1]:
         code = int(match[1], 16)
-        return chr(code) if 0 < code <= _LAST and not _SURROGATES[0] <= code <= _SURROGATES[1] else "\ufffd"
+        return chr(code) if 0 < code <= _LAST_CODE_POINT and not _SURROGATES[0] <= code <= _SURROGATES[1] else "\ufffd"
     return match[3] or ""
 
 

@@ -29,12 +29,12 @@ from .references import Named, References, ids_of_picture, of_page, of_style
 
 PAGES: Final = frozenset([".html", ".htm", ".xhtml"])
 INDEX: Final = "index.html"
-MOST: Final = 16 << 20
+MAX_PAGE_BYTES: Final = 16 << 20
 """Bytes of a page, or of a style sheet, that are read."""
 
-_ROUTES: Final = ("/", "!")  # fragments that a program in the page reads
+_ROUTE_PREFIXES: Final = ("/", "!")  # fragments that a program in the page reads
 _HAS_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ALWAYS: Final = frozenset(["", "top"])  # HTML: the top of any page
+_TOP_FRAGMENTS: Final = frozenset(["", "top"])  # HTML: the top of any page
 KeyedFindings = Iterator[tuple[tuple[str, ...], Finding]]
 """What is wrong, each with what makes it the same trouble as on another page."""
 
@@ -54,7 +54,7 @@ class Page:
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
         self.name = name
-        self.unread = path.stat().st_size > MOST
+        self.unread = path.stat().st_size > MAX_PAGE_BYTES
         text = "" if self.unread else path.read_bytes().decode("utf-8", "replace")
         self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         is_style = path.suffix.lower() == ".css"
@@ -167,7 +167,7 @@ class _Site:
         return guess(says, paths, frozenset(self.reached))
 
     def _redirects(self, path: Path | None) -> list[redirects.Redirect]:
-        if path is None or path.stat().st_size > MOST:
+        if path is None or path.stat().st_size > MAX_PAGE_BYTES:
             return []
         return [*redirects.read(path.read_bytes().decode("utf-8", "replace"))]
 
@@ -190,7 +190,7 @@ class _Site:
         for page in self.sheets.values():
             if page.unread:
                 place = Place(str(page.path), 1, 1)
-                message = f"the page is larger than {MOST >> 20} MiB; it was not read"
+                message = f"the page is larger than {MAX_PAGE_BYTES >> 20} MiB; it was not read"
                 yield ("large", page.name), Finding(Code.PAGE_UNREAD, message, Span(place, place))
             yield from self._double(page)
             for link in page.links:
@@ -218,7 +218,7 @@ class _Site:
             yield (target,), Finding(Code.BUILT_LINK, f"'{link.target}' is no link: {error}", link.span)
             return
         fragment = unquote(parts.fragment.partition(":~:")[0])
-        if path is None or fragment.startswith(_ROUTES):
+        if path is None or fragment.startswith(_ROUTE_PREFIXES):
             self.unchecked += 1
             return
         yield from self._of_path(link, path, fragment)
@@ -232,7 +232,11 @@ class _Site:
             yield ("file", path), self._missing(link, path)
         elif file is None:
             return  # a redirect
-        elif fragment.lower() not in _ALWAYS and not link.resource and fragment not in self._anchors(file, fragment):
+        elif (
+            fragment.lower() not in _TOP_FRAGMENTS
+            and not link.resource
+            and fragment not in self._anchors(file, fragment)
+        ):
             yield ("anchor", file, fragment), self._unanchored(link, file, fragment)
 
     def _path(self, page: Page, parts: SplitResult) -> str | None:
@@ -287,7 +291,7 @@ class _Site:
             return {fragment}
         if file not in self._pictures:
             path = self.folder / file
-            text = path.read_bytes().decode("utf-8", "replace") if path.stat().st_size <= MOST else ""
+            text = path.read_bytes().decode("utf-8", "replace") if path.stat().st_size <= MAX_PAGE_BYTES else ""
             self._pictures[file] = ids_of_picture(text) if text else frozenset({fragment})
         return self._pictures[file]
 

@@ -43,7 +43,7 @@ TIMES: Final = {
     "tenfold": 10.0, "pair": 2.0, "both": 2.0, "doubles": 2.0, "doubled": 2.0, "triples": 3.0, "tripled": 3.0,
     "halved": 0.5,
 }  # fmt: skip
-LONGEST: Final = 400  # digits of a number
+MAX_DIGITS: Final = 400  # digits of a number
 _NEGATIVE: Final = frozenset({"minus", "negative"})
 PARTS: Final = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
@@ -86,10 +86,10 @@ def _of_a(words: Sequence[str]) -> int:
 def _amount(words: Sequence[str]) -> tuple[float, int] | None:
     if _DIGITS.fullmatch(words[0]):
         plain = words[0].replace(",", "").replace("_", "")
-        whole = plain.lstrip("+-").isdigit() and len(plain) <= LONGEST
+        whole = plain.lstrip("+-").isdigit() and len(plain) <= MAX_DIGITS
         value = int(plain) if whole else float(plain)
         return _with_part(value, words) or _scaled(value, words, 1)
-    if _LITERAL.fullmatch(words[0]) and len(words[0]) <= LONGEST:
+    if _LITERAL.fullmatch(words[0]) and len(words[0]) <= MAX_DIGITS:
         return int(words[0], 0), 1
     if (raised := power(words[0])) is not None:
         return raised, 1

@@ -14,8 +14,8 @@ from .limit import limited
 from .session import Session
 
 COMPLETIONS: Final = "completions"
-MOST: Final = 1000
-_LONGEST: Final = 500  # characters of what a word is
+MAX_OFFERS: Final = 1000
+_MAX_DESCRIPTION_CHARACTERS: Final = 500  # characters of what a word is
 
 Offers = tuple[tuple[str, str], ...]
 """Words, each with what it is."""
@@ -30,10 +30,10 @@ def offers(session: Session, roles: Sequence[str], text: str, line: int, column:
     if offer is None:
         return ()
     with limited(session.timeout):
-        return tuple(_pairs(islice(offer(text, line, column), MOST)))
+        return tuple(_pairs(islice(offer(text, line, column), MAX_OFFERS)))
 
 
 def _pairs(given: Iterable[Any]) -> Iterable[tuple[str, str]]:
     for one in given:
         word, says = (one, "") if isinstance(one, str) else one
-        yield str(word), " ".join(str(says).split())[:_LONGEST]
+        yield str(word), " ".join(str(says).split())[:_MAX_DESCRIPTION_CHARACTERS]

@@ -18,7 +18,7 @@ from typing import Final
 _FIRST: Final = re.compile(rb"# Sphinx inventory version ([12])\s*$")
 _LINE: Final = re.compile(r"(.+?)\s+(\S+:\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)")
 _ADDRESS: Final = re.compile(r"https?://")
-_MOST: Final = 64 << 20  # bytes of an inventory, unpacked
+_MAX_INVENTORY_BYTES: Final = 64 << 20  # bytes of an inventory, unpacked
 _LONG: Final = 10_000  # characters of a line that is none of an inventory
 _SECONDS: Final = 30
 NAME: Final = "objects.inv"
@@ -60,7 +60,7 @@ def read(source: str) -> list[Entry]:
 def _fetched(address: str) -> bytes:
     """The bytes at an address, which the caller has named."""
     with urllib.request.urlopen(address, timeout=_SECONDS) as answer:
-        return bytes(answer.read(_MOST))
+        return bytes(answer.read(_MAX_INVENTORY_BYTES))
 
 
 def entries(data: bytes, source: str) -> list[Entry]:
@@ -74,11 +74,11 @@ def entries(data: bytes, source: str) -> list[Entry]:
     head = rest.split(b"\n", 3)
     try:
         unpacker = zlib.decompressobj()
-        body = unpacker.decompress(head[-1], _MOST)
+        body = unpacker.decompress(head[-1], _MAX_INVENTORY_BYTES)
     except zlib.error as error:
         raise InventoryError(f"{source} is a damaged inventory: {error}") from error
     if unpacker.unconsumed_tail:
-        raise InventoryError(f"{source} is an inventory of more than {_MOST >> 20} MiB")
+        raise InventoryError(f"{source} is an inventory of more than {_MAX_INVENTORY_BYTES >> 20} MiB")
     if not unpacker.eof:
         raise InventoryError(f"{source} is a damaged inventory: its end is missing")
     return [*_version_2(body)]

@@ -29,14 +29,16 @@ from . import WrongCall
 from .progress import watched
 from .project import add_common
 
-SHOWN = 20
+SHOWN_DIFFERENCES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the documents, the renderers, and the form of the report."""
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a document")
     parser.add_argument("--renderer", metavar="NAME", action="append", help="compare with this one alone; repeatable")
-    parser.add_argument("--all", action="store_true", help=f"show all differing blocks (default: {SHOWN} a page)")
+    parser.add_argument(
+        "--all", action="store_true", help=f"show all differing blocks (default: {SHOWN_DIFFERENCES} a page)"
+    )
     parser.add_argument("--format", choices=["json", "text"], default="text", help="form of the report (default: text)")
     add_common(parser)
 
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     results = [result for path in watched(args.files, str) for result in _results(args, path, renderers)]
     if all(result.comparison is None for result in results):
         raise WrongCall("nothing was compared: " + "; ".join(f"{each.file}: {each.failed}" for each in results))
-    shown = None if args.all else SHOWN
+    shown = None if args.all else SHOWN_DIFFERENCES
     sys.stdout.write(report.as_json(results) if args.format == "json" else report.as_text(results, shown))
     return 0 if all(result.comparison and not result.comparison.differences for result in results) else 1
 

@@ -22,7 +22,7 @@ from .store import staying
 
 _PAUSE: Final = 0.25  # s between two looks at the files
 _SHARE: Final = 20  # a look may take this part of the time between two
-_NAMED: Final = 3  # changed files that are named
+_MAX_NAMED_FILES: Final = 3  # changed files that are named
 
 Stamp = tuple[int, ...]
 """What is another one when a file was written, moved or replaced."""
@@ -127,8 +127,8 @@ def _wait(seconds: float) -> None:
 
 def _changes_in_words(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> str:
     names = sorted(str(path) for path in {*before, *now} if before.get(path) != now.get(path))
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more} changed"
+    more = f" and {len(names) - _MAX_NAMED_FILES} more" if len(names) > _MAX_NAMED_FILES else ""
+    return f"{', '.join(names[:_MAX_NAMED_FILES])}{more} changed"
 
 
 # -- the files of a call -----------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ PAGE_BREAKS: Final = {
 """The only output of a format that the language itself makes."""
 
 _FEEDS: Final = re.compile("[\x0b\x0c]")  # blanks to the language, no characters of XML
-_NAMED: Final = frozenset({"ids", "backrefs", "classes", "refid", "internal"})  # attributes that hold names
+_NAME_ATTRIBUTES: Final = frozenset({"ids", "backrefs", "classes", "refid", "internal"})  # attributes that hold names
 _KEPT: Final = frozenset({str, int, bool, float, type(None)})
 
 
@@ -56,7 +56,7 @@ def _plain_node(node: nodes.Element) -> None:
     for name, value in node.attributes.items():
         if value == []:  # most are
             continue
-        named = named or name in _NAMED
+        named = named or name in _NAME_ATTRIBUTES
         kind = type(value)
         if (kind is str and _FEEDS.search(value)) or kind not in _KEPT:
             node.attributes[name] = _plain(value)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 _QUERY: Final = re.compile("[?#]")
-LARGEST: Final = 64 * 1024 * 1024  # bytes
+MAX_FILE_BYTES: Final = 64 * 1024 * 1024  # bytes
 IMAGES: Final = frozenset(
     {"apng", "avif", "bmp", "gif", "ico", "jpeg", "jpg", "pdf", "png", "svg", "tif", "tiff", "webp"}
 )
@@ -43,7 +43,7 @@ def refusal(path: Path, root: Path, *, hidden: bool) -> str:
         return f"it cannot be read ({getattr(error, 'strerror', None) or error})"
     if not stat.S_ISREG(status.st_mode):
         return "it is no ordinary file"
-    return f"it is larger than {LARGEST // 1024 // 1024} MiB" if status.st_size > LARGEST else ""
+    return f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB" if status.st_size > MAX_FILE_BYTES else ""
 
 
 def kind(target: str) -> str:

@@ -22,7 +22,7 @@ from sphinx_adoc.syntax.tree import (
 from .model import Address
 
 _HOSTED: Final = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
-_SHOWN: Final = frozenset({"image", "video", "audio"})
+_MEDIA_MACROS: Final = frozenset({"image", "video", "audio"})
 _NAME: Final = re.compile(r"\{([\w-]+)\}")
 
 
@@ -61,7 +61,7 @@ class Addresses:
         """Give the addresses that a block itself has. Blocks are expected in the order of the document."""
         if block.entries:
             self.note(block.entries)
-        if isinstance(block, BlockMacro) and block.macro in _SHOWN:
+        if isinstance(block, BlockMacro) and block.macro in _MEDIA_MACROS:
             yield from self._macro(block)
         elif isinstance(block, Document):
             yield from self._authors(block)

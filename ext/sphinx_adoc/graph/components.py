@@ -17,7 +17,7 @@ from .index import Index
 from .resolve import resolve
 from .targets import as_id
 
-_NAMED: Final = 10  # files that a finding names
+_MAX_NAMED_FILES: Final = 10  # files that a finding names
 _UNUSED: Final = {"image": "images that no document shows", "partial": "partials that no document includes"}
 
 
@@ -91,7 +91,7 @@ def _one_finding(code: Code, root: Path, what: str, paths: list[Path], hint: str
     """One finding for all such files of a component."""
     if paths:
         names = [path.relative_to(root / "modules").as_posix() for path in paths]
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        more = f" and {len(names) - _MAX_NAMED_FILES} more" if len(names) > _MAX_NAMED_FILES else ""
         place = Place(str(root / DESCRIPTION), 1, 1)
-        message = f"there are {what}: {', '.join(names[:_NAMED])}{more}"
+        message = f"there are {what}: {', '.join(names[:_MAX_NAMED_FILES])}{more}"
         yield Finding(code, message, Span(place, place), hint=hint)

@@ -13,7 +13,7 @@ from sphinx_adoc.syntax.tree import Block, Inline, InlineStem, InlineText, Inlin
 from .tex import TexTrouble, trouble
 
 LATEX: Final = "latexmath"
-_MOST: Final = 60  # characters of a formula that a message shows
+_MAX_SHOWN_CHARACTERS: Final = 60  # characters of a formula that a message shows
 
 
 def of_block(doc: Document, block: Block) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def of_inline(doc: Document, visit: InlineVisit[Inline]) -> Iterator[Finding]:
 
 def _finding(doc: Document, text: InlineText, found: TexTrouble, tex: str, at: int) -> Finding:
     words = " ".join(tex.split())
-    shown = words if len(words) <= _MOST else f"{words[:_MOST]}..."
+    shown = words if len(words) <= _MAX_SHOWN_CHARACTERS else f"{words[:_MAX_SHOWN_CHARACTERS]}..."
     span, (ref, _) = text.span(at + found.start, at + found.end), text.position(at + found.start)
     message = f"TeX cannot set the formula '{shown}': {found.message}"
     return Finding(Code.FORMULA_MALFORMED, message, span, stack=doc.origin.include_stack(ref))

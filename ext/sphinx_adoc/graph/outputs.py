@@ -19,7 +19,7 @@ _SIGNS: Final = {
 """The files by which programs mark what they made, and what that is."""
 
 _PACKAGES: Final = "node_modules"
-_NAMED: Final = 3  # folders that are named
+_MAX_NAMED_FOLDERS: Final = 3  # folders that are named
 
 
 @dataclass(slots=True)
@@ -60,6 +60,6 @@ def summary(counts: Mapping[Path, int], files: Files) -> str:
     if not counts:
         return ""
     number = sum(counts.values())
-    folders = [f"{path.as_posix()} ({made_by(path, files)})" for path in sorted(counts)[:_NAMED]]
-    more = f" and {len(counts) - _NAMED} more folders" if len(counts) > _NAMED else ""
+    folders = [f"{path.as_posix()} ({made_by(path, files)})" for path in sorted(counts)[:_MAX_NAMED_FOLDERS]]
+    more = f" and {len(counts) - _MAX_NAMED_FOLDERS} more folders" if len(counts) > _MAX_NAMED_FOLDERS else ""
     return f"left out {number} document{'s' if number > 1 else ''} in {', '.join(folders)}{more}"

@@ -20,13 +20,13 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from .model import Answer, Failure, Request
-from .pages import MOST, ids_of, is_html, unpacked
+from .pages import MAX_PAGE_BYTES, ids_of, is_html, unpacked
 from .private import Allowed
 
 TIMEOUT: Final = 10.0
 """Seconds for a connection, and for each answer on it to go on."""
 
-LONGEST: Final = 30.0
+MAX_SECONDS: Final = 30.0
 """Seconds for a request and all of its answer, however slowly that comes."""
 
 _PIECE: Final = 1 << 16
@@ -52,8 +52,8 @@ class Http:
         *,
         resolve: Resolve = resolve,
         timeout: float = TIMEOUT,
-        longest: float = LONGEST,
-        most: int = MOST,
+        longest: float = MAX_SECONDS,
+        most: int = MAX_PAGE_BYTES,
         trusted: ssl.SSLContext | None = None,
     ) -> None:
         self._allowed = allowed

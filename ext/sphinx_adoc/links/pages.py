@@ -9,14 +9,14 @@ from typing import Final
 
 from sphinx_adoc.htmltags import values
 
-MOST: Final = 4 << 20
+MAX_PAGE_BYTES: Final = 4 << 20
 """Bytes of a page that are read at most, as they come and again when they are unpacked."""
 
 _HTML: Final = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _PACKED: Final = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 _CHARSETS: Final = ("utf-8", "utf-16", "iso8859", "cp", "mac", "koi8", "shift_jis", "euc_", "gb", "big5")
-_FEW: Final = 3  # anchors of a page that is only a frame for its scripts
+_MIN_ANCHORS: Final = 3  # anchors of a page that is only a frame for its scripts
 
 
 def is_html(content_type: str) -> bool:
@@ -24,7 +24,7 @@ def is_html(content_type: str) -> bool:
     return _HTML.match(content_type) is not None
 
 
-def unpacked(data: bytes, encoding: str, most: int = MOST) -> tuple[bytes, bool]:
+def unpacked(data: bytes, encoding: str, most: int = MAX_PAGE_BYTES) -> tuple[bytes, bool]:
     """Return what packed data holds, at most so many bytes, and whether that is all. Raise ValueError for a packing
     that is not known, or for data that is not packed so.
     """
@@ -49,7 +49,7 @@ def ids_of(data: bytes, content_type: str) -> tuple[frozenset[str], bool]:
         for attribute in values(text)
         if attribute.name == "id" or (attribute.tag, attribute.name) == ("a", "name")
     )
-    return ids, len(ids) <= _FEW and re.search("<script", text, re.IGNORECASE) is not None
+    return ids, len(ids) <= _MIN_ANCHORS and re.search("<script", text, re.IGNORECASE) is not None
 
 
 def _charset(content_type: str) -> str:

@@ -9,13 +9,13 @@ from typing import Final
 
 from .model import Answer, Request, Transport
 
-_MOST: Final = 16
+_MAX_THREADS: Final = 16
 
 
 class Threads:
     """A thread for each request; they end with the program, however long a server takes."""
 
-    def __init__(self, transport: Transport, most: int = _MOST) -> None:
+    def __init__(self, transport: Transport, most: int = _MAX_THREADS) -> None:
         self.most = most
         self._transport = transport
         self._answers: queue.SimpleQueue[tuple[Request, Answer | BaseException]] = queue.SimpleQueue()

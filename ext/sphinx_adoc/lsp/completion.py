@@ -24,7 +24,7 @@ from .positions import Text
 from .view import Held, View, relative
 
 TRIGGERS: Final = ("<", ":", "{", "#", "/", "[", ",", "%")
-MOST: Final = 1000
+MAX_OFFERS: Final = 1000
 """Items that are given at once; an editor asks again when more is typed."""
 
 _Kind = types.CompletionItemKind
@@ -73,9 +73,10 @@ def complete(
             matching = [offer for offer in offers(context) if _matches(partial, offer)]
             matching.sort(key=lambda offer: _order(partial, offer))
             items = [
-                _item(offer, place, behind, number, snippets=snippets) for number, offer in enumerate(matching[:MOST])
+                _item(offer, place, behind, number, snippets=snippets)
+                for number, offer in enumerate(matching[:MAX_OFFERS])
             ]
-            return types.CompletionList(is_incomplete=len(matching) > MOST, items=items)
+            return types.CompletionList(is_incomplete=len(matching) > MAX_OFFERS, items=items)
     return types.CompletionList(is_incomplete=False, items=[])
 
 

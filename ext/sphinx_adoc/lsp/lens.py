@@ -35,7 +35,7 @@ RUN: Final = "sphinx-adoc.runClaims"
 """The command that runs the claims of a document, which it takes the address of."""
 
 SOURCE: Final = "sphinx-adoc claims"
-_LONGEST: Final = 120
+_MAX_TITLE_CHARACTERS: Final = 120
 
 Name = tuple[Path, str, str, int]
 """What a claim is known by: its file, kind, id and words, and which one of those it is."""
@@ -129,7 +129,7 @@ def _title(view: View, name: Name, ran: Sequence[Ran]) -> str:
             later = "" if one.holds_in(view) else " (before the last change)"
             result = f"computed {verdict.computed}" if verdict.held and verdict.computed else verdict.message
             words = f"{verdict.status}: {result}" if result else verdict.status
-            return " ".join(words.split())[:_LONGEST] + later
+            return " ".join(words.split())[:_MAX_TITLE_CHARACTERS] + later
     return "Run the claims of this document"
 
 

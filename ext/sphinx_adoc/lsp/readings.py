@@ -29,7 +29,7 @@ from .overlay import Overlay, Recorder
 SMALL: Final = 200
 """Lines up to which a document is always read as a whole."""
 
-MOST: Final = 2
+MAX_READINGS: Final = 2
 """Files that are read alone at a time."""
 
 
@@ -174,7 +174,7 @@ class Readings:
         """A document with those of its files read alone that are others now; None where that is not the same."""
         by_path = {files.real(Path(name)): context for name, context in whole.contexts.items()}
         changed = [path for path in whole.record.changed_in(files) if path in by_path]
-        if not changed or len(changed) > MOST or not whole.record.holds_in(files, but=changed):
+        if not changed or len(changed) > MAX_READINGS or not whole.record.holds_in(files, but=changed):
             return None
         summary, known, records = whole.summary, whole.details, [whole.record]
         for path in changed:

@@ -14,7 +14,7 @@ from .definitions import location
 from .diagnostics import AddressOf
 from .view import View
 
-MOST: Final = 500
+MAX_SYMBOLS: Final = 500
 """Symbols that are given; an editor asks again with more of the name."""
 
 
@@ -31,7 +31,7 @@ def symbols(views: Iterable[View], query: str, *, address_of: AddressOf) -> list
         types.WorkspaceSymbol(
             location=location(view, span, address_of), name=name, kind=kind, container_name=inside or None
         )
-        for (name, *_), (view, kind, span, inside) in ranked[:MOST]
+        for (name, *_), (view, kind, span, inside) in ranked[:MAX_SYMBOLS]
     ]
 
 

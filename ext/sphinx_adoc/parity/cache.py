@@ -19,7 +19,7 @@ from typing import Final
 from sphinx_adoc import files
 
 _WANTED: Final = re.compile(r"asciidoc3\.py|conf/asciidoc3\.conf|conf/backends/html5\.conf|conf/lang/lang-en\.conf")
-_LARGEST: Final = 8 << 20  # bytes; the program itself has 0.3 million
+_MAX_ARCHIVE_BYTES: Final = 8 << 20  # bytes; the program itself has 0.3 million
 _SECTION: Final = re.compile(r"(?m)^(?=\[[\w+-]+\]$)")
 _CELL: Final = re.compile(r"""(?m)^(asciidoc3?-style=tags="asciidoc3?"),subs=\(\),filter='.*'$""")
 _REPLACED: Final = re.compile(r"\[(?:header|footer)[\w-]*\]$|.*^(?:ifeval|include1)::", re.MULTILINE | re.DOTALL)
@@ -72,7 +72,7 @@ def unpacked(tarball: Path) -> dict[str, bytes]:
 def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
     for member in archive:
         name = PurePosixPath(member.name).as_posix()
-        if member.isfile() and member.size <= _LARGEST and _WANTED.fullmatch(name):
+        if member.isfile() and member.size <= _MAX_ARCHIVE_BYTES and _WANTED.fullmatch(name):
             content = archive.extractfile(member)
             if content is not None:
                 yield name, content.read()

@@ -23,7 +23,7 @@ from .errors import ProjectError
 
 DESCRIPTION: Final = "antora.yml"
 MISSING: Final = "Antora's descriptions are read with PyYAML, which is missing: pip install 'sphinx-adoc[antora]'"
-LARGEST: Final = 1024 * 1024  # bytes; a description has a few hundred
+MAX_DESCRIPTION_BYTES: Final = 1024 * 1024  # bytes; a description has a few hundred
 _REFERENCE: Final = re.compile(r"\{([\w-]+)\}")
 _INTRINSIC: Final = {
     "site-gen": "antora",
@@ -202,8 +202,8 @@ def parsed(path: Path, files: Files) -> dict[str, Any]:
         raise ProjectError(MISSING)
     import yaml
 
-    if files.size(path) > LARGEST:
-        raise ValueError(f"it is larger than {LARGEST} bytes")
+    if files.size(path) > MAX_DESCRIPTION_BYTES:
+        raise ValueError(f"it is larger than {MAX_DESCRIPTION_BYTES} bytes")
     try:
         content = yaml.safe_load(files.read(path).decode("utf-8-sig"))
     except yaml.YAMLError as error:
@@ -231,7 +231,7 @@ def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
                 if value is True
                 else _REFERENCE.sub(lambda described: known.get(described[1], described[0]), str(value))
             )
-            if len(text) <= LARGEST:  # references to references can grow without bounds
+            if len(text) <= MAX_DESCRIPTION_BYTES:  # references to references can grow without bounds
                 known[name.rstrip("@")] = text.removesuffix("@")
                 yield name, text
 

@@ -16,7 +16,7 @@ SUFFIX: Final = ".conf"
 _READ: Final = "attributes"
 _SECTION: Final = re.compile(r"\[(\+?[^\W\d][\w-]*)\]\s*")
 _CONDITION: Final = re.compile(r"(ifn?def)::([\w,+-]+)\[(.*)\]")
-_NAMED: Final = 8  # sections that a finding names
+_MAX_NAMED_SECTIONS: Final = 8  # sections that a finding names
 _MACRO: Final = re.compile(r"(.+)-(?:inline|block)macro")
 _NAMES: Final = re.compile(r"\(\?P<name>([\w|-]+)\)")  # of the macros that an expression in [macros] is for
 _KINDS: Final = {  # which sections, and what there is in their place
@@ -114,7 +114,7 @@ def _is_carried_out(name: str, body: Sequence[str], functions: Collection[str]) 
 
 def _finding(path: Path, sections: list[tuple[int, str]], hint: str) -> Finding:
     line, name = sections[0]
-    named = ", ".join(f"[{name}] in line {number}" for number, name in sections[:_NAMED])
-    more = f" and {len(sections) - _NAMED} more" if len(sections) > _NAMED else ""
+    named = ", ".join(f"[{name}] in line {number}" for number, name in sections[:_MAX_NAMED_SECTIONS])
+    more = f" and {len(sections) - _MAX_NAMED_SECTIONS} more" if len(sections) > _MAX_NAMED_SECTIONS else ""
     span = Span(Place(str(path), line, 1), Place(str(path), line, len(name) + 2))
     return Finding(Code.CONFIGURATION_UNREAD, f"sections that are not read: {named}{more}", span, hint=hint)

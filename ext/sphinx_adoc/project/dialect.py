@@ -21,7 +21,7 @@ from sphinx_adoc.syntax.source import Place, Span
 _TWO_LINES: Final = re.compile(r"^(?![\[|*.])(\w.*)\n(([=~^-])\3{3,})[ \t]*$", re.MULTILINE)
 _ONE_LINE: Final = re.compile(r"^={1,6}[ \t]+\S", re.MULTILINE)
 _UNAMBIGUOUS: Final = "~^"  # the other underlines are delimiters of blocks as well
-_LARGEST: Final = 1_000_000  # bytes of a configuration
+_MAX_CONFIGURATION_BYTES: Final = 1_000_000  # bytes of a configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def configurations(paths: Iterable[Path], files: Files = DISK) -> Iterator[Path]
 
 def _sets_attributes(path: Path, files: Files) -> bool:
     try:
-        return files.size(path) <= _LARGEST and "[attributes]" in files.read(path).decode("utf-8", "replace")
+        return files.size(path) <= _MAX_CONFIGURATION_BYTES and "[attributes]" in files.read(path).decode(
+            "utf-8", "replace"
+        )
     except OSError:
         return False

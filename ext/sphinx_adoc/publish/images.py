@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 DAMAGED: Final = "damaged"  # the attribute of an image whose file is none
 _ABSENT: Final = "it is not there"
-_MOST: Final = 64 * 1024 * 1024  # bytes of a file that is looked into
-_SHOWN: Final = 12  # bytes of it that a message shows
+_MAX_BYTES: Final = 64 * 1024 * 1024  # bytes of a file that is looked into
+_SHOWN_BYTES: Final = 12  # bytes of it that a message shows
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _CHUNK: Final = 12  # bytes of a part of a PNG beside its data
 
@@ -40,7 +40,7 @@ def damage(path: Path) -> str:
     Raises OSError where it cannot be read.
     """
     look = _LOOKS.get(path.suffix.lower())
-    if look is None or path.stat().st_size > _MOST:
+    if look is None or path.stat().st_size > _MAX_BYTES:
         return ""
     data = path.read_bytes()
     if not data:
@@ -56,7 +56,7 @@ def _begins(kind: str, *starts: bytes) -> Callable[[bytes], str]:
 
 
 def _no(kind: str, data: bytes) -> str:
-    return f"it is no {kind}, and begins with {data[:_SHOWN]!r}"
+    return f"it is no {kind}, and begins with {data[:_SHOWN_BYTES]!r}"
 
 
 def _png(data: bytes) -> str:

@@ -8,7 +8,7 @@ from functools import cmp_to_key
 from typing import Any, Final
 
 _NUMBERED: Final = re.compile(r"v?(\d[^-]*)(?:-(.*))?", re.DOTALL)
-_LONGEST: Final = 19  # digits of a number
+_MAX_DIGITS: Final = 19  # digits of a number
 
 
 def latest(versions: Iterable[str]) -> str | None:
@@ -32,7 +32,7 @@ def _numbers(version: str) -> tuple[list[int], bool, tuple[tuple[int, str], ...]
     match = _NUMBERED.fullmatch(version)
     if match is None or not ("." in version or version.removeprefix("v").isdigit()):
         return None
-    numbers = [int(part) if part.isdigit() and len(part) < _LONGEST else -1 for part in match[1].split(".")]
+    numbers = [int(part) if part.isdigit() and len(part) < _MAX_DIGITS else -1 for part in match[1].split(".")]
     return [*numbers, 0, 0, 0][:3], match[2] is None, _parts(match[2] or "")
 
 

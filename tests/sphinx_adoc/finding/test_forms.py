@@ -10,7 +10,7 @@ import pytest
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding, Fix, Related
 from sphinx_adoc.finding.report import FORMATS, Report
-from sphinx_adoc.finding.report.markdown import LONGEST
+from sphinx_adoc.finding.report.markdown import MAX_CHARACTERS
 from sphinx_adoc.syntax.source import Place, Span
 
 LINE = "\N{GREEK SMALL LETTER ALPHA}\N{GRINNING FACE}b <<bnod>>."
@@ -202,6 +202,6 @@ def test_markdown_takes_sixty_thousand_characters_and_no_more():
 
 def test_markdown_fits_into_a_comment():
     said = write("markdown", *[target()] * 2000)
-    assert LONGEST - 1000 < len(said) < LONGEST + 100
+    assert MAX_CHARACTERS - 1000 < len(said) < MAX_CHARACTERS + 100
     shown = said.count("|error |")
     assert said.endswith(f"\n... and {2000 - shown} findings more.\n")

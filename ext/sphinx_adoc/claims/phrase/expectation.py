@@ -292,7 +292,7 @@ class Word(Expectation):
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
-WHOLE: Final = 2**48  # whole numbers up to here are exact, also where they were computed with floats
+LARGEST_EXACT_INTEGER: Final = 2**48  # whole numbers up to here are exact, also where they were computed with floats
 
 
 def is_same(value: float, other: float) -> bool:
@@ -300,7 +300,12 @@ def is_same(value: float, other: float) -> bool:
     equal.
     """
     ints = isinstance(value, int) and isinstance(other, int)
-    if ints or (abs(value) < WHOLE and abs(other) < WHOLE and value == int(value) and other == int(other)):
+    if ints or (
+        abs(value) < LARGEST_EXACT_INTEGER
+        and abs(other) < LARGEST_EXACT_INTEGER
+        and value == int(value)
+        and other == int(other)
+    ):
         return value == other
     return math.isclose(value, other, rel_tol=CLOSE)
 

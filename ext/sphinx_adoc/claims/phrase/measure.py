@@ -27,7 +27,7 @@ from sphinx_adoc.claims.units import (
 from .expectation import Quantity, Tolerance
 from .tokens import Token
 
-MOST_NOUNS: Final = 3  # words that say what is counted: "two silent worker nodes"
+MAX_NOUNS: Final = 3  # words that say what is counted: "two silent worker nodes"
 _HALF: Final = ["and", "a", "half"]
 _PER: Final = frozenset(["/", "per", "a", "an", "each", "every"])
 _PERIODS: Final = {
@@ -142,9 +142,9 @@ def _counted(plain: Measure, rest: Sequence[Token]) -> Measure | None:
     time = unit_of(rest[-1].exact) if at is not None else None
     if at is not None and time and time[0] == TIME:
         names = rest[:at]
-        if all(token == "times" or noun(token) for token in names) and len(names) <= MOST_NOUNS:
+        if all(token == "times" or noun(token) for token in names) and len(names) <= MAX_NOUNS:
             return _times(plain, (FREQUENCY, 1 / time[1]))
-    return plain if len(rest) <= MOST_NOUNS and all(map(noun, rest)) else None
+    return plain if len(rest) <= MAX_NOUNS and all(map(noun, rest)) else None
 
 
 _COMPARED: Final = frozenset(["many", "much", "long", "large", "big", "often", "fast", "high", "slow", "small"])
@@ -160,7 +160,7 @@ def things(rest: Sequence[Token]) -> bool:
     """Return whether words behind an "of" are things that were counted, not how many there are: "(one of) the
     nodes".
     """
-    return bool(rest) and rest[0] in _THOSE and len(rest) <= MOST_NOUNS + 1 and all(map(noun, rest[1:]))
+    return bool(rest) and rest[0] in _THOSE and len(rest) <= MAX_NOUNS + 1 and all(map(noun, rest[1:]))
 
 
 def noun(word: str) -> bool:
@@ -279,7 +279,7 @@ def _every(tokens: Sequence[Token]) -> Quantity | None:
 
 def _one(rest: Sequence[Token]) -> Quantity | None:
     """ "a single node", "the only one": one of what is counted."""
-    counted = len(rest) <= MOST_NOUNS and all(token == "one" or noun(token) for token in rest)
+    counted = len(rest) <= MAX_NOUNS and all(token == "one" or noun(token) for token in rest)
     return Quantity(1, 1, NUMBER) if counted else None
 
 

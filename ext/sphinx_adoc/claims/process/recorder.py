@@ -20,26 +20,26 @@ from typing import Any, Final
 
 from .protocol import Account, Question
 
-_ELSEWHERE: Final = ("/proc/", "/dev/", "/sys/")
-_WRITES: Final = frozenset("wxa+")
-_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_LISTS: Final = frozenset({"os.listdir", "os.scandir"})
-_CHANGES: Final = {  # events, and which of their arguments are paths that are changed
+_VIRTUAL_FOLDERS: Final = ("/proc/", "/dev/", "/sys/")
+_WRITE_MODES: Final = frozenset("wxa+")
+_WRITE_FLAGS: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_LIST_EVENTS: Final = frozenset({"os.listdir", "os.scandir"})
+_CHANGE_EVENTS: Final = {  # events, and which of their arguments are paths that are changed
     "os.remove": (0,), "os.rmdir": (0,), "os.rename": (0, 1), "os.link": (1,), "os.symlink": (1,), "os.truncate": (0,),
     "os.chmod": (0,), "os.chown": (0,), "os.utime": (0,), "os.chflags": (0,), "os.setxattr": (0,),
     "os.removexattr": (0,),
 }  # fmt: skip
-_REMOVES: Final = frozenset({"os.remove", "os.rmdir"})  # events whose second argument is an open folder, or -1
-_NAMELESS: Final = getattr(os, "O_TMPFILE", 0)
-_OUTWARD: Final = (
+_REMOVE_EVENTS: Final = frozenset({"os.remove", "os.rmdir"})  # events whose second argument is an open folder, or -1
+_O_TMPFILE: Final = getattr(os, "O_TMPFILE", 0)
+_EXTERNAL_EVENTS: Final = (
     "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "pty.",
     "socket.connect", "socket.bind", "socket.get", "socket.send", "urllib.", "os.getxattr", "os.listxattr", "os.kill",
     "syslog.",
 )  # fmt: skip
-_ASKED: Final = ("stat", "lstat", "access", "readlink")  # functions of os that tell no audit hook
-_KNOWING: Final = ("supports_fd", "supports_dir_fd", "supports_follow_symlinks", "supports_effective_ids")
-_GUARD: Final = "sphinx_adoc.claims.guard"
-_OWN: Final = str(Path(__file__).parents[2])  # what stands for the program is known without asking
+_WATCHED_FUNCTIONS: Final = ("stat", "lstat", "access", "readlink")  # functions of os that tell no audit hook
+_OS_SUPPORT_SETS: Final = ("supports_fd", "supports_dir_fd", "supports_follow_symlinks", "supports_effective_ids")
+_GUARD_MODULE: Final = "sphinx_adoc.claims.guard"
+_PROGRAM_FOLDER: Final = str(Path(__file__).parents[2])  # what stands for the program is known without asking
 SLACK_S: Final = 0.05  # how far the clock of files may lag behind
 
 
@@ -51,7 +51,7 @@ class Recorder:
         standard = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
         packages = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
         self._standard, self._packages = _prefixes(standard), _prefixes(packages)
-        self._left_out = (*_ELSEWHERE, *self._standard, *self._packages)
+        self._left_out = (*_VIRTUAL_FOLDERS, *self._standard, *self._packages)
         self._temporary = os.path.realpath(tempfile.gettempdir())  # finding it out writes a file
         self._begun = time.time()
         self._modules = 0  # how many there were
@@ -64,7 +64,7 @@ class Recorder:
     def start(self) -> None:
         """Begin."""
         sys.addaudithook(self._note)
-        for name in _ASKED:
+        for name in _WATCHED_FUNCTIONS:
             self._watch(name)
 
     def new_files(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Recorder:
         if path.startswith(self._left_out) or path.endswith(".pyc"):
             return False
         try:
-            return _STAT(path).st_ctime < self._begun
+            return _REAL_STAT(path).st_ctime < self._begun
         except OSError:  # one that is missing counts: it may come
             return not path.startswith(tempfile.gettempdir())
 
@@ -107,31 +107,31 @@ class Recorder:
             self._note_open(*arguments[:3])
         elif event == "sqlite3.connect" and arguments[0] != ":memory:":
             self._note_open(arguments[0], None, 0)
-        elif event in _LISTS:
+        elif event in _LIST_EVENTS:
             if sys._getframe(1).f_globals.get("__name__") != "importlib._bootstrap_external":
                 self._ask("entries", arguments[0] if arguments[0] is not None else ".")
         elif event == "os.mkdir":
             self._change(arguments[0], event, made=True)
-        elif event in _CHANGES:
-            for number in _CHANGES[event]:
-                self._change(_whole(*arguments[:2]) if event in _REMOVES else arguments[number], event)
-        elif event.startswith(_OUTWARD) or (event == "ctypes.dlopen" and arguments[0]):
+        elif event in _CHANGE_EVENTS:
+            for number in _CHANGE_EVENTS[event]:
+                self._change(_whole(*arguments[:2]) if event in _REMOVE_EVENTS else arguments[number], event)
+        elif event.startswith(_EXTERNAL_EVENTS) or (event == "ctypes.dlopen" and arguments[0]):
             self._outward = self._outward or event
 
     def _note_open(self, path: Any, mode: Any, flags: Any) -> None:
         flags = flags if isinstance(flags, int) else 0
-        writes = isinstance(mode, str) and bool(_WRITES & set(mode))
+        writes = isinstance(mode, str) and bool(_WRITE_MODES & set(mode))
         if isinstance(path, bytes):
             path = os.fsdecode(path)
         if not isinstance(path, str):
             return
         if not writes:
             self._opened.add(path)
-        if writes or flags & _WRITING:
-            if path != os.devnull and not (_NAMELESS and flags & _NAMELESS == _NAMELESS):
+        if writes or flags & _WRITE_FLAGS:
+            if path != os.devnull and not (_O_TMPFILE and flags & _O_TMPFILE == _O_TMPFILE):
                 self._change(path, "open", made=bool(flags & os.O_EXCL))
-        elif path.startswith(_ELSEWHERE) and path != os.devnull:
-            if sys._getframe(2).f_globals.get("__name__") != _GUARD:
+        elif path.startswith(_VIRTUAL_FOLDERS) and path != os.devnull:
+            if sys._getframe(2).f_globals.get("__name__") != _GUARD_MODULE:
                 self._outward = self._outward or path
         else:
             self._ask("text", path)
@@ -147,7 +147,7 @@ class Recorder:
             return function(path, *arguments, **keywords)
 
         setattr(os, name, asked)
-        for known in (getattr(os, each) for each in _KNOWING):
+        for known in (getattr(os, each) for each in _OS_SUPPORT_SETS):
             if function in known:
                 known.add(asked)
 
@@ -156,11 +156,11 @@ class Recorder:
         if isinstance(path, int):
             return
         whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (links are kept)
-        if whole.startswith(_OWN) or self._is_made(whole):
+        if whole.startswith(_PROGRAM_FOLDER) or self._is_made(whole):
             return
         if whole.startswith(self._packages):
             kind = "status"
-        elif f"{whole}{os.sep}".startswith((*self._standard, *_ELSEWHERE)):
+        elif f"{whole}{os.sep}".startswith((*self._standard, *_VIRTUAL_FOLDERS)):
             return
         if whole.endswith(".pyc"):
             try:
@@ -185,7 +185,7 @@ class Recorder:
         return any(whole == made or whole.startswith(made + os.sep) for made in self._made)
 
 
-_STAT: Final[Callable[..., os.stat_result]] = os.stat
+_REAL_STAT: Final[Callable[..., os.stat_result]] = os.stat
 
 
 def _prefixes(folders: set[str]) -> tuple[str, ...]:

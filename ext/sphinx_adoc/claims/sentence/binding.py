@@ -17,8 +17,8 @@ from .vocabulary import Vocabulary
 OBJECTS: Final = "vocabulary"
 """The name in the prelude that maps kinds and their members to what a call is given for them."""
 
-_WHOLE: Final = frozenset({"list", "tuple", "set", "frozenset"})
-_SHOWN: Final = 8  # members of a kind in a hint
+_COLLECTIONS: Final = frozenset({"list", "tuple", "set", "frozenset"})
+_MAX_SHOWN_MEMBERS: Final = 8  # members of a kind in a hint
 
 
 class Unbound(Exception):
@@ -96,7 +96,7 @@ def parameters(function: Callable[..., Any]) -> list[Parameter]:
 def is_whole(annotation: Any) -> bool:
     """Return whether an annotation says that a parameter takes a list as a whole."""
     name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
-    return name.partition("[")[0] in _WHOLE
+    return name.partition("[")[0] in _COLLECTIONS
 
 
 def bind(name: str, takes: Sequence[Parameter], words: Sequence[Word], vocabulary: Vocabulary) -> Binding:
@@ -183,8 +183,9 @@ def _unfilled(name: str, kind: str, words: Sequence[Word], vocabulary: Vocabular
         or "no word of the vocabulary"
     )
     spellings = [spelling for listed in vocabulary.kinds[kind].values() for spelling in listed[:1]]
-    more = ", ..." if len(spellings) > _SHOWN else ""
-    hint = f"'{kind}' is said by {', '.join(map(repr, spellings[:_SHOWN]))}{more}; [.given]#...# hands a word on"
+    more = ", ..." if len(spellings) > _MAX_SHOWN_MEMBERS else ""
+    shown = ", ".join(map(repr, spellings[:_MAX_SHOWN_MEMBERS]))
+    hint = f"'{kind}' is said by {shown}{more}; [.given]#...# hands a word on"
     return Unbound(Code.CLAIM_UNFILLED, f"nothing in the sentence says the '{kind}' of {name}(); it has {has}", hint)
 
 

@@ -46,7 +46,7 @@ class _Node:
 
 
 _State = tuple[_Node, float | None]
-_LONGEST: Final = 40  # characters of a token in which a number is looked for
+_MAX_NUMBER_CHARACTERS: Final = 40  # characters of a token in which a number is looked for
 
 
 class Matcher:
@@ -106,7 +106,7 @@ def _next(node: _Node, number: float | None, token: str) -> Iterator[_State]:
     if token in node.words:
         yield node.words[token], number
     for (before, behind), after in node.numbers.items():
-        if len(token) > _LONGEST or not (token.startswith(before) and token.endswith(behind)):
+        if len(token) > _MAX_NUMBER_CHARACTERS or not (token.startswith(before) and token.endswith(behind)):
             continue
         value = number_of(token[len(before) : len(token) - len(behind)])
         if value is not None:

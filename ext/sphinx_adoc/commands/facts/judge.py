@@ -28,7 +28,7 @@ from .repository import Known, names_of
 from .uses import FOREIGN, defines_function, defines_option, quotes, reads_variable
 
 HOLDS, BROKEN, NOT_JUDGED = "holds", "broken", "not judged"
-NEAR: Final = 0.9
+MIN_SIMILARITY: Final = 0.9
 KEY: Final = "key"
 UNSEARCHED: Final = f"words that the history was not asked for, as {SEARCHES} were"
 
@@ -87,7 +87,7 @@ def _path(known: Known, folder: Path, candidate: Candidate) -> Judged:
     if receipt := known.history.deleted(name):
         return Judged(candidate, BROKEN, receipt)
     beside = [path for path in known.files if path.rpartition("/")[0] == name.rpartition("/")[0]]
-    near = get_close_matches(name, beside, n=1, cutoff=NEAR) if "/" in name else []
+    near = get_close_matches(name, beside, n=1, cutoff=MIN_SIMILARITY) if "/" in name else []
     if near:
         return Judged(candidate, BROKEN, f"nor was it ever; there is {near[0]}", f"did you mean '{near[0]}'?")
     return Judged(candidate, NOT_JUDGED, "paths that this repository never had")
@@ -156,7 +156,7 @@ def _removed(candidate: Candidate, removal: Removal, hint: str) -> Judged:
 
 def _near(candidate: Candidate, there: Collection[str]) -> str:
     """A hint at what is called almost so; '' where nothing is."""
-    near = get_close_matches(candidate.name, there, n=1, cutoff=NEAR)
+    near = get_close_matches(candidate.name, there, n=1, cutoff=MIN_SIMILARITY)
     return f"did you mean '{near[0]}'?" if near else ""
 
 

@@ -21,7 +21,7 @@ from .configurations import READERS, keys_of
 from .history import History, Removal
 from .sources import is_source
 
-LARGEST: Final = 500_000  # bytes of a source that is read
+MAX_SOURCE_BYTES: Final = 500_000  # bytes of a source that is read
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "build", "dist", "venv", "_build"})
 _OPTION: Final = re.compile(r"""(?<![\w-])(--[a-z][a-z0-9]*(?:-[a-z0-9]+)*)""")
 _NAME: Final = re.compile(r"[^\W\d]\w{3,}")
@@ -58,7 +58,11 @@ class Known:
         for name in sorted(filter(is_source, self.files)):
             path = self.root / name
             with suppress(OSError):
-                if path.is_file() and path.stat().st_size <= LARGEST and b"\0" not in (data := path.read_bytes()):
+                if (
+                    path.is_file()
+                    and path.stat().st_size <= MAX_SOURCE_BYTES
+                    and b"\0" not in (data := path.read_bytes())
+                ):
                     texts[name] = data.decode("utf-8", "replace")
         return texts
 

@@ -14,7 +14,7 @@ from sphinx_adoc.finding.places import record
 from .base import Report, by_importance, number_of
 from .text import printable
 
-LONGEST: Final = 60_000  # characters; GitHub takes 65,536 in a comment
+MAX_CHARACTERS: Final = 60_000  # characters; GitHub takes 65,536 in a comment
 LINK: Final = re.compile(r"[@#](?=\w)|:(?=//)")  # what GitHub and GitLab make a mention, a reference or a link of
 SPACE: Final = "&#8203;"  # of no width
 
@@ -26,7 +26,7 @@ def as_markdown(report: Report) -> str:
         return heading
     rows = [_row(finding) for finding in by_importance(report.findings)]
     head = f"{heading}\n|Severity |Place |Finding |Code |\n|---|---|---|---|\n"
-    room, shown = LONGEST - len(head), 0
+    room, shown = MAX_CHARACTERS - len(head), 0
     for row in rows:
         room -= len(row)
         shown += room >= 0

@@ -29,7 +29,7 @@ _HEAD: Final = b"sphinx-adoc cache 1 "
 _ENTRY: Final = re.compile(r"[0-9a-f]{40}")
 _LEFT: Final = re.compile(r"\.sphinx-adoc-[0-9a-f]+\.tmp")
 _SHARDS: Final = "0123456789abcdef"
-LARGEST: Final = 256 * 1024 * 1024  # bytes of a folder
+MAX_FOLDER_BYTES: Final = 256 * 1024 * 1024  # bytes of a folder
 _INFLATED: Final = 256 * 1024 * 1024  # bytes of an entry as it was given
 _DAY: Final = 24 * 60 * 60.0  # s
 _EVERY: Final = 64  # entries of a part that are written between two looks at its size
@@ -62,7 +62,7 @@ class Usage:
 class Folder:
     """The entries of a folder. ``largest``: how many bytes they may take."""
 
-    def __init__(self, path: Path, largest: int = LARGEST) -> None:
+    def __init__(self, path: Path, largest: int = MAX_FOLDER_BYTES) -> None:
         self.path = path
         self._largest = largest // len(_SHARDS)  # of each part
         self._written = Counter[str]()

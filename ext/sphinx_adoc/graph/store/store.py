@@ -56,7 +56,7 @@ class Listed:
 
 _LISTED: Final = Plain[tuple[Listed, ...]](tuple[Listed, ...])
 _STATES: Final = 4  # of a file's results are listed: those of some branches, or of the two sides of a review
-_OWN: Final = (".py", ".conf", ".css", ".so", ".pyd")
+_PROGRAM_SUFFIXES: Final = (".py", ".conf", ".css", ".so", ".pyd")
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 
 
@@ -226,7 +226,7 @@ def _sources(package: Path) -> Iterator[tuple[str, int, int, int, int]]:
             for entry in entries:
                 if entry.is_dir():
                     folders.append(entry.path)
-                elif entry.name.endswith(_OWN):
+                elif entry.name.endswith(_PROGRAM_SUFFIXES):
                     yield _stated(entry.path, entry.stat())
 
 

@@ -14,7 +14,7 @@ from .marks import SIGNS
 from .view import ClaimView
 from .wording import status
 
-FEW: Final = 12  # claims, that are shown at once
+MAX_OPEN_CLAIMS: Final = 12  # claims, that are shown at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def by_section(docname: str, doctree: nodes.document, claims: Sequence[ClaimView
         if not runs or runs[-1][0] is not section:
             runs.append((section, []))
         runs[-1][1].append(claim)
-    few = len(claims) <= FEW
+    few = len(claims) <= MAX_OPEN_CLAIMS
     return [
         group(number, _title(section), links.place(docname, _id(section)), together, few=few)
         for number, (section, together) in enumerate(runs, 1)

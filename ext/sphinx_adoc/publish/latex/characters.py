@@ -165,7 +165,7 @@ _REPLACED_BY: Final[Mapping[str, Mapping[str, str]]] = {
     "uplatex": _JAPANESE,
 }
 _UNICODE: Final = ("xelatex", "lualatex")
-_SHOWN: Final = 5  # how many characters a finding names
+_MAX_NAMED_CHARACTERS: Final = 5  # how many characters a finding names
 _HINT: Final = "set latex_engine = 'xelatex' in conf.py, or declare the character in latex_elements['preamble']"
 
 
@@ -229,8 +229,8 @@ def _replace(doctree: nodes.document, table: Mapping[str, str]) -> None:
 
 def _finding(path: str, line: int, characters: list[str]) -> Finding:
     place = Place(path, line, 1)
-    shown = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters[:_SHOWN])
-    more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
+    shown = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters[:_MAX_NAMED_CHARACTERS])
+    more = f" and {len(characters) - _MAX_NAMED_CHARACTERS} more" if len(characters) > _MAX_NAMED_CHARACTERS else ""
     message = f"pdflatex cannot set {shown}{more}; their numbers are shown"
     return Finding(Code.LATEX_CHARACTER, message, Span(place, place), hint=_HINT)
 

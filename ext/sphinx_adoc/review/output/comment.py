@@ -8,7 +8,7 @@ from typing import Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import by_importance, number_of
-from sphinx_adoc.finding.report.markdown import LONGEST, plain
+from sphinx_adoc.finding.report.markdown import MAX_CHARACTERS, plain
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
@@ -30,7 +30,7 @@ def as_comment(review: Review) -> str:
     text = f"### {plain(verdict(review))}\n\n{plain(' '.join(notes))}\n"
     for table in _tables(review):
         lines = _table(*table)
-        if len(text) + len(lines) + len(tail) > LONGEST:
+        if len(text) + len(lines) + len(tail) > MAX_CHARACTERS:
             text += "\n... and more: it does not fit into a comment.\n"
             break
         text += lines

@@ -9,7 +9,7 @@ from typing import Final
 from sphinx_adoc.codes import Code
 
 _BLANKS: Final = " \t\r\f\v"
-_SHOWN: Final = "\ufffd"
+_REPLACEMENT: Final = "\ufffd"
 _CONTROLS: Final = bytes((*range(0x09), *range(0x0E, 0x20)))
 _FORBIDDEN: Final = re.compile(f"[{_CONTROLS.decode()}\ufffe\uffff]")
 #: Python's codecs that do not turn a file's bytes into text, or that take long, or make half characters of them.
@@ -40,8 +40,8 @@ def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Trouble]]:
     except UnicodeError:
         pass
     text = data.decode(encoding, errors="replace")
-    line, column = _line_and_column(text, max(text.find(_SHOWN), 0))
-    message = f"bytes that are not {encoding}{_more(text.count(_SHOWN))}; shown as {_SHOWN}"
+    line, column = _line_and_column(text, max(text.find(_REPLACEMENT), 0))
+    message = f"bytes that are not {encoding}{_more(text.count(_REPLACEMENT))}; shown as {_REPLACEMENT}"
     trouble.append((line, column, Code.ENCODING_INVALID, message))
     return text, trouble
 
@@ -77,7 +77,7 @@ def clean_lines(text: str, trouble: list[Trouble]) -> list[str]:
     if _holds_forbidden(text) and (forbidden := _FORBIDDEN.search(text)):
         name = f"U+{ord(forbidden.group()):04X}"
         place = _line_and_column(text, forbidden.start())
-        text, count = _FORBIDDEN.subn(_SHOWN, text)
-        message = f"control character {name} in the text{_more(count)}; shown as {_SHOWN}"
+        text, count = _FORBIDDEN.subn(_REPLACEMENT, text)
+        message = f"control character {name} in the text{_more(count)}; shown as {_REPLACEMENT}"
         trouble.append((*place, Code.CONTROL_CHARACTER, message))
     return [line.rstrip(_BLANKS) for line in text.split("\n")]

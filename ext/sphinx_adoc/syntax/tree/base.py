@@ -15,7 +15,7 @@ from .text import InlineText, Located
 
 InlineT_co = TypeVar("InlineT_co", bound=Inline, covariant=True)
 
-_SHOWN = 60  # characters of a text that ``repr`` shows
+_MAX_SHOWN_CHARACTERS = 60  # characters of a text that ``repr`` shows
 
 
 class AttributeEntry(NamedTuple):
@@ -216,4 +216,4 @@ class Block(declare.Node):
 
 
 def _shortened(raw: str) -> str:
-    return raw if len(raw) <= _SHOWN else f"{raw[: _SHOWN - 3]}..."
+    return raw if len(raw) <= _MAX_SHOWN_CHARACTERS else f"{raw[: _MAX_SHOWN_CHARACTERS - 3]}..."
