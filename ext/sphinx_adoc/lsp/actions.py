@@ -177,8 +177,8 @@ def _takes_a_comment(view: View, path: Path, text: Text, line: int) -> bool:
     place = Place(str(path), line, 1)
     around = [
         kind
-        for held in view.held(path)
-        for kind, span in held.details.blocks
+        for doc in view.documents_of(path)
+        for kind, span in doc.details.blocks
         if kind in _FIXED_TEXT and span.start.line < line <= span.end.line and view.real(span.start.path) == path
     ]
     if not around:

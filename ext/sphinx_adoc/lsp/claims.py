@@ -17,8 +17,8 @@ from .view import View
 def claims_of(view: View, path: Path) -> list[Stated]:
     """Return the claims of a file in the order of its lines, each once however often the file is included."""
     claims: dict[tuple[int, int], Stated] = {}
-    for held in view.held(path):
-        for claim in held.details.claims:
+    for doc in view.documents_of(path):
+        for claim in doc.details.claims:
             start = claim.span.start
             if view.real(start.path) == path:
                 claims.setdefault((start.line, start.column), claim)

@@ -21,7 +21,7 @@ from sphinx_adoc.syntax.settings import Settings, initial_attributes
 from . import words
 from .asciidoctorconfig import settings_above
 from .positions import Text
-from .view import Held, View, relative
+from .view import VariantDocument, View, relative
 
 TRIGGERS: Final = ("<", ":", "{", "#", "/", "[", ",", "%")
 MAX_OFFERS: Final = 1000
@@ -43,13 +43,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CompletionContext:
-    """Where completion is asked for. ``held``: the document that the file is in, None for a new one. ``partial``: what
+    """Where completion is asked for. ``doc``: the document that the file is in, None for a new one. ``partial``: what
     is there already of the word; ``match``: of the pattern that led here.
     """
 
     view: View
     path: Path
-    held: Held | None
+    doc: VariantDocument | None
     partial: str
     match: re.Match[str]
 
@@ -66,8 +66,8 @@ def complete(
     for pattern, offers in _CONTEXTS:
         if match := pattern.search(before):
             partial = match["partial"]
-            held = next(iter(view.held(path)), None)
-            context = CompletionContext(view, path, held, partial, match)
+            doc = next(iter(view.documents_of(path)), None)
+            context = CompletionContext(view, path, doc, partial, match)
             start = text.position(text.offset(position) - len(partial))
             place = types.Range(start, position)
             matching = [offer for offer in offers(context) if _matches(partial, offer)]
@@ -116,8 +116,8 @@ def _angle(context: CompletionContext) -> Iterator[Offer]:
     """What stands between angle brackets: an id of the document, a title, or a file's anchor."""
     for offer in _ids(context):
         yield Offer(f"{offer.text}>>", offer.kind, offer.detail, offer.rank)
-    if context.held is not None:
-        for anchor in context.held.summary.anchors:
+    if context.doc is not None:
+        for anchor in context.doc.summary.anchors:
             if anchor.title and " " in anchor.title and not set(anchor.title) & set("<>,#"):
                 yield Offer(f"{anchor.title}>>", _Kind.Text, "its title", 2)
 
@@ -125,44 +125,44 @@ def _angle(context: CompletionContext) -> Iterator[Offer]:
 def _xref(context: CompletionContext) -> Iterator[Offer]:
     for offer in _ids(context):
         yield Offer(f"{offer.text}[]", offer.kind, offer.detail, offer.rank)
-    for held in _pages(context):
-        name = _name(context, held)
-        title = title_of(held.index, held.page, None)
+    for doc in _pages(context):
+        name = _name(context, doc)
+        title = title_of(doc.index, doc.page, None)
         yield Offer(f"{name}[]", _Kind.File, title, 1)
 
 
 def _ids(context: CompletionContext) -> Iterator[Offer]:
     """The ids of the document, and those of the others behind the names of their files."""
-    for held in _pages(context):
-        own = context.held is not None and held.page == context.held.page
-        prefix = "" if own else f"{_name(context, held)}#"
-        for anchor in held.summary.anchors:
+    for doc in _pages(context):
+        own = context.doc is not None and doc.page == context.doc.page
+        prefix = "" if own else f"{_name(context, doc)}#"
+        for anchor in doc.summary.anchors:
             if anchor.kind != "footnote":
-                title = title_of(held.index, held.page, anchor) or anchor.reftext
+                title = title_of(doc.index, doc.page, anchor) or anchor.reftext
                 origin = "" if anchor.explicit else " (made from the title)"
                 yield Offer(f"{prefix}{anchor.id}", _Kind.Reference, f"{title}{origin}".strip(), 0 if own else 2)
 
 
 def _fragment(context: CompletionContext) -> Iterator[Offer]:
     """The ids of the document that a path names."""
-    for held in _pages(context):
-        if _name(context, held) == context.match["path"]:
-            for anchor in held.summary.anchors:
-                title = title_of(held.index, held.page, anchor)
+    for doc in _pages(context):
+        if _name(context, doc) == context.match["path"]:
+            for anchor in doc.summary.anchors:
+                title = title_of(doc.index, doc.page, anchor)
                 yield Offer(f"{anchor.id}[]", _Kind.Reference, title, 0 if anchor.explicit else 1)
 
 
-def _pages(context: CompletionContext) -> Iterator[Held]:
+def _pages(context: CompletionContext) -> Iterator[VariantDocument]:
     """The documents of the variant that the file is read in, each once."""
-    index = context.held.index if context.held is not None else next(iter(context.view.indexes.values()), None)
+    index = context.doc.index if context.doc is not None else next(iter(context.view.indexes.values()), None)
     if index is not None:
-        yield from (held for held in context.view.all_held() if held.index is index)
+        yield from (doc for doc in context.view.all_documents() if doc.index is index)
 
 
-def _name(context: CompletionContext, held: Held) -> str:
+def _name(context: CompletionContext, doc: VariantDocument) -> str:
     """How a document is named in the one that is asked about: its path, within Antora's pages a resource id."""
-    home = context.view.real(context.held.summary.path) if context.held is not None else context.path
-    target = context.view.real(held.summary.path)
+    home = context.view.real(context.doc.summary.path) if context.doc is not None else context.path
+    target = context.view.real(doc.summary.path)
     ours, theirs = _module(home, context.view), _module(target, context.view)
     if ours is None or theirs is None or ours.parent != theirs.parent:
         return Path(os.path.relpath(target, home.parent)).as_posix()
@@ -189,10 +189,10 @@ def _includes(context: CompletionContext) -> Iterator[Offer]:
 def _media(context: CompletionContext) -> Iterator[Offer]:
     home = context.path
     folder = ""
-    if context.held is not None:
-        home = context.view.real(context.held.summary.path)
-        folders = [target.folder for target in context.held.summary.targets if target.kind == "image"]
-        set_to = [one.value for one in context.held.details.settings if one.name == "imagesdir" and one.value]
+    if context.doc is not None:
+        home = context.view.real(context.doc.summary.path)
+        folders = [target.folder for target in context.doc.summary.targets if target.kind == "image"]
+        set_to = [one.value for one in context.doc.details.settings if one.name == "imagesdir" and one.value]
         given = context.view.settings.attributes.get("imagesdir") or ""
         folder = next(iter([*folders, *set_to]), given.removesuffix("@"))
     return _files(context, home.parent / folder, lambda name: Path(name).suffix not in KNOWN)
@@ -241,7 +241,7 @@ def _conditions(context: CompletionContext) -> Iterator[Offer]:
 
 def _own_values(context: CompletionContext) -> dict[str, str]:
     """The attributes that the document sets, with a value of each."""
-    settings = context.held.details.settings if context.held is not None else ()
+    settings = context.doc.details.settings if context.doc is not None else ()
     return {one.name: one.value for one in settings if one.value is not None}
 
 

@@ -47,10 +47,10 @@ def _beginning(view: View, included: Included) -> Span:
 
 
 def _spans(view: View, path: Path, at: tuple[int, int]) -> Iterator[Span]:
-    for held, reference in view.references_at(path, at):
-        resolved = held.resolve(reference)
+    for doc, reference in view.references_at(path, at):
+        resolved = doc.resolve(reference)
         if resolved.document is not None:
-            document = held.index.summaries[resolved.document].path
+            document = doc.index.summaries[resolved.document].path
             yield resolved.anchor.span if resolved.anchor is not None else top_of(document)
         if resolved.finding is not None:
             yield from (related.span for related in resolved.finding.related)

@@ -34,9 +34,9 @@ def folds(view: View, path: Path) -> list[types.FoldingRange]:
 
 
 def _blocks(view: View, path: Path) -> Iterator[Fold]:
-    for held in view.held(path):
-        spans = [title.span for title in held.details.headings if title.kind == "section"]
-        spans += [span for _, span in held.details.blocks]
+    for doc in view.documents_of(path):
+        spans = [title.span for title in doc.details.headings if title.kind == "section"]
+        spans += [span for _, span in doc.details.blocks]
         for span in spans:
             if view.real(span.start.path) == path:
                 yield span.start.line, span.end.line, types.FoldingRangeKind.Region

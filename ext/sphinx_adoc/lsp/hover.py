@@ -19,7 +19,7 @@ from .details import Use
 from .places import includes_at, settings_at, targets_at, uses_at
 from .references import spans_of
 from .subjects import of_anchor, unique
-from .view import Held, View, relative
+from .view import VariantDocument, View, relative
 
 EXCERPT: Final = 6
 """Lines of a target that are shown."""
@@ -36,8 +36,8 @@ def hover(view: View, path: Path, at: tuple[int, int]) -> types.Hover | None:
 
 
 def _paragraphs(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
-    for held, reference in view.references_at(path, at):
-        yield _target(view, held, reference)
+    for doc, reference in view.references_at(path, at):
+        yield _target(view, doc, reference)
     for _, included in includes_at(view, path, at):
         yield f"includes {_code(relative(view.real(included.path)))}"
     for target, file in targets_at(view, path, at):
@@ -58,28 +58,28 @@ def _paragraphs(view: View, path: Path, at: tuple[int, int]) -> Iterator[str]:
 # -- references --------------------------------------------------------------------------------------------------------
 
 
-def _target(view: View, held: Held, reference: Reference) -> str:
+def _target(view: View, doc: VariantDocument, reference: Reference) -> str:
     """A target's title, where it is, and how its text begins."""
-    resolved = held.resolve(reference)
+    resolved = doc.resolve(reference)
     if resolved.document is None:
         return f"{_code(reference.target)}: nothing that is checked has this" if resolved.finding is None else ""
-    title = title_of(held.index, resolved.document, resolved.anchor)
+    title = title_of(doc.index, resolved.document, resolved.anchor)
     anchor = resolved.anchor
     span = anchor.span if anchor is not None else None
-    file = span.start.path if span is not None else held.index.summaries[resolved.document].path
+    file = span.start.path if span is not None else doc.index.summaries[resolved.document].path
     line = span.start.line if span is not None else 1
     name = f"**{_plain(title)}**" if title else f"**{_plain(resolved.text)}**"
     where = f"{relative(view.real(file))}:{line}" + (f" \u00b7 {_code('#' + anchor.id)}" if anchor is not None else "")
-    return "\n\n".join(filter(None, [name, where, _excerpt(view, held, file, line)]))
+    return "\n\n".join(filter(None, [name, where, _excerpt(view, doc, file, line)]))
 
 
-def _excerpt(view: View, held: Held, file: str, line: int) -> str:
+def _excerpt(view: View, doc: VariantDocument, file: str, line: int) -> str:
     """The lines behind a target, up to the next title, as they stand in the source."""
     text = view.text(file)
     path = view.real(file)
     titles = {
         title.name.start.line
-        for one in view.held(path)
+        for one in view.documents_of(path)
         for title in one.details.headings
         if view.real(title.name.start.path) == path
     }

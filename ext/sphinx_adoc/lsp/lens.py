@@ -29,7 +29,7 @@ from .claims import claims_of
 from .details import Stated
 from .diagnostics import AddressOf, diagnostic
 from .overlay import Stamp
-from .view import Held, View
+from .view import VariantDocument, View
 
 RUN: Final = "sphinx-adoc.runClaims"
 """The command that runs the claims of a document, which it takes the address of."""
@@ -69,7 +69,7 @@ class Verdicts:
 
     def runs_of(self, view: View, path: Path) -> Sequence[Ran]:
         """Return what became of the claims of the documents that a file is in."""
-        pages = dict.fromkeys(view.real(held.summary.path) for held in view.held(path))
+        pages = dict.fromkeys(view.real(doc.summary.path) for doc in view.documents_of(path))
         return [self._ran[page] for page in pages if page in self._ran]
 
     def run(self, view: View, path: Path) -> str:
@@ -77,15 +77,15 @@ class Verdicts:
         raise ProjectError where they cannot be run.
         """
         total = []
-        pages = {view.real(held.summary.path): held for held in reversed(view.held(path))}
-        for page, held in pages.items():
-            ran, loose = _run(view, held)
+        pages = {view.real(doc.summary.path): doc for doc in reversed(view.documents_of(path))}
+        for page, doc in pages.items():
+            ran, loose = _run(view, doc)
             names = dict(_named(view, [verdict.claim for verdict in ran]))
-            stamps = {view.real(file): view.files.stamp(view.real(file)) for file in held.details.files}
+            stamps = {view.real(file): view.files.stamp(view.real(file)) for file in doc.details.files}
             self._ran[page] = Ran({names[id(one.claim)]: one for one in ran}, loose, stamps)
             total += ran
-        held_ = sum(verdict.held for verdict in total)
-        return f"{held_} of {len(total)} claims held"
+        count = sum(verdict.held for verdict in total)
+        return f"{count} of {len(total)} claims held"
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -145,14 +145,14 @@ def _named(view: View, claims: Iterable[Claim | Stated]) -> Iterable[tuple[int, 
 # -- running -----------------------------------------------------------------------------------------------------------
 
 
-def _run(view: View, held: Held) -> tuple[list[Verdict], list[Finding]]:
+def _run(view: View, doc: VariantDocument) -> tuple[list[Verdict], list[Finding]]:
     """The verdicts on the claims of a document, which is read for that as for `sphinx-adoc claims`; and, where the
     project has a vocabulary, the loose words of their sentences.
     """
-    settings = view.read_with[held.page]
+    settings = view.read_with[doc.page]
     settings = replace(settings, attributes=merged(settings.attributes, RUNNING), files=view.files)
     vocabulary = Vocabulary(view.vocabulary)
-    document = parse_file(Path(held.page), settings)
+    document = parse_file(Path(doc.page), settings)
     sentences = Sentences(document, Matcher(vocabulary))
     claims = collect(document, sentences)
     try:

@@ -36,18 +36,18 @@ def links(view: View, path: Path, *, address_of: AddressOf) -> list[types.Docume
 
 def _links(view: View, path: Path) -> Iterator[tuple[Span, Span]]:
     """The places that name something in a file of the project, each with what is named."""
-    for held in view.held(path):
-        for included in held.details.includes:
+    for doc in view.documents_of(path):
+        for included in doc.details.includes:
             if view.real(included.span.start.path) == path:
                 yield included.span, top_of(included.path)
-        for reference in held.summary.references:
+        for reference in doc.summary.references:
             if view.real(reference.span.start.path) == path:
-                resolved = held.resolve(reference)
+                resolved = doc.resolve(reference)
                 if resolved.document is not None:
-                    top = top_of(held.index.summaries[resolved.document].path)
+                    top = top_of(doc.index.summaries[resolved.document].path)
                     yield reference.span, resolved.anchor.span if resolved.anchor is not None else top
-        for target in held.summary.targets:
+        for target in doc.summary.targets:
             if view.real(target.span.start.path) == path:
-                for place in targets.places(held.index, held.summary, target) or ():
+                for place in targets.places(doc.index, doc.summary, target) or ():
                     if view.files.is_file(place):
                         yield target.span, top_of(str(place))

@@ -12,7 +12,7 @@ from sphinx_adoc.graph.paths import BUILT
 from sphinx_adoc.syntax.source import Place, Span
 
 from .edits import Change, Changes
-from .view import Held, View
+from .view import VariantDocument, View
 
 
 def moved(view: View, renames: Mapping[Path, Path]) -> Changes:
@@ -20,8 +20,8 @@ def moved(view: View, renames: Mapping[Path, Path]) -> Changes:
     that an attribute is part of is left as it is.
     """
     changes = Changes()
-    for held in view.all_held():
-        for span, path in _paths(view, held, renames):
+    for doc in view.all_documents():
+        for span, path in _paths(view, doc, renames):
             text = view.text(span.start.path)
             if text.slice(span) != path:
                 changes.add(view.real(span.start.path), Change(text.range(span), path))
@@ -38,9 +38,9 @@ def _new(path: Path, renames: Mapping[Path, Path]) -> Path:
     return path
 
 
-def _paths(view: View, held: Held, renames: Mapping[Path, Path]) -> Iterator[tuple[Span, str]]:
+def _paths(view: View, doc: VariantDocument, renames: Mapping[Path, Path]) -> Iterator[tuple[Span, str]]:
     """The places that name a file of the project, each with what has to stand there afterwards."""
-    for one in _named(view, held):
+    for one in _named(view, doc):
         path = one.afterwards(view, renames)
         if path:
             yield one.span, path
@@ -69,19 +69,19 @@ class _Named:
         return str(path.with_suffix(suffix) if suffix in BUILT else path if suffix else path.with_suffix(""))
 
 
-def _named(view: View, held: Held) -> Iterator[_Named]:
+def _named(view: View, doc: VariantDocument) -> Iterator[_Named]:
     """The paths of a document, includes counted."""
-    page = view.real(held.summary.path)
-    for reference in held.summary.references:
-        document = held.resolve(reference).document if reference.path else None
+    page = view.real(doc.summary.path)
+    for reference in doc.summary.references:
+        document = doc.resolve(reference).document if reference.path else None
         if document is not None:
             start = reference.span.start
             span = Span(start, Place(start.path, start.line, start.column + len(reference.path) - 1))
-            yield _Named(span, page, view.real(held.index.summaries[document].path))
-    for included in held.details.includes:
+            yield _Named(span, page, view.real(doc.index.summaries[document].path))
+    for included in doc.details.includes:
         yield _Named(included.span, view.real(included.span.start.path), view.real(included.path))
-    for target in held.summary.targets:
-        places = targets.places(held.index, held.summary, target) or ()
+    for target in doc.summary.targets:
+        places = targets.places(doc.index, doc.summary, target) or ()
         there = next((place for place in places if view.files.is_file(place)), None)
         if there is not None:
             yield _Named(target.span, page, view.files.real(there), target.folder)

@@ -68,21 +68,21 @@ def _of_anchor(anchor: Anchor) -> _Node:
 
 def titles_of(view: View, path: Path) -> list[Title]:
     """Return the titles of a file in the order of its lines, each once however often the file is included."""
-    titles = (title for held in view.held(path) for title in held.details.headings)
+    titles = (title for doc in view.documents_of(path) for title in doc.details.headings)
     unique = {one.name.start.line: one for one in titles if view.real(one.name.start.path) == path}
     return [unique[line] for line in sorted(unique)]
 
 
 def _titled_of(view: View, path: Path) -> list[Title]:
     """The other blocks of a file with a title, each once."""
-    titled = (title for held in view.held(path) for title in held.details.titled)
+    titled = (title for doc in view.documents_of(path) for title in doc.details.titled)
     unique = {one.name.start.line: one for one in titled if view.real(one.name.start.path) == path}
     return [unique[line] for line in sorted(unique)]
 
 
 def _anchors_of(view: View, path: Path) -> list[Anchor]:
     """The ids that an author gave to something else than a title, each once."""
-    anchors = (anchor for held in view.held(path) for anchor in held.summary.anchors)
+    anchors = (anchor for doc in view.documents_of(path) for anchor in doc.summary.anchors)
     wanted = (one for one in anchors if one.explicit and one.kind not in _TITLED)
     places = {
         (one.span.start.line, one.span.start.column): one for one in wanted if view.real(one.span.start.path) == path

@@ -181,7 +181,7 @@ class Recorder:
         return self.listed.setdefault(folder, self._files.names(folder))
 
     def moment(self, path: Path | None, form: str) -> str:
-        """Return when a file was last changed. That is not held against the next reading."""
+        """Return when a file was last changed. That does not invalidate the next reading."""
         return self._files.moment(path, form)
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:

@@ -9,38 +9,38 @@ from sphinx_adoc.graph import targets
 from sphinx_adoc.graph.model import Target
 
 from .details import Included, Setting, Use
-from .view import Held, View
+from .view import VariantDocument, View
 
 
-def includes_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Included]]:
+def includes_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Included]]:
     """Yield the files that a directive at a line brings in."""
-    for held in view.held(path):
-        for included in held.details.includes:
+    for doc in view.documents_of(path):
+        for included in doc.details.includes:
             if view.is_at(included.span, path, at):
-                yield held, included
+                yield doc, included
 
 
-def uses_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Use]]:
+def uses_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Use]]:
     """Yield the attributes that are named at a line and column."""
-    for held in view.held(path):
-        for use in held.details.uses:
+    for doc in view.documents_of(path):
+        for use in doc.details.uses:
             if view.is_at(use.span, path, at):
-                yield held, use
+                yield doc, use
 
 
-def settings_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Setting]]:
+def settings_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Setting]]:
     """Yield the attributes that are set by an entry whose name is at a line and column."""
-    for held in view.held(path):
-        for setting in held.details.settings:
+    for doc in view.documents_of(path):
+        for setting in doc.details.settings:
             if view.is_at(setting.span, path, at):
-                yield held, setting
+                yield doc, setting
 
 
 def targets_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[Target, Path]]:
     """Yield the images and other files that are named at a line and column, and where each lies."""
-    for held in view.held(path):
-        for target in held.summary.targets:
+    for doc in view.documents_of(path):
+        for target in doc.summary.targets:
             if view.is_at(target.span, path, at):
-                for place in targets.places(held.index, held.summary, target) or ():
+                for place in targets.places(doc.index, doc.summary, target) or ():
                     if view.files.is_file(place):
                         yield target, place

@@ -70,7 +70,7 @@ def _lines(text: Text, wanted: types.Range) -> tuple[int, int]:
 
 def _is_cut(view: View, path: Path, first: int, last: int) -> bool:
     """Whether the lines begin or end inside of a block."""
-    spans = (span for held in view.held(path) for _, span in held.details.blocks)
+    spans = (span for doc in view.documents_of(path) for _, span in doc.details.blocks)
     own = [span for span in spans if view.real(span.start.path) == path]
     return any(span.start.line < edge <= span.end.line for span in own for edge in (first, last + 1))
 
@@ -108,8 +108,8 @@ def _included(view: View, path: Path, line: int) -> str | None:
     """The file that a directive brings in, the same one in all documents."""
     paths = {
         included.path
-        for held in view.held(path)
-        for included in held.details.includes
+        for doc in view.documents_of(path)
+        for included in doc.details.includes
         if included.span.start.line == line and view.real(included.span.start.path) == path
     }
     return paths.pop() if len(paths) == 1 else None

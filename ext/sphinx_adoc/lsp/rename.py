@@ -70,8 +70,8 @@ def _subject(view: View, path: Path, at: tuple[int, int]) -> OfAnchor | OfAttrib
 
 def _title_at(view: View, path: Path, at: tuple[int, int]) -> Title | None:
     """The title at a place, of a section or heading."""
-    for held in view.held(path):
-        for title in held.details.headings:
+    for doc in view.documents_of(path):
+        for title in doc.details.headings:
             if title.kind != "document" and view.is_at(title.name, path, at):
                 return title
     return None
@@ -123,8 +123,8 @@ def _rename_id(view: View, subject: OfAnchor, name: str) -> Changes:
 
 
 def _refuse_double(view: View, subject: OfAnchor, name: str) -> None:
-    for held in view.held(subject.path):
-        for anchor in held.index.in_document(held.page, name):
+    for doc in view.documents_of(subject.path):
+        for anchor in doc.index.in_document(doc.page, name):
             start = anchor.span.start
             raise Refused(f"id '{name}' is already in use at {relative(view.real(start.path))}:{start.line}")
 
@@ -214,12 +214,12 @@ def _underlined(changes: Changes, text: Text, path: Path, title: Title, name: st
 def _changed(before: View, after: View) -> Iterator[tuple[OfAnchor, Anchor]]:
     """The anchors that are called otherwise after a change in lines that stay where they are, each once."""
     now: dict[_Place, Anchor] = {}
-    for held in after.all_held():
-        for anchor in held.summary.anchors:
+    for doc in after.all_documents():
+        for anchor in doc.summary.anchors:
             now.setdefault(_place(after, anchor), anchor)
     reported = set()
-    for held in before.all_held():
-        for anchor in held.summary.anchors:
+    for doc in before.all_documents():
+        for anchor in doc.summary.anchors:
             place = _place(before, anchor)
             new = now.get(place)
             if new is not None and (anchor.id, anchor.key) != (new.id, new.key) and (place, anchor.id) not in reported:
@@ -247,10 +247,10 @@ def _rename_attribute(view: View, subject: OfAttribute, name: str) -> Changes:
     outside = {*given, *(key.rstrip("@!").lstrip("!") for key in view.settings.attributes)}
     if old in outside:
         raise Refused(f"attribute '{old}' is not the document's own: the project or the language sets it")
-    for held in subjects.documents_sharing(view, subject):
-        names = {one.name for one in held.details.settings} | {one.name for one in held.details.uses}
+    for doc in subjects.documents_sharing(view, subject):
+        names = {one.name for one in doc.details.settings} | {one.name for one in doc.details.uses}
         if new in names or new in outside:
-            raise Refused(f"attribute '{new}' is already in use in {relative(view.real(held.page))}")
+            raise Refused(f"attribute '{new}' is already in use in {relative(view.real(doc.page))}")
     changes = Changes()
     changes.reasons[ANCHOR] = (
         f"Rename the attribute '{old}'",

@@ -12,7 +12,7 @@ from sphinx_adoc.syntax.source import Span
 
 from .details import Details, Included
 from .places import includes_at, settings_at, targets_at, uses_at
-from .view import Held, View
+from .view import VariantDocument, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def subjects_at(view: View, path: Path, at: tuple[int, int]) -> list[Subject]:
 
 
 def _subjects(view: View, path: Path, at: tuple[int, int]) -> Iterator[Subject]:
-    for held, reference in view.references_at(path, at):
-        yield from _meant(view, held, reference, at)
+    for doc, reference in view.references_at(path, at):
+        yield from _meant(view, doc, reference, at)
     for _, included in includes_at(view, path, at):
         yield OfFile(view.real(included.path))
     for _, file in targets_at(view, path, at):
@@ -61,12 +61,12 @@ def _subjects(view: View, path: Path, at: tuple[int, int]) -> Iterator[Subject]:
         yield OfFile(path) if anchor.kind == "document" and not anchor.explicit else of_anchor(view, anchor)
 
 
-def _meant(view: View, held: Held, reference: Reference, at: tuple[int, int]) -> Iterator[Subject]:
+def _meant(view: View, doc: VariantDocument, reference: Reference, at: tuple[int, int]) -> Iterator[Subject]:
     """What a reference means: where its path stands the document, else the anchor."""
-    resolved = held.resolve(reference)
+    resolved = doc.resolve(reference)
     if resolved.document is None:
         return
-    document = view.real(held.index.summaries[resolved.document].path)
+    document = view.real(doc.index.summaries[resolved.document].path)
     in_path = reference.path and at[1] < reference.span.start.column + len(reference.path)
     if resolved.anchor is None or in_path:
         yield OfFile(document)
@@ -84,32 +84,32 @@ def _bare(anchor: Anchor) -> Anchor:
     return Anchor(anchor.id, anchor.kind, anchor.explicit, anchor.span, anchor.title, key=anchor.key)
 
 
-def _anchors_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Anchor]]:
+def _anchors_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Anchor]]:
     """The anchors whose id is at a place, or whose title is."""
     yield from view.anchors_at(path, at)
-    for held in view.held(path):
-        for title in held.details.headings:
+    for doc in view.documents_of(path):
+        for title in doc.details.headings:
             if title.id and view.is_at(title.name, path, at):
-                yield from ((held, anchor) for anchor in held.index.in_document(held.page, title.id)[:1])
+                yield from ((doc, anchor) for anchor in doc.index.in_document(doc.page, title.id)[:1])
 
 
 # -- all places that name it -------------------------------------------------------------------------------------------
 
 
-def references_to(view: View, anchor: OfAnchor) -> Iterator[tuple[Held, Reference]]:
+def references_to(view: View, anchor: OfAnchor) -> Iterator[tuple[VariantDocument, Reference]]:
     """Yield the references of all documents that mean an anchor."""
-    for held in view.all_held():
-        for reference in held.summary.references:
-            if _may_mean(reference, anchor.anchor) and _means(view, held, reference, anchor):
-                yield held, reference
+    for doc in view.all_documents():
+        for reference in doc.summary.references:
+            if _may_mean(reference, anchor.anchor) and _means(view, doc, reference, anchor):
+                yield doc, reference
 
 
 def _may_mean(reference: Reference, anchor: Anchor) -> bool:
     return anchor.id == reference.fragment or bool(anchor.key and anchor.key == (reference.key or reference.fragment))
 
 
-def _means(view: View, held: Held, reference: Reference, wanted: OfAnchor) -> bool:
-    anchor = held.resolve(reference).anchor
+def _means(view: View, doc: VariantDocument, reference: Reference, wanted: OfAnchor) -> bool:
+    anchor = doc.resolve(reference).anchor
     return (
         anchor is not None
         and anchor.id == wanted.anchor.id
@@ -118,43 +118,43 @@ def _means(view: View, held: Held, reference: Reference, wanted: OfAnchor) -> bo
     )
 
 
-def references_to_file(view: View, path: Path) -> Iterator[tuple[Held, Reference]]:
+def references_to_file(view: View, path: Path) -> Iterator[tuple[VariantDocument, Reference]]:
     """Yield the references of all documents whose path means a document."""
-    for held in view.all_held():
-        for reference in held.summary.references:
-            document = held.resolve(reference).document if reference.path else None
-            if document is not None and view.real(held.index.summaries[document].path) == path:
-                yield held, reference
+    for doc in view.all_documents():
+        for reference in doc.summary.references:
+            document = doc.resolve(reference).document if reference.path else None
+            if document is not None and view.real(doc.index.summaries[document].path) == path:
+                yield doc, reference
 
 
-def includes_of(view: View, path: Path) -> Iterator[tuple[Held, Included]]:
+def includes_of(view: View, path: Path) -> Iterator[tuple[VariantDocument, Included]]:
     """Yield the directives that include a file."""
-    for held in view.all_held():
-        for included in held.details.includes:
+    for doc in view.all_documents():
+        for included in doc.details.includes:
             if view.real(included.path) == path:
-                yield held, included
+                yield doc, included
 
 
-def targets_of(view: View, path: Path) -> Iterator[tuple[Held, Target]]:
+def targets_of(view: View, path: Path) -> Iterator[tuple[VariantDocument, Target]]:
     """Yield the places that show or link to a file."""
-    for held in view.all_held():
-        for target in held.summary.targets:
-            if any(view.files.real(place) == path for place in targets.places(held.index, held.summary, target) or ()):
-                yield held, target
+    for doc in view.all_documents():
+        for target in doc.summary.targets:
+            if any(view.files.real(place) == path for place in targets.places(doc.index, doc.summary, target) or ()):
+                yield doc, target
 
 
-def documents_sharing(view: View, attribute: OfAttribute) -> list[Held]:
+def documents_sharing(view: View, attribute: OfAttribute) -> list[VariantDocument]:
     """Return the documents in which a name is one attribute: those that have the file, and those that share a file with
     one of them which names it.
     """
-    documents: dict[int, Held] = {}
+    documents: dict[int, VariantDocument] = {}
     files, seen = [attribute.path], {attribute.path}
     while files:
-        for held in view.held(files.pop()):
-            if id(held.details) in documents:
+        for doc in view.documents_of(files.pop()):
+            if id(doc.details) in documents:
                 continue
-            documents[id(held.details)] = held
-            more = {view.real(span.start.path) for span in _naming(held.details, attribute.name)} - seen
+            documents[id(doc.details)] = doc
+            more = {view.real(span.start.path) for span in _naming(doc.details, attribute.name)} - seen
             seen |= more
             files += more
     return list(documents.values())
@@ -167,14 +167,14 @@ def _naming(details: Details, name: str) -> Iterator[Span]:
 
 def uses_of(view: View, attribute: OfAttribute) -> Iterator[Span]:
     """Yield the places that name an attribute, without those that set it."""
-    for held in documents_sharing(view, attribute):
-        yield from (use.span for use in held.details.uses if use.name == attribute.name)
+    for doc in documents_sharing(view, attribute):
+        yield from (use.span for use in doc.details.uses if use.name == attribute.name)
 
 
 def settings_of(view: View, attribute: OfAttribute) -> Iterator[Span]:
     """Yield the names in the entries that set an attribute."""
-    for held in documents_sharing(view, attribute):
-        yield from (one.span for one in held.details.settings if one.name == attribute.name)
+    for doc in documents_sharing(view, attribute):
+        yield from (one.span for one in doc.details.settings if one.name == attribute.name)
 
 
 def unique(view: View, spans: Iterable[Span]) -> list[Span]:

@@ -36,15 +36,15 @@ def symbols(views: Iterable[View], query: str, *, address_of: AddressOf) -> list
 
 
 def _symbols(view: View) -> Iterator[tuple[str, types.SymbolKind, Span, str]]:
-    for held in view.all_held():
-        page = held.summary.title or Path(held.page).name
-        for title in held.details.headings:
+    for doc in view.all_documents():
+        page = doc.summary.title or Path(doc.page).name
+        for title in doc.details.headings:
             kind = types.SymbolKind.File if title.kind == "document" else types.SymbolKind.String
             yield title.title, kind, title.name, page
-        for anchor in held.summary.anchors:
+        for anchor in doc.summary.anchors:
             if anchor.explicit:
                 yield anchor.id, types.SymbolKind.Key, anchor.span, anchor.title or page
-        for setting in held.details.settings:
+        for setting in doc.details.settings:
             yield setting.name, types.SymbolKind.Constant, setting.span, page
 
 

@@ -15,8 +15,8 @@ LEGEND: Final = types.SemanticTokensLegend([types.SemanticTokenTypes.Comment.val
 def inactive(view: View, path: Path) -> list[int]:
     """Return the lines of a file that no variant and no document reads."""
     read: list[frozenset[int]] = []
-    for held in view.held(path):
-        named = [lines for name, lines in held.details.inactive if view.real(name) == path]
+    for doc in view.documents_of(path):
+        named = [lines for name, lines in doc.details.inactive if view.real(name) == path]
         read.append(frozenset(named[0] if named else ()))
     return sorted(frozenset.intersection(*read)) if read else []
 

@@ -24,8 +24,8 @@ from .scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A document of a variant that a file is in: its own, or one that includes it."""
+class VariantDocument:
+    """A document in one variant, with its summary and its details for editors."""
 
     index: Index
     page: str
@@ -93,13 +93,13 @@ class View:
     def _texts(self) -> dict[str, Text]:
         return {}
 
-    def held(self, path: Path) -> Sequence[Held]:
+    def documents_of(self, path: Path) -> Sequence[VariantDocument]:
         """Return the documents that a file (by its real path) is in; in each variant its own one first."""
-        held = [self._held(variant, page) for variant, page in sorted(self.pages_of.get(path, ()))]
-        return sorted(held, key=lambda one: self.real(one.summary.path) != path)
+        doc = [self._document_of(variant, page) for variant, page in sorted(self.pages_of.get(path, ()))]
+        return sorted(doc, key=lambda one: self.real(one.summary.path) != path)
 
-    def _held(self, variant: str, page: str) -> Held:
-        return Held(self.indexes[variant], page, self.documents[variant][page])
+    def _document_of(self, variant: str, page: str) -> VariantDocument:
+        return VariantDocument(self.indexes[variant], page, self.documents[variant][page])
 
     def covers(self, path: Path) -> bool:
         """Tell whether a file is one of the project: checked, included by one that is, or excluded from the checks."""
@@ -112,24 +112,24 @@ class View:
         start, end = (span.start.line, span.start.column), (span.end.line, span.end.column + 1)
         return start <= at <= end and self.real(span.start.path) == path
 
-    def references_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Reference]]:
+    def references_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Reference]]:
         """Yield the references at a line and column, each with the document that it is in."""
-        for held in self.held(path):
-            for reference in held.summary.references:
+        for doc in self.documents_of(path):
+            for reference in doc.summary.references:
                 if self.is_at(reference.span, path, at):
-                    yield held, reference
+                    yield doc, reference
 
-    def anchors_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[Held, Anchor]]:
+    def anchors_at(self, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Anchor]]:
         """Yield the anchors at a line and column, each with the document that it is in."""
-        for held in self.held(path):
-            for anchor in held.summary.anchors:
+        for doc in self.documents_of(path):
+            for anchor in doc.summary.anchors:
                 if self.is_at(anchor.span, path, at):
-                    yield held, anchor
+                    yield doc, anchor
 
-    def all_held(self) -> Iterator[Held]:
+    def all_documents(self) -> Iterator[VariantDocument]:
         """Yield the documents of all variants."""
         for variant, pages in self.documents.items():
-            yield from (self._held(variant, page) for page in pages)
+            yield from (self._document_of(variant, page) for page in pages)
 
 
 def top_of(path: str) -> Span:
