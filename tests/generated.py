@@ -49,7 +49,8 @@ def contracts() -> dict[str, list[str]]:
 def layers() -> str:
     """The layers, a line each, the highest first."""
     by_name = contracts()
-    return "\n\n".join(f"`{name}`:: {' > '.join(f'`{layer}`' for layer in by_name[name])}" for name in by_name)
+    rows = {name: " > ".join(f"`+{layer}+`" for layer in layers_of) for name, layers_of in by_name.items()}
+    return "\n\n".join(f"`{name}`:: {row}" for name, row in rows.items())
 
 
 def layers_in_markdown() -> str:
