@@ -22,6 +22,11 @@ SLIPPED: Final = 2  # in as many letters more or less at most
 MAX_NAME_CHARACTERS: Final = 200  # a longer name is no mistyped one
 
 
+def did_you_mean(name: str | None, otherwise: str = "") -> str:
+    """Return the hint at a name that was probably meant; ``otherwise`` where there is none."""
+    return f"did you mean '{name}'?" if name else otherwise
+
+
 class Names:
     """Names that can be asked for the nearest one."""
 

@@ -19,7 +19,7 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
 from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.files import OnError
 from sphinx_adoc.syntax.source import Place, Span
 
@@ -298,12 +298,12 @@ class _Site:
     def _missing(self, link: Link, path: str) -> Finding:
         called = f"{path}{INDEX}" if not path or path.endswith("/") else path
         near = self.nearest(called)
-        hint = f"did you mean '{near}'?" if near else ""
+        hint = did_you_mean(near)
         return Finding(Code.BUILT_LINK, f"'{link.target}' leads to no file: '{called}'", link.span, hint=hint)
 
     def _unanchored(self, link: Link, target: str, fragment: str) -> Finding:
         near = (self.pages[target].names if target in self.pages else Names(self._pictures[target])).nearest(fragment)
-        hint = f"did you mean '{near}'?" if near else ""
+        hint = did_you_mean(near)
         return Finding(Code.BUILT_ANCHOR, f"'{target}' has no anchor '{fragment}'", link.span, hint=hint)
 
     def _of_redirects(self) -> KeyedFindings:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from . import console, examples, pycode
 from .capture import Captured, with_output
@@ -196,7 +196,7 @@ class Session:
         known = {known for known in self.namespace if not known.startswith(("_", "@"))}
         known |= {bound for snippet in self.snippets.values() for bound in snippet.binds}
         near = Names(known).nearest(name)
-        return f"did you mean '{near}'?" if near else "set it in a snippet of the document, or in the prelude"
+        return did_you_mean(near, "set it in a snippet of the document, or in the prelude")
 
     def culprit(self, name: str) -> Claim | None:
         """Return the snippet that should have set a name, but did not get so far."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sphinx_adoc.suggest import Names, is_slip
+from sphinx_adoc.suggest import Names, did_you_mean, is_slip
 
 TIME: Final = "time"
 RATIO: Final = "ratio"
@@ -170,7 +170,7 @@ def declared(names: Collection[str]) -> dict[str, float]:
         unit = unit_of(name.strip())
         if unit is None:
             meant = unit_meant(name.strip())
-            raise UnknownUnit(f"'{name}' is no unit" + (f"; did you mean '{meant}'?" if meant else ""))
+            raise UnknownUnit(f"'{name}' is no unit" + (f"; {did_you_mean(meant)}" if meant else ""))
         if factors.setdefault(unit[0], unit[1]) != unit[1]:
             raise UnknownUnit(f"two units of {unit[0]} are declared: {', '.join(names)}")
     return factors

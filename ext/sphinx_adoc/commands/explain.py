@@ -11,6 +11,7 @@ from typing import Any, Final
 from sphinx_adoc.codes import BY_NAME, Code, nearest
 from sphinx_adoc.finding.explain import explanation, help_address
 from sphinx_adoc.finding.report.jsonform import dumped
+from sphinx_adoc.suggest import did_you_mean
 
 from . import WrongCall
 
@@ -43,7 +44,7 @@ def _code(name: str) -> Code:
     if plain in BY_NAME:
         return BY_NAME[plain]
     near = nearest(plain)
-    meant = f"did you mean '{near}'?" if near else "without a code, all are listed"
+    meant = did_you_mean(near, "without a code, all are listed")
     raise WrongCall(f"no finding has the code '{name}'; {meant}")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO
 
 from sphinx_adoc import files
 from sphinx_adoc.finding.report import FORMATS
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from . import WrongCall
 
@@ -47,8 +47,7 @@ def _named(text: str) -> str:
     if name not in FORMATS:
         near = Names(FORMATS).nearest(name)
         raise argparse.ArgumentTypeError(
-            f"there is no form '{name}'; "
-            + (f"did you mean '{near}'?" if near else f"choose one of {', '.join(FORMATS)}")
+            f"there is no form '{name}'; " + did_you_mean(near, f"choose one of {', '.join(FORMATS)}")
         )
     if sign and not path:
         raise argparse.ArgumentTypeError(f"'{text}' names no file; write {name}=FILE, or {name}")

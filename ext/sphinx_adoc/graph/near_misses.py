@@ -8,7 +8,7 @@ from typing import Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.suggest import Names, is_slip
+from sphinx_adoc.suggest import Names, did_you_mean, is_slip
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY
 from sphinx_adoc.syntax.source import Span
@@ -94,7 +94,7 @@ def _in_metadata(doc: Document, block: Block, code: Code, word: str, *, message:
     ref = next((ref for ref in origin.run(first, last) if word in origin.line(ref)), block.ref)
     start = max(origin.line(ref).find(word), 0)
     span = Span(origin.place(ref, start + 1), origin.place(ref, start + len(word)))
-    return Finding(code, message, span, hint=f"did you mean '{meant}'?", stack=origin.include_stack(ref))
+    return Finding(code, message, span, hint=did_you_mean(meant), stack=origin.include_stack(ref))
 
 
 def in_text(visit: TextVisit) -> Iterator[Finding]:
@@ -119,7 +119,7 @@ def _at_beginning(text: InlineText) -> Iterator[Finding]:
     if (match := _LABEL.match(text.raw)) and match[1] not in _LABELS:
         meant = next((label for label in _LABELS if _is_nearly(match[1], label)), "")
         if meant:
-            message, hint = f"'{match[1]}:' makes no admonition", f"did you mean '{meant}:'?"
+            message, hint = f"'{match[1]}:' makes no admonition", did_you_mean(f"{meant}:")
             yield _at(text, Code.ADMONITION_MISTYPED, 0, len(match[1]), message=message, hint=hint)
 
 

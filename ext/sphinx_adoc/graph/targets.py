@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.project.suffixes import KNOWN
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.antora import Location, is_part
 
 from . import paths
@@ -132,7 +132,7 @@ def _missing(index: Index, summary: Summary, target: Target, place: Path) -> Jud
     if alike is not None:
         hint = f"the file is called '{alike}': letters' cases count"
     elif near := _near(index, target, place, names):
-        hint = f"did you mean '{near}'?"
+        hint = did_you_mean(near)
     elif not index.disk.is_dir(place.parent):
         hint = f"there is no folder '{place.parent.as_posix()}'"
     else:

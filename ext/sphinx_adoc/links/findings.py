@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
+from sphinx_adoc.suggest import did_you_mean
 
 from .cache import day
 from .model import Result, Verdict
@@ -61,7 +62,7 @@ def _message_and_hint(use: Use, result: Result, verdict: Verdict) -> tuple[str, 
         return f"'{use.url}' is gone: {result.reason}{_since(result)}", "name another address, or remove the link"
     if verdict == Verdict.NO_FRAGMENT:
         near = result.near.get(use.fragment)
-        return f"'{use.page}' has no anchor '{use.fragment}'", f"did you mean '{near}'?" if near else ""
+        return f"'{use.page}' has no anchor '{use.fragment}'", did_you_mean(near)
     if verdict == Verdict.REFUSED:
         return f"'{use.url}' cannot be checked: {result.reason}", "programs may be turned away where people are not"
     if result.verdict != verdict:

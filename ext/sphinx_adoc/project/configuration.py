@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from . import shapes, vocabulary
 from .errors import ProjectError
@@ -218,4 +218,4 @@ def _unknown(table: str, key: str) -> str:
         return f"{own}; it belongs in {where}"
     names = [*options_of(table), *(TABLES if table == SHARED else ())]
     near = Names(names).nearest(key.replace("_", "-"))
-    return f"{own}; did you mean '{near}'?" if near else f"{own}; there are: {', '.join(names)}"
+    return f"{own}; " + did_you_mean(near, f"there are: {', '.join(names)}")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx_adoc.codes import Code, Severity, nearest
 from sphinx_adoc.finding import Finding, with_severities
+from sphinx_adoc.suggest import did_you_mean
 
 from .globs import Globs
 
@@ -58,7 +59,7 @@ def unknown_code(pattern: str) -> str:
     if any(fnmatchcase(code, pattern) for code in Code):
         return ""
     near = nearest(pattern)
-    return f"no finding has the code '{pattern}'" + (f"; did you mean '{near}'?" if near else "")
+    return f"no finding has the code '{pattern}'" + (f"; {did_you_mean(near)}" if near else "")
 
 
 def _any(patterns: Iterable[str], code: str) -> bool:

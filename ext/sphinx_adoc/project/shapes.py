@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 Shape = Mapping[str, Any]
 """A JSON schema with ``type``, ``enum``, ``minimum``, ``items``, ``properties`` and ``additionalProperties`` alone."""
@@ -65,7 +65,7 @@ def faults(value: object, shape: Shape, path: tuple[str, ...] = ()) -> Iterator[
         yield path, f"{words(shape)} is needed, not {_shown(value)}"
     elif "enum" in shape and value not in shape["enum"]:
         near = Names(shape["enum"]).nearest(str(value))
-        hint = f"; did you mean '{near}'?" if near else ""
+        hint = f"; {did_you_mean(near)}" if near else ""
         yield path, f"{words(shape)} is needed, not {_shown(value)}{hint}"
     elif isinstance(value, list):
         for number, item in enumerate(value):

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_adoc.graph import Reference
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.source import Place, Span
 
 from .sources import folder, located
@@ -143,7 +143,7 @@ class Files:
         if self._from_root(path) is not None and folder.is_dir():
             names |= {file.name for file in folder.iterdir() if file.is_file()}
         close = Names(names).nearest(name)
-        return f"did you mean '{close}'?" if close else ""
+        return did_you_mean(close)
 
 
 def _path(target: str) -> str:

@@ -24,7 +24,7 @@ from docutils.statemachine import StringList
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.tree import InlineMacro, InlineText, Listing
 
 from .allowed import Allowed
@@ -75,7 +75,7 @@ def _report_role(ctx: Context, macro: InlineMacro, text: InlineText) -> None:
         hint = f"one colon too many: role:{name}[...]"
     else:
         close = Names(_role_names(ctx)).nearest(name)
-        hint = f"did you mean '{close}'?" if close else "the extension that has it may be missing in 'extensions'"
+        hint = did_you_mean(close, "the extension that has it may be missing in 'extensions'")
     message = f"there is no role '{macro.target}'"
     ctx.doc.report(Code.ROLE_UNKNOWN, message, text, macro.start, macro.end, hint=hint)
 

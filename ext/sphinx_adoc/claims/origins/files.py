@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from .error import OriginError
 
@@ -56,7 +56,7 @@ def _at(data: Any, key: str, name: str) -> Any:
         except (KeyError, IndexError, TypeError) as error:
             known = sorted(map(str, data)) if isinstance(data, Mapping) else []
             near = Names(known).nearest(step)
-            hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(known[:12])}" if known else ""
+            hint = did_you_mean(near, f"there are: {', '.join(known[:12])}" if known else "")
             raise OriginError(f"{name} has no '{key}': nothing at '{step or number}'", hint) from error
     return data
 

@@ -23,6 +23,7 @@ from sphinx_adoc.claims.units import (
     unit_meant,
     unit_of,
 )
+from sphinx_adoc.suggest import did_you_mean
 
 from .expectation import Quantity, Tolerance
 from .tokens import Token
@@ -171,7 +172,7 @@ def noun(word: str) -> bool:
     if unit_of(exact) or word in _NO_NOUNS or amount([word]):
         return False
     if meant := unit_meant(exact):
-        raise Unreadable(f"'{exact}' is no unit; did you mean '{meant}'?")
+        raise Unreadable(f"'{exact}' is no unit; {did_you_mean(meant)}")
     return re.fullmatch(r"[^\W\d]{2,}(?:-[^\W\d]+)*", word) is not None
 
 

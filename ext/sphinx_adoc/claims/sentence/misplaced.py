@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from .matcher import Entry
 from .scopes import Scoped
@@ -59,7 +59,7 @@ def _of_phrase(sentence: Sentence, phrase: Phrase, at: int, ids: Sequence[str]) 
     for target in phrase.targets:
         if target not in ids:
             near = Names(ids).nearest(target)
-            hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(ids)}" if ids else "there is none"
+            hint = did_you_mean(near, f"there are: {', '.join(ids)}" if ids else "there is none")
             yield f"no claim '{target}' in this paragraph or item that the word could be for", hint
     if (phrase.given or phrase.targets) and not any(phrase in word.token.phrases for word in sentence.words):
         role = GIVEN if phrase.given else f"{FOR}{phrase.targets[0]}"

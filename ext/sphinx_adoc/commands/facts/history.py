@@ -94,11 +94,11 @@ class History:
         for line in self._log("--diff-filter=DR", "-M", "--name-status", f"--max-count={COMMITS}"):
             parts = line.split("\t")
             if line.startswith("@"):
-                commit = line[1:]
+                named_commit = line[1:]
             elif len(parts) == 2:
-                receipts.setdefault(parts[1], f"deleted in {commit}")
+                receipts.setdefault(parts[1], f"deleted in {named_commit}")
             elif len(parts) == 3:
-                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {commit}")
+                receipts.setdefault(parts[1], f"renamed to {parts[2]} in {named_commit}")
         return receipts
 
     def _log(self, *words: str, paths: Sequence[str] = ()) -> list[str]:

@@ -20,6 +20,7 @@ from packaging.version import Version
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.suggest import did_you_mean
 from sphinx_adoc.syntax.document import Document
 
 from .candidates import ADDRESS, FUNCTION, OPTION, PATH, PYTHON, REQUIREMENT, SYMBOL, VARIABLE, Candidate, candidates
@@ -89,7 +90,7 @@ def _path(known: Known, folder: Path, candidate: Candidate) -> Judged:
     beside = [path for path in known.files if path.rpartition("/")[0] == name.rpartition("/")[0]]
     near = get_close_matches(name, beside, n=1, cutoff=MIN_SIMILARITY) if "/" in name else []
     if near:
-        return Judged(candidate, BROKEN, f"nor was it ever; there is {near[0]}", f"did you mean '{near[0]}'?")
+        return Judged(candidate, BROKEN, f"nor was it ever; there is {near[0]}", did_you_mean(near[0]))
     return Judged(candidate, NOT_JUDGED, "paths that this repository never had")
 
 
@@ -157,7 +158,7 @@ def _removed(candidate: Candidate, removal: Removal, hint: str) -> Judged:
 def _near(candidate: Candidate, there: Collection[str]) -> str:
     """A hint at what is called almost so; '' where nothing is."""
     near = get_close_matches(candidate.name, there, n=1, cutoff=MIN_SIMILARITY)
-    return f"did you mean '{near[0]}'?" if near else ""
+    return did_you_mean(near[0] if near else None)
 
 
 def _unjudged(known: Known, candidate: Candidate, reason: str) -> Judged:
@@ -192,7 +193,7 @@ def _key(known: Known, candidate: Candidate) -> Judged:
         there = {key.rpartition(".")[2] for key in keys if key.rpartition(".")[0] in tables}
         if there and (receipt := known.history.key_removed(file, name)):
             near = get_close_matches(last, there, n=1, cutoff=0.8)
-            hint = f"did you mean '{table}.{near[0]}'?" if near else ""
+            hint = did_you_mean(f"{table}.{near[0]}" if near else None)
             return Judged(replace(candidate, kind=KEY), BROKEN, f"{file} does not have it since {receipt}", hint)
     return _unjudged(known, candidate, "names of other packages, or of none")
 
@@ -223,7 +224,7 @@ def _in_module(known: Known, candidate: Candidate, module: Path, rest: list[str]
     siblings = {path.stem for path in module.parent.iterdir()} if module.name == "__init__.py" else set[str]()
     near = get_close_matches(rest[0], names | siblings, n=1, cutoff=0.8)
     where = module.relative_to(known.root).as_posix()
-    hint = f"did you mean '{near[0]}'?" if near else ""
+    hint = did_you_mean(near[0] if near else None)
     removal = known.removed(rest[0]) if len(rest[0]) > 3 else None
     receipt = removal.commit if removal else ""
     if near or receipt:

@@ -15,7 +15,7 @@ from docutils.parsers.rst import directives as registry
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.doctree.context import Context
-from sphinx_adoc.suggest import Names
+from sphinx_adoc.suggest import Names, did_you_mean
 
 from .call import Call
 
@@ -28,7 +28,7 @@ def report_unknown(ctx: Context, call: Call) -> None:
     """Report that the directive is unknown."""
     names = [*registry._directive_registry, *registry._directives]  # type: ignore[attr-defined]
     near = Names(names).nearest(call.name)
-    hint = f"did you mean '{near}'?" if near else "the extension that has it may be missing in 'extensions'"
+    hint = did_you_mean(near, "the extension that has it may be missing in 'extensions'")
     if call.extension:
         hint = f"add '{call.extension}' to extensions in conf.py"
     ctx.report(call.block, Code.DIRECTIVE_UNKNOWN, f"there is no directive '{call.name}'", hint=hint)
@@ -65,7 +65,7 @@ def drop_unknown_options(ctx: Context, call: Call, directive: type[Directive]) -
         return
     for name in [name for name in call.options if name not in known]:
         near = Names(known).nearest(name)
-        hint = f"did you mean '{near}'?" if near else f"it has: {', '.join(sorted(known))}"
+        hint = did_you_mean(near, f"it has: {', '.join(sorted(known))}")
         message = f"the directive '{call.name}' has no option '{name}'"
         ctx.report(call.block, Code.DIRECTIVE_OPTION, message, hint=hint)
         del call.options[name]
