@@ -320,9 +320,7 @@ def _among(value: float, values: Collection[float]) -> bool:
 
 
 def name_of(value: Any) -> str:
-    """Return the literal name that a value is: of an enumeration's member its value when that is text, else its
-    name.
-    """
+    """Return a value as a literal name: of an enumeration's member its value if that is text, else its name."""
     if isinstance(value, enum.Enum):
         return value.value if isinstance(value.value, str) else value.name
     return str(value)
@@ -333,9 +331,7 @@ _NOTHING: Final = object()
 
 
 def literal(name: str) -> Any:
-    """Return what a name in markup of its own is in Python: `8080`, `0xff`, `true`, `[1, 2]`; itself where it is
-    nothing.
-    """
+    """Return the Python value of a name such as `8080`, `0xff`, `true`, `[1, 2]`; `_NOTHING` where it has none."""
     if name.casefold() in _PLAIN:
         return _PLAIN[name.casefold()]
     try:
@@ -358,9 +354,7 @@ def is_named(value: Any, name: str) -> bool:
 
 
 def is_truth(value: Any) -> bool:
-    """Return whether a value answers yes or no: a bool, or an object made to be asked (it has ``__bool__`` of its
-    own).
-    """
+    """Return whether a value answers yes or no: a bool, or an object that defines ``__bool__``."""
     if isinstance(value, bool):
         return True
     if value is None or isinstance(value, Real | Decimal | Collection | timedelta):
