@@ -54,7 +54,7 @@ def _plain_node(node: nodes.Element) -> None:
         node.rawsource = str(node.rawsource)
     named = False
     for name, value in node.attributes.items():
-        if value == []:  # most are
+        if not value and type(value) is list:  # most are
             continue
         named = named or name in _NAME_ATTRIBUTES
         kind = type(value)

@@ -83,14 +83,14 @@ def read_paragraph(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *
     return block
 
 
-def _without_comments(host: BlockHost, cur: Cursor, end: int) -> tuple[list[str], list[int]]:
+def _without_comments(cur: Cursor, end: int) -> tuple[list[str], list[int]]:
     """The lines up to ``end`` but for line comments; the cursor moves on."""
     start, cur.pos = cur.pos, end
     return without_comments(cur.lines[start:end], cur.refs[start:end])
 
 
 def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_only: bool, first: str) -> Block:
-    lines, refs = _without_comments(host, cur, paragraph_end(cur, in_list=bool(in_list)))
+    lines, refs = _without_comments(cur, paragraph_end(cur, in_list=bool(in_list)))
     cols: list[int] | None = None
     if first[0] in " \t" and meta.style == "normal":
         lines, cols = dedent(lines)
@@ -180,7 +180,7 @@ def _indented(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, tex
     end = paragraph_end(cur, in_list=bool(in_list))
     start = cur.pos
     if text_only:
-        lines, refs = _without_comments(host, cur, end)
+        lines, refs = _without_comments(cur, end)
     else:
         lines, refs = cur.lines[start:end], cur.refs[start:end]
         cur.pos = end
@@ -210,7 +210,7 @@ def _styled(host: BlockHost, cur: Cursor, meta: Metadata, style: str) -> Block |
         return block
     compound = empty_compound(host, meta, style, cur.refs[start])
     compound.form = "paragraph"
-    lines, refs = _without_comments(host, cur, paragraph_end(cur, in_list=False))
+    lines, refs = _without_comments(cur, paragraph_end(cur, in_list=False))
     text = host.text("\n".join(lines), refs, normal_subs(host, meta))
     return _with_paragraph(compound, paragraph(host, text))
 

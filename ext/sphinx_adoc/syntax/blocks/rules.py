@@ -19,6 +19,7 @@ from .macros import read_break, read_macro
 from .metadata import Metadata, read_metadata
 from .paragraphs import read_paragraph
 
+_BEHIND_LETTER: Final = frozenset(".)ivxIVX")  # what the marker of an ordered list goes on with behind a letter
 Read = Callable[[BlockHost, Cursor, Metadata, str], Block | None]
 
 
@@ -49,6 +50,10 @@ def _ordered(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block |
     return read_list(host, cur, meta, "ordered", match) if match else None
 
 
+def _lettered(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
+    return _ordered(host, cur, meta, line) if line[1:2] in _BEHIND_LETTER else None
+
+
 def _descriptions(host: BlockHost, cur: Cursor, meta: Metadata, line: str) -> Block | None:
     match = marks.DESCRIPTION.match(line)
     return read_descriptions(host, cur, meta, match) if match else None
@@ -65,7 +70,8 @@ RULES: Final = (
     Rule(read_macro, f"{_LETTERS}_0123456789", signed=True, in_text=False),
     Rule(_callouts, "<"),
     Rule(_unordered, " \t-*\u2022"),
-    Rule(_ordered, f" \t.0123456789{_LETTERS}"),
+    Rule(_ordered, " \t.0123456789"),
+    Rule(_lettered, _LETTERS),
     Rule(_descriptions, "", signed=True),
 )
 """The rules in order; a discrete heading comes behind them."""

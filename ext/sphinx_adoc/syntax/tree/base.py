@@ -194,10 +194,18 @@ class Block(declare.Node):
 
     def _inside(self) -> list[Block | TextVisit]:
         """What a walk comes to directly inside this block, the last one first."""
-        return [
-            member if isinstance(member, Block) else TextVisit(self, label, member)
-            for label, member in reversed(self.content())
-        ]
+        inside: list[Block | TextVisit] = []
+        for (_, kind, label), value in zip(self.parts, self.part_values(self), strict=True):
+            if not value:
+                continue
+            if kind is declare.TEXT:
+                inside.append(TextVisit(self, label, value))
+            elif kind is declare.TEXTS:
+                inside += [TextVisit(self, label, text) for text in value]
+            else:
+                inside += (value,) if kind.members is None else kind.members(value)
+        inside.reverse()
+        return inside
 
     def span(self, doc: Located) -> Span:
         """Return the files, lines and columns of this block."""

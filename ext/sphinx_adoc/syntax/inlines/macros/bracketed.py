@@ -14,6 +14,8 @@ from sphinx_adoc.syntax.words import BLANKS
 _STOP: Final = re.compile(rf"[{SPACE}\[]")
 _LINE_STOP: Final = re.compile(r"[\n\[]")
 _ANY_STOP: Final = re.compile(r"\[")
+NO_ATTRIBUTES: Final = AttrList()
+"""The attributes of a macro without any; nobody adds to them."""
 
 
 class MacroMatch(NamedTuple):
@@ -115,7 +117,7 @@ class MacroText(NamedTuple):
 def macro_text(work: Work, start: int, end: int, mark: str) -> MacroText:
     """Tell a macro's text from its attributes. They are looked for only if ``mark`` (``=`` or ``,``) occurs."""
     text = work.text
-    attrs, entry = AttrList(), None
+    attrs, entry = NO_ATTRIBUTES, None
     if text.find(mark, start, end) >= 0 and not work.ctx.compat:
         written = text[start:end].replace("\n", " ")
         parsed = parse_attrlist(written)

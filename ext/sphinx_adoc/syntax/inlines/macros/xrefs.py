@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sphinx_adoc.syntax.attrlist import AttrList
 from sphinx_adoc.syntax.inlines import nesting
 from sphinx_adoc.syntax.inlines.work import CLOSING_BRACKET, PASS, TAG, Edit, Enclosure, Finder, Work, escapable
 from sphinx_adoc.syntax.source import KNOWN
 from sphinx_adoc.syntax.tree import Inline, Xref
 from sphinx_adoc.syntax.words import BLANKS, WordPattern
 
-from .bracketed import MacroText, macro_text, named, text_edits
+from .bracketed import NO_ATTRIBUTES, MacroText, macro_text, named, text_edits
 
 _OPENER: Final = WordPattern(lambda c: rf"{escapable('<<', 'xref:')}(?=[{c.word}#/.:{{])")
 _ANGLE_END: Final = re.compile(r">>")
 _BRACKET: Final = re.compile(r"\[")
 _EXTENSION: Final = re.compile(r"\.[^./]*\Z")
-_NO_ATTRIBUTES: Final = AttrList()
 
 
 def xrefs(work: Work) -> None:
@@ -57,7 +55,7 @@ def _angle(work: Work, start: int, target: int, close: int, end: int) -> list[Ed
     content = close
     if comma >= 0:
         content = close - len(text[comma + 1 : close].lstrip(BLANKS))
-    label = MacroText(content, close, _NO_ATTRIBUTES, blank=False, entry=None)
+    label = MacroText(content, close, NO_ATTRIBUTES, blank=False, entry=None)
     return _emit(work, Enclosure(start, target, target_end, end), label, "angle", {})
 
 
