@@ -26,7 +26,7 @@ def admonition(ctx: Context, block: Admonition, parent: nodes.Element) -> None:
         node = ctx.mark(block, _ELEMENTS[block.variant]())
     else:
         node = ctx.mark(block, nodes.admonition(classes=[block.variant]))
-        title = ctx.place(block.ref, nodes.title())
+        title = ctx.place(block.ref, nodes.title(block.title.raw if block.title is not None else "", ""))
         if block.title is not None:
             ctx.text(block.title, title)
         else:

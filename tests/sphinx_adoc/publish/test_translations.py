@@ -59,6 +59,15 @@ def test_translators_are_given_the_text_with_its_markup(project):
     assert 'page.adoc:9\nmsgid "It needs _{volts}_ V."' in pot
 
 
+def test_the_title_of_a_note_keeps_its_markup(german, project):
+    text = "= Page\n\n.Use `on`, see <<power>>\n[WARNING]\n====\nWords.\n====\n\n[[power]]\n== Power\n"
+    page = german({"Use `on`, see <<power>>": "Nimm `on` und *mehr*, siehe <<power>>"}, text)
+    assert '<p class="admonition-title">Nimm <code' in page
+    assert "und <strong>mehr</strong>" in page
+    assert 'href="#power"' in page
+    assert project.warnings == ""
+
+
 def test_a_translation_is_read_as_the_text_that_it_takes_the_place_of(german, project):
     page = german(
         {
