@@ -61,6 +61,13 @@ class Proof(Directive):
         return [made]
 
 
+class Labelled(Directive):
+    option_spec = {"label": directives.unchanged}
+
+    def run(self):
+        return [nodes.paragraph("", f"label {self.options.get('label')}")]
+
+
 class Verbatim(Directive):
     has_content = True
 
@@ -70,6 +77,7 @@ class Verbatim(Directive):
 
 def setup(app):
     app.add_directive("proof", Proof)
+    app.add_directive("labelled", Labelled)
     app.add_directive("verbatim", Verbatim)
     app.add_directive("outer", Outer)
     app.add_directive("inner", Inner)
@@ -208,6 +216,15 @@ def test_a_directive_may_write_before_its_content(page, project, body, shown):
     html = page(style + body + ("\n=====" if body.startswith("[") else "") + "\n")
     assert shown in html
     assert "adoc-body" not in html
+    assert project.warnings == ""
+
+
+@pytest.mark.parametrize(("attributes", "label"), [
+    ("#here,", "here"), ("#here,label=there,", "there"), ("label=there,", "there"), ("", "None"),
+])  # fmt: skip
+def test_an_id_is_the_label_of_a_directive_that_has_labels(page, project, attributes, label):
+    html = page(f"[{attributes}directive=labelled]\n--\n--\n\n{'See <<here>>.' if '#' in attributes else ''}\n")
+    assert f"<p>label {label}</p>" in html or f'<p id="here">label {label}</p>' in html
     assert project.warnings == ""
 
 

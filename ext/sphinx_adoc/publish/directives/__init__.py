@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 _CAPTION: Final = "caption"
 _CLASS: Final = "class"
+_LABEL: Final = "label"
 _FILE: Final = "file"  # the option of csv-table
 
 
@@ -108,6 +109,7 @@ def run(ctx: Context, call: Call) -> list[nodes.Node]:
         report_unknown(ctx, call)
         return _plainly(ctx, call)
     _use_positional(ctx, call, directive)
+    _use_id(call, directive)
     texts = Texts(ctx)
     _use_words(call, directive, texts)
     above = _use_title(call, directive, texts)
@@ -145,6 +147,12 @@ def _made(ctx: Context, call: Call, text: str, texts: Texts) -> list[nodes.Node]
         ctx.report(call.block, Code.DIRECTIVE_FAILED, f"the directive '{call.name}' failed: {message}")
     failed = watch.messages and not any(isinstance(node, nodes.Element) and node.children for node in content)
     return None if failed else content
+
+
+def _use_id(call: Call, directive: type[Directive]) -> None:
+    """Give a directive that has labels of its own the block's id as one, for the roles that look for these."""
+    if call.block.id and _LABEL in (directive.option_spec or {}):
+        call.options.setdefault(_LABEL, call.block.id)
 
 
 def _use_positional(ctx: Context, call: Call, directive: type[Directive]) -> None:
