@@ -142,22 +142,26 @@ def wants_exact(text: str) -> bool:
 
 
 class WordPattern:
-    """A pattern that is made from :class:`Classes`, in both forms; what is asked of it goes to the one for the text."""
+    """A pattern that is made from :class:`Classes`, in both forms; what is asked of it goes to the one for the text.
 
-    __slots__ = ("_build", "_exact", "_flags", "plain")
+    Each form is compiled when it is first wanted.
+    """
+
+    __slots__ = ("_build", "_flags", "exact", "plain")
+    exact: re.Pattern[str]
+    plain: re.Pattern[str]
 
     def __init__(self, build: Callable[[Classes], str], flags: int = 0) -> None:
         self._build = build
         self._flags = flags
-        self._exact: re.Pattern[str] | None = None
-        self.plain: Final = re.compile(build(_PLAIN), flags)
 
-    @property
-    def exact(self) -> re.Pattern[str]:
-        """The exact form."""
-        if self._exact is None:
-            self._exact = re.compile(self._build(_EXACT.classes), self._flags)
-        return self._exact
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Compile a form; from then on it is an attribute like others."""
+        if name not in ("exact", "plain"):
+            raise AttributeError(name)
+        form = re.compile(self._build(_PLAIN if name == "plain" else _EXACT.classes), self._flags)
+        setattr(self, name, form)
+        return form
 
     def form(self, *, exact: bool) -> re.Pattern[str]:
         """Return one of the two forms."""

@@ -35,6 +35,7 @@ _COMPOUND_STYLES: Final = ADMONITIONS | {"example", "sidebar", "quote", "open", 
 _VERBATIM_STYLES: Final = (VERBATIM_KINDS | MATH | {"pass", "comment"}) - {"fenced"}
 _STYLES: Final = _COMPOUND_STYLES | _VERBATIM_STYLES | {"verse"}
 _HEADS: Final = frozenset("NTIWC")
+_FIRST: Final = _HEADS | {">", '"'}  # what a paragraph begins with that its first characters make something else
 _C = TypeVar("_C", bound=Compound)
 
 
@@ -94,7 +95,7 @@ def _plain(host: BlockHost, cur: Cursor, meta: Metadata, in_list: str, *, text_o
     cols: list[int] | None = None
     if first[0] in " \t" and meta.style == "normal":
         lines, cols = dedent(lines)
-    if not text_only and not cols:
+    if not text_only and not cols and lines[0][0] in _FIRST:
         special = _by_first_word(host, meta, lines, refs, cur.depth)
         if special is not None:
             return special
