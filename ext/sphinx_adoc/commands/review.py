@@ -25,6 +25,7 @@ from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.ahead import cores
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import Configuration, ProjectSettings
+from sphinx_adoc.project.classic import SUFFIX
 from sphinx_adoc.project.dialect import signs
 from sphinx_adoc.project.find import file_in, load
 from sphinx_adoc.project.options import SHARED
@@ -224,7 +225,8 @@ def _in_its_dialect(project: ProjectSettings, files: Snapshot) -> tuple[ProjectS
     where it is the usual one.
     """
     sources = [source.path for source in gather([Path()], files, project) if not source.excluded]
-    fetch(files.contents, [path.as_posix() for path in sources])
+    configurations = [path for path in files.contents if path.endswith(SUFFIX)]
+    fetch(files.contents, [*(path.as_posix() for path in sources), *configurations])
     dialect_signs = signs(sources, files)
     if dialect_signs.dialect == project.ids:
         return project, ""

@@ -97,12 +97,11 @@ def _key(path: Path, settings: Settings) -> _Key:
     return str(path), id(settings)
 
 
-def read_ahead(store: Store, tasks: Sequence[Task], jobs: int) -> None:
-    """Have what a store does not know of some documents read in processes, where that is worth it; the results are in
-    the store then. These are copies of this process, so that files in memory are theirs, too; else nothing is done.
+def read_ahead(kept: Stored, tasks: Sequence[Task], jobs: int) -> None:
+    """Have those of some documents that are not in a store read in processes, where that is worth it; the results are
+    in the store then. These are copies of this process, so that files in memory are theirs, too; else nothing is done.
     """
-    kept = Stored(store)
-    unknown = [task for task in tasks if kept.known(*task) is None]
+    unknown = [task for task in tasks if not kept.is_known(*task)]
     work = [work_of(path, settings.files) for path, settings in unknown]
     if jobs < 2 or len(unknown) < 2 or sum(work) < FEW or not can_copy():
         return
@@ -110,7 +109,7 @@ def read_ahead(store: Store, tasks: Sequence[Task], jobs: int) -> None:
 
     context = multiprocessing.get_context("fork")
     shares = shares_of(work, jobs)
-    started = [context.Process(target=_read_share, args=(store, [unknown[at] for at in share])) for share in shares]
+    started = [context.Process(target=_read_share, args=(kept, [unknown[at] for at in share])) for share in shares]
     for process in started:
         process.start()
     for process in started:
@@ -167,12 +166,11 @@ def _begin(folder: Path | None) -> None:
     _reading[0] = Stored(Store(Folder(folder))) if folder is not None else read_summary
 
 
-def _read_share(store: Store, tasks: Sequence[Task]) -> None:
+def _read_share(kept: Stored, tasks: Sequence[Task]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of each process
-    read = Stored(store)
     with suppress(OSError):  # it is said when the document is read again
         for task in tasks:
-            read(*task)
+            kept(*task)
 
 
 def _work(path: Path, settings: Settings) -> Summary:

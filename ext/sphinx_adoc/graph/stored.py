@@ -37,14 +37,26 @@ class Stored:
 
     def __init__(self, store: Store) -> None:
         self._keeping = store.keeping("units", UnitsForm(), _kept, _kept)
+        self._there: dict[Path, tuple[Settings, KeptUnits]] = {}  # found by :meth:`is_known`, and not asked for yet
 
     def __call__(self, path: Path, settings: Settings) -> Summary:
         """Return the summary of a file; raise OSError where it cannot be read."""
-        return self._keeping(path, settings).summary()
+        return self._units(path, settings).summary()
+
+    def _units(self, path: Path, settings: Settings) -> KeptUnits:
+        known, kept = self._there.pop(path, (None, None))
+        return kept if kept is not None and known is settings else self._keeping(path, settings)
+
+    def is_known(self, path: Path, settings: Settings) -> bool:
+        """Tell whether a file is in the store; what is there is kept until it is asked for with the same settings."""
+        kept = self._keeping.known(path, settings)
+        if kept is not None:
+            self._there[path] = settings, kept
+        return kept is not None
 
     def with_units(self, path: Path, settings: Settings) -> tuple[Summary, GetUnits]:
         """Return the summary of a file, and what gives its units; raise OSError where it cannot be read."""
-        kept = self._keeping(path, settings)
+        kept = self._units(path, settings)
         return kept.summary(), kept.units
 
     def known(self, path: Path, settings: Settings) -> Summary | None:

@@ -112,7 +112,7 @@ def in_memory(docs):
 
 def test_documents_in_memory_can_be_read_into_a_store(docs, tmp_path):
     store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
-    read_ahead(store, tasks, 2)
+    read_ahead(Stored(store), tasks, 2)
     assert [Stored(store).known(*task) for task in tasks] == [ahead.read_summary(*task) for task in tasks]
 
 
@@ -120,19 +120,28 @@ def test_documents_in_memory_can_be_read_into_a_store(docs, tmp_path):
 def test_no_process_reads_where_that_is_not_worth_it(docs, tmp_path, monkeypatch, why):
     store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
     if why == "all known":
-        read_ahead(store, tasks, 2)
+        read_ahead(Stored(store), tasks, 2)
     monkeypatch.setattr(ahead, "shares_of", None)
     monkeypatch.setattr(ahead, "FEW", 10**9 if why == "few bytes" else ahead.FEW)
     monkeypatch.setattr(ahead, "can_copy", lambda: why != "no copies")
-    read_ahead(store, tasks, 1 if why == "one core" else 2)
+    read_ahead(Stored(store), tasks, 1 if why == "one core" else 2)
 
 
 def test_what_a_killed_process_leaves_is_read_later(docs, tmp_path, monkeypatch):
     store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
     monkeypatch.setattr(ahead, "_read_share", end_at_once)
-    read_ahead(store, tasks, 2)
+    read_ahead(Stored(store), tasks, 2)
     assert Stored(store).known(*tasks[0]) is None
     assert Stored(store)(*tasks[0]) == ahead.read_summary(*tasks[0])
+
+
+def test_what_is_known_is_read_from_the_store_once(docs, tmp_path, monkeypatch):
+    store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
+    wanted = [Stored(store)(*task) for task in tasks]
+    kept = Stored(store)
+    read_ahead(kept, tasks, 2)
+    monkeypatch.setattr(Folder, "get", None)
+    assert [kept(*task) for task in tasks] == wanted
 
 
 def test_shares_are_about_as_large():

@@ -6,17 +6,17 @@ come from anybody, and its parser raises more than it says.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.syntax.reader.decode import is_encoding
 
 from .packed import PatchError, is_gzip
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 __all__ = ["Mail", "MailText", "PatchError", "read_mails"]
 
@@ -72,8 +72,10 @@ def read_mails(data: bytes, line: int) -> list[Mail]:
     """
     if sum(1 for _ in _BOUNDARY.finditer(data)) > MOST_PARTS:
         raise PatchError(f"line {line}: the mail has more than {MOST_PARTS} parts in parts")
+    from email import message_from_bytes, policy  # a range of commits needs no mail package
+
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = message_from_bytes(data, policy=policy.default)
         if not ("subject" in message or "from" in message):
             return []
         _check_headers(message)

@@ -226,8 +226,8 @@ class Tree:
 
     def _read_ahead(self, tasks: Iterable[Task]) -> None:
         """Have what is not in the store yet read by several processes; there is least of it for the second state."""
-        if self.options.store is not None and self.options.jobs > 1:
-            read_ahead(self.options.store, [*tasks], self.options.jobs)
+        if isinstance(self._units, Stored) and self.options.jobs > 1:
+            read_ahead(self._units, [*tasks], self.options.jobs)
 
     def _summary(self, path: Path, settings: Settings) -> Summary:
         return self._page(path, settings).summary
