@@ -64,7 +64,7 @@ class Including:
         for root, there in by_root.items():
             real = files.real(root)
             read = {os.path.relpath(source.path, root): included.get(str(source.path), ()) for source in there}
-            made = {name: tuple(_inside(real, paths, files)) for name, paths in read.items()}
+            made = {name: tuple(_inside(real, paths)) for name, paths in read.items()}
             if all(source.named for source in there):
                 made = {document.path: document.includes for document in self._recorded(real)} | made
             self._write(real, made)
@@ -88,19 +88,18 @@ class Including:
 
 
 def _included(loaded: Loaded) -> dict[str, list[str]]:
-    """The files that each document includes in any variant."""
+    """The files that each document includes in any variant, by their real paths."""
     included: dict[str, dict[str, None]] = {}
     for index in loaded.indexes.values():
         for name, summary in index.summaries.items():
-            included.setdefault(name, {}).update(dict.fromkeys(summary.includes))
+            included.setdefault(name, {}).update(dict.fromkeys(map(index.real_path, summary.includes)))
     return {name: [*paths] for name, paths in included.items()}
 
 
-def _inside(folder: Path, paths: Iterable[str], files: Files) -> Iterator[str]:
-    """The real paths of files below a folder, from there."""
-    for real in (files.real(Path(path)) for path in paths):
-        if real.is_relative_to(folder):
-            yield real.relative_to(folder).as_posix()
+def _inside(folder: Path, reals: Iterable[str]) -> Iterator[str]:
+    """Those of some real paths that lie below a folder, from there, with slashes."""
+    top = os.path.join(folder, "")  # noqa: PTH118 (a path that ends with a separator)
+    return (real.removeprefix(top).replace(os.sep, "/") for real in reals if real.startswith(top))
 
 
 def _as_written(folder: Path, path: Path, files: Files) -> Path:
