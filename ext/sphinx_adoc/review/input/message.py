@@ -93,7 +93,7 @@ def _with_forwarded(message: EmailMessage) -> list[EmailMessage]:
     inner_messages = [each for payload in inner if isinstance(payload, list) for each in payload]
     if len(inner_messages) > MOST_FORWARDED:
         raise PatchError(f"there are more than {MOST_FORWARDED} mails in the mail")
-    return [message, *(each for each in inner_messages if isinstance(each, EmailMessage))]
+    return [message, *(each for each in inner_messages if isinstance(each, type(message)))]
 
 
 def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -104,7 +104,7 @@ def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
         yield part
         payload = part.get_payload()
         if isinstance(payload, list) and part.get_content_type() != "message/rfc822":
-            stack += [each for each in reversed(payload) if isinstance(each, EmailMessage)]
+            stack += [each for each in reversed(payload) if isinstance(each, type(message))]
 
 
 def _mail(message: EmailMessage) -> Mail:
