@@ -194,7 +194,7 @@ def _make_again(kept: Kept, name: str, page: _Page, writer: PageWriter, makers: 
     """Write a page, unless it would be what it was in the round before. Raise OSError, WrongCall."""
     state = writer.state(name, dict(kept.memory.asked(*page.task)))
     before = kept.pages.get(name)
-    if before is not None and before[0] == state:
+    if before is not None and state is not None and before[0] == state:
         return before[1]
     made = _make(name, page, writer, makers)
     kept.pages[name] = state, made

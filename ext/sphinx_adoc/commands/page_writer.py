@@ -50,25 +50,30 @@ class PageWriter:
         text = self._rendered(doc)
         _write(text, self.outputs[doc.path])
         findings = [from_problem(problem) for problem in doc.problems[read_problems:]]
-        if self.kept is not None and read:
-            self.kept.put(self.state(doc.path, read), text, findings)
+        state = self.state(doc.path, read) if self.kept is not None and read else None
+        if self.kept is not None and state is not None:
+            self.kept.put(state, text, findings)
         return findings
 
     def write_kept(self, name: str, read: str) -> list[Finding] | None:
         """Write the page of a document as it was made before, if that is known; return the trouble that rendering found
         then. Raise WrongCall.
         """
-        made = self.kept.get(self.state(name, read)) if self.kept is not None and read else None
+        state = self.state(name, read) if self.kept is not None and read else None
+        made = self.kept.get(state) if self.kept is not None and state is not None else None
         if made is None:
             return None
         _write(made.text, self.outputs[name])
         return [*made.findings]
 
-    def state(self, name: str, read: object) -> tuple[object, ...]:
+    def state(self, name: str, read: object) -> tuple[object, ...] | None:
         """Return all that the page of a document follows from: what reading that followed from (``read``), what its
-        references mean, and the images in it.
+        references mean, and the images in it; None where it cannot be told which files these are.
         """
         index, summary = self.index, self.index.summaries[name]
+        shown = [(target, places(index, summary, target)) for target in summary.targets]
+        if any(target.kind == "image" and there is None for target, there in shown):
+            return None
         resolved = [resolve(index, name, reference) for reference in summary.references]
         meant = [
             (each.document, each.anchor and each.anchor.id, each.text, str(self.outputs.get(each.document or "")))
@@ -77,8 +82,8 @@ class PageWriter:
         words = [title_of(index, name, anchor) for anchor in (None, *summary.anchors)]
         images = [
             (str(place), place.stat().st_mtime_ns, place.stat().st_ctime_ns, place.stat().st_size)
-            for target in summary.targets
-            for place in places(index, summary, target) or ()
+            for _, there in shown
+            for place in there or ()
             if place.is_file()
         ]
         return read, meant, words, images, str(self.outputs[name]), self.raw

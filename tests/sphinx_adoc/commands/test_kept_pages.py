@@ -89,6 +89,20 @@ def test_what_changes_is_made_again(make, name):
     assert after[3]["page.html"] != before[3]["page.html"]
 
 
+@pytest.mark.parametrize("folder", ["{docdir}", "img", ""])
+def test_an_image_in_any_folder_is_seen_to_change(make, tmp_path, folder):
+    Path("docs/img").mkdir()
+    Path("docs/img/pixel.png").write_bytes(PIXEL)
+    where = f":imagesdir: {folder}\n" if folder else ""
+    Path("docs/page.adoc").write_text(
+        f"= Page\n:data-uri:\n{where}\nimage::pixel.png[A pixel]\n\nimage:img/pixel.png[B]\n"
+    )
+    assert make() == make("--no-cache")
+    for name in ("docs/pixel.png", "docs/img/pixel.png"):
+        Path(name).write_bytes(PIXEL + b"\0")
+        assert make() == make("--no-cache")
+
+
 def test_a_page_whose_words_change_does_not_have_those_made_again_that_refer_to_it(make, parsed):
     make()
     parsed.clear()
