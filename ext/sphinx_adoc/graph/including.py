@@ -63,9 +63,13 @@ class Including:
             by_root.setdefault(source.root, []).append(source)
         for root, there in by_root.items():
             real = files.real(root)
-            read = {os.path.relpath(source.path, root): included.get(str(source.path), ()) for source in there}
-            made = {name: tuple(_inside(real, paths)) for name, paths in read.items()}
-            if all(source.named for source in there):
+            named = all(source.named for source in there)
+            read = [source for source in there if named or included.get(str(source.path))]
+            made = {
+                os.path.relpath(source.path, root): tuple(_inside(real, included.get(str(source.path), ())))
+                for source in read
+            }
+            if named:
                 made = {document.path: document.includes for document in self._recorded(real)} | made
             self._write(real, made)
 

@@ -221,7 +221,8 @@ def includes_written_in(path: Path, files: Files = DISK) -> list[str]:
     """Return what the include directives of a file name, whether or not they count; raise OSError where it cannot be
     read.
     """
-    return _INCLUDE.findall(files.read(path).decode("utf-8", "replace"))
+    data = files.read(path)
+    return _INCLUDE.findall(data.decode("utf-8", "replace")) if b"include::" in data else []
 
 
 def _likely_pages(
