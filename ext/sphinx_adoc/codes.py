@@ -46,6 +46,11 @@ class Code(StrEnum):
         """The id of its entry on the page of findings."""
         return str(self)
 
+    @property
+    def can_be_waived(self) -> bool:
+        """Whether a waiver in a document can accept it: not what is wrong with waivers, baselines and built pages."""
+        return not self.startswith(("waiver-", "baseline-", "built-", "page-unread", "folder-"))
+
     # Cross-references and ids
     XREF_UNRESOLVED = "xref-unresolved", ERROR, "Nothing in the set of documents has this id, title or file."
     XREF_AMBIGUOUS = "xref-ambiguous", WARNING, "Several documents have this generated id or title, this one does not."

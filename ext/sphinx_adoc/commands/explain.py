@@ -17,6 +17,7 @@ from . import WrongCall
 
 WIDTH: Final = 100
 VERSION: Final = 1  # of the schema
+_OUTSIDE_SPHINX: Final = ("built-", "page-unread", "baseline-")  # how codes begin that only commands report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,8 +61,10 @@ def _lines(code: Code) -> Iterator[str]:
         yield f"{name}:"
         yield from (f"    {line}".rstrip() for line in text.split("\n"))
     yield ""
-    yield f"For one line: // adoc-ignore: {code} until YYYY-MM-DD: REASON"
-    yield f'In Sphinx: suppress_warnings = ["adoc.{code}"]'
+    if code.can_be_waived:
+        yield f"For one line: // adoc-ignore: {code} until YYYY-MM-DD: REASON"
+    if not code.startswith(_OUTSIDE_SPHINX):
+        yield f'In Sphinx: suppress_warnings = ["adoc.{code}"]'
     yield f"Read on: {help_address(code) or f'the guide, page findings, {code.anchor}'}"
 
 

@@ -155,7 +155,7 @@ def _creation(view: View, path: Path, finding: Finding, address_of: AddressOf) -
 
 def _waiver(view: View, path: Path, finding: Finding, address_of: AddressOf) -> Iterator[types.CodeAction]:
     """The comment that accepts a finding for a time, in a line of its own above."""
-    if finding.code.startswith("waiver-") or finding.code == Code.BASELINE_STALE:
+    if not finding.code.can_be_waived:
         return
     text = view.text(str(path))
     line = finding.span.start.line

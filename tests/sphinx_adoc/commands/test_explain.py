@@ -18,6 +18,21 @@ def test_a_code_is_explained(name, capsys):
     assert said[-1].startswith("Read on: ")
 
 
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [
+        ("xref-unresolved", {"For one line", "In Sphinx"}),
+        ("waiver-unused", {"In Sphinx"}),
+        ("built-link", set()),
+        ("baseline-stale", set()),
+    ],
+)
+def test_only_ways_that_work_to_accept_a_finding_are_named(name, ways, capsys):
+    assert main(["explain", name]) == 0
+    beginnings = {line.partition(":")[0] for line in capsys.readouterr().out.splitlines()}
+    assert beginnings & {"For one line", "In Sphinx"} == ways
+
+
 def test_all_codes_are_listed(capsys):
     assert main(["explain"]) == 0
     lines = capsys.readouterr().out.splitlines()
