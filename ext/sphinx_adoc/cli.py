@@ -113,8 +113,8 @@ def _show_configuration(named: str, words: Sequence[str], args: argparse.Namespa
     module = import_module(f"{__package__}.commands.{named}")
     configuration = getattr(module, "configuration_of", project.configuration_of)(args)
     arguments = vars(_parser(named, dict.fromkeys(vars(args), _UNSET)).parse_args(words))
-    given = {name: value for name, value in arguments.items() if value is not _UNSET}
-    sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, given)))
+    options = {name: value for name, value in arguments.items() if value is not _UNSET}
+    sys.stdout.write("".join(f"{line}\n" for line in project.shown(configuration, named, options)))
     return CLEAN
 
 

@@ -13,7 +13,7 @@ SHELLS: Final = ("bash", "zsh", "tcsh")
 MISSING: Final = "completion is written by shtab, which is missing: pip install 'sphinx-adoc[completion]'"
 
 
-def option(whole: Callable[[], argparse.ArgumentParser]) -> type[argparse.Action]:
+def option(make_parser: Callable[[], argparse.ArgumentParser]) -> type[argparse.Action]:
     """Return the action of ``--print-completion``. ``whole``: makes the parser, with the arguments of all commands."""
 
     class PrintCompletion(argparse.Action):
@@ -29,7 +29,7 @@ def option(whole: Callable[[], argparse.ArgumentParser]) -> type[argparse.Action
             """Leave with 2 where shtab is missing."""
             if find_spec("shtab") is None:
                 parser.error(MISSING)
-            sys.stdout.write(script(whole(), str(values)) + "\n")
+            sys.stdout.write(script(make_parser(), str(values)) + "\n")
             parser.exit()
 
     return PrintCompletion

@@ -101,9 +101,9 @@ class Project:
         for path in paths:
             expect(path, "a path", str, PathLike)
         expect(config, "config", str, PathLike, NoneType)
-        given = [Path(path) for path in paths]
-        configuration = load_configuration(Path(config)) if config else find(given[0] if given else Path())
-        return cls(settings(configuration), given)
+        documents = [Path(path) for path in paths]
+        configuration = load_configuration(Path(config)) if config else find(documents[0] if documents else Path())
+        return cls(settings(configuration), documents)
 
     def sources(self) -> list[Source]:
         """Return the files of the project, the excluded ones marked; raise ProjectError where there is none to read."""

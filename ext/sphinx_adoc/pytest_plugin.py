@@ -115,9 +115,9 @@ def _units(config: pytest.Config) -> Mapping[str, float]:
 
 
 def _patterns(config: pytest.Config) -> list[str]:
-    given: list[str] = config.getini("adoc_files")
-    if given or not config.getoption("--adoc"):
-        return given
+    patterns: list[str] = config.getini("adoc_files")
+    if patterns or not config.getoption("--adoc"):
+        return patterns
     return [f"*{suffix}" for suffix in _project(config).suffixes]
 
 

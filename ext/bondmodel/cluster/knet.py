@@ -333,10 +333,10 @@ def graph(
 
 def _order(count: int, priorities: Sequence[int] | None) -> list[int]:
     """Link numbers, the one that is preferred first."""
-    given = [DEFAULT_PRIORITY] * count if priorities is None else list(priorities)
-    if len(given) != count:
-        raise ModelError(f"priorities: {len(given)} given for {count} links; give one for each link")
-    return sorted(range(count), key=lambda i: (-max(in_range("knet_link_priority", given[i], 0, 255), 1), i))
+    by_link = [DEFAULT_PRIORITY] * count if priorities is None else list(priorities)
+    if len(by_link) != count:
+        raise ModelError(f"priorities: {len(by_link)} given for {count} links; give one for each link")
+    return sorted(range(count), key=lambda i: (-max(in_range("knet_link_priority", by_link[i], 0, 255), 1), i))
 
 
 def _accumulate(nodes: int, events: Sequence[_Event]) -> tuple[Graph, ...]:

@@ -112,12 +112,12 @@ def _nodes(root: Section) -> Iterator[Finding]:
 
 def _identity(node: Section, *, knet: bool, several: bool) -> Iterator[Finding]:
     """Whether a node has the id and the name that Corosync wants it to have."""
-    given = node.get("nodeid")
-    if given is None:
+    node_id = node.get("nodeid")
+    if node_id is None:
         yield Finding(node.line, node.column, "error", "missing", "node: nodeid is missing; knet needs it")
-    elif knet and given.value.isdecimal() and int(given.value) > MAX_KNET_NODE:
-        text = f"nodeid: {given.value} is more than {MAX_KNET_NODE}, the greatest that knet can have"
-        yield given.finding("error", "out-of-range", text)
+    elif knet and node_id.value.isdecimal() and int(node_id.value) > MAX_KNET_NODE:
+        text = f"nodeid: {node_id.value} is more than {MAX_KNET_NODE}, the greatest that knet can have"
+        yield node_id.finding("error", "out-of-range", text)
     if several and node.get("name") is None:
         text = "node: name is missing; with several links Corosync wants every node to have one"
         yield Finding(node.line, node.column, "error", "missing", text)

@@ -87,8 +87,8 @@ def read(text: str) -> tuple[Section, tuple[Finding, ...]]:
 
 def links_of(node: Section) -> dict[int, Option]:
     """Return the addresses of one node by link number."""
-    given = {i: node.get(f"ring{i}_addr") for i in range(MAX_LINKS)}
-    return {i: option for i, option in given.items() if option is not None}
+    addresses = {i: node.get(f"ring{i}_addr") for i in range(MAX_LINKS)}
+    return {i: option for i, option in addresses.items() if option is not None}
 
 
 def link_of(interface: Section) -> int:

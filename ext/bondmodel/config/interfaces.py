@@ -323,13 +323,13 @@ def _joined_masters(stanzas: list[Stanza]) -> list[Stanza]:
     return [_without_primary(stanza) if stanza.get("bond-master") is not None else stanza for stanza in joined]
 
 
-def _with_primary(bond: Stanza, given: list[Option]) -> Stanza:
+def _with_primary(bond: Stanza, primaries: list[Option]) -> Stanza:
     """The bond with what its slaves say of its primary: with each slave ifenslave takes the first of the list that is
     one.
     """
     if not bond.is_bond:
         return bond
-    options = [*bond.options, *given]
+    options = [*bond.options, *primaries]
     for at, option in enumerate(options):
         if option.key == "bond-primary":
             first = next((name for name in option.value.split() if name in bond.slaves), option.value)

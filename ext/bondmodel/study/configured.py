@@ -279,8 +279,8 @@ def _addresses(root: Section, nodes: Sequence[Section], carriers: Sequence[Carri
 
 
 def _port(root: Section, link: int) -> int:
-    given = [section.whole("mcastport") for section in root.all("totem.interface") if link_of(section) == link]
-    return next((port for port in given if port), PORT + link)
+    ports = [section.whole("mcastport") for section in root.all("totem.interface") if link_of(section) == link]
+    return next((port for port in ports if port), PORT + link)
 
 
 def _votes(root: Section) -> dict[str, Any]:
@@ -297,8 +297,8 @@ def _votes(root: Section) -> dict[str, Any]:
         fields["last_man_standing_window"] = window
     if quorum.whole("auto_tie_breaker"):
         named_node = quorum.get("auto_tie_breaker_node")
-        given = SIDES[0] if named_node is None else node_list(named_node) or named_node.value
-        fields["auto_tie_breaker"] = given
+        option = SIDES[0] if named_node is None else node_list(named_node) or named_node.value
+        fields["auto_tie_breaker"] = option
     if fields["device_votes"]:
         algorithm, breaker = net.get("algorithm"), net.get("tie_breaker")
         fields["device_algorithm"] = "ffsplit" if algorithm is None else algorithm.value
@@ -315,8 +315,10 @@ def _name(node: Section) -> str:
 
 def _preference(root: Section, first: Sequence[int], links: Sequence[int]) -> tuple[int, ...]:
     """The links' priorities with the bond's links moved to the front: ranks that keep who is preferred."""
-    given = {link_of(s): max(s.whole("knet_link_priority", DEFAULT_PRIORITY), 1) for s in root.all("totem.interface")}
-    order = sorted(links, key=lambda i: (-given.get(i, DEFAULT_PRIORITY), i))
+    priorities = {
+        link_of(s): max(s.whole("knet_link_priority", DEFAULT_PRIORITY), 1) for s in root.all("totem.interface")
+    }
+    order = sorted(links, key=lambda i: (-priorities.get(i, DEFAULT_PRIORITY), i))
     return tuple(len(order) - order.index(i) for i in [*first, *(i for i in links if i not in first)])
 
 
@@ -329,6 +331,6 @@ def _pings(root: Section, link: int, fields: dict[str, Any]) -> PingTimers | Non
             usual = PingTimers.from_token(token, count)
             interval = section.setting("knet_ping_interval", usual.interval)
             timeout = section.setting("knet_ping_timeout", usual.timeout)
-            given = PingTimers(interval, timeout, count)
-            return None if given == PingTimers.from_token(token) else given
+            timers = PingTimers(interval, timeout, count)
+            return None if timers == PingTimers.from_token(token) else timers
     return None

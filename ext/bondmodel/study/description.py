@@ -122,9 +122,9 @@ class Description:
         if len(self.ids) != self.nodes or list(self.ids) != sorted(set(self.ids)) or self.ids[0] < 1:
             raise ModelError(f"node_ids: {list(self.ids)} must be {self.nodes} different ids of at least 1, ascending")
         for name in ("names", "macs", "ips"):
-            given = getattr(self, name)
-            if given is not None and len(given) != self.nodes:
-                raise ModelError(f"{name}: {len(given)} given for {self.nodes} nodes; give one for each node")
+            values = getattr(self, name)
+            if values is not None and len(values) != self.nodes:
+                raise ModelError(f"{name}: {len(values)} given for {self.nodes} nodes; give one for each node")
         if isinstance(self.ha, str) and self.ha != "all":
             raise ModelError(f"ha: {self.ha!r} is neither a list of node ids nor 'all'")
         for name, nodes in (("ha", self.active), ("votes", self.votes)):
@@ -161,10 +161,10 @@ class Description:
                     f"more_links[{number}]: {len(ips)} addresses for {self.nodes} nodes; give one for each"
                 )
         for name in ("more_ports", "more_vlans"):
-            given = getattr(self, name)
-            if given and len(given) != len(self.more_links):
+            values = getattr(self, name)
+            if values and len(values) != len(self.more_links):
                 raise ModelError(
-                    f"{name}: {len(given)} given for {len(self.more_links)} further links; give one for each"
+                    f"{name}: {len(values)} given for {len(self.more_links)} further links; give one for each"
                 )
         if self.more_links and (self.mode is None or self.networks is not None):
             raise ModelError("more_links: are links over the bond; give the scenario a mode")
@@ -252,14 +252,14 @@ class Description:
             device_tie_breaker=self._device_breaker(),
         )
 
-    def _breaker(self, name: str, given: str | Sequence[int] | None) -> str | Sequence[int] | None:
-        if given is None or isinstance(given, str):
-            return given
-        return tuple(self.index(node, name) for node in given)
+    def _breaker(self, name: str, breaker: str | Sequence[int] | None) -> str | Sequence[int] | None:
+        if breaker is None or isinstance(breaker, str):
+            return breaker
+        return tuple(self.index(node, name) for node in breaker)
 
     def _device_breaker(self) -> str | int:
-        given = self.device_tie_breaker
-        return given if isinstance(given, str) else self.index(given, "device_tie_breaker")
+        breaker = self.device_tie_breaker
+        return breaker if isinstance(breaker, str) else self.index(breaker, "device_tie_breaker")
 
     def __repr__(self) -> str:
         """As one would write it: only what is not the default."""

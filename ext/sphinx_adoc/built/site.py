@@ -276,11 +276,11 @@ class _Site:
 
     def _below_prefix(self, path: str) -> str | None:
         """A path from the host's root on as one from the folder on; None where the folder is not at that part."""
-        whole = normpath(path) + ("/" if path.endswith("/") else "")
-        whole = "/" + whole.lstrip("/")
-        if whole == self.deployment.prefix.rstrip("/"):
+        absolute = normpath(path) + ("/" if path.endswith("/") else "")
+        absolute = "/" + absolute.lstrip("/")
+        if absolute == self.deployment.prefix.rstrip("/"):
             return ""
-        return whole.removeprefix(self.deployment.prefix) if whole.startswith(self.deployment.prefix) else None
+        return absolute.removeprefix(self.deployment.prefix) if absolute.startswith(self.deployment.prefix) else None
 
     def _anchors(self, file: str, fragment: str) -> frozenset[str] | set[str]:
         """The anchors of a file; the one that is asked for where that is no page, or one that was not read."""
@@ -319,8 +319,8 @@ class _Site:
 
     def _is_there(self, path: str) -> bool:
         """Whether a path leads to a file, or to a redirect."""
-        whole = self.deployment.prefix + path
-        return path in self.reached or any(pattern.fullmatch(whole) for pattern in self._covered)
+        absolute = self.deployment.prefix + path
+        return path in self.reached or any(pattern.fullmatch(absolute) for pattern in self._covered)
 
     def _redirected(self, to: str) -> str | None:
         path = to.partition("#")[0].partition("?")[0]
@@ -330,11 +330,11 @@ class _Site:
 def _joined(base: str, path: str) -> str:
     """A path that counts from a file or folder (ending in a slash), from the folder of the site on."""
     folder = base if base.endswith("/") or not base else base.rpartition("/")[0]
-    whole = normpath(f"{folder}/{path}" if folder else path).replace(os.sep, "/")
-    if whole == ".":
+    joined = normpath(f"{folder}/{path}" if folder else path).replace(os.sep, "/")
+    if joined == ".":
         return ""
     is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-    return f"{whole}/" if is_folder else whole
+    return f"{joined}/" if is_folder else joined
 
 
 def _stem(path: str) -> str:

@@ -35,8 +35,11 @@ def outcomes(session: Session, claim: Claim, value: Any, words: Sequence[Word]) 
     objects = objects if isinstance(objects, Mapping) else {}
     results = [_ended(claim, call, value(**call.values(objects)), bound) for call in binding.calls()]
     ends = bound if all(one.reading and _takes(one.reading, bound) for one in results) else None
-    whole = reading(binding, claim.text, ends)
-    return [one._replace(whole=whole, reading=one.reading and one.reading.with_taken(whole.taken)) for one in results]
+    whole_reading = reading(binding, claim.text, ends)
+    return [
+        one._replace(whole=whole_reading, reading=one.reading and one.reading.with_taken(whole_reading.taken))
+        for one in results
+    ]
 
 
 def _ended(claim: Claim, call: Binding, value: Any, bound: Word | None) -> Outcome:

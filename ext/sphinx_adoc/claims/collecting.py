@@ -68,13 +68,15 @@ def _block(doc: Document, block: Block, order: int, sentences: Sentences) -> Ite
     name = block.id if block.id and block.explicit_id else ""
     if isinstance(block, Table) and is_claim:
         rows = tuple(tuple(map(_cell, row)) for row in (*block.head[-1:], *block.body, *block.foot))
-        given, words = named_attributes(block), tuple(handed_on(sentences.handed_to(block)))
-        yield Claim("table", name, order, span, stack, rows=rows if block.head else (), attributes=given, words=words)
+        attributes, words = named_attributes(block), tuple(handed_on(sentences.handed_to(block)))
+        yield Claim(
+            "table", name, order, span, stack, rows=rows if block.head else (), attributes=attributes, words=words
+        )
     elif isinstance(block, Listing | Literal) and (is_claim or name):
         kind = "snippet" if is_claim else "block"
         lines = _lines(doc, block.text)
         inner = block.text.span() if block.text.refs else span
-        given, text = named_attributes(block), _source(block.text)
+        attributes, text = named_attributes(block), _source(block.text)
         yield Claim(
             kind=kind,
             id=name,
@@ -84,7 +86,7 @@ def _block(doc: Document, block: Block, order: int, sentences: Sentences) -> Ite
             text=text,
             lines=lines,
             roles=block.roles,
-            attributes=given,
+            attributes=attributes,
         )
 
 
@@ -105,7 +107,7 @@ def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
         span = _phrase_span(text, node)
         words = _stated(node.children) if node.variant != "code" else plain_text([node])
         stack = text.doc.origin.include_stack(text.position(node.start)[0])
-        given, names = phrase_attributes(text, node), _names(node.children)
+        attributes, names = phrase_attributes(text, node), _names(node.children)
         yield Claim(
             kind="value",
             id=node.id or "",
@@ -114,7 +116,7 @@ def _phrase(visit: InlineVisit[Inline], order: int) -> Iterator[Claim]:
             stack=stack,
             text=words,
             names=names,
-            attributes=given,
+            attributes=attributes,
         )
 
 

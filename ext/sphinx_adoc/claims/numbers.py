@@ -86,8 +86,8 @@ def _of_a(words: Sequence[str]) -> int:
 def _amount(words: Sequence[str]) -> tuple[float, int] | None:
     if _DIGITS.fullmatch(words[0]):
         plain = words[0].replace(",", "").replace("_", "")
-        whole = plain.lstrip("+-").isdigit() and len(plain) <= MAX_DIGITS
-        value = int(plain) if whole else float(plain)
+        is_integer = plain.lstrip("+-").isdigit() and len(plain) <= MAX_DIGITS
+        value = int(plain) if is_integer else float(plain)
         return _with_part(value, words) or _scaled(value, words, 1)
     if _LITERAL.fullmatch(words[0]) and len(words[0]) <= MAX_DIGITS:
         return int(words[0], 0), 1

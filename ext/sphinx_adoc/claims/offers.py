@@ -33,7 +33,7 @@ def offers(session: Session, roles: Sequence[str], text: str, line: int, column:
         return tuple(_pairs(islice(offer(text, line, column), MAX_OFFERS)))
 
 
-def _pairs(given: Iterable[Any]) -> Iterable[tuple[str, str]]:
-    for one in given:
+def _pairs(values: Iterable[Any]) -> Iterable[tuple[str, str]]:
+    for one in values:
         word, says = (one, "") if isinstance(one, str) else one
         yield str(word), " ".join(str(says).split())[:_MAX_DESCRIPTION_CHARACTERS]

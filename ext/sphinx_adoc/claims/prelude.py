@@ -37,23 +37,23 @@ def load(path: Path | None, timeout: float = 0.0, folder: Path | None = None) ->
     sys.modules[MODULE] = module
     if path is None:
         return module
-    whole = (folder or Path.cwd()) / path
-    module.__file__ = str(whole)
-    beside = str(whole.resolve().parent)
+    absolute = (folder or Path.cwd()) / path
+    module.__file__ = str(absolute)
+    beside = str(absolute.resolve().parent)
     if beside not in sys.path:
         sys.path.insert(0, beside)
     try:
-        text = whole.read_text(encoding="utf-8")
+        text = absolute.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise PreludeError(path, 1, f"it cannot be read: {getattr(error, 'strerror', None) or error}") from error
     try:
         with limited(timeout):
-            exec(compile(text, str(whole), "exec", dont_inherit=True), module.__dict__)
+            exec(compile(text, str(absolute), "exec", dont_inherit=True), module.__dict__)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         words = f"stopped after {timeout:g} s" if isinstance(error, TooLong) else _words(error)
-        raise PreludeError(path, _line(error, whole), words, _hint(error, whole)) from error
+        raise PreludeError(path, _line(error, absolute), words, _hint(error, absolute)) from error
     return module
 
 

@@ -88,26 +88,28 @@ class _Layout:
         at = replace(claim, span=Span(row[0].span.start, row[-1].span.end), text=named) if _has_place(row) else claim
         if len(row) != len(self.columns):
             return broken(at, Code.CLAIM_TABLE, f"row '{named}': {len(row)} cells for {len(self.columns)} columns")
-        result = session.attempt(at, lambda: Computed(self.function(**self.given(row))))
+        result = session.attempt(at, lambda: Computed(self.function(**self.arguments(row))))
         if isinstance(result, Verdict):
             return replace(result, span=at.span, message=f"row '{named}': {result.message}")
         return self._stated(at, named, row, result.value)
 
     def named(self, row: Sequence[Cell]) -> str:
         """What a row is called: the cells that are given to the function."""
-        return " ".join(cell.text for cell, (_, given) in zip(row, self.columns, strict=False) if given)
+        return " ".join(cell.text for cell, (_, is_argument) in zip(row, self.columns, strict=False) if is_argument)
 
-    def given(self, row: Sequence[Cell]) -> dict[str, int | float | str]:
+    def arguments(self, row: Sequence[Cell]) -> dict[str, int | float | str]:
         """What of a row is given to the function, by its parameters."""
-        return {name: _value(cell.text) for cell, (name, given) in zip(row, self.columns, strict=True) if given}
+        return {
+            name: _value(cell.text) for cell, (name, is_argument) in zip(row, self.columns, strict=True) if is_argument
+        }
 
     def cells(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
         """The other cells of a row, with the names of their columns."""
-        return [(name, cell) for cell, (name, given) in zip(row, self.columns, strict=True) if not given]
+        return [(name, cell) for cell, (name, is_argument) in zip(row, self.columns, strict=True) if not is_argument]
 
     def computed(self, claim: Claim, row: Sequence[Cell]) -> Iterator[Stated]:
         """What the cells of a row state, and what is computed. Raises what the function raises."""
-        result = self.function(**self.given(row))
+        result = self.function(**self.arguments(row))
         cells = self.cells(row)
         for name, cell in cells:
             value = _of_column(result, name, alone=len(cells) == 1)
@@ -163,12 +165,14 @@ def _layout(session: Session, claim: Claim) -> _Layout | Verdict:
         parameters = inspect.signature(named.value).parameters.values()
     except (TypeError, ValueError):
         return broken(claim, Code.CLAIM_TABLE, f"the parameters of '{claim.called}' are not known")
-    given = [parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD]
+    parameter_names = [
+        parameter.name for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
     above = _above(session, claim, named.value, header)
     if isinstance(above, Verdict):
         return above
     function, read = above
-    return _Layout(function, [(name, name in given) for name in header], units, read)
+    return _Layout(function, [(name, name in parameter_names) for name in header], units, read)
 
 
 def _above(

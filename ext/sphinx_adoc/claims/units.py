@@ -153,9 +153,9 @@ def slack(value: float, factor: float) -> float:
     return (1.6 + 0.25 * max(count - 1, 0)) * DAY_S if factor >= MONTH_S else 0.0
 
 
-def units(given: str | Sequence[str]) -> list[str]:
+def units(names: str | Sequence[str]) -> list[str]:
     """Return the names of units that are given as one text, with commas or blanks between them, or as several."""
-    texts = [given] if isinstance(given, str) else given
+    texts = [names] if isinstance(names, str) else names
     return [name for text in texts for name in re.split(r"[,\s]+", text) if name]
 
 

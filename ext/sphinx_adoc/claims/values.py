@@ -50,8 +50,8 @@ def results(session: Session, claim: Claim, words: Sequence[Word] | None = None)
     named = computed(session, claim)
     if isinstance(named, Verdict):
         return named
-    given = claim.words if words is None else words
-    return session.attempt(claim, lambda: outcomes(session, claim, named.value, given))
+    candidates = claim.words if words is None else words
+    return session.attempt(claim, lambda: outcomes(session, claim, named.value, candidates))
 
 
 def declared_units(session: Session, claim: Claim) -> Declared | Verdict:

@@ -272,8 +272,8 @@ def _lines(args: argparse.Namespace) -> Lines:
     """Where the source lines of a report come from: files, or standard input."""
     if args.input is None:
         return file_lines()
-    given = WithFile(STDIN, args.input)
-    return lines_of(lambda path: given.read(Path(path)).decode("utf-8", "replace"))
+    files = WithFile(STDIN, args.input)
+    return lines_of(lambda path: files.read(Path(path)).decode("utf-8", "replace"))
 
 
 def _watched(sources: Sequence[Source]) -> Iterator[Source]:

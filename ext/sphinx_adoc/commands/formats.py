@@ -58,8 +58,8 @@ def forms_of(args: argparse.Namespace) -> dict[Path | None, str]:
     """Return where each form goes: to a file, or (None) to the report's stream, which gets text where no other form is
     meant for it.
     """
-    given: Sequence[str] = args.format if isinstance(args.format, list) else [args.format]
-    return {None: DEFAULT} | {place: name for name, place in map(_placed, given)}
+    names: Sequence[str] = args.format if isinstance(args.format, list) else [args.format]
+    return {None: DEFAULT} | {place: name for name, place in map(_placed, names)}
 
 
 def _placed(text: str) -> tuple[str, Path | None]:

@@ -128,8 +128,8 @@ def _sets(node: ast.stmt) -> bool:
 
 def _first_there(folder: Path, base: str, files: object) -> str:
     """The first inventory of a project that is a file; else its address."""
-    given = files if isinstance(files, tuple | list) else (files,)
-    names = [f"{base.rstrip('/')}/{NAME}" if each is None else str(each) for each in given]
+    candidates = files if isinstance(files, tuple | list) else (files,)
+    names = [f"{base.rstrip('/')}/{NAME}" if each is None else str(each) for each in candidates]
     paths = [str(folder / name) for name in names if not is_address(name)]
     return next(iter([*filter(_is_file, paths), *filter(is_address, names), *paths]), "")
 

@@ -75,11 +75,11 @@ def defaults_of(configuration: Configuration, command: str) -> dict[str, Any]:
     """Return what the file says of a command, as defaults of its parsed arguments. What has parts is left to
     :func:`settings_of`, since the command line replaces it as a whole.
     """
-    given = configuration.given(command)
+    configured = configuration.given(command)
     for name in ("baseline", "links-cache"):
-        if name in given:
-            given[name] = Path(os.path.normpath(configuration.folder / given[name]))
-    return {key.replace("-", "_"): value for key, value in given.items() if not isinstance(value, list | dict)}
+        if name in configured:
+            configured[name] = Path(os.path.normpath(configuration.folder / configured[name]))
+    return {key.replace("-", "_"): value for key, value in configured.items() if not isinstance(value, list | dict)}
 
 
 def settings_of(args: argparse.Namespace, configuration: Configuration, files: Files = DISK) -> ProjectSettings:
@@ -87,7 +87,7 @@ def settings_of(args: argparse.Namespace, configuration: Configuration, files: F
     that the configuration names.
     """
     rules = ("select", "ignore", "per_file_ignores", "severity")
-    given = Given(
+    options = Given(
         attributes=args.attribute,
         attributes_from=args.attributes_from,
         ids=args.ids,
@@ -98,20 +98,20 @@ def settings_of(args: argparse.Namespace, configuration: Configuration, files: F
         untrusted=args.untrusted,
         rules={name: value for name in rules if (value := getattr(args, name, None))},
     )
-    return settings(configuration, given, files)
+    return settings(configuration, options, files)
 
 
 # -- --show-config -----------------------------------------------------------------------------------------------------
 
 
-def shown(configuration: Configuration, command: str, given: Mapping[str, Any]) -> Iterator[str]:
+def shown(configuration: Configuration, command: str, options: Mapping[str, Any]) -> Iterator[str]:
     """Give a line for each value that a command heeds, with where it comes from. ``said``: what the call gives."""
     rows: list[tuple[str, str]] = []
     for option in OPTIONS:
         if option.table in (SHARED, command):
             name = _dest(option)
-            value = given[name] if name in given else configuration.value(option.table, option.key)
-            origin = "command line" if name in given else configuration.origin(option)
+            value = options[name] if name in options else configuration.value(option.table, option.key)
+            origin = "command line" if name in options else configuration.origin(option)
             rows.append((f"{option.name} = {_toml(value)}", origin))
     width = min(max(len(row) for row, _ in rows), 60)
     yield from (f"{row:<{width}}  # {origin}" for row, origin in rows)

@@ -72,7 +72,7 @@ def _claims(base: str, paths: Sequence[Path], settings: ProjectSettings, matcher
 
 
 def _is_below(path: Path, paths: Sequence[Path]) -> bool:
-    return any(path.resolve().is_relative_to(given.resolve()) for given in paths or [Path()])
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in paths or [Path()])
 
 
 def _moved(claim: Claim, path: str) -> Claim:

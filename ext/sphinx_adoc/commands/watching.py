@@ -161,8 +161,8 @@ def _folders(paths: Sequence[Path]) -> Iterable[Path]:
 
 def _others(args: argparse.Namespace) -> Iterator[Path]:
     """Files that count wherever they lie."""
-    given: list[Any] = [args.configuration.path, getattr(args, "baseline", None), *args.attributes_from]
-    yield from (Path(path) for path in given if path)
+    files: list[Any] = [args.configuration.path, getattr(args, "baseline", None), *args.attributes_from]
+    yield from (Path(path) for path in files if path)
 
 
 def _stamp(path: Path) -> Stamp | None:

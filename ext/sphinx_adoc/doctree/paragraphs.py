@@ -81,11 +81,11 @@ def verse(ctx: Context, block: Verse, parent: nodes.Element) -> None:
 def lines(ctx: Context, text: InlineText, block: Block) -> nodes.line_block:
     """Return a text as a block of lines; markup that crosses a line's end holds on to the line it began in."""
     body = nodes.line_block()
-    whole = nodes.inline()
-    ctx.text(text, whole)
+    container = nodes.inline()
+    ctx.text(text, container)
     line = ctx.place(block.ref, nodes.line())
     body.append(line)
-    for child in whole.children:
+    for child in container.children:
         if not isinstance(child, nodes.Text):
             line.append(child)
             continue

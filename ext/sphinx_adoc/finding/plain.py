@@ -67,11 +67,11 @@ class Plain(Generic[T]):
         try:
             texts, numbers = json.loads(text)
             _check(texts, numbers)
-            given = iter(numbers)
-            value: T = self._form.read(_In(texts, given.__next__))
+            source = iter(numbers)
+            value: T = self._form.read(_In(texts, source.__next__))
         except (TypeError, IndexError, RecursionError, StopIteration) as error:
             raise ValueError(f"not what was written: {error}") from error
-        if next(given, None) is not None:
+        if next(source, None) is not None:
             raise ValueError("more than was written")
         return value
 

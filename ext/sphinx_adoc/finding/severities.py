@@ -12,5 +12,5 @@ from .model import Finding
 
 def with_severities(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> list[Finding]:
     """Return the findings; those whose code is in ``severities`` have the severity given there."""
-    given = ((each, severities.get(each.code, each.severity)) for each in findings)
-    return [each if severity == each.severity else replace(each, severity=severity) for each, severity in given]
+    with_severity = ((each, severities.get(each.code, each.severity)) for each in findings)
+    return [each if severity == each.severity else replace(each, severity=severity) for each, severity in with_severity]

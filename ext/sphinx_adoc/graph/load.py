@@ -88,7 +88,7 @@ class Loaded:
 
 
 def gather(
-    given: Iterable[Path],
+    paths: Iterable[Path],
     files: Files = DISK,
     project: ProjectSettings = PLAIN,
     trouble: list[Finding] | None = None,
@@ -105,7 +105,7 @@ def gather(
     seen: set[Path] = set()
     counts: Counter[Path] = Counter() if left_out is None else left_out
     configurations = [] if classic is None else classic
-    for path in given:
+    for path in paths:
         for source in _sources(path, Outputs(path, files, counts), project, trouble, configurations):
             real = files.real(source.path)
             if real not in seen:

@@ -119,8 +119,10 @@ def apply(
     """Return the findings that no valid waiver covers, and those that the waivers themselves are. ``skipped``: the
     codes that were not looked for.
     """
-    given = {(waiver.span.start, waiver.live): waiver for waiver in waivers}
-    at_place = {place: given.get((place, True)) or given[place, False] for place, _ in given}  # live in some variant
+    by_place = {(waiver.span.start, waiver.live): waiver for waiver in waivers}
+    at_place = {
+        place: by_place.get((place, True)) or by_place[place, False] for place, _ in by_place
+    }  # live in some variant
     valid = {
         (waiver.span.start.path, waiver.line, waiver.code): waiver
         for waiver in at_place.values()

@@ -54,9 +54,9 @@ def ids_of(data: bytes, content_type: str) -> tuple[frozenset[str], bool]:
 
 def _charset(content_type: str) -> str:
     """The charset that a header names, UTF-8 where it names none that pages are written in."""
-    given = _CHARSET.search(content_type)
+    declared = _CHARSET.search(content_type)
     try:
-        name = codecs.lookup(given[1]).name if given else ""
+        name = codecs.lookup(declared[1]).name if declared else ""
     except LookupError:
         return "utf-8"
     return name if name.startswith(_CHARSETS) else "utf-8"

@@ -42,7 +42,7 @@ class Policy:
         """Return the headers for an address. Those with a secret go encrypted, or to a private host that is listed."""
         parts = urlsplit(url)
         host = parts.hostname or ""
-        given = self.for_host(host).headers
+        configured = self.for_host(host).headers
         if parts.scheme == "https" or self.allowed.names(host):
-            return given
-        return {name: value for name, value in given.items() if name.lower() not in ("authorization", "cookie")}
+            return configured
+        return {name: value for name, value in configured.items() if name.lower() not in ("authorization", "cookie")}

@@ -30,8 +30,8 @@ def settings_above(view: View, path: Path) -> dict[str, Setting]:
             text = view.files.read(file)
         except OSError:
             continue
-        given = {"asciidoctorconfigdir": str(file.parent)}
-        how = Settings(attributes=given, root=view.files.real(view.scope.start), files=view.files)
+        attributes = {"asciidoctorconfigdir": str(file.parent)}
+        how = Settings(attributes=attributes, root=view.files.real(view.scope.start), files=view.files)
         for one in details(parse(text, file, how)).settings:
             known[one.name] = one
     return {name: one for name, one in known.items() if one.value is not None}

@@ -193,8 +193,8 @@ def _media(context: CompletionContext) -> Iterator[Offer]:
         home = context.view.real(context.doc.summary.path)
         folders = [target.folder for target in context.doc.summary.targets if target.kind == "image"]
         set_to = [one.value for one in context.doc.details.settings if one.name == "imagesdir" and one.value]
-        given = context.view.settings.attributes.get("imagesdir") or ""
-        folder = next(iter([*folders, *set_to]), given.removesuffix("@"))
+        imagesdir = context.view.settings.attributes.get("imagesdir") or ""
+        folder = next(iter([*folders, *set_to]), imagesdir.removesuffix("@"))
     return _files(context, home.parent / folder, lambda name: Path(name).suffix not in KNOWN)
 
 

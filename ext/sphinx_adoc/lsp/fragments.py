@@ -108,17 +108,19 @@ class Fragment:
 
 def read_alone(context: InclusionContext, settings: Settings, files: Files) -> Fragment:
     """Return what a file gives in its context. ``files``: where it is, and what it includes."""
-    given = dict(settings.attributes)
-    locked = {name.strip("!@").lower() for name, value in given.items() if not _is_soft(name, value)}
+    attributes = dict(settings.attributes)
+    locked = {name.strip("!@").lower() for name, value in attributes.items() if not _is_soft(name, value)}
     offset = dict(context.attributes).get(_OFFSET)
     for name, value in context.attributes:
         if name not in locked and name != _OFFSET and not (value or "").endswith("@"):
-            given[f"{name}@"] = value
+            attributes[f"{name}@"] = value
     head = ["= _", ""]
     for level in context.levels:
         head += [f"{'=' * (level + 1)} _", ""]
     head += [f":{_OFFSET}: {offset}", ""] if offset else []
-    doc = parse("\n".join([*head, context.directive]), context.home, replace(settings, attributes=given, files=files))
+    doc = parse(
+        "\n".join([*head, context.directive]), context.home, replace(settings, attributes=attributes, files=files)
+    )
     summary = _rooted(summarize(doc), context)
     inner = frozenset(file.path for file in doc.origin.files[1:])
     return Fragment(summary, details(doc), inner)

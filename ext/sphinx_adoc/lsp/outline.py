@@ -92,12 +92,12 @@ def _anchors_of(view: View, path: Path) -> list[Anchor]:
 
 def _symbol(view: View, node: _Node) -> types.DocumentSymbol:
     text = view.text(node.name.start.path)
-    whole, name = text.range(node.span), text.range(node.name)
-    whole.start, whole.end = min(whole.start, name.start), max(whole.end, name.end)
+    full_range, name = text.range(node.span), text.range(node.name)
+    full_range.start, full_range.end = min(full_range.start, name.start), max(full_range.end, name.end)
     return types.DocumentSymbol(
         name=node.label,
         kind=node.kind,
-        range=whole,
+        range=full_range,
         selection_range=name,
         detail=node.detail or None,
         children=[_symbol(view, child) for child in node.children],

@@ -243,8 +243,8 @@ def _rename_attribute(view: View, subject: OfAttribute, name: str) -> Changes:
     if not NAME.fullmatch(name):
         raise Refused(f"'{name}' is no name of an attribute: letters, digits, _ and - alone")
     old, new = subject.name, name.lower()
-    given, _ = initial_attributes(Settings(), "a.adoc")
-    outside = {*given, *(key.rstrip("@!").lstrip("!") for key in view.settings.attributes)}
+    built_in, _ = initial_attributes(Settings(), "a.adoc")
+    outside = {*built_in, *(key.rstrip("@!").lstrip("!") for key in view.settings.attributes)}
     if old in outside:
         raise Refused(f"attribute '{old}' is not the document's own: the project or the language sets it")
     for doc in subjects.documents_sharing(view, subject):

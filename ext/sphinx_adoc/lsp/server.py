@@ -98,9 +98,9 @@ class Server(LanguageServer):
         """Take in what the editor says of itself and of the workspace."""
         self._loop = asyncio.get_running_loop()
         options = params.initialization_options
-        given = options if isinstance(options, Mapping) else {}
-        self.trusted = given.get("trusted") is True
-        base = given.get("base")
+        settings = options if isinstance(options, Mapping) else {}
+        self.trusted = settings.get("trusted") is True
+        base = settings.get("base")
         self.since = Since(base, self.worker.check) if isinstance(base, str) and base else None
         self.session.buffers.encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]

@@ -49,9 +49,9 @@ class Highlighter:
     def __init__(self, words: list[str]) -> None:
         self.returncode = 0 if all(map(_is_taken, words)) else 1
 
-    def communicate(self, given: _Code) -> tuple[_Code, None]:
+    def communicate(self, source: _Code) -> tuple[_Code, None]:
         """Return what comes out for what goes in."""
-        return given if self.returncode == 0 else given[:0], None
+        return source if self.returncode == 0 else source[:0], None
 
     def wait(self) -> int:
         """Return the exit status."""

@@ -89,7 +89,7 @@ class Tree:
     def _of_version(self, described: Described) -> Attributes:
         """What all pages of a component version have; its parts share their attributes."""
         version, latest = described.component.version or "", self.components.latest(described.component.name)
-        given: dict[str, str | None] = {
+        attributes: dict[str, str | None] = {
             "page-component-name": described.component.name,
             "page-component-title": described.title or described.component.name,
             "page-component-version": version,
@@ -98,10 +98,10 @@ class Tree:
             "page-version": version,
         }
         if latest in (None, version):
-            given["page-component-version-is-latest"] = ""
+            attributes["page-component-version-is-latest"] = ""
         for part in reversed(self.components.parts(described.component)):
-            given |= self.described[part.root].attributes
-        return given
+            attributes |= self.described[part.root].attributes
+        return attributes
 
 
 class NotYaml(ValueError):
@@ -172,7 +172,7 @@ def _read(root: Path, files: Files) -> tuple[Described, list[Finding]]:
     if not isinstance(name, str | int | float) or not str(name).strip():
         raise ValueError("a component needs a name: write name: NAME")
     asciidoc = content.get("asciidoc") or {}
-    given = asciidoc.get("attributes") if isinstance(asciidoc, dict) else None
+    attributes = asciidoc.get("attributes") if isinstance(asciidoc, dict) else None
     navigation = content.get("nav") or []
     component = Component(
         str(name),
@@ -187,7 +187,7 @@ def _read(root: Path, files: Files) -> tuple[Described, list[Finding]]:
         path=path,
         title=_words(content.get("title")),
         display_version=_words(content.get("display_version")),
-        attributes=dict(attributes_of(given if isinstance(given, dict) else {})),
+        attributes=dict(attributes_of(attributes if isinstance(attributes, dict) else {})),
     )
     return described, [*misshapen(path, content, files.read(path).decode("utf-8-sig"))]
 
@@ -218,10 +218,10 @@ def parsed(path: Path, files: Files) -> dict[str, Any]:
     return content
 
 
-def attributes_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
+def attributes_of(values: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:
     """Give the attributes of a table, with the references to earlier ones in their values replaced, as Antora does."""
     known: dict[str, str] = {}
-    for key, value in given.items():
+    for key, value in values.items():
         name = str(key).lower()
         if value is None or value is False:
             yield name.rstrip("@"), None

@@ -56,13 +56,13 @@ def from_words(words: Sequence[str]) -> Attributes:
     return attributes
 
 
-def from_file(path: Path, given: Mapping[str, str | None], files: Files = DISK) -> Attributes:
+def from_file(path: Path, attributes: Mapping[str, str | None], files: Files = DISK) -> Attributes:
     """Return attributes from a file, each one changeable by documents. ``given``: those in force, for a file's
     conditions.
     """
     try:
         text = files.read(path).decode("utf-8")
-        pairs = _READERS.get(path.suffix, classic.attributes)(text, given)
+        pairs = _READERS.get(path.suffix, classic.attributes)(text, attributes)
         return {f"{name.rstrip('@').lower()}@": value for name, value in pairs}
     except OSError as error:
         raise ProjectError(f"cannot read attributes from {path}: {error.strerror or error}") from error

@@ -102,7 +102,7 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
     report(project.findings)
     if isinstance(config.adoc_attributes, dict):  # else `_check` refuses it
         config.adoc_attributes = project.attributes
-    given = {*config._raw_config, *config.overrides}  # what conf.py and -D say
+    configured = {*config._raw_config, *config.overrides}  # what conf.py and -D say
     values: dict[str, Any] = {"adoc_ids": project.ids}
     if configuration.path is not None:
         values["adoc_variants"] = {} if project.variants == (DEFAULT,) else _tables(project.variants)
@@ -117,7 +117,7 @@ def _fill_from_project(app: Sphinx, config: Config) -> None:
         values["adoc_claims_console"] = configuration.value("claims", "console")
         values["adoc_claims_environment"] = configuration.value("claims", "environment")
     for name, value in values.items():
-        if name not in given:
+        if name not in configured:
             setattr(config, name, value)
 
 
@@ -173,11 +173,11 @@ def settings(
     attributes that the page has from Antora.
     """
     of_project = {name: f"{config[name]}@" for name in _OF_PROJECT if config[name]}
-    given: dict[str, str | None] = {**_BUILT_IN, "lang": f"{locale(config)}@", **of_project}
+    attributes: dict[str, str | None] = {**_BUILT_IN, "lang": f"{locale(config)}@", **of_project}
     for upper in (of_site, _ENVIRONMENT, config.adoc_attributes, config.adoc_variants.get(variant, {})):
-        given = merged(given, upper)
+        attributes = merged(attributes, upper)
     return Settings(
-        attributes={name: _value(value) for name, value in given.items()},
+        attributes={name: _value(value) for name, value in attributes.items()},
         root=root,
         ids=config.adoc_ids,
         inline_macros=frozenset({*config.adoc_inline_macros, rest.MACRO}),

@@ -124,10 +124,10 @@ class Files:
     def _is_copied(self, path: str) -> bool:
         """Whether the project copies a file beside its pages under this name by other means."""
         config = self.env.config
-        given = list(config.html_extra_path)
+        folders = list(config.html_extra_path)
         if (self._from_root(path) or "").startswith("_static/"):
-            given += [str(PurePosixPath(folder).parent) for folder in config.html_static_path]
-        return any(Path(self.env.srcdir, folder, self._folder, path).is_file() for folder in given)
+            folders += [str(PurePosixPath(folder).parent) for folder in config.html_static_path]
+        return any(Path(self.env.srcdir, folder, self._folder, path).is_file() for folder in folders)
 
     def _from_root(self, path: str) -> str | None:
         """A path from the source folder; None where it leaves that."""

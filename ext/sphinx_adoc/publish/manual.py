@@ -117,8 +117,8 @@ class ManualPage(SphinxPostTransform):
             self._fill_head(manual)
 
     def _fill_head(self, manual: Manual) -> None:
-        given = {"manual_group": manual.manual, "version": manual.source, "date": manual.date}
-        fields = {name: value for name, value in given.items() if value}
+        values = {"manual_group": manual.manual, "version": manual.source, "date": manual.date}
+        fields = {name: value for name, value in values.items() if value}
         if any("manname" in section["classes"] for section in self.document.findall(nodes.section)):
             fields["subtitle"] = ""  # it would make a second section NAME, of one name alone
         field_nodes = [nodes.field("", nodes.field_name("", name), _body(value)) for name, value in fields.items()]

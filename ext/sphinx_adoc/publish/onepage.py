@@ -66,8 +66,8 @@ def _names(elements: list[tuple[str, nodes.Element]]) -> dict[tuple[str, str], s
     names: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     for page, node in elements:
-        given: list[str] = node.get("ids") or []
-        for name in given:
+        ids: list[str] = node.get("ids") or []
+        for name in ids:
             if (page, name) not in names:
                 names[page, name] = _free(name, page, taken)
                 taken.add(names[page, name])
@@ -84,9 +84,9 @@ def _free(name: str, page: str, taken: set[str]) -> str:
 
 def _rename(node: nodes.Element, page: str, names: dict[tuple[str, str], str]) -> None:
     for attribute in ("ids", "backrefs"):
-        given: list[str] = node.get(attribute) or []
-        if given:
-            node[attribute] = [names.get((page, name), name) for name in given]
+        ids: list[str] = node.get(attribute) or []
+        if ids:
+            node[attribute] = [names.get((page, name), name) for name in ids]
     if "refid" in node:
         node["refid"] = names.get((page, node["refid"]), node["refid"])
     address = str(node.get("refuri", ""))

@@ -83,9 +83,9 @@ class AdocParser(Parser):
         """Read a translated message of the page that was read last; its references are kept with the page's own."""
         variant: str = env.config.adoc_variant
         page: translation.Page = env.temp_data.get(PAGE) or translation.Page()
-        given = options(env, raw_enabled=document.settings.raw_enabled)
+        page_options = options(env, raw_enabled=document.settings.raw_enabled)
         settings = config.of_page(env, variant)
-        doc = translation.fill(message, document, page, settings=settings, options=given, env=env)
+        doc = translation.fill(message, document, page, settings=settings, options=page_options, env=env)
         domain = cast("AdocDomain", env.get_domain("adoc"))
         domain.add_references(variant, env.docname, summarize(doc).references)
         report([*map(from_problem, doc.problems)])

@@ -186,8 +186,8 @@ def within(state: RSTState) -> Iterator[None]:
 def _nested(state: RSTState, text: str, source: str, offset: int) -> list[nodes.Node]:
     """Read text inside of what a directive has made so far: some look at what they stand in."""
     lines = text.split("\n")
-    given = StringList(lines, items=[(source, offset + number) for number in range(len(lines))])
+    string_list = StringList(lines, items=[(source, offset + number) for number in range(len(lines))])
     machine: Any = state.state_machine
     holder = machine.node.copy()
-    state.nested_parse(given, offset, holder)
+    state.nested_parse(string_list, offset, holder)
     return list(holder.children)

@@ -157,7 +157,7 @@ def site_of(config: Config, srcdir: Path, confdir: Path) -> Site | None:
 
 
 def _site(config: Config, srcdir: Path, places: list[Path]) -> Site:
-    given: dict[str, Any] = {}
+    playbook_values: dict[str, Any] = {}
     folders: list[Path] = []
     findings: tuple[Finding, ...] = ()
     for place in map(Path.resolve, places):
@@ -165,12 +165,12 @@ def _site(config: Config, srcdir: Path, places: list[Path]) -> Site:
             book = playbook.read(place)
             folders += book.folders
             findings += book.findings
-            given = {"attributes": book.attributes, "name": book.title, "start_page": book.start_page}
+            playbook_values = {"attributes": book.attributes, "name": book.title, "start_page": book.start_page}
         else:
             folders.append(place.parent if place.name == DESCRIPTION else place)
     roots = tuple(dict.fromkeys(root for folder in folders for root in _components(config, srcdir, folder)))
     tree = tree_of(root / START_PAGE for root in roots)
-    return Site(top=srcdir, roots=roots, tree=tree, findings=(*findings, *tree.findings), **given)
+    return Site(top=srcdir, roots=roots, tree=tree, findings=(*findings, *tree.findings), **playbook_values)
 
 
 def _components(config: Config, srcdir: Path, folder: Path) -> list[Path]:

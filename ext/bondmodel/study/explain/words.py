@@ -213,8 +213,8 @@ def _resets(effect: Effect) -> str:
     )
 
 
-def names(given: Sequence[str]) -> str:
+def names(all_names: Sequence[str]) -> str:
     """Return names as text; of many the first ones and how many more there are."""
-    if len(given) <= MAX_NAMES:
-        return ", ".join(given)
-    return f"{', '.join(given[: MAX_NAMES - 1])} and {len(given) - MAX_NAMES + 1} more"
+    if len(all_names) <= MAX_NAMES:
+        return ", ".join(all_names)
+    return f"{', '.join(all_names[: MAX_NAMES - 1])} and {len(all_names) - MAX_NAMES + 1} more"

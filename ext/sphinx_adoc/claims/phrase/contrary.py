@@ -51,8 +51,8 @@ def contraries(words: str, names: Sequence[str] = (), value: Any = None) -> Iter
         yield from ((Other(other, Word(other)),) for other in _of_word(expectation))
     elif isinstance(expectation, Quantity | Numbers):
         of_numbers = [others for others in _of_numbers(words, expectation) if others]
-        whole = tuple(Other(f"{factor:g} times {words}", expectation.times(factor)) for factor in FACTORS)
-        yield from of_numbers or [whole]  # "half a second", "a minute": no number that could be another one
+        multiples = tuple(Other(f"{factor:g} times {words}", expectation.times(factor)) for factor in FACTORS)
+        yield from of_numbers or [multiples]  # "half a second", "a minute": no number that could be another one
         yield from (others for others in _of_units(words, expectation) if others)
     elif isinstance(expectation, NotNamed):
         yield (Other(" or ".join(expectation.names), Names(expectation.names, either=True)),)

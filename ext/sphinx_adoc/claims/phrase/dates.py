@@ -204,8 +204,8 @@ def read_moment(words: str) -> Moment | None:
             return inner if inner is None or inner.side != "=" else _sided(inner, side)
     day, clock = _split(text)
     parts: dict[str, Any] = {**(_date(day) or {}), **(_clock(clock) or {})}
-    whole = bool(parts) and (not day or _date(day) is not None) and (not clock or _clock(clock) is not None)
-    return Moment(**parts) if whole else None
+    is_complete = bool(parts) and (not day or _date(day) is not None) and (not clock or _clock(clock) is not None)
+    return Moment(**parts) if is_complete else None
 
 
 def _sided(moment: Moment, side: str) -> Moment:

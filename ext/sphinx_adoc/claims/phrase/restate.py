@@ -171,11 +171,11 @@ def _edit(words: str, place: tuple[int, int], factor: float, then: float) -> Ite
 
 def _written(old: str, number: float) -> str:
     """A number in the manner of another one: as a word while it is small, with as many decimals as it had or needs."""
-    whole = int(number) if number == int(number) else None
-    if old.lower() in ORDINALS and whole is not None and 0 < whole <= len(ORDINALS):
-        return ORDINALS[whole - 1]
-    if not old[0].isdigit() and whole in IN_WORDS:
-        return _as_capital(old, IN_WORDS[whole])
+    integer = int(number) if number == int(number) else None
+    if old.lower() in ORDINALS and integer is not None and 0 < integer <= len(ORDINALS):
+        return ORDINALS[integer - 1]
+    if not old[0].isdigit() and integer in IN_WORDS:
+        return _as_capital(old, IN_WORDS[integer])
     decimals = len(old.partition(".")[2])
     short = next(
         (text for places in range(decimals, decimals + MORE + 1) if _is(text := f"{number:.{places}f}", number)), None
@@ -184,7 +184,7 @@ def _written(old: str, number: float) -> str:
         short = f"{number:.{decimals}f}"
     if short is None:
         raise Mismatch(f"{number:g} is no number that an author would write in the place of {old}")
-    return f"{whole:,}" if "," in old and whole is not None else short
+    return f"{integer:,}" if "," in old and integer is not None else short
 
 
 def _is(text: str, number: float) -> bool:

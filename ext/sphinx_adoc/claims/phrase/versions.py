@@ -52,8 +52,8 @@ class Versions(Expectation):
     def accepts(self, value: Any, declared: Declared = NONE) -> bool:
         """Return a version must lie in the range; a computed range must be the same one."""
         if isinstance(value, SpecifierSet) or (specifiers := _specifiers(value)) is not None:
-            given = value if isinstance(value, SpecifierSet) else specifiers
-            return {(part.operator, Version(part.version.removesuffix(".*"))) for part in given or ()} == set(
+            accepted = value if isinstance(value, SpecifierSet) else specifiers
+            return {(part.operator, Version(part.version.removesuffix(".*"))) for part in accepted or ()} == set(
                 self.parts
             )
         computed = as_version(value)

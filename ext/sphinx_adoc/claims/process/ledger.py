@@ -299,8 +299,8 @@ class DocumentRun:
 
     def _prelude_ended(self, ended: Ended) -> Finding:
         path = self._ledger.prelude or Path()
-        whole = str(path.absolute())
-        lines = [int(frame["line"]) for frame in _FRAME.finditer(ended.output) if frame["path"] == whole]
+        absolute = str(path.absolute())
+        lines = [int(frame["line"]) for frame in _FRAME.finditer(ended.output) if frame["path"] == absolute]
         why = f"stopped after {self._ledger.timeout:g} s"
         if ended.status is not None:
             why = f"it ended the process: {_signal(ended) if ended.status < 0 else f'status {ended.status}'}"

@@ -155,34 +155,34 @@ class Recorder:
         """Note a question about a path; of what is installed, the status says enough."""
         if isinstance(path, int):
             return
-        whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (links are kept)
-        if whole.startswith(_PROGRAM_FOLDER) or self._is_made(whole):
+        absolute = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (links are kept)
+        if absolute.startswith(_PROGRAM_FOLDER) or self._is_made(absolute):
             return
-        if whole.startswith(self._packages):
+        if absolute.startswith(self._packages):
             kind = "status"
-        elif f"{whole}{os.sep}".startswith((*self._standard, *_VIRTUAL_FOLDERS)):
+        elif f"{absolute}{os.sep}".startswith((*self._standard, *_VIRTUAL_FOLDERS)):
             return
-        if whole.endswith(".pyc"):
+        if absolute.endswith(".pyc"):
             try:
-                whole = importlib.util.source_from_cache(whole)
+                absolute = importlib.util.source_from_cache(absolute)
             except ValueError:
                 kind = "text"
-        self._questions[kind, whole] = None
+        self._questions[kind, absolute] = None
 
     def _change(self, path: Any, event: str, *, made: bool = False) -> None:
         """Note that something is changed; what is made for the moment does not matter."""
         if isinstance(path, int):
             return
-        whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (links are kept)
-        if whole == self._temporary:  # a file there, by an opener: what that opens is noted
+        absolute = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (links are kept)
+        if absolute == self._temporary:  # a file there, by an opener: what that opens is noted
             return
-        if made and os.path.realpath(os.path.dirname(whole)) == self._temporary:  # noqa: PTH120 (no path is made of it)
-            self._made.add(whole)
-        elif not self._is_made(whole) and "__pycache__" not in whole:
-            self._outward = self._outward or f"{event} {whole}"
+        if made and os.path.realpath(os.path.dirname(absolute)) == self._temporary:  # noqa: PTH120 (no path is made of it)
+            self._made.add(absolute)
+        elif not self._is_made(absolute) and "__pycache__" not in absolute:
+            self._outward = self._outward or f"{event} {absolute}"
 
-    def _is_made(self, whole: str) -> bool:
-        return any(whole == made or whole.startswith(made + os.sep) for made in self._made)
+    def _is_made(self, absolute: str) -> bool:
+        return any(absolute == made or absolute.startswith(made + os.sep) for made in self._made)
 
 
 _REAL_STAT: Final[Callable[..., os.stat_result]] = os.stat

@@ -68,7 +68,7 @@ class Binding:
             choices.append([distinct] if argument.whole else [(word,) for word in distinct])
         for words in product(*choices):
             pairs = zip(self.arguments, words, strict=True)
-            yield Binding(self.name, tuple(replace(argument, words=given) for argument, given in pairs))
+            yield Binding(self.name, tuple(replace(argument, words=own_words) for argument, own_words in pairs))
 
     def values(self, objects: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments of a single call. ``objects``: what the prelude has for kinds and members."""

@@ -51,19 +51,19 @@ def _tree(source: str) -> ast.Module:
 def _defined(source: str) -> Iterator[tuple[str, list[Parameter]]]:
     for node in _tree(source).body:
         if isinstance(node, ast.FunctionDef):
-            given = node.args
-            positional = [*given.posonlyargs, *given.args]
-            required = len(positional) - len(given.defaults)
+            arguments = node.args
+            positional = [*arguments.posonlyargs, *arguments.args]
+            required = len(positional) - len(arguments.defaults)
             takes = [_parameter(one, required=at < required) for at, one in enumerate(positional)]
             takes += [
                 _parameter(one, required=default is None)
-                for one, default in zip(given.kwonlyargs, given.kw_defaults, strict=True)
+                for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
             ]
             yield node.name, takes
 
 
-def _parameter(given: ast.arg, *, required: bool) -> Parameter:
-    return Parameter(given.arg, required, is_whole(ast.unparse(given.annotation) if given.annotation else ""))
+def _parameter(argument: ast.arg, *, required: bool) -> Parameter:
+    return Parameter(argument.arg, required, is_whole(ast.unparse(argument.annotation) if argument.annotation else ""))
 
 
 def read_as(claim: Claim, known: Signatures, vocabulary: Vocabulary) -> str:

@@ -101,8 +101,8 @@ def loose_words(scoped_sentences: Iterable[Scoped], verdicts: Iterable[Verdict])
     loose: list[Loose] = []
     for scoped in scoped_sentences:
         sentence = scoped.sentence
-        given = [word for word in sentence.words if sentence.span(word.start, word.end) in taken]
-        bound = {at for word in given for at in range(word.start, word.end)}
+        taken_words = [word for word in sentence.words if sentence.span(word.start, word.end) in taken]
+        bound = {at for word in taken_words for at in range(word.start, word.end)}
         part = _part(sentence, bound)
         if sentence.marks:
             loose += _of_sentence(scoped, bound) if unread.isdisjoint(mark.id for mark in sentence.marks) else ()

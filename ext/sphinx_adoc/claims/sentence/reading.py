@@ -14,11 +14,11 @@ _ENDS = {"high": "the upper end of ", "low": "the lower end of "}
 def reading(binding: Binding, stated: str, bound: Word | None = None) -> Reading:
     """Return how a stated value was read. ``bound``: the word that names an end of the interval."""
     call = f"{binding.name}({', '.join(map(_argument, binding.arguments))})"
-    whole = f"{_ENDS[bound.member] if bound else ''}{call}"
+    sentence = f"{_ENDS[bound.member] if bound else ''}{call}"
     each = [argument.parameter for argument in binding.arguments if len(argument.words) > 1 and not argument.whole]
     behind = f" for each {' and '.join(each)}" if each else ""
     taken = [word.span for word in binding.words] + ([bound.span] if bound else [])
-    return Reading(call, f"{whole} is {' '.join(stated.split())}{behind}", tuple(taken))
+    return Reading(call, f"{sentence} is {' '.join(stated.split())}{behind}", tuple(taken))
 
 
 def _argument(argument: Argument) -> str:

@@ -44,24 +44,24 @@ class History:
         """
         if not self._may_search(word):
             return None
-        pattern, whole = _patterns(word)
+        pattern, whole_word = _patterns(word)
         changes = self._log(f"-S{pattern}", "--pickaxe-regex", "--max-count=1", *_DIFF, paths=NO_DOCUMENTS)
-        lines = [line for line in _changed(changes[1:]) if whole.search(line[1:])]
+        lines = [line for line in _changed(changes[1:]) if whole_word.search(line[1:])]
         removed = tuple(line[1:] for line in lines if line[0] == "-")
         if 2 * len(removed) > len(lines):
             return Removal(changes[0][1:], removed)
-        return self._uncommitted(pattern, whole, sources) if changes else None
+        return self._uncommitted(pattern, whole_word, sources) if changes else None
 
-    def _uncommitted(self, pattern: str, whole: re.Pattern[str], sources: Mapping[str, str]) -> Removal | None:
+    def _uncommitted(self, pattern: str, whole_word: re.Pattern[str], sources: Mapping[str, str]) -> Removal | None:
         """What the working tree took out of the sources of HEAD; None when it stands in one that is not read."""
         words = ("--no-literal-pathspecs", "grep", "-z", "-I", "-E", "-e", pattern, "HEAD", "--", *NO_DOCUMENTS)
         hits = [line.removeprefix("HEAD:").split("\0", 1) for line in self._ask(*words).split("\n") if "\0" in line]
-        left = [path for path, _ in hits if self._may_have(path, whole, sources)]
+        left = [path for path, _ in hits if self._may_have(path, whole_word, sources)]
         return Removal(UNCOMMITTED, tuple(line for _, line in hits)) if hits and not left else None
 
-    def _may_have(self, path: str, whole: re.Pattern[str], sources: Mapping[str, str]) -> bool:
+    def _may_have(self, path: str, whole_word: re.Pattern[str], sources: Mapping[str, str]) -> bool:
         if path in sources:
-            return bool(whole.search(sources[path]))
+            return bool(whole_word.search(sources[path]))
         return self._git is not None and (self._git.top / path).exists()  # one that is not read
 
     def key_removed(self, file: str, key: str) -> str:

@@ -111,8 +111,8 @@ class Known:
         """The versions that pyproject.toml requires of each package, wherever it does."""
         by_package: dict[str, set[str]] = {}
         with suppress(OSError, ValueError):
-            whole = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
-            for line in _texts_in([whole.get(name) for name in ("project", "build-system", "dependency-groups")]):
+            pyproject = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+            for line in _texts_in([pyproject.get(name) for name in ("project", "build-system", "dependency-groups")]):
                 with suppress(InvalidRequirement):
                     one = Requirement(line)
                     by_package.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))

@@ -43,11 +43,13 @@ class _Source:
         self.site = site_of(config, Path(app.srcdir), Path(app.confdir))
         if self.site is None:
             return
-        given = {*config._raw_config, *config.overrides}
-        if "root_doc" not in given and "master_doc" not in given and (first := self.site.first()) is not None:
+        configured = {*config._raw_config, *config.overrides}
+        if "root_doc" not in configured and "master_doc" not in configured and (first := self.site.first()) is not None:
             config.root_doc = self.site.docname(first, config.source_suffix) or config.root_doc
         only = self.site.components[0] if len(self.site.components) == 1 else None
-        if "project" not in given and (title := self.site.name or (self.site.title(only) if only is not None else "")):
+        if "project" not in configured and (
+            title := self.site.name or (self.site.title(only) if only is not None else "")
+        ):
             config.project = title
 
     def install(self, app: Sphinx) -> None:

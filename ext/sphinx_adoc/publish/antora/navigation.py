@@ -113,8 +113,8 @@ def _entry(text: InlineText, below: tuple[Entry, ...] = ()) -> Entry:
     link = next(_links(text.inlines), None)
     if link is None:
         return Entry(title=words, span=text.span(0, len(text.raw)), entries=below)
-    given = "" if isinstance(link, Link) and link.bare else " ".join(plain_text(link.children).split())
-    title = given if _is_alone(text) else words
+    label = "" if isinstance(link, Link) and link.bare else " ".join(plain_text(link.children).split())
+    title = label if _is_alone(text) else words
     span = text.span(link.start, link.end)
     if isinstance(link, Link):
         return Entry(title=title, span=span, target=link.target, entries=below)

@@ -88,8 +88,8 @@ def _of_style(block: Block, style: Style) -> Call:
 
 def _positional(block: Block, first: int) -> list[str]:
     """The positional attributes of a block from a number on, without empty ones."""
-    given = ((name[1:], value.strip()) for name, value in block.attrs.items() if name.startswith("$"))
-    return [value for number, value in given if number.isdecimal() and int(number) >= first and value]
+    values = ((name[1:], value.strip()) for name, value in block.attrs.items() if name.startswith("$"))
+    return [value for number, value in values if number.isdecimal() and int(number) >= first and value]
 
 
 def macro(ctx: Context, block: BlockMacro) -> list[nodes.Node]:

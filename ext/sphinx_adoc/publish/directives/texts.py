@@ -57,9 +57,9 @@ class Texts:
         return self._keep(words, _Part(words, block=block))
 
     def _keep(self, words: str, part: _Part) -> str:
-        given = _as_running_text(words)
-        self._parts.setdefault(given, part)
-        return given
+        text = _as_running_text(words)
+        self._parts.setdefault(text, part)
+        return text
 
     def read(self, words: str) -> list[nodes.Node] | None:
         """Return the nodes that words stand for; None for words of the directive's own."""

@@ -51,8 +51,8 @@ def lacks_argument(ctx: Context, call: Call, directive: type[Directive]) -> bool
 
 def report_untaken(ctx: Context, call: Call, value: str) -> None:
     """Report a positional attribute that is neither an argument of the directive nor one of its options."""
-    given = [*filter(None, [call.argument, *call.positional])]
-    hint = f'an argument with a comma stands in quotes, [{call.name},"{", ".join(given)}"]'
+    arguments = [*filter(None, [call.argument, *call.positional])]
+    hint = f'an argument with a comma stands in quotes, [{call.name},"{", ".join(arguments)}"]'
     ctx.report(call.block, Code.DIRECTIVE_OPTION, f"the directive '{call.name}' takes no '{value}'", hint=hint)
 
 
