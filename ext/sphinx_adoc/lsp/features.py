@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcException
 
 from sphinx_adoc.graph.store import Store
 
-from . import (
+from .answers import (
     actions,
     completion,
     definitions,
@@ -28,11 +28,11 @@ from . import (
     symbols,
     tokens,
 )
-from .addresses import path_of
-from .edits import Changes, Refused
+from .answers.edits import Changes, Refused
 from .server import Server
-from .session import ProjectsState
-from .view import View
+from .state.addresses import path_of
+from .state.session import ProjectsState
+from .state.view import View
 
 Answer = TypeVar("Answer")
 

@@ -22,13 +22,13 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from sphinx_adoc.graph.store import Store
 from sphinx_adoc.project import ProjectError
 
-from .addresses import path_of
-from .buffers import Buffer
-from .lens import Verdicts
-from .offers import WAIT_S, Completions, block_at, items
-from .session import ByFile, ProjectsState, Session
+from .answers.lens import Verdicts
+from .answers.offers import WAIT_S, Completions, block_at, items
 from .since import Since
-from .view import View
+from .state.addresses import path_of
+from .state.buffers import Buffer
+from .state.session import ByFile, ProjectsState, Session
+from .state.view import View
 from .worker import Worker
 
 Answer = TypeVar("Answer")

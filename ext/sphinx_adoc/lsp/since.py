@@ -21,9 +21,9 @@ from sphinx_adoc.review.input.contents import CommitContents
 from sphinx_adoc.review.input.repository import GitError, open_repository
 from sphinx_adoc.syntax.files import Snapshot
 
-from .diagnostics import AddressOf, diagnostic
-from .scopes import Scope
-from .view import View, top_of
+from .state.diagnostics import AddressOf, diagnostic
+from .state.scopes import Scope
+from .state.view import View, top_of
 
 SOURCE: Final = "sphinx-adoc review"
 _UNNAMED: Final = frozenset({"footnote", "document"})

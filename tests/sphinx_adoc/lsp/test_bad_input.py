@@ -6,8 +6,8 @@ import sys
 
 import pytest
 from lsprotocol import types
-from sphinx_adoc.lsp.addresses import path_of, uri_of
-from sphinx_adoc.lsp.session import IS_LARGE, LARGE, UNKNOWN
+from sphinx_adoc.lsp.state.addresses import path_of, uri_of
+from sphinx_adoc.lsp.state.session import IS_LARGE, LARGE, UNKNOWN
 
 from tests.sphinx_adoc.lsp.editor import ANSWER, editor, run
 

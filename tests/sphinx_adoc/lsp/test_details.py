@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.unit_reader import read_units
-from sphinx_adoc.lsp.collecting import details
-from sphinx_adoc.lsp.details import joined
-from sphinx_adoc.lsp.readings import Collector, Known
+from sphinx_adoc.lsp.state.collecting import details
+from sphinx_adoc.lsp.state.details import joined
+from sphinx_adoc.lsp.state.readings import Collector, Known
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 from sphinx_adoc import cli
-from sphinx_adoc.lsp import diagnostics
-from sphinx_adoc.lsp.addresses import path_of, uri_of
-from sphinx_adoc.lsp.live import Live
-from sphinx_adoc.lsp.overlay import Overlay
-from sphinx_adoc.lsp.readings import Readings
-from sphinx_adoc.lsp.scopes import scope_of
+from sphinx_adoc.lsp.state import diagnostics
+from sphinx_adoc.lsp.state.addresses import path_of, uri_of
+from sphinx_adoc.lsp.state.live import Live
+from sphinx_adoc.lsp.state.overlay import Overlay
+from sphinx_adoc.lsp.state.readings import Readings
+from sphinx_adoc.lsp.state.scopes import scope_of
 
 from tests.conftest import CHECKOUT, shared
 from tests.sphinx_adoc.lsp.editor import editor, run

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.graph import summarize
-from sphinx_adoc.lsp.collecting import details
-from sphinx_adoc.lsp.fragments import contexts, read_alone, same, spliced
-from sphinx_adoc.lsp.overlay import Overlay
-from sphinx_adoc.lsp.readings import SMALL, Readings
+from sphinx_adoc.lsp.state.collecting import details
+from sphinx_adoc.lsp.state.fragments import contexts, read_alone, same, spliced
+from sphinx_adoc.lsp.state.overlay import Overlay
+from sphinx_adoc.lsp.state.readings import SMALL, Readings
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.settings import Settings
 

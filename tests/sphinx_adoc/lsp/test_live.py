@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from sphinx_adoc.lsp.addresses import uri_of
-from sphinx_adoc.lsp.session import Session
+from sphinx_adoc.lsp.state.addresses import uri_of
+from sphinx_adoc.lsp.state.session import Session
 
 from tests.sphinx_adoc.lsp.test_fragments import BOOK, FILES, FILLING
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
-from sphinx_adoc.lsp.offers import block_at
-from sphinx_adoc.lsp.positions import Text
+from sphinx_adoc.lsp.answers.offers import block_at
+from sphinx_adoc.lsp.state.positions import Text
 
 from tests.sphinx_adoc.lsp.editor import editor, run
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lsprotocol import types
-from sphinx_adoc.lsp.positions import UTF8, UTF16, UTF32, Text
+from sphinx_adoc.lsp.state.positions import UTF8, UTF16, UTF32, Text
 from sphinx_adoc.syntax.document import parse
 from sphinx_adoc.syntax.source import Place, Span
 

@@ -11,15 +11,15 @@ from lsprotocol import types
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding.explain import explanation
 from sphinx_adoc.graph import Anchor, Reference, title_of
+from sphinx_adoc.lsp.state.asciidoctorconfig import settings_above
+from sphinx_adoc.lsp.state.details import Use
+from sphinx_adoc.lsp.state.view import VariantDocument, View, relative
 from sphinx_adoc.syntax.source import Span
 
-from .asciidoctorconfig import settings_above
 from .claims import claim_texts
-from .details import Use
 from .places import includes_at, settings_at, targets_at, uses_at
 from .references import spans_of
 from .subjects import of_anchor, unique
-from .view import VariantDocument, View, relative
 
 EXCERPT: Final = 6
 """Lines of a target that are shown."""

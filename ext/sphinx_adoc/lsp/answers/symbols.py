@@ -8,11 +8,11 @@ from typing import Final
 
 from lsprotocol import types
 
+from sphinx_adoc.lsp.state.diagnostics import AddressOf
+from sphinx_adoc.lsp.state.view import View
 from sphinx_adoc.syntax.source import Span
 
 from .definitions import location
-from .diagnostics import AddressOf
-from .view import View
 
 MAX_SYMBOLS: Final = 500
 """Symbols that are given; an editor asks again with more of the name."""

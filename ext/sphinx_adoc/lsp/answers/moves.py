@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from sphinx_adoc.graph import targets
 from sphinx_adoc.graph.paths import BUILT
+from sphinx_adoc.lsp.state.view import VariantDocument, View
 from sphinx_adoc.syntax.source import Place, Span
 
 from .edits import Change, Changes
-from .view import VariantDocument, View
 
 
 def moved(view: View, renames: Mapping[Path, Path]) -> Changes:

@@ -10,13 +10,13 @@ from typing import Final
 
 from lsprotocol import types
 
+from sphinx_adoc.lsp.state.asciidoctorconfig import settings_above
+from sphinx_adoc.lsp.state.details import Included
+from sphinx_adoc.lsp.state.diagnostics import AddressOf
+from sphinx_adoc.lsp.state.view import View, top_of
 from sphinx_adoc.syntax.source import Place, Span
 
-from .asciidoctorconfig import settings_above
-from .details import Included
-from .diagnostics import AddressOf
 from .places import includes_at, targets_at, uses_at
-from .view import View, top_of
 
 _LINES: Final = re.compile(r"\blines=\"?(\d{1,9})")
 _TAG: Final = re.compile(r"\btags?=\"?([^\s\",;*!]+)")

@@ -9,7 +9,7 @@ from typing import Final
 
 from lsprotocol import types
 
-from .session import Session
+from sphinx_adoc.lsp.state.session import Session
 
 ANCHOR: Final = "anchor"
 OPEN: Final = "open"

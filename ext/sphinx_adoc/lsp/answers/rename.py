@@ -14,16 +14,16 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.graph import Anchor, Reference
+from sphinx_adoc.lsp.state.details import Title
+from sphinx_adoc.lsp.state.positions import Text
+from sphinx_adoc.lsp.state.view import View, relative
 from sphinx_adoc.syntax.settings import Settings, initial_attributes
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import subjects
-from .details import Title
 from .edits import ANCHOR, UNREAD, Change, Changes, Refused
-from .positions import Text
 from .subjects import OfAnchor, OfAttribute
 from .tokens import inactive
-from .view import View, relative
 
 ID: Final = re.compile(r"[^\W\d][\w:.-]*")
 NAME: Final = re.compile(r"\w[\w-]*")

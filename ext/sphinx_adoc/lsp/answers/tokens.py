@@ -7,7 +7,7 @@ from typing import Final
 
 from lsprotocol import types
 
-from .view import View
+from sphinx_adoc.lsp.state.view import View
 
 LEGEND: Final = types.SemanticTokensLegend([types.SemanticTokenTypes.Comment.value], [])
 

@@ -12,6 +12,9 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.graph import title_of
+from sphinx_adoc.lsp.state.asciidoctorconfig import settings_above
+from sphinx_adoc.lsp.state.positions import Text
+from sphinx_adoc.lsp.state.view import VariantDocument, View, relative
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.project.vocabulary import NUMBER
 from sphinx_adoc.syntax.antora import component_root
@@ -19,9 +22,6 @@ from sphinx_adoc.syntax.inlines.intrinsic import INTRINSIC
 from sphinx_adoc.syntax.settings import Settings, initial_attributes
 
 from . import words
-from .asciidoctorconfig import settings_above
-from .positions import Text
-from .view import VariantDocument, View, relative
 
 TRIGGERS: Final = ("<", ":", "{", "#", "/", "[", ",", "%")
 MAX_OFFERS: Final = 1000

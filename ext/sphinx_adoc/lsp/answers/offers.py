@@ -14,9 +14,8 @@ from lsprotocol import types
 from sphinx_adoc.claims import Ledger
 from sphinx_adoc.claims.offers import Offers
 from sphinx_adoc.claims.process import StartError
-
-from .positions import Text
-from .view import View
+from sphinx_adoc.lsp.state.positions import Text
+from sphinx_adoc.lsp.state.view import View
 
 WAIT_S: Final = 10.0
 """For how long a completion waits for it: a prelude is read at the first question."""

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from sphinx_adoc.graph import targets
 from sphinx_adoc.graph.model import Target
-
-from .details import Included, Setting, Use
-from .view import VariantDocument, View
+from sphinx_adoc.lsp.state.details import Included, Setting, Use
+from sphinx_adoc.lsp.state.view import VariantDocument, View
 
 
 def includes_at(view: View, path: Path, at: tuple[int, int]) -> Iterator[tuple[VariantDocument, Included]]:

@@ -9,10 +9,9 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.graph import Anchor
+from sphinx_adoc.lsp.state.details import Title
+from sphinx_adoc.lsp.state.view import View
 from sphinx_adoc.syntax.source import Span
-
-from .details import Title
-from .view import View
 
 
 @dataclass(slots=True)

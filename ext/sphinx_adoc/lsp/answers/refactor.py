@@ -9,11 +9,10 @@ from typing import Final
 
 from lsprotocol import types
 
+from sphinx_adoc.lsp.state.diagnostics import AddressOf
+from sphinx_adoc.lsp.state.positions import Text
+from sphinx_adoc.lsp.state.view import View
 from sphinx_adoc.syntax.source import Place, Span
-
-from .diagnostics import AddressOf
-from .positions import Text
-from .view import View
 
 EXTRACT: Final = types.CodeActionKind.RefactorExtract
 INLINE: Final = types.CodeActionKind.RefactorInline

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sphinx_adoc.graph import Anchor, Reference, targets
 from sphinx_adoc.graph.model import Target
+from sphinx_adoc.lsp.state.details import Details, Included
+from sphinx_adoc.lsp.state.view import VariantDocument, View
 from sphinx_adoc.syntax.source import Span
 
-from .details import Details, Included
 from .places import includes_at, settings_at, targets_at, uses_at
-from .view import VariantDocument, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from sphinx_adoc.lsp.state.diagnostics import AddressOf
+from sphinx_adoc.lsp.state.view import View, top_of
 from sphinx_adoc.syntax.source import Span
 
 from . import subjects
 from .definitions import location
-from .diagnostics import AddressOf
 from .subjects import OfAnchor, OfAttribute, OfFile, Subject
-from .view import View, top_of
 
 
 def references(

@@ -21,15 +21,15 @@ from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.lsp.state.details import Stated
+from sphinx_adoc.lsp.state.diagnostics import AddressOf, diagnostic
+from sphinx_adoc.lsp.state.overlay import Stamp
+from sphinx_adoc.lsp.state.view import VariantDocument, View
 from sphinx_adoc.project import Configuration, ProjectError, find
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.syntax.document import parse_file
 
 from .claims import claims_of
-from .details import Stated
-from .diagnostics import AddressOf, diagnostic
-from .overlay import Stamp
-from .view import VariantDocument, View
 
 RUN: Final = "sphinx-adoc.runClaims"
 """The command that runs the claims of a document, which it takes the address of."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from sphinx_adoc.claims.phrase import Unreadable, read, show
 from sphinx_adoc.claims.phrase.expectation import Names, Quantity
 from sphinx_adoc.claims.units import base_of
-
-from .details import Stated
-from .view import View
+from sphinx_adoc.lsp.state.details import Stated
+from sphinx_adoc.lsp.state.view import View
 
 
 def claims_of(view: View, path: Path) -> list[Stated]:

@@ -10,10 +10,9 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.graph import targets
+from sphinx_adoc.lsp.state.diagnostics import AddressOf
+from sphinx_adoc.lsp.state.view import View, top_of
 from sphinx_adoc.syntax.source import Place, Span
-
-from .diagnostics import AddressOf
-from .view import View, top_of
 
 _ADDRESS: Final = re.compile(r"(?<![\\\w])(?:https?|ftp|irc)://[^\s<>\[\]\"'`]*[^\s<>\[\]\"'`.,;:!?)]")
 

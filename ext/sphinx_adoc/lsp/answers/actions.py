@@ -13,12 +13,12 @@ from lsprotocol import types
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.lsp.state.diagnostics import AddressOf, diagnostic
+from sphinx_adoc.lsp.state.positions import Text
+from sphinx_adoc.lsp.state.view import View
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import refactor
-from .diagnostics import AddressOf, diagnostic
-from .positions import Text
-from .view import View
 
 PERIOD: Final = timedelta(days=30)
 """For how long a new waiver holds."""

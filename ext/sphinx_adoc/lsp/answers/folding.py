@@ -9,7 +9,7 @@ from typing import Final
 
 from lsprotocol import types
 
-from .view import View
+from sphinx_adoc.lsp.state.view import View
 
 _COMMENT_BLOCK: Final = re.compile(r"/{4,}\s*")
 _COMMENT: Final = re.compile(r"//(?!/)")
