@@ -18,22 +18,24 @@ _MAX_SHOWN_CHARACTERS: Final = 60  # characters of a formula that a message show
 
 def of_block(doc: Document, block: Block) -> Iterator[Finding]:
     """Give what is wrong with a block that is a formula in TeX."""
-    if isinstance(block, Stem) and block.notation == LATEX and (found := trouble(block.text.raw, block=True)):
-        yield _finding(doc, block.text, found, block.text.raw, 0)
+    if isinstance(block, Stem) and block.notation == LATEX and (tex_trouble := trouble(block.text.raw, block=True)):
+        yield _finding(doc, block.text, tex_trouble, block.text.raw, 0)
 
 
 def of_inline(doc: Document, visit: InlineVisit[Inline]) -> Iterator[Finding]:
     """Give what is wrong with a formula in TeX in running text."""
     node = visit.inline
-    if isinstance(node, InlineStem) and node.notation == LATEX and (found := trouble(node.value, block=False)):
+    if isinstance(node, InlineStem) and node.notation == LATEX and (tex_trouble := trouble(node.value, block=False)):
         at = visit.text.raw.find(node.value, node.start, node.end)
-        whole = TexTrouble(found.message, 0, node.end - node.start)
-        yield _finding(doc, visit.text, found if at >= 0 else whole, node.value, at if at >= 0 else node.start)
+        whole_formula = TexTrouble(tex_trouble.message, 0, node.end - node.start)
+        yield _finding(
+            doc, visit.text, tex_trouble if at >= 0 else whole_formula, node.value, at if at >= 0 else node.start
+        )
 
 
-def _finding(doc: Document, text: InlineText, found: TexTrouble, tex: str, at: int) -> Finding:
+def _finding(doc: Document, text: InlineText, tex_trouble: TexTrouble, tex: str, at: int) -> Finding:
     words = " ".join(tex.split())
     shown = words if len(words) <= _MAX_SHOWN_CHARACTERS else f"{words[:_MAX_SHOWN_CHARACTERS]}..."
-    span, (ref, _) = text.span(at + found.start, at + found.end), text.position(at + found.start)
-    message = f"TeX cannot set the formula '{shown}': {found.message}"
+    span, (ref, _) = text.span(at + tex_trouble.start, at + tex_trouble.end), text.position(at + tex_trouble.start)
+    message = f"TeX cannot set the formula '{shown}': {tex_trouble.message}"
     return Finding(Code.FORMULA_MALFORMED, message, span, stack=doc.origin.include_stack(ref))

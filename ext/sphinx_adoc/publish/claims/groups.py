@@ -59,12 +59,12 @@ def by_section(docname: str, doctree: nodes.document, claims: Sequence[ClaimView
 
 def _sections(doctree: nodes.document) -> dict[str, nodes.section | None]:
     """The section that each id of a page is in."""
-    found: dict[str, nodes.section | None] = {}
+    section_of: dict[str, nodes.section | None] = {}
     for node, section in _walk(doctree):
         names: list[str] = node.get("ids", [])
         for name in names:
-            found.setdefault(name, section)
-    return found
+            section_of.setdefault(name, section)
+    return section_of
 
 
 def _walk(doctree: nodes.document) -> Iterator[tuple[nodes.Element, nodes.section | None]]:

@@ -77,8 +77,8 @@ def _evidence(app: Sphinx, templates: Environment, page: CheckedPage) -> str:
     """Return the body of a page of evidence."""
     links = Links(app.builder, evidence_page(page.docname))
     claims = page.claims(links)
-    found = page.checked.others
-    others = [(OTHER_SIGNS.get(each.code, SIGNS[BROKEN]), local(each.message, page.root)) for each in found]
+    findings = page.checked.others
+    others = [(OTHER_SIGNS.get(each.code, SIGNS[BROKEN]), local(each.message, page.root)) for each in findings]
     return render(
         templates,
         "adoc/claims/evidence.html",
