@@ -88,4 +88,4 @@ def test_all_forms_say_so(reviewed, tmp_path):
 
 def test_the_quantities_of_new_text_are_facts(reviewed):
     said = " ".join(reviewed()[1].split())
-    assert "States: book.adoc:10:1: {+12 hours, three wicks+} (Oil lamps)" in said
+    assert "States: book.adoc:10:15: {+12 hours, three wicks+} (Oil lamps)" in said
