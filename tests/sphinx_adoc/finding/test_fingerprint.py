@@ -1,14 +1,15 @@
 """Fingerprints: what they outlive, and what they tell apart."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sphinx_adoc.cli import main
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, fingerprints
-from sphinx_adoc.finding.fingerprint import project_folder, relative
-from sphinx_adoc.finding.source import no_lines
+from sphinx_adoc.finding.fingerprint import identities, project_folder, relative
+from sphinx_adoc.finding.source import lines_of, no_lines
 from sphinx_adoc.syntax.source import Place, Span
 
 PAGE = """\
@@ -94,6 +95,18 @@ def test_files_codes_and_texts_are_told_apart():
 def test_without_a_text_the_words_of_the_message_count():
     assert names(finding("docs/a", "as in line 3")) == names(finding("docs/a", "as in line 12"))
     assert names(finding("docs/a", "this")) != names(finding("docs/a", "that"))
+
+
+def test_numbers_of_a_message_are_0_and_the_fingerprint_stays_from_version_to_version():
+    (identity,) = identities([finding("docs/a", "as in 3 of 12 lines")], no_lines, Path("docs"))
+    assert (identity.path, identity.text) == ("a", "as in 0 of 0 lines")
+    key = (identity.code, identity.path, identity.text, "0")
+    assert names(finding("docs/a", "as in 3 of 12 lines")) == [sha256("\0".join(key).encode()).hexdigest()[:32]]
+
+
+@pytest.mark.parametrize(("number", "line"), [(0, ""), (1, "a"), (2, "b"), (3, ""), (-1, "")])
+def test_there_is_no_line_before_the_first_and_behind_the_last(number, line):
+    assert lines_of(lambda path: "a\r\nb")("x", number) == line
 
 
 def test_a_lone_surrogate_has_a_fingerprint():

@@ -56,6 +56,11 @@ def test_text_shows_the_line_with_a_caret_under_the_place(line, first, expected)
     assert write("text", target(line, first)).splitlines()[1:] == expected
 
 
+def test_text_marks_a_whole_character_where_nothing_is_spanned():
+    nothing = Finding(Code.TABLE_COLS, "m", at(3, 1, 0))
+    assert write("text", nothing).splitlines()[1:] == ["    日本 <<bnod>>", "    ^~"]
+
+
 @pytest.mark.parametrize(("length", "shown"), [(120, 120), (121, 120)])
 def test_text_cuts_lines_that_are_wider_than_120(length, shown):
     SOURCE["docs/wide.adoc"] = ["x" * length]
