@@ -169,6 +169,12 @@ def test_a_line_that_runs_at_import_concerns_what_runs_through_its_module():
     assert choice_of("3", {4: [OWN], 1: ["collect:tests/other/test_x.py"]}) == Choice([], [OWN], 1)
 
 
+def test_a_function_that_no_test_is_known_to_run_concerns_what_runs_through_its_module():
+    text = TEXT + "\ndef worker():\n    return 7\n"
+    (mutant,) = (m for m in found(text) if m.was == "7")
+    assert Suite([Traced({4: [OWN]})]).of(mutant) == Choice([], [OWN], 1)
+
+
 def test_a_function_that_runs_as_a_file_of_tests_is_loaded_is_tried_afresh_too():
     choice = choice_of("1", {4: ["collect:tests/other/test_x.py", OWN]})
     assert (choice.loaded, choice.afresh) == ([OWN], [OWN, FAR])

@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import hypothesis
@@ -75,7 +76,10 @@ def start(work: Callable[[], int]) -> int:
     status = 70
     try:
         status = work()
+    except BaseException:  # noqa: BLE001 - whatever it is, this process ends, and the log has it
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(status)
 
 

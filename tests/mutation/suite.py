@@ -139,7 +139,7 @@ class Suite:
         imported = mutant.line not in inside
         if not imported:
             loaded, afresh, imported = self.through(mutant.module.path, {mutant.line, mutant.begins})
-        if imported:
+        if imported or not loaded | afresh:  # or in a process that ends itself, of which nothing is known
             afresh = afresh | self.at_import(mutant.module.path, inside)
         return Choice(self.affordable(mutant, loaded), self.affordable(mutant, afresh), len(loaded | afresh))
 
@@ -267,12 +267,13 @@ def trace_missing(files: list[str], at_once: int) -> None:
     groups = [files[at : at + TOGETHER] for at in range(0, len(files), TOGETHER)]
     folders = [stamp.with_name(f"{stamp.name}-{number:03}") for number in range(len(groups))]
     works = ((at, lambda at=at: trace(folders[at], groups[at], sources), TRACED_S) for at in range(len(groups)))
+    failed = []
     for done, (at, status) in enumerate(copies.in_copies(works, at_once), 1):
         print(f"traced {done} of {len(groups)} groups of tests", flush=True)
         if status != 0:
-            sys.exit(
-                f"tests could not be traced (status {status}; MUTATION_LOG=FILE keeps why): {' '.join(groups[at])}"
-            )
+            failed.append(f"status {status}: {' '.join(groups[at])}")
+    if failed:
+        sys.exit("\n".join(["tests could not be traced (MUTATION_LOG=FILE keeps why):", *failed]))
 
 
 def cores() -> int:

@@ -33,8 +33,6 @@ source = {EXT}
 data_file = {{folder}}/coverage
 parallel = true
 core = ctrace
-patch = _exit
-sigterm = true
 context = ${{{{{CONTEXT}-}}}}
 disable_warnings = no-data-collected, trace-changed, module-not-imported, couldnt-parse, module-not-measured, no-ctracer
 """
@@ -85,7 +83,7 @@ def trace(folder: Path, files: Collection[str], sources: Path) -> int:
     settings = folder / "settings.ini"
     settings.write_text(SETTINGS.format(folder=folder), encoding="utf-8")
     os.environ[CONTEXT] = ""
-    measured = Coverage(config_file=str(settings), data_suffix="tests")
+    measured = Coverage(config_file=str(settings))  # a file for each process: tests copy this one, too
     measured.start()
     leave_out_empty(measured.get_data())
     os.environ["COVERAGE_PROCESS_START"] = str(settings)
