@@ -52,10 +52,10 @@ class _Run:
     def goes_on(self, pair: Pair) -> bool:
         """Return whether a pair follows the one before."""
         for side, piece in enumerate(pair):
-            if piece is None or not piece.lines:
+            if piece is None or piece.kind not in _KINDS or not piece.lines:
                 continue
             last, first = self._last.get(side), min(piece.lines)
-            if last is not None and (last[0] != first[0] or first[1] - last[1] > _GAP):
+            if last is not None and not (last[0] == first[0] and 0 < first[1] - last[1] <= _GAP):
                 return False
             self._last[side] = max(piece.lines)
         return True
