@@ -1,5 +1,6 @@
 """Antora sites as a Sphinx source: names of pages, navigation, resource ids, redirects; and what is wrong in them."""
 
+import os
 import shutil
 
 import pytest
@@ -54,7 +55,12 @@ A = {"a": "= A\n", "b": "= B\n", "c": "= C\n"}
 
 
 @pytest.fixture
-def example(project):
+def example(project, tmp_path_factory, monkeypatch):
+    """The example, where a program stands in for one that makes a PDF of a drawing: not every machine has one."""
+    converter = tmp_path_factory.mktemp("programs") / "rsvg-convert"
+    converter.write_text('#!/bin/sh\nfor each; do case "$each" in --output=*) : > "${each#*=}";; esac; done\n')
+    converter.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{converter.parent}{os.pathsep}{os.environ['PATH']}")
     shutil.copytree(EXAMPLE, project.source, dirs_exist_ok=True)
     return project
 
