@@ -14,7 +14,7 @@ from . import cache
 from .model import Page, Result, Verdict
 from .policy import Policy
 from .schedule import Workers, ask
-from .urls import host_of, not_asked, split
+from .urls import not_asked, split
 
 Watch = Callable[[str, Result, int], None]
 """Is told each page's address and result as soon as they are known, and how many pages are asked for."""
@@ -143,8 +143,3 @@ def _unreached(result: Result) -> Result:
     """Without any answer an unknown host says more of the network here than of the address."""
     gone = result.verdict == Verdict.GONE
     return replace(result, verdict=Verdict.CANNOT_TELL, reason=_NO_NETWORK) if gone else result
-
-
-def hosts_of(outcome: Outcome) -> int:
-    """Return how many hosts the pages of an outcome have."""
-    return len({host_of(url) for url in outcome.pages})

@@ -8,7 +8,7 @@ from typing import Any
 
 from bondmodel.errors import ModelError, choose
 from bondmodel.net.hashing import POLICIES
-from bondmodel.treatment import HONOURED, NO_EFFECT, check_modelled
+from bondmodel.treatment import NO_EFFECT, check_modelled
 
 from .options import FAIL_OVER_MAC, FILTERS, MODES, RATES, RESELECT, VALIDATE, Bond
 from .table import BONDING
@@ -72,8 +72,3 @@ def _whole(field: str, text: str) -> int:
     if not text.removeprefix("-").isdecimal():
         raise ModelError(f"{field}: {text!r} is not a whole number")
     return int(text)
-
-
-def honoured_options() -> list[str]:
-    """Return the options that the model honours."""
-    return [name for name, treatment in BONDING.items() if treatment.fate == HONOURED]
