@@ -35,6 +35,7 @@ from .states import stated
 from .states.options import ReadingOptions
 from .states.state import State, Tree, read_differences
 from .states.stated import ClaimChange
+from .states.waivers import lines_of_waivers
 
 
 def review(sides: Sides, options: ReadingOptions) -> Review:
@@ -195,7 +196,16 @@ def _account(
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     new_anchors = [one.other for one in wrong.shifted]
     caused = [*wrong.new.values()]
-    known = KnownChanges(wrong.read, fact_changes, caused, _mended(wrong.cured, sides), old_anchors, new_anchors)
+    known = KnownChanges(
+        wrong.read,
+        fact_changes,
+        caused,
+        _mended(wrong.cured, sides),
+        old_anchors,
+        new_anchors,
+        old_waivers=[*lines_of_waivers(states.before.loaded)],
+        new_waivers=[*lines_of_waivers(states.after.loaded)],
+    )
     return account(files, before, after, known, left_out=sides.left_out, settings=settings)
 
 

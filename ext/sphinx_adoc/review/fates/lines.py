@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -98,7 +98,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class KnownChanges:
     """What is known about a patch: how its pages compare, which facts it states otherwise, the findings that it causes
-    and cures, and where anchors stood that are gone or mean something else: before (``old_anchors``) and after.
+    and cures, where anchors stood that are gone or mean something else, before (``old_anchors``) and after, and the
+    lines that are waivers, on both sides.
     """
 
     comparison: Comparison
@@ -107,6 +108,8 @@ class KnownChanges:
     cured: Sequence[Finding]
     old_anchors: Sequence[Place]
     new_anchors: Sequence[Place]
+    old_waivers: Collection[Line] = ()
+    new_waivers: Collection[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,8 @@ class _Marks:
                 self._mark("+", new.lines, Fate.MOVED)
         for fact in known.facts:
             self._fact(fact)
+        self._mark("-", known.old_waivers, Fate.SETTINGS)
+        self._mark("+", known.new_waivers, Fate.SETTINGS)
         self._mark("-", [(finding.span.start.path, finding.span.start.line) for finding in known.cured], Fate.CURED)
         for sign, places in (("-", known.old_anchors), ("+", known.new_anchors)):
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)

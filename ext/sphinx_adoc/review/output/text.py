@@ -17,6 +17,7 @@ from unicodedata import category, name
 from sphinx_adoc.codes import ERROR, WARNING, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Statement
 from sphinx_adoc.review.fates.words import Change
@@ -254,7 +255,11 @@ def _settings(review: Review) -> Iterator[list[str]]:
     """The files that say how documents are read."""
     counted = Counter(line.path for line in review.account.lines if line.fate is Fate.SETTINGS)
     for path, amount in counted.items():
-        yield _wrapped(f"{path}: {number_of(amount, 'line')}; this review went by what was there before the patch")
+        if path.endswith(tuple(KNOWN)):
+            said = f"{number_of(amount, 'waiver line')}; waivers that the patch adds do not count in this review"
+        else:
+            said = f"{number_of(amount, 'line')}; this review went by what was there before the patch"
+        yield _wrapped(f"{path}: {said}")
 
 
 # -- how it reads ------------------------------------------------------------------------------------------------------

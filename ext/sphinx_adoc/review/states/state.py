@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.claims.sentence.texts import ROLE
 from sphinx_adoc.codes import Code
-from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.graph import on_request
 from sphinx_adoc.graph.ahead import read_ahead
 from sphinx_adoc.graph.collect import summarize
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Task, gather, load
-from sphinx_adoc.graph.model import Summary
+from sphinx_adoc.graph.model import Summary, Waiver
 from sphinx_adoc.graph.stored import GetUnits, Staying, Stored
 from sphinx_adoc.project import Variant
 from sphinx_adoc.project.rules import Rules
@@ -28,7 +28,7 @@ from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
 
-from . import other_pages
+from . import other_pages, waivers
 from .options import ReadingOptions
 from .other_pages import OtherPages
 from .page import Content, Page, Reading, read_what_differs
@@ -159,6 +159,7 @@ class Tree:
         self._files = Snapshot(contents)
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
         self._pages: dict[tuple[str, object], list[Page]] = {}
+        self._base_waivers: list[Waiver] | None = None
         self._units = Stored(options.store) if options.store is not None else Staying()
 
     def change(self, files: Files) -> None:
@@ -194,12 +195,23 @@ class Tree:
         return replace(state, verdicts=verdicts)
 
     def _troubles(self, loaded: Loaded) -> list[Finding]:
-        """All that is wrong, by the project's rules. References to generated ids, where the project holds itself to
-        explicit ones.
+        """All that is wrong, by the project's rules; what only waivers of later states than the first accept, too.
+        References to generated ids, where the project holds itself to explicit ones.
         """
         rules = self.options.documents.rules
         asked = on_request.findings(loaded, (), rules.asks_for([Code.XREF_GENERATED]))
-        return rules.apply([*all_findings(loaded, self.options.today), *asked])
+        found = ordered([*all_findings(loaded, self.options.today), *self._waived_later(loaded)])
+        return rules.apply([*found, *asked])
+
+    def _waived_later(self, loaded: Loaded) -> list[Finding]:
+        """What only those waivers accept that the first state does not have."""
+        given = waivers.waivers_of(loaded)
+        if self._base_waivers is None:
+            self._base_waivers = given
+        added = waivers.added(given, self._base_waivers, self.options.today)
+        if not added:
+            return []
+        return waivers.waived(all_findings(loaded, self.options.today, ignored=added), added)
 
     def _changing_others(self) -> dict[str, Page]:
         """The changing pages in other languages. Variants are none of theirs."""
