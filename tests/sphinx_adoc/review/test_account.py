@@ -318,3 +318,26 @@ def test_a_changed_configuration_is_told_first_and_not_followed(name, tmp_path, 
     )
     assert "{+two+}" not in said
     assert said.endswith("4 changed lines: 2 configuration, 2 read otherwise.\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'pass:[<a href="java&#115;cript:x()">a</a>]',
+        'pass:[<a href="&#x6A;avascript&colon;x()">a</a>]',
+        '++++\n<a href="java\nscript:x()">a</a>\n++++',
+        "link:java&#115;cript:x()[a]",
+    ],
+)
+def test_addresses_of_programs_are_marked_however_they_are_written(words):
+    assert "can run code" in text.as_text(reviewed("Text.\n", f"Text.\n\n{words}\n"))
+
+
+def test_a_report_cannot_command_a_terminal():
+    pages = [{"page.adoc": words} for words in (b"One.\n", b"Two.\n")]
+    options = ReadingOptions((DEFAULT,), lambda variant, root: Settings(root=root), date(2030, 1, 1))
+    said = text.as_text(
+        review(Sides(*pages, "applied on a\x1b[31m (\u202etxet\x07)", frozenset({"page.adoc"})), options)
+    )
+    assert "applied on a\ufffd[31m (\ufffdtxet\ufffd)." in said
+    assert "[-One.-] {+Two.+}" in said

@@ -8,7 +8,7 @@ import pytest
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.sides import Sides
-from sphinx_adoc.review.output import text
+from sphinx_adoc.review.output import comment, page, text
 from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.syntax.document import Settings
 
@@ -60,3 +60,9 @@ def test_a_changed_waiver_is_told_first_and_an_added_one_does_not_count(before, 
 def test_a_waiver_that_moves_with_its_line_still_counts(name):
     result = reviewed("One.\n\n" + WAIVER + BROKEN, WAIVER + BROKEN + "\nOne.\n", name)
     assert "xref-unresolved" not in caused(result)
+
+
+def test_all_reports_name_changed_waivers_before_what_breaks():
+    result = reviewed("Text.\n", WAIVER + BROKEN)
+    for said in (page.as_html(result, {}), comment.as_comment(result)):
+        assert said.index(TOLD) < said.index("xref target not found")

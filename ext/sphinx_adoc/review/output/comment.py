@@ -13,7 +13,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
 from .as_findings import as_findings
-from .details import Entry, entries, structure, unread, whole_files
+from .details import Entry, configuration, entries, structure, unread, whole_files
 from .sentences import adds_up, verdict
 
 MOST: Final = 25  # rows of a table; a comment is no place for more
@@ -41,6 +41,7 @@ def _tables(review: Review) -> Iterator[Table]:
     wrong = [_finding(finding) for finding in by_importance(as_findings(review))]
     pages = Counter(change.page for change in review.changes)
     changed = ("Place", "What", "Before", "After")
+    yield "Configuration", ("File", "What"), [*configuration(review)]
     yield "Raw output", changed, [_entry(entry) for entry in entries(review, RAW)]
     yield "Breaks", ("Severity", "Place", "Finding", "Code"), wrong
     yield "Files", ("File", "What"), [*whole_files(review)]

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 from typing import Final
 from urllib.parse import urlsplit
 
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact
 from sphinx_adoc.review.fates.words import Change, Detail
@@ -22,7 +24,8 @@ _RUNS: Final = re.compile(
     re.IGNORECASE,
 )
 
-_PROGRAM: Final = re.compile(r"^\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+_DROPPED: Final = re.compile(r"[\t\r\n]")
+_PROGRAM: Final = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Entry:
     def can_run(self) -> bool:
         """Whether raw output, or an address, came that can run code, or load something, in a reader's browser."""
         pattern = {RAW: _RUNS, TARGET: _PROGRAM}.get(self.category)
-        return bool(pattern and self.after and pattern.search(self.after))
+        return bool(pattern and self.after and any(map(pattern.search, (self.after, _as_browsers_read(self.after)))))
 
     @property
     def other_host(self) -> bool:
@@ -137,6 +140,23 @@ def whole_files(review: Review) -> Iterator[tuple[str, str]]:
             yield change.new, "is a part of another page now; it was one of its own"
         else:
             yield change.new or change.old, f"{'came' if change.new else 'went'}, and is empty"
+
+
+def _as_browsers_read(value: str) -> str:
+    """A value with its character references resolved, without what browsers drop from addresses."""
+    return _DROPPED.sub("", unescape(value))
+
+
+def configuration(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield the files with changed lines that say how the documents are read, or which findings are accepted: the path,
+    and how many lines.
+    """
+    counted = Counter(line.path for line in review.account.lines if line.fate is Fate.SETTINGS)
+    for path, amount in counted.items():
+        if path.endswith(tuple(KNOWN)):
+            yield path, f"{number_of(amount, 'waiver line')}; waivers that the patch adds do not count in this review"
+        else:
+            yield path, f"{number_of(amount, 'line')}; this review went by what was there before the patch"
 
 
 def unread(review: Review) -> Iterator[tuple[str, str]]:

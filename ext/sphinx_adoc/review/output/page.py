@@ -22,7 +22,7 @@ from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.renderings.pages import Row
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET
 
-from .details import entries, structure, together, unread, whole_files
+from .details import configuration, entries, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
 
 _TEMPLATES = files(__package__) / "templates"
@@ -41,6 +41,7 @@ def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
         pages=review.pages,
         account=adds_up(review),
         doubts=[_finding(review, each) for each in review.doubts],
+        configuration=[*configuration(review)],
         raw=[*entries(review, RAW)],
         breaks=[_finding(review, each) for each in review.findings],
         files=[*whole_files(review)],

@@ -17,15 +17,14 @@ from unicodedata import category, name
 from sphinx_adoc.codes import ERROR, WARNING, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.project.suffixes import KNOWN
-from sphinx_adoc.review.fates.lines import Fate
+from sphinx_adoc.finding.report.text import printable
 from sphinx_adoc.review.fates.model import Fact, Lost, Shifted, Statement
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.states.piece import ATTRIBUTE, RAW, TARGET, Piece
 from sphinx_adoc.review.states.stated import ClaimChange
 
-from .details import Entry, entries, kind_of, names_itself, structure, together, unread, whole_files
+from .details import Entry, configuration, entries, kind_of, names_itself, structure, together, unread, whole_files
 from .sentences import adds_up, verdict
 
 SCREEN: Final = 50  # lines
@@ -76,7 +75,7 @@ def as_text(review: Review) -> str:
         later = LEAST * sum(bool(part[1]) for part in parts[number:])
         body += _section(title, items, min(most, room - len(body) - later))
     reads = _section("Reads", list(_reads(review.changes)), room - len(body) + LEAST)
-    return "\n".join([*head, *body, *named, *reads, *tail]).rstrip("\n") + "\n"
+    return "\n".join(map(printable, [*head, *body, *named, *reads, *tail])).rstrip("\n") + "\n"
 
 
 def _counted(review: Review) -> str:
@@ -252,14 +251,8 @@ def _detail(entry: Entry) -> str:
 
 
 def _settings(review: Review) -> Iterator[list[str]]:
-    """The files that say how documents are read."""
-    counted = Counter(line.path for line in review.account.lines if line.fate is Fate.SETTINGS)
-    for path, amount in counted.items():
-        if path.endswith(tuple(KNOWN)):
-            said = f"{number_of(amount, 'waiver line')}; waivers that the patch adds do not count in this review"
-        else:
-            said = f"{number_of(amount, 'line')}; this review went by what was there before the patch"
-        yield _wrapped(f"{path}: {said}")
+    for path, what in configuration(review):
+        yield _wrapped(f"{path}: {what}")
 
 
 # -- how it reads ------------------------------------------------------------------------------------------------------
