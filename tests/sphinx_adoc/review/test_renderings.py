@@ -180,3 +180,10 @@ def test_a_page_in_another_language_is_shown_by_its_words():
     listed = Renderings(both_sides, options).rows(result.changes)
     assert listed == {}
     assert "<ins>Two lamps.</ins>" in page.as_html(result, listed)
+
+
+def test_errors_stand_before_warnings_on_the_page():
+    result, listed = both("== One\n\nText.\n", "== Two\n\n<<nowhere>>\n")
+    assert [each.severity for each in result.findings] == ["warning", "error"]
+    shown = page.as_html(result, listed)
+    assert shown.index("error: xref target not found") < shown.index("warning: anchor")

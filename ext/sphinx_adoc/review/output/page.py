@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from sphinx_adoc.doctree.html import style_sheet
 from sphinx_adoc.finding import Finding
+from sphinx_adoc.finding.report.base import by_importance
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.review.renderings.pages import Row
@@ -43,7 +44,7 @@ def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
         doubts=[_finding(review, each) for each in review.doubts],
         configuration=[*configuration(review)],
         raw=[*entries(review, RAW)],
-        breaks=[_finding(review, each) for each in review.findings],
+        breaks=[_finding(review, each) for each in by_importance(review.findings)],
         files=[*whole_files(review)],
         states=[*_states(review)],
         misspelt=review.misspelt,
