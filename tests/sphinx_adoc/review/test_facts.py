@@ -134,3 +134,71 @@ def test_options_in_code(before, after, said):
     sentence = "The command `{}` is run here by all of them."
     if "-" in before:
         assert stated(sentence.format(before), sentence.format(after)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Die Dosis ist 1,5 mg.", "Die Dosis ist 15 mg.", [("1,5 mg", "15 mg")]),
+        ("Die Dosis ist 0,500 mg.", "Die Dosis ist 0500 mg.", [("0,500 mg", "0500 mg")]),
+        ("It has 1,500 parts in it.", "It has 1500 parts in it.", []),
+        ("It has 1,234,567.5 parts in it.", "It has 1234567.5 parts in it.", []),
+        ("The ports 1,5,7 are used here.", "The ports 1, 5, 7 are used here.", []),
+        ("The ports 1,5,7 are used here.", "The ports 1,5,8 are used here.", [("7", "8")]),
+        ("The ports 1,5,7 are used here.", "The ports 1, 5 and 7 are used here.", []),
+    ],
+)
+def test_commas_of_decimals_of_thousands_and_of_lists(before, after, said):
+    assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Keep it at 5-10 °C all day.", "Keep it at 5-12 °C all day.", [("5-10 °C", "5-12 °C")]),
+        ("Keep it at 5-10 °C all day.", "Keep it at 6-12 °C all day.", [("5-10 °C", "6-12 °C")]),
+        ("Keep it at 5–10 °C all day.", "Keep it at 5–12 °C all day.", [("5–10 °C", "5–12 °C")]),
+        ("Keep it at 5-10 °C all day.", "Keep it at 5 to 10 °C all day.", []),
+        ("Keep it at 5-10 °C all day.", "Keep it at 5–10 °C all day.", []),
+        ("It is v1.2.3 that is used.", "It is v1.2.4 that is used.", [("v1.2.3", "v1.2.4")]),
+        ("It is from 2024-03-01 on.", "It is from 2024-01-03 on.", [("2024-03-01", "2024-01-03")]),
+        ("It is at 0x1F in memory.", "It is at 0x2F in memory.", [("0x1F", "0x2F")]),
+        ("It is at 0x1F in memory.", "It is at 0x1f in memory.", []),
+        ("A clock of 1e3 Hz in it.", "A clock of 1e6 Hz in it.", [("1e3 Hz", "1e6 Hz")]),
+        ("It goes 40 km/h at most.", "It goes 50 km/h at most.", [("40 km/h", "50 km/h")]),
+        ("It falls at 9 m/s² to us.", "It falls at 9 m/s to us.", [("9 m/s²", "9 m/s")]),
+        ("The floor has 5 m² at most.", "The floor has 5 m³ at most.", [("5 m²", "5 m³")]),
+        ("It holds 5 bar for an hour.", "It holds 6 bar for an hour.", [("5 bar", "6 bar")]),
+        ("It has a hundred and five pins.", "It has a hundred and six pins.",
+         [("hundred and five", "hundred and six")]),
+        ("It takes one and a half hours to do all of it.", "It takes one hour to do all of it.",
+         [("one and a half hours", "one hour")]),
+        ("A dozen eggs are in it.", "Two dozen eggs are in it.", [("dozen", "Two dozen")]),
+        ("The second door is open.", "The third door is open.", [("second", "third")]),
+        ("Prüfen, bevor er startet, und gehen.", "Prüfen, nachdem er startet, und gehen.", [("bevor", "nachdem")]),
+        ("The id is 550e8400-e29b-41d4 here.", "The id is 550e8400-e29b-41d5 here.", []),
+        ("See RFC-5-10 for the rest.", "See RFC-5-11 for the rest.", []),
+        ("Call 030-555-1234 at night.", "Call 030-555-1235 at night.", [("030-555-1234", "030-555-1235")]),
+        ("Wait a second for it, then go.", "Wait the first minute for it, then go.", []),
+        ("The 4-way valve is at the door.", "The 4-way valve was at the door.", []),
+    ],
+)  # fmt: skip
+def test_numbers_of_other_forms(before, after, said):
+    assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Wait a minute, then press it 3 times.", "Wait 2 minutes, then press it 4 times.",
+         [("3 times", "4 times"), ("", "2 minutes")]),
+        ("Here are some eggs. Three million.", "Here are two dozen eggs. Three billion.",
+         [("Three million", "Three billion"), ("", "two dozen eggs")]),
+        ("It has 3 parts in the box.", "It has 4 doors and 7 parts in the box.", [("3", "7"), ("", "4 doors")]),
+        ("It takes 2 s or 3 s in all.", "It takes 1 s, 4 s or 5 s in all.",
+         [("2 s", ""), ("3 s", ""), ("", "1 s"), ("", "4 s"), ("", "5 s")]),
+        ("Press 5 to go on.", "Press 6 or 7 to go on.", [("5", ""), ("", "6"), ("", "7")]),
+    ],
+)  # fmt: skip
+def test_a_number_that_came_in_beside_one_that_changed(before, after, said):
+    assert stated(before, after) == said

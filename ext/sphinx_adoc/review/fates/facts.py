@@ -6,7 +6,7 @@ What is compared is what the words say: "3 nodes" and "three nodes" are the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -15,12 +15,15 @@ from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .code_options import flag_changes, setting_changes
 from .quantifiers import SETS_OF
-from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts
+from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts, thing
 from .words import Change
 
 _SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
 _SEPARATORS: Final = (",", "and", "or", ", and", ", or", "/", "und", "oder", "et", "ou", "y", "o")
+FactPair = tuple[StatedFact, StatedFact]
+"""A fact as it was and as it is."""
+
 _SIMILAR: Final = 0.5  # share of words in common from which a sentence is the same one, changed
 
 
@@ -143,17 +146,28 @@ def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
     same = frame == _frame(new, after) and all(map(_are_alike, before, after))
     if same and (not _is_list(frame) or _exchanged(before, after)):
         pairs = [(one, other) for one, other in zip(before, after, strict=True) if one.value != other.value]
-        yield from ((one.words, other.words) for one, other in pairs)
+        yield from _in_words(pairs)
         return
     left, right = [], []
     values = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
     for operation, start, end, new_start, new_end in values.get_opcodes():
         if operation != "equal":
-            pairs, gone, came = _paired(before[start:end], after[new_start:new_end])
-            yield from ((one.words, other.words) for one, other in pairs)
+            pairs, gone, came = _paired(old, before[start:end], new, after[new_start:new_end])
+            yield from _in_words(pairs)
             left += gone
             right += came
     yield from _alone(old, new, left, right)
+
+
+def _in_words(pairs: Iterable[FactPair]) -> Iterator[tuple[str, str]]:
+    """Facts before and after in words; ends of a range as the range, once."""
+    last = None
+    for one, other in pairs:
+        is_range = bool(one.whole and other.whole)
+        said = (one.whole, other.whole) if is_range else (one.words, other.words)
+        if not is_range or said != last:
+            yield said
+        last = said if is_range else None
 
 
 def _are_alike(one: StatedFact, other: StatedFact) -> bool:
@@ -180,16 +194,18 @@ def _frame(text: str, facts: Sequence[StatedFact]) -> list[str]:
 
 
 def _paired(
-    before: Sequence[StatedFact], after: Sequence[StatedFact]
-) -> tuple[list[tuple[StatedFact, StatedFact]], list[StatedFact], list[StatedFact]]:
+    old: str, before: Sequence[StatedFact], new: str, after: Sequence[StatedFact]
+) -> tuple[list[FactPair], list[StatedFact], list[StatedFact]]:
     """Facts that went and came in one place: one of a kind in the place of one of that kind, in order, is one that
-    changed; then those that are alone.
+    changed; then those that are alone. Where numbers came in or went, those of the same thing are one that changed.
     """
-    pairs: list[tuple[StatedFact, StatedFact]] = []
+    pairs: list[FactPair] = []
     left, right = [*before], [*after]
     numbers = [[fact for fact in side if fact.kind == NUMBER] for side in (before, after)]
     if len(numbers[0]) == len(numbers[1]):
         pairs += zip(*numbers, strict=True)
+    else:
+        pairs += _of_the_same(*(_by_thing(*side) for side in zip((old, new), numbers, strict=True)))
     for one in [fact for fact in before if fact.sets]:
         taken = {id(other) for _, other in pairs}
         likely = [other for other in after if id(other) not in taken and _in_its_place(one, other)]
@@ -197,6 +213,23 @@ def _paired(
     taken = {id(fact) for pair in pairs for fact in pair}
     pairs.sort(key=lambda pair: pair[0].start)
     return pairs, [one for one in left if id(one) not in taken], [one for one in right if id(one) not in taken]
+
+
+def _by_thing(text: str, numbers: Sequence[StatedFact]) -> dict[str, list[StatedFact]]:
+    """The numbers of a text by what they are numbers of; without ranges, whose ends have no thing of their own."""
+    things: dict[str, list[StatedFact]] = {}
+    for fact in numbers:
+        if not fact.whole:
+            things.setdefault(thing(text, fact), []).append(fact)
+    return things
+
+
+def _of_the_same(old: Mapping[str, list[StatedFact]], new: Mapping[str, list[StatedFact]]) -> Iterator[FactPair]:
+    """The numbers of the same thing, in order, where as many are there."""
+    for name, facts in old.items():
+        others = new.get(name, [])
+        if name and len(facts) == len(others):
+            yield from ((one, other) for one, other in zip(facts, others, strict=True) if one.value != other.value)
 
 
 def _in_its_place(one: StatedFact, other: StatedFact) -> bool:

@@ -8,7 +8,8 @@ _ENGLISH: Final = (
     "enabled disabled", "enable disable", "enables disables", "enabling disabling", "on off", "yes no", "true false",
     "active inactive", "optional mandatory required", "supported unsupported", "allowed forbidden prohibited",
     "must should may can cannot shall", "minimum maximum", "minimal maximal", "min max", "most least",
-    "before after", "above below", "more less fewer", "higher lower", "first last", "with without",
+    "before after", "above below", "more less fewer", "higher lower", "with without",
+    "first second third fourth fifth sixth seventh eighth ninth tenth last", "half third quarter",
     "all most some none any every no both neither either few many",
     "always never sometimes usually often rarely seldom",
     "fast slow", "increase decrease", "increases decreases", "include exclude", "includes excludes",
@@ -21,7 +22,7 @@ _GERMAN: Final = (
     "aktiviert deaktiviert", "aktivieren deaktivieren", "eingeschaltet ausgeschaltet", "ein aus", "wahr falsch",
     "vor nach", "über unter", "größer kleiner", "höher niedriger", "schnell langsam", "mit ohne", "vorher nachher",
     "zuerst zuletzt", "erste letzte", "ersten letzten", "erster letzter", "notwendig optional", "erlaubt verboten",
-    "aktiv inaktiv", "obere untere", "oben unten",
+    "aktiv inaktiv", "obere untere", "oben unten", "bevor nachdem",
 )  # fmt: skip
 _FRENCH: Final = (
     "toujours jamais parfois souvent rarement", "oui non", "avec sans", "avant après", "plus moins", "tous aucun",

@@ -7,10 +7,10 @@ from typing import Final
 
 from sphinx_adoc.claims.numbers import SCALES, WORDS
 
-_LARGE: Final = ("hundred", "thousand", "million", "billion")
+_LARGE: Final = ("dozen", "hundred", "thousand", "million", "billion")
 _HOW_OFTEN: Final = ("once", "twice", "thrice")
 _JOINED: Final = re.compile(r"(?:[-‑]|\s+(?:and\s+)?)(?=([^\W\d_]+))")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_AND_A_HALF: Final = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _UNITS: Final = {
     "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
 }  # fmt: skip
@@ -27,15 +27,16 @@ _OTHERS: Final = {  # French and Spanish, without words that English has
 }  # fmt: skip
 
 
-def spelt_number(text: str, word: re.Match[str]) -> tuple[int, int] | None:
+def spelt_number(text: str, word: re.Match[str]) -> tuple[float, int] | None:
     """Return the number that begins with a word of a text, and where it ends; None where the word is none."""
-    first = word[0].casefold()
+    first, end = word[0].casefold(), word.end()
     if first in _LARGE:
-        return SCALES[first], word.end()
-    if first not in WORDS or first in _HOW_OFTEN:
+        total, current = (0, SCALES[first]) if SCALES[first] <= 100 else (SCALES[first], 0)
+    elif first not in WORDS or first in _HOW_OFTEN:
         number = WORDS.get(first) or _OTHERS.get(first) or _german(first)
-        return (number, word.end()) if number is not None else None
-    total, current, end = 0, WORDS[first], word.end()
+        return (number, end) if number is not None else None
+    else:
+        total, current = 0, WORDS[first]
     while joined := _JOINED.match(text, end):
         following, with_and = joined[1].casefold(), "and" in joined[0]
         if following in SCALES and not with_and:
@@ -46,7 +47,8 @@ def spelt_number(text: str, word: re.Match[str]) -> tuple[int, int] | None:
         else:
             break
         end = joined.end() + len(following)
-    return total + current, end
+    half = _AND_A_HALF.match(text, end)
+    return (total + current + 0.5, half.end()) if half else (total + current, end)
 
 
 def _continues(number: int, other: int | None, *, anything: bool) -> bool:

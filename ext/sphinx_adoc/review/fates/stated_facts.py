@@ -9,6 +9,7 @@ from typing import Final
 
 from sphinx_adoc.claims.units import UNITS
 
+from .numerals import numerals, plain_unit, unit_at
 from .quantifiers import NEGATIONS, SETS_OF
 from .spelt_numbers import spelt_number
 
@@ -16,21 +17,6 @@ NUMBER: Final = "number"
 SWITCH: Final = "switch"
 NEGATION: Final = "negation"
 
-_SIZES: Final = r"[kmgtp]?bit/s|[kmgtp]?i?b(?:its?|ytes?|ps)?|[kmgt]?hz|[kmgt]?w|px|em|rpm|v|a|mm|cm|km|kg|g|°c|times|x"
-_FOREIGN: Final = frozenset(  # units that other languages have
-    word
-    for words in (
-        "sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre",
-        "jahren millisekunde millisekunden mikrosekunden prozent grad meter euro",
-        "seconde secondes heure heures jour jours semaine semaines mois an ans année années",
-        "segundo segundos minuto minutos hora horas día días semana semanas mes meses año años",
-    )
-    for word in words.split()
-)
-_UNIT: Final = re.compile(rf"\s?(%|‰|°\w?|[$€£¥₹₽₩]|(?:{_SIZES})(?!\w)|[^\W\d_]+\b)", re.IGNORECASE)
-_KNOWN: Final = re.compile(_SIZES, re.IGNORECASE)
-_HYPHENED: Final = re.compile(r"[-‑]([^\W\d_]+)\b")  # "64-bit"
-_NUMBER: Final = re.compile(r"(?<![\w.])(?<!\w-)([$€£¥]\s?)?([+-]?\d(?:[\d.,:]*\d)?)(?=[\w%‰°\s]|\W|$)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _JOINS: Final = "-_=|/<>'\"‘’“”"  # beside a word that is a part of a name, or one itself
 _OR_BEFORE: Final = re.compile(r"\b(?:or|and|to)$", re.IGNORECASE)
@@ -38,12 +24,17 @@ _LISTED: Final = re.compile(r",|(?:or|and)\b", re.IGNORECASE)
 _IN_A_PATH: Final = re.compile(r"[.:]\w")  # behind a word: "no.txt"
 _PLURAL: Final = re.compile(r"\s[^\W\d_]{3,}(?<!i)(?<!u)(?<!s)s\b")  # not "this", "thus", "across"
 _VERSION: Final = re.compile(r"\b(versions?|releases?)\s$", re.IGNORECASE)
+_SHORT_VERSION: Final = re.compile(r"v\d")
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+)")
+_PREVIOUS: Final = re.compile(r"([^\W\d_]+)\W+$")
+_LINKS: Final = frozenset(["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"])
+_PER_SECOND: Final = re.compile(r"(?:\b(?:per|a|each|every|half)\s|/)$", re.IGNORECASE)  # then it is the unit
 
 
 @dataclass(frozen=True, slots=True)
 class StatedFact:
     """A fact as a text states it. ``kind``: number, switch or negation; ``value``: what is compared; ``start``: where
-    it begins; ``sets``: of a switch, the sets of words that it is of.
+    it begins; ``sets``: of a switch, the sets of words that it is of; ``whole``: of an end of a range, the range.
     """
 
     kind: str
@@ -51,6 +42,7 @@ class StatedFact:
     words: str
     start: int
     sets: tuple[int, ...] = ()
+    whole: str = ""
 
     @property
     def end(self) -> int:
@@ -76,42 +68,39 @@ def quantity(text: str, fact: StatedFact) -> str:
     sign, _, unit = fact.value
     if version := _VERSION.search(text[max(fact.start - 12, 0) : fact.start]):
         return version[1] + " " + fact.words
-    if sign or (unit and not fact.words[-len(unit) - 1 :][0].isdigit()) or unit in UNITS or unit == "%":
+    if (
+        sign
+        or _SHORT_VERSION.match(fact.words)
+        or (unit and not fact.words[-len(unit) - 1 :][0].isdigit())
+        or unit in UNITS
+        or unit == "%"
+    ):
         return fact.words
     plural = _PLURAL.match(text, fact.end)
     return fact.words + plural[0] if plural and not unit else ""
 
 
+def thing(text: str, fact: StatedFact) -> str:
+    """Return what a number of a text is a number of: its unit, else the word behind it, without an s at its end; before
+    punctuation, the word before it. '' where that is not clear.
+    """
+    unit = fact.value[2] if isinstance(fact.value, tuple) else ""
+    if unit:
+        return _singular(unit)
+    if behind := _NEXT.match(text, fact.end):
+        return "" if behind[1] in _LINKS else _singular(behind[1].casefold())
+    before = _PREVIOUS.search(text[max(fact.start - 40, 0) : fact.start])
+    return "" if before is None or before[1] in _LINKS else "after " + before[1].casefold()
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 2 else word
+
+
 def _numbers(text: str) -> Iterator[StatedFact]:
-    for match in _NUMBER.finditer(text):
-        sign = (match[1] or "").strip()
-        unit = _unit(text, match.end())
-        value = match[2].replace(",", "")
-        shown = text[match.start() : match.end() + len(unit)]
-        yield StatedFact(NUMBER, (sign, value, _plain(unit)), shown, match.start())
-
-
-def _plain(unit: str) -> str:
-    return unit.strip().strip("-‑").casefold()
-
-
-def _unit(text: str, at: int) -> str:
-    """The unit behind a number, with the blank or the hyphen before it; '' where a word follows that is none."""
-    hyphened = _HYPHENED.match(text, at)
-    if hyphened is not None:
-        return hyphened[0] if _is_known(hyphened[1].casefold()) else ""
-    match = _UNIT.match(text, at)
-    if match is None:
-        return ""
-    word = match[1].casefold()
-    is_currency = len(word) == 3 and match[1].isupper()
-    article = match[0][0].isspace() and match[1] == "a"
-    known = _is_known(word) or not word[0].isalpha() or is_currency
-    return match[0] if (known or not match[0][0].isspace()) and not article else ""
-
-
-def _is_known(word: str) -> bool:
-    return word in UNITS or word in _FOREIGN or _KNOWN.fullmatch(word) is not None
+    for each in numerals(text):
+        value = (each.sign, each.value, plain_unit(each.unit))
+        yield StatedFact(NUMBER, value, text[each.start : each.end], each.start, whole=each.whole)
 
 
 def _is_a_name(text: str, match: re.Match[str]) -> bool:
@@ -130,10 +119,10 @@ def _words(text: str) -> Iterator[StatedFact]:
         word, start = match[0].casefold(), match.start()
         if (number := spelt_number(text, match)) is not None:
             value, end = number
-            unit = _unit(text, end)
-            yield StatedFact(NUMBER, ("", str(value), _plain(unit)), text[start : end + len(unit)], start)
+            unit = unit_at(text, end)
+            yield StatedFact(NUMBER, ("", str(value), plain_unit(unit)), text[start : end + len(unit)], start)
         elif word in NEGATIONS or word.endswith(("n't", "n’t")):
             if not _is_a_name(text, match):
                 yield StatedFact(NEGATION, word, match[0], start, SETS_OF.get(word, ()))
-        elif word in SETS_OF:
+        elif word in SETS_OF and not (word == "second" and _PER_SECOND.search(text[max(start - 6, 0) : start])):
             yield StatedFact(SWITCH, word, match[0], start, SETS_OF[word])
