@@ -1,9 +1,20 @@
 """What tests of several parts ask."""
 
+import warnings
 from pathlib import Path
 
 import pytest
+from sphinx_adoc.graph import ahead
 from sphinx_adoc.syntax.parser import DocumentParser
+
+
+@pytest.fixture
+def copied(monkeypatch):
+    """Processes begin as copies of this one, whatever threads other tests have left in it."""
+    monkeypatch.setattr(ahead, "can_copy", lambda: True)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+        yield
 
 
 @pytest.fixture

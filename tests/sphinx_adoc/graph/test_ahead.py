@@ -110,12 +110,14 @@ def in_memory(docs):
     return [(Path(name), Settings(files=files)) for name in sorted(files.contents)]
 
 
+@pytest.mark.usefixtures("copied")
 def test_documents_in_memory_can_be_read_into_a_store(docs, tmp_path):
     store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)
     read_ahead(Stored(store), tasks, 2)
     assert [Stored(store).known(*task) for task in tasks] == [ahead.read_summary(*task) for task in tasks]
 
 
+@pytest.mark.usefixtures("copied")
 @pytest.mark.parametrize("why", ["one core", "few bytes", "no copies", "all known"])
 def test_no_process_reads_where_that_is_not_worth_it(docs, tmp_path, monkeypatch, why):
     store, tasks = Store(Folder(tmp_path / "cache")), in_memory(docs)

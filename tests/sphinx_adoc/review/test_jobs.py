@@ -43,6 +43,7 @@ def reading(monkeypatch):
     return read
 
 
+@pytest.mark.usefixtures("copied")
 def test_several_processes_give_the_same_report(commits, reading, capsys):
     said = []
     for number, words in enumerate((["--jobs", "1"], ["--jobs", "3"], ["--jobs", "3", "--no-cache"])):
