@@ -68,3 +68,25 @@ def test_a_large_book_has_the_details_of_the_whole_from_its_units_and_from_the_s
     assert comparable(joined(known)) == comparable(whole(book, how))
     form = Plain(Known)
     assert form.loads(form.dumps(Known(units, known))) == Known(units, known)
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_section_whose_blocks_were_taken_in_pieces_reaches_to_its_end():
+    """Callouts keep the unit open where it would end: before the include."""
+    text = "[#tt]\n----\ncode <1>\n----\n\n= Book\n\ninclude::b.adoc[]\n\n== One\n\ntext\n"
+    how = Settings(files=Snapshot({"a.adoc": text.encode(), "b.adoc": b""}))
+    _, known = read(BOOK, how)
+    details_by_unit = joined(known)
+    assert [(title.title, title.span.end.line) for title in details_by_unit.headings] == [("Book", 12), ("One", 12)]
+    assert comparable(details_by_unit) == comparable(whole(BOOK, how))
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_use_has_the_last_of_several_settings_of_the_unit_above():
+    text = ":x: 1\n:x: 0\n\n\ninclude::b.adoc[]\n\n== One\n\ninclude::c.adoc[]\n"
+    how = Settings(files=Snapshot({"a.adoc": text.encode(), "b.adoc": b"", "c.adoc": b"w {x}\n"}))
+    _, known = read(BOOK, how)
+    assert len(known) == 2
+    (use,) = joined(known).uses
+    assert use.setting is not None
+    assert use.setting.start.line == 2

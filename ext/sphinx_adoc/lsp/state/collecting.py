@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from sphinx_adoc.claims import collect
@@ -32,7 +33,7 @@ from sphinx_adoc.syntax.tree import (
     TextVisit,
 )
 
-from .details import Details, Included, Setting, Stated, Title, Use
+from .details import Details, Included, Setting, Stated, Title, Use, up_to
 
 _REFERENCE: Final = re.compile(r"(?<!\\)\{(?:set:|counter2?:)?([A-Za-z0-9_][\w-]*)(?::[^}\n]*)?\}")
 ENTRY: Final = re.compile(r":(!?)([\w][\w-]*)(!?):(?=\s|$)")
@@ -70,7 +71,7 @@ def unit_details(part: Part) -> Details:
         headings=tuple(walk.headings),
         blocks=tuple(walk.blocks),
         includes=tuple(_included(doc)),
-        settings=tuple(walk.settings),
+        settings=tuple(setting for _, setting in sorted(walk.settings, key=itemgetter(0))),
         uses=tuple(walk.uses),
         titled=tuple(walk.titled),
         inactive=tuple((path, tuple(sorted(lines))) for path, lines in _inactive(part).items()),
@@ -146,13 +147,13 @@ class _Walk:
         self.headings: list[Title] = []
         self.titled: list[Title] = []
         self.blocks: list[tuple[str, Span]] = []
-        self.settings: list[Setting] = []
+        self.settings: list[tuple[int, Setting]] = []  # each with the state of the attributes that has it
         self.uses: list[Use] = []
         self._set_by: dict[str, list[tuple[int, Span]]] = {}  # with the state of the attributes that has it
         self._plain: set[tuple[int, int]] = set()  # lines in which braces are no references
         self._told: set[tuple[str, Place]] = set()
         self._starts: dict[int, list[tuple[int, int]]] = {}
-        self._going_on = {id(section) for section in _last_sections(part.blocks)} if part.below != END else set()
+        self._titles: dict[int, int] = {}  # the numbers of the headings of sections, which have their ids
 
     def run(self) -> None:
         """Walk."""
@@ -165,6 +166,7 @@ class _Walk:
                 self._text(visit)
             else:
                 self._block(visit)
+        self._join_sections()
         for entry in self.part.entries:
             self._entry(entry)
         for inclusion in self.doc.inclusions:
@@ -182,7 +184,33 @@ class _Walk:
         for block in self.part.blocks:
             yield from block._steps()
 
-    # -- sections of other units ---------------------------------------------------------------------------------------
+    # -- sections of several pieces or units ---------------------------------------------------------------------------
+
+    def _join_sections(self) -> None:
+        """Let each section reach to its end, or on into the next unit: the blocks of a unit may have been taken while
+        sections were open, and what these have further down then stands beside them.
+        """
+        open_: list[Section] = []
+        for number, block in enumerate(self.part.blocks):
+            if isinstance(block, Section):
+                while open_ and open_[-1].level >= block.level:
+                    self._close(open_.pop(), number)
+            open_ += [section for section in _last_sections(block) if self._is_in_outline(section)]
+        for section in open_:
+            if self.part.below != END:
+                title = self._titles[id(section)]
+                self.headings[title] = replace(self.headings[title], goes_on=True)
+            else:
+                self._close(section, len(self.part.blocks))
+
+    def _is_in_outline(self, section: Section) -> bool:
+        """Whether a section has a title, in the document's own file."""
+        return id(section) in self._titles and self.origin.file_of[section.ref] == 0
+
+    def _close(self, section: Section, number: int) -> None:
+        """Have a section end where the block above one of a number does."""
+        title = self._titles[id(section)]
+        self.headings[title] = up_to(self.headings[title], self.end(number))
 
     def closing(self) -> Iterator[tuple[int, Place | None]]:
         """Yield the levels of sections that end those from above, with where these end in the document's own file."""
@@ -226,7 +254,7 @@ class _Walk:
         words = " ".join(title.plain.split()) or "(untitled)"
         extent = self._extent(block) if block is not self.doc else self._whole()
         id_ = block.id or ""
-        goes_on = id(block) in self._going_on and self.origin.file_of[block.ref] == 0
+        self._titles[id(block)] = len(self.headings)
         self.headings.append(
             Title(
                 kind=block.name,
@@ -236,7 +264,6 @@ class _Walk:
                 explicit=block.explicit_id,
                 span=extent,
                 name=title.span(),
-                goes_on=goes_on,
             )
         )
 
@@ -290,7 +317,7 @@ class _Walk:
         self._start(entry.ref, entry.version, below=1)
         if ("", span.start) not in self._told:
             self._told.add(("", span.start))
-            self.settings.append(Setting(entry.name, entry.value, span))
+            self.settings.append((entry.version, Setting(entry.name, entry.value, span)))
 
     def _text(self, visit: TextVisit) -> None:
         text = visit.text
@@ -352,11 +379,13 @@ def _named(line: str) -> Iterator[tuple[str, int]]:
             yield name[0], condition.start(1) + name.start() + 1
 
 
-def _last_sections(blocks: Sequence[Block]) -> Iterator[Section]:
-    """The sections that are last among blocks, each inside the one before: they are open behind them."""
-    while blocks and isinstance(last := blocks[-1], Section):
-        yield last
-        blocks = last.blocks
+def _last_sections(block: Block) -> Iterator[Section]:
+    """A block where it is a section, and the last one in it, and so on: they are open behind it."""
+    while isinstance(block, Section):
+        yield block
+        if not block.blocks:
+            return
+        block = block.blocks[-1]
 
 
 def _is_intro(block: Block) -> bool:

@@ -134,19 +134,20 @@ def _closed(parts: Iterable[Details]) -> Iterator[Title]:
     for part in parts:
         for level, place in part.closing:
             while open_ and titles[open_[-1]].level >= level:
-                _close(titles, open_.pop(), place or end)
+                number = open_.pop()
+                titles[number] = up_to(titles[number], place or end)
         open_ += [len(titles) + number for number, title in enumerate(part.headings) if title.goes_on]
         titles += part.headings
         end = part.end or end
     for number in open_:
-        _close(titles, number, end)
+        titles[number] = up_to(titles[number], end)
     return iter(titles)
 
 
-def _close(titles: list[Title], number: int, end: Place | None) -> None:
-    title = titles[number]
-    span = Span(title.span.start, max(end, title.span.end, key=_line_and_column) if end else title.span.end)
-    titles[number] = replace(title, span=span, goes_on=False)
+def up_to(title: Title, end: Place | None) -> Title:
+    """Return a title whose section ends at a place, or where it did if that is further down; None: where it did."""
+    last = max(end, title.span.end, key=_line_and_column) if end is not None else title.span.end
+    return replace(title, span=Span(title.span.start, last), goes_on=False)
 
 
 def _line_and_column(place: Place) -> tuple[int, int]:
