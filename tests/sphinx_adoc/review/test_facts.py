@@ -9,14 +9,14 @@ from sphinx_adoc.review.states.piece import FORMATTING, Feature, Piece
 from sphinx_adoc.syntax.source import Place
 
 
-def piece(text, kind="paragraph"):
+def piece(text, kind="paragraph", within=""):
     line = ("a.adoc", 1)
     codes = tuple(Feature(FORMATTING, "code", code, line) for code in re.findall("`(.+?)`", text))
-    return Piece("", kind, "", text.replace("`", ""), text, Place(*line, 1), codes, frozenset({line}))
+    return Piece("", kind, "", text.replace("`", ""), text, Place(*line, 1), codes, frozenset({line}), within=within)
 
 
-def stated(before, after, kind="paragraph"):
-    pair = [(before and piece(before, kind), after and piece(after, kind))]
+def stated(before, after, kind="paragraph", within=""):
+    pair = [(before and piece(before, kind, within), after and piece(after, kind, within))]
     return [(fact.before, fact.after) for fact in facts(changes("a.adoc", pair))]
 
 
@@ -126,6 +126,19 @@ def test_a_value_of_a_sentence_that_is_another_one(before, after, said):
         ("bridge-vids 2-4094", "bridge-vid 2-4094", [("bridge-vids 2-4094", "bridge-vid 2-4094")]),
         ("sleep 30", "sleep 60", [("sleep 30", "sleep 60")]),
         ("x = 5", "y = 6", []),
+        ("rsync -a --delete x/ y/", "rsync -a x/ y/", [("--delete", "")]),
+        ("cp -a x y", "cp -a z y", []),
+        ("cp --force a b", "cp --force c a", []),
+        ("copy --from a --to b", "copy --from b --to a", [("--from a", "--from b"), ("--to b", "--to a")]),
+        ("copy --from a --to b", "copy --from b --to c", [("--from a", "--from b"), ("--to b", "--to c")]),
+        ("mount -o rw,noatime /x", "mount -o ro,noatime /x", [("-o rw,noatime", "-o ro,noatime")]),
+        ("tar --verbose x/ y", "tar --verbose z/ y", []),
+        ("git log -n 5 --oneline main", "git log --oneline -n 5 main", []),
+        ("git log -n 5 --oneline main", "git log --oneline -n 6 main", [("-n 5", "-n 6")]),
+        ("dd if=a of=b bs=4M", "dd if=a of=c bs=4M", [("of=b", "of=c")]),
+        ("dd -v if=a", "dd -v if=b", [("if=a", "if=b")]),
+        ("dd of=b if=a", "dd if=a of=b", []),
+        ("f(a=1, b=2)", "f(a=1, b=3)", []),
         ("a - b", "a - c", []),
     ],
 )
@@ -202,3 +215,20 @@ def test_numbers_of_other_forms(before, after, said):
 )  # fmt: skip
 def test_a_number_that_came_in_beside_one_that_changed(before, after, said):
     assert stated(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "within", "said"),
+    [
+        ("4", "8080", "port", [("4", "8080")]),
+        ("30 seconds", "40 seconds", "timeout", [("30 seconds", "40 seconds")]),
+        ("Yes.", "No.", "Is it on?", [("Yes", "No")]),
+        ("4", "none", "retries", [("4", "none")]),
+        ("4", "5", "", [("4", "5")]),
+        ("4", "The door of the house", "", []),
+        ("4", "The door of the house", "retries", [("4", "")]),
+        ("The red lamp", "The blue door", "retries", []),
+    ],
+)
+def test_values_alone_in_items_and_descriptions(before, after, within, said):
+    assert stated(before, after, "item", within) == said

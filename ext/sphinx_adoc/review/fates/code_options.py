@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
@@ -12,19 +14,25 @@ _OPERATOR: Final = re.compile(r"[-+*/|&<>=]+\s")
 _SAME_NAME: Final = 0.6  # difflib's ratio from which an option is called otherwise, and is no other one
 _FLAG: Final = re.compile(r"(--?[^\W\d_][\w.-]*)(?:=(\S*))?")
 
+_OPERAND: Final = re.compile(r"([^\W\d][\w.-]*)=([\w./:%@+-]+)")
+
+Flag = tuple[str, str]
+"""The name of an option, and its value; '' without."""
 Change = tuple[str, str]
 """What an option was, and what it is; '' without."""
 
 
 def flag_changes(before: str, after: str) -> list[Change]:
-    """Return what changes of the options of a command, which begin with a hyphen."""
-    return [*_compared(_flags(before), _flags(after))]
+    """Return what changes of the options of a command, which begin with a hyphen, and of its operands ``key=value``. An
+    option that only stands elsewhere does not change.
+    """
+    return [*_compared(_flags(before, after), _flags(after, before)), *_operand_changes(before, after)]
 
 
 def setting_changes(before: str, after: str) -> list[Change]:
     """Return what changes of a line that is one option with its value."""
     old, new = _OPTION.fullmatch(before), _OPTION.fullmatch(after)
-    if old is None or new is None:
+    if old is None or new is None or _are_other_operands(before, after):
         return []
     values = [side[2] or side[3] for side in (old, new)]
     renamed = values[0] == values[1] and SequenceMatcher(None, old[1], new[1]).ratio() >= _SAME_NAME
@@ -33,31 +41,78 @@ def setting_changes(before: str, after: str) -> list[Change]:
     return [(f"{old[1]} {values[0]}", f"{new[1]} {values[1]}")]
 
 
-def _flags(line: str) -> list[tuple[str, str]]:
-    """The options of a command with their values, '' without; the first word is the command, or an option itself."""
-    words = line.split()
-    flags = []
+def _flags(line: str, other: str) -> list[Flag]:
+    """The options of a command with their values, '' without; the first word is the command, or an option itself.
+    A word behind an option is its value where ``other``, the same line before or after, does not have it elsewhere.
+    """
+    words, others = line.split(), _words_without_option(other.split())
+    flags: list[Flag] = []
     for number, word in enumerate(words):
         if match := _FLAG.fullmatch(word):
             following = words[number + 1] if number + 1 < len(words) else ""
-            value = match[2] or (following if match[2] is None and not following.startswith("-") else "")
-            flags.append((match[1], value))
+            is_value = following not in others and _may_be_a_value(match[1], following)
+            flags.append((match[1], match[2] or (following if match[2] is None and is_value else "")))
     return flags
 
 
-def _compared(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Iterator[Change]:
+def _words_without_option(words: Sequence[str]) -> set[str]:
+    """The words of a command that do not stand right behind an option."""
+    return {word for before, word in pairwise(["", *words]) if not _FLAG.fullmatch(before)}
+
+
+def _may_be_a_value(flag: str, word: str) -> bool:
+    """Whether a word may be the value of the flag before it: of one letter only a number or a list, as it may be an
+    operand; of a name what is no path.
+    """
+    if _OPERAND.fullmatch(word):
+        return False
+    return word[:1].isdigit() or "," in word or (len(flag) > 2 and not word.startswith("-") and "/" not in word)
+
+
+def _operand_changes(before: str, after: str) -> Iterator[Change]:
+    """Operands ``key=value`` behind a command, as of ``dd``, whose values are others."""
+    old, new = _operands(before), _operands(after)
+    yield from ((one, new[name]) for name, one in old.items() if name in new and new[name] != one)
+
+
+def _are_other_operands(before: str, after: str) -> bool:
+    """Whether two lines are commands whose operands ``key=value`` are the same in another order."""
+    return sorted(before.split()) == sorted(after.split()) and all(map(_OPERAND.fullmatch, before.split()[1:]))
+
+
+def _operands(line: str) -> dict[str, str]:
+    """The operands of a command that are there once, whole, by their keys."""
+    found = [match for word in line.split()[1:] if (match := _OPERAND.fullmatch(word))]
+    counted = Counter(match[1] for match in found)
+    return {match[1]: match[0] for match in found if counted[match[1]] == 1}
+
+
+def _compared(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Change]:
+    """What changes from options to options; a value that only one side has may be an operand, and is none."""
+    kept = Counter(name for name, _ in old) & Counter(name for name, _ in new)
+    for name in kept:
+        values = [[value for flag, value in side if flag == name] for side in (old, new)]
+        if len(values[0]) == len(values[1]):
+            yield from (
+                _changed((name, one), (name, two))
+                for one, two in zip(*values, strict=True)
+                if one and two and one != two
+            )
     names, new_names = ([name for name, _ in side] for side in (old, new))
     matcher = SequenceMatcher(None, names, new_names, autojunk=False)
     for operation, start, end, new_start, new_end in matcher.get_opcodes():
-        gone, came = old[start:end], new[new_start:new_end]
-        if operation == "equal" or len(gone) == len(came):
-            yield from (_changed(one, two) for one, two in zip(gone, came, strict=True) if one != two)
+        if operation == "equal":
+            continue
+        gone = [flag for flag in old[start:end] if names.count(flag[0]) > new_names.count(flag[0])]
+        came = [flag for flag in new[new_start:new_end] if new_names.count(flag[0]) > names.count(flag[0])]
+        if len(gone) == len(came):
+            yield from (_changed(one, two) for one, two in zip(gone, came, strict=True))
         else:
             yield from ((name, "") for name, _ in gone)
             yield from (("", name) for name, _ in came)
 
 
-def _changed(old: tuple[str, str], new: tuple[str, str]) -> Change:
+def _changed(old: Flag, new: Flag) -> Change:
     """An option before and after; its value only where that changes, as it may be none."""
     if old[1] == new[1]:
         return old[0], new[0]

@@ -91,7 +91,7 @@ def _changed_facts(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
         yield old.text, new.text
         return
     ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
-    if ratio < _SIMILAR and not _is_short(old):
+    if ratio < _SIMILAR and not (_is_short(old) or _are_numbers(old, new)):
         yield from _replaced(*([*_quantities(side.text), *_options(side)] for side in (old, new)))
         return
     texts, flags, settings = [old.text, new.text], [], []
@@ -130,14 +130,19 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str
 
 
 def _is_short(piece: Piece) -> bool:
-    """Whether a piece is hardly more than a value, as cells are: all of it may be another one."""
-    return piece.kind == "cell" and len(piece.text.split()) <= 3
+    """Whether a piece is hardly more than a value, as cells and descriptions are: all of it may be another one."""
+    return (piece.kind == "cell" or (piece.kind == "item" and piece.within != "")) and len(piece.text.split()) <= 3
+
+
+def _are_numbers(old: Piece, new: Piece) -> bool:
+    """Whether an item of a list is nothing but a number, before and after."""
+    return old.kind == new.kind == "item" and _is_a_number(old) and _is_a_number(new)
 
 
 def _is_a_number(piece: Piece) -> bool:
     """Whether a piece is nothing but a number."""
     stated = stated_facts(piece.text)
-    return len(stated) == 1 and stated[0].kind == NUMBER and stated[0].words == piece.text
+    return len(stated) == 1 and stated[0].kind == NUMBER and stated[0].words == piece.text.rstrip(".")
 
 
 def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
