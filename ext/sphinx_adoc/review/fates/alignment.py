@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Piece
 
+from .labels import with_labels
 from .matching import ALIKE, matched
 from .splitting import with_split_texts
 from .tables import with_tables
@@ -19,7 +20,7 @@ def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLin
     pairs: list[Pair] = []
     for loose in (False, True):
         old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
-        pairs += _aligned(old, new, changed)
+        pairs += _aligned(old, new, changed) if loose else with_labels(_aligned(old, new, changed), old, new, _texts)
     return with_split_texts(with_tables(pairs))
 
 
@@ -42,6 +43,13 @@ def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) 
     """Those that say the same of the same first, between them those that say the same, then those that are alike."""
     keys = [*map(changed.old_key, old)], [*map(changed.new_key, new)]
     yield from _by_key(old, new, *keys, between=_of_the_same_words)
+
+
+def _texts(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+    """The texts of one label: those that say the same first, then those that are alike, then in order."""
+    keys = [piece.key for piece in old], [piece.key for piece in new]
+    in_order = [one.kind for one in old] == [one.kind for one in new]
+    yield from zip(old, new, strict=True) if in_order else _by_key(old, new, *keys, between=_paired)
 
 
 def _of_the_same_words(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:

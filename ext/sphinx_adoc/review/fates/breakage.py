@@ -80,10 +80,22 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
     caused, cured = _without_moved(caused, cured, before, after)
     anchors = AnchorMeanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
-    lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in lost]
+    lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in _once(lost)]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]
     rules = after.rules
     return Breakage(caused, tuple(cured), (*_counting(lost, rules),), (*_counting(shifted, rules),), read)
+
+
+def _once(anchors: Sequence[Lost]) -> Iterator[Lost]:
+    """The anchors of which different things are said, each once: a file that several pages include has one of each."""
+    alike: dict[Hashable, dict[int, Finding]] = {}
+    first: dict[Hashable, Lost] = {}
+    for anchor in anchors:
+        key: Hashable = (anchor.place, anchor.id, anchor.finding.message, anchor.finding.hint)
+        first.setdefault(key, anchor)
+        alike.setdefault(key, {}).update((id(finding), finding) for finding in anchor.references)
+    for known, anchor in first.items():
+        yield replace(anchor, references=(*alike[known].values(),))
 
 
 def _counting(anchors: Sequence[_Anchor], rules: Rules) -> Iterator[_Anchor]:

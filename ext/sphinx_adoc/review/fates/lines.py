@@ -188,7 +188,7 @@ class _Marks:
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
         for change in known.comparison.changes:
             if not self._shows(change):
-                self._consequence(_both(change), Fate.STRUCTURE)
+                self._consequence(_both(change), Fate.WORDS if change.piece.is_labelled else Fate.STRUCTURE)
         for finding in known.caused:
             line = finding.span.start.path, finding.span.start.line
             if ("+", line) not in self._fates:

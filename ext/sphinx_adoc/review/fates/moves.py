@@ -68,7 +68,7 @@ def apart(changes: Iterable[Change], changed: ChangedLines) -> Iterator[Change]:
     for change in changes:
         old, new = change.before, change.after
         known = old and new and (changed.old or changed.new) and not changed.removes(old) and not changed.adds(new)
-        if known and old and new and changed.is_elsewhere(old.place, new.place):
+        if known and old and new and not new.is_labelled and changed.is_elsewhere(old.place, new.place):
             yield from (changed_piece(change.page, old, None), changed_piece(change.page, None, new))
         else:
             yield change

@@ -297,6 +297,8 @@ def _new_section(title: Change, inside: Sequence[Change]) -> str:
 def _read(change: Change) -> str:
     kind = change.piece.kind
     named = {"cell": change.piece.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
+    if change.piece.is_labelled:
+        named = change.piece.where
     label = f"{named}: " if named else ""
     if change.moved and change.before:
         label += f"moved here from {_from(change.before, change.piece)}: "

@@ -9,6 +9,7 @@ from sphinx_adoc.syntax.source import Place
 
 LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block
 NOT_INCLUDED: Final = "unresolved include"  # the kind of a piece: where a directive that was not carried out stands
+LABELLED: Final = ("item", "paragraph", "line")  # kinds of texts that are said of a term, or of an item
 TARGET: Final = "target"
 STRUCTURE: Final = "structure"
 FORMATTING: Final = "formatting"
@@ -44,10 +45,11 @@ class Feature:
 class Piece:
     """A piece of a page. ``section``: the title that it stands under; ``kind``: title, caption, term, item, cell,
     paragraph, line (of code), the name of a block without words, or of a line of the source; ``where``: in a table its
-    row and column, of an attribute entry the name, else ''. ``markup``: the source, blanks evened out. ``lines``: the
-    lines of the source that it is made of; ``cell``: of a cell, the numbers of its table in the page, of its row and of
-    its column, from 0 (of a table itself, the first); ``within``: what it says something of: the term of a description,
-    the item that it is inside of, the block of a caption; ``parts``: of texts that are compared as one, each.
+    row and column, of an attribute entry the name, of a text whose label was exchanged what it is of, else ''.
+    ``markup``: the source, blanks evened out. ``lines``: the lines of the source that it is made of; ``cell``: of a
+    cell, the numbers of its table in the page, of its row and of its column, from 0 (of a table itself, the first);
+    ``within``: what it says something of: the term of a description, the item that it is inside of, the block of a
+    caption; ``parts``: of texts that are compared as one, each.
     """
 
     section: str
@@ -66,6 +68,11 @@ class Piece:
     def key(self) -> tuple[object, ...]:
         """What makes it the same piece for a reader, wherever it stands."""
         return self.kind, self.text, tuple(feature.key for feature in self.features)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it is a text that was compared with what was said of the same label."""
+        return bool(self.where) and self.kind in LABELLED
 
     def reads_as(self, other: Piece) -> bool:
         """Return whether another piece is the same for a reader: whether both have one key."""
