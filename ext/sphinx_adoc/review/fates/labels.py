@@ -90,14 +90,17 @@ def _labelled(pieces: Sequence[Piece]) -> _Labelled:
 
 
 def _exchanged(pairs: Sequence[Pair], old: _Labelled, new: _Labelled) -> list[Label]:
-    """The labels of both sides of which other texts are said now, as one that stays went to another label."""
+    """The labels of both sides of which other texts are said now, as one that stays went to another label.
+    One that went to a label that had none, and is there on both sides, is inside of something else: no label changed.
+    """
     chosen: dict[Label, None] = {}
     for one, other in [*pairs, *_elsewhere(pairs)]:
         labels = old.label_of.get(id(one)), new.label_of.get(id(other))
         if one is None or other is None or labels[0] is None or labels[1] is None or labels[0] == labels[1]:
             continue
         both = [label for label in labels if label and label in old.texts and label in new.texts]
-        if any(_said(old, label) != _said(new, label) for label in both):
+        stays = len(both) == 2 or not (labels[0] in new.own and labels[1] in old.own)
+        if stays and any(_said(old, label) != _said(new, label) for label in both):
             chosen.update(dict.fromkeys(both))
     now: dict[Hashable, list[Label]] = {}
     for label in new.texts:
