@@ -14,6 +14,7 @@ from typing import Final
 from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .code_options import flag_changes, setting_changes
+from .negations import moved_negations
 from .quantifiers import SETS_OF
 from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts, thing
 from .words import Change
@@ -57,9 +58,10 @@ def facts(changes: Sequence[Change]) -> list[FactChange]:
 
 def _changes_of(change: Change) -> Iterator[tuple[str, str]]:
     if change.before and change.after:
-        yield from _changed_facts(change.before, change.after) if change.before.text != change.after.text else ()
+        before, after = change.before.without_ids, change.after.without_ids
+        yield from _changed_facts(before, after) if before.text != after.text else ()
     elif change.piece.kind in _PROSE:
-        for words in (*_quantities(change.piece.text), *_options(change.piece)):
+        for words in (*_quantities(change.piece.without_ids.text), *_options(change.piece)):
             yield (words, "") if change.before else ("", words)
 
 
@@ -162,6 +164,7 @@ def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
             left += gone
             right += came
     yield from _alone(old, new, left, right)
+    yield from moved_negations(old, new)
 
 
 def _in_words(pairs: Iterable[FactPair]) -> Iterator[tuple[str, str]]:

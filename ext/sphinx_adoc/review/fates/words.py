@@ -178,9 +178,11 @@ def _alone(old: Piece | None, new: Piece | None) -> Iterator[Detail]:
 def _details(old: Piece, new: Piece) -> Iterator[Detail]:
     """What differs between two pieces besides their words, in the order of the names."""
     same_words = old.text == new.text
+    same_targets = same_words or old.without_ids.text == new.without_ids.text
     gone, came = _by_name(old, same_words=same_words), _by_name(new, same_words=same_words)
     for name in [*gone, *(name for name in came if name not in gone)]:
-        left, right = _apart(gone.get(name, []), came.get(name, []), same_words=same_words)
+        in_order = same_targets if name[0] == TARGET else same_words
+        left, right = _apart(gone.get(name, []), came.get(name, []), same_words=in_order)
         for one, other in zip_longest(left, right):
             same_file = name[1] == "include" and one and other and _included(one) == _included(other)
             yield Detail(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sphinx_adoc.syntax.source import Place
@@ -73,6 +73,15 @@ class Piece:
     def is_labelled(self) -> bool:
         """Whether it is a text that was compared with what was said of the same label."""
         return bool(self.where) and self.kind in LABELLED
+
+    @property
+    def without_ids(self) -> Piece:
+        """The piece without the ids in its text that references without words of their own show."""
+        text = self.text
+        for feature in self.features:
+            if feature.category == TARGET and not feature.words:
+                text = text.replace(f"<{feature.value}>", "<>", 1)
+        return replace(self, text=text) if text != self.text else self
 
     def reads_as(self, other: Piece) -> bool:
         """Return whether another piece is the same for a reader: whether both have one key."""
