@@ -2,8 +2,8 @@
 
 ``python3 dev.py history`` reviews the history of the outside test data, or that of ``--repo``. What each commit gave is
 a line of JSON in ``--log``; commits that are there are not reviewed again, so a run can be stopped and taken up. The
-order is that of a fixed shuffle of runs of commits: a part of the whole is a sample of the history. A page is read once
-for all commits of a run that leave it as it is. The last line counts.
+order is that of a fixed shuffle of runs of commits: a part of the whole is a sample of the history. The last line
+counts.
 """
 
 from __future__ import annotations
@@ -21,12 +21,10 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sphinx_adoc import cli
-from sphinx_adoc.review.states import state
 
 from tests.conftest import shared_root
 
@@ -49,10 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return NOTHING
         wanted = shuffled(git(folder, "rev-list", "--reverse", "HEAD").split())[: args.commits or None]
         done = {line["commit"] for line in logged(args.log)}
-        with kept_pages():
-            for commit in wanted:
-                if commit not in done:
-                    append(args.log, reviewed(folder, commit, args.options))
+        for commit in wanted:
+            if commit not in done:
+                append(args.log, reviewed(folder, commit, args.options))
     return summed_up(args.log, wanted)
 
 
@@ -72,34 +69,6 @@ def shuffled(commits: Sequence[str]) -> list[str]:
     runs = [commits[at : at + RUN] for at in range(0, len(commits), RUN)]
     random.Random(1).shuffle(runs)
     return [commit for run in runs for commit in run]
-
-
-@contextlib.contextmanager
-def kept_pages() -> Iterator[None]:
-    """Keep what was read of a page for later reviews, as long as the files that it is made of are the same."""
-    kept: dict[tuple[Any, ...], list[tuple[dict[str, bytes | None], Any]]] = {}
-    read, lines = state.Tree._read, state.read_lines
-
-    def reading(tree: Any, path: Path, settings: Any) -> Any:
-        tree.whole = None  # pages are kept for patches of other files
-        there = frozenset(tree._contents)  # what an include does not find may come
-        known = kept.setdefault((str(path), frozenset(settings.attributes.items()), there), [])
-        for contents, page in known:
-            if all(tree._contents.get(name) == data for name, data in contents.items()):
-                files = {name: data for name, data in contents.items() if name in tree._now}
-                if page.may_change or not files:
-                    return replace(page, files=files, missed=page.missed and tree._there())
-        page = read(tree, path, settings)
-        files = {name: tree._contents.get(name) for name in (page.summary.path, *page.summary.includes)}
-        known[:] = [(files, page), *known[:2]]
-        return page
-
-    state.Tree._read = reading
-    state.read_lines = lambda doc, _: lines(doc, {file.path for file in doc.origin.files})
-    try:
-        yield
-    finally:
-        state.Tree._read, state.read_lines = read, lines
 
 
 @contextlib.contextmanager
