@@ -16,7 +16,6 @@ from sphinx_adoc.review.states.piece import LABELLED, Piece
 
 from .words import Pair
 
-_LABELS: Final = ("term", "item")
 _FRAME: Final = "admonition"
 
 PairTexts = Callable[[Sequence[Piece], Sequence[Piece]], Iterator[Pair]]
@@ -64,29 +63,36 @@ def _labelled(pieces: Sequence[Piece]) -> _Labelled:
     """The texts by their labels. A label is known by its section, by what it is inside of, by its words, and of several
     that are alike by which one of them it is.
     """
-    label_of: dict[int, Label] = {}
-    texts: dict[Label, list[Piece]] = {}
+    side = _Labelled({}, {}, {})
     seen: Counter[Label] = Counter()
     last: dict[str, Label] = {}
-    own: dict[Label, list[Piece]] = {}
-    terms: list[Piece] = []
+
+    def add(pieces: list[Piece]) -> None:
+        words = "; ".join(piece.markup for piece in pieces)
+        key = (pieces[-1].section, single_blanks(pieces[-1].within), words)
+        seen[key] += 1
+        last[words] = (*key, seen[key])
+        side.own[last[words]] = pieces
+
+    terms: list[Piece] = []  # those above one description
     for piece in pieces:
+        if piece.kind == "term":
+            terms += [piece] if piece.markup else []
+            continue
+        if terms:
+            add(terms)
         label = last.get(single_blanks(piece.within)) if piece.within else None
-        if label is not None and piece.kind != "term":
-            label_of[id(piece)] = label
-            texts.setdefault(label, []).append(piece)
-        if piece.kind in _LABELS and piece.markup:
-            terms = [*terms, piece] if piece.kind == "term" else [piece]
-            words = "; ".join(each.markup for each in terms)
-            key = (piece.section, single_blanks(piece.within), words)
-            seen[key] += 1
-            last[words] = (*key, seen[key])
-            own[last[words]] = terms
+        if label is not None:
+            side.label_of[id(piece)] = label
+            side.texts.setdefault(label, []).append(piece)
+        if piece.kind == "item" and piece.markup:
+            add([piece])
         if piece.kind == "dlistItem":
-            terms.append(piece)
-        if piece.kind != "term":
-            terms = []
-    return _Labelled(label_of, texts, own)
+            terms.append(piece)  # what is added of the terms has it, too
+        terms = []
+    if terms:
+        add(terms)
+    return side
 
 
 def _exchanged(pairs: Sequence[Pair], old: _Labelled, new: _Labelled) -> list[Label]:
