@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
 
 from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Piece
 
 from .labels import with_labels
-from .matching import ALIKE, matched
+from .matching import ALIKE, matched, matcher
 from .splitting import with_split_texts
 from .tables import with_tables
 from .words import ChangedLines, Pair
@@ -141,7 +140,7 @@ def _likeness(one: Piece, other: Piece, kept: AbstractSet[str]) -> float:
         return 1.0
     if held := (_ids(one) | _ids(other)) & kept:
         return float(held <= _ids(one) & _ids(other))
-    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
+    return matcher(one.text.split(), other.text.split()).ratio()
 
 
 def _ids(piece: Piece) -> set[str]:

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from .matching import matcher
+
 _OPTION: Final = re.compile(r"\s*((?:--?)?[\w.-]+)(?:\s*[:=]\s*(\S.*?)|\s+(\S+(?:\s\S+)?))\s*;?$")
 _OPERATOR: Final = re.compile(r"[-+*/|&<>=]+\s")
 _SAME_NAME: Final = 0.6  # difflib's ratio from which an option is called otherwise, and is no other one
@@ -89,9 +91,9 @@ def _operands(line: str) -> dict[str, str]:
 
 def _compared(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Change]:
     """What changes from options to options; a value that only one side has may be an operand, and is none."""
-    kept = Counter(name for name, _ in old) & Counter(name for name, _ in new)
-    for name in kept:
-        values = [[value for flag, value in side if flag == name] for side in (old, new)]
+    by_name, new_by_name = _values(old), _values(new)
+    for name in [name for name in by_name if name in new_by_name]:
+        values = by_name[name], new_by_name[name]
         if len(values[0]) == len(values[1]):
             yield from (
                 _changed((name, one), (name, two))
@@ -99,17 +101,25 @@ def _compared(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Change]:
                 if one and two and one != two
             )
     names, new_names = ([name for name, _ in side] for side in (old, new))
-    matcher = SequenceMatcher(None, names, new_names, autojunk=False)
-    for operation, start, end, new_start, new_end in matcher.get_opcodes():
+    fewer, more = Counter(names) - Counter(new_names), Counter(new_names) - Counter(names)
+    for operation, start, end, new_start, new_end in matcher(names, new_names).get_opcodes():
         if operation == "equal":
             continue
-        gone = [flag for flag in old[start:end] if names.count(flag[0]) > new_names.count(flag[0])]
-        came = [flag for flag in new[new_start:new_end] if new_names.count(flag[0]) > names.count(flag[0])]
+        gone = [flag for flag in old[start:end] if flag[0] in fewer]
+        came = [flag for flag in new[new_start:new_end] if flag[0] in more]
         if len(gone) == len(came):
             yield from (_changed(one, two) for one, two in zip(gone, came, strict=True))
         else:
             yield from ((name, "") for name, _ in gone)
             yield from (("", name) for name, _ in came)
+
+
+def _values(flags: Sequence[Flag]) -> dict[str, list[str]]:
+    """The values of each option, by its name."""
+    values: dict[str, list[str]] = {}
+    for name, value in flags:
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def _changed(old: Flag, new: Flag) -> Change:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .code_options import flag_changes, setting_changes
+from .matching import matcher
 from .negations import moved_negations
 from .quantifiers import SETS_OF
 from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts, thing
@@ -92,7 +92,7 @@ def _changed_facts(old: Piece, new: Piece) -> Iterator[tuple[str, str]]:
     if _is_short(old) and _is_short(new) and _is_a_number(old) != _is_a_number(new):
         yield old.text, new.text
         return
-    ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
+    ratio = matcher(old.text.split(), new.text.split()).ratio()
     if ratio < _SIMILAR and not (_is_short(old) or _are_numbers(old, new)):
         yield from _replaced(*([*_quantities(side.text), *_options(side)] for side in (old, new)))
         return
@@ -156,7 +156,7 @@ def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield from _in_words(pairs)
         return
     left, right = [], []
-    values = SequenceMatcher(None, [fact.value for fact in before], [fact.value for fact in after], autojunk=False)
+    values = matcher([fact.value for fact in before], [fact.value for fact in after])
     for operation, start, end, new_start, new_end in values.get_opcodes():
         if operation != "equal":
             pairs, gone, came = _paired(old, before[start:end], new, after[new_start:new_end])

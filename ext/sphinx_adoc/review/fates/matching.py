@@ -7,7 +7,12 @@ from difflib import SequenceMatcher
 from typing import Final
 
 ALIKE: Final = 0.4  # the share of common words from which one block is another one, changed
-MOST: Final = 4_000_000  # pairs of blocks that are compared one by one; beyond them only rare ones guide
+MOST: Final = 4_000_000  # pairs that are compared one by one; beyond them only rare members guide
+
+
+def matcher(old: Sequence[Hashable], new: Sequence[Hashable]) -> SequenceMatcher[Hashable]:
+    """Return what compares two sequences, such as the words of two texts, in a time that stays bounded."""
+    return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST)
 
 
 def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
@@ -20,7 +25,6 @@ def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     middle = old[start : len(old) - end], new[start : len(new) - end]
-    matcher = SequenceMatcher(None, *middle, autojunk=len(middle[0]) * len(middle[1]) > MOST)
-    for block in matcher.get_matching_blocks():
+    for block in matcher(*middle).get_matching_blocks():
         yield from ((start + block.a + step, start + block.b + step) for step in range(block.size))
     yield from zip(range(len(old) - end, len(old)), range(len(new) - end, len(new)), strict=True)

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final
 
 from sphinx_adoc.review.states.piece import LOOSE, Piece
 
+from .matching import matcher
 from .words import Change, ChangedLines, Pair, changed_piece
 
 _WORD: Final = re.compile(r"\w+")
@@ -140,4 +140,4 @@ def _alike(one: Piece, other: Piece) -> float:
     if one.kind != other.kind:
         return 0.0
     words = [_WORD.findall(piece.text) for piece in (one, other)]
-    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
+    return matcher(words[0], words[1]).ratio()

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
@@ -29,6 +28,8 @@ from sphinx_adoc.review.states.piece import (
     Piece,
 )
 from sphinx_adoc.syntax.source import Place
+
+from .matching import matcher
 
 _CHANCE: Final = 2  # so few words stay by chance alone, between
 _REWRITTEN: Final = 4  # words or more that were written anew on both sides of them
@@ -243,7 +244,7 @@ def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:
 def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Runs of words that stayed (=), went (-) and came (+)."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
+    blocks = [block for block in matcher(old, new).get_matching_blocks() if block.size]
     runs: list[tuple[str, str]] = []
     old_at = new_at = 0
     for number, (first, second, size) in enumerate(blocks):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 from docutils import nodes
+
+from sphinx_adoc.review.fates.matching import matcher
 
 GONE: Final = "del"  # docutils makes the element of that name for such a class
 CAME: Final = "ins"
@@ -49,8 +50,7 @@ def _flags(runs: Sequence[tuple[str, str]], sign: str, shown: Sequence[str]) -> 
     """Which of the words that are shown are marked. Not all words of a piece look the same on the page."""
     said = [(word, op == sign) for op, words in runs if op in ("=", sign) for word in words.split()]
     flags = [False] * len(shown)
-    matcher = SequenceMatcher(None, [word for word, _ in said], shown, autojunk=False)
-    for first, second, size in matcher.get_matching_blocks():
+    for first, second, size in matcher([word for word, _ in said], shown).get_matching_blocks():
         for step in range(size):
             flags[second + step] = said[first + step][1]
     return flags
