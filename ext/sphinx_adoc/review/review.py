@@ -73,7 +73,7 @@ def _read(
     parts = _pages_of_one_side(before, after) - paths
     if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
         tree, before, after = _both_states(sides, options, paths | parts, last, quick=False)
-    return tree, _compare_states(before, after, sides, parts, _changed_lines(files))
+    return tree, _compare_states(before, after, sides, parts, ChangedLines.of_files(files))
 
 
 def _used(states: ComparedStates) -> AbstractSet[str]:
@@ -139,7 +139,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         lost=wrong.lost,
         shifted=wrong.shifted,
         claims=tuple(claims),
-        facts=tuple(_unclaimed(fact_changes, claims, sides, _changed_lines(files))),
+        facts=tuple(_unclaimed(fact_changes, claims, sides, ChangedLines.of_files(files))),
         changes=read.changes,
         moved=read.moved,
         markup_only=read.markup_only,
@@ -190,7 +190,7 @@ def _account(
     fact_changes: Sequence[FactChange],
     settings: frozenset[str],
 ) -> Account:
-    wrong, lines = states.wrong, _changed_lines(files)
+    wrong, lines = states.wrong, ChangedLines.of_files(files)
     before = Side("-", states.before, sides.before, lines.old)
     after = Side("+", states.after, sides.after, lines.new)
     old_anchors = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
@@ -207,10 +207,3 @@ def _account(
         new_waivers=[*lines_of_waivers(states.after.loaded)],
     )
     return account(files, before, after, known, left_out=sides.left_out, settings=settings)
-
-
-def _changed_lines(files: Iterable[FileLines]) -> ChangedLines:
-    return ChangedLines(
-        {file.old: frozenset(file.removed) for file in files if file.old},
-        {file.new: frozenset(file.added) for file in files if file.new},
-    )

@@ -35,6 +35,12 @@ def test_a_renamed_file_is_one():
     assert changed_lines(old, new, ["a", "b", "same"], {"a": "b"}) == [FileLines("a", "b", (2,), (2,))]
 
 
+def test_of_two_names_that_a_file_has_had_the_one_that_is_there_counts():
+    assert changed_lines({"a": b"1\n"}, {"c": b"2\n"}, ["a", "b", "c"], {"a": "c", "b": "c"}) == [
+        FileLines("a", "c", (1,), (1,))
+    ]
+
+
 def test_names_may_be_anything():
     names = ["ä.adoc", 'with "quotes"', "with\ttab", "diff --git a/0 b/0", " blank "]
     result = changed_lines({}, dict.fromkeys(names, b"x\n"), names, {})

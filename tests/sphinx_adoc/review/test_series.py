@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sphinx_adoc import cli
 from sphinx_adoc.finding import Finding
@@ -211,8 +211,17 @@ STATES = st.lists(
 )
 
 
+TWICE = {"a.adoc": "= A\n", "b.adoc": "text\n\ninclude::c.txt[]\n"}
+ONE_OF_TWO = [  # which of two equal sections is the new one is known only by the lines that differ
+    TWICE | {"c.txt": "text\n\n:name: value\n\n[[two]]\n== Two\n"},
+    TWICE | {"c.txt": "text\n\n[[two]]\n== Two\n\n[[two]]\n== Two\n"},
+    {"a.adoc": "= A\n"},
+]
+
+
 @settings(deadline=None, max_examples=60)
 @given(texts=STATES)
+@example(texts=ONE_OF_TWO)
 def test_any_series_is_told_as_its_states_by_themselves(texts, tmp_path_factory):
     agreed(texts, tmp_path_factory.mktemp("any"))
 

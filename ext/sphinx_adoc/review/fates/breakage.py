@@ -20,7 +20,7 @@ from . import others
 from .anchors import AnchorMeanings
 from .comparison import Comparison, compare
 from .model import Lost, Shifted
-from .words import UNKNOWN, ChangedLines
+from .words import ChangedLines
 
 #: Findings behind which text may have been read as code and code as text.
 MISREAD: Final = (Code.DELIMITER_LENGTH, Code.BLOCK_UNCLOSED)
@@ -67,11 +67,11 @@ class Breakage:
         return findings
 
 
-def breakage(before: State, after: State, old: Naming, new: Naming, changed: ChangedLines = UNKNOWN) -> Breakage:
+def breakage(before: State, after: State, old: Naming, new: Naming, changed: ChangedLines) -> Breakage:
     """What is wrong in the second of two states and was not in the first. ``old``, ``new``: how files are named in
-    them; ``changed``: the lines that differ, where they are known.
+    them; ``changed``: the lines that differ. Which of two equal sections is the new one is known by them alone.
     """
-    renamed = _renamed(old, new)
+    renamed = renamed_between(old, new)
     caused, cured = _caused(before.findings, after.findings, old, new)
     caused |= {
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
@@ -110,8 +110,10 @@ def _counting(anchors: Sequence[_Anchor], rules: Rules) -> Iterator[_Anchor]:
             yield replace(anchor, severity=finding.severity)
 
 
-def _renamed(old: Naming, new: Naming) -> dict[str, str]:
-    """The files that are called otherwise in the second state: old path to new. Both know the name in the end."""
+def renamed_between(old: Naming, new: Naming) -> dict[str, str]:
+    """Return the files that are called otherwise in the second state: old path to new. Both know the name in the
+    end.
+    """
     there = {last: name for name, last in new.renamed.items()}
     pairs = {name: there.get(last, last) for name, last in old.renamed.items()}
     return {name: other for name, other in pairs.items() if name != other}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.review.input.contents import Files
+from sphinx_adoc.review.input.lines import changed_lines
 from sphinx_adoc.review.input.steps import Member, Step, later_names
 from sphinx_adoc.review.states import stated
 from sphinx_adoc.review.states.state import State, Tree
 from sphinx_adoc.review.states.stated import ClaimChange
 from sphinx_adoc.syntax.source import Place
 
-from .breakage import Breakage, Naming, breakage
+from .breakage import Breakage, Naming, breakage, renamed_between
 from .comparison import compare
 from .facts import facts
 from .model import Between, Fact, Statement
@@ -66,8 +67,10 @@ def follow_series(
     since: dict[Statement, int] = dict.fromkeys([*stated_changes.claims, *stated_changes.facts], 1)
     tree.claims = tree.options.run or bool(stated_changes.claims)
     for number, state in _states(steps, tree, first, states):
-        wrong.see(number, breakage(states.before, state, states.old, Naming(names[number])).wrong)
-        since |= dict.fromkeys(_to_come(stated_changes, state, states, names[number]), number + 1)
+        new = Naming(names[number])
+        lines = _lines_between(states.before, state, first, renamed_between(states.old, new))
+        wrong.see(number, breakage(states.before, state, states.old, new, lines).wrong)
+        since |= dict.fromkeys(_to_come(stated_changes, state, states, names[number], first), number + 1)
     wrong.see(len(steps), states.wrong.wrong)
     since |= {finding: number for number, finding in wrong.last(states.wrong.wrong)}
     return SeriesResult(
@@ -85,6 +88,11 @@ def _states(steps: Sequence[Step], tree: Tree, first: Files, states: ComparedSta
         tree.change(step.files)
         state = tree.state()
         yield number, state.only(states.pages | state.affected(changed))
+
+
+def _lines_between(before: State, after: State, paths: Collection[str], renamed: Mapping[str, str]) -> ChangedLines:
+    """The lines that differ between two states. ``paths``: the files that may; ``renamed``: old path to new."""
+    return ChangedLines.of_files(changed_lines(before.contents, after.contents, paths, renamed), renamed)
 
 
 @dataclass(slots=True)
@@ -112,14 +120,21 @@ class _Runs:
 
 
 def _to_come(
-    stated_changes: StatedChanges, state: State, states: ComparedStates, renamed: Mapping[str, str]
+    stated_changes: StatedChanges,
+    state: State,
+    states: ComparedStates,
+    renamed: Mapping[str, str],
+    paths: Collection[str],
 ) -> Iterator[Statement]:
-    """What is stated otherwise in the end, but not yet in a state: what still differs between them says so."""
+    """What is stated otherwise in the end, but not yet in a state: what still differs between them says so.
+    ``renamed``: the files of the state that are called otherwise in the end; ``paths``: those that may differ.
+    """
     if stated_changes.claims:
         left = stated.compare(state.claims, states.after.claims)
         yield from (change for change in stated_changes.claims if any(_is_same(change, other) for other in left))
     if stated_changes.facts:
-        left_to_do = compare(state.pieces, states.after.pieces, ChangedLines(renamed=renamed)).changes
+        lines = _lines_between(state, states.after, paths, renamed)
+        left_to_do = compare(state.pieces, states.after.pieces, lines).changes
         facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do)}
         fresh = {change.after.place for change in left_to_do if change.before is None and change.after is not None}
         yield from (fact for fact in stated_changes.facts if _is_left(fact, facts_left, fresh))

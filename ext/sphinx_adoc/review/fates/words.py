@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Final
 
+from sphinx_adoc.review.input.lines import FileLines
 from sphinx_adoc.review.states.piece import (
     ATTRIBUTE,
     FORMATTING,
@@ -94,6 +95,14 @@ class ChangedLines:
     new: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of_files(cls, files: Iterable[FileLines], renamed: Mapping[str, str] | None = None) -> ChangedLines:
+        """Return the lines of files that differ. ``renamed``: old path to new."""
+        listed = [*files]
+        removed = {file.old: frozenset(file.removed) for file in listed if file.old}
+        added = {file.new: frozenset(file.added) for file in listed if file.new}
+        return cls(removed, added, renamed or {})
+
     def removes(self, piece: Piece) -> bool:
         """Return whether a line of a piece as it was is removed."""
         return _touches(self.old, piece)
@@ -132,9 +141,6 @@ class ChangedLines:
     def new_key(self, piece: Piece) -> Hashable:
         """Return the same of a piece as it is."""
         return piece.place.path, piece.key, piece.within
-
-
-UNKNOWN: Final = ChangedLines()
 
 
 def _touches(changed: Mapping[str, AbstractSet[int]], piece: Piece) -> bool:

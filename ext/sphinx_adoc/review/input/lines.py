@@ -62,10 +62,9 @@ def _pairs(
     before: Contents, after: Contents, paths: Iterable[str], renamed: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """The files that differ: their paths in both states, '' for a state that has none."""
-    moved = {new for old, new in renamed.items() if old in before and new in after and old not in after}
+    pairs = [(old, new) for old, new in sorted(renamed.items()) if old in before and new in after and old not in after]
     names = sorted(set(paths))
-    pairs = [(old, new) for old, new in sorted(renamed.items()) if new in moved]
-    gone = {old for old, _ in pairs}
+    gone, moved = ({pair[side] for pair in pairs} for side in (0, 1))
     pairs += [
         (path if path in before else "", path if path in after else "") for path in names if path not in moved | gone
     ]
