@@ -57,7 +57,6 @@ class Trying:
         for number, status in in_copies(works, self.at_once):
             if status not in (PASSED, NOTHING):
                 yield number, self.failed(f"{number}")
-            shutil.rmtree(self.folder / f"{number}", ignore_errors=True)
 
     def sound(self, tests: set[str]) -> set[str]:
         """Return those of the tests that pass, each by itself, in code that is not changed; loading always does."""
@@ -93,7 +92,8 @@ class Trying:
 
 
 def changed_sources(folder: Path, mutant: Mutant | None) -> Path:
-    """Return a folder with a copy of the sources that has a change."""
+    """Return a folder with a copy of the sources that has a change, in place of what an earlier trial left there."""
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(EXT, folder)
     if mutant:
         file = folder / mutant.module.path.relative_to(EXT)

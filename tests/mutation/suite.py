@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -180,14 +181,20 @@ class Suite:
 
     def affordable(self, mutant: Mutant, tests: Collection[str]) -> list[str]:
         """Return the tests in the order in which they are asked, as many as the budget allows: those of the module,
-        then of its layer, then others, each the quickest first.
+        then of its layer, then others; of each test function its quickest, then its second quickest, and so on.
         """
         layer = layer_of(mutant.module.path).replace(".", "/")
         own = f"/test_{mutant.module.name.rpartition('.')[2]}.py::"
         nearness = {test: 0 if own in test else 1 if layer in test else 2 for test in tests}
+        before: Counter[str] = Counter()
+        rank = {}
+        for test in sorted(tests, key=lambda test: (self.cost[test], test)):
+            function = test.partition("[")[0]
+            rank[test] = before[function]
+            before[function] += 1
         left = {0: self.budget, 1: self.budget * 0.75, 2: self.budget}
         chosen, spent = [], 0.0
-        for test in sorted(tests, key=lambda test: (nearness[test], self.cost[test], test)):
+        for test in sorted(tests, key=lambda test: (nearness[test], rank[test], self.cost[test], test)):
             cost = self.cost[test]
             if cost < LONGEST_S and spent + cost <= left[nearness[test]]:
                 chosen.append(test)
