@@ -14,6 +14,7 @@ from tests.mutation import __main__ as command_line
 from tests.mutation import copies, layers, loaded, suite
 from tests.mutation.changes import Module, mutants
 from tests.mutation.layers import EXT, ROOT
+from tests.mutation.outcomes import Outcomes
 from tests.mutation.suite import Choice, Suite
 from tests.mutation.tracing import Run
 
@@ -63,6 +64,7 @@ def test_what_is_changed(text, expected):
         "x = f'{1 + 2} times'",
         "x = 'words that somebody reads'",
         "x = zip(a, b, strict=True)",
+        "parser.add_argument(x, metavar='FILE')",
         "__all__ = ['a']",
         "class Run(Protocol):\n    def tell(self, why='none'): ...",
         "x = None",
@@ -290,19 +292,58 @@ def test_reasons_are_needed_and_changes_must_be_there(tmp_path, monkeypatch):
 def test_a_layer_of_which_too_few_are_noticed_fails_and_is_counted(capsys):
     first, second, third = Module(GATE).mutants[:3]
     good = command_line.Result("sphinx_adoc.gate", [first], [first], asked={"a", "b"})
-    assert command_line.report([good], set()) == 0
-    assert command_line.report([], set()) == 1
+    assert command_line.report(good, set()) == 0
     bad = command_line.Result(
         "sphinx_adoc.gate", [first, second, third], [first], [second], [(third, Choice(["a"], [], 2))]
     )
-    assert command_line.report([good, bad], set()) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[-3].endswith("(1 of 2 tests asked)")
-    assert lines[-1] == (
+    capsys.readouterr()
+    assert command_line.report(bad, set()) == 1
+    survivor, figure = capsys.readouterr().out.splitlines()
+    assert survivor.endswith("(1 of 2 tests asked)")
+    assert figure == (
         "sphinx_adoc.gate: 1 of 2 noticed (50.0 %, wanted 90 %), 1 cannot matter; 0 tests asked;"
         " 1 of those not noticed were asked by a part of the tests that run there"
     )
-    assert command_line.report([good], {first.key}) == 1
+    assert command_line.report(good, {first.key}) == 1
+
+
+def test_two_modules_of_a_layer_are_one_figure():
+    one, other = Module(GATE).mutants[:1], Module(EXT / "sphinx_adoc/gate/gate.py").mutants[:1]
+    assert command_line.by_layer([one, [], other]) == {"sphinx_adoc.gate": [*one, *other]}
+
+
+def outcomes(path, state="now", budget=40.0):
+    kept = Outcomes(path / "outcomes.jsonl", budget)
+    kept.__dict__["state"] = state
+    return kept
+
+
+def test_what_became_of_a_change_is_kept(tmp_path):
+    noticed, missed, other = Module(GATE).mutants[:3]
+    choice = Choice([OWN, FAR], [], 3)
+    outcomes(tmp_path).add(noticed, choice, FAR)
+    outcomes(tmp_path).add(missed, choice, "")
+    assert [outcomes(tmp_path).known(mutant, choice) for mutant in (noticed, missed, other)] == [FAR, "", None]
+    assert outcomes(tmp_path, budget=80.0).known(noticed, choice) == FAR
+    assert outcomes(tmp_path, budget=80.0).known(missed, choice) is None, "more tests are asked"
+    assert outcomes(tmp_path, budget=80.0).known(missed, Choice([OWN, FAR], [], 2)) == "", "there are no more"
+
+
+def test_in_other_code_who_noticed_is_asked_first(tmp_path):
+    mutant, choice = Module(GATE).mutants[0], Choice([OWN, FAR], [LAYER], 3)
+    outcomes(tmp_path).add(mutant, choice, FAR)
+    later = outcomes(tmp_path, state="later")
+    assert later.known(mutant, choice) is None
+    choice.first(later.suspect(mutant))
+    assert (choice.loaded, choice.afresh) == ([FAR, OWN], [LAYER])
+
+
+def test_a_line_that_was_cut_off_is_no_outcome(tmp_path):
+    mutant, choice = Module(GATE).mutants[0], Choice([OWN], [], 1)
+    kept = outcomes(tmp_path)
+    kept.add(mutant, choice, OWN)
+    kept.file.write_text(kept.file.read_text()[:-3])
+    assert outcomes(tmp_path).known(mutant, choice) is None
 
 
 WHOLE = """
@@ -325,12 +366,14 @@ def test_from_the_tests_to_the_figures(tmp_path):
     )
     assert "traced 1 of 1 groups of tests" in first.stdout, first.stderr
     assert "traced" not in again.stdout
-    figure, at_import = (
+    figure, at_import = (  # the first run's: the second has it from what was kept
         r"^sphinx_adoc\.gate: 6 of 6 noticed \(100\.0 %, wanted 90 %\)",
         r"^[1-5] of 6 noticed in loaded code$",
     )
+    assert re.search(figure, first.stdout, re.MULTILINE), first.stdout
+    assert re.search(at_import, first.stdout, re.MULTILINE), "some are noticed as files are loaded"
     assert re.search(figure, again.stdout, re.MULTILINE), again.stdout
-    assert re.search(at_import, again.stdout, re.MULTILINE), "some are noticed as files are loaded"
+    assert "0 of 0 noticed in loaded code" in again.stdout, "what was found out is kept"
     assert (first.returncode, again.returncode) == (0, 0)
 
 

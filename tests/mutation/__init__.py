@@ -10,6 +10,8 @@ Which tests run through which line is found out once, by coverage, and kept in `
 changed are added by the next run, and lines that moved are followed. Outside test data is left out. A change is tried
 with the tests of its module first, then with those of its layer, then with others, the quickest first, until one fails
 or what they take (CPU time) reaches `--budget`. A test that fails in code that is not changed, too, is left out.
+Layer after layer is tried, and what became of each change is kept in `.mutation`, too: a run that was ended goes on
+where it was, and one after a change of code or tests first asks who noticed before.
 
 The changes that no test notices are printed, with the number of tests that were asked. Those that cannot matter stand
 in equivalent.toml, each with its reason; an entry whose change is not there, or is noticed, is an error. Exit 1: of a
@@ -24,6 +26,7 @@ that runs as its module is imported, or in processes that tests start, in one th
     changes     each change
     tracing     which tests run through which line
     suite       the tests to ask about a change
+    outcomes    what became of each change, kept
     copies      copies of this process, and pytest in them
     loaded      a change in loaded code
     afresh      a change in the files that are loaded

@@ -20,10 +20,12 @@ from .afresh import try_afresh
 from .changes import Key, Module, Mutant
 from .layers import EXT, layer_of, layers, named, wanted
 from .loaded import try_loaded
+from .outcomes import Outcomes
 from .suite import Choice, Suite
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SAMPLE = 20
+LOADING = "loading"  # the tests could not be loaded
 
 
 @dataclass
@@ -85,47 +87,66 @@ def sample(paths: list[Path], most: int, seed: int) -> list[Mutant]:
     return [found[at] for at in sorted(chosen)]
 
 
-def tried(mutants: list[Mutant], asked: Suite, at_once: int) -> list[Result]:
-    """Try the changes, and return what became of each layer."""
+def tried(layer: str, mutants: list[Mutant], asked: Suite, before: Outcomes, at_once: int) -> Result:
+    """Try the changes of a layer, and return what became of them. What an earlier run found out about the same code and
+    the same tests is taken from `before`, which gets what this one finds out.
+    """
     choices = [asked.of(mutant) for mutant in mutants]
     trials = list(zip(mutants, choices, strict=True))
-    with tempfile.TemporaryDirectory() as folder:
-        noticed, untried = try_loaded(trials, asked, Path(folder), at_once)
-        print(f"{len(noticed)} of {len(trials)} noticed in loaded code", flush=True)
-        for number in untried:
-            choices[number].afresh[:] = dict.fromkeys([*choices[number].loaded, *choices[number].afresh])
-        left = {number: trial for number, trial in enumerate(trials) if number not in noticed}
-        noticed |= try_afresh(left, asked, Path(folder), at_once)
+    noticed = {number: test for number, trial in enumerate(trials) if (test := before.known(*trial)) is not None}
+    missing = {number: trial for number, trial in enumerate(trials) if number not in noticed}
+    for mutant, choice in missing.values():
+        choice.first(before.suspect(mutant))
+    noticed |= dict.fromkeys(missing, "") | noticed_of(missing, asked, at_once)
+    for number, trial in missing.items():
+        before.add(*trial, noticed[number])
     known = equivalent()
-    results: dict[str, Result] = {}
+    result = Result(layer)
     for number, (mutant, choice) in enumerate(trials):
-        name = layer_of(mutant.module.path)
-        result = results.setdefault(name, Result(name))
         result.tried.append(mutant)
         result.asked.update(choice.loaded, choice.afresh)
-        if number in noticed:
+        if noticed[number]:
             result.noticed.append(mutant)
         elif mutant.key in known:
             result.known.append(mutant)
         else:
             result.survivors.append((mutant, choice))
-    return list(results.values())
+    return result
 
 
-def report(results: list[Result], known: Collection[Key]) -> int:
-    """Print what no test notices, and the figures; return the exit status."""
-    for result in results:
-        for mutant, choice in result.survivors:
-            print(f"{mutant}    ({choice.asked} of {choice.through} tests asked)")
-    wrong = stale(known)
-    for key in wrong:
-        print(f"{EQUIVALENT.name}: not there: {key}")
-    noticed_known = [mutant for result in results for mutant in result.noticed if mutant.key in known]
+def noticed_of(trials: dict[int, tuple[Mutant, Choice]], asked: Suite, at_once: int) -> dict[int, str]:
+    """Return the test that notices each change, by the number of the trial."""
+    numbers = list(trials)
+    with tempfile.TemporaryDirectory() as folder:
+        found, untried = try_loaded(list(trials.values()), asked, Path(folder), at_once)
+        print(f"{len(found)} of {len(trials)} noticed in loaded code", flush=True)
+        noticed = {numbers[at]: test for at, test in found.items()}
+        for at in untried:
+            choice = trials[numbers[at]][1]
+            choice.afresh[:] = dict.fromkeys([*choice.loaded, *choice.afresh])
+        left = {number: trial for number, trial in trials.items() if number not in noticed}
+        at_import = try_afresh(left, asked, Path(folder), at_once)
+    return noticed | {number: test or LOADING for number, test in at_import.items()}
+
+
+def report(result: Result, known: Collection[Key]) -> int:
+    """Print what no test of a layer notices, and the figure; return the exit status."""
+    for mutant, choice in result.survivors:
+        print(f"{mutant}    ({choice.asked} of {choice.through} tests asked)")
+    noticed_known = [mutant for mutant in result.noticed if mutant.key in known]
     for mutant in noticed_known:
         print(f"{EQUIVALENT.name}: a test notices it: {mutant.key}")
-    print(*results, sep="\n")
-    enough = all(result.share >= wanted(result.layer) for result in results)
-    return 0 if results and enough and not wrong and not noticed_known else 1
+    print(result, flush=True)
+    return 0 if result.share >= wanted(result.layer) and not noticed_known else 1
+
+
+def by_layer(samples: list[list[Mutant]]) -> dict[str, list[Mutant]]:
+    """Return the changes of each layer; those of two modules of one layer together."""
+    found: dict[str, list[Mutant]] = {}
+    for mutants in samples:
+        for mutant in mutants:
+            found.setdefault(layer_of(mutant.module.path), []).append(mutant)
+    return found
 
 
 def main() -> int:
@@ -155,9 +176,9 @@ def main() -> int:
         groups = [named(word) for word in asked.of or layers()]
     except ValueError as error:
         parser.error(str(error))
-    mutants = [mutant for paths in groups for mutant in sample(paths, asked.sample, asked.seed)]
+    samples = by_layer([sample(paths, asked.sample, asked.seed) for paths in groups])
     if asked.list:
-        print(*mutants, sep="\n")
+        print(*(mutant for mutants in samples.values() for mutant in mutants), sep="\n")
         return 0
     if find_spec("coverage") is None:
         parser.error("coverage is missing: run it by python3 dev.py mutation, which installs it")
@@ -169,10 +190,16 @@ def main() -> int:
     copies.end_copies_too()
     copies.warm_up()
     tests = Suite(suite.kept(asked.trace, asked.processes), asked.budget)
-    print(f"seed {asked.seed}: {len(mutants)} changes, {len(tests.cost)} tests", flush=True)
-    status = report(tried(mutants, tests, asked.processes), equivalent())
+    amount = sum(map(len, samples.values()))
+    print(f"seed {asked.seed}: {amount} changes, {len(tests.cost)} tests", flush=True)
+    before, known = Outcomes(suite.KEPT / "outcomes.jsonl", asked.budget), equivalent()
+    wrong = stale(known)
+    for key in wrong:
+        print(f"{EQUIVALENT.name}: not there: {key}")
+    results = (tried(layer, mutants, tests, before, asked.processes) for layer, mutants in samples.items())
+    statuses = [report(result, known) for result in results]  # each as it is done: a run that is cut gives figures, too
     print(f"{(time.monotonic() - begun) / 60:.0f} min")
-    return status
+    return 0 if statuses and not wrong and not any(statuses) else 1
 
 
 if __name__ == "__main__":

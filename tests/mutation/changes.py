@@ -122,7 +122,7 @@ def changeable(node: ast.AST) -> Iterator[Any]:
 
 
 def is_talk(node: ast.AST) -> bool:
-    """Docstrings, what a module exports, protocols, types, and flags that only guard."""
+    """Docstrings, what a module exports, protocols, types, flags that only guard, and what stands in a help."""
     if isinstance(node, ast.ClassDef):
         return any(ast.unparse(base) == "Protocol" for base in node.bases)
     if isinstance(node, ast.Expr):
@@ -131,7 +131,7 @@ def is_talk(node: ast.AST) -> bool:
         return ast.unparse(node.targets[0]) == "__all__" or ast.unparse(node.value).startswith("TypeVar(")
     if isinstance(node, ast.Subscript):
         return ast.unparse(node.value) == "Literal"
-    return isinstance(node, ast.keyword) and node.arg in ("strict", "maxsize")
+    return isinstance(node, ast.keyword) and node.arg in ("strict", "maxsize", "metavar")
 
 
 def changes(node: Any) -> Iterator[tuple[str, Any]]:

@@ -44,6 +44,11 @@ class Choice:
         """How many different tests are asked."""
         return len({*self.loaded, *self.afresh})
 
+    def first(self, test: str) -> None:
+        """Ask this test first, if it is one of those to ask."""
+        for tests in (self.loaded, self.afresh):
+            tests.sort(key=lambda each: each != test)
+
 
 class Tracing:
     """One run of tests that was kept: its coverage, its times, and the sources as they were."""
