@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterator
@@ -59,7 +60,12 @@ def read(source: str) -> list[Entry]:
 
 def _fetched(address: str) -> bytes:
     """The bytes at an address, which the caller has named."""
-    with urllib.request.urlopen(address, timeout=_SECONDS) as answer:
+    try:
+        answer = urllib.request.urlopen(address, timeout=_SECONDS)
+    except urllib.error.HTTPError as error:
+        error.close()  # it is an answer, too
+        raise
+    with answer:
         return bytes(answer.read(_MAX_INVENTORY_BYTES))
 
 

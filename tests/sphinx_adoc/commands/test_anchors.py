@@ -3,7 +3,10 @@
 import json
 import threading
 import zlib
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from urllib.error import HTTPError
 
 import pytest
 from sphinx_adoc.cli import main
@@ -146,6 +149,17 @@ def test_an_address_that_is_named_is_fetched(capsys):
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_an_answer_that_is_an_error_is_closed(capsys, monkeypatch):
+    answer = HTTPError("http://a.example/objects.inv", 404, "Not Found", Message(), BytesIO(b"gone"))
+
+    def fails(*_, **__):
+        raise answer
+
+    monkeypatch.setattr("urllib.request.urlopen", fails)
+    assert "HTTP Error 404: Not Found" in listed(capsys, "http://a.example/objects.inv", code=1).err
+    assert answer.closed
 
 
 def test_fetch_alone_is_a_wrong_call(folder, capsys):
