@@ -1,3 +1,3 @@
 import math
 
-x = math.sqrt(-1)
+x = math.factorial(-1)
