@@ -1,5 +1,6 @@
 """Documents as test items."""
 
+import bdb
 import sys
 
 import pytest
@@ -265,7 +266,8 @@ def test_breakpoint_asks_in_the_document(pytester, monkeypatch):
     pytester.makefile(".adoc", a=snippet("stops", "seen = 41\nbreakpoint()\nassert seen == 41"))
     options = ["-p", "sphinx_adoc.pytest_plugin", "-p", "no:cacheprovider", "--adoc"]
     result = pytester.run(sys.executable, "-m", "pytest", *options, stdin=b"p seen + 1\nc\n")
-    result.stdout.fnmatch_lines(["-> assert seen == 41", "*42*"])
+    stops_at = "breakpoint()" if hasattr(bdb.Bdb, "set_stepinstr") else "assert seen == 41"  # behind it, until 3.12
+    result.stdout.fnmatch_lines([f"-> {stops_at}", "*42*"])
     result.assert_outcomes(passed=2)
 
 
