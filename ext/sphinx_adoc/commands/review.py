@@ -21,8 +21,8 @@ from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.units import UnknownUnit, declared, units
 from sphinx_adoc.codes import INFO
-from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph.ahead import cores
+from sphinx_adoc.graph.garbage import seldom_collected
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import Configuration, ProjectSettings
 from sphinx_adoc.project.classic import SUFFIX
@@ -32,16 +32,12 @@ from sphinx_adoc.project.options import SHARED
 from sphinx_adoc.project.vocabulary import kinds
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.input.contents import fetch
-from sphinx_adoc.review.input.mail import PatchError
+from sphinx_adoc.review.input.packed import PatchError
 from sphinx_adoc.review.input.repository import GitError
-from sphinx_adoc.review.input.series import read_series
 from sphinx_adoc.review.input.sides import Sides, of_patches, of_range
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.output import comment, jsonform, text
-from sphinx_adoc.review.output.as_findings import as_findings
 from sphinx_adoc.review.review import review
 from sphinx_adoc.review.states.options import ReadingOptions
-from sphinx_adoc.review.versions import compare_versions
 from sphinx_adoc.syntax.files import Snapshot
 
 from . import WrongCall
@@ -88,6 +84,11 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"no prelude {args.prelude}: --prelude takes a Python file")
     if args.untrusted and args.run_claims:
         raise WrongCall("claims are code of the documents: --run does not go with --untrusted")
+    with seldom_collected():
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     sides, options = _looked_up(args, args.patch, args.base)
     configuration = _configured(args, sides)
     if isinstance(args.format, str):  # the call names none
@@ -95,6 +96,8 @@ def run(args: argparse.Namespace) -> int:
     strict = args.strict or configuration.value(TABLE, "strict")
     reviewed = _reviewed(args.patch, sides, options)
     if args.previous:
+        from sphinx_adoc.review.versions import compare_versions  # which most reviews do not need
+
         reviewed = compare_versions(reviewed, _reviewed(args.previous, *_looked_up(args, args.previous, "")))
     if not reviewed.pages and not reviewed.looked_at:
         raise WrongCall(f"nothing was checked: no document (*.adoc) in {args.repo}")
@@ -154,6 +157,8 @@ def _sides(args: argparse.Namespace, patch: str, base: str) -> Sides:
 
 
 def _of_series(args: argparse.Namespace, data: bytes, base: str) -> Sides:
+    from sphinx_adoc.review.input.series import read_series  # what reads mails: a range of commits does not need it
+
     series = read_series(data)
     return of_patches(series.patches, args.repo, base, series.notes, stranger=args.untrusted)
 
@@ -238,12 +243,22 @@ def _in_its_dialect(project: ProjectSettings, files: Snapshot) -> tuple[ProjectS
 
 
 def _written(form: str, reviewed: Review) -> str:
+    """The report in a form; what makes the others is not loaded."""
     if form == "text":
+        from sphinx_adoc.review.output import text
+
         return text.as_text(reviewed)
     if form == "json":
+        from sphinx_adoc.review.output import jsonform
+
         return jsonform.as_json(reviewed)
     if form == "markdown":
+        from sphinx_adoc.review.output import comment
+
         return comment.as_comment(reviewed)
+    from sphinx_adoc.finding.report import FORMATS, Report
+    from sphinx_adoc.review.output.as_findings import as_findings
+
     counts = {"pages": reviewed.pages}
     told = Report(
         as_findings(reviewed), checked=list(reviewed.looked_at), counts=counts, lines=reviewed.lines, root=Path()

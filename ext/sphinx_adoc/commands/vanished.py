@@ -61,7 +61,8 @@ def _claims(base: str, paths: Sequence[Path], settings: ProjectSettings, matcher
     if repository is None:
         raise GitError("there is no repository here")
     suffixes = tuple(settings.suffixes)
-    tree = dict(contents(repository, files(repository, commit(repository, base))))
+    listed = files(repository, commit(repository, base))
+    tree = {blob.path: data for blob, data in contents(repository, listed)}
     here = Path(os.path.realpath(repository.top))
     for name, data in tree.items():
         path = Path(os.path.relpath(here / name))

@@ -18,8 +18,9 @@ from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 from sphinx_adoc.syntax.source import Place, Span
 
-_TWO_LINES: Final = re.compile(r"^(?![\[|*.])(\w.*)\n(([=~^-])\3{3,})[ \t]*$", re.MULTILINE)
-_ONE_LINE: Final = re.compile(r"^={1,6}[ \t]+\S", re.MULTILINE)
+_UNDERLINE: Final = re.compile(r"\n(([=~^-])\2{3,})[ \t]*$", re.MULTILINE)
+_TITLE: Final = re.compile(r"\w.*")
+_ONE_LINE: Final = re.compile(r"\n={1,6}[ \t]+\S")
 _UNAMBIGUOUS: Final = "~^"  # the other underlines are delimiters of blocks as well
 _MAX_CONFIGURATION_BYTES: Final = 1_000_000  # bytes of a configuration
 
@@ -54,13 +55,16 @@ def signs(documents: Iterable[Path], files: Files = DISK) -> Signs:
     two_lines = one_line = 0
     off: list[str] = []
     for path in documents:
-        text = files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+        text = "\n" + files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
         one_line += len(_ONE_LINE.findall(text))
-        for title in _TWO_LINES.finditer(text):
-            distance = abs(len(title[1].rstrip()) - len(title[2]))
+        for underline in _UNDERLINE.finditer(text):
+            title = _TITLE.fullmatch(text, text.rfind("\n", 0, underline.start()) + 1, underline.start())
+            if title is None:
+                continue
+            distance = abs(len(title[0].rstrip()) - len(underline[1]))
             two_lines += distance <= 2
-            if distance == 2 and title[3] in _UNAMBIGUOUS:
-                off.append(f"{path.as_posix()}:{text.count(chr(10), 0, title.start()) + 2}")
+            if distance == 2 and underline[2] in _UNAMBIGUOUS:
+                off.append(f"{path.as_posix()}:{text.count(chr(10), 0, title.start()) + 1}")
     there = configurations(files.walk(Path()), files)
     return Signs(tuple(path.as_posix() for path in there), two_lines, one_line, tuple(off))
 

@@ -11,7 +11,7 @@ import posixpath
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -154,6 +154,7 @@ class DiskOfOneRun(Disk):
 
 DISK: Final = Disk()
 _TOP: Final = "/snapshot"
+_MOST_PATHS: Final = 1 << 16  # whose names in snapshots are remembered: the same ones are asked for again and again
 
 
 class Snapshot:
@@ -175,7 +176,7 @@ class Snapshot:
 
     def real(self, path: Path) -> Path:
         """Return the absolute name of a path below an imaginary folder, ``..`` resolved."""
-        return Path(_absolute(path))
+        return _real(path.as_posix())
 
     def is_file(self, path: Path) -> bool:
         """Return whether there is a file of this path."""
@@ -215,11 +216,17 @@ class Snapshot:
 
 def _key(path: Path) -> str:
     """Return a path as a snapshot's contents have it; one that leads out of the root is the name of nothing."""
-    return posixpath.relpath(_absolute(path), _TOP)
+    return _key_of(path.as_posix())
 
 
-def _absolute(path: Path) -> str:
-    return posixpath.normpath(posixpath.join(_TOP, path.as_posix()))
+@lru_cache(_MOST_PATHS)
+def _key_of(path: str) -> str:
+    return posixpath.relpath(str(_real(path)), _TOP)
+
+
+@lru_cache(_MOST_PATHS)
+def _real(path: str) -> Path:
+    return Path(posixpath.normpath(posixpath.join(_TOP, path)))
 
 
 class WithFile:

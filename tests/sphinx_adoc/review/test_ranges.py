@@ -87,3 +87,18 @@ def test_a_shallow_clone_is_refused_with_what_to_do(repository, tmp_path, words,
 def test_a_root_commit_is_reviewed(repository, capsys):
     assert cli.main(["review", "main~2", "--repo", str(repository)]) == 0
     assert "1 changed line: 1 read otherwise." in capsys.readouterr().out
+
+
+def test_a_single_commit_takes_few_processes(repository, monkeypatch):
+    asked = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda words, **how: [asked.append(words[2]), run(words, **how)][1])
+    sides = of_range(repository, "main~1..main")
+    assert {path: sides.after[path] for path in sides.after} == {"a.adoc": b"two\n", "c.adoc": b"main goes on\n"}
+    assert asked == ["log", "diff-tree", "ls-tree", "cat-file", "cat-file"]
+
+
+@pytest.mark.parametrize("words", ["^main..topic", "main..^topic", "main^@..topic", "main^!", "a.adoc..topic"])
+def test_what_names_no_single_commit(repository, words):
+    with pytest.raises(GitError, match="names no commit"):
+        of_range(repository, words)

@@ -25,24 +25,29 @@ Files = Mapping[str, bytes | None]
 
 
 class CommitContents(Contents):
-    """The ordinary files of a commit. Raises GitError where there are too many."""
+    """The ordinary files of a commit, none of ''. Raises GitError where there are too many."""
 
     def __init__(self, repository: Repository, name: str) -> None:
         self._repository = repository
-        self._blobs = {blob.path: blob for blob in git.files(repository, name)}
+        self._blobs = {blob.path: blob for blob in git.files(repository, name)} if name else {}
         self._read: dict[str, bytes] = {}
         if len(self._blobs) > MOST_FILES:
             raise GitError(f"{len(self._blobs)} files in {name[:12]}: more than the {MOST_FILES} that are looked at")
 
-    def fetch(self, paths: Iterable[str]) -> None:
-        """Read several files at once."""
-        wanted: list[Blob] = [self._blobs[path] for path in paths if path in self._blobs and path not in self._read]
-        if wanted:
-            self._read.update(git.contents(self._repository, wanted))
+    def fetch(self, paths: Iterable[str], others: Iterable[Blob] = ()) -> dict[str, bytes]:
+        """Read several files at once; return what ``others`` hold, files of other commits that are read with them."""
+        others = [*others]
+        own = {path: self._blobs[path] for path in paths if path in self._blobs and path not in self._read}
+        wanted = {blob.name: blob for blob in (*own.values(), *others)}
+        data = {blob.name: data for blob, data in git.contents(self._repository, wanted.values())} if wanted else {}
+        self._read.update((path, data[blob.name]) for path, blob in own.items())
+        return {blob.path: data[blob.name] for blob in others}
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self._read:
-            self._read.update(git.contents(self._repository, [self._blobs[path]]))
+            if path not in self._blobs:
+                raise KeyError(path)
+            self.fetch([path])
         return self._read[path]
 
     def __contains__(self, path: object) -> bool:

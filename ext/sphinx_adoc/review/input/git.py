@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ _MOST_BYTES: Final = 4_000_000_000  # of all files of a commit
 
 def commit(repository: Repository, name: str) -> str:
     """The full name of a commit. Raises GitError."""
-    if name.startswith("-"):
+    if name.startswith(("-", "^")):
         raise GitError(f"{name!r} names no commit")
     try:
         out = repository.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
@@ -28,10 +29,42 @@ def commit(repository: Repository, name: str) -> str:
     return out.decode().strip()
 
 
+_FOR_PEOPLE: Final = "%h (%cd, %s)"
+
+
 def described(repository: Repository, name: str) -> str:
     """A commit for people: short name, day and subject."""
-    out = repository.git("log", "-1", "--date=short", "--format=%h (%cd, %s)", name)
+    out = repository.git("log", "-1", "--date=short", f"--format={_FOR_PEOPLE}", name)
     return out.decode("utf-8", "replace").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its full name, its parents (none of a root and of one where a shallow clone begins), and what it is
+    for people: short name, day and subject.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    described: str
+
+
+_PLAIN_NAME: Final = re.compile(r"\w[\w./~-]*")
+
+
+def commits(repository: Repository, *names: str) -> list[Commit]:
+    """Return the commits of some names. Raises GitError."""
+    if all(map(_PLAIN_NAME.fullmatch, names)):  # others may mean several commits, or exclude some
+        options = ("--no-show-signature", "--no-walk=unsorted", "--date=short", f"--format=%H%x00%P%x00{_FOR_PEOPLE}")
+        with suppress(GitError):  # which one is wrong is said below
+            revisions = [f"{name}^{{commit}}" for name in names]
+            out = repository.git("log", *options, "--end-of-options", *revisions, "--")
+            listed = [line.split("\0") for line in out.decode("utf-8", "replace").splitlines()]
+            found = [Commit(name, tuple(parents.split()), text.strip()) for name, parents, text in listed]
+            if len(found) == len(names):  # of one that is named twice git tells once
+                return found
+    full = [commit(repository, name) for name in names]
+    return [Commit(name, tuple(parents(repository, name)), described(repository, name)) for name in full]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +85,9 @@ def files(repository: Repository, name: str) -> Iterator[Blob]:
             yield Blob(os.fsdecode(path), words[0], words[2])
 
 
-def contents(repository: Repository, blobs: Iterable[Blob]) -> Iterator[tuple[str, bytes]]:
-    """The contents of files, by path; of one that is larger than :data:`LARGEST_BLOB` nothing. Raises GitError, also
-    for what is not there, and where it is too much.
+def contents(repository: Repository, blobs: Iterable[Blob]) -> Iterator[tuple[Blob, bytes]]:
+    """The contents of files; of one that is larger than :data:`LARGEST_BLOB` nothing. Raises GitError, also for what is
+    not there, and where it is too much.
     """
     wanted = list(blobs)
     sizes = _sizes(repository, wanted)
@@ -64,7 +97,7 @@ def contents(repository: Repository, blobs: Iterable[Blob]) -> Iterator[tuple[st
     pending = 0
     for blob, size in zip(wanted, sizes, strict=True):
         if size > LARGEST_BLOB:
-            yield blob.path, b""
+            yield blob, b""
             continue
         if pending + size > _AT_ONCE:
             yield from _read(repository, some)
@@ -87,12 +120,12 @@ def _sizes(repository: Repository, blobs: list[Blob]) -> list[int]:
     return sizes
 
 
-def _read(repository: Repository, blobs: list[Blob]) -> Iterator[tuple[str, bytes]]:
+def _read(repository: Repository, blobs: list[Blob]) -> Iterator[tuple[Blob, bytes]]:
     out, at = repository.git("cat-file", "--batch", given=_names(blobs)) if blobs else b"", 0
     for blob in blobs:
         end = out.index(b"\n", at)
         size = int(out[at:end].rsplit(b" ", 1)[1])
-        yield blob.path, out[end + 1 : end + 1 + size]
+        yield blob, out[end + 1 : end + 1 + size]
         at = end + size + 2
 
 

@@ -17,11 +17,14 @@ EMPTY: Final = ""  # in place of a commit: no file at all
 
 @dataclass(frozen=True, slots=True)
 class CommitPair:
-    """Two commits to compare: full names, ``old`` may be EMPTY. ``on``: how they were found, for people."""
+    """Two commits to compare: full names, ``old`` may be EMPTY. ``on``: how they were found, for people; ``single``:
+    whether the second one is all that there is between them.
+    """
 
     old: str
     new: str
     on: str
+    single: bool = False
 
 
 def commit_pair(repository: Repository, words: str) -> CommitPair:
@@ -29,38 +32,34 @@ def commit_pair(repository: Repository, words: str) -> CommitPair:
     first, dots, last = words.partition("..")
     if not dots:
         return _one(repository, words)
-    old = git.commit(repository, first or "HEAD")
-    new = git.commit(repository, last.removeprefix(".") or "HEAD")
-    base = git.merge_base(repository, old, new)
-    described = git.described(repository, new)
+    old, new = git.commits(repository, first or "HEAD", last.removeprefix(".") or "HEAD")
+    base = old.name if old.name in new.parents else git.merge_base(repository, old.name, new.name)
+    both = f"{old.described} and {new.described} compared"
     if base is None:
         if git.is_shallow(repository):
             raise GitError(
                 f"this is a shallow clone, and lacks the commit where {first or 'HEAD'} and {last.strip('.') or 'HEAD'}"
                 " part: deepen it (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
             )
-        return CommitPair(
-            old, new, f"{git.described(repository, old)} and {described} compared; they have no commit in common"
-        )
-    if base == new != old:
+        return CommitPair(old.name, new.name, f"{both}; they have no commit in common")
+    if base == new.name != old.name:
         raise GitError(f"'{words}' has no commits: the second is an ancestor of the first; is it the other way round?")
-    if base == old:
-        return CommitPair(old, new, f"{git.described(repository, old)} and {described} compared")
+    if base == old.name:
+        return CommitPair(base, new.name, both, single=new.parents == (base,))
     part = f"{git.described(repository, base)}, where it parted from {first or 'HEAD'},"
-    return CommitPair(base, new, f"{part} and {described} compared")
+    return CommitPair(base, new.name, f"{part} and {new.described} compared")
 
 
 def _one(repository: Repository, name: str) -> CommitPair:
     """A commit and its first parent."""
-    new = git.commit(repository, name)
-    parents = git.parents(repository, new)
-    described = git.described(repository, new)
-    if not parents:
-        if new in git.shallow_commits(repository):
+    (new,) = git.commits(repository, name)
+    if not new.parents:
+        if new.name in git.shallow_commits(repository):
             raise GitError(
-                f"this is a shallow clone that begins with {described}: deepen it (git fetch --deepen=1, or"
+                f"this is a shallow clone that begins with {new.described}: deepen it (git fetch --deepen=1, or"
                 " fetch-depth: 2 in a workflow)"
             )
-        return CommitPair(EMPTY, new, f"{described} compared with nothing: it is the first commit")
-    merge = "; it is a merge, so only its first parent counts" if len(parents) > 1 else ""
-    return CommitPair(parents[0], new, f"{git.described(repository, parents[0])} and {described} compared{merge}")
+        return CommitPair(EMPTY, new.name, f"{new.described} compared with nothing: it is the first commit")
+    merge = "; it is a merge, so only its first parent counts" if len(new.parents) > 1 else ""
+    on = f"{git.described(repository, new.parents[0])} and {new.described} compared{merge}"
+    return CommitPair(new.parents[0], new.name, on, single=not merge)

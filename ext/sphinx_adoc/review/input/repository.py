@@ -208,7 +208,7 @@ def _is_file(path: Path) -> bool:
 
 def _extensions(config: Path, top: Path) -> dict[str, str]:
     """What the repository's format is beyond the usual, by name. Raises GitError for what is not known."""
-    if _read(config) is None:
+    if b"extensions" not in (_read(config) or b"").lower():
         return {}
     words = ("config", "--file", str(config.resolve()), "--no-includes", "--null", "--get-regexp", r"^extensions\.")
     out = _run(top, {"GIT_DIR": os.devnull}, words, codes=(0, 1))[0].decode("utf-8", "replace")  # 1: it has none

@@ -10,19 +10,23 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.project.classic import SUFFIX as CONFIGURATION
+from sphinx_adoc.project.suffixes import SUFFIXES
 
 from . import git
-from .apply import Applying, applied
 from .contents import ChangedContents, CommitContents, Contents, FolderContents, difference
 from .diffs import FileDiff, files_of
 from .folder import Recorder, fill
-from .mail import Patch, PatchError
+from .packed import PatchError
 from .ranges import commit_pair
 from .repository import GitError, Repository, open_repository
 from .steps import MOST_STEPS, Step, bounded, chained, of_commits
+
+if TYPE_CHECKING:
+    from .mail import Patch
 
 _WHOLE: Final = f"looked at as a whole, since there are more than {MOST_STEPS} steps or they are too large"
 
@@ -51,6 +55,8 @@ def of_patches(
     made on, where it is known; ``notes``: how the series was read; ``stranger``: the repository is somebody else's.
     Raises PatchError, GitError.
     """
+    from .apply import Applying, applied  # with what reads mails: a range of commits does not need them
+
     repository = open_repository(folder, stranger=stranger)
     if base and repository is None:
         raise GitError(f"{folder} is in no git repository, so there is no commit {base!r}")
@@ -109,14 +115,20 @@ def of_range(folder: Path, words: str, *, stranger: bool = False) -> Sides:
     pair = commit_pair(repository, words)
     old, new, on = pair.old, pair.new, pair.on
     between = git.changed(repository, old, new)
-    path = git.path(repository, old, new) if old else []
-    steps = bounded(of_commits(repository, old, path)) if len(path) <= MOST_STEPS else ()
+    path = git.path(repository, old, new) if old and not pair.single else []
+    steps = bounded(of_commits(repository, old, path)) if 1 < len(path) <= MOST_STEPS else ()
     on += f"; {_WHOLE}" if len(path) > 1 and not steps else ""
     touched = between.touched.union(*(step.files for step in steps))
     renamed = chained(step.renamed for step in steps) if steps else between.renamed
-    before: Contents = CommitContents(repository, old) if old else {}
-    files = dict.fromkeys(between.gone) | dict(git.contents(repository, between.there))
+    before = CommitContents(repository, old)
+    there = before.fetch([*touched, *filter(_is_likely_read, before)], between.there)
+    files = dict.fromkeys(between.gone) | there
     return Sides(before, ChangedContents(before, files), on, touched, renamed, steps)
+
+
+def _is_likely_read(path: str) -> bool:
+    """Whether a file is a document, or a configuration that says how documents are read."""
+    return path.endswith((*SUFFIXES, CONFIGURATION))
 
 
 # -- the base ----------------------------------------------------------------------------------------------------------

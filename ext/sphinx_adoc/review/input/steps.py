@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from . import git
 from .contents import Files
-from .mail import Patch
 from .repository import Repository
+
+if TYPE_CHECKING:
+    from .mail import Patch
 
 MOST_STEPS: Final = 250
 MOST_BYTES: Final = 100_000_000  # of all files that they change
@@ -49,7 +51,8 @@ def of_commits(repository: Repository, old: str, path: Sequence[str]) -> Iterato
     before = old
     for number, (name, (short, subject)) in enumerate(git.subjects(repository, path).items(), 1):
         changed = git.changed(repository, before, name)
-        files = dict.fromkeys(changed.gone) | dict(git.contents(repository, changed.there))
+        there = {blob.path: data for blob, data in git.contents(repository, changed.there)}
+        files = dict.fromkeys(changed.gone) | there
         yield Step(Member(f"{number}/{len(path)}", short, subject), files, changed.renamed)
         before = name
 

@@ -33,7 +33,7 @@ _SAID_ELSEWHERE: Final = frozenset(
 )
 _OWN: Final = frozenset({"id", "role"})  # of inline nodes
 _NAMES: Final = {"variant": "kind", "sectname": "kind", "attrs": "", "value": ""}
-_WORD: Final = re.compile(r"[^ \t\n\r\f\v]+")
+_RARE_BLANK: Final = re.compile(r"[\t\r\f\v]")
 
 
 def values_of(node: Block | Inline) -> Iterator[tuple[str, str]]:
@@ -108,7 +108,9 @@ def visible_words(nodes: Sequence[Inline]) -> str:
 
 def single_blanks(text: str) -> str:
     """Return a text with single blanks, as it is read. One that keeps words together is a character of its own."""
-    return " ".join(_WORD.findall(text))
+    if _RARE_BLANK.search(text):
+        text = _RARE_BLANK.sub(" ", text)
+    return " ".join(filter(None, text.replace("\n", " ").split(" ")))
 
 
 def words_of(text: InlineText) -> str:

@@ -239,21 +239,28 @@ class Tree:
     def _read_ahead(self, tasks: Iterable[Task]) -> None:
         """Have what is not in the store yet read by several processes; there is least of it for the second state."""
         if isinstance(self._units, Stored) and self.options.jobs > 1:
-            read_ahead(self._units, [*tasks], self.options.jobs)
+            new = [task for task in tasks if self._read_before(*task) is None]
+            read_ahead(self._units, new, self.options.jobs)
 
     def _summary(self, path: Path, settings: Settings) -> Summary:
         return self._page(path, settings).summary
 
     def _page(self, path: Path, settings: Settings) -> Page:
         """A page, from an earlier reading if that was of the same contents."""
-        read = self._pages.setdefault((str(path), frozenset(settings.attributes.items())), [])
-        for page in read:
-            if self._holds(page):
-                return page
-        del read[_KEPT:]
-        with uncollected():
-            read.append(self._read(path, settings))
-        return read[-1]
+        page = self._read_before(path, settings)
+        if page is None:
+            read = self._readings_of(path, settings)
+            del read[_KEPT:]
+            with uncollected():
+                read.append(page := self._read(path, settings))
+        return page
+
+    def _read_before(self, path: Path, settings: Settings) -> Page | None:
+        """An earlier reading of a page, if that was of the same contents."""
+        return next((page for page in self._readings_of(path, settings) if self._holds(page)), None)
+
+    def _readings_of(self, path: Path, settings: Settings) -> list[Page]:
+        return self._pages.setdefault((str(path), frozenset(settings.attributes.items())), [])
 
     def _holds(self, page: Page) -> bool:
         """Whether a page would be read alike now."""
