@@ -49,10 +49,11 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_static(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(_STATIC))
+    folders = [_STATIC]
     if app.builder.name != "epub":  # there the format forbids to say a direction in a style sheet
-        app.config.html_static_path.append(str(_DIRECTION))
+        folders.append(_DIRECTION)
         app.add_css_file("adoc-direction.css")
+    app.config.html_static_path = [*app.config.html_static_path, *map(str, folders)]  # not in place: it may be shared
 
 
 def _say_directions(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:

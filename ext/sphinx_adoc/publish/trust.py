@@ -40,24 +40,30 @@ def setup(app: Sphinx) -> None:
 
 
 def _leave_out(app: Sphinx, config: Config) -> None:
-    """Leave out what is no page of a stranger's: links that lead out of the sources or round in circles, hidden files.
+    """Leave out what may not be a page: links that lead out of the sources or round in circles; of strangers, hidden
+    files and links to folders, too.
 
     Sphinx follows links when it looks for pages.
     """
-    if not config.adoc_untrusted:
+    how = trust(config)
+    if not how.inside_only:
         return
     top = Path(app.srcdir)
-    for path in _not_pages(top):
-        pattern = _SPECIAL.sub(r"[\g<0>]", path.relative_to(top).as_posix())
-        config.exclude_patterns += [pattern, f"{pattern}/**"]
+    names = [_SPECIAL.sub(r"[\g<0>]", path.relative_to(top).as_posix()) for path in _not_pages(top, how)]
+    patterns = [pattern for name in names for pattern in (name, f"{name}/**")]
+    config.exclude_patterns = [*config.exclude_patterns, *patterns]  # not in place: the default is of all projects
 
 
-def _not_pages(top: Path) -> Iterator[Path]:
+def _not_pages(top: Path, how: Trust) -> Iterator[Path]:
     real = Path(os.path.realpath(top))
     for place, folders, names in os.walk(top):
         for name in (*folders, *names):
             path = Path(place, name)
-            target = Path(os.path.realpath(path)) if path.is_symlink() else path
-            outside = target is not path and (not target.is_relative_to(real) or target.is_dir())
-            if outside or name.startswith("."):
+            if (how.stranger and name.startswith(".")) or (path.is_symlink() and _is_refused(path, real, how)):
                 yield path
+
+
+def _is_refused(link: Path, top: Path, how: Trust) -> bool:
+    target = Path(os.path.realpath(link))
+    around = Path(os.path.realpath(link.parent)).is_relative_to(target)
+    return around or not target.is_relative_to(top) or (how.stranger and target.is_dir())

@@ -233,6 +233,26 @@ def test_without_raw_output_there_is_none(without_raw, attack):
     assert not [address for address in addresses if RUN.match(address)]
 
 
+@pytest.mark.parametrize(("setting", "pages"), [(NO_RAW, {".own", "index", "inside/own"}), (STRANGER, {"index"})])
+def test_links_are_followed_to_pages_of_the_sources_alone(project, setting, pages):
+    """With either of them no file comes from outside of the root, and nothing goes round in circles."""
+    tree = of_strangers(project, setting).write(index__adoc="= T\n", _own__adoc="= O\n")
+    (tree.source / "_own.adoc").rename(tree.source / ".own.adoc")
+    (tree.source / "parts").mkdir()
+    (tree.source / "parts" / "own.adoc").write_text("= O\n")
+    (tree.source / "inside").symlink_to(tree.source / "parts")
+    tree.build()
+    assert tree.env.found_docs == {*pages, "parts/own"}
+
+
+def test_what_is_left_out_of_a_stranger_s_project_is_not_left_out_of_the_next(tree, tmp_path_factory):
+    tree.write(index__adoc="= T\n").build()
+    assert "page" not in tree.env.found_docs, "it is a link that leads out"
+    own = Project(tmp_path_factory.mktemp("own")).conf().write(index__adoc="= T\n", page__adoc="= Page\n")
+    own.build()
+    assert own.env.found_docs == {"index", "page"}
+
+
 def test_claims_of_a_stranger_are_not_run(tree):
     tree.conf(STRANGER + "\nadoc_claims = True").write(index__adoc="= T\n")
     with pytest.raises(Exception, match="does not go with adoc_untrusted"):
