@@ -12,7 +12,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +23,7 @@ from sphinx_adoc.codes import INFO
 from sphinx_adoc.graph.ahead import cores
 from sphinx_adoc.graph.garbage import seldom_collected
 from sphinx_adoc.graph.load import gather
+from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import Configuration, ProjectSettings
 from sphinx_adoc.project.classic import SUFFIX
 from sphinx_adoc.project.dialect import signs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 from docutils import nodes
 from docutils.writers.html5_polyglot import Writer
 
+from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import Document
 
 from .asciimath import to_tex

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
