@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Piece
+from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Line, Piece
 
 from .labels import with_labels
 from .matching import ALIKE, matched, matcher
@@ -14,28 +14,102 @@ from .tables import with_tables
 from .words import ChangedLines, Pair
 
 
-def aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
-    """Return the pieces of a page beside those that they were, in order: first the blocks, then the lines of none."""
-    pairs: list[Pair] = []
-    for loose in (False, True):
-        old, new = ([piece for piece in side if (piece.kind in LOOSE) == loose] for side in (before, after))
-        pairs += _aligned(old, new, changed) if loose else with_labels(_aligned(old, new, changed), old, new, _texts)
-    return with_split_texts(with_tables(pairs))
+def aligned(pages: Iterable[tuple[Sequence[Piece], Sequence[Piece]]], changed: ChangedLines) -> Iterator[list[Pair]]:
+    """Yield for each page, as it was and as it is, its pieces beside those that they were, in order: first the blocks,
+    then the lines of none.
+    """
+    parts = [[_Part(before, after, changed, loose=loose) for loose in (False, True)] for before, after in pages]
+    own = _OwnLines([part for page in parts for part in page], changed)
+    for blocks, lines in parts:
+        pairs = with_labels(blocks.pairs(own), blocks.before, blocks.after, _texts)
+        yield with_split_texts(with_tables([*pairs, *lines.pairs(own)]))
 
 
-def _aligned(before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines) -> list[Pair]:
-    """What the patch does not touch first, which stands in the same order on both sides; then what is between."""
-    untouched = [(number, changed.old_key(piece)) for number, piece in enumerate(before) if not changed.removes(piece)]
-    others = [(number, changed.new_key(piece)) for number, piece in enumerate(after) if not changed.adds(piece)]
-    pairs: list[Pair] = []
-    old_start = new_start = 0
-    for first, second in matched([key for _, key in untouched], [key for _, key in others]):
-        old_end, new_end = untouched[first][0], others[second][0]
-        if old_end > old_start or new_end > new_start:
-            pairs += _between(before[old_start:old_end], after[new_start:new_end], changed)
-        pairs.append((before[old_end], after[new_end]))
-        old_start, new_start = old_end + 1, new_end + 1
-    return _runs_from_titles([*pairs, *_between(before[old_start:], after[new_start:], changed)])
+class _Part:
+    """The blocks of a page on both sides, or its lines of none (``loose``). ``same``: the numbers of those that the
+    patch does not touch, that say the same, and that stand in the same order; ``old``, ``new``: the other ones that it
+    does not touch, each with the number of the gap between those that it stands in.
+    """
+
+    def __init__(self, before: Sequence[Piece], after: Sequence[Piece], changed: ChangedLines, *, loose: bool) -> None:
+        self.before, self.after = ([each for each in side if (each.kind in LOOSE) == loose] for side in (before, after))
+        self._changed = changed
+        old = [(at, changed.old_key(piece)) for at, piece in enumerate(self.before) if not changed.removes(piece)]
+        new = [(at, changed.new_key(piece)) for at, piece in enumerate(self.after) if not changed.adds(piece)]
+        pairs = matched([key for _, key in old], [key for _, key in new])
+        self.same = [(old[first][0], new[second][0]) for first, second in pairs]
+        self.old = [*_in_gaps(self.before, [at for at, _ in old], [one for one, _ in self.same])]
+        self.new = [*_in_gaps(self.after, [at for at, _ in new], [other for _, other in self.same])]
+
+    def pairs(self, own: _OwnLines) -> list[Pair]:
+        """Return what the patch does not touch first, which stands in the same order on both sides; then what is
+        between.
+        """
+        pairs: list[Pair] = []
+        old_start = new_start = 0
+        ends = len(self.before), len(self.after)
+        for old_end, new_end in [*self.same, ends]:
+            if old_end > old_start or new_end > new_start:
+                old, new = self.before[old_start:old_end], self.after[new_start:new_end]
+                pairs += _between(own.without(old), own.without(new), self._changed)
+                pairs += own.pairs(old, new)
+            if (old_end, new_end) != ends:
+                pairs.append((self.before[old_end], self.after[new_end]))
+            old_start, new_start = old_end + 1, new_end + 1
+        return _runs_from_titles(pairs)
+
+
+def _in_gaps(pieces: Sequence[Piece], wanted: Sequence[int], same: Sequence[int]) -> Iterator[tuple[Piece, int]]:
+    """Some pieces, but for those that are the same, with how many of these stand above each. All by their numbers."""
+    gap = 0
+    for at in wanted:
+        if gap < len(same) and same[gap] == at:
+            gap += 1
+        else:
+            yield pieces[at], gap
+
+
+class _OwnLines:
+    """What the patch does not touch and an include carries elsewhere: to another place of its page, or to another page.
+    It is no other text there, and nothing else is what it was.
+    """
+
+    def __init__(self, parts: Sequence[_Part], changed: ChangedLines) -> None:
+        self._partner: dict[int, Piece | None] = {}  # by the ``id`` of a piece of either side; None: on another page
+        there: dict[Hashable, list[tuple[int, int, Piece]]] = {}
+        for number, part in enumerate(parts if changed.old or changed.new else ()):
+            for piece, gap in part.new:
+                there.setdefault(_source(piece, changed.new_line), []).append((number, gap, piece))
+        left: list[tuple[Hashable, Piece]] = []
+        for number, part in enumerate(parts if there else ()):
+            for piece, gap in part.old:
+                key = _source(piece, changed.old_line)
+                own = next((each for each in there.get(key, ()) if each[0] == number), None)
+                if own is None:
+                    left.append((key, piece))
+                    continue
+                there[key].remove(own)
+                if own[1] != gap:
+                    self._partner[id(piece)], self._partner[id(own[2])] = own[2], piece
+        for key, piece in left:
+            if others := there.get(key):
+                self._partner[id(piece)] = self._partner[id(others.pop(0)[2])] = None
+
+    def without(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces that have to be compared with others."""
+        return [piece for piece in pieces if id(piece) not in self._partner]
+
+    def pairs(self, old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+        """Yield the other ones beside what they were; those that are on another page on the other side, alone."""
+        for piece in old:
+            if self._partner.get(id(piece), piece) is None:
+                yield piece, None
+        yield from ((self._partner[id(piece)], piece) for piece in new if id(piece) in self._partner)
+
+
+def _source(piece: Piece, line_of: Callable[[str, int], Line]) -> Hashable:
+    """What a piece is made of: lines of files, and where it begins in the first one."""
+    return frozenset(line_of(*line) for line in piece.lines), piece.place.column, piece.kind
 
 
 def _between(old: Sequence[Piece], new: Sequence[Piece], changed: ChangedLines) -> Iterator[Pair]:

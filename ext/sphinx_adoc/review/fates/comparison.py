@@ -8,7 +8,7 @@ from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
-from .moves import apart, carried, moved, moved_and_changed, moved_lines
+from .moves import apart, carried, includes_apart, moved, moved_and_changed, moved_lines
 from .words import Change, ChangedLines, Pair, changes
 
 
@@ -37,8 +37,9 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
             pairs.setdefault(page, []).extend(page_pairs)
     listed = [change for page, page_pairs in pairs.items() for change in changes(page, page_pairs)]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
-    kept, elsewhere = moved(carried([*apart(reversed(once.values()), changed)], changed))
-    kept = [change for change in moved_and_changed(kept) if not changed.keeps(change)]
+    single = [*includes_apart([*apart(reversed(once.values()), changed)])]
+    kept, elsewhere = moved(carried(single, changed))
+    kept = [change for change in moved_and_changed(kept, changed) if not changed.keeps(change)]
     elsewhere = [
         (old, new) for old, new in elsewhere if (old.place.path, old.place.line) != (new.place.path, new.place.line)
     ]
@@ -48,8 +49,9 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
 
 def _pairs_by_page(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tuple[str, list[Pair]]]:
     was = {new: old for old, new in changed.renamed.items()}
-    for page in sorted({*after, *(name for name in before if name not in was.values())}):
-        yield page, aligned(before.get(was.get(page, page), []), after.get(page, []), changed)
+    pages = sorted({*after, *(name for name in before if name not in was.values())})
+    sides = [(before.get(was.get(page, page), []), after.get(page, [])) for page in pages]
+    yield from zip(pages, aligned(sides, changed), strict=True)
 
 
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:

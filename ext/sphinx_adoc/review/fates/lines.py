@@ -56,6 +56,8 @@ _CATEGORIES: Final = {
     STRUCTURE: Fate.STRUCTURE,
     FORMATTING: Fate.STRUCTURE,
 }
+#: Of lines that moved and stand in a section of the report: what that is.
+_TOLD_AS: Final = {"include": Fate.TARGET, "condition": Fate.STRUCTURE, "attribute": Fate.ATTRIBUTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ class _Marks:
             self._change(change)
         unseen = []
         for pair in known.comparison.moved:
-            marked = [self._mark(sign, piece.lines, Fate.MOVED) for sign, piece in zip("-+", pair, strict=True)]
+            fate = _TOLD_AS.get(pair[1].kind, Fate.MOVED)
+            marked = [self._mark(sign, piece.lines, fate) for sign, piece in zip("-+", pair, strict=True)]
             unseen += [pair] if not any(marked) else []
         for old, new in chain.from_iterable(known.comparison.pairs.values()):
             if old and new and old.cell and new.cell and old.cell[2] != new.cell[2]:

@@ -74,6 +74,21 @@ def apart(changes: Iterable[Change], changed: ChangedLines) -> Iterator[Change]:
             yield change
 
 
+def includes_apart(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes; of an include that took the place of another one, where either is elsewhere on the other side,
+    what went and what came.
+    """
+    includes = [change for change in changes if change.piece.kind == "include"]
+    gone = Counter(change.before.key for change in includes if change.before)
+    came = Counter(change.after.key for change in includes if change.after)
+    for change in changes:
+        old, new = change.before, change.after
+        if old and new and new.kind == "include" and (came[old.key] or gone[new.key]):
+            yield from (changed_piece(change.page, old, None), changed_piece(change.page, None, new))
+        else:
+            yield change
+
+
 def carried(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:
     """The changes, with pieces in lines that the patch leaves alone beside what they are on another page, or elsewhere
     on theirs: an include carries them there.
@@ -81,7 +96,14 @@ def carried(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:
     gone = [each.before for each in changes if each.before and not each.after and not changed.removes(each.before)]
     came = [each.after for each in changes if each.after and not each.before and not changed.adds(each.after)]
     page_of = {id(piece): each.page for each in changes for piece in (each.before, each.after)}
-    partner = {id(new): old for old, new in _of_one_key(gone, came, lambda piece: (piece.place, piece.kind))}
+    own = {id(piece): changed.old_line(piece.place.path, piece.place.line) for piece in gone}
+    own |= {id(piece): changed.new_line(piece.place.path, piece.place.line) for piece in came}
+
+    def source(piece: Piece) -> Hashable:  # rows stay in their file, and may be in another order for a reader
+        return own[id(piece)], piece.place.column, piece.kind, piece.place if piece.cell else None
+
+    pairs = _of_one_key(gone, came, source)
+    partner = {id(new): old for old, new in pairs}
     taken = {*map(id, partner.values())}
     made: list[Change] = []
     for change in changes:
@@ -101,7 +123,7 @@ def moved_lines(pairs: Mapping[str, Sequence[Pair]], changed: ChangedLines) -> I
             yield from [(old, new)] if changed.is_elsewhere(old.place, new.place) else []
 
 
-def moved_and_changed(changes: Sequence[Change]) -> list[Change]:
+def moved_and_changed(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:
     """Return the changes with texts that went in one place and came in another, with few other words, as one change."""
     gone = [change for change in changes if change.after is None and _may_move(change.piece)]
     came = [change for change in changes if change.before is None and _may_move(change.piece)]
@@ -118,12 +140,13 @@ def moved_and_changed(changes: Sequence[Change]) -> list[Change]:
         if best is not None and _alike(change.piece, best.piece) >= _SAME:
             partner[id(best)] = change
     taken = {id(change) for change in partner.values()}
-    return [_together(partner[id(change)], change) if id(change) in partner else change
+    return [_together(partner[id(change)], change, changed) if id(change) in partner else change
             for change in changes if id(change) not in taken]  # fmt: skip
 
 
-def _together(gone: Change, came: Change) -> Change:
-    return replace(changed_piece(came.page, gone.before, came.after), moved=True)
+def _together(gone: Change, came: Change, changed: ChangedLines) -> Change:
+    elsewhere = changed.is_elsewhere(gone.piece.place, came.piece.place)
+    return replace(changed_piece(came.page, gone.before, came.after), moved=elsewhere)
 
 
 def _may_move(piece: Piece) -> bool:

@@ -7,6 +7,7 @@ compared cell by cell, lists item by item, listings line by line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -94,6 +95,7 @@ class ChangedLines:
     old: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
     new: Mapping[str, AbstractSet[int]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    _sorted: dict[tuple[int, str], list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of_files(cls, files: Iterable[FileLines], renamed: Mapping[str, str] | None = None) -> ChangedLines:
@@ -127,11 +129,22 @@ class ChangedLines:
         """Return whether a line that is removed in one place and added in another is in another file, or has lines that
         stay on another side of it: the ends of lines may be all that changed.
         """
-        if self.renamed.get(old.path, old.path) != new.path:
-            return True
-        staying = (place.line - sum(number < place.line for number in side.get(place.path, ()))
-                   for side, place in ((self.old, old), (self.new, new)))  # fmt: skip
-        return len({*staying}) > 1
+        return self.old_line(old.path, old.line) != self.new_line(new.path, new.line)
+
+    def old_line(self, path: str, line: int) -> Line:
+        """Return what a line of a file as it was is on both sides: the file's name now, and its number among the lines
+        that stay; of one that is removed, that of the next one.
+        """
+        return self.renamed.get(path, path), line - self._changed_above(0, path, line)
+
+    def new_line(self, path: str, line: int) -> Line:
+        """Return the same of a line of a file as it is."""
+        return path, line - self._changed_above(1, path, line)
+
+    def _changed_above(self, side: int, path: str, line: int) -> int:
+        if (side, path) not in self._sorted:
+            self._sorted[side, path] = sorted((self.old, self.new)[side].get(path, ()))
+        return bisect_left(self._sorted[side, path], line)
 
     def old_key(self, piece: Piece) -> Hashable:
         """Return what makes a piece as it was the same as one that is: its file, too."""
