@@ -171,6 +171,14 @@ def test_a_line_that_runs_at_import_concerns_what_runs_through_its_module():
     assert choice_of("3", {4: [OWN], 1: ["collect:tests/other/test_x.py"]}) == Choice([], [OWN], 1)
 
 
+def test_what_a_module_does_at_import_concerns_the_tests_that_are_named_after_it():
+    named = "tests/test_tables.py::test_words[sphinx_adoc.gate.addresses]"
+    (mutant,) = (m for m in found(TEXT) if m.was == "3")
+    tests = Suite([Traced({4: [FAR]})])
+    tests.cost[named] = 0.2
+    assert tests.of(mutant).afresh == [named, FAR]
+
+
 def test_a_function_that_no_test_is_known_to_run_concerns_what_runs_through_its_module():
     text = TEXT + "\ndef worker():\n    return 7\n"
     (mutant,) = (m for m in found(text) if m.was == "7")

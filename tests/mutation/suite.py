@@ -173,11 +173,11 @@ class Suite:
 
     @cache  # noqa: B019 - there is one, and it lives as long as the program
     def at_import(self, path: Path, inside: frozenset[int]) -> set[str]:
-        """Return the tests that may notice what a module does as it is imported: those that run through its functions;
-        where these are none or few, those that run through the modules that import it.
+        """Return the tests that may notice what a module does as it is imported: those that run through its functions
+        or are named after it; where these are none or few, those that run through the modules that import it.
         """
         direct, others, _ = self.through(path, inside)
-        found = direct | others
+        found = direct | others | {test for test in self.cost if test.endswith(f"[{module_name(path)}]")}
         if len(found) < FEW:
             for importer in importers()[module_name(path)]:
                 direct, others, _ = self.through(importer, function_lines(parsed(importer)))
@@ -189,8 +189,8 @@ class Suite:
         then of its layer, then others; of each test function its quickest, then its second quickest, and so on.
         """
         layer = layer_of(mutant.module.path).replace(".", "/")
-        own = f"/test_{mutant.module.name.rpartition('.')[2]}.py::"
-        nearness = {test: 0 if own in test else 1 if layer in test else 2 for test in tests}
+        own = f"/test_{mutant.module.name.rpartition('.')[2]}.py::", f"[{mutant.module.name}]"
+        nearness = {test: 0 if any(name in test for name in own) else 1 if layer in test else 2 for test in tests}
         before: Counter[str] = Counter()
         rank = {}
         for test in sorted(tests, key=lambda test: (self.cost[test], test)):

@@ -30,6 +30,19 @@ def init(tmp_path, monkeypatch):
         ({"docs___conf__py": "", "docs___sub___b__adoc": "= B\n"}, {"roots": ["docs"]}),
         ({"x___antora__yml": "name: x\n", "x___modules___ROOT___pages___b__adoc": "= B\n"}, {"roots": ["x"]}),
         (
+            {"x___antora__yml": "name: x\n", "x___modules___ROOT___pages___b__adoc": "= B\n", "y___c__adoc": "= C\n"},
+            {"roots": ["x"]},
+        ),
+        (
+            {
+                "y___antora__yml": "name: y\n",
+                "x___antora__yml": "name: x\n",
+                "x___modules___ROOT___pages___b__adoc": "",
+            },
+            {"roots": ["x", "y"]},
+        ),
+        ({"docs___conf__py": "", "other___b__adoc": "= B\n"}, {"roots": ["other"]}),
+        (
             {"b__adoc": "= B\n", "asciidoc__conf": "[attributes]\na=1\n", "other__conf": "x\n"},
             {"roots": ["."], "attributes-from": ["asciidoc.conf"], "ids": "asciidoc-py"},
         ),

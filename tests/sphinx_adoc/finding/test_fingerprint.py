@@ -123,3 +123,10 @@ def test_without_a_marker_the_folder_of_all_files_is_the_project(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / ".git").mkdir()
     assert project_folder([str(tmp_path / "a/b/x")]) == tmp_path / "a"
+
+
+@pytest.mark.parametrize("marker", [".git", ".hg", "sphinx-adoc.toml"])
+def test_a_repository_or_a_configuration_makes_a_folder_the_project(tmp_path, marker):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / marker).touch()
+    assert project_folder([str(tmp_path / "a/b/x"), str(tmp_path / "y")]) == tmp_path / "a"

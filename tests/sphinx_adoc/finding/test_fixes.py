@@ -59,6 +59,13 @@ def test_each_file_is_read_once():
     assert read == ["a.adoc", "b.adoc"]
 
 
+def test_a_patch_of_two_files_is_one_diff_after_the_other():
+    files = {"/b.adoc": Fixed("b\n", "c\n", 1), "a.adoc": Fixed("a\n", "", 1)}
+    assert patch(files) == (
+        "--- a/b.adoc\n+++ b/b.adoc\n@@ -1 +1 @@\n-b\n+c\n--- a/a.adoc\n+++ b/a.adoc\n@@ -1 +0,0 @@\n-a\n"
+    )
+
+
 def test_a_patch_names_the_files():
     assert patch({"docs/a.adoc": Fixed("a\nb", "a\nc", 1)}) == (
         "--- a/docs/a.adoc\n+++ b/docs/a.adoc\n@@ -1,2 +1,2 @@\n a\n"
