@@ -160,8 +160,7 @@ def _facts(args: argparse.Namespace, findings: list[Finding]) -> str:
     from . import facts  # loading what reads a repository takes as long as checking a small one
 
     documents = Project(args.project, args.paths).documents()
-    first = next(iter(documents), ".")
-    judged = facts.judge(documents, Path(first).resolve().parent)
+    judged = facts.judge(documents, Path(next(iter(documents))).resolve().parent)
     findings[:] = ordered([*findings, *facts.findings(judged)])
     return f"{facts.summary(judged, len(documents))}\n"
 
@@ -178,6 +177,8 @@ def _check_call(args: argparse.Namespace, *, as_patch: bool) -> None:
         raise WrongCall("--watch reports on documents: name them, and leave --fix, --update-baseline and - out")
     if args.fix and not _has_documents(args):
         raise WrongCall("--fix mends documents: name them")
+    if args.facts and not _has_documents(args):
+        raise WrongCall("--facts judges what documents state: name them")
     if args.write and not args.fix:
         raise WrongCall("--write goes with --fix")
     if as_patch and not is_plain(args):

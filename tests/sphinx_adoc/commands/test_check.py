@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from sphinx_adoc.cli import main
@@ -306,6 +308,11 @@ def test_built_pages_are_checked_beside_documents_or_alone(check, tmp_path):
         (["--built", "absent"], "cannot read absent: No such file or directory"),
         (["--built", "."], "nothing to check: no page (*.html) in ."),
         (["--built", ".", "--fix"], "--fix mends documents: name them"),
+        (["--built", ".", "--facts"], "--facts judges what documents state: name them"),
+        (["--built", ".", "--watch"], "--watch reports on documents: name them"),
+        ([".", "--built-url", "https://docs.example/"], "--built-url goes with --built"),
+        ([".", "--write"], "--write goes with --fix"),
+        ([".", "--fix", "--format", "json"], "--fix writes a patch; --format is for the report"),
     ],
 )
 def test_built_pages_that_are_not_there(check, arguments, said):
@@ -365,6 +372,27 @@ def test_a_document_from_standard_input_is_checked_in_the_current_folder(tmp_pat
     ]
     wrong = subprocess.run([*command, "--fix"], cwd=tmp_path, input=text, capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
+
+
+def test_lines_of_standard_input_are_shown_whatever_it_is_coded_in(check, monkeypatch):
+    text = "= A\n\nSée <<gone>>.\n".encode() + b"\nnot \xff, <<lost>>\n"
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(text)))
+    shown = {line for line in check("-")[1].splitlines() if line.startswith("    ") and "^" not in line}
+    assert shown == {"    Sée <<gone>>.", "    not \N{REPLACEMENT CHARACTER}, <<lost>>"}
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("https://docs.example/index.html", []),
+        ("https://docs.example/manual/index.html",
+         ["the pages are taken to be at /manual/; --built-url says otherwise"]),
+    ],
+)  # fmt: skip
+def test_where_built_pages_are_taken_to_be_is_said_unless_it_is_the_root(tmp_path, capsys, address, note):
+    (tmp_path / "index.html").write_text(f'<link rel="canonical" href="{address}">')
+    assert main(["check", "--built", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.splitlines() == ["checked 1 page, 0 links: nothing found", *note]
 
 
 def test_a_waiver_reaches_an_include_in_a_listing(check):
