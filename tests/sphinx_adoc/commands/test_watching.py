@@ -192,6 +192,9 @@ def test_pages_are_served_and_loaded_again(docs, rounds):
                      "/link.txt", "/absent.html", "/a.html%00", "/..%5csecret.txt"):  # fmt: skip
             answers[path] = get(port, path)
         answers["elsewhere"] = get(port, "/a.html", "evil.example")
+        head = urllib.request.Request(f"http://127.0.0.1:{port}/image.svg", method="HEAD")
+        with urllib.request.urlopen(head, timeout=10) as answer:
+            answers["head"] = answer.headers, answer.read()
         answers["stream"] = urllib.request.urlopen(f"http://127.0.0.1:{port}/-/changes", timeout=10)
         Path("docs/a.adoc").write_text("= Another\n")
 
@@ -206,6 +209,12 @@ def test_pages_are_served_and_loaded_again(docs, rounds):
     assert 'href="/b.html"' in answers["/"][1]
     assert '<script src="/-/reload.js"></script>' in answers["/a.html"][1]
     assert answers["/image.svg"] == (200, "<svg/>")
+    headers, body = answers["head"]
+    assert (headers["Content-Type"], headers["Content-Length"], body) == ("image/svg+xml", "6", b"")
+    assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert (answers["stream"].headers["Content-Type"], answers["stream"].headers["Cache-Control"]) == (
+        "text/event-stream", "no-store",
+    )  # fmt: skip
     assert "EventSource" in answers["/-/reload.js"][1]
     assert {answers[path][0] for path in answers if isinstance(path, str) and "secret" in path} == {404}
     assert {answers[path][0] for path in ("/.hidden", "/link.txt", "/absent.html", "/a.html%00")} == {404}

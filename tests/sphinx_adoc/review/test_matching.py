@@ -1,7 +1,26 @@
 """Words are compared in a time that stays bounded, however often they are repeated."""
 
+import pytest
 from sphinx_adoc.review.fates.code_options import flag_changes
+from sphinx_adoc.review.fates.matching import matched
 from sphinx_adoc.review.fates.words import words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("", "", []),
+        ("abc", "abc", [(0, 0), (1, 1), (2, 2)]),
+        ("abc", "xyz", []),
+        ("abXcd", "abcd", [(0, 0), (1, 1), (3, 2), (4, 3)]),
+        ("abcd", "abXcd", [(0, 0), (1, 1), (2, 3), (3, 4)]),
+        ("a12345z", "a9123458z", [(0, 0), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 8)]),
+        ("aa", "aaa", [(0, 0), (1, 1)]),
+        ("baa", "aaa", [(1, 1), (2, 2)]),
+    ],
+)
+def test_members_that_are_the_same_are_matched_in_order(old, new, pairs):
+    assert [*matched(old, new)] == pairs
 
 
 def test_texts_of_repeated_words_are_compared():

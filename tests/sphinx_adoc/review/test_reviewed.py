@@ -1,8 +1,9 @@
 """What is said of two sides.
 
 The folders in `reviewed/` hold a case each: `before/`, `after/`, perhaps `VARIANTS` (NAME:ATTR,... a line), and in
-`said.txt` the report, and the findings that other tools would be told. With the environment variable ``UPDATE_CASES=1``
-that is written anew, and every test that wrote one fails, so that this cannot be missed.
+`said.txt` the report, and the findings that other tools would be told, in `kept.txt` what these are made from: what
+became of each line, and each fact, anchor, change and move with its places. With the environment variable
+``UPDATE_CASES=1`` these are written anew, and every test that wrote one fails, so that this cannot be missed.
 """
 
 import json
@@ -44,6 +45,40 @@ def text_of(path):
     return path.read_bytes() if path.is_file() else None
 
 
+def kept(result):
+    """What a review knows, a line each."""
+    for line in result.account.lines:
+        yield f"{line.sign} {line.path}:{line.number}: {line.fate.value}{line.reason and f' ({line.reason})'}"
+    for change in result.files:
+        yield f"file {change.kind}: {change.old} -> {change.new}"
+    for claim in result.claims:
+        yield f"claim {claim.id} {claim.kind} at {claim.place}: {claim.before!r} -> {claim.after!r}"
+    for fact in result.facts:
+        yield f"fact at {fact.place} of {fact.text} in {fact.section!r}: {fact.before!r} -> {fact.after!r}"
+    for lost in result.lost:
+        yield f"lost {lost.id} of {lost.title!r} at {lost.place}, {lost.at or 'gone'}: {lost.now!r} {lost.there!r}"
+    for each in result.shifted:
+        yield f"shifted {each.id} at {each.place}, {each.other}, {each.left}: {each.was!r} -> {each.now!r}"
+    for one, other in result.moved:
+        yield f"moved {one.place} -> {other.place}: {other.text!r}"
+    for change in result.changes:
+        yield f"change of {change.page}: {seen(change.before)} -> {seen(change.after)}"
+        yield from (f"    {sign} {words}" for sign, words in change.words if sign != "=")
+        for detail in change.details:
+            lines = " -> ".join(":".join(map(str, line)) if line else "none" for line in (detail.removed, detail.added))
+            yield f"    {detail.category} {detail.name}: {detail.before!r} -> {detail.after!r} ({lines})"
+    yield f"markup only: {result.markup_only}"
+
+
+def seen(piece):
+    """A piece: what it is, where, and its lines."""
+    if piece is None:
+        return "none"
+    lines = ", ".join(f"{path}:{number}" for path, number in sorted(piece.lines))
+    where = " ".join(filter(None, [piece.kind, piece.where, f"in {piece.section!r}" if piece.section else ""]))
+    return f"{where} at {piece.place} ({lines})"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_a_case(case, tmp_path):
     listed = case / "VARIANTS"
@@ -51,11 +86,12 @@ def test_a_case(case, tmp_path):
     result = compared(case / "before", case / "after", variants)
     said = report.as_text(result) + "----\n" + as_text(Report(result.findings))
     assert str(tmp_path) not in said + page.as_html(result, {}) + jsonform.as_json(result)
-    expected = case / "said.txt"
-    if os.environ.get("UPDATE_CASES") and text_of(expected) != said.encode():
-        expected.write_text(said, "utf-8")
-        pytest.fail(f"{case.name}/said.txt was written: look at it and commit it")
-    assert said == expected.read_text("utf-8")
+    for name, text in (("said.txt", said), ("kept.txt", "".join(f"{line}\n" for line in kept(result)))):
+        expected = case / name
+        if os.environ.get("UPDATE_CASES") and text_of(expected) != text.encode():
+            expected.write_text(text, "utf-8")
+            pytest.fail(f"{case.name}/{name} was written: look at it and commit it")
+        assert text == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
