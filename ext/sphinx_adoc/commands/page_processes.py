@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import Summary
-from sphinx_adoc.graph.ahead import can_copy, shares_of, work_of
+from sphinx_adoc.graph.ahead import shares_of, work_of
+from sphinx_adoc.graph.copies import can_copy
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Task
 from sphinx_adoc.graph.store import Store

@@ -10,6 +10,7 @@ from sphinx_adoc.syntax.settings import Settings
 from .garbage import uncollected
 from .kept_units import KeptUnits, UnitsForm
 from .model import Summary
+from .rest import Rest
 from .store import Store, plain_settings
 from .units import Units
 
@@ -17,31 +18,40 @@ GetUnits = Callable[[], Units]
 """What gives the units of a document; raises ValueError where what was kept of them is damaged."""
 
 
-def _read(path: Path, settings: Settings, before: Units | None = None) -> Units:
+def read_with_rest(path: Path, settings: Settings, rest: Rest) -> Summary:
+    """Return the summary of a file whose rest is read elsewhere; raise OSError where it cannot be read."""
+    return _read(path, settings, None, rest).summary()
+
+
+def _read(path: Path, settings: Settings, before: Units | None = None, rest: Rest | None = None) -> Units:
     from .unit_reader import read_units  # the parser: not loaded where all is known
 
     with uncollected():
-        return read_units(path, settings, before)
-
-
-def _kept(path: Path, settings: Settings, before: KeptUnits | None = None) -> KeptUnits:
-    try:
-        known = before.units() if before is not None else None
-    except ValueError:  # another program's, whatever its digest says
-        known = None
-    return KeptUnits.of(_read(path, settings, known))
+        return read_units(path, settings, before, rest=rest)
 
 
 class Stored:
     """Reads documents from a store, where it has them; of those that are others now, the units that are others."""
 
     def __init__(self, store: Store) -> None:
-        self._keeping = store.keeping("units", UnitsForm(), _kept, _kept)
+        self._keeping = store.keeping("units", UnitsForm(), self._kept, self._kept)
+        self._rest: Rest | None = None  # of the document that is being read
         self._there: dict[Path, tuple[Settings, KeptUnits]] = {}  # found by :meth:`is_known`, and not asked for yet
 
-    def __call__(self, path: Path, settings: Settings) -> Summary:
-        """Return the summary of a file; raise OSError where it cannot be read."""
-        return self._units(path, settings).summary()
+    def __call__(self, path: Path, settings: Settings, rest: Rest | None = None) -> Summary:
+        """Return the summary of a file; raise OSError where it cannot be read. ``rest``: what is read elsewhere."""
+        self._rest = rest
+        try:
+            return self._units(path, settings).summary()
+        finally:
+            self._rest = None
+
+    def _kept(self, path: Path, settings: Settings, before: KeptUnits | None = None) -> KeptUnits:
+        try:
+            known = before.units() if before is not None else None
+        except ValueError:  # another program's, whatever its digest says
+            known = None
+        return KeptUnits.of(_read(path, settings, known, self._rest))
 
     def _units(self, path: Path, settings: Settings) -> KeptUnits:
         known, kept = self._there.pop(path, (None, None))
@@ -58,6 +68,10 @@ class Stored:
         """Return the summary of a file, and what gives its units; raise OSError where it cannot be read."""
         kept = self._units(path, settings)
         return kept.summary(), kept.units
+
+    def was_read(self, path: Path, settings: Settings) -> bool:
+        """Tell whether the store has anything for a file, in whatever state that was."""
+        return self._keeping.was_read(path, settings)
 
     def known(self, path: Path, settings: Settings) -> Summary | None:
         """Return the summary of a file if it is in the store, else None."""

@@ -27,7 +27,9 @@ from sphinx_adoc.syntax.tree import AttributeEntry, Block
 from . import waivers
 from .addresses import Addresses
 from .collect import Contents, summarize, titled
+from .garbage import uncollected
 from .model import Summary
+from .rest import Rest
 from .store.observed import Answer, Answers, Observed, digest
 from .units import Stretch, Unit, Units
 
@@ -66,17 +68,23 @@ class Collector(Protocol):
 
 
 def read_units(
-    path: Path, settings: Settings, before: Units | None = None, collector: Collector | None = None
+    path: Path,
+    settings: Settings,
+    before: Units | None = None,
+    collector: Collector | None = None,
+    *,
+    rest: Rest | None = None,
 ) -> Units:
     """Return the units of the document in a file, as many as possible those of ``before``, which was read with the same
-    settings. Raise OSError where the file cannot be read. ``collector``: sees what is read.
+    settings. Raise OSError where the file cannot be read. ``collector``: sees what is read. ``rest``: units that are
+    read elsewhere.
     """
     data = settings.files.read(path)
     root = digest(data)
     why = before.whole if before is not None and before.root == root else ""
     if not why:
         try:
-            return _Reading(path, settings, root, before, collector).read(data)
+            return _Reading(path, settings, root, before, collector, rest=rest).read(data)
         except NotSeparable as error:
             why = str(error)
     document = parse_file(path, settings)
@@ -85,17 +93,36 @@ def read_units(
     return Units(root, summarize(document), whole=why)
 
 
+def read_rest(path: Path, settings: Settings, line: int) -> Units:
+    """Return the units from an include in a line of the document's own file on (from 0): what stands above is read
+    without its inline markup. Whether they hold is only known where all of that is read. Raise OSError as
+    :func:`read_units`, and NotSeparable.
+    """
+    data = settings.files.read(path)
+    with uncollected():
+        return _Reading(path, settings, digest(data), first=line).read(data)
+
+
 class _Reading:
-    """One reading of a document, unit by unit."""
+    """One reading of a document, unit by unit. ``first``: the line of the first unit that is wanted."""
 
     def __init__(
-        self, path: Path, settings: Settings, root: str, before: Units | None, collector: Collector | None
+        self,
+        path: Path,
+        settings: Settings,
+        root: str,
+        before: Units | None = None,
+        collector: Collector | None = None,
+        *,
+        rest: Rest | None = None,
+        first: int = END,
     ) -> None:
         self._root = root
         self._collector = collector
-        self._known = (
-            {unit.stretch.line: unit for unit in before.units} if before is not None and before.root == root else {}
-        )
+        self._known: dict[int, Unit] = {}
+        self._rest = rest
+        self._first = first
+        self._know(before)
         self._answers = Answers(settings.files)
         self._observed = Observed(settings.files)
         self._parser = DocumentParser(str(path), replace(settings, files=self._observed))
@@ -132,6 +159,9 @@ class _Reading:
         standing = checkpoint.standing()
         if standing is None:
             return False
+        if standing.line <= self._first:
+            self._pass_over(standing, entries)
+            return False
         contents = self._add(checkpoint.drain())
         checkpoint.go_to(standing)
         if contents.is_open:
@@ -140,7 +170,7 @@ class _Reading:
         self._end(standing, entries)
         entries.clear()
         checkpoint.begin()
-        while (unit := self._known.get(standing.line)) is not None and self._holds(unit.stretch, contents.named):
+        while (unit := self._unit_at(standing.line)) is not None and self._holds(unit.stretch, contents.named):
             self._made.append(unit)
             if self._collector is not None:
                 self._collector.kept(unit.stretch.line)
@@ -154,6 +184,31 @@ class _Reading:
         self._line = standing.line
         self._version = self._document.attributes.version
         return False
+
+    def _pass_over(self, standing: Standing, entries: list[AttributeEntry]) -> None:
+        """End a unit that is not wanted; its inline markup was not read."""
+        self._checkpoint.drain()  # this gives its footnotes their numbers
+        contents = self._add([])
+        self._checkpoint.go_to(standing)
+        contents.named.note(entries)
+        contents.summary(())
+        self._begin(contents)
+        entries.clear()
+        self._checkpoint.begin()
+        self._line = standing.line
+        self._version = self._document.attributes.version
+
+    def _unit_at(self, line: int) -> Unit | None:
+        """The unit of a line, where it is known already."""
+        if self._rest is not None and line >= self._rest.line:
+            rest, self._rest = self._rest, None
+            self._know(rest.units())
+        return self._known.get(line)
+
+    def _know(self, units: Units | None) -> None:
+        """Take in units of the document, unless its own file is another one now."""
+        if units is not None and units.root == self._root:
+            self._known |= {unit.stretch.line: unit for unit in units.units}
 
     def _holds(self, stretch: Stretch, named: Addresses) -> bool:
         return (
@@ -205,6 +260,11 @@ class _Reading:
             end=standing,
         )
         self._made.append(Unit(summary, stretch))
+        self._begin(contents)
+
+    def _begin(self, contents: Contents) -> None:
+        """Begin a unit."""
+        document = self._document
         document.problems.clear()
         document.inclusions.clear()
         contents.named.begin({})

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from sphinx_adoc.facade import Project
-from sphinx_adoc.graph import ahead
-from sphinx_adoc.graph.ahead import Ahead, cores, read_ahead, shares_of
+from sphinx_adoc.graph import ahead, unit_reader
+from sphinx_adoc.graph.ahead import Ahead, cores, planned, read_ahead, shares_of
+from sphinx_adoc.graph.copies import Copy
+from sphinx_adoc.graph.rest import include_at
 from sphinx_adoc.graph.store import Folder, Store
 from sphinx_adoc.graph.stored import Stored
 from sphinx_adoc.project import ProjectError, ProjectSettings, Variant
-from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.files import DISK, Snapshot
 from sphinx_adoc.syntax.settings import Settings
+from sphinx_adoc.syntax.tree import Section
 
 WAYS = (Variant("web", {"web": ""}), Variant("print", {}))
 SETTINGS = ProjectSettings(variants=WAYS)
@@ -30,8 +33,22 @@ def docs(tmp_path_factory):
     return docs
 
 
-def findings(docs, reader):
-    return Project(SETTINGS, [docs], summary_of=reader).check().findings
+@pytest.fixture(autouse=True)
+def copies(copied, monkeypatch):
+    """The processes that were started."""
+    started = []
+
+    class Counted(Copy):
+        def __init__(self, work):
+            super().__init__(work)
+            started.append(self._process)
+
+    monkeypatch.setattr(ahead, "Copy", Counted)
+    return started
+
+
+def findings(docs, reader, settings=SETTINGS):
+    return Project(settings, [docs], summary_of=reader).check().findings
 
 
 @pytest.fixture(scope="module")
@@ -53,28 +70,132 @@ class Here:
         monkeypatch.setattr(ahead, "read_summary", reading)
 
 
-def test_two_processes_report_the_same_in_the_same_order(docs, alone, monkeypatch):
+@pytest.mark.parametrize("jobs", [2, 3, 8])
+def test_several_processes_report_the_same_in_the_same_order(docs, alone, monkeypatch, copies, jobs):
     here = Here(monkeypatch)
-    assert findings(docs, Ahead(None, 2)) == alone
-    assert {*here.read} <= {"page03.adoc", "page05.adoc"}  # others seem to include these
+    assert findings(docs, Ahead(None, jobs)) == alone
+    assert len(here.read) < 60 / jobs  # of 48 readings, and two of files that others seem to include
+    assert len(copies) == jobs - 1
 
 
 def test_what_they_read_is_kept_for_the_next_run(docs, alone, tmp_path, monkeypatch):
     store = Store(Folder(tmp_path / "cache"))
     assert findings(docs, Ahead(store, 2)) == alone
     here = Here(monkeypatch)
-    monkeypatch.setattr(ahead, "_pool", None)
+    monkeypatch.setattr(ahead, "Copy", None)
     assert findings(docs, Ahead(store, 2)) == alone
     assert here.read == []
 
 
-def end_at_once(path, given):
+def end_at_once(*given):
     os._exit(9)
 
 
-def test_a_process_that_is_killed_is_made_up_for(docs, alone, monkeypatch):
-    monkeypatch.setattr(ahead, "_work", end_at_once)
+def fail(*given):
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("work", [end_at_once, fail])
+def test_what_a_process_leaves_undone_is_read_here(docs, alone, monkeypatch, copies, work):
+    monkeypatch.setattr(Ahead, "_work", work)
     assert findings(docs, Ahead(None, 2)) == alone
+    assert copies
+
+
+def test_processes_that_nobody_waits_for_are_ended(docs, copies):
+    reader = Ahead(None, 2)
+    reader.expect((docs / f"page{number:02}.adoc", Settings()) for number in range(24))
+    reader.close()
+    for process in copies:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+    assert copies
+
+
+# -- one document that is longer than all others -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A book of many chapters, and a short page."""
+    folder = tmp_path_factory.mktemp("book")
+    names = [f"chapter{number}.adoc" for number in range(12)]
+    for number, name in enumerate(names):
+        prose = "\n\n".join(f"Words with *more* words, {{counter:c}} and <<id{at % 14}>>." for at in range(400))
+        (folder / name).write_text(f"[[id{number}]]\n== Chapter\n\n{prose}\n\n{{absent{number}}} footnote:[{name}]\n")
+    (folder / "book.adoc").write_text("= Book\n\n" + "".join(f"include::{name}[]\n\n" for name in names))
+    (folder / "page.adoc").write_text("= Page\n\n<<book.adoc#id3>> and <<book.adoc#id99>>\n")
+    return folder
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_copy_reads_the_rest_of_the_longest_document(book, tmp_path, monkeypatch, copies, jobs, kept):
+    wanted = findings(book, Ahead(None, 1), ProjectSettings())
+    assert len(wanted) > 24
+    store = Store(Folder(tmp_path / "cache")) if kept else None
+    read = []
+    monkeypatch.setattr(unit_reader.Contents, "add", noting(unit_reader.Contents.add, read))
+    assert findings(book, Ahead(store, jobs), ProjectSettings()) == wanted
+    assert len(copies) == 1
+    assert 0 < sum(isinstance(block, Section) for block in read) < 11
+
+
+def test_what_is_kept_does_not_say_how_many_processes_read(book, tmp_path):
+    for jobs in (1, 2):
+        findings(book, Ahead(Store(Folder(tmp_path / str(jobs))), jobs))
+    kept = [{path.name: path.read_bytes() for path in (tmp_path / jobs).rglob("*") if path.is_file()} for jobs in "12"]
+    assert kept[0] == kept[1]
+
+
+def test_a_document_that_was_read_before_is_not_shared(book, tmp_path, copies):
+    store = Store(Folder(tmp_path / "cache"))
+    findings(book, Ahead(store, 1), ProjectSettings())
+    chapter = book / "chapter3.adoc"
+    before = chapter.read_text()
+    chapter.write_text(f"{before}\nMore.\n")
+    try:
+        findings(book, Ahead(store, 2), ProjectSettings())
+    finally:
+        chapter.write_text(before)
+    assert copies == []
+
+
+def test_what_a_killed_process_leaves_of_a_book_is_read_here(book, monkeypatch):
+    wanted = findings(book, Ahead(None, 1), ProjectSettings())
+    monkeypatch.setattr(Ahead, "_work", end_at_once)
+    assert findings(book, Ahead(None, 2), ProjectSettings()) == wanted
+
+
+def noting(function, read):
+    def noted(self, block):
+        read.append(block)
+        return function(self, block)
+
+    return noted
+
+
+def test_the_work_is_dealt_out():
+    assert planned([10_000_000, 1_000_000, 1_000_000], 2) == ([0], [[1, 2]], pytest.approx(0.727, abs=0.02))
+    assert planned([10_000_000, 1_000_000, 1_000_000], 3).others == [[1], [2]]
+    assert planned([10_000_000], 2).others == [[]]
+    assert planned([9_000_000, 8_000_000], 2) == ([0], [[1]], 0)
+    assert planned([90_000, 80_000, 90_000, 80_000], 2) == ([0, 1], [[2, 3]], 0)
+    assert planned([90_000, 10_000, 10_000, 90_000], 3) == ([0], [[3]], 0)
+
+
+def test_an_include_behind_a_share_of_a_document(tmp_path):
+    (tmp_path / "one.adoc").write_text("x" * 1000)
+    (tmp_path / "two.adoc").write_text("x" * 1000)
+    book = tmp_path / "book.adoc"
+    book.write_text("= Book\n\ninclude::one.adoc[]\n\ninclude::gone.adoc[]\ninclude::two.adoc[]\n")
+    assert include_at(book, DISK, 0.1) == 4
+    assert include_at(book, DISK, 0.505) == 5
+    assert include_at(book, DISK, 0.9) is None
+    assert include_at(tmp_path / "none.adoc", DISK, 0.5) is None
+
+
+# -- where no process is started ---------------------------------------------------------------------------------------
 
 
 def test_a_document_that_vanishes_is_an_error_as_with_one_process(docs, tmp_path):
@@ -87,14 +208,14 @@ def test_a_document_that_vanishes_is_an_error_as_with_one_process(docs, tmp_path
 
 
 def test_files_in_memory_are_read_here(docs, monkeypatch):
-    monkeypatch.setattr(ahead, "_pool", None)
+    monkeypatch.setattr(ahead, "Copy", None)
     files = Snapshot({path.name: path.read_bytes() for path in docs.iterdir()})
     project = Project(SETTINGS, [Path()], files=files, summary_of=Ahead(None, 2))
     assert project.check().findings
 
 
 def test_a_few_bytes_are_read_here(tmp_path, monkeypatch):
-    monkeypatch.setattr(ahead, "_pool", None)
+    monkeypatch.setattr(ahead, "Copy", None)
     (tmp_path / "a.adoc").write_text("<<x>>\n")
     (tmp_path / "b.adoc").write_text("[[x]]Here.\n")
     assert findings(tmp_path, Ahead(None, 2)) == []

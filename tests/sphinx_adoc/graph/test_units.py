@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.collect import summarize
+from sphinx_adoc.graph.rest import Rest
 from sphinx_adoc.graph.stored import Staying
-from sphinx_adoc.graph.unit_reader import read_units
+from sphinx_adoc.graph.unit_reader import read_rest, read_units
 from sphinx_adoc.graph.units import Units
-from sphinx_adoc.syntax.checkpoint import checkpoint
+from sphinx_adoc.syntax.checkpoint import NotSeparable, checkpoint
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
@@ -84,6 +85,25 @@ def test_random_edits_give_what_the_whole_document_gives(states, attributes, ids
         given_settings = Settings(files=files, attributes=attributes, ids=ids)
         before = read_units(Path("a.adoc"), given_settings, before)
         assert before.summary() == summarize(parse_file(Path("a.adoc"), given_settings))
+
+
+def rest_of(path, given_settings, line):
+    """The units of a document from a line on, as another process reads them."""
+    try:
+        return read_rest(path, given_settings, line)
+    except NotSeparable:
+        return None
+
+
+@pytest.mark.usefixtures("everywhere")
+@settings(max_examples=120, deadline=None)
+@given(states=histories(), attributes=st.sampled_from(ATTRIBUTES), line=st.integers(0, 12))
+def test_units_read_elsewhere_are_those_that_are_read_here(states, attributes, line):
+    files = Snapshot({f"{name}.adoc": "\n".join(lines).encode() for name, lines in states[-1].items()})
+    given_settings = Settings(files=files, attributes=attributes)
+    path = Path("a.adoc")
+    rest = Rest(line, lambda: rest_of(path, given_settings, line))
+    assert read_units(path, given_settings, rest=rest) == read_units(path, given_settings)
 
 
 # -- which units are read ----------------------------------------------------------------------------------------------
@@ -208,3 +228,17 @@ def test_a_process_that_stays_keeps_the_units(monkeypatch):
     monkeypatch.setattr(checkpoint.Checkpoint, "apply", lambda self, change: (seen.append(change), real(self, change)))
     assert [finding.code for finding in reading(Path("book.adoc"), changed).findings] == ["attribute-missing"]
     assert len(seen) == 3
+
+
+def test_the_rest_of_a_book_is_read_from_an_include_on():
+    here, there = read(book()), read_rest(Path("book.adoc"), book(), BOOK.split("\n").index("include::three.adoc[]"))
+    assert [unit.summary.includes for unit in there.units] == [("three.adoc",), ("four.adoc",)]
+    assert there.units == here.units[-2:]
+    given_back = read_units(Path("book.adoc"), book(), rest=Rest(there.units[0].stretch.line, lambda: there))
+    assert [id(unit) for unit in given_back.units[-2:]] == [id(unit) for unit in there.units]
+
+
+def test_the_rest_of_another_state_of_the_book_does_not_count():
+    there = read_rest(Path("book.adoc"), book(), 0)
+    changed = book(root=BOOK + "\nMore.\n")
+    assert read_units(Path("book.adoc"), changed, rest=Rest(0, lambda: there)) == read(changed)

@@ -100,6 +100,10 @@ class Keeping(Generic[T]):
             self._answers = Answers(settings.files)
         return self._kept(self._key(path, settings), self._answers)
 
+    def was_read(self, path: Path, settings: Settings) -> bool:
+        """Tell whether the store has a result for a file, in whatever state that was."""
+        return bool(self._listed(self._key(path, settings)))
+
     def _key(self, path: Path, settings: Settings) -> str:
         return _key(
             "questions", self._kind, program(self._folder), str(path), _here(settings.files), plain_settings(settings)
