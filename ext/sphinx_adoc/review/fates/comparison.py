@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sphinx_adoc.lazy_dataclasses import dataclass
+from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
@@ -35,7 +35,7 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
     for variant in after:
         for page, page_pairs in _pairs_by_page(before.get(variant, {}), after[variant], changed):
             pairs.setdefault(page, []).extend(page_pairs)
-    listed = [change for page, page_pairs in pairs.items() for change in changes(page, page_pairs)]
+    listed = [change for page, page_pairs in pairs.items() for change in _repeated_once(changes(page, page_pairs))]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
     single = [*includes_apart([*apart(reversed(once.values()), changed)])]
     kept, elsewhere = moved(carried(single, changed))
@@ -52,6 +52,24 @@ def _pairs_by_page(before: Pages, after: Pages, changed: ChangedLines) -> Iterat
     pages = sorted({*after, *(name for name in before if name not in was.values())})
     sides = [(before.get(was.get(page, page), []), after.get(page, [])) for page in pages]
     yield from zip(pages, aligned(sides, changed), strict=True)
+
+
+def _repeated_once(listed: Sequence[Change]) -> list[Change]:
+    """The changes of a page, those of cells that are written once and repeated ("3*|") told once."""
+    made: dict[object, list[Change]] = {}
+    for number, change in enumerate(listed):
+        sides = change.before, change.after
+        key = [(side.place, side.text, side.features) for side in sides if side and side.kind == "cell"]
+        made.setdefault((*key, change.before is None) if key else number, []).append(change)
+    return [each[0] if len(each) == 1 else _of_several_cells(each[0], len(each) - 1) for each in made.values()]
+
+
+def _of_several_cells(change: Change, more: int) -> Change:
+    before, after = (
+        replace(side, where=f"{side.where} and {more} more") if side and side.where else side
+        for side in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after)
 
 
 def _markup_only(pairs: Mapping[str, Sequence[Pair]]) -> int:

@@ -179,7 +179,7 @@ class _Marks:
             marked = [self._mark(sign, piece.lines, fate) for sign, piece in zip("-+", pair, strict=True)]
             unseen += [pair] if not any(marked) else []
         for old, new in chain.from_iterable(known.comparison.pairs.values()):
-            if old and new and old.cell and new.cell and old.cell[2] != new.cell[2]:
+            if old and new and old.cell and new.cell and old.cell.column != new.cell.column:
                 self._mark("-", old.lines, Fate.MOVED)
                 self._mark("+", new.lines, Fate.MOVED)
         for fact in known.facts:
@@ -194,7 +194,7 @@ class _Marks:
                 self._consequence(_both(change), Fate.WORDS if change.piece.is_labelled else Fate.STRUCTURE)
         for finding in known.caused:
             line = finding.span.start.path, finding.span.start.line
-            if ("+", line) not in self._fates:
+            if self._fates.get(("+", line), Fate.MOVED) is Fate.MOVED:
                 self._mark("+", [line], Fate.STRUCTURE)
         for old, new in unseen:
             self._consequence([("-", old), ("+", new)], Fate.MOVED)

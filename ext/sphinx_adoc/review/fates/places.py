@@ -37,7 +37,14 @@ class WordPlaces:
     def _places(self, piece: Piece, words: str) -> list[Place]:
         pattern = re.compile(rf"(?<![\w.]){re.escape(words)}(?!\w)")
         lines = sorted(piece.lines, key=lambda line: (line[1] not in self._changed.get(line[0], ()), line))
-        return [Place(*line, match.start() + 1) for line in lines for match in pattern.finditer(self._text(line))]
+        places = [Place(*line, match.start() + 1) for line in lines for match in pattern.finditer(self._text(line))]
+        begin = piece.place
+        before = [
+            place
+            for place in places
+            if (place.path, place.line) == (begin.path, begin.line) and place.column < begin.column
+        ]
+        return [*(place for place in places if place not in before), *before]
 
     def _text(self, line: Line) -> str:
         path, number = line

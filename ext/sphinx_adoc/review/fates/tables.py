@@ -12,17 +12,18 @@ from itertools import zip_longest
 from typing import Final
 
 from sphinx_adoc.lazy_dataclasses import dataclass, replace
-from sphinx_adoc.review.states.piece import STRUCTURE, Feature, Piece
+from sphinx_adoc.review.states.cells import ColumnNames
+from sphinx_adoc.review.states.piece import STRUCTURE, CellPlace, Feature, Piece
 
 from .matching import ALIKE, matched
+from .row_cells import Row, key, line_of, paired_cells, place_of, text_of, with_spans, words_key
 from .words import Pair
 
-_Row = dict[int, list[Piece]]
-"""The pieces of each cell of a row, by its column."""
-
 _LONG: Final = 200  # words of a row, from which it is known by its cells alone
-_Rows = tuple["_Row | None", "_Row | None"]
+_Rows = tuple[Row | None, Row | None]
 """A row as it was and as it is."""
+_Cell = tuple[int, int, list[Piece]]
+"""The numbers of the row and of the column of a cell, and its pieces."""
 _HEADER: Final = ("table header", "yes")
 
 
@@ -31,32 +32,39 @@ class _Table:
     """A table of one side: the piece that it is, and its rows."""
 
     frame: Piece
-    rows: list[_Row]
+    rows: list[Row]
 
     @property
     def columns(self) -> int:
         """How many columns there are."""
-        return max((max(row) + 1 for row in self.rows), default=0)
+        return max(
+            (place.column + place.columns for _, _, cell in self.cells() if (place := place_of(cell))), default=0
+        )
 
     @property
     def has_header(self) -> bool:
         """Whether the first row says what the columns are called."""
         return any((feature.name, feature.value) == _HEADER for feature in self.frame.features)
 
-    def names(self) -> list[str]:
+    def column_names(self) -> ColumnNames:
         """What the columns are called: by the header, else by their numbers."""
         head = self.rows[0] if self.has_header and self.rows else {}
-        return [_text(head.get(column, [])) or str(column + 1) for column in range(self.columns)]
+        return ColumnNames((place, text_of(cell)) for cell in head.values() if (place := place_of(cell)))
 
-    def cells(self) -> list[tuple[int, int, list[Piece]]]:
+    def names(self) -> list[str]:
+        """The names of all columns."""
+        names = self.column_names()
+        return [names.name(column) for column in range(self.columns)]
+
+    def cells(self) -> list[_Cell]:
         """All cells, with row and column, in order."""
         return [(number, column, row[column]) for number, row in enumerate(self.rows) for column in sorted(row)]
 
 
 def with_tables(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of a page, those of the cells of changed tables made anew."""
-    changed = {side.cell[0] for pair in pairs if _differs(*pair) for side in pair[1:] if side and side.cell}
-    gone = {side.cell[0] for pair in pairs if _differs(*pair) for side in pair[:1] if side and side.cell}
+    changed = {side.cell.table for pair in pairs if _differs(*pair) for side in pair[1:] if side and side.cell}
+    gone = {side.cell.table for pair in pairs if _differs(*pair) for side in pair[:1] if side and side.cell}
     if not changed and not gone:
         return [*pairs]
     old_cells, new_cells = _cells((pair[0] for pair in pairs), gone), _cells((pair[1] for pair in pairs), changed)
@@ -64,7 +72,7 @@ def with_tables(pairs: Sequence[Pair]) -> list[Pair]:
     made: dict[int, list[Pair]] = {}
     for number, (old, new) in enumerate(pairs):
         if old and new and old.kind == new.kind == "table" and old.cell and new.cell:
-            both = old_cells.get(old.cell[0]), new_cells.get(new.cell[0])
+            both = old_cells.get(old.cell.table), new_cells.get(new.cell.table)
             if both[0] and both[1]:
                 tables = _Table(old, _rows(both[0])), _Table(new, _rows(both[1]))
                 made[number] = _compared(*tables)
@@ -76,8 +84,8 @@ def _differs(old: Piece | None, new: Piece | None) -> bool:
     """Whether a cell is not on both sides what it was, where it was."""
     if old is None or new is None:
         return True
-    return old.kind == "cell" and (old.cell is None or new.cell is None or old.cell[1:] != new.cell[1:]
-                                   or not old.reads_as(new))  # fmt: skip
+    return old.kind == "cell" and (old.cell is None or new.cell is None or not old.reads_as(new)
+                                   or replace(old.cell, table=new.cell.table) != new.cell)  # fmt: skip
 
 
 def _put_together(pairs: Sequence[Pair], made: dict[int, list[Pair]], done: set[int]) -> Iterator[Pair]:
@@ -94,25 +102,17 @@ def _cells(pieces: Iterable[Piece | None], tables: AbstractSet[int]) -> dict[int
     """The cells of some tables, by the tables' numbers."""
     cells: dict[int, list[Piece]] = {}
     for piece in pieces:
-        if piece is not None and piece.kind == "cell" and piece.cell is not None and piece.cell[0] in tables:
-            cells.setdefault(piece.cell[0], []).append(piece)
+        if piece is not None and piece.kind == "cell" and piece.cell is not None and piece.cell.table in tables:
+            cells.setdefault(piece.cell.table, []).append(piece)
     return cells
 
 
-def _rows(cells: Sequence[Piece]) -> list[_Row]:
-    rows: dict[int, _Row] = {}
+def _rows(cells: Sequence[Piece]) -> list[Row]:
+    rows: dict[int, Row] = {}
     for piece in cells:
         if piece.cell is not None:
-            rows.setdefault(piece.cell[1], {}).setdefault(piece.cell[2], []).append(piece)
+            rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
     return [rows[number] for number in sorted(rows)]
-
-
-def _key(cell: Sequence[Piece]) -> Hashable:
-    return tuple(piece.key for piece in cell)
-
-
-def _text(cell: Sequence[Piece]) -> str:
-    return " ".join(piece.text for piece in cell)
 
 
 # -- two tables --------------------------------------------------------------------------------------------------------
@@ -132,8 +132,9 @@ def _compared(old: _Table, new: _Table) -> list[Pair]:
     for row, before, after in moved:
         frames = _said_of(*frames, f"row '{row}' has moved", f"line {before}", f"line {after}")
     pairs: list[Pair] = [frames]
+    names = old.column_names(), new.column_names()
     for one, other in rows:
-        pairs += _paired_cells(one, other, columns)
+        pairs += paired_cells(one, other, columns, *names)
     return pairs
 
 
@@ -145,23 +146,29 @@ def _column_names(old: _Table, new: _Table, columns: dict[int, int]) -> tuple[li
     return names, [names[was[column]] if column in was else "(new)" for column in range(new.columns)]
 
 
-def _said_of(old: Piece, new: Piece, name: str, before: str, after: str) -> tuple[Piece, Piece]:
-    """A table on both sides, with something that is said of it besides its own values."""
-    line = (old.place.path, old.place.line), (new.place.path, new.place.line)
+def _said_of(
+    old: Piece, new: Piece, name: str, before: str, after: str, *, at: tuple[Piece, Piece] | None = None
+) -> tuple[Piece, Piece]:
+    """A table on both sides, with something that is said of it besides its own values. ``at``: the pieces in whose
+    lines that stands, else the table's own.
+    """
+    line, other = ((piece.place.path, piece.place.line) for piece in at or (old, new))
     return (
-        replace(old, features=(*old.features, Feature(STRUCTURE, name, before, line[0]))),
-        replace(new, features=(*new.features, Feature(STRUCTURE, name, after, line[1]))),
+        replace(old, features=(*old.features, Feature(STRUCTURE, name, before, line))),
+        replace(new, features=(*new.features, Feature(STRUCTURE, name, after, other))),
     )
 
 
 def _columns(old: _Table, new: _Table) -> dict[int, int]:
     """Which column is which: by the header, else by what stands in it, else by its number."""
     if old.has_header and new.has_header:
-        names = old.names(), new.names()
-        common = {name for name in names[0] if names[0].count(name) == names[1].count(name) == 1}
+        places = _header_places(old), _header_places(new)
+        common = {name: (places[0][name], places[1][name]) for name in places[0] if name in places[1]}
         if common:
-            return _completed({names[0].index(name): names[1].index(name) for name in common}, old, new)
-    contents = [[_column(table, column) for column in range(table.columns)] for table in (old, new)]
+            known = {one.column + step: other.column + step for one, other in common.values()
+                     for step in range(min(one.columns, other.columns))}  # fmt: skip
+            return _completed(known, old, new)
+    contents = [*map(_contents, (old, new))]
     if old.columns != new.columns:
         return _completed(dict(matched(*contents)), old, new)
     if Counter(contents[0]) == Counter(contents[1]) and len({*contents[0]}) == old.columns:
@@ -169,22 +176,36 @@ def _columns(old: _Table, new: _Table) -> dict[int, int]:
     return {column: column for column in range(old.columns)}
 
 
-def _column(table: _Table, column: int) -> Hashable:
-    return tuple(_key(row.get(column, [])) for row in table.rows)
+def _header_places(table: _Table) -> dict[str, CellPlace]:
+    """The cells of the header that are alone in what they say, by that."""
+    named: dict[str, list[CellPlace]] = {}
+    for cell in table.rows[0].values() if table.rows else ():
+        named.setdefault(text_of(cell), []).extend(place for place in (place_of(cell),) if place)
+    return {name: places[0] for name, places in named.items() if name and len(places) == 1}
+
+
+def _contents(table: _Table) -> list[Hashable]:
+    """What stands in each column: the cells that begin in it, with their rows."""
+    contents: list[list[Hashable]] = [[] for _ in range(table.columns)]
+    for row, column, cell in table.cells():
+        contents[column].append((row, words_key(cell)))
+    return [*map(tuple, contents)]
 
 
 def _completed(known: dict[int, int], old: _Table, new: _Table) -> dict[int, int]:
     """Columns with those that are left on both sides, in order, where these are as many."""
+    taken = {*known.values()}
     left = [column for column in range(old.columns) if column not in known]
-    right = [column for column in range(new.columns) if column not in known.values()]
+    right = [column for column in range(new.columns) if column not in taken]
     return known | dict(zip(left, right, strict=True)) if len(left) == len(right) else known
 
 
 def _paired_rows(old: _Table, new: _Table, columns: dict[int, int]) -> list[_Rows]:
     """The rows beside those that they were; of others those that begin alike are one, wherever they stand."""
+    there = {*columns.values()}
     keys = [
-        [tuple(_key(row.get(column, [])) for column in columns) for row in old.rows],
-        [tuple(_key(row.get(column, [])) for column in columns.values()) for row in new.rows],
+        [frozenset((columns[at], key(cell)) for at, cell in row.items() if at in columns) for row in old.rows],
+        [frozenset((at, key(cell)) for at, cell in row.items() if at in there) for row in new.rows],
     ]
     pairs: list[_Rows] = []
     old_at = new_at = 0
@@ -196,13 +217,13 @@ def _paired_rows(old: _Table, new: _Table, columns: dict[int, int]) -> list[_Row
     return pairs
 
 
-def _alike(old: Sequence[_Row], new: Sequence[_Row], columns: dict[int, int]) -> Iterator[_Rows]:
+def _alike(old: Sequence[Row], new: Sequence[Row], columns: dict[int, int]) -> Iterator[_Rows]:
     """Rows that went and came between others: those that are alike are one, changed."""
     at = 0
     for row in old:
         likely = [(_likeness(row, other, columns), -number) for number, other in enumerate(new[at : at + 50], at)]
         best, number = max(likely, default=(0.0, 0))
-        if best < ALIKE and not (len(old) == len(new) and columns and len(columns) == 1):
+        if best < ALIKE and not (len(old) == len(new) and _says_one_thing(row) and _says_one_thing(new[-number])):
             yield row, None
             continue
         yield from ((None, other) for other in new[at:-number])
@@ -211,9 +232,14 @@ def _alike(old: Sequence[_Row], new: Sequence[_Row], columns: dict[int, int]) ->
     yield from ((None, other) for other in new[at:])
 
 
-def _likeness(old: _Row, new: _Row, columns: dict[int, int]) -> float:
+def _says_one_thing(row: Row) -> bool:
+    """Whether a row has one cell, or the same one several times."""
+    return len({text_of(cell) for cell in row.values()}) == 1
+
+
+def _likeness(old: Row, new: Row, columns: dict[int, int]) -> float:
     """How alike two rows are: those that begin with the same words are one."""
-    texts = [(_text(old.get(one, [])), _text(new.get(other, []))) for one, other in columns.items()]
+    texts = [(text_of(old.get(one, [])), text_of(new.get(other, []))) for one, other in columns.items()]
     if not texts:
         return 0.0
     same = sum(before == after for before, after in texts) / len(texts)
@@ -224,8 +250,8 @@ def _likeness(old: _Row, new: _Row, columns: dict[int, int]) -> float:
     return max(same, SequenceMatcher(None, before, after, autojunk=False).ratio() if len(before) < _LONG else 0.0)
 
 
-def _first(row: _Row) -> str:
-    return _text(row[min(row)]) if row else ""
+def _first(row: Row) -> str:
+    return text_of(row[min(row)]) if row else ""
 
 
 def _reordered(pairs: Sequence[_Rows]) -> tuple[list[_Rows], list[tuple[str, int, int]]]:
@@ -240,28 +266,13 @@ def _reordered(pairs: Sequence[_Rows]) -> tuple[list[_Rows], list[tuple[str, int
     for old, new in pairs:
         first = _first(new) if new else ""
         other = was.get(first) if first and not old and gone[first] == came[first] == 1 else None
-        if new and other and [*map(_key, other.values())] != [*map(_key, new.values())]:
-            moved[first] = _line(other), _line(new)
+        if new and other and [*map(key, other.values())] != [*map(key, new.values())]:
+            moved[first] = min(map(line_of, other.values())), min(map(line_of, new.values()))
             made.append((other, new))
         else:
             made.append((old, new))
     kept = [pair for pair in made if not (pair[0] and not pair[1] and _first(pair[0]) in moved)]
     return kept, [(first, *lines) for first, lines in moved.items()]
-
-
-def _line(row: _Row) -> int:
-    return min(piece.place.line for cell in row.values() for piece in cell)
-
-
-def _paired_cells(old: _Row | None, new: _Row | None, columns: dict[int, int]) -> Iterator[Pair]:
-    old_row, new_row = old or {}, new or {}
-    of_new = {other: one for one, other in columns.items()} if old and new else {}
-    for column in sorted(new_row):
-        before = old_row.get(of_new[column], []) if column in of_new else []
-        yield from zip_longest(before, new_row[column])
-    for column in sorted(old_row):
-        if not new or columns.get(column) not in new_row:
-            yield from ((piece, None) for piece in old_row[column])
 
 
 # -- cells that stand in other columns ---------------------------------------------------------------------------------
@@ -272,37 +283,58 @@ def _shifted(old: _Table, new: _Table, columns: dict[int, int], rows: Sequence[_
     rows stay rows.
     """
     before, after = old.cells(), new.cells()
-    flow = [*matched([_key(cell) for _, _, cell in before], [_key(cell) for _, _, cell in after])]
+    flow = [*matched([words_key(cell) for _, _, cell in before], [words_key(cell) for _, _, cell in after])]
     sources: dict[int, set[int]] = {}
-    elsewhere = []
     for one, other in flow:
         sources.setdefault(after[other][0], set()).add(before[one][0])
-        if columns.get(before[one][1], before[one][1]) != after[other][1]:
-            elsewhere.append((before[one], after[other]))
     kept = sum(_kept(one, other, columns) for one, other in rows if one and other)
-    if len(flow) <= kept or not elsewhere or all(len(rows_of) == 1 for rows_of in sources.values()):
+    if len(flow) <= kept or all(len(rows_of) == 1 for rows_of in sources.values()):
         return None
-    (_, was, cell), (_, now, _) = elsewhere[0]
-    several = len(elsewhere) > 1
-    count = f"{len(elsewhere)} cells stand in other columns" if several else "1 cell stands in another column"
-    name = f"{count} now, {'first ' if several else ''}'{_text(cell)}'"
-    names = f"'{old.names()[was]}'", f"'{new.names()[now]}'"
-    pairs: list[Pair] = [_said_of(old.frame, new.frame, name, *names)]
+    pairs = [*_flowing(before, after, flow)]
+    elsewhere = [(one, other) for one, other in pairs
+                 if one and other and columns.get(one[1], one[1]) != other[1]]  # fmt: skip
+    if not elsewhere:
+        return None
+    names = old.column_names(), new.column_names()
+    made: list[Pair] = [_said_of_columns(old, new, elsewhere)]
+    for left, right in pairs:
+        both = [*zip_longest(left[2] if left else [], right[2] if right else [])]
+        made += with_spans(both, None, *names) if left and right else both
+    return made
+
+
+def _flowing(
+    before: Sequence[_Cell], after: Sequence[_Cell], flow: Sequence[tuple[int, int]]
+) -> Iterator[tuple[_Cell | None, _Cell | None]]:
+    """The cells of two tables beside each other. ``flow``: the numbers of those that are the same; between them those
+    are one, changed, that are as many.
+    """
     one_at = other_at = 0
     for one, other in [*flow, (len(before), len(after))]:
         gone, came = before[one_at:one], after[other_at:other]
         if len(gone) == len(came):
-            for left, right in zip(gone, came, strict=True):
-                pairs += zip_longest(left[2], right[2])
+            yield from zip(gone, came, strict=True)
         else:
-            pairs += [(piece, None) for _, _, cell in gone for piece in cell]
-            pairs += [(None, piece) for _, _, cell in came for piece in cell]
+            yield from ((cell, None) for cell in gone)
+            yield from ((None, cell) for cell in came)
         if one < len(before) and other < len(after):
-            pairs += zip_longest(before[one][2], after[other][2])
+            yield before[one], after[other]
         one_at, other_at = one + 1, other + 1
-    return pairs
 
 
-def _kept(old: _Row, new: _Row, columns: dict[int, int]) -> int:
+def _said_of_columns(old: _Table, new: _Table, elsewhere: Sequence[tuple[_Cell, _Cell]]) -> tuple[Piece, Piece]:
+    """Two tables with how many of their cells stand in other columns, and which is the first of them."""
+    (_, was, gone), (_, now, cell) = elsewhere[0]
+    several = len(elsewhere) > 1
+    count = f"{len(elsewhere)} cells stand in other columns" if several else "1 cell stands in another column"
+    name = f"{count} now, {'first ' if several else ''}'{text_of(cell)}'"
+    names = old.names(), new.names()
+    named = [f"'{names[0][was]}'", f"'{names[1][now]}'"]
+    if names[0] != names[1]:  # what is called so now may be another column
+        named = [f"column {was + 1}", f"column {now + 1}"]
+    return _said_of(old.frame, new.frame, name, *named, at=(gone[0], cell[0]))
+
+
+def _kept(old: Row, new: Row, columns: dict[int, int]) -> int:
     """How many cells of a row stay as they are."""
-    return sum(_key(old[one]) == _key(new[other]) for one, other in columns.items() if one in old and other in new)
+    return sum(key(old[one]) == key(new[other]) for one, other in columns.items() if one in old and other in new)

@@ -122,5 +122,5 @@ def _entry(change: Change) -> dict[str, Any]:
 def _lines(change: Change) -> str:
     """The line before and after; in a table also the cell."""
     lines = [str(piece.place.line) for piece in (change.before, change.after) if piece]
-    where = f", {change.piece.where}" if change.piece.where else ""
+    where = "".join(f", {name}" for name in (change.piece.around, change.piece.where) if name)
     return " \u2192 ".join(dict.fromkeys(lines)) + where

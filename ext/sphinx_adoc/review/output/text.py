@@ -299,6 +299,7 @@ def _read(change: Change) -> str:
     named = {"cell": change.piece.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
     if change.piece.is_labelled:
         named = change.piece.where
+    named = ", ".join(filter(None, (change.piece.around, named)))
     label = f"{named}: " if named else ""
     if change.moved and change.before:
         label += f"moved here from {_from(change.before, change.piece)}: "

@@ -42,14 +42,28 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: the number of its table in the page, of its row and of its first column, all from 0, and how
+    many columns and rows it takes.
+    """
+
+    table: int
+    row: int = 0
+    column: int = 0
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a page. ``section``: the title that it stands under; ``kind``: title, caption, term, item, cell,
     paragraph, line (of code), the name of a block without words, or of a line of the source; ``where``: in a table its
     row and column, of an attribute entry the name, of a text whose label was exchanged what it is of, else ''.
     ``markup``: the source, blanks evened out. ``lines``: the lines of the source that it is made of; ``cell``: of a
-    cell, the numbers of its table in the page, of its row and of its column, from 0 (of a table itself, the first);
+    cell, where it stands in its table (of a table itself, which one it is);
     ``within``: what it says something of: the term of a description, the item that it is inside of, the block of a
-    caption; ``parts``: of texts that are compared as one, each.
+    caption; ``around``: of a text inside of a cell that is a document of its own, what that cell is called;
+    ``parts``: of texts that are compared as one, each.
     """
 
     section: str
@@ -60,8 +74,9 @@ class Piece:
     place: Place
     features: tuple[Feature, ...] = ()
     lines: frozenset[Line] = frozenset()
-    cell: tuple[int, int, int] | None = None
+    cell: CellPlace | None = None
     within: str = ""
+    around: str = ""
     parts: tuple[Piece, ...] = ()
 
     @property

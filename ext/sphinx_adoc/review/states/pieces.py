@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import (
@@ -37,8 +38,9 @@ from sphinx_adoc.syntax.tree import (
     Verse,
 )
 
+from .cells import cell_names, cell_places, cell_words
 from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
-from .piece import ANCHOR, FORMATTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, Feature, Line, Piece
+from .piece import ANCHOR, FORMATTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, CellPlace, Feature, Line, Piece
 from .source_lines import UNRESOLVED, loose_lines, unresolved, with_directives
 
 
@@ -120,18 +122,19 @@ class _Reading:
         self.pieces: list[Piece] = []
         self.section = ""
         self._tables: dict[int, Table] = {}  # of each cell, by its id
-        self._numbers: dict[int, tuple[int, int, int]] = {}  # of each table, and of each cell, by its id
+        self._numbers: dict[int, CellPlace] = {}  # of each table, and of each cell, by its id
         self._amount = 0  # of tables so far
         self._cells: dict[int, str] = {}  # what is known of cells, of those tables of which one was asked for
         self._covered: set[Line] = set()
         self._within = ""
+        self._around = ""
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read blocks and all that is in them, in document order."""
-        stack: list[tuple[Block, str, str]] = [(block, "", "") for block in reversed(blocks)]
+        stack: list[tuple[Block, str, str, str]] = [(block, "", "", "") for block in reversed(blocks)]
         while stack:
-            block, nesting, within = stack.pop()
-            self._within = within
+            block, nesting, within, around = stack.pop()
+            self._within, self._around = within, around
             self._block(block, nesting)
             inner = (
                 nesting
@@ -139,7 +142,8 @@ class _Reading:
                 else f"{nesting} > {_NESTED.get(block.name, block.name)}"
             )
             within = _item_words(block) or within
-            stack.extend((child, inner, within) for child in reversed(block.children))
+            around = self._where(block) or around
+            stack.extend((child, inner, within, around) for child in reversed(block.children))
 
     def _block(self, block: Block, nesting: str) -> None:
         if isinstance(block, Section):
@@ -225,20 +229,19 @@ class _Reading:
         """Give a table and its cells their numbers."""
         number = self._amount
         self._amount += 1
-        self._numbers[id(table)] = number, 0, 0
-        for row_number, row in enumerate(table.rows):
-            self._numbers.update((id(cell), (number, row_number, column)) for column, cell in enumerate(row))
+        self._numbers[id(table)] = CellPlace(number)
+        self._numbers |= cell_places(table, number)
 
     def _where(self, block: Block) -> str:
         """The row and the column of a cell."""
         table = self._tables.get(id(block))
         if table is not None and id(block) not in self._cells:
-            self._cells |= _cells(table)
+            self._cells |= cell_names(table, self._numbers)
         return self._cells.get(id(block), "")
 
     def _keep(self, piece: Piece) -> None:
         self._covered |= piece.lines
-        self.pieces.append(piece)
+        self.pieces.append(replace(piece, around=self._around) if self._around else piece)
 
     def _line(self, ref: int) -> Line:
         return self.doc.origin.path_and_line(ref)
@@ -323,7 +326,7 @@ def _block_words(block: Block) -> str:
     """What a block is, to know which one a caption is of: where it leads, or how it begins."""
     if isinstance(block, Table):
         first = next((cell for row in block.rows for cell in row), None)
-        return f"table {_cell_words(first) if first else ''}"
+        return f"table {cell_words(first) if first else ''}"
     text = block.text.raw if isinstance(block, Leaf) else ""
     return f"{_called(block)} {getattr(block, 'target', '') or text[:_BEGIN]}"
 
@@ -367,19 +370,3 @@ def _column_in_words(column: Column) -> str:
     style = column.style if column.style not in (None, "", "default", "d") else ""
     others = (column.halign if column.halign != "left" else "", column.valign if column.valign != "top" else "", style)
     return " ".join(filter(None, (f"{column.width:.4g} %", *others)))
-
-
-def _cells(table: Table) -> dict[int, str]:
-    """For each cell of a table (by ``id``) what its row begins with and its column is called."""
-    names_of: dict[int, str] = {}
-    names = [_cell_words(cell) for cell in table.head[-1]] if table.head else []
-    for number, row in enumerate((*table.body, *table.foot), 1):
-        first = _cell_words(row[0]) if row else ""
-        for column, cell in enumerate(row):
-            called = names[column] if column < len(names) and names[column] else str(column + 1)
-            names_of[id(cell)] = f"row '{first or number}', column '{called}'"
-    return names_of
-
-
-def _cell_words(cell: Cell) -> str:
-    return " ".join(words_of(text) for text in cell.paragraphs)
