@@ -88,7 +88,7 @@ BLOCKS = {
     "header row": (f"[options=header]\n{TABLE}", TABLE, "table header: yes -> no"),
     "columns": ('[cols="1,2"]\n|===\n|a |b\n|===\n', '[cols="2,1"]\n|===\n|a |b\n|===\n', "table columns"),
     "footer row": (f"[options=footer]\n{TABLE}", TABLE, "table footer: yes -> no"),
-    "span of a cell": ("|===\n|a |b\n2+|c\n|===\n", "|===\n|a |b\n|c\n|\n|===\n", "colspan"),
+    "span of a cell": ("|===\n|a |b\n2+|c\n|===\n", "|===\n|a |b\n|c\n|\n|===\n", "columns '1' to '2' -> column '1'"),
     "alignment": ("|===\n^|a |b\n|===\n", "|===\n>|a |b\n|===\n", "halign"),
     "language": ("[source,ruby]\n----\ncode\n----\n", "[source,python]\n----\ncode\n----\n", "ruby -> python"),
     "code": ("----\ncode\n----\n", "----\ncoda\n----\n", "coda"),
