@@ -19,7 +19,6 @@ from sphinx_adoc import files
 from sphinx_adoc.claims.limit import DEFAULT_S
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.units import UnknownUnit, declared, units
-from sphinx_adoc.codes import INFO
 from sphinx_adoc.graph.ahead import cores
 from sphinx_adoc.graph.garbage import seldom_collected
 from sphinx_adoc.graph.load import gather
@@ -109,7 +108,7 @@ def _run(args: argparse.Namespace) -> int:
     write_report(args, lambda form: _written(form, reviewed))
     sys.stderr.write(_counted(reviewed) + "\n")
     unread = strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
-    return 1 if unread or any(finding.severity != INFO for finding in reviewed.findings) else 0
+    return 1 if unread or reviewed.broken else 0
 
 
 def _write_page(path: Path, text: str) -> None:

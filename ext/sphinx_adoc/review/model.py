@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.source import Lines, no_lines
 from sphinx_adoc.lazy_dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from .fates.model import Between, Fact, FileChange, Lost, Shifted, Statement, Ve
 from .fates.spelling import Misspelt
 from .fates.words import Change
 from .input.steps import Member
-from .states.piece import Piece
+from .states.piece import Line, Piece
 from .states.stated import ClaimChange
 
 
@@ -28,7 +29,8 @@ class Review:
     the same for a reader. ``ran``: whether the claims were run. Of a series, and of nothing else, ``patches`` has
     each; ``since`` says which one causes what, ``between`` what is broken by one and mended by a later one.
     ``versions``: what is known from an earlier version, where one was given. ``lines``: of the documents as they are
-    now.
+    now. ``readers``: for each attribute that changes (by its name in small letters) the lines that read it and show
+    nothing of it: conditions, and entries of other attributes.
     """
 
     on: str
@@ -54,12 +56,23 @@ class Review:
     since: Mapping[Statement, Member] = field(default_factory=dict)
     between: tuple[Between, ...] = ()
     versions: Versions | None = None
+    readers: Mapping[str, Sequence[Line]] = field(default_factory=dict)
     lines: Lines = field(default=no_lines, repr=False, compare=False)
 
     @property
     def findings(self) -> list[Finding]:
         """All that is wrong now and was not before: for reports that know findings alone."""
         return ordered([*self.caused, *(one.finding for one in self.lost), *(one.finding for one in self.shifted)])
+
+    @property
+    def broken(self) -> list[Finding]:
+        """Those of the findings that are errors or warnings."""
+        return [finding for finding in self.findings if finding.severity != INFO]
+
+    @property
+    def remarks(self) -> list[Finding]:
+        """Those of the findings that are infos: to be looked at, and no reason to fail."""
+        return [finding for finding in self.findings if finding.severity == INFO]
 
     @property
     def silent(self) -> bool:

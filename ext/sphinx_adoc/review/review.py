@@ -4,7 +4,7 @@ every line of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -26,13 +26,15 @@ from .fates.series import ComparedStates, StatedChanges, follow_series
 from .fates.spelling import misspelt
 from .fates.whole_files import file_changes, pages_and_parts
 from .fates.words import ChangedLines
-from .input.contents import Files, difference
+from .input.contents import Files, difference, fetch
 from .input.influence import has_influence
 from .input.lines import FileLines, changed_lines, in_lines
 from .input.sides import Sides
 from .model import Review
 from .states import stated
+from .states.attribute_readers import readers_of
 from .states.options import ReadingOptions
+from .states.piece import Line
 from .states.state import State, Tree, read_differences
 from .states.stated import ClaimChange
 from .states.waivers import lines_of_waivers
@@ -139,12 +141,22 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
         lost=wrong.lost,
         shifted=wrong.shifted,
         claims=tuple(claims),
-        facts=tuple(_unclaimed(fact_changes, claims, sides, ChangedLines.of_files(files))),
+        facts=tuple(_unclaimed(fact_changes, claims, sides, ChangedLines.of_files(files), read.attributes)),
         changes=read.changes,
         moved=read.moved,
         markup_only=read.markup_only,
+        readers=_readers(states),
         lines=lines_of(lambda path: in_lines(sides.after[path]).decode("utf-8", "replace")),
     )
+
+
+def _readers(states: ComparedStates) -> Mapping[str, Sequence[Line]]:
+    """The lines that read the attributes that change, by name, in all files of the pages."""
+    names = states.wrong.read.attributes
+    contents = states.after.contents
+    paths = [path for path in states.after.files if path in contents] if names else []
+    fetch(contents, paths)
+    return readers_of(names, paths, contents)
 
 
 def _mended(cured: Iterable[Finding], sides: Sides) -> tuple[Finding, ...]:
@@ -159,15 +171,24 @@ def _by_their_names(old: Iterable[str], sides: Sides, new: AbstractSet[str]) -> 
 
 
 def _unclaimed(
-    fact_changes: Iterable[FactChange], claims: Iterable[ClaimChange], sides: Sides, lines: ChangedLines
+    fact_changes: Iterable[FactChange],
+    claims: Iterable[ClaimChange],
+    sides: Sides,
+    lines: ChangedLines,
+    attributes: AbstractSet[str],
 ) -> Iterable[Fact]:
-    """The facts that no claim states, each at its own place."""
-    old, new = WordPlaces(sides.before, lines.old), WordPlaces(sides.after, lines.new)
+    """The facts that no claim states, each at its own place. ``attributes``: the names of those that change."""
+    old, new = WordPlaces(sides.before, lines.old, attributes), WordPlaces(sides.after, lines.new, attributes)
     said = {(change.before, change.after) for change in claims}
     cells = {change.place for change in claims if change.kind == "table"}
     for fact in fact_changes:
         if (fact.before, fact.after) not in said and not (fact.piece.kind == "cell" and fact.piece.place in cells):
-            place = new.find(fact.new, fact.after) if fact.new else old.find(fact.piece, fact.before)
+            if fact.new is None:
+                place = old.find(fact.piece, fact.before)
+            elif fact.after:
+                place = new.find(fact.new, fact.after)
+            else:
+                place = new.find_value(fact.new, fact.before) or fact.new.place
             yield Fact(fact.before, fact.after, fact.piece.section, place, fact.piece.place)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sphinx_adoc.lazy_dataclasses import dataclass, replace
-from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.piece import ATTRIBUTE, Piece
 
 from .alignment import aligned
 from .moves import apart, carried, includes_apart, moved, moved_and_changed, moved_lines
@@ -23,6 +24,12 @@ class Comparison:
     changes: tuple[Change, ...]
     moved: tuple[tuple[Piece, Piece], ...]
     markup_only: int
+
+    @property
+    def attributes(self) -> AbstractSet[str]:
+        """The names of the attributes whose entries are others, in small letters."""
+        details = (detail for change in self.changes for detail in change.details)
+        return frozenset(detail.name.casefold() for detail in details if detail.category == ATTRIBUTE)
 
 
 Pages = Mapping[str, Sequence[Piece]]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import by_importance, number_of
 from sphinx_adoc.finding.report.markdown import MAX_CHARACTERS, plain
@@ -38,12 +39,15 @@ def as_comment(review: Review) -> str:
 
 
 def _tables(review: Review) -> Iterator[Table]:
-    wrong = [_finding(finding) for finding in by_importance(as_findings(review))]
+    listed = by_importance(as_findings(review))
+    wrong, remarks = ([_finding(finding) for finding in listed if (finding.severity == INFO) == info]
+                      for info in (False, True))  # fmt: skip
     pages = Counter(change.page for change in review.changes)
     changed = ("Place", "What", "Before", "After")
     yield "Configuration", ("File", "What"), [*configuration(review)]
     yield "Raw output", changed, [_entry(entry) for entry in entries(review, RAW)]
     yield "Breaks", ("Severity", "Place", "Finding", "Code"), wrong
+    yield "Remarks", ("Severity", "Place", "Finding", "Code"), remarks
     yield "Files", ("File", "What"), [*whole_files(review)]
     yield "Facts", ("Place", "Before", "After"), [*_facts(review)]
     spelling: list[Sequence[str]] = [

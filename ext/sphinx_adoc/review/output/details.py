@@ -24,6 +24,9 @@ _RUNS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_UNSET: Final = re.compile(r":!|:[\w-]+!:")
+_IS_SET: Final = ("ifdef::", "ifndef::")
+_LINE: Final = 60  # characters of a line that reads an attribute
 _DROPPED: Final = re.compile(r"[\t\r\n]")
 _PROGRAM: Final = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 
@@ -56,8 +59,13 @@ class Entry:
 
 def entries(review: Review, category: str) -> Iterator[Entry]:
     """Yield what changed besides words, of one category."""
-    for change in review.changes:
-        yield from (_entry(review, change, detail) for detail in change.details if detail.category == category)
+    listed = (
+        _entry(review, change, detail)
+        for change in review.changes
+        for detail in change.details
+        if detail.category == category
+    )
+    yield from dict.fromkeys(listed) if category == ATTRIBUTE else listed  # one line, in several pages
     yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == category)
 
 
@@ -107,12 +115,25 @@ def _entry(review: Review, change: Change, detail: Detail) -> Entry:
 
 
 def _shown_at(review: Review, detail: Detail) -> str:
-    """Where an attribute that changed is read, in text that reads otherwise."""
-    reference = f"{{{detail.name.casefold()}}}"
-    pieces = [change.piece for change in review.changes if reference in change.piece.markup.casefold()]
-    place = pieces[0].place if pieces else None
-    amount = sum(piece.markup.casefold().count(reference) for piece in pieces)
-    return f"read in {number_of(amount, 'place')}, first {place.path}:{place.line}" if place else ""
+    """Where an attribute that changed is read: in text that reads otherwise, and in lines that show nothing of it. Of
+    those that ask whether it is set none counts where it still is.
+    """
+    name = detail.name.casefold()
+    pieces = [change.after for change in review.changes if change.after is not None]
+    lines = dict.fromkeys(line for piece in pieces for line in sorted(piece.lines))
+    amounts = {line: review.lines(*line).casefold().count(f"{{{name}}}") for line in lines}
+    shown = [line for line, amount in amounts.items() if amount]
+    stays = all(value is not None and not _UNSET.match(value) for value in (detail.before, detail.after))
+    others = [line for line in review.readers.get(name, ())
+              if line not in lines and not (stays and review.lines(*line).startswith(_IS_SET))]  # fmt: skip
+    said = []
+    if shown:
+        said.append(f"in {number_of(sum(amounts.values()), 'place')}, first {shown[0][0]}:{shown[0][1]}")
+    if others:
+        (path, number), more = others[0], len(others) - 1
+        said.append(f"by {review.lines(path, number).strip()[:_LINE]} in {path}:{number}")
+        said += [f"{number_of(more, 'line')} more"] if more else []
+    return f"read {', and '.join(said)}" if said else ""
 
 
 def together(review: Review) -> Iterator[list[Fact]]:

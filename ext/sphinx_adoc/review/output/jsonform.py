@@ -167,7 +167,7 @@ def _row(row: Piece) -> dict[str, Any]:
     return {
         "section": row.section,
         "kind": row.kind,
-        "where": row.where,
+        "where": row.called,
         "text": row.text,
         "markup": row.markup,
         "place": record(row.place),

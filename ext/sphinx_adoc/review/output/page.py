@@ -44,7 +44,10 @@ def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
         doubts=[_finding(review, each) for each in review.doubts],
         configuration=[*configuration(review)],
         raw=[*entries(review, RAW)],
-        breaks=[_finding(review, each) for each in by_importance(review.findings)],
+        findings=[
+            ("Breaks", [_finding(review, each) for each in by_importance(review.broken)]),
+            ("Remarks", [_finding(review, each) for each in review.remarks]),
+        ],
         files=[*whole_files(review)],
         states=[*_states(review)],
         misspelt=review.misspelt,
@@ -122,5 +125,5 @@ def _entry(change: Change) -> dict[str, Any]:
 def _lines(change: Change) -> str:
     """The line before and after; in a table also the cell."""
     lines = [str(piece.place.line) for piece in (change.before, change.after) if piece]
-    where = "".join(f", {name}" for name in (change.piece.around, change.piece.where) if name)
+    where = f", {change.piece.called}" if change.piece.called else ""
     return " \u2192 ".join(dict.fromkeys(lines)) + where

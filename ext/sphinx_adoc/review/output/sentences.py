@@ -15,11 +15,12 @@ from .details import entries
 
 def verdict(review: Review) -> str:
     """The first line: what it breaks, and what else is to be looked at."""
-    breaks = len(review.findings)
+    breaks = len(review.broken)
     first = f"Breaks {number_of(breaks, 'thing')}" if breaks else "Breaks nothing"
     counts = review.account.counts
     also = [
         "configuration" if Fate.SETTINGS in counts else "",
+        _some(len(review.remarks), "remark"),
         _raw(review),
         *_files(review),
         _some(len(review.claims) + len(review.facts), "fact"),

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import category, name
 
-from sphinx_adoc.codes import ERROR, WARNING, Code
+from sphinx_adoc.codes import ERROR, INFO, WARNING, Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.finding.report.text import printable
@@ -30,6 +30,7 @@ from .sentences import adds_up, verdict
 SCREEN: Final = 50  # lines
 WIDTH: Final = 78  # columns
 BREAKS: Final = 22  # lines of a screen for what breaks, at most
+REMARKS: Final = 12  # for findings of the severity info
 MENDED: Final = 8  # for what the earlier version broke
 STATES: Final = 12  # and for what is stated
 RAW_OUTPUT: Final = 8  # for raw output
@@ -59,6 +60,7 @@ def as_text(review: Review) -> str:
         ("Configuration", [*_settings(review)], RAW_OUTPUT),
         ("Raw output", [*_details(entries(review, RAW))], RAW_OUTPUT),
         ("Breaks", _breaks(review), BREAKS),
+        ("Remarks", _remarks(review), REMARKS),
         ("Files", [_wrapped(f"{path} {what}") for path, what in whole_files(review)], FILES),
         ("Mended since the earlier version", [_wrapped(_said(finding)) for finding in mended], MENDED),
         ("States", list(_states(review)), STATES),
@@ -108,20 +110,33 @@ def _wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
 # -- what breaks -------------------------------------------------------------------------------------------------------
 
 
+_REMARK: Final = 3
+
+
 def _breaks(review: Review) -> list[list[str]]:
     """What breaks, the worst first, as a screen may not have room for all."""
-    return [item for _, item in sorted(_weighed(review), key=lambda pair: pair[0])]
+    return [item for weight, item in sorted(_weighed(review), key=lambda pair: pair[0]) if weight != _REMARK]
+
+
+def _remarks(review: Review) -> list[list[str]]:
+    """What is no error and no warning."""
+    return [item for weight, item in _weighed(review) if weight == _REMARK]
 
 
 def _weighed(review: Review) -> Iterator[tuple[int, list[str]]]:
-    """What breaks, with 0 for what is an error, 1 for what reaches other text of these pages, 2 for the rest."""
+    """What breaks, with 0 for what is an error, 1 for what reaches other text of these pages, 2 for the rest, and 3 for
+    a remark.
+    """
     for anchor in review.lost:
-        yield (1 if anchor.references else 2), [line for text in _lost(anchor, review) for line in text]
+        weight = 1 if anchor.references else 2
+        lines = [line for text in _lost(anchor, review) for line in text]
+        yield (_REMARK if anchor.finding.severity == INFO else weight), lines
     for one in review.shifted:
-        yield (1 if one.references else 2), [*_shifted(one, review)]
+        weight = 1 if one.references else 2
+        yield (_REMARK if one.finding.severity == INFO else weight), [*_shifted(one, review)]
     for finding in review.caused:
         said = f"{_said(finding)}{_since(review, finding)}{_aside(finding, review.touched)}"
-        yield {ERROR: 0, WARNING: 1}.get(finding.severity, 2), _wrapped(said)
+        yield {ERROR: 0, WARNING: 1}.get(finding.severity, _REMARK), _wrapped(said)
 
 
 def _said(finding: Finding) -> str:

@@ -85,6 +85,11 @@ class Piece:
         return self.kind, self.text, tuple(feature.key for feature in self.features)
 
     @property
+    def called(self) -> str:
+        """Where it stands in words, with the cell around it; '' where that is not known."""
+        return ", ".join(filter(None, (self.around, self.where)))
+
+    @property
     def is_labelled(self) -> bool:
         """Whether it is a text that was compared with what was said of the same label."""
         return bool(self.where) and self.kind in LABELLED

@@ -41,7 +41,7 @@ from sphinx_adoc.syntax.tree import (
 from .cells import cell_names, cell_places, cell_words
 from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
 from .piece import ANCHOR, FORMATTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, CellPlace, Feature, Line, Piece
-from .source_lines import UNRESOLVED, loose_lines, unresolved, with_directives
+from .source_lines import UNRESOLVED, header_lines, loose_lines, unresolved, with_directives
 
 
 def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
@@ -288,8 +288,7 @@ class _Reading:
         """The lines that were read and belong to no block."""
         files = {file.path: file.lines for file in self.doc.origin.files}
         read = read_lines(self.doc, files.keys())
-        header = self.doc.header
-        above = {*map(self._line, range(header.ref, header.end_ref + 1))} if header and header.ref >= 0 else set()
+        above = header_lines(self.doc)
         return [
             piece for path, lines in files.items() for piece in loose_lines(path, lines, read, self._covered, above)
         ]

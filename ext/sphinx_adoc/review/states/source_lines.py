@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 
 from .piece import ATTRIBUTE, IN_HEADER, STRUCTURE, TARGET, Feature, Line, Piece
@@ -37,6 +38,24 @@ def loose_lines(
             name = entry or (match[1].strip("!") if (match := _ENTRY.match(text)) else "")
             yield _source_line(line, name, stripped, in_header=line in header)
             entry = name if text.rstrip().endswith("\\") else ""
+
+
+def header_lines(doc: Document) -> set[Line]:
+    """Return the lines of a document's header, those of files that it includes counted."""
+    header, origin = doc.header, doc.origin
+    if header is None or header.ref < 0:
+        return set()
+    path, first = origin.path_and_line(header.ref)
+    stack = origin.include_stack(header.end_ref)
+    end_path, end = origin.path_and_line(header.end_ref)
+    last = stack[0].line if stack else end
+    lines = {(path, number) for number in range(first, last + 1)}
+    for file in origin.files:
+        top = [*origin.include_stack(file.included_at), origin.place(file.included_at, 1)][0]
+        if file.included_at >= 0 and top.path == path and first <= top.line <= last:
+            amount = end if file.path == end_path and stack else len(file.lines)
+            lines.update((file.path, number) for number in range(1, amount + 1))
+    return lines
 
 
 def with_directives(text: str) -> str:

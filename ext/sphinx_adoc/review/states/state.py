@@ -93,6 +93,12 @@ class State:
         return frozenset(path for page in self._every for path in page.files)
 
     @property
+    def files(self) -> AbstractSet[str]:
+        """The files that the pages are made of, whether they change or not."""
+        summaries = [page.summary for page in self._every]
+        return frozenset(path for summary in summaries for path in (summary.path, *summary.includes))
+
+    @property
     def claims(self) -> dict[str, Sequence[Claim]]:
         """What the pages claim."""
         return {name: page.content.claims for name, page in self.by_name.items()}
