@@ -261,6 +261,18 @@ def test_a_debugger_stands_in_the_frame_of_the_document(pytester, monkeypatch):
     result.stdout.fnmatch_lines(["*a.adoc(4)<module>()", "-> assert seen == 42", "*42*"])
 
 
+def test_code_that_is_marked_skip_runs_for_no_other_claim(run, pytester):
+    text = (
+        "It takes [#seconds.claim]#3 seconds#.\n\n"
+        '[source,python,role="claim",id="code",marks="skip",reason="no lamp"]\n'
+        '----\nfrom pathlib import Path\nPath("ran").touch()\nseconds = 3\n----\n'
+    )
+    result = run("-rs", a=text)
+    result.assert_outcomes(passed=1, skipped=2)
+    result.stdout.fnmatch_lines(["*it needs 'code' (a.adoc:5:1), which was skipped: no lamp*"])
+    assert not (pytester.path / "ran").exists()
+
+
 def test_breakpoint_asks_in_the_document(pytester, monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makefile(".adoc", a=snippet("stops", "seen = 41\nbreakpoint()\nassert seen == 41"))

@@ -11,7 +11,7 @@ from sphinx_adoc.lazy_dataclasses import replace
 from . import blocks, tables, values
 from .guard import Guard
 from .limit import TooLong, limited
-from .model import BROKEN, FAILED, SKIPPED, Claim, Verdict, broken, held, not_run, skipped
+from .model import BROKEN, FAILED, SKIPPED, Claim, Verdict, broken, held, not_run, skipped, skipped_by_mark
 from .prelude import PreludeError
 from .session import NotReached, Session
 from .trouble import left_behind, too_long
@@ -40,7 +40,7 @@ def _marked(session: Session, claim: Claim, work: Callable[[], Verdict | None]) 
     marks = claim.marks if session.conditions.heeds_marks else ()
     reason = claim.attribute("reason")
     if "skip" in marks:
-        return skipped(claim, reason or "it is marked skip")
+        return skipped_by_mark(claim)
     verdict = work()
     if "xfail" not in marks or verdict is None or not (verdict.held or verdict.status in (FAILED, BROKEN)):
         return verdict

@@ -180,6 +180,11 @@ def skipped(claim: Claim, reason: str) -> Verdict:
     return Verdict(claim, SKIPPED, claim.span, message=reason)
 
 
+def skipped_by_mark(claim: Claim) -> Verdict:
+    """Return the verdict on a claim that is marked ``skip``."""
+    return skipped(claim, claim.attribute("reason") or "it is marked skip")
+
+
 def not_run(claim: Claim, code: Code, message: str) -> Verdict:
     """Return the verdict on a claim that something else kept from being run."""
     return Verdict(claim, NOT_RUN, claim.span, code, message)

@@ -23,7 +23,7 @@ from .capture import Captured, with_output
 from .difference import Explain, explained
 from .guard import Guard
 from .limit import DEFAULT_S, TooLong, limited
-from .model import SKIPPED, Claim, Verdict, broken, failed, held, skipped
+from .model import SKIPPED, Claim, Verdict, broken, failed, held, skipped, skipped_by_mark
 from .prelude import PreludeError, load
 from .sentence.vocabulary import NO_WORDS, Vocabulary
 from .snippet import Snippet, read_snippet
@@ -235,7 +235,9 @@ class Session:
             self._module, self._done = None, {}
             missing = needed
         for order in sorted(missing):
-            self._done[order] = self._execute(self.snippets[order])
+            snippet = self.snippets[order]
+            marked = "skip" in snippet.claim.marks  # whoever carries marks out: its code is not to run here
+            self._done[order] = skipped_by_mark(snippet.claim) if marked else self._execute(snippet)
         skipped = [order for order in needed if self._done[order].status == SKIPPED]
         if skipped:  # what it had set before it asked for that is there
             wanted = names.union(*(self.snippets[order].uses for order in needed))

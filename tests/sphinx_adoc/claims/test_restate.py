@@ -24,6 +24,7 @@ SAID = [
     ("1,500", 2000, "2,000"),
     ("third", 4, "fourth"),
     ("the third place", 1, "the first place"),
+    ("the third place", 20, "the twentieth place"),
     ("0", 3, "3"),
     ("1, 2 and 4", {5, 3, 1}, "1, 3 and 5"),
     ("1 or 2 s", {3, 4}, "3 or 4 s"),
