@@ -17,7 +17,7 @@ import pytest
 
 HERE = Path(__file__).with_name("tables")
 EXT = Path(__file__).parents[1] / "ext"
-MANY = 10  # words that make a table
+MANY = 5  # words that make a table
 
 
 def tables(path):
