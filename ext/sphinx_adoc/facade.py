@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -21,7 +22,6 @@ from sphinx_adoc.graph.including import Including
 from sphinx_adoc.graph.load import Loaded, Source, SummaryOf, gather, load, pages_of, read_summary
 from sphinx_adoc.graph.model import Address
 from sphinx_adoc.graph.parts import Parts
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.project import ProjectError, ProjectSettings, dialect, find, playbook, settings
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.find import load as load_configuration

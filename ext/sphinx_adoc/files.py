@@ -10,10 +10,9 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CHANGED: Final = "it was changed since it was read"

@@ -13,6 +13,7 @@ import os
 import re
 from bdb import BdbQuit
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -225,7 +226,6 @@ _CONFIGURATION: pytest.StashKey[Configuration] = pytest.StashKey()
 def _project(config: pytest.Config) -> ProjectSettings:
     """The settings of this run: the ini options, above the project's configuration file."""
     if _SETTINGS not in config.stash:
-        from sphinx_adoc.lazy_dataclasses import replace
         from sphinx_adoc.project import Given, ProjectError, find, settings
 
         names = ("adoc_attributes", "adoc_attributes_from", "adoc_variants")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 _MAX_PREFIX_SEGMENTS: Final = 3  # segments of a prefix that is guessed
 

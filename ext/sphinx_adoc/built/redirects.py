@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 NAME: Final = "_redirects"
 _STATUS: Final = re.compile(r"(\d{3})!?")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sphinx_adoc.htmltags import Value, values
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 _LINKS: Final = frozenset({
     ("a", "href"), ("area", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"),

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from os.path import normpath
@@ -18,7 +19,6 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related, ordered
 from sphinx_adoc.finding.folders import unlisted
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.files import OnError
 from sphinx_adoc.syntax.source import Place, Span

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Related
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import replace
 
 from . import blocks, tables, values
 from .guard import Guard

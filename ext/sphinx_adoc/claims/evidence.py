@@ -7,9 +7,8 @@ cannot be drawn. ``_repr_alt_``, beside it, says in words what the picture shows
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import excerpt
 from .limit import TooLong, limited

@@ -10,10 +10,9 @@ import contextlib
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .capture import Captured
 from .phrase.expectation import clipped

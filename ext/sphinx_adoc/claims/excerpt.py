@@ -8,9 +8,8 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import examples, pycode
 

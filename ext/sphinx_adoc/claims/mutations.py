@@ -6,10 +6,10 @@ Each part of the words of a claim that held is said otherwise, and held against 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.source import Span
 
 from . import tables, values

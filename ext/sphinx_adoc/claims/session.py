@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.suggest import Names, did_you_mean
 
 from . import console, examples, pycode

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import console, examples, pycode
 from .model import Claim, Verdict, broken

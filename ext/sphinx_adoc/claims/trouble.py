@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import traceback
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.source import Place, Span
 
 from .difference import Explain, explained

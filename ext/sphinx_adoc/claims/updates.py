@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from sphinx_adoc.finding import Finding, Fix
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import examples, tables, values

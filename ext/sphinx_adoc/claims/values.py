@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.source import Span
 
 from . import cited, origins, phrase

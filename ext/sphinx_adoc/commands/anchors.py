@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding.places import Record, record
 from sphinx_adoc.finding.report.jsonform import dumped
 from sphinx_adoc.graph import Summary
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import WrongCall, inventories
 from .inventories import Entry, InventoryError

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from sphinx_adoc.finding import Finding, baseline
 from sphinx_adoc.finding.fingerprint import identities
 from sphinx_adoc.finding.source import file_lines, lines_of
 from sphinx_adoc.graph.load import gather
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.syntax.files import DISK, Snapshot
 

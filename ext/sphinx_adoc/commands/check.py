@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,6 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.finding.source import Lines, file_lines, lines_of
 from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.graph.load import Source, gather
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.rules import unknown_code
 from sphinx_adoc.syntax.files import WithFile
 

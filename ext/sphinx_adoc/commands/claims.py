@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
@@ -33,7 +34,6 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report, file_lines
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.vocabulary import kinds
 

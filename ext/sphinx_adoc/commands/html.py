@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,6 @@ from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Source, Task, load, pages_of
 from sphinx_adoc.graph.store import Store
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings

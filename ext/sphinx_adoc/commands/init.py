@@ -11,12 +11,12 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc import files
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
 from sphinx_adoc.project.dialect import configurations
 from sphinx_adoc.project.find import file_in

@@ -12,10 +12,9 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 _FIRST: Final = re.compile(rb"# Sphinx inventory version ([12])\s*$")
 _LINE: Final = re.compile(r"(.+?)\s+(\S+:\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
@@ -10,7 +11,6 @@ from typing import Final
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.store import Folder, digest, program
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,6 @@ from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.graph.findings import addresses as addresses_of
 from sphinx_adoc.graph.model import Address
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.links import cache, run
 from sphinx_adoc.links.findings import findings
 from sphinx_adoc.links.limits import EVERY, PARALLEL

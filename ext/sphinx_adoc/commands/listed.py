@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.store import Store
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.document import parse_file
 from sphinx_adoc.syntax.settings import Settings
 

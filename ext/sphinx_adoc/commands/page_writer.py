@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.gate import NO_RAW, OWN, Gate
 from sphinx_adoc.graph import Index, resolve, title_of
 from sphinx_adoc.graph.targets import places
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import WrongCall
 from .docutils_writer import load_writer

@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,6 @@ from sphinx_adoc.claims.units import UnknownUnit, declared, units
 from sphinx_adoc.graph.ahead import cores
 from sphinx_adoc.graph.garbage import seldom_collected
 from sphinx_adoc.graph.load import gather
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import Configuration, ProjectSettings
 from sphinx_adoc.project.classic import SUFFIX
 from sphinx_adoc.project.dialect import signs

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final
 
 from sphinx_adoc.finding.places import record
 from sphinx_adoc.finding.report.jsonform import dumped
-from sphinx_adoc.lazy_dataclasses import fields, is_dataclass
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.tree import Block, Inline, InlineText
 from sphinx_adoc.syntax.tree.declare import Node, default_of
@@ -51,8 +51,8 @@ def _plain(value: object) -> Any:
     """Return a value as JSON knows it; what JSON does not know as text."""
     if isinstance(value, Enum):
         return value.name.lower()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):

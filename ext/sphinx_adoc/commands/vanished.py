@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.claims import Claim, collect
@@ -12,7 +13,6 @@ from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.review.input.git import commit, contents, files
 from sphinx_adoc.review.input.repository import GitError, open_repository

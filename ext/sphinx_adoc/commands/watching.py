@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.store.memory import Memory
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.syntax.files import DISK
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .asciimath_symbols import BINARY, FONTS, FUNCTIONS, LEFT, RIGHT, SYMBOLS, UNARY
 

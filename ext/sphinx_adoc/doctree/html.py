@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Final
 from docutils import nodes
 from docutils.writers.html5_polyglot import Writer
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import Document
 
 from .asciimath import to_tex

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from docutils import nodes
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.tree import InlineText
 from sphinx_adoc.syntax.tree.subs import HARDBREAKS
 

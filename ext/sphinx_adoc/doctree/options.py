@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from docutils import nodes
 
 from sphinx_adoc.gate import Gate
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.labels import ENGLISH
 from sphinx_adoc.syntax.tree import Block, BlockMacro, IndexTerm, InlineMacro, InlineText, List, Listing, Xref
 

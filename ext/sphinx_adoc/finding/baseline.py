@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.source import Place, Span
 
 from .fingerprint import Identity, identities

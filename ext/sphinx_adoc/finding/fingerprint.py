@@ -7,10 +7,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .model import Finding
 from .places import posix

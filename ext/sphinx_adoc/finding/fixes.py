@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import unified_diff
 from io import StringIO
 from itertools import accumulate
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .model import Finding, Fix
 from .places import posix

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
-from sphinx_adoc.lazy_dataclasses import KW_ONLY, dataclass, replace
 from sphinx_adoc.syntax.source import Place, Problem, Span
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field, fields, is_dataclass
 from sphinx_adoc.syntax.source import Place, Span
 
 T = TypeVar("T")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sphinx_adoc.codes import Severity
-from sphinx_adoc.lazy_dataclasses import replace
 
 from .model import Finding
 

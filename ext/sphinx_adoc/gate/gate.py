@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from . import addresses, paths, svg, tex
 from .trust import OWN, Trust

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 
 _FILES: Final = frozenset({Code.IMAGE_MISSING, Code.MEDIA_MISSING, Code.LINK_MISSING, Code.INCLUDE_NOT_FOUND})
 _ABSENT: Final = re.compile(r"there is no (?:folder|directory) ")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding, from_problem
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.checkpoint import NotSeparable
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.references import key, section_label

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding.plain import Plain
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.files import Files
 
 from .load import Loaded, Source

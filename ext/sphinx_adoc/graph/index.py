@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import NONE, START_PAGE, Components, Location, locate
 from sphinx_adoc.syntax.files import DISK, Files

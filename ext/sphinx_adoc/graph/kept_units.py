@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.finding.plain import Plain
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .model import Summary
 from .units import Stretch, Unit, Units, composed

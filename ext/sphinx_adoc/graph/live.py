@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeVar
 
 from sphinx_adoc.finding import Finding, ordered
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import targets

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import ProjectSettings, Variant
 from sphinx_adoc.syntax.files import DISK, Edited, Files
 from sphinx_adoc.syntax.settings import Settings

@@ -12,12 +12,12 @@ import errno
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.folders import unlisted
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.project import ProjectSettings, Variant, antora
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.classic import SUFFIX as CONFIGURATION

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.files import Files
 
 _SIGNS: Final = {

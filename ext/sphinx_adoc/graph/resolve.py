@@ -7,11 +7,11 @@ left in several documents is ambiguous. A target that is no id may be a title or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, Fix, Related
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.suggest import Names, is_slip
 from sphinx_adoc.syntax.antora import Location, id_of, is_page, is_part
 

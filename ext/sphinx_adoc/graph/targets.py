@@ -8,13 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.suggest import Names, did_you_mean
 from sphinx_adoc.syntax.antora import Location, is_part

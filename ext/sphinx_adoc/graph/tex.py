@@ -6,9 +6,8 @@ Only what is wrong with any packages is looked for. Whether a command exists is 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 _TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.|\Z)|\s+|.", re.DOTALL)
 _NAME: Final = re.compile(r"\s*\{([A-Za-z]+\*?)\}")

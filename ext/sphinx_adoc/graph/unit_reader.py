@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.blocks.sections import SectionReader
 from sphinx_adoc.syntax.checkpoint import END, NotSeparable, Standing
 from sphinx_adoc.syntax.checkpoint.checkpoint import Checkpoint

@@ -7,10 +7,10 @@ it changes for what stands below. :mod:`.unit_reader` makes them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.checkpoint import Asked, Change, Standing
 from sphinx_adoc.syntax.source import Span
 

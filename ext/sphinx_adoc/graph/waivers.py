@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.codes import OF_CODE, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.source import Origin, Place, Span
 
 from .model import Waiver

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc import files
-from sphinx_adoc.lazy_dataclasses import replace
 
 from .model import Page, Result, Verdict
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 
 class Verdict(StrEnum):

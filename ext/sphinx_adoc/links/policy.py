@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .limits import AGE, BUDGET, EVERY, PARALLEL
 from .private import Allowed

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 IP = IPv4Address | IPv6Address
 _NAT64: Final = IPv6Network("64:ff9b::/96")

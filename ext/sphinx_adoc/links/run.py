@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
 from sphinx_adoc.graph.model import Address
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 
 from . import cache
 from .model import Page, Result, Verdict

@@ -8,12 +8,11 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final, Protocol
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .model import Answer, Failure, Page, Request, Result, Verdict
 from .policy import HostPolicy, Policy

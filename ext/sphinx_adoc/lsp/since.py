@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, Related
 from sphinx_adoc.graph import Anchor
 from sphinx_adoc.graph.load import gather, read_summary
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.review.input import git
 from sphinx_adoc.review.input.contents import CommitContents

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 PLACE: Final = "data-place"
 """The attribute of our own elements that says where they come from: ``file:line``."""

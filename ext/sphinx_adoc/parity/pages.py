@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
-
-from sphinx_adoc.lazy_dataclasses import replace
 
 from .blocks import PLACE, Block, Path
 

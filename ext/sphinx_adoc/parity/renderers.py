@@ -10,10 +10,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import classic
 

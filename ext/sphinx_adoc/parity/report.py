@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
 from sphinx_adoc.finding.places import posix
 from sphinx_adoc.finding.report.jsonform import dumped
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .blocks import Block
 from .compare import Comparison, Difference

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any, Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.antora import START_PAGE, Component, Components, component_root, locate
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Place, Span

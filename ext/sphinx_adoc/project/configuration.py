@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.suggest import Names, did_you_mean
 
 from . import shapes, vocabulary

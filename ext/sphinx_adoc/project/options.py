@@ -6,11 +6,11 @@ name of the command's long option, and means the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.report import FORMATS
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 
 from . import shapes, vocabulary

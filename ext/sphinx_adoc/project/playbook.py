@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Place, Span
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
 from sphinx_adoc.codes import Code, Severity, nearest
 from sphinx_adoc.finding import Finding, with_severities
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.suggest import did_you_mean
 
 from .globs import Globs

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.gate import OWN, UNTRUSTED, Trust
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.settings import ASCIIDOCTOR, Settings
 

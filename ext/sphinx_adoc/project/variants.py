@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from . import attributes
 from .errors import ProjectError

@@ -33,6 +33,7 @@ block which has one: ``(ctx, block) -> nodes``, or None where the block is to st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
 from types import MappingProxyType
@@ -41,7 +42,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.config import ENUM
 from sphinx.errors import ConfigError
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import Given, ProjectError, Variant, find
 from sphinx_adoc.project import settings as project_settings
 from sphinx_adoc.project.attributes import merged

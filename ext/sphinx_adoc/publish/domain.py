@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -14,7 +15,6 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_adoc.gate import safe_id
 from sphinx_adoc.graph import Index, Reference, Resolution, Summary, resolve, title_of
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.antora import NONE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -12,7 +13,6 @@ from sphinx_adoc.doctree import build
 from sphinx_adoc.finding import from_problem
 from sphinx_adoc.graph import Summary, summarize, with_texts
 from sphinx_adoc.graph.causes import is_of_the_project
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import parse
 
 from . import config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,6 @@ from sphinx.builders.manpage import default_man_pages
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_adoc import files
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.document import Document
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.parsers import Parser
@@ -12,7 +13,6 @@ from sphinx_adoc.finding import Finding, from_problem, merge_variants
 from sphinx_adoc.graph import summarize, waivers, with_texts
 from sphinx_adoc.graph.causes import is_of_the_project
 from sphinx_adoc.graph.model import Waiver
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project.clock import local_date
 from sphinx_adoc.syntax.document import Document, parse
 

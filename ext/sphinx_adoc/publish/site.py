@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +12,6 @@ from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project import ProjectError, playbook
 from sphinx_adoc.project.antora import DESCRIPTION, Tree, tree_of
 from sphinx_adoc.project.attributes import Attributes, merged

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.source import Lines, no_lines
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .fates.lines import Account
 from .fates.model import Between, Fact, FileChange, Lost, Shifted, Statement, Versions

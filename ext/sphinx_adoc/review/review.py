@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.source import lines_of
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.project.configuration import OWN, PYPROJECT
 from sphinx_adoc.project.find import file_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 
 from .fates.breakage import Naming
 from .fates.model import Versions

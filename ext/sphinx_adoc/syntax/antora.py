@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.files import DISK, Files
 
 from .versions import latest

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .words import BLANKS, WordPattern
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType
 from typing import Final
 
 from sphinx_adoc.gate import OWN, Trust
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.antora import NONE, Components
 from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import ALIASES

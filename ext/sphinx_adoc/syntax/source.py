@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
-from sphinx_adoc.lazy_dataclasses import KW_ONLY, dataclass, field
 
 SUFFIXES: Final = (".adoc", ".asciidoc", ".asc", ".ad")
 """The suffixes of AsciiDoc documents; the likeliest first."""

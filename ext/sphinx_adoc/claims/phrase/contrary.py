@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sphinx_adoc.claims.numbers import IN_WORDS, ORDINALS, WORDS, numerals
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .expect import expect
 from .expectation import NO, YES, AllBut, Expectation, Names, NotNamed, Numbers, Quantity, Word

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 
 from .expectation import Expectation
 from .value import NONE, Declared, Mismatch

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from pathlib import PurePath
 from typing import Any
 
 from sphinx_adoc.claims.units import TIME
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 
 from .dates import AMBIGUOUS, is_moment, read_duration, read_moment, read_span, read_zone
 from .expectation import Expectation, Pairs, Quantity

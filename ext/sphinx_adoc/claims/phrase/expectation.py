@@ -7,6 +7,7 @@ import enum
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,6 @@ from numbers import Real
 from typing import Any, Final
 
 from sphinx_adoc.claims.units import NUMBER, RATIO, TIME, base_of, unit_name
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 
 from .value import NONE, Declared, Mismatch, bounds, no_unit, number
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.claims.numbers import amount, decimals, ordinal
@@ -22,7 +23,6 @@ from sphinx_adoc.claims.units import (
     unit_meant,
     unit_of,
 )
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.suggest import did_you_mean
 
 from .expectation import Quantity, Tolerance

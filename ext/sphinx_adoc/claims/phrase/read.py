@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sphinx_adoc.claims.numbers import ORDINALS, PARTS, SCALES, TIMES, amount
 from sphinx_adoc.claims.units import NUMBER, unit_of
-from sphinx_adoc.lazy_dataclasses import replace
 
 from .expectation import AllBut, Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Share, Tolerance, Word
 from .measure import Measure, Unreadable, interval, measure, noun, single, things, tolerance

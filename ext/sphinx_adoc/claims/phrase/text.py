@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
 
 from sphinx_adoc.claims.units import NUMBER
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .dates import read_moment, read_span
 from .expectation import Expectation, Names, NotNamed, Numbers, Pairs, Quantity, Word

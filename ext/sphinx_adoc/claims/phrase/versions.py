@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .expectation import Expectation
 from .value import NONE, Declared, Mismatch

@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
@@ -22,7 +23,6 @@ from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.claims.trouble import line_span, timeout_hint
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.source import Place, Span
 
 from . import protocol

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from sphinx_adoc.claims.evidence import Picture
 from sphinx_adoc.claims.model import Claim, Verdict
 from sphinx_adoc.claims.mutations import Changed
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .wire import plain, typed
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
-
-from sphinx_adoc.lazy_dataclasses import fields, is_dataclass
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]

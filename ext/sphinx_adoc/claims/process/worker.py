@@ -11,6 +11,7 @@ import faulthandler
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NoReturn
@@ -24,7 +25,6 @@ from sphinx_adoc.claims.offers import offers
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.session import Conditions, Session
 from sphinx_adoc.claims.updates import update
-from sphinx_adoc.lazy_dataclasses import replace
 
 from . import lifeline, protocol
 from .recorder import Recorder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final, NamedTuple
 
 from sphinx_adoc.claims.words import BOUND, GIVEN, Word
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.source import Span
 
 from .vocabulary import Vocabulary

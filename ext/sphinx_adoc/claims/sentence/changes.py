@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sphinx_adoc.claims.words import BOUND, Word
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project.vocabulary import NUMBER
 
 from .vocabulary import BOUNDS, Vocabulary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from sphinx_adoc.claims.model import BROKEN, Verdict
@@ -10,7 +11,6 @@ from sphinx_adoc.claims.words import BOUND
 from sphinx_adoc.codes import Code, Severity
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.source import Place, Span
 
 from .scopes import Scoped

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.vocabulary import NUMBER, written
 
 from .vocabulary import Vocabulary, number_of

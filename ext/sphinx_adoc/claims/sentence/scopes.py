@@ -7,9 +7,9 @@ for what stands below; in a table for the rest of the row, in its header for the
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import Block, Cell, InlineText, Paragraph, Table

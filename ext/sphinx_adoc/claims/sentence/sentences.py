@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
 from sphinx_adoc.claims.words import BOUND
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.vocabulary import NUMBER
 from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import Formatted

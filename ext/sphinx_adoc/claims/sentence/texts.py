@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project.vocabulary import tokens
 from sphinx_adoc.syntax.source import Span
 from sphinx_adoc.syntax.tree import (

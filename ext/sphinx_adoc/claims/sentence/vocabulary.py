@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from sphinx_adoc.claims.numbers import WORDS, amount
 from sphinx_adoc.claims.words import BOUND
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.vocabulary import NUMBER, Kinds
 
 HOW_OFTEN: Final = "how_often"

@@ -11,6 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -18,7 +19,6 @@ from sphinx_adoc.claims.model import BROKEN, Verdict
 from sphinx_adoc.claims.phrase import counted
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.source import Place, Span
 
 from .scopes import Scoped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place, Span
 from sphinx_adoc.syntax.tree import Formatted, InlineVisit, Listing, Literal, plain_text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
 from sphinx_adoc.finding.source import Lines, file_lines
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .base import Report
 from .text import as_text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.fingerprint import fingerprints, project_folder
 from sphinx_adoc.finding.model import Finding
 from sphinx_adoc.finding.source import Lines, file_lines
-from sphinx_adoc.lazy_dataclasses import KW_ONLY, dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc import files
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 TAG: Final = "CACHEDIR.TAG"
 _SIGNATURE: Final = b"Signature: 8a477f597d28d172789f06886806bc55"  # of the Cache Directory Tagging Specification

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx_adoc.graph.model import Summary
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.settings import Settings
 

@@ -13,13 +13,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.gate import Trust
-from sphinx_adoc.lazy_dataclasses import dataclass, fields, replace
 from sphinx_adoc.syntax.antora import Components
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.settings import Settings

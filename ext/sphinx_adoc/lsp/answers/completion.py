@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
 from sphinx_adoc.graph import title_of
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.lsp.state.asciidoctorconfig import settings_above
 from sphinx_adoc.lsp.state.positions import Text
 from sphinx_adoc.lsp.state.view import VariantDocument, View, relative

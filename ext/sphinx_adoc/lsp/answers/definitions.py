@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.lsp.state.asciidoctorconfig import settings_above
 from sphinx_adoc.lsp.state.details import Included
 from sphinx_adoc.lsp.state.diagnostics import AddressOf

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.lsp.state.session import Session
 
 ANCHOR: Final = "anchor"

@@ -5,6 +5,7 @@ on request, in a workspace that is trusted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,6 @@ from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.codes import INFO, Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.lsp.state.details import Stated
 from sphinx_adoc.lsp.state.diagnostics import AddressOf, diagnostic
 from sphinx_adoc.lsp.state.overlay import Stamp

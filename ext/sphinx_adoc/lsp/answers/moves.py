@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sphinx_adoc.graph import targets
 from sphinx_adoc.graph.paths import BUILT
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.lsp.state.view import VariantDocument, View
 from sphinx_adoc.syntax.source import Place, Span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,6 @@ from lsprotocol import types
 from sphinx_adoc.claims import Ledger
 from sphinx_adoc.claims.offers import Offers
 from sphinx_adoc.claims.process import StartError
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.lsp.state.positions import Text
 from sphinx_adoc.lsp.state.view import View
 

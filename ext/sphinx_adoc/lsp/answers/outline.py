@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
 from sphinx_adoc.graph import Anchor
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.lsp.state.details import Title
 from sphinx_adoc.lsp.state.view import View
 from sphinx_adoc.syntax.source import Span

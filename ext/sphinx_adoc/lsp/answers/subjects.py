@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_adoc.graph import Anchor, Reference, targets
 from sphinx_adoc.graph.model import Target
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.lsp.state.details import Details, Included
 from sphinx_adoc.lsp.state.view import VariantDocument, View
 from sphinx_adoc.syntax.source import Span

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from lsprotocol import types
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .positions import UTF16, Text
 

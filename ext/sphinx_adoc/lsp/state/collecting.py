@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import Final
@@ -11,7 +12,6 @@ from typing import Final
 from sphinx_adoc.claims import collect
 from sphinx_adoc.claims.sentence.texts import ROLE
 from sphinx_adoc.graph.unit_reader import Part
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.checkpoint import END, NotSeparable
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place, Span

@@ -6,10 +6,10 @@ A document that is read in units has details for each of them, which :func:`join
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.source import Place, Span
 
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.graph import Anchor, Summary, summarize
-from sphinx_adoc.lazy_dataclasses import dataclass, fields, replace
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.settings import Settings

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding, baseline
 from sphinx_adoc.finding.source import file_lines
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project import ProjectError, ProjectSettings
 
 

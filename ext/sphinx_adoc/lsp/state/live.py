@@ -7,6 +7,7 @@ at each key.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.facade import Project
@@ -16,7 +17,6 @@ from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.graph.findings import over_variants
 from sphinx_adoc.graph.live import LiveIndex
 from sphinx_adoc.graph.load import includes_written_in
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.settings import Settings
 
 from . import known

@@ -5,6 +5,7 @@ that are others.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,6 @@ from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.store import Store
 from sphinx_adoc.graph.unit_reader import Part, read_units
 from sphinx_adoc.graph.units import Units
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.antora import NONE, Component, Components
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.files import DISK

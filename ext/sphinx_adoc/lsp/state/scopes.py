@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project import ProjectSettings, find, settings
 from sphinx_adoc.project.find import file_in
 from sphinx_adoc.project.vocabulary import Kinds, kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -11,7 +12,6 @@ from typing import Final
 from lsprotocol import types
 
 from sphinx_adoc.graph.store import Store
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.reader import decode

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph import Anchor, Index, Reference, Resolution, Summary, resolve
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.project.vocabulary import Kinds
 from sphinx_adoc.syntax.reader import decode

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_adoc.gate import Gate
 from sphinx_adoc.graph import Summary, summarize
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.publish import config as values
 from sphinx_adoc.publish.site import Site
 from sphinx_adoc.publish.trust import trust

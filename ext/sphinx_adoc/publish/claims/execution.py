@@ -10,6 +10,7 @@ called with. ``adoc_loose``: what words that no claim takes are: ``off``, ``warn
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,6 @@ from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
 from sphinx_adoc.claims.sentence.wordings import wordings
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import ProjectError, shapes
 from sphinx_adoc.project.attributes import merged
 from sphinx_adoc.project.options import LOOSE

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from docutils import nodes
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .links import Links
 from .marks import SIGNS

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

@@ -6,6 +6,7 @@ Nothing in them is taken for held that is not known to be: a page whose claims d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -16,7 +17,6 @@ from sphinx.util import logging
 from sphinx_adoc import files
 from sphinx_adoc.claims.model import BROKEN, FAILED, HELD, SKIPPED
 from sphinx_adoc.codes import ERROR, Code
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import wording
 from .groups import by_section, group

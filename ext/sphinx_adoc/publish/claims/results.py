@@ -7,11 +7,11 @@ a package of the project that the prelude takes names from, changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_adoc.claims import Claim, Evidence, Verdict
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.publish.report import report
 from sphinx_adoc.publish.sources import is_adoc
 

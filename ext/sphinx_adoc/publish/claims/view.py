@@ -6,6 +6,7 @@ Values are plain text, which the templates escape; only highlighted code is :cla
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,6 @@ from typing import Final
 from markupsafe import Markup
 
 from sphinx_adoc.claims import Claim, Evidence
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import wording
 from .links import Links

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.tree import Block, BlockMacro, Compound, Listing, Literal, Paragraph, Pass
 
 VERBATIM: Final = Listing | Literal | Pass

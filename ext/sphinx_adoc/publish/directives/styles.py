@@ -8,12 +8,11 @@ AsciiDoc gives the name no meaning of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from docutils.parsers.rst import directives as registry
 from sphinx.domains.std import StandardDomain
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from docutils import nodes
@@ -15,7 +16,6 @@ from docutils import nodes
 from sphinx_adoc.doctree.context import Context
 from sphinx_adoc.doctree.messages import message
 from sphinx_adoc.graph.unshown import line_with
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.tree import Block, InlineText
 
 LATE: Final = "adoc_late_texts"  # in Sphinx' notes of a page: its texts that were found when it was made

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from docutils import nodes
 
 from sphinx_adoc.doctree import Options, build
 from sphinx_adoc.doctree.messages import source
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.syntax.document import Document, parse
 from sphinx_adoc.syntax.settings import Settings
 from sphinx_adoc.syntax.tree import Footnote, InlineText, Paragraph

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sphinx_adoc.finding import Fix
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.graph.model import Anchor
 from sphinx_adoc.graph.resolve import resolve
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.review.states.piece import ANCHOR, Piece
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place, Span

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.review.input.lines import in_lines
 from sphinx_adoc.review.states.state import State

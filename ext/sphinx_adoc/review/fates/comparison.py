@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.review.states.piece import ATTRIBUTE, Piece
 
 from .alignment import aligned

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.review.states.piece import FORMATTING, Piece
 
 from .code_options import flag_changes, setting_changes

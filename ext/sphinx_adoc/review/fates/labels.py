@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.review.states.inline_pieces import single_blanks
 from sphinx_adoc.review.states.piece import LABELLED, Piece
 

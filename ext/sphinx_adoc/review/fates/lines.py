@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.diffs import FileDiff

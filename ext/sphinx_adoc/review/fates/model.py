@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.finding import Finding, Fix, Related
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.review.input.steps import Member
 from sphinx_adoc.review.states.stated import ClaimChange
 from sphinx_adoc.syntax.source import Place, Span

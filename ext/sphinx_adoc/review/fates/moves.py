@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.review.states.piece import LOOSE, Piece
 
 from .matching import matcher

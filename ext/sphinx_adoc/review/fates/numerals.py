@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.claims.units import UNITS
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 _SIZES: Final = (
     r"[kmgtp]?bit/s|[kmgtp]?i?b(?:its?|ytes?|ps)?|[kmgt]?hz|[kmgt]?w|px|em|rpm|[mkµ]?v|[mµ]?a|mm|cm|km|kg|g|°[cf]|"

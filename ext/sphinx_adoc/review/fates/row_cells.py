@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.review.states.cells import ColumnNames
 from sphinx_adoc.review.states.piece import STRUCTURE, CellPlace, Feature, Piece
 

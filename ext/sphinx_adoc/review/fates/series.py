@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.review.input.contents import Files
 from sphinx_adoc.review.input.lines import changed_lines
 from sphinx_adoc.review.input.steps import Member, Step, later_names

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from sphinx_adoc.claims.sentence.vocabulary import Vocabulary
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project.vocabulary import NUMBER, tokens
 from sphinx_adoc.syntax.source import Place
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.review.states.piece import STRUCTURE, Feature, Line, Piece
 
 from .words import Pair

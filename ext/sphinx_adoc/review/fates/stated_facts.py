@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from sphinx_adoc.claims.units import UNITS
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .numerals import numerals, plain_unit, unit_at
 from .quantifiers import NEGATIONS, SETS_OF

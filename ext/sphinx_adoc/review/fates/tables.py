@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.review.states.cells import ColumnNames
 from sphinx_adoc.review.states.piece import STRUCTURE, CellPlace, Feature, Piece
 

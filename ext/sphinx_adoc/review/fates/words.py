@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.review.input.lines import FileLines
 from sphinx_adoc.review.states.piece import (
     ATTRIBUTE,

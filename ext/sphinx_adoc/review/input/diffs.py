@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 _HEAD: Final = re.compile(r"diff --git (\"(?:[^\"\\]|\\.)*\"|.+?) (\"(?:[^\"\\]|\\.)*\"|.+)$")
 _HUNK: Final = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from .packed import PatchError
 

@@ -8,9 +8,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .repository import GitError, Repository
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from .contents import Contents
 from .diffs import files_of

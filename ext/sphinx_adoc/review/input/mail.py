@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 
 from .extract import Diff, diffs_of, unstuffed
 from .message import Mail, MailText, PatchError, read_mails

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.reader.decode import is_encoding
 
 from .packed import PatchError, is_gzip

@@ -6,9 +6,8 @@ commit is compared with its first parent, a root commit with nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 from . import git
 from .repository import GitError, Repository

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.project.suffixes import KNOWN
 
 from .diffs import files_of

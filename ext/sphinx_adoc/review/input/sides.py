@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project.classic import SUFFIX as CONFIGURATION
 from sphinx_adoc.project.suffixes import SUFFIXES
 

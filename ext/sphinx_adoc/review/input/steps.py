@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 
 from . import git
 from .contents import Files

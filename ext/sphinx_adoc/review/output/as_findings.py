@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sphinx_adoc.finding import Finding, ordered
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.review.fates.model import Lost, Shifted, Statement
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.syntax.source import Place, Span

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
 from typing import Final
 from urllib.parse import urlsplit
 
 from sphinx_adoc.finding.report.base import number_of
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from sphinx_adoc.doctree.html import page_options
 from sphinx_adoc.doctree.options import TOC_NONE
 from sphinx_adoc.doctree.translator import PageTranslator
 from sphinx_adoc.gate import UNTRUSTED, Gate
-from sphinx_adoc.lazy_dataclasses import dataclass, field, replace
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.sides import Sides

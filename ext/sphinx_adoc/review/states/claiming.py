@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_adoc.claims import Claim, Ledger, collect
@@ -12,7 +13,6 @@ from sphinx_adoc.claims.process import StartError
 from sphinx_adoc.claims.sentence.matcher import Matcher
 from sphinx_adoc.claims.sentence.scopes import Sentences
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.project import ProjectError
 from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.folder import on_disk

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sphinx_adoc.claims.sentence.vocabulary import NO_WORDS, Vocabulary
 from sphinx_adoc.graph.load import PLAIN, MakeSettings
 from sphinx_adoc.graph.store import Store
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.project import ProjectSettings, Variant
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.stored import GetUnits
 from sphinx_adoc.graph.units import Units
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.review.input.contents import Files
 from sphinx_adoc.syntax.checkpoint import END
 from sphinx_adoc.syntax.document import Document, parse_file

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.syntax.source import Place
 
 LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block

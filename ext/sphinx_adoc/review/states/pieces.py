@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,6 @@ from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Task, gather, load
 from sphinx_adoc.graph.model import Summary, Waiver
 from sphinx_adoc.graph.stored import GetUnits, Staying, Stored
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 from sphinx_adoc.project import Variant
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.project.suffixes import KNOWN

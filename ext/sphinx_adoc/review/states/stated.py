@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.source import Place
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os.path
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.source import Origin
 from sphinx_adoc.syntax.tree import InlineText
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.tree import Block, Heading, InlineText
 from sphinx_adoc.syntax.words import BLANKS, WordPattern
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import replace
 from sphinx_adoc.syntax.attributes import PassValue
 from sphinx_adoc.syntax.blocks.sections import SectionReader
 from sphinx_adoc.syntax.parser import DocumentParser

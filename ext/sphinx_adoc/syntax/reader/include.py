@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import Components, locate
 from sphinx_adoc.syntax.attrlist import AttrList

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.words import BLANKS
 
 _MAX_BLANKS: Final = 80

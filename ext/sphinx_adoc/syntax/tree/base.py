@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 from typing import ClassVar, Generic, NamedTuple, TypeVar, cast
 
-from sphinx_adoc.lazy_dataclasses import field
 from sphinx_adoc.syntax.arguments import expect_class
 from sphinx_adoc.syntax.source import Extent, Span
 

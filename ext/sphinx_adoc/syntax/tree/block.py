@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_adoc.lazy_dataclasses import field
+from dataclasses import field
 
 from . import declare
 from .base import Block

@@ -9,11 +9,10 @@ or :func:`inlines`; every other field is plain data. Slots, the constructor, ``c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, dataclass, field, fields
 from itertools import chain
 from operator import attrgetter
 from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeVar, cast, dataclass_transform
-
-from sphinx_adoc.lazy_dataclasses import MISSING, Field, dataclass, field, fields
 
 T = TypeVar("T")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.arguments import expect
 from sphinx_adoc.syntax.attributes import AttributeStore
 from sphinx_adoc.syntax.settings import Settings

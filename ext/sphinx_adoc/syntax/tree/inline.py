@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import field
 from typing import ClassVar, Final
 
-from sphinx_adoc.lazy_dataclasses import field
 from sphinx_adoc.syntax.source import SUFFIXES
 
 from . import declare

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
-
-from sphinx_adoc.lazy_dataclasses import dataclass
 
 _DURATIONS: Final = frozenset({
     "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time",

@@ -16,6 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx_adoc.claims import examples
@@ -24,7 +25,6 @@ from sphinx_adoc.claims.process.each_time import runs_each_time
 from sphinx_adoc.claims.process.protocol import Account, Question, Start, stub
 from sphinx_adoc.claims.process.wire import plain, typed
 from sphinx_adoc.graph.store import Folder, digest, program
-from sphinx_adoc.lazy_dataclasses import dataclass, replace
 
 from .chance import Code, by_chance
 from .questions import Answers

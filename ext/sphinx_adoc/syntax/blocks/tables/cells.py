@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass, field
 from sphinx_adoc.syntax.words import BLANKS
 
 from .specs import CELL, CellSpec, parse_cell_spec

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from sphinx_adoc.lazy_dataclasses import dataclass
 from sphinx_adoc.syntax.tree import Column
 
 _ALIGN: Final = r"(?P<align>[<^>](?:\.[<^>]?)?|(?:[<^>]?\.)?[<^>])?"
