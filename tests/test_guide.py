@@ -18,7 +18,7 @@ import sphinx_adoc
 from bondmodel import cli as bondmodel_cli
 from bondmodel.study.plot import describe
 from sphinx.application import Sphinx
-from sphinx_adoc import cli, pytest_plugin
+from sphinx_adoc import cli, dispatch, pytest_plugin
 from sphinx_adoc.codes import ON_REQUEST, Code
 from sphinx_adoc.links.model import Answer, Failure
 from sphinx_adoc.syntax.document import parse_file
@@ -222,7 +222,7 @@ def commands(parser):
     return next(action for action in actions(parser) if isinstance(action, argparse._SubParsersAction)).choices
 
 
-COMMANDS = sorted(commands(cli._parser("")))
+COMMANDS = sorted(commands(dispatch._parser("")))
 WORDS = {
     "init": "[FOLDER]",
     "tree": "FILE",
@@ -240,7 +240,7 @@ def test_every_option_of_a_command_is_described(name):
     page = described("commands.adoc")
     title = f"sphinx-adoc {name} {WORDS.get(name, '[PATH...]')}".strip()
     text = section(page, title) + section(page, "Options of every `sphinx-adoc` command")
-    parser = commands(cli._parser(name))[name]
+    parser = commands(dispatch._parser(name))[name]
     wanted = [option for action in actions(parser) for option in action.option_strings]
     assert "--format" in wanted or name in ("schema", "init", "cache", "lsp")
     assert [option for option in wanted if not re.search(rf"`{option}[` ]", text)] == []
@@ -250,7 +250,7 @@ def test_every_option_of_a_command_is_described(name):
 
 def test_every_choice_of_an_option_is_described():
     page = described("commands.adoc")
-    parsers = [commands(cli._parser(name))[name] for name in COMMANDS]
+    parsers = [commands(dispatch._parser(name))[name] for name in COMMANDS]
     choices = {choice for parser in parsers for action in actions(parser) for choice in action.choices or ()}
     assert [choice for choice in choices if not re.search(rf"[`|]{choice}[`|]", page)] == []
 

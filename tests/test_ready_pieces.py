@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 import yaml
-from sphinx_adoc import cli
+from sphinx_adoc import dispatch
 from sphinx_adoc.project.suffixes import SUFFIXES
 
 from tests.conftest import CHECKOUT
@@ -15,7 +15,7 @@ from tests.conftest import CHECKOUT
 def test_the_hook_runs_a_command_that_is_there_for_every_document():
     (hook,) = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     program, command = hook["entry"].split()
-    assert (program, command in cli.COMMANDS) == ("sphinx-adoc", True)
+    assert (program, command in dispatch.COMMANDS) == ("sphinx-adoc", True)
     assert all(re.search(hook["files"], f"docs/a{suffix}") for suffix in SUFFIXES)
     assert not re.search(hook["files"], "a.txt")
 

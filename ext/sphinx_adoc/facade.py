@@ -195,7 +195,7 @@ class Project:
         of_links = links([address for address in addresses(loaded) if parts.has(address)]) if links else None
         findings = [*self.trouble, *all_findings(loaded, self.settings.clock(), of_links)]
         return Checked(
-            findings=self.settings.rules.apply([finding for finding in findings if parts.has(finding)]),
+            findings=self.settings.rules.apply([one for one in findings if parts.has(one)], self._files),
             documents=parts.checked(loaded),
             files=parts.files(loaded),
             counts=counts(loaded, parts),

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from sphinx_adoc import cli
+from sphinx_adoc import dispatch
 from sphinx_adoc.cli import main
 from sphinx_adoc.project.options import OPTIONS
 
@@ -32,7 +32,7 @@ def test_the_version_is_said(command):
 @pytest.mark.parametrize("command", ["check", "html", "tree", "claims", "review"])
 def test_help_loads_nothing_that_only_the_work_needs(command):
     """docutils and its writer bring urllib, ssl and PIL along, importlib.metadata the mail package, doctest pdb."""
-    code = f"import sys; from sphinx_adoc.cli import _parser; _parser({command!r}); print(*sys.modules)"
+    code = f"import sys; from sphinx_adoc.dispatch import _parser; _parser({command!r}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert f"sphinx_adoc.commands.{command}" in loaded
@@ -150,7 +150,7 @@ def test_a_key_means_an_option_of_its_command(option):
 
 
 def actions_of(name):
-    parser = cli._parser(name)
+    parser = dispatch._parser(name)
     (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     return commands.choices[name]._actions
 

@@ -17,9 +17,10 @@ from sphinx_adoc.finding.fingerprint import identities
 from sphinx_adoc.finding.source import file_lines, lines_of
 from sphinx_adoc.graph.load import gather
 from sphinx_adoc.project import ProjectSettings
-from sphinx_adoc.syntax.files import DISK, Snapshot
+from sphinx_adoc.syntax.files import DISK, Disk, Snapshot
 
 from . import WrongCall
+from .project import disk_of
 from .store import including_of
 
 if TYPE_CHECKING:
@@ -74,19 +75,20 @@ def split(args: argparse.Namespace, findings: list[Finding], checked: Iterable[s
     WrongCall. ``checked``: the files that were.
     """
     if args.baseline:
-        new, gone, known = _by_file(args.baseline, findings, frozenset(map(os.path.realpath, checked)))
-        return [*new, *args.project.rules.apply(gone)], known
+        disk = disk_of(args)
+        new, gone, known = _by_file(args.baseline, findings, frozenset(disk.real(Path(path)) for path in checked), disk)
+        return [*new, *args.project.rules.apply(gone, disk)], known
     if args.base:
         return _by_commit(args, findings)
     return findings, Known()
 
 
 def _by_file(
-    path: Path, findings: list[Finding], checked: frozenset[str]
+    path: Path, findings: list[Finding], checked: frozenset[Path], disk: Disk
 ) -> tuple[list[Finding], list[Finding], Known]:
     """What is new, what entries match nothing any more, and what is known."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = disk.read(path).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         known = baseline.read(text, path)
     except FileNotFoundError as error:
         raise WrongCall(f"no baseline {path}: --update-baseline makes it") from error
@@ -96,12 +98,12 @@ def _by_file(
         raise WrongCall(f"cannot read {path}: {error.strerror}") from error
     except baseline.BaselineError as error:
         raise WrongCall(str(error)) from error
-    compared = baseline.compare(findings, known, file_lines(), path.parent)
+    compared = baseline.compare(findings, known, file_lines(disk), path.parent, disk)
     gone = Counter(
         {
             one: count
             for one, count in compared.gone.items()
-            if os.path.realpath(file := path.parent / one.path) in checked or not file.exists()
+            if disk.real(file := path.parent / one.path) in checked or disk.kind(file) in ("", "link")
         }
     )  # an entry of a file that this run left out may well hold
     return compared.new, baseline.stale(gone, path, text), Known(compared.known, f"known by {path}")

@@ -24,13 +24,15 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.finding.source import Lines, file_lines, lines_of
 from sphinx_adoc.graph.causes import fold
 from sphinx_adoc.graph.load import Source, gather
+from sphinx_adoc.graph.store.recorded import RecordedDisk
 from sphinx_adoc.project.rules import unknown_code
 from sphinx_adoc.syntax.files import WithFile
+from sphinx_adoc.unchanged import Outcome
 
 from . import WrongCall, baseline, fixes, link_options
-from .formats import add_format, is_plain, write_report
+from .formats import add_format, is_plain, outcome_of, write_files
 from .progress import watched
-from .project import VARIANT, add_common, add_paths
+from .project import VARIANT, add_common, add_paths, disk_of
 from .refusals import refusals
 from .rounds import add_watch
 from .store import add_jobs, add_store, including_of, reader_of
@@ -141,18 +143,31 @@ def run(args: argparse.Namespace) -> int:
     findings, follow = (new, 0) if args.verbose else fold(new)
     if as_patch:
         fixes.show(changed)
-    else:
-        report = Report(
-            findings, checked=results.checked, counts=results.counts, lines=_lines(args), known=known.findings
-        )
-        write_report(args, lambda form: FORMATS[form].write(report))
-    sys.stderr.write(f"{fixes.counted(changed, written=args.write)}\n" if args.fix else "")
+    outcome = Outcome({}, "") if as_patch else _reported(args, findings, results, known)
     more = f"; {follow} more follow from these" if follow else ""
     more += f"; {len(known.findings)} {known.summary}" if known.summary else ""
-    extra_lines += "".join(f"{line}\n" for line in results.notes)
-    within = "".join(f"{line}\n" for line in results.within)
-    sys.stderr.write(f"{within}{counted(results.counts, findings)}{more}\n{extra_lines}")
-    return 1 if any(finding.severity != INFO for finding in findings) else 0
+    lines = [fixes.counted(changed, written=args.write)] if args.fix else []
+    lines += [*results.within, f"{counted(results.counts, findings)}{more}"]
+    outcome.err = "".join(f"{line}\n" for line in lines) + extra_lines + "".join(f"{line}\n" for line in results.notes)
+    outcome.code = 1 if any(finding.severity != INFO for finding in findings) else 0
+    write_files(outcome)
+    code = outcome.say()
+    if args.recording is not None:
+        args.recording.keep(outcome)
+    return code
+
+
+def _reported(args: argparse.Namespace, findings: list[Finding], results: _Results, known: baseline.Known) -> Outcome:
+    """The report, in every form that is asked for."""
+    report = Report(
+        findings,
+        checked=results.checked,
+        counts=results.counts,
+        lines=_lines(args),
+        known=known.findings,
+        disk=disk_of(args),
+    )
+    return outcome_of(args, lambda form: FORMATS[form].write(report))
 
 
 def _facts(args: argparse.Namespace, findings: list[Finding]) -> str:
@@ -257,7 +272,8 @@ def _project(args: argparse.Namespace) -> Project:
     """The documents that a call names; ``-`` is one from standard input, in the current folder. Raises WrongCall."""
     others = [path for path in args.paths if path != STDIN]
     if others == args.paths:
-        return Project(args.project, args.paths, summary_of=reader_of(args), including=including_of(args))
+        files = disk if isinstance(disk := disk_of(args), RecordedDisk) else None
+        return Project(args.project, args.paths, files=files, summary_of=reader_of(args), including=including_of(args))
     if args.fix or args.update_baseline or args.base:
         raise WrongCall("what comes from standard input is checked, and nothing else is done with it")
     if args.input is None:
@@ -272,7 +288,7 @@ def _project(args: argparse.Namespace) -> Project:
 def _lines(args: argparse.Namespace) -> Lines:
     """Where the source lines of a report come from: files, or standard input."""
     if args.input is None:
-        return file_lines()
+        return file_lines(disk_of(args))
     files = WithFile(STDIN, args.input)
     return lines_of(lambda path: files.read(Path(path)).decode("utf-8", "replace"))
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from sphinx_adoc import files
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.suggest import Names, did_you_mean
+from sphinx_adoc.unchanged import Outcome
 
 from . import WrongCall
 
@@ -71,16 +71,28 @@ def write_report(args: argparse.Namespace, write: Callable[[str], str], stream: 
     """Write a report in every form that a call asks for. ``write``: from the name of a form to the text; ``stream``:
     standard output unless given. Raise WrongCall for a file that cannot be written.
     """
+    outcome = outcome_of(args, write)
+    write_files(outcome)
+    out = stream or sys.stdout
+    out.write(outcome.out)
+    out.flush()
+
+
+def outcome_of(args: argparse.Namespace, write: Callable[[str], str]) -> Outcome:
+    """Return what a call that succeeds writes: a report in every form that it asks for. ``write``: from the name of a
+    form to the text.
+    """
     forms = forms_of(args)
+    texts = {str(path): write(name) for path, name in forms.items() if path is not None}
+    return Outcome(texts, write(forms[None]))
+
+
+def write_files(outcome: Outcome) -> None:
+    """Write the files of an outcome; raise WrongCall for one that cannot be written."""
     try:
-        for path, name in forms.items():
-            if path is not None:
-                files.write(path, write(name).encode("utf-8", "backslashreplace"))
+        outcome.write_files()
     except OSError as error:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
-    out = stream or sys.stdout
-    out.write(write(forms[None]))
-    out.flush()
 
 
 def is_plain(args: argparse.Namespace) -> bool:

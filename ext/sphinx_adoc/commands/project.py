@@ -13,7 +13,7 @@ from sphinx_adoc.project import Configuration, Given, ProjectSettings, find, set
 from sphinx_adoc.project.find import load
 from sphinx_adoc.project.options import OPTIONS, SHARED, Option
 from sphinx_adoc.project.suffixes import KNOWN
-from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.files import DISK, Disk, Files
 from sphinx_adoc.syntax.settings import ASCIIDOC_PY, ASCIIDOCTOR
 
 VARIANT: Final = "read with these attributes too; repeat it for each way in which the documents are built"
@@ -61,8 +61,17 @@ def configuration_of(args: argparse.Namespace) -> Configuration:
     changed (:mod:`.review`): the files here may be the patch's own. That of a stranger's tree does not count.
     """
     if args.config is not None:
-        return load(args.config)
-    return Configuration() if args.no_config or args.untrusted or hasattr(args, "patch") else find(_first_path(args))
+        return load(args.config, files=disk_of(args))
+    if args.no_config or args.untrusted or hasattr(args, "patch"):
+        return Configuration()
+    return find(_first_path(args), disk_of(args))
+
+
+def disk_of(args: argparse.Namespace) -> Disk:
+    """Return where the files of a call are: a disk that notes what it is asked, if its outcome may be kept."""
+    recording = getattr(args, "recording", None)
+    disk: Disk = recording.disk if recording is not None else DISK
+    return disk
 
 
 def _first_path(args: argparse.Namespace) -> Path:

@@ -10,9 +10,11 @@ from sphinx_adoc.graph.ahead import Ahead, cores
 from sphinx_adoc.graph.including import Including
 from sphinx_adoc.graph.load import SummaryOf
 from sphinx_adoc.graph.store import Folder, Store, default_folder
+from sphinx_adoc.graph.store.recorded import RecordedDisk
 from sphinx_adoc.graph.stored import Staying, Stored
 
 from . import WrongCall
+from .project import disk_of
 
 if TYPE_CHECKING:
     from sphinx_adoc.claims.process.kept import Kept
@@ -70,8 +72,10 @@ def reader_of(args: argparse.Namespace) -> SummaryOf:
 
 def including_of(args: argparse.Namespace) -> Including | None:
     """Return the record of which documents include a file, None for a call that keeps nothing; raise WrongCall."""
-    folder = None if args.no_cache else folder_of(args)
-    return Including(Folder(folder), stranger=args.untrusted) if folder is not None else None
+    folder = _opened(args)
+    disk = disk_of(args)
+    note = disk.entry if isinstance(disk, RecordedDisk) else None
+    return Including(folder, stranger=args.untrusted, note=note) if folder is not None else None
 
 
 def kept_of(args: argparse.Namespace) -> Kept | None:
@@ -90,7 +94,17 @@ def staying(args: argparse.Namespace) -> SummaryOf:
 
 def store_of(args: argparse.Namespace) -> Store | None:
     """Return the store of a call, None for one without; raise WrongCall."""
+    folder = _opened(args)
+    return Store(folder) if folder is not None else None
+
+
+def _opened(args: argparse.Namespace) -> Folder | None:
+    """The folder of a call: one for all, so that a folder that cannot be written to is tried once."""
     if args.no_cache:
         return None
-    folder = folder_of(args)
-    return Store(Folder(folder)) if folder is not None else None
+    if getattr(args, "cache", None) is None:
+        recording = getattr(args, "recording", None)
+        path = folder_of(args)
+        args.cache = recording.folder if recording is not None else Folder(path) if path is not None else None
+    folder: Folder | None = args.cache
+    return folder

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.syntax.files import DISK, Disk
 from sphinx_adoc.syntax.source import Place, Span
 
 from .fingerprint import Identity, identities
@@ -71,16 +72,16 @@ def read(text: str, path: Path) -> Known:
     return known
 
 
-def compare(findings: Sequence[Finding], known: Known, lines: Lines, root: Path) -> Compared:
+def compare(findings: Sequence[Finding], known: Known, lines: Lines, root: Path, disk: Disk = DISK) -> Compared:
     """Hold findings against what is known; each entry stands for one finding. Infos are left as they are.
 
     A file that was moved or renamed keeps what is known of it: an entry of a file that is no more stands for the same
-    finding in another file.
+    finding in another file. ``disk``: where files are looked for.
     """
     left = Counter(known)
     of_each = list(zip(findings, identities(findings, lines, root), strict=True))
     same = [_taken(left, identity) for _, identity in of_each]
-    moved = _without_file(left, root)
+    moved = _without_file(left, root, disk)
     new: list[Finding] = []
     old: list[Finding] = []
     for (finding, identity), is_known in zip(of_each, same, strict=True):
@@ -100,10 +101,10 @@ def _taken(left: Known, identity: Identity) -> bool:
     return True
 
 
-def _without_file(left: Known, root: Path) -> dict[tuple[str, str], list[Identity]]:
+def _without_file(left: Known, root: Path, disk: Disk) -> dict[tuple[str, str], list[Identity]]:
     """The entries whose files are no more, each as often as it counts, by code and text."""
     gone: dict[tuple[str, str], list[Identity]] = {}
-    absent = {path for path in {one.path for one in +left} if not (root / path).exists()}
+    absent = {path for path in {one.path for one in +left} if disk.kind(root / path) in ("", "link")}
     for one in sorted((+left).elements(), key=lambda one: (one.path, one.code, one.text)):
         if one.path in absent:
             gone.setdefault((one.code, one.text), []).append(one)

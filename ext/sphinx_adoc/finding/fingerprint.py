@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sphinx_adoc.syntax.files import DISK, Disk
+
 from .model import Finding
 from .places import posix
 from .source import Lines, text_at
@@ -59,13 +61,13 @@ def relative(path: str, root: Path) -> str:
         return posix(path)
 
 
-def project_folder(paths: Iterable[str]) -> Path:
+def project_folder(paths: Iterable[str], disk: Disk = DISK) -> Path:
     """Return the folder of the project that files belong to: the nearest one above the first of them that is a
-    repository or has a configuration, else the one that holds all of them.
+    repository or has a configuration, else the one that holds all of them. ``disk``: where they are.
     """
     files = [Path(path).absolute() for path in paths] or [Path.cwd() / "_"]
     for folder in files[0].parents:
-        if any((folder / marker).exists() for marker in MARKERS):
+        if any(disk.kind(folder / marker) not in ("", "link") for marker in MARKERS):
             return folder
     try:
         return Path(os.path.commonpath([file.parent for file in files]))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from sphinx_adoc.syntax.files import DISK, Files
 from sphinx_adoc.syntax.source import Span
 
 Lines = Callable[[str, int], str]
@@ -17,9 +18,13 @@ def no_lines(_path: str, _number: int) -> str:
     return ""
 
 
-def file_lines() -> Lines:
-    """Return what reads the lines of files on disk, each file once."""
-    return lines_of(lambda path: Path(path).read_text(encoding="utf-8", errors="replace"))
+def file_lines(files: Files = DISK) -> Lines:
+    """Return what reads the lines of files, each file once."""
+    return lines_of(lambda path: _text(files.read(Path(path))))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def lines_of(read: Callable[[str], str]) -> Lines:

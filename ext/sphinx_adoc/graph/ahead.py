@@ -23,6 +23,7 @@ from .load import Task, includes_written_in, read_summary
 from .model import Summary
 from .rest import Rest, include_at, size_of
 from .store import Store
+from .store.recorded import RecordedDisk
 from .stored import Stored, read_with_rest
 from .units import Units
 
@@ -49,6 +50,7 @@ class Ahead:
         self._kept = Stored(store) if store is not None else None
         self._there: dict[_Key, Summary] = {}
         self._copies: list[Copy[_Done]] = []
+        self._unheard: set[Copy[_Done]] = set()  # of which it is not noted here yet what they asked
         self._elsewhere: dict[_Key, tuple[Copy[_Done], int]] = {}  # what copies read, with its number there
         self._expected: list[Task] = []  # whose settings are told apart by where they are
 
@@ -58,7 +60,7 @@ class Ahead:
         there = self._there.pop(key, None)
         if there is None and key in self._elsewhere:
             copy, number = self._elsewhere.pop(key)
-            there = _summaries(copy).get(number)
+            there = self._summaries(copy, settings).get(number)
         return there if there is not None else self._read(path, settings)
 
     def expect(self, tasks: Iterable[Task]) -> None:
@@ -79,6 +81,7 @@ class Ahead:
         for copy in self._copies:
             copy.end()
         self._copies.clear()
+        self._unheard.clear()
         self._elsewhere.clear()
         self._there.clear()
         self._expected.clear()
@@ -94,6 +97,7 @@ class Ahead:
             there = [tasks[at] for at in share]
             copy = Copy(partial(self._work, there, longest, None if self._copies else line))
             self._copies.append(copy)
+            self._unheard.add(copy)
             self._elsewhere |= {_key(*task): (copy, number) for number, task in enumerate(there)}
         rest = Rest(line, partial(_units, self._copies[0])) if line is not None else None
         for at in plan.own:
@@ -107,11 +111,21 @@ class Ahead:
         for number, task in enumerate(tasks):
             with suppress(OSError):  # as in this process
                 summaries[number] = self._read(*task)
-        if line is None:
-            return _Done(summaries, None)
-        from .unit_reader import read_rest
+        rest = None
+        if line is not None:
+            from .unit_reader import read_rest
 
-        return _Done(summaries, read_rest(*longest, line))
+            rest = read_rest(*longest, line)
+        disk = longest[1].files
+        return _Done(summaries, rest, disk if isinstance(disk, RecordedDisk) else None)
+
+    def _summaries(self, copy: Copy[_Done], settings: Settings) -> dict[int, Summary]:
+        """What a copy has read; what it asked the disk for that is noted here, too."""
+        done = copy.result()
+        if done is not None and copy in self._unheard and isinstance(settings.files, RecordedDisk):
+            settings.files.add(done.disk)
+        self._unheard.discard(copy)
+        return done.summaries if done is not None else {}
 
     def _read(self, path: Path, settings: Settings, rest: Rest | None = None) -> Summary:
         if self._kept is not None:
@@ -137,15 +151,13 @@ def _key(path: Path, settings: Settings) -> _Key:
 
 
 class _Done(NamedTuple):
-    """What a copy has read: summaries by the numbers of their documents, and units of another document."""
+    """What a copy has read: summaries by the numbers of their documents, and units of another document; and what it was
+    read from, if that notes questions.
+    """
 
     summaries: dict[int, Summary]
     rest: Units | None
-
-
-def _summaries(copy: Copy[_Done]) -> dict[int, Summary]:
-    done = copy.result()
-    return done.summaries if done is not None else {}
+    disk: RecordedDisk | None
 
 
 def _units(copy: Copy[_Done]) -> Units | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,15 +30,21 @@ class _Document:
     includes: tuple[str, ...]
 
 
+Note = Callable[[str, bytes | None], None]
+"""What is given the key of an entry, and what is under it."""
+
 _DOCUMENTS: Final = Plain[tuple[_Document, ...]](tuple[_Document, ...])
 
 
 class Including:
-    """The record in a folder of the cache. ``stranger``: that of documents which were read as a stranger's."""
+    """The record in a folder of the cache. ``stranger``: that of documents which were read as a stranger's. ``note``:
+    sees each entry that is looked at, and what it is to be.
+    """
 
-    def __init__(self, folder: Folder, *, stranger: bool = False) -> None:
+    def __init__(self, folder: Folder, *, stranger: bool = False, note: Note | None = None) -> None:
         self._folder = folder
         self._stranger = stranger
+        self._note = note or (lambda key, data: None)
 
     def documents(self, path: Path, files: Files) -> list[Source]:
         """Return the documents that included a file when they were last read, and are still there."""
@@ -79,9 +85,13 @@ class Including:
         data = _DOCUMENTS.dumps(tuple(_Document(*each) for each in sorted(made.items()) if each[1])).encode()
         if data != known and (known is not None or any(made.values())):
             self._folder.put(key, data)
+            known = data
+        self._note(key, known)
 
     def _recorded(self, folder: Path) -> tuple[_Document, ...]:
-        kept = self._folder.get(self._key(folder))
+        key = self._key(folder)
+        kept = self._folder.get(key)
+        self._note(key, kept)
         try:
             return _DOCUMENTS.loads(kept) if kept is not None else ()
         except ValueError:  # another program's

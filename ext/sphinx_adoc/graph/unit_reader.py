@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from sphinx_adoc.codes import Code
+from sphinx_adoc.entries import digest
 from sphinx_adoc.syntax.blocks.sections import SectionReader
 from sphinx_adoc.syntax.checkpoint import END, NotSeparable, Standing
 from sphinx_adoc.syntax.checkpoint.checkpoint import Checkpoint
@@ -30,7 +31,7 @@ from .collect import Contents, summarize, titled
 from .garbage import uncollected
 from .model import Summary
 from .rest import Rest
-from .store.observed import Answer, Answers, Observed, digest
+from .store.observed import Answer, Answers, Observed
 from .units import Stretch, Unit, Units
 
 _MOST_SHOWN: Final = 1_000_000  # characters that references without a text of their own may show

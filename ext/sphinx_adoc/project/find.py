@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.files import DISK, Disk, Files
 
 from .configuration import (
     OWN,
@@ -21,21 +21,24 @@ from .configuration import (
 )
 from .errors import ProjectError
 
+_KINDS: Final = {
+    "folder": "this is a folder", "other": "this is no regular file", "link": "this link leads to nothing",
+}  # fmt: skip
 _MISSPELT: Final = ("sphinx_adoc.toml", "sphinxadoc.toml", ".sphinx-adoc.toml")
 
 
-def find(start: Path) -> Configuration:
+def find(start: Path, disk: Disk = DISK) -> Configuration:
     """Return the configuration that applies to a path; an empty one where there is no file.
 
     The search goes from the path's folder upwards to the root of its git repository; without one to the current
     folder, if the path is below it. Raise ConfigurationError for a file that cannot be followed, and where two of one
     folder apply.
     """
-    folders = list(_folders(start))
+    folders = list(_folders(start, disk))
     for folder in folders:
-        _refuse_misspelt(folder)
-        if path := file_in(folder):
-            return load(path, folders[-1])
+        _refuse_misspelt(folder, disk)
+        if path := file_in(folder, disk):
+            return load(path, folders[-1], disk)
     return Configuration(top=folders[-1])
 
 
@@ -58,11 +61,11 @@ def load(path: Path, top: Path | None = None, files: Files = DISK) -> Configurat
     return read(_text(path, files), path, top)
 
 
-def _folders(start: Path) -> Iterator[Path]:
+def _folders(start: Path, disk: Disk) -> Iterator[Path]:
     """The folders to look in, in order; of one tree with the current folder they are named relative to that."""
-    first = start if start.is_dir() else start.parent
-    here, real = Path.cwd(), first.resolve()
-    repository = next((place for place in (real, *real.parents) if (place / ".git").exists()), None)
+    first = start if disk.is_dir(start) else start.parent
+    here, real = Path.cwd(), disk.real(first)
+    repository = next((place for place in (real, *real.parents) if disk.kind(place / ".git") not in ("", "link")), None)
     last = repository or (here if real.is_relative_to(here) else real)
     for folder in (real, *real.parents):
         yield Path(os.path.relpath(folder)) if here.is_relative_to(last) or folder.is_relative_to(here) else folder
@@ -74,28 +77,21 @@ def _applies(path: Path, files: Files) -> bool:
     return files.is_file(path) and (path.name == OWN or holds_section(_text(path, files)))
 
 
-def _refuse_misspelt(folder: Path) -> None:
+def _refuse_misspelt(folder: Path, disk: Disk) -> None:
     """Raise ConfigurationError where what has our name is no file, and where a file, or a section of pyproject.toml, is
     called almost as ours.
     """
     for path in (folder / OWN, folder / PYPROJECT):
-        if os.path.lexists(path) and not DISK.is_file(path):
-            raise ConfigurationError(f"{path}:1:1: {_other_kind(path)}; the configuration is a file of this name")
+        if (kind := disk.kind(path)) not in ("", "file"):
+            raise ConfigurationError(f"{path}:1:1: {_KINDS[kind]}; the configuration is a file of this name")
     for path in (folder / name for name in _MISSPELT):
-        if DISK.is_file(path):
+        if disk.is_file(path):
             raise ConfigurationError(f"{path}:1:1: this name is not read; did you mean '{OWN}'?")
     path = folder / PYPROJECT
-    if DISK.is_file(path) and (misspelt := misspelt_section(_text(path, DISK))):
+    if disk.is_file(path) and (misspelt := misspelt_section(_text(path, disk))):
         name, (line, column) = misspelt
         message = f"unknown section 'tool.{name}'; did you mean '{'.'.join(SECTION)}'?"
         raise ConfigurationError(f"{path}:{line}:{column}: {message}")
-
-
-def _other_kind(path: Path) -> str:
-    """Return what is there in place of a file."""
-    if path.is_dir():
-        return "this is a folder"
-    return "this is no regular file" if path.exists() else "this link leads to nothing"
 
 
 def _text(path: Path, files: Files) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx_adoc.codes import Code, Severity, nearest
 from sphinx_adoc.finding import Finding, with_severities
 from sphinx_adoc.suggest import did_you_mean
+from sphinx_adoc.syntax.files import DISK, Files
 
 from .globs import Globs
 
@@ -28,15 +29,15 @@ class Rules:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     folder: Path = Path()
 
-    def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the findings that are to be reported, each with its severity."""
-        return with_severities(filter(self._reported, findings), self.severity)
+    def apply(self, findings: Iterable[Finding], files: Files = DISK) -> list[Finding]:
+        """Return the findings that are to be reported, each with its severity. ``files``: where the documents are."""
+        return with_severities([each for each in findings if self._reported(each, files)], self.severity)
 
     def asks_for(self, codes: Iterable[Code]) -> frozenset[Code]:
         """Return those of some codes that ``select`` or ``severity`` name, each by its whole name."""
         return frozenset(code for code in codes if code in self.select or code in self.severity)
 
-    def _reported(self, finding: Finding) -> bool:
+    def _reported(self, finding: Finding, files: Files) -> bool:
         if self.select and not _any(self.select, finding.code):
             return False
         if _any(self.ignore, finding.code):
@@ -44,7 +45,7 @@ class Rules:
         codes = [codes for _, codes in self._by_file if _any(codes, finding.code)]
         if not codes:
             return True
-        path = os.path.relpath(os.path.realpath(finding.span.start.path), os.path.realpath(self.folder))
+        path = os.path.relpath(files.real(Path(finding.span.start.path)), files.real(self.folder))
         return not any(
             globs.match(Path(path).as_posix()) for globs, ignored in self._by_file if _any(ignored, finding.code)
         )

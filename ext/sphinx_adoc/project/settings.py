@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.gate import OWN, UNTRUSTED, Trust
-from sphinx_adoc.syntax.files import DISK, Files
+from sphinx_adoc.syntax.files import DISK, Disk, Files
 from sphinx_adoc.syntax.settings import ASCIIDOCTOR, Settings
 
 from . import attributes, classic
@@ -113,7 +113,7 @@ def settings(configuration: Configuration, given: Given | None = None, files: Fi
         dialect_given=bool(given.ids or ids or attribute_files or given.attributes_from),
         findings=(
             *classic.unread(attribute_files, given.functions, files),
-            *classic.unread(given.attributes_from, given.functions),
+            *classic.unread(given.attributes_from, given.functions, _of_call(files)),
         ),
     )
 
@@ -123,7 +123,11 @@ def _attributes(configuration: Configuration, paths: Sequence[Path], given: Give
     own = given.attributes if isinstance(given.attributes, Mapping) else attributes.from_words(given.attributes)
     configured = dict(attributes.from_table(configuration.value(SHARED, "attributes")))
     lower = attributes.from_files(paths, attributes.merged(configured, own), files)
-    return attributes.merged(lower, attributes.from_files(given.attributes_from, own))
+    return attributes.merged(lower, attributes.from_files(given.attributes_from, own, _of_call(files)))
+
+
+def _of_call(files: Files) -> Disk:
+    return files if isinstance(files, Disk) else DISK
 
 
 def _variants(configured: Mapping[str, Mapping[str, Any]], words: Sequence[str]) -> tuple[Variant, ...]:

@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
+from sphinx_adoc.asked import Now
+
 OnError = Callable[[OSError], None]
 
 DATE: Final = "%Y-%m-%d"
@@ -62,6 +64,11 @@ def started(form: str) -> str:
     return _written(_STARTED if fixed is None else fixed, form, fixed=fixed is not None)
 
 
+def is_fixed() -> bool:
+    """Tell whether all times are those of a build that is to be repeated."""
+    return _fixed_moment() is not None
+
+
 def _fixed_moment() -> float | None:
     """What a build that is to be repeated says of all times, in seconds."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -99,6 +106,12 @@ class Disk:
     def is_dir(self, path: Path) -> bool:
         """Return whether there is a folder of this path."""
         return path.is_dir()
+
+    def kind(self, path: Path) -> str:
+        """Return what is there: 'file', 'folder', 'other', 'link' for one that leads nowhere, '' for nothing. Links are
+        followed.
+        """
+        return Now().kind(str(path))
 
     def names(self, folder: Path) -> list[str]:
         """Return the names of the files in a folder, sorted; none where there is no folder."""

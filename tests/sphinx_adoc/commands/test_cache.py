@@ -84,11 +84,11 @@ def test_the_folder_can_be_named_looked_at_and_cleared(docs, capsys):
     code, said = run(capsys, "cache", "--cache-dir", "kept")
     assert code == 0
     assert re.fullmatch(
-        r"kept: 6 files, [1-9]\d* KiB\n", said.out
-    )  # two of each document, what they include, the program
+        r"kept: 7 files, [1-9]\d* KiB\n", said.out
+    )  # two of each document, what they include, the program, the run
     code, said = run(capsys, "cache", "--clear", "--cache-dir", "kept")
     assert code == 0
-    assert re.fullmatch(r"kept: removed 6 files, [1-9]\d* KiB\n", said.out)
+    assert re.fullmatch(r"kept: removed 7 files, [1-9]\d* KiB\n", said.out)
     assert sorted(path.name for path in Path("kept").rglob("*")) == ["CACHEDIR.TAG"]
 
 

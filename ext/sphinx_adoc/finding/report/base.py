@@ -10,6 +10,7 @@ from sphinx_adoc.codes import SEVERITIES
 from sphinx_adoc.finding.fingerprint import fingerprints, project_folder
 from sphinx_adoc.finding.model import Finding
 from sphinx_adoc.finding.source import Lines, file_lines
+from sphinx_adoc.syntax.files import DISK, Disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Report:
     """Findings, in the order that they are to be written; the names of all that was checked (documents, claims);
     numbers to state (``documents``: 3); where source lines come from; the tool's name; and the project's folder, None
     for the one that the files say (:func:`project_folder`). ``known``: findings that were there before, for forms that
-    can mark them.
+    can mark them. ``disk``: where that folder is looked for.
     """
 
     findings: Sequence[Finding]
@@ -28,12 +29,13 @@ class Report:
     tool: str = "sphinx-adoc"
     root: Path | None = None
     known: Sequence[Finding] = ()
+    disk: Disk = DISK
 
     @property
     def folder(self) -> Path:
         """The project's folder, looked for each time that it is asked for."""
         paths = [*self.checked, *(finding.span.start.path for finding in self.findings)]
-        return self.root or project_folder(paths)
+        return self.root or project_folder(paths, self.disk)
 
     def fingerprints(self) -> list[str]:
         """Return the fingerprint of each finding."""

@@ -5,8 +5,9 @@ folder     entries in a folder that cannot be trusted
 store      results by all that they follow from
 """
 
+from sphinx_adoc.entries import digest
+
 from .folder import Folder, Usage, default_folder
-from .observed import digest
 from .store import Again, Keeping, Read, Store, plain_settings, program
 
 __all__ = [

@@ -1,18 +1,14 @@
 """A folder of results that can be made again: whatever is wrong with it, the answer is that it has nothing.
 
-An entry is one file, whose name is its key. Its first line holds a digest of the key and of the rest, so that an entry
-that is broken, cut off, or another one's, is none. Entries are written whole, by any number of processes; the oldest
-go when there are too many bytes. The time of an entry decides about that alone.
+Entries (:mod:`sphinx_adoc.entries`) are written whole, by any number of processes; the oldest go when there are too
+many bytes. The time of an entry decides about that alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import sys
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,35 +16,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sphinx_adoc import files
+from sphinx_adoc import entries, files
 
 TAG: Final = "CACHEDIR.TAG"
 _SIGNATURE: Final = b"Signature: 8a477f597d28d172789f06886806bc55"  # of the Cache Directory Tagging Specification
 _TAGGED: Final = _SIGNATURE + b"\n# This folder is a cache of sphinx-adoc; it may be deleted at any time.\n"
-_HEAD: Final = b"sphinx-adoc cache 1 "
 _ENTRY: Final = re.compile(r"[0-9a-f]{40}")
 _LEFT: Final = re.compile(r"\.sphinx-adoc-[0-9a-f]+\.tmp")
 _SHARDS: Final = "0123456789abcdef"
 MAX_FOLDER_BYTES: Final = 256 * 1024 * 1024  # bytes of a folder
-_INFLATED: Final = 256 * 1024 * 1024  # bytes of an entry as it was given
-_DAY: Final = 24 * 60 * 60.0  # s
 _EVERY: Final = 64  # entries of a part that are written between two looks at its size
 _HOUR: Final = 60 * 60.0  # s
 
 
 def default_folder() -> Path | None:
     """Return where a user's caches are on this system, with this program's name; None where that is not known."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-    if Path(base).is_absolute():  # the XDG specification has relative ones ignored
-        return Path(base, "sphinx-adoc")
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sphinx-adoc"
+    folder = entries.default_folder()
+    return Path(folder) if folder is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +54,21 @@ class Folder:
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under a key; None where there is nothing that can be trusted to be that."""
-        path = self._place(key)
-        try:
-            with path.open("rb") as file:
-                head, packed = file.readline(128), file.read()
-                age = abs(time.time() - os.fstat(file.fileno()).st_mtime)
-        except OSError:
-            return None
-        if head != _head(key, packed):
-            return None
-        if age > _DAY:
-            with suppress(OSError):
-                os.utime(path)
-        return _inflated(packed)
+        return entries.get(str(self.path), key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep data under a key; the oldest entries may go for it.
 
         Where that fails, nothing more is kept: the next one would fail, too.
         """
-        packed = zlib.compress(data, 1)
-        if not self._usable or len(packed) > self._largest // 4:
+        sealed = entries.sealed(key, data) if self._usable else b""
+        if not sealed or len(sealed) > self._largest // 4:
             return
-        path = self._place(key)
+        path = Path(entries.place(str(self.path), key))
         try:
             if not path.parent.is_dir():
                 self._make(path.parent)
-            files.write(path, _head(key, packed) + packed, durable=False)
+            files.write(path, sealed, durable=False)
         except OSError:
             self._usable = False
             return
@@ -119,9 +91,6 @@ class Folder:
                 (self.path / shard).rmdir()
         return there
 
-    def _place(self, key: str) -> Path:
-        return self.path / key[0] / key
-
     def _make(self, shard: Path) -> None:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         tag = self.path / TAG
@@ -130,24 +99,11 @@ class Folder:
         shard.mkdir(mode=0o700, exist_ok=True)
 
 
-def _head(key: str, packed: bytes) -> bytes:
-    return _HEAD + hashlib.blake2b(key.encode() + b"\n" + packed, digest_size=20).hexdigest().encode() + b"\n"
-
-
-def _inflated(packed: bytes) -> bytes | None:
-    decompressor = zlib.decompressobj()
-    try:
-        data = decompressor.decompress(packed, _INFLATED)
-    except zlib.error:
-        return None
-    return data if decompressor.eof else None
-
-
 def _entries(shard: Path) -> Iterator[tuple[float, Path, int]]:
     """The entries of a part, and what writing left there: the time, the path and the size of each."""
     try:
-        with os.scandir(shard) as entries:
-            for entry in entries:
+        with os.scandir(shard) as there:
+            for entry in there:
                 if _ENTRY.fullmatch(entry.name) or _LEFT.fullmatch(entry.name):
                     with suppress(OSError):  # another process removed it
                         status = entry.stat(follow_symlinks=False)
@@ -157,12 +113,12 @@ def _entries(shard: Path) -> Iterator[tuple[float, Path, int]]:
 
 
 def _trim(shard: Path, largest: int) -> None:
-    entries = sorted(_entries(shard))
-    for when, path, _ in entries:
+    there = sorted(_entries(shard))
+    for when, path, _ in there:
         if _LEFT.fullmatch(path.name) and time.time() - when > _HOUR:  # of a process that was killed
             _remove(path)
-    size = sum(size for _, _, size in entries)
-    for _, path, own in entries if size > largest else ():
+    size = sum(size for _, _, size in there)
+    for _, path, own in there if size > largest else ():
         _remove(path)
         size -= own
         if size <= largest * 3 // 4:

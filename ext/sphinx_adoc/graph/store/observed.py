@@ -8,23 +8,20 @@ shows it.
 from __future__ import annotations
 
 import errno
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from sphinx_adoc.entries import digest
 from sphinx_adoc.syntax.files import DATE, TIME, Files, OnError
+
+from .recorded import RecordedDisk
 
 Question = tuple[str, str]
 """The name of a method of :class:`Files`, with the form for one that has it, and the path that it was called with."""
 
 Answer = str | int | bool | list[str]
 """What came of it: contents as their digest, trouble as ``!`` with its number."""
-
-
-def digest(data: bytes) -> str:
-    """Return what stands for contents: equal for equal bytes alone."""
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 class Answers:
@@ -56,9 +53,13 @@ def trouble(error: OSError | ValueError) -> str:
     return f"!{error}"
 
 
+def _digest(files: Files, path: Path) -> str:
+    return files.digest(path) if isinstance(files, RecordedDisk) else digest(files.read(path))
+
+
 _NO_FILE: Final = Path()
 _METHODS: Final[dict[str, Callable[[Files, Path], Answer]]] = {
-    "read": lambda files, path: digest(files.read(path)) if files.is_file(path) else "!",
+    "read": lambda files, path: _digest(files, path) if files.is_file(path) else "!",
     "size": lambda files, path: files.size(path),
     "real": lambda files, path: str(files.real(path)),
     "is_file": lambda files, path: files.is_file(path),

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from sphinx_adoc.entries import digest
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.gate import Trust
 from sphinx_adoc.syntax.antora import Components
@@ -25,7 +26,7 @@ from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.settings import Settings
 
 from .folder import Folder
-from .observed import Answer, Answers, Observed, Question, digest
+from .observed import Answer, Answers, Observed, Question
 
 T = TypeVar("T")
 Read = Callable[[Path, Settings], T]
