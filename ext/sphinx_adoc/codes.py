@@ -49,7 +49,7 @@ class Code(StrEnum):
     @property
     def can_be_waived(self) -> bool:
         """Whether a waiver in a document can accept it: not what is wrong with waivers, baselines and built pages."""
-        return not self.startswith(("waiver-", "baseline-", "built-", "page-unread", "folder-"))
+        return not self.startswith(("waiver-", "baseline-", "built-", "page-unread", "change-unread", "folder-"))
 
     # Cross-references and ids
     XREF_UNRESOLVED = "xref-unresolved", ERROR, "Nothing in the set of documents has this id, title or file."
@@ -330,6 +330,7 @@ class Code(StrEnum):
     # Patches
     ANCHOR_VANISHED = "anchor-vanished", WARNING, "An anchor is gone that was there before the patch."
     ANCHOR_MOVED = "anchor-moved", WARNING, "An id leads to another place of the page than before the patch."
+    CHANGE_UNREAD = "change-unread", WARNING, "The patch changes lines that were not looked at."
 
     # Built pages
     BUILT_LINK = "built-link", ERROR, "What the page links to, shows or loads is not in the folder."

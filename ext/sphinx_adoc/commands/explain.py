@@ -17,7 +17,12 @@ from . import WrongCall
 
 WIDTH: Final = 100
 VERSION: Final = 1  # of the schema
-_OUTSIDE_SPHINX: Final = ("built-", "baseline-", Code.PAGE_UNREAD)  # how codes begin that only commands report
+_OUTSIDE_SPHINX: Final = (
+    "built-",
+    "baseline-",
+    Code.PAGE_UNREAD,
+    Code.CHANGE_UNREAD,
+)  # how codes begin that only commands report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

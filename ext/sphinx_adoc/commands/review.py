@@ -105,7 +105,7 @@ def _run(args: argparse.Namespace) -> int:
         from sphinx_adoc.review.renderings.pages import Renderings
 
         _write_page(args.html, page.as_html(reviewed, Renderings(sides, options).rows(reviewed.changes)))
-    write_report(args, lambda form: _written(form, reviewed))
+    write_report(args, lambda form: _written(form, reviewed, strict=strict))
     sys.stderr.write(_counted(reviewed) + "\n")
     unread = strict and (Fate.UNREAD in reviewed.account.counts or reviewed.account.files)
     return 1 if unread or reviewed.broken else 0
@@ -241,12 +241,12 @@ def _in_its_dialect(project: ProjectSettings, files: Snapshot) -> tuple[ProjectS
     )
 
 
-def _written(form: str, reviewed: Review) -> str:
+def _written(form: str, reviewed: Review, *, strict: bool) -> str:
     """The report in a form; what makes the others is not loaded."""
     if form == "text":
         from sphinx_adoc.review.output import text
 
-        return text.as_text(reviewed)
+        return text.as_text(reviewed) if reviewed.touched else text.nothing_differs(reviewed)
     if form == "json":
         from sphinx_adoc.review.output import jsonform
 
@@ -260,7 +260,11 @@ def _written(form: str, reviewed: Review) -> str:
 
     counts = {"pages": reviewed.pages}
     told = Report(
-        as_findings(reviewed), checked=list(reviewed.looked_at), counts=counts, lines=reviewed.lines, root=Path()
+        as_findings(reviewed, strict=strict),
+        checked=list(reviewed.looked_at),
+        counts=counts,
+        lines=reviewed.lines,
+        root=Path(),
     )
     return FORMATS[form].write(told)
 

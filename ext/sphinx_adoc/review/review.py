@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.source import lines_of
 from sphinx_adoc.project import ProjectError
-from sphinx_adoc.project.configuration import OWN, PYPROJECT
+from sphinx_adoc.project.configuration import OWN, PYPROJECT, holds_section
 from sphinx_adoc.project.find import file_in
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.syntax.files import Snapshot
@@ -201,7 +201,19 @@ def _settings(sides: Sides, options: ReadingOptions) -> frozenset[str]:
             named |= {path.as_posix()} if path else set()
         except ProjectError:  # two that both apply, or one that is no text
             named |= {OWN, PYPROJECT}
+    named |= {path for path in sides.touched if _configures(path, sides)}
     return frozenset(sides.touched & named)
+
+
+def _configures(path: str, sides: Sides) -> bool:
+    """Whether a file says how documents are read, of the whole tree or of its folder."""
+    name = path.rpartition("/")[2]
+    texts = [
+        side[path].decode("utf-8", "replace")
+        for side in (sides.before, sides.after)
+        if name == PYPROJECT and path in side
+    ]
+    return name == OWN or any(map(holds_section, texts))
 
 
 def _account(

@@ -42,6 +42,17 @@ def test_the_table_from_before_the_patch_is_heeded(repository, capsys):
     assert (code, out[:4]) == (1, "### ")
 
 
+@pytest.mark.parametrize(("name", "text"), [("sphinx-adoc.toml", ""), ("pyproject.toml", "[tool.sphinx-adoc]\n")])
+def test_the_configuration_of_a_folder_is_told_as_one(name, text, repository, capsys):
+    (repository / "docs").mkdir()
+    (repository / "docs" / name).write_text(f"{text}ids = 'asciidoctor'\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "it")
+    out = " ".join(said(repository, capsys, "--format", "text")[1].split())
+    assert f"Configuration: docs/{name}: {1 + bool(text)} line" in out
+    assert "the configuration of docs, by which this review did not go" in out
+
+
 def test_the_command_line_beats_it(repository, capsys):
     assert said(repository, capsys, "--format", "text")[1].startswith("Breaks nothing.")
     assert said(repository, capsys, "--no-config") == (0, said(repository, capsys, "--no-config")[1])

@@ -119,6 +119,17 @@ def test_what_does_not_apply_is_said(tmp_path):
         of_patches(read_patches(DIFF.encode()), tmp_path)
 
 
+def test_what_does_not_apply_on_the_commit_that_was_named_is_said(tmp_path):
+    git = ["git", "-c", "user.name=n", "-c", "user.email=a@b.c"]
+    (tmp_path / "x.adoc").write_text("Something else.\n")
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "it"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    with pytest.raises(
+        PatchError, match=r"does not apply: .*as asked\); name another commit with --base, or leave it out"
+    ):
+        of_patches(read_patches(DIFF.encode()), tmp_path, "HEAD")
+
+
 @pytest.mark.parametrize("path", ["../out.adoc", "/tmp/out.adoc", ".git/hooks/x", "a/../../out.adoc"])
 def test_no_patch_leads_out_of_the_copy(path, tmp_path):
     (tmp_path / "docs").mkdir()

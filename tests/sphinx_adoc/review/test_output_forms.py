@@ -77,6 +77,45 @@ def test_places_are_those_of_the_new_files(repository, capsys):
     ]
 
 
+UNREAD = {"a.adoc": "= A\n\nX.\n\nifdef::wiki[]\nOne.\nendif::[]\n", "p.png": "\0a", "x.ini": "1\n2\n"}
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("text", "json")])
+@pytest.mark.parametrize("strict", [True, False])
+def test_lines_that_were_not_looked_at_are_findings_where_they_fail_the_review(form, strict, tmp_path, capsys):
+    git(tmp_path, "init", "-q", "-b", "main")
+    changed = {"a.adoc": UNREAD["a.adoc"].replace("One", "Two"), "p.png": "\0b", "x.ini": "1\n"}
+    for files in (UNREAD, changed):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "it")
+    words = ["review", "HEAD~1..HEAD", "--repo", str(tmp_path), "--format", form, *(["--strict"] if strict else [])]
+    assert cli.main(words) == (1 if strict else 0)
+    said = capsys.readouterr().out.replace("\\", "")
+    if form == "markdown":
+        assert "ifdef::wiki" in said
+        return
+    assert ("2 changed lines not looked at: ifdef::wiki[]" in said) == strict
+    assert ("1 changed line not looked at: another format: .ini" in said) == strict
+    assert ("the file was not looked at: binary" in said) == strict
+
+
+def test_fixes_in_one_report_do_not_contradict_each_other(tmp_path, capsys):
+    """Of three equal titles the first gets an id: there are several ways to give the others theirs back."""
+    page = "= A\n\nSee <<_setup_2>> and <<_setup_3>>.\n\n== Setup\n\nOne.\n\n== Setup\n\nTwo.\n\n== Setup\n\nThree.\n"
+    git(tmp_path, "init", "-q", "-b", "main")
+    for text in (page, page.replace("== Setup\n\nOne", "[#first]\n== Setup\n\nOne")):
+        (tmp_path / "a.adoc").write_text(text)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-q", "-m", "it")
+    assert cli.main(["review", "HEAD~1..HEAD", "--repo", str(tmp_path), "--format", "sarif"]) == 1
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    fixes = [fix["description"]["text"] for result in results for fix in result.get("fixes", ())]
+    assert len(results) > 2
+    assert len({*fixes}) == 1
+
+
 def applied(text, fix):
     """A text with a fix of JSON carried out."""
     lines = text.split("\n")

@@ -89,6 +89,11 @@ def test_a_root_commit_is_reviewed(repository, capsys):
     assert "1 changed line: 1 read otherwise." in capsys.readouterr().out
 
 
+def test_that_nothing_differs_is_said(repository, capsys):
+    assert cli.main(["review", "HEAD..HEAD", "--repo", str(repository)]) == 0
+    assert capsys.readouterr().out.startswith("No file differs: nothing was looked at.\n")
+
+
 def test_a_single_commit_takes_few_processes(repository, monkeypatch):
     asked = []
     run = subprocess.run

@@ -66,6 +66,26 @@ def test_words_are_marked_inside_the_blocks(before, after, gone, came):
     assert gone is None or "<ins>" not in row.before
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "gone", "came"),
+    [
+        ("See https://a.example[it] and https://b.example[it].\n", "See https://a.example[it] and https://c.example[it].\n",
+         "it<del> → https://b.example</del>", "it<ins> → https://c.example</ins>"),
+        ("A <<x>>.\n\n[#x]\n== T\n\n[#y]\n== T\n", "A <<y>>.\n\n[#x]\n== T\n\n[#y]\n== T\n",
+         "<del> → x</del>", "<ins> → y</ins>"),
+        ("A <<x,y>>: one.\n\n[#x]\n== T\n", "A <<z,y>>: two.\n\n[#x]\n== T\n", "<del> → x</del>", "<ins> → z</ins>"),
+        ("See link:a.html[it] image:a.png[b,link=x].\n", "See link:c.html[it] image:a.png[b,link=x].\n",
+         'class="changed"', 'class="changed"'),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_elsewhere_is_marked_whatever_it_shows(before, after, gone, came):
+    (row,) = rows(before, after)
+    shown = [" ".join(side.replace("> <", "><").split()) for side in (row.before, row.after)]
+    assert gone in shown[0]
+    assert came in shown[1]
+    assert "a.example</" not in shown[0] + shown[1]
+
+
 def test_what_did_not_change_is_not_shown():
     assert rows("One.\n\nTwo.\n", "One.\n\nTwo.\n") == []
     shown = rows("One.\n\n== T\n\nTwo.\n\nThree.\n", "One.\n\n== T\n\nTwo.\n\nFour.\n")

@@ -219,7 +219,8 @@ class _Marks:
             if change.reads_otherwise:
                 self._mark(sign, piece.lines, Fate.WORDS)
             elif alone and not piece.text:
-                self._mark(sign, piece.lines, Fate.STRUCTURE)
+                is_raw = any(detail.category == RAW for detail in change.details)
+                self._mark(sign, piece.lines, Fate.RAW if is_raw else Fate.STRUCTURE)
             for detail in change.details:
                 line = detail.removed if sign == "-" else detail.added
                 fate = _CATEGORIES[detail.category]

@@ -30,11 +30,12 @@ _WAYS: Final = (  # options of git apply, and what they mean to a reader
 
 @dataclass(slots=True)
 class Applying:
-    """How a series is applied. ``on``: what on, in words; ``alone``: it is one patch; ``notes``: what did not match
-    exactly; ``left_out``: the parts of it that were not applied, with the reason.
+    """How a series is applied. ``on``: what on, in words; ``asked``: whether that was given; ``alone``: whether it is
+    one patch; ``notes``: what did not match exactly; ``left_out``: the parts that were not applied, with the reason.
     """
 
     on: str
+    asked: bool = False
     alone: bool = True
     notes: list[str] = field(default_factory=list)
     left_out: list[tuple[FileDiff, str]] = field(default_factory=list)
@@ -69,7 +70,7 @@ def _apply(patch: Patch, folder: Path, applying: Applying, series: str) -> None:
         applying.notes.append(f"{series}changes files that are not here alone, and is left out")
         applying.left_out += [(part, "a file that is not here") for part in parts]
     elif not _apply_some(parts, folder, applying):
-        raise PatchError(_refusal(patch, problem, applying.on, series))
+        raise PatchError(_refusal(patch, problem, applying, series))
 
 
 def _apply_some(parts: Sequence[FileDiff], folder: Path, applying: Applying) -> bool:
@@ -125,7 +126,7 @@ def _where(problem: str) -> str:
     return f" at line {where[2]}" if where else ""
 
 
-def _refusal(patch: Patch, problem: str, on: str, series: str) -> str:
+def _refusal(patch: Patch, problem: str, applying: Applying, series: str) -> str:
     """Why a patch does not apply, and where. ``series``: which one of its series it is, '' for one alone."""
     where = _FAILED.search(problem)
     place = f"{where[1]}:{where[2]}: " if where else ""
@@ -133,4 +134,7 @@ def _refusal(patch: Patch, problem: str, on: str, series: str) -> str:
     said = lines[-1] if lines else problem.strip()
     named = f"'{patch.subject}'" if patch.subject else "the patch" if not series else "it"
     coded = "; it has bytes that are no UTF-8, and names no charset" if _SURROGATE.search(patch.diff) else ""
-    return f"{place}{series}{named} does not apply: {said}{coded} ({on}); name its base with --base"
+    base = "name its base with --base"
+    if applying.asked:
+        base = "name another commit with --base, or leave it out to have one looked for"
+    return f"{place}{series}{named} does not apply: {said}{coded} ({applying.on}); {base}"

@@ -64,7 +64,7 @@ def of_patches(
     before = _base_contents(folder, repository, name)
     parts = [part for patch in patches for part in files_of(patch.diff)]
     touched = frozenset(path for part in parts for path in (part.old, part.new) if path)
-    applying = Applying(how)
+    applying = Applying(how, asked=bool(base))
     with tempfile.TemporaryDirectory(prefix="sphinx-adoc-") as made:
         copies = Path(made, "copies")
         fill(copies, before, touched)

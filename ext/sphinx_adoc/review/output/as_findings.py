@@ -2,25 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
+from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding, ordered
+from sphinx_adoc.finding.report.base import number_of
+from sphinx_adoc.review.fates.lines import Fate, LineFate
 from sphinx_adoc.review.fates.model import Lost, Shifted, Statement
 from sphinx_adoc.review.model import Review
 from sphinx_adoc.syntax.source import Place, Span
 
+_QUOTED: Final = re.compile(r"'([^']+)'")
+_NUMBER: Final = re.compile(r"_\d+$")
 
-def as_findings(review: Review) -> list[Finding]:
+
+def as_findings(review: Review, *, strict: bool = False) -> list[Finding]:
     """Return all that is wrong now and was not before. References that break with an anchor, or lead elsewhere with it,
     are findings of their own. The hints say since which patch of a series, and what the earlier version did too.
+    ``strict``: whether lines that were not looked at are findings, too. Of fixes that give, keep or name ids of one
+    title in several ways only the first is kept: together they would be wrong.
     """
     findings = [_known(review, finding, finding) for finding in review.caused]
     for anchor in review.lost:
         findings += _lost(review, anchor)
     for one in review.shifted:
         findings += _shifted(review, one)
-    return ordered(findings)
+    findings += _unread(review) if strict else []
+    return [*_with_fixes_that_agree(ordered(findings))]
+
+
+def _unread(review: Review) -> Iterator[Finding]:
+    """Lines that were not looked at, by file and reason, each at the first of them; and files that have no lines."""
+    groups: dict[tuple[str, str], list[LineFate]] = {}
+    for line in review.account.lines:
+        if line.fate is Fate.UNREAD:
+            groups.setdefault((line.path, line.reason), []).append(line)
+    for (path, reason), lines in groups.items():
+        first = next((line for line in lines if line.sign == "+"), lines[0])
+        place = Place(path, first.number, 1)
+        message = f"{number_of(len(lines), 'changed line')} not looked at: {reason}"
+        yield _unread_at(place if first.sign == "+" else _now(review, place), message)
+    for path, reason in review.account.files:
+        yield _unread_at(Place(path, 1, 1), f"the file was not looked at: {reason}")
+
+
+def _unread_at(place: Place, message: str) -> Finding:
+    return Finding(Code.CHANGE_UNREAD, message, Span(place, place))
+
+
+def _with_fixes_that_agree(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without fixes that contradict an earlier one: about the same id, or one that another title of the
+    same words makes, and with another description.
+    """
+    known: dict[str, str] = {}
+    for finding in findings:
+        if finding.fix is None:
+            yield finding
+            continue
+        stems = {_NUMBER.sub("", name) for name in _QUOTED.findall(finding.fix.description)}
+        agrees = all(known.get(stem, finding.fix.description) == finding.fix.description for stem in stems)
+        known.update(dict.fromkeys(stems, finding.fix.description) if agrees else {})
+        yield finding if agrees else replace(finding, fix=None)
 
 
 def _lost(review: Review, anchor: Lost) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _facts(review: Review) -> Iterator[Sequence[str]]:
 
 
 def _entry(entry: Entry) -> Sequence[str]:
-    marks = [entry.name, "can run code" if entry.can_run else "", "another host" if entry.other_host else ""]
+    marks = [entry.name, entry.danger, "another host" if entry.other_host else "", entry.shown_at]
     what = ", ".join(mark for mark in marks if mark)
     return entry.place, what, entry.before or "", entry.after or ""
 

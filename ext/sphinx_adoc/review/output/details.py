@@ -24,6 +24,11 @@ _RUNS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_LOADS: Final = re.compile(
+    r"<\s*(?:img|video|audio|source|track|picture|input|frame|image|body|td|th|table|use)\b[^>]*"
+    r"\b(?:src|srcset|poster|background|(?:xlink:)?href)\s*=|@import\b|\burl\(|\\(?:input|include(?:graphics)?)\b",
+    re.IGNORECASE,
+)
 _UNSET: Final = re.compile(r":!|:[\w-]+!:")
 _IS_SET: Final = ("ifdef::", "ifndef::")
 _LINE: Final = 60  # characters of a line that reads an attribute
@@ -46,8 +51,20 @@ class Entry:
 
     @property
     def can_run(self) -> bool:
-        """Whether raw output, or an address, came that can run code, or load something, in a reader's browser."""
-        pattern = {RAW: _RUNS, TARGET: _PROGRAM}.get(self.category)
+        """Whether raw output, or an address, came that can run code in a reader's browser."""
+        return self._has({RAW: _RUNS, TARGET: _PROGRAM}.get(self.category))
+
+    @property
+    def loads(self) -> bool:
+        """Whether raw output came that loads something when it is shown: a picture, a film, a style sheet."""
+        return self._has({RAW: _LOADS}.get(self.category))
+
+    @property
+    def danger(self) -> str:
+        """What the output that came can do, in words; '' for nothing that is known."""
+        return "can run code" if self.can_run else "loads something" if self.loads else ""
+
+    def _has(self, pattern: re.Pattern[str] | None) -> bool:
         return bool(pattern and self.after and any(map(pattern.search, (self.after, _as_browsers_read(self.after)))))
 
     @property
@@ -176,6 +193,9 @@ def configuration(review: Review) -> Iterator[tuple[str, str]]:
     for path, amount in counted.items():
         if path.endswith(tuple(KNOWN)):
             yield path, f"{number_of(amount, 'waiver line')}; waivers that the patch adds do not count in this review"
+        elif folder := path.rpartition("/")[0]:
+            which = f"it is the configuration of {folder}, by which this review did not go"
+            yield path, f"{number_of(amount, 'line')}; {which}"
         else:
             yield path, f"{number_of(amount, 'line')}; this review went by what was there before the patch"
 

@@ -33,7 +33,9 @@ def verdict(review: Review) -> str:
 
 def _raw(review: Review) -> str:
     raw = [*entries(review, RAW)]
-    return "raw output that can run code" if any(entry.can_run for entry in raw) else "raw output" if raw else ""
+    dangers = {entry.danger for entry in raw}
+    danger = next((words for words in ("can run code", "loads something") if words in dangers), "")
+    return f"raw output that {danger}" if danger else "raw output" if raw else ""
 
 
 def _files(review: Review) -> list[str]:

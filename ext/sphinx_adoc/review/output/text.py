@@ -80,6 +80,11 @@ def as_text(review: Review) -> str:
     return "\n".join(map(printable, [*head, *body, *named, *reads, *tail])).rstrip("\n") + "\n"
 
 
+def nothing_differs(review: Review) -> str:
+    """Return what is said where no file differs: that nothing was looked at is no silence."""
+    return f"No file differs: nothing was looked at.\n{review.on}.\n"
+
+
 def _counted(review: Review) -> str:
     pages = number_of(len(review.looked_at), "page")
     return f"{pages} of {review.pages} looked at; {number_of(len(review.touched), 'file')} touched."
@@ -257,7 +262,7 @@ def _detail(entry: Entry) -> str:
     before = "" if entry.before is None else _clipped(entry.before) or "(empty)"
     after = "" if entry.after is None else _clipped(entry.after) or "(empty)"
     name = "" if entry.category == ATTRIBUTE else f"{entry.name}: "
-    mark = " (can run code)" if entry.can_run else " (another host)" if entry.other_host else ""
+    mark = f" ({entry.danger})" if entry.danger else " (another host)" if entry.other_host else ""
     if entry.before is None:
         return f"{name}{{+{after}+}}{mark}" if entry.after else f"{{+{entry.name}+}}"
     if entry.after is None:

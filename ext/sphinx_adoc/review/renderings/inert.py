@@ -6,8 +6,9 @@ from docutils import nodes
 
 from sphinx_adoc.doctree import elements
 
+from .marks import LINK
+
 PICTURE = "picture"
-LINK = "link"
 
 
 def make_inert(document: nodes.document) -> None:

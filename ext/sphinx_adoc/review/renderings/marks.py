@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from docutils import nodes
@@ -12,6 +12,7 @@ from sphinx_adoc.review.fates.matching import matcher
 
 GONE: Final = "del"  # docutils makes the element of that name for such a class
 CAME: Final = "ins"
+LINK: Final = "link"  # the class of what was a link
 CHANGED: Final = "changed"  # something about it changed, none of its words
 _WORD: Final = re.compile(r"\S+")
 _SIGNS: Final = {"-": GONE, "+": CAME}
@@ -44,6 +45,20 @@ def mark_all(element: nodes.Element, sign: str, within: Range | None = None) -> 
     text = "".join(map(str, element.findall(nodes.Text)))
     first, last = within or (0, len(text))
     mark(element, [(sign, text[first:last])], sign, within)
+
+
+def mark_links(element: nodes.Element, targets: Sequence[str], others: Collection[str], sign: str) -> None:
+    """Mark the links of an element that lead elsewhere, with the address. ``targets``: where its links lead, in order;
+    ``others``: those that are others on the other side. Where it shows more or fewer links all of it is marked.
+    """
+    links = [node for node in element.findall(nodes.inline) if LINK in node["classes"]]
+    if len(links) != len(targets):
+        element["classes"] = [*element["classes"], CHANGED]
+        return
+    for link, target in zip(links, targets, strict=True):
+        if target in others:
+            link["classes"] = [*link["classes"], CHANGED]
+            link += nodes.inline("", f" \u2192 {target}", classes=[_SIGNS[sign]])
 
 
 def _flags(runs: Sequence[tuple[str, str]], sign: str, shown: Sequence[str]) -> list[bool]:

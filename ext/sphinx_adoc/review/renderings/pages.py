@@ -20,15 +20,16 @@ from sphinx_adoc.review.input.contents import Contents
 from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.states.inline_pieces import single_blanks
 from sphinx_adoc.review.states.options import ReadingOptions
-from sphinx_adoc.review.states.piece import LOOSE, Piece
+from sphinx_adoc.review.states.piece import LOOSE, TARGET, Piece
 from sphinx_adoc.syntax.document import Settings, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 
 from .inert import make_inert
-from .marks import Range, mark, mark_all
+from .marks import Range, mark, mark_all, mark_links
 from .shorter import shorten
 
 _LEVEL = 3  # of the headings around the blocks
+_LINKS = ("link", "xref")
 
 
 @dataclass(slots=True)
@@ -112,7 +113,16 @@ def _marked(page: _Page | None, change: Change, sign: str) -> Iterator[nodes.Ele
             mark_all(element, sign, within)
         else:
             mark(element, change.words, sign, within)
+            _mark_links(element, piece, change, sign)
         yield page.block_of(element)
+
+
+def _mark_links(element: nodes.Element, piece: Piece, change: Change, sign: str) -> None:
+    """Mark the links of a text that lead elsewhere now, whatever they show."""
+    values = [detail.before if sign == "-" else detail.after for detail in change.details if detail.name in _LINKS]
+    if others := {value for value in values if value is not None}:
+        targets = [feature.value for feature in piece.features if feature.category == TARGET and feature.name in _LINKS]
+        mark_links(element, targets, others, sign)
 
 
 class _Page:
