@@ -20,7 +20,7 @@ from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
 from sphinx_adoc.graph import Index, Summary, resolve
-from sphinx_adoc.graph.ahead import FEW, cores, work_of
+from sphinx_adoc.graph.ahead import FEW, Ahead, cores, work_of
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Source, Task, load, pages_of
@@ -142,7 +142,12 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
             )
 
         beside = load(
-            named, [DEFAULT], lambda variant, root: args.project.reading(root), summary_of=summary_of, alone=True
+            named,
+            [DEFAULT],
+            lambda variant, root: args.project.reading(root),
+            summary_of=summary_of,
+            alone=True,
+            anchors_of=read.anchors if isinstance(read, Ahead) else None,
         )
         for name, summary in beside.indexes[DEFAULT.name].summaries.items():
             if name not in pages:

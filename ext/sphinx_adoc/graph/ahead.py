@@ -9,7 +9,7 @@ These count where all that they asked of the text above has the same answers her
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from .model import Summary
 from .rest import Rest, include_at, size_of
 from .store import Store
 from .store.recorded import RecordedDisk
-from .stored import Stored, read_with_rest
+from .stored import Stored, read_anchors, read_with_rest
 from .units import Units
 
 FEW: Final = 200_000
@@ -62,6 +62,11 @@ class Ahead:
             copy, number = self._elsewhere.pop(key)
             there = self._summaries(copy, settings).get(number)
         return there if there is not None else self._read(path, settings)
+
+    def anchors(self, path: Path, settings: Settings, names: Collection[str]) -> Summary:
+        """Return the anchors of a file, see :func:`read_anchors`; raise OSError where it cannot be read."""
+        read = read_anchors if self._kept is None else self._kept.anchors
+        return read(path, settings, names)
 
     def expect(self, tasks: Iterable[Task]) -> None:
         """Read what will be asked for beforehand, where that is worth it."""

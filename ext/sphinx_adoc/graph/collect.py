@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -58,6 +58,20 @@ def summarize(doc: Document) -> Summary:
     contents.add(doc)
     collected = () if doc.settings.trust.stranger else tuple(waivers.collect(doc.origin, [doc]))
     return titled(doc, contents.summary(collected))
+
+
+def summarize_anchors(doc: Document, names: Collection[str]) -> Summary:
+    """Return the summary of a document with nothing but its anchors: those of blocks, and those in texts in which one
+    of some names is written. The inline markup of other texts is not read.
+    """
+    contents = Contents(doc)
+    for visit in doc.walk_unparsed():
+        if isinstance(visit, Block):
+            contents.add_anchor(visit)
+        elif any(name in visit.text.raw for name in names):
+            for inline in walk_inlines(visit.text.inlines):
+                contents.anchors += _inline_anchors(InlineVisit(*visit, inline))
+    return replace(titled(doc, contents.summary(())), findings=())
 
 
 def with_texts(doc: Document, summary: Summary, texts: Iterable[InlineText]) -> Summary:
@@ -115,6 +129,11 @@ class Contents:
             else:
                 self._add_block(visit)
 
+    def add_anchor(self, block: Block) -> None:
+        """Add the anchor of a block, if it has an id."""
+        if block.id:
+            self.anchors.append(_block_anchor(self._doc, block))
+
     def summary(self, collected: tuple[Waiver, ...]) -> Summary:
         """Return what was added so far, and the trouble that reading it gave; what is added next is of its own."""
         doc = self._doc
@@ -140,8 +159,7 @@ class Contents:
 
     def _add_block(self, block: Block) -> None:
         """Add what a block itself has."""
-        if block.id:
-            self.anchors.append(_block_anchor(self._doc, block))
+        self.add_anchor(block)
         self.targets += targets.of_block(self._doc, block, in_module=self._in_module)
         if self._in_module and isinstance(block, BlockMacro) and (target := block.attrs.get("xref")):
             span, stack = (

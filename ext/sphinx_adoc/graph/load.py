@@ -30,7 +30,7 @@ from . import components, paths
 from .garbage import uncollected
 from .index import Index
 from .model import Reference, Summary
-from .neighbours import naming
+from .neighbours import naming, pages_below
 from .outputs import Outputs
 from .placed import is_in
 from .resolve import resolve
@@ -63,6 +63,9 @@ SourceSettings = Callable[[Variant, Source], Settings]
 
 SummaryOf = Callable[[Path, Settings], Summary]
 """What reads a file into its summary; one may remember what it has read before."""
+
+AnchorsOf = Callable[[Path, Settings, Collection[str]], Summary]
+"""What reads a file into a summary of which only the anchors with some names count."""
 
 Task = tuple[Path, Settings]
 """A file to be read, and how."""
@@ -167,11 +170,13 @@ def load(
     expect: Callable[[Iterable[Task]], None] | None = None,
     files: Files = DISK,
     alone: bool = False,
+    anchors_of: AnchorsOf | None = None,
 ) -> Loaded:
     """Read the sources in every variant; ``watch`` sees them go by. ``files``: where they are, as in the settings.
     ``written_in``: gives what a file seems to include (None: its text is read). ``expect`` is told beforehand what
     ``summary_of`` will most likely be asked for. ``alone``: what lies beside the sources is a page of its own, also
-    where another document includes it. Raises OSError for a file that cannot be read.
+    where another document includes it. ``anchors_of``: reads those of which no more is needed (None: ``summary_of``
+    does). Raises OSError for a file that cannot be read.
     """
     tree = antora.tree_of([source.path for source in sources], files)
     make = _in_tree(make_settings, tree, files)
@@ -189,7 +194,7 @@ def load(
         pages = sorted(pages_of({name: summary.includes for name, summary in summaries.items()}, files, surely))
         loaded.pages[variant.name] = pages
         loaded.indexes[variant.name] = Index({name: summaries[name] for name in pages}, files, tree.components)
-        _add_neighbours(loaded, sources, reader, alone=alone)
+        _add_neighbours(loaded, sources, reader, alone=alone, anchors_of=anchors_of)
     loaded.findings = (*loaded.findings, *components.findings(loaded.indexes, _whole(tree, sources, files), files))
     return loaded
 
@@ -289,7 +294,9 @@ def pages_of(includes: Mapping[str, Iterable[str]], files: Files = DISK, surely:
 # -- neighbours --------------------------------------------------------------------------------------------------------
 
 
-def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, *, alone: bool) -> None:
+def _add_neighbours(
+    loaded: Loaded, sources: Sequence[Source], reader: _Reader, *, alone: bool, anchors_of: AnchorsOf | None
+) -> None:
     """Where references stay unresolved, read the excluded documents too; where they are of files that were named one
     by one, also what lies beside these files: the documents of the same folder, those that the references name, and at
     last the pages of the same component of Antora's, which may have been called otherwise. They are looked into, not
@@ -308,9 +315,15 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, 
     if alone and not excluded and all(each.fragment and not each.path for _, each in missing):
         names = {each.fragment for _, each in missing}
         likely = naming([source.path for source in more], names, reader.files)
-        for source in more:
-            if source.path in likely:
-                _look_into(index, [source], reader, alone=alone)
+        first = [source for source in more if source.path in likely]
+        if anchors_of is not None:
+            read = replace(reader, summary_of=lambda path, settings: anchors_of(path, settings, names))
+            added = _added(index, first, read)
+            if all(_is_surely_meant(index, name, each) for name, each in missing):
+                return
+            for name in added:  # what they are called may say what was meant: they are read as a whole
+                index.remove(name)
+        _added(index, first, reader)
         if all(_is_surely_meant(index, name, each) for name, each in missing):
             return
     _look_into(index, [*more, *excluded], reader, alone=alone)
@@ -318,7 +331,7 @@ def _add_neighbours(loaded: Loaded, sources: Sequence[Source], reader: _Reader, 
         index.components.home(named[name].path, index.disk) for name, _ in _unresolved(index, pages) if name in named
     ]
     for root in dict.fromkeys(home.root for home in homes if home is not None and home.described):
-        _look_into(index, [Source(path, root) for path in _pages_below(root, index)], reader, alone=alone)
+        _look_into(index, [Source(path, root) for path in pages_below(root, index)], reader, alone=alone)
 
 
 def _unresolved(index: Index, pages: Iterable[str]) -> list[tuple[str, Reference]]:
@@ -343,6 +356,14 @@ def _is_surely_meant(index: Index, name: str, reference: Reference) -> bool:
     return resolution.finding is None and anchor is not None and anchor.explicit and anchor.id == reference.fragment
 
 
+def _added(index: Index, sources: Sequence[Source], reader: _Reader) -> set[str]:
+    """Add pages of their own to an index that it does not have yet; return the names of those."""
+    before = {*index.summaries}
+    for source in sources:
+        _look_into(index, [source], reader, alone=True)
+    return index.summaries.keys() - before
+
+
 def _look_into(index: Index, sources: Iterable[Source], reader: _Reader, *, alone: bool) -> None:
     """Add the sources to an index that it does not have yet; unless ``alone``, those that others include are none."""
     further = {reader.files.real(source.path): source for source in sources}
@@ -358,15 +379,6 @@ def _look_into(index: Index, sources: Iterable[Source], reader: _Reader, *, alon
         read = {name: summary for name, summary in read.items() if name in pages}
     for name, summary in read.items():
         index.add(name, summary)
-
-
-def _pages_below(root: Path, index: Index) -> Iterator[Path]:
-    """The pages of a component that lie in the folder of one, in order."""
-    return (
-        path
-        for path in index.disk.walk(root / "modules")
-        if path.suffix in KNOWN and is_page(path, index.components, index.disk)
-    )
 
 
 def _possible_paths(index: Index, source: Source, reference: Reference) -> Iterator[Path]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
+from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.syntax.settings import Settings
 
 from .garbage import uncollected
 from .kept_units import KeptUnits, UnitsForm
 from .model import Summary
 from .rest import Rest
-from .store import Store, plain_settings
+from .store import Keeping, Store, plain_settings
 from .units import Units
 
 GetUnits = Callable[[], Units]
@@ -21,6 +23,18 @@ GetUnits = Callable[[], Units]
 def read_with_rest(path: Path, settings: Settings, rest: Rest) -> Summary:
     """Return the summary of a file whose rest is read elsewhere; raise OSError where it cannot be read."""
     return _read(path, settings, None, rest).summary()
+
+
+def read_anchors(path: Path, settings: Settings, names: Collection[str]) -> Summary:
+    """Return the anchors of a file, of those in texts those with some names alone; raise OSError where it cannot be
+    read.
+    """
+    from sphinx_adoc.syntax.document import parse_file  # as below
+
+    from .collect import summarize_anchors
+
+    with uncollected():
+        return summarize_anchors(parse_file(path, settings), names)
 
 
 def _read(path: Path, settings: Settings, before: Units | None = None, rest: Rest | None = None) -> Units:
@@ -34,6 +48,8 @@ class Stored:
     """Reads documents from a store, where it has them; of those that are others now, the units that are others."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
+        self._anchors: dict[str, Keeping[Summary]] = {}
         self._keeping = store.keeping("units", UnitsForm(), self._kept, self._kept)
         self._rest: Rest | None = None  # of the document that is being read
         self._there: dict[Path, tuple[Settings, KeptUnits]] = {}  # found by :meth:`is_known`, and not asked for yet
@@ -68,6 +84,18 @@ class Stored:
         """Return the summary of a file, and what gives its units; raise OSError where it cannot be read."""
         kept = self._units(path, settings)
         return kept.summary(), kept.units
+
+    def anchors(self, path: Path, settings: Settings, names: Collection[str]) -> Summary:
+        """Return the anchors of a file as :func:`read_anchors` does; all of the summary where that is known."""
+        known = self.known(path, settings)
+        if known is not None:
+            return known
+        wanted = sorted(names)
+        kind = f"anchors {' '.join(wanted)}"
+        if kind not in self._anchors:
+            read = partial(read_anchors, names=wanted)
+            self._anchors[kind] = self._store.keeping(kind, Plain[Summary](Summary), read)
+        return self._anchors[kind](path, settings)
 
     def was_read(self, path: Path, settings: Settings) -> bool:
         """Tell whether the store has anything for a file, in whatever state that was."""

@@ -6,6 +6,7 @@ import pytest
 from sphinx_adoc.cli import main
 from sphinx_adoc.graph.neighbours import naming
 from sphinx_adoc.syntax.files import Snapshot
+from sphinx_adoc.syntax.text_host import TextHost
 
 
 def names(files, *wanted, documents=None):
@@ -14,7 +15,12 @@ def names(files, *wanted, documents=None):
 
 
 def test_a_document_counts_by_its_own_text():
-    assert names({"a.adoc": "[[x]]\n", "b.adoc": "<<x>>\n", "c.adoc": "word\n"}, "x") == {"a.adoc", "b.adoc"}
+    assert names({"a.adoc": "[[x]]\n", "b.adoc": "== x\n", "c.adoc": "word\n"}, "x") == {"a.adoc", "b.adoc"}
+
+
+def test_what_only_refers_to_an_id_does_not_count():
+    files = {"a.adoc": "<<it>> and xref:it[]\n", "b.adoc": "<<it>> [[it]]\n", "c.adoc": "xref:a.adoc#it[]\n"}
+    assert names(files, "it") == {"b.adoc", "c.adoc"}  # what stands behind a path may be more than a reference
 
 
 def test_or_by_that_of_what_it_includes_unless_that_is_a_document_too():
@@ -70,3 +76,51 @@ def test_an_id_that_two_of_them_have_is_ambiguous(capsys):
     code, _ = page("= Page\n\nSee <<two>>.\n")
     assert code == 1
     assert "xref-ambiguous" in capsys.readouterr().out
+
+
+@pytest.fixture
+def inlines(monkeypatch):
+    """The texts whose inline markup was read."""
+    read = []
+    original = TextHost.parse_inlines
+
+    def noting(self, text):
+        read.append(text.raw)
+        return original(self, text)
+
+    monkeypatch.setattr(TextHost, "parse_inlines", noting)
+    return read
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("more", [["--no-cache"], ["--cache-dir", "cache"]])
+def test_of_what_lies_beside_a_page_the_titles_are_read_and_texts_with_a_name(inlines, more):
+    Path("other.adoc").write_text("= Other\n\n[[oth]]\n== Third\n\nSome *words*.\n\nw [[inner,the _word_]] w\n")
+    Path("page.adoc").write_text("= Page\n\n<<oth>>, <<inner>>\n")
+    for _ in range(2):
+        assert main(["html", "page.adoc", *more]) == 0
+    html = Path("page.html").read_text()
+    assert 'href="other.html#oth">Third</a>' in html
+    assert 'href="other.html#inner">the <em>word</em></a>' in html or 'href="other.html#inner">the word</a>' in html
+    assert "Some *words*." not in inlines
+    assert "w [[inner,the _word_]] w" in inlines
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_id_that_an_attribute_spells_is_found_by_reading_all(inlines):
+    Path("other.adoc").write_text(":n: named\n\nThe id [[{n}]] of *words*.\n\n// named\n")
+    code, html = page("= Page\n\nSee <<named>>.\n")
+    assert code == 0
+    assert 'href="other.html#named"' in html
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_known_of_a_neighbour_is_used(inlines):
+    Path("other.adoc").write_text("[[it]]\n== Third\n")
+    assert main(["check", ".", "--cache-dir", "cache"]) == 0
+    assert "Third" in inlines
+    inlines.clear()
+    Path("page.adoc").write_text("= Page\n\nSee <<it>>.\n")
+    assert main(["html", "page.adoc", "--cache-dir", "cache"]) == 0
+    assert inlines[0] == "Page"
+    assert "Third" not in inlines

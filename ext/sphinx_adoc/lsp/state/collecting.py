@@ -178,11 +178,11 @@ class _Walk:
         """The blocks and texts, those of the document itself first where the unit begins it."""
         if self.part.line == END and self.part.blocks != [self.doc]:
             self.doc.blocks, blocks = [], self.doc.blocks
-            itself = [*self.doc._steps()]
+            itself = [*self.doc.walk_unparsed()]
             self.doc.blocks = blocks
             yield from itself
         for block in self.part.blocks:
-            yield from block._steps()
+            yield from block.walk_unparsed()
 
     # -- sections of several pieces or units ---------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ class Block(declare.Node):
         Every block, text and inline node comes once. Iterative: depth cannot exhaust the stack. Yielding inline nodes
         parses the texts that have not been parsed yet.
         """
-        for visit in self._steps():
+        for visit in self.walk_unparsed():
             yield visit
             if isinstance(visit, TextVisit):
                 block, field, text = visit
@@ -184,7 +184,8 @@ class Block(declare.Node):
         """Return the visible characters of this block and all inside it, a line feed between two texts."""
         return "\n".join(visit.text.plain for visit in self.walk_texts() if visit.field != "reftext")
 
-    def _steps(self) -> Iterator[Block | TextVisit]:
+    def walk_unparsed(self) -> Iterator[Block | TextVisit]:
+        """Yield the blocks and texts of :meth:`walk_all`. Parses nothing."""
         stack: list[Block | TextVisit] = [self]
         while stack:
             visit = stack.pop()
