@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from sphinx_adoc.review.states.piece import ANCHOR, LOOSE, Line, Piece
 
-from .labels import with_labels
+from .labels import with_items_around, with_labels
 from .matching import ALIKE, matched, matcher
 from .splitting import with_split_texts
 from .tables import with_tables
@@ -22,6 +22,7 @@ def aligned(pages: Iterable[tuple[Sequence[Piece], Sequence[Piece]]], changed: C
     own = _OwnLines([part for page in parts for part in page], changed)
     for blocks, lines in parts:
         pairs = with_labels(blocks.pairs(own), blocks.before, blocks.after, _texts)
+        pairs = with_items_around(pairs, blocks.before, blocks.after)
         yield with_split_texts(with_tables([*pairs, *lines.pairs(own)]))
 
 

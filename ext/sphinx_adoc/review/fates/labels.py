@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from sphinx_adoc.review.states.inline_pieces import single_blanks
-from sphinx_adoc.review.states.piece import LABELLED, Piece
+from sphinx_adoc.review.states.piece import LABELLED, STRUCTURE, Feature, Piece
 
 from .words import Pair
 
@@ -136,6 +136,30 @@ def _said(side: _Labelled, label: Label) -> Hashable:
 def _named(piece: Piece | None, label: str) -> Piece | None:
     """A text with the label that it is said of."""
     return replace(piece, where=f"{piece.kind} of '{label}'") if piece and piece.kind in LABELLED else piece
+
+
+def with_items_around(pairs: Sequence[Pair], before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+    """Return the pairs, with the words of the item around them as a feature of those that went from one item to
+    another, both of which are on both sides.
+    """
+    items = {label[2] for label in _labelled(before).own} & {label[2] for label in _labelled(after).own}
+    texts = [{(piece.key, piece.within) for piece in side} for side in (before, after)]
+
+    def went(old: Piece, new: Piece) -> bool:
+        around = single_blanks(old.within), single_blanks(new.within)
+        known = around[0] != around[1] and {*around} <= items and not new.is_labelled and not old.is_labelled
+        return known and (old.key, new.within) not in texts[0] and (new.key, old.within) not in texts[1]
+
+    made: dict[int, Pair] = {}
+    for old, new in [*pairs, *_elsewhere(pairs)]:
+        if old and new and went(old, new):
+            made[id(old)] = made[id(new)] = _around(old), _around(new)
+    return [*_replaced(pairs, made)] if made else [*pairs]
+
+
+def _around(piece: Piece) -> Piece:
+    line, words = (piece.place.path, piece.place.line), single_blanks(piece.within)
+    return replace(piece, features=(*piece.features, Feature(STRUCTURE, "item around it", words, line)))
 
 
 # -- admonitions -------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def _texts(pieces: Iterator[Piece | None]) -> list[Piece]:
 def _with_groups(pairs: Sequence[Pair]) -> Sequence[Pair]:
     """A run of pairs that differ, with those as one that are parts of one text."""
     old, new = _texts(pair[0] for pair in pairs), _texts(pair[1] for pair in pairs)
-    if not old or not new or len(old) + len(new) < 3:
+    if not old or not new or (len(old) + len(new) < 3 and old[0].kind == new[0].kind):
         return pairs
     groups = [group for group in _groups(old, new) if group.is_of_one_text()]
     by_piece = {id(piece): group for group in groups for piece in (*group.old, *group.new)}
