@@ -12,9 +12,11 @@ from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
+from sphinx_adoc.graph.resolve import resolve
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.review.input.lines import in_lines
 from sphinx_adoc.review.states.state import State
+from sphinx_adoc.syntax.source import Place
 
 from . import others
 from .anchors import AnchorMeanings
@@ -224,7 +226,21 @@ def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]
         references = {id(finding): finding for finding in about_references if finding is not None}
         there = came.get(anchor.id, "")
         listed = tuple(references.values())
-        yield Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document)
+        lost = Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document)
+        yield _with_elsewhere(lost, index)
+
+
+def _with_elsewhere(lost: Lost, index: Index) -> Lost:
+    """An anchor that is gone, with the references of its page that lead to another page now, which has this id, too."""
+    page = index.summaries.get(lost.page)
+    places: dict[str, list[Place]] = {}
+    for reference in page.references if page else ():
+        if not reference.path and lost.id in (reference.fragment, reference.target):
+            target = resolve(index, lost.page, reference)
+            if target.anchor is not None and target.document not in (None, lost.page):
+                places.setdefault(str(target.document), []).append(reference.span.start)
+    leads_to = next(iter(places), "")
+    return replace(lost, elsewhere=tuple(places.get(leads_to, ())), leads_to=leads_to)
 
 
 def _is_a_part(document: str, index: Index) -> bool:

@@ -14,9 +14,9 @@ from sphinx_adoc.syntax.source import Place, Span
 @dataclass(frozen=True, slots=True)
 class Lost:
     """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
-    ``references``: the findings about the references that pointed at it; ``page``: the one that it was on; ``at``:
-    where what it stood at is now, None where that is gone; ``fix``: what keeps the id there; ``severity``: the
-    project's.
+    ``references``: the findings about the references that pointed at it; ``elsewhere``: the places of those of its page
+    that lead to another page now, which ``leads_to`` names; ``page``: the one that it was on; ``at``: where what it
+    stood at is now, None where that is gone; ``fix``: what keeps the id there; ``severity``: the project's.
     """
 
     id: str
@@ -30,12 +30,15 @@ class Lost:
     at: Place | None = None
     fix: Fix | None = None
     severity: Severity = OF_CODE
+    elsewhere: tuple[Place, ...] = ()
+    leads_to: str = ""
 
     @property
     def finding(self) -> Finding:
         """That it is gone, as a finding."""
         span = Span(self.place, self.place)
         related = tuple(Related("points at it", finding.span) for finding in self.references)
+        related += tuple(Related(f"leads to {self.leads_to} now", Span(place, place)) for place in self.elsewhere)
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is on another page now, {self.there}" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"

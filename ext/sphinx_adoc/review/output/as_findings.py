@@ -76,6 +76,9 @@ def _lost(review: Review, anchor: Lost) -> Iterator[Finding]:
     for reference in anchor.references:
         hint = "; ".join(part for part in ("the anchor is gone", now) if part)
         yield _known(review, reference, replace(reference, hint=hint))
+    for at in anchor.elsewhere:
+        message = f"'{anchor.id}' leads to {anchor.leads_to} now, no longer to {anchor.page}"
+        yield _known(review, finding, Finding(finding.code, message, Span(at, at), hint=finding.hint))
 
 
 def _shifted(review: Review, one: Shifted) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ def _lost(review: Review, anchor: Lost) -> dict[str, Any]:
         "now": anchor.now,
         "there": anchor.there,
         "references": [_finding(review, each) for each in anchor.references],
+        "elsewhere": [record(each) for each in anchor.elsewhere],
+        "leads_to": anchor.leads_to,
         "at": record(anchor.at) if anchor.at else None,
         "fix": finding_record(anchor.finding)["fix"],
     }

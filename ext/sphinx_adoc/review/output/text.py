@@ -122,7 +122,7 @@ def _weighed(review: Review) -> Iterator[tuple[int, list[str]]]:
     a remark.
     """
     for anchor in review.lost:
-        weight = 1 if anchor.references else 2
+        weight = 1 if anchor.references or anchor.elsewhere else 2
         lines = [line for text in _lost(anchor, review) for line in text]
         yield (_REMARK if anchor.finding.severity == INFO else weight), lines
     for one in review.shifted:
@@ -168,6 +168,9 @@ def _lost(anchor: Lost, review: Review) -> Iterator[list[str]]:
         other = _since(review, finding)
         said = f"points at it{other if other != since else ''}{_aside(finding, review.touched)}"
         yield [f"  {line}" for line in wrapped(f"{finding.span.start}: {said}")]
+    for place in anchor.elsewhere:
+        aside = "" if place.path in review.touched else " (a file that is not touched)"
+        yield [f"  {line}" for line in wrapped(f"{place}: leads to {anchor.leads_to} now{aside}")]
 
 
 def _shifted(one: Shifted, review: Review) -> Iterator[str]:
