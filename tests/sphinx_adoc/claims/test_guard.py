@@ -74,3 +74,24 @@ def test_a_process_of_multiprocessing_itself_is_no_fault():
     from multiprocessing import resource_tracker
 
     assert left(resource_tracker.ensure_running) == []
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "standard input"), (1, "standard output"), (2, "standard error")])
+@pytest.mark.parametrize("how", ["closed", "led elsewhere"])
+def test_standard_streams_are_put_back(number, name, how, capfd):
+    def work():
+        if how == "closed":
+            os.close(number)
+        else:
+            ends = os.pipe()
+            os.dup2(ends[0], number)
+            for end in ends:
+                os.close(end)
+
+    before = os.dup(number)
+    try:
+        assert left(work) == [f"it left {name} closed, or led elsewhere"]
+        assert os.path.sameopenfile(before, number)
+    finally:
+        os.dup2(before, number)
+        os.close(before)

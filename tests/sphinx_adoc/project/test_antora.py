@@ -215,5 +215,14 @@ def test_a_number_is_a_name_of_a_component(tree, name):
 def test_parts_without_a_version_are_named_without_one(tree):
     page = {"modules/ROOT/pages/a.adoc": "= A\n", "antora.yml": "name: c\nversion: ~\n"}
     folder = tree({f"{part}/{name}": text for part in ("one", "two") for name, text in page.items()})
-    ((_, message),) = messages(folder)
-    assert message.startswith("the component 'c' is described in ")
+    (finding,) = Project(ProjectSettings(folder=folder), [folder]).check().findings
+    assert finding.message.startswith("the component 'c' is described in ")
+    assert f"{finding.span.start}" == f"{folder}/two/antora.yml:1:1"
+
+
+def test_what_a_file_outside_of_modules_has_of_its_component(tree):
+    folder = tree(
+        {"antora.yml": "name: c\nnav: [nav/main.adoc]\n", "nav/main.adoc": "* x\n", "modules/ROOT/pages/a.adoc": ""}
+    )
+    attributes = tree_of([folder / "nav/main.adoc"]).attributes(folder / "nav/main.adoc")
+    assert (attributes["page-module"], attributes["page-relative-src-path"]) == ("", "main.adoc")

@@ -54,9 +54,7 @@ class CompletionContext:
     match: re.Match[str]
 
 
-def complete(
-    view: View, path: Path, text: Text, position: types.Position, *, snippets: bool = False
-) -> types.CompletionList:
+def complete(view: View, path: Path, text: Text, position: types.Position, *, snippets: bool) -> types.CompletionList:
     """Return what may come at a position of a text, which may be newer than the view. ``snippets``: whether the editor
     takes a place for the cursor.
     """

@@ -1,11 +1,15 @@
 """Every claim has one verdict, whatever any of them does."""
 
 import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx_adoc.claims import Ledger, collect
+from sphinx_adoc.claims.process import ledger
+from sphinx_adoc.claims.process.recorder import Recorder
 from sphinx_adoc.syntax.document import parse
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, signals and /proc of Linux")
@@ -195,3 +199,19 @@ def test_an_exception_that_ends_a_thread_is_no_pass():
     assert "ended by ValueError" in verdict.message
     assert verdict.status == "error"
     assert good.held
+
+
+def test_of_a_dump_of_the_stack_our_own_frames_are_left_out():
+    ours, theirs = Path(ledger.__file__), Path("page.adoc")
+    dump = 'Fatal: x\n  File "{}", line 1 in f\n  File "{}", line 2 in g\n  File "<string>", line 1\nEnd\n'
+    assert ledger._own(dump.format(ours, theirs)) == 'Fatal: x\n  File "page.adoc", line 2 in g\nEnd\n'
+
+
+def test_packages_that_are_loaded_are_asked_for_their_modules(tmp_path, monkeypatch):
+    package = ModuleType("lamp_package")
+    package.__path__ = [str(tmp_path / "lamp_package")]
+    monkeypatch.setitem(sys.modules, "lamp_package", package)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    questions = Recorder().account().questions
+    assert ("modules", str(tmp_path / "lamp_package")) in questions
+    assert ("modules", str(tmp_path)) in questions
