@@ -1,10 +1,12 @@
-"""The rules of the house that can be measured: short files, short functions."""
+"""The rules of the house that can be measured: short files, short functions, and tables of words that are meant."""
 
 import ast
+import os
 import statistics
 
 import pytest
 
+from tests import word_tables
 from tests.conftest import CHECKOUT
 
 MAX_FILE = 400
@@ -86,3 +88,18 @@ def _opens_for_writing(call):
 
 def _is_text(node):
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@pytest.mark.parametrize("module", word_tables.MODULES)
+def test_a_table_has_the_words_that_it_is_to_have(module):
+    text, expected = word_tables.written(module), word_tables.HERE / f"{module}.json"
+    known = expected.read_text("utf-8") if expected.exists() else ""
+    if os.environ.get("UPDATE_CASES") and text != known:
+        expected.write_text(text, encoding="utf-8")
+        pytest.fail(f"{expected.name} was written anew; look at what changed")
+    assert text == known, "to write it anew: UPDATE_CASES=1 pytest tests/test_house.py"
+
+
+def test_no_file_is_left_of_a_module_without_tables():
+    left = {path.stem for path in word_tables.HERE.iterdir()} - set(word_tables.MODULES)
+    assert not left, "remove them from tests/tables"

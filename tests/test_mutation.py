@@ -172,7 +172,7 @@ def test_a_line_that_runs_at_import_concerns_what_runs_through_its_module():
 
 
 def test_what_a_module_does_at_import_concerns_the_tests_that_are_named_after_it():
-    named = "tests/test_tables.py::test_words[sphinx_adoc.gate.addresses]"
+    named = "tests/test_house.py::test_words[sphinx_adoc.gate.addresses]"
     (mutant,) = (m for m in found(TEXT) if m.was == "3")
     tests = Suite([Traced({4: [FAR]})])
     tests.cost[named] = 0.2

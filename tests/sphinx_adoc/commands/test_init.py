@@ -41,6 +41,10 @@ def init(tmp_path, monkeypatch):
             },
             {"roots": ["x", "y"]},
         ),
+        (
+            {"docs___b__adoc": "= B\n", "man___c__asc": "= C\n", "notes___d__txt": "no document"},
+            {"roots": ["docs", "man"]},
+        ),
         ({"docs___conf__py": "", "other___b__adoc": "= B\n"}, {"roots": ["other"]}),
         (
             {"b__adoc": "= B\n", "asciidoc__conf": "[attributes]\na=1\n", "other__conf": "x\n"},

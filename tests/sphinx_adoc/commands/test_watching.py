@@ -195,6 +195,7 @@ def test_pages_are_served_and_loaded_again(docs, rounds):
         head = urllib.request.Request(f"http://127.0.0.1:{port}/image.svg", method="HEAD")
         with urllib.request.urlopen(head, timeout=10) as answer:
             answers["head"] = answer.headers, answer.read()
+            answers["version"] = answer.version
         answers["stream"] = urllib.request.urlopen(f"http://127.0.0.1:{port}/-/changes", timeout=10)
         Path("docs/a.adoc").write_text("= Another\n")
 
@@ -210,6 +211,7 @@ def test_pages_are_served_and_loaded_again(docs, rounds):
     assert '<script src="/-/reload.js"></script>' in answers["/a.html"][1]
     assert answers["/image.svg"] == (200, "<svg/>")
     headers, body = answers["head"]
+    assert answers["version"] == 11, "a connection may stay"
     assert (headers["Content-Type"], headers["Content-Length"], body) == ("image/svg+xml", "6", b"")
     assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert (answers["stream"].headers["Content-Type"], answers["stream"].headers["Cache-Control"]) == (
