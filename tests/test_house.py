@@ -102,4 +102,4 @@ def test_a_table_has_the_words_that_it_is_to_have(module):
 
 def test_no_file_is_left_of_a_module_without_tables():
     left = {path.stem for path in word_tables.HERE.iterdir()} - set(word_tables.MODULES)
-    assert not left, "remove them from tests/tables"
+    assert left == set(), "remove them from tests/tables"
