@@ -32,10 +32,15 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
+        self._nearest: dict[str, list[str]] = {}  # those that are equally near, by what was asked for
         self._at: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             for trigram in _trigrams(name):
                 self._at[trigram].append(number)
+
+    def are(self, names: Iterable[str]) -> bool:
+        """Tell whether these are the names."""
+        return self._names == sorted(set(names))
 
     def __contains__(self, name: str) -> bool:
         at = bisect_left(self._names, name)
@@ -45,19 +50,25 @@ class Names:
         """Return the nearest name, or None when none is near. Of equally near ones, one of ``prefer``, then the
         first.
         """
-        if len(wanted) > MAX_NAME_CHARACTERS:
-            return None
+        if wanted not in self._nearest:
+            self._nearest[wanted] = self._nearest_to(wanted) if len(wanted) <= MAX_NAME_CHARACTERS else []
+        return min(self._nearest[wanted], key=lambda name: (name not in prefer, name), default=None)
+
+    def _nearest_to(self, wanted: str) -> list[str]:
+        """The names that are nearest to one, all equally near; none where none is near."""
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(_folded(wanted))
         near = NEAR_SHORT if len(wanted) <= SHORT else MIN_SIMILARITY
-        best: tuple[float, bool, str] | None = None
+        best, names = 0.0, list[str]()
         for name in self._shortlist(wanted):
             matcher.set_seq1(_folded(name))
             if matcher.real_quick_ratio() < near or matcher.quick_ratio() < near or (ratio := matcher.ratio()) < near:
                 continue
-            rank = (-ratio, name not in prefer, name)
-            best = rank if best is None else min(best, rank)
-        return best[2] if best else None
+            if ratio > best:
+                best, names = ratio, []
+            if ratio == best:
+                names.append(name)
+        return names
 
     def _shortlist(self, wanted: str) -> list[str]:
         """The names that share most trigrams, the rarest trigrams first, within the budget."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COMMAND = "check"
 _FOLDER_OPTION = "--cache-dir"
 _VARIABLES = ("SOURCE_DATE_EPOCH", "TZ")
+_files: list[list[str | int]] = []
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -88,14 +89,21 @@ def key(words: list[str]) -> str:
     variables = [os.environ.get(name) for name in _VARIABLES]
     user = [ask() for name in ("geteuid", "getegid", "getgroups") if (ask := getattr(os, name, None)) is not None]
     encoding = sys.getfilesystemencoding()
-    parts = ["run", words, os.getcwd(), variables, user, encoding, sys.version, _program()]
+    parts = ["run", words, os.getcwd(), variables, user, encoding, sys.version, program()]
     return entries.digest(json.dumps(parts).encode())
 
 
-def _program() -> list[list[str | int]]:
-    """The files of this program, and the folders that packages are in: of each its inode, size and times. By less than
-    that Python decides which compiled form of a module it runs.
+def program() -> list[list[str | int]]:
+    """Return the files of this program, and the folders that packages are in: of each its inode, size and times. By
+    less than that Python decides which compiled form of a module it runs. They are looked at once: what runs was loaded
+    then.
     """
+    if not _files:
+        _files.extend(_stated_files())
+    return _files
+
+
+def _stated_files() -> list[list[str | int]]:
     here = {"", os.getcwd()}  # a document that is added there is no part of the program
     parts = [_stated(path, os.stat(path)) for path in sys.path if path not in here and os.path.isdir(path)]
     folders = [_PACKAGE]

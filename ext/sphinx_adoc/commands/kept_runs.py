@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sphinx_adoc import unchanged
 from sphinx_adoc.graph.store import Folder
 from sphinx_adoc.graph.store.recorded import RecordedDisk
+from sphinx_adoc.syntax.files import DATE, is_fixed, started
 
 from . import rounds
 from .store import folder_of
@@ -30,9 +31,10 @@ class Recording:
         return not any(getattr(args, name) for name in _ELSEWHERE)
 
     def keep(self, outcome: unchanged.Outcome) -> None:
-        """Keep the outcome if all that was asked has the same answers now."""
+        """Keep the outcome, if it follows from what was asked."""
         named = all(unchanged.may_write(path, self._words) for path in outcome.files)
-        if named and unchanged.today() == self._day and self.disk.holds(str(self.folder.path)):
+        of_today = started(DATE) == unchanged.today() == self._day or is_fixed()
+        if named and of_today and self.disk.steady:
             data = unchanged.dumps(outcome, self.disk.asked, self._day)
             self.folder.put(unchanged.key(self._words), data)
 

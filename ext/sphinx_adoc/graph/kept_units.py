@@ -1,4 +1,4 @@
-"""The units of a document in the store: the summaries in one line, which is all that most runs read; the rest below."""
+"""The units of a document in the store: a line for each summary, which is all that most runs read; the rest below."""
 
 from __future__ import annotations
 
@@ -21,22 +21,32 @@ class _Rest:
     stretches: tuple[Stretch, ...]
 
 
-_SUMMARIES: Final[Plain[tuple[Summary, ...]]] = Plain(tuple[Summary, ...])
+_SUMMARY: Final[Plain[Summary]] = Plain(Summary)
 _REST: Final[Plain[_Rest]] = Plain(_Rest)
 
 
 class KeptUnits:
-    """Units of which only the summaries were looked at. ``summaries``: that of the titles, then one for each unit."""
+    """Units of which only the summaries were looked at. ``summaries``: that of the titles, then one for each unit;
+    ``lines``: each of them as it is kept; ``rest``: the rest.
+    """
 
-    def __init__(self, summaries: Sequence[Summary], rest: str) -> None:
+    def __init__(self, summaries: Sequence[Summary], lines: Sequence[str], rest: str) -> None:
         self._summaries = summaries
+        self._lines = lines
         self._rest = rest
 
     @classmethod
-    def of(cls, units: Units) -> KeptUnits:
-        """Return units as they are kept."""
+    def of(cls, units: Units, before: KeptUnits | None = None) -> KeptUnits:
+        """Return units as they are kept. ``before``: those of which they have some."""
+        known = (
+            {id(summary): line for summary, line in zip(before._summaries, before._lines, strict=True)}
+            if before
+            else {}
+        )
+        summaries = [units.titles, *(unit.summary for unit in units.units)]
+        lines = [known.get(id(summary)) or _SUMMARY.dumps(summary) for summary in summaries]
         rest = _Rest(units.root, units.whole, tuple(unit.stretch for unit in units.units))
-        return cls([units.titles, *(unit.summary for unit in units.units)], _REST.dumps(rest))
+        return cls(summaries, lines, _REST.dumps(rest))
 
     def summary(self) -> Summary:
         """Return the summary of the document."""
@@ -51,8 +61,8 @@ class KeptUnits:
         return Units(rest.root, self._summaries[0], tuple(units), rest.whole)
 
     def dumps(self) -> str:
-        """Return all of it as two lines of JSON."""
-        return f"{_SUMMARIES.dumps(tuple(self._summaries))}\n{self._rest}"
+        """Return all of it as lines of JSON, one for each summary and one for the rest."""
+        return "\n".join([*self._lines, self._rest])
 
 
 class UnitsForm:
@@ -64,8 +74,7 @@ class UnitsForm:
 
     def loads(self, text: str | bytes) -> KeptUnits:
         """Return what was written; raise ValueError for anything else."""
-        summaries, line, rest = (text.decode("ascii") if isinstance(text, bytes) else text).partition("\n")
-        read = _SUMMARIES.loads(summaries)
-        if not read or not line:
+        *lines, rest = (text.decode("ascii") if isinstance(text, bytes) else text).split("\n")
+        if not lines:
             raise ValueError("no units")
-        return KeptUnits(read, rest)
+        return KeptUnits([_SUMMARY.loads(line) for line in lines], lines, rest)

@@ -67,7 +67,7 @@ class Stored:
             known = before.units() if before is not None else None
         except ValueError:  # another program's, whatever its digest says
             known = None
-        return KeptUnits.of(_read(path, settings, known, self._rest))
+        return KeptUnits.of(_read(path, settings, known, self._rest), before)
 
     def _units(self, path: Path, settings: Settings) -> KeptUnits:
         known, kept = self._there.pop(path, (None, None))

@@ -31,7 +31,7 @@ from .collect import Contents, summarize, titled
 from .garbage import uncollected
 from .model import Summary
 from .rest import Rest
-from .store.observed import Answer, Answers, Observed
+from .store.observed import Answer, Observed, Question
 from .units import Stretch, Unit, Units
 
 _MOST_SHOWN: Final = 1_000_000  # characters that references without a text of their own may show
@@ -124,7 +124,8 @@ class _Reading:
         self._rest = rest
         self._first = first
         self._know(before)
-        self._answers = Answers(settings.files)
+        self._asked_above = settings.files if isinstance(settings.files, Observed) else Observed(settings.files)
+        self._plain: dict[Question, str] = {}  # answers as JSON
         self._observed = Observed(settings.files)
         self._parser = DocumentParser(str(path), replace(settings, files=self._observed))
         self._document = self._parser.document
@@ -148,7 +149,7 @@ class _Reading:
             self._end(Standing(END), self._document.last_entries)
         titles = titled(self._document, Summary(self._document.path))
         units = Units(self._root if self._observed.steady else "", titles, tuple(self._made))
-        _limit(units.summary(), self._checkpoint.spent)
+        _limit(units, self._checkpoint.spent)
         self._document.blocks.clear()  # as in read_summary
         self._document.ids.clear()
         return units
@@ -215,8 +216,14 @@ class _Reading:
         return (
             self._checkpoint.holds(stretch.asked)
             and all(named.entry(name) == span for name, span in stretch.entries)
-            and all(_plain(self._answers((method, path))) == answer for method, path, answer in stretch.questions)
+            and all(self._answer((method, path)) == answer for method, path, answer in stretch.questions)
         )
+
+    def _answer(self, question: Question) -> str:
+        """The answer to a question as JSON, as the whole document asks it."""
+        if question not in self._plain:
+            self._plain[question] = _plain(self._asked_above.answer(question))
+        return self._plain[question]
 
     def _add(self, blocks: list[Block]) -> Contents:
         """Add blocks to the contents of the unit."""
@@ -288,11 +295,10 @@ def _plain(answer: Answer) -> str:
     return json.dumps(answer)
 
 
-def _limit(summary: Summary, spent: int) -> None:
+def _limit(units: Units, spent: int) -> None:
     """Refuse a document of which it has to be counted what its references show: they may show no more than so much."""
-    without = sum(1 for reference in summary.references if not reference.text)
-    longest = max(
-        (len(anchor.title) + len(anchor.reftext) + len(anchor.label) for anchor in summary.anchors), default=0
-    )
-    if spent + without * (longest + len(summary.title)) > _MOST_SHOWN:
+    without = sum(1 for unit in units.units for reference in unit.summary.references if not reference.text)
+    anchors = (anchor for unit in units.units for anchor in unit.summary.anchors)
+    longest = max((len(anchor.title) + len(anchor.reftext) + len(anchor.label) for anchor in anchors), default=0)
+    if spent + without * (longest + len(units.titles.title)) > _MOST_SHOWN:
         raise NotSeparable("a size near the limits")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.checkpoint import Asked, Change, Standing
@@ -17,6 +19,7 @@ from sphinx_adoc.syntax.source import Span
 from .model import Summary
 
 T = TypeVar("T")
+_ORDER: Final = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,13 @@ def _joined(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of their places; which one of a document was found first does not count."""
-    return tuple(sorted(findings, key=_everything))
+    alike = groupby(sorted(findings, key=_ORDER), _ORDER)
+    return tuple([each for _, group in alike for each in _told_apart([*group])])
+
+
+def _told_apart(findings: list[Finding]) -> list[Finding]:
+    """Findings of one order by all that they say: hardly any two are of one."""
+    return sorted(findings, key=_everything) if len(findings) > 1 else findings
 
 
 def _everything(finding: Finding) -> tuple[object, ...]:

@@ -88,7 +88,7 @@ class Memory:
 
     def _again(self, key: Key, path: Path, settings: Settings) -> Kept:
         self._forget(key)
-        observed = Observed(self._files)
+        observed = Observed(self._files, self._answers)
         summary = self._read(path, replace(settings, files=observed))
         contents = frozenset(self._contents(observed.asked))
         kept = self._kept[key] = Kept(

@@ -73,16 +73,26 @@ _METHODS: Final[dict[str, Callable[[Files, Path], Answer]]] = {
 class Observed:
     """A file system that notes what it is asked. ``asked``: the answers given, by question, in the order of asking.
 
-    ``steady``: no question got two answers, which happens when a file changes while it is read.
+    ``steady``: no question got two answers, which happens when a file changes while it is read. ``answers``: those that
+    this file system has given already.
     """
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, answers: Answers | None = None) -> None:
         self._files = files
+        self._answers = answers if answers is not None and answers.files is files else Answers(files)
         self.asked: dict[Question, Answer] = {}
         self.steady = True
 
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to a question; raise KeyError for one that does not exist."""
+        answer = self._answers(question)
+        self._set(question, answer)
+        return answer
+
     def _note(self, method: str, path: Path, answer: Answer) -> None:
-        question = method, str(path)
+        self._set((method, str(path)), answer)
+
+    def _set(self, question: Question, answer: Answer) -> None:
         if self.asked.setdefault(question, answer) != answer:
             self.steady = False
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sphinx_adoc.asked import Answer, Asked, Now, holds
+from sphinx_adoc.asked import Answer, Asked, Now
 from sphinx_adoc.entries import digest
-from sphinx_adoc.syntax.files import TIME, DiskOfOneRun, OnError, is_fixed
+from sphinx_adoc.syntax.files import DATE, DiskOfOneRun, OnError, is_fixed
 
 T = TypeVar("T")
 A = TypeVar("A", str, bool, list[str])
@@ -17,7 +17,8 @@ A = TypeVar("A", str, bool, list[str])
 
 class RecordedDisk(DiskOfOneRun):
     """Notes questions and answers in ``asked``, in the form of :mod:`sphinx_adoc.asked`. ``steady``: all of it can be
-    asked again, and no question got two answers.
+    asked again, and no question got two answers. Then whoever is given the same answers does the same, whatever became
+    of the files meanwhile.
     """
 
     def __init__(self) -> None:
@@ -35,10 +36,6 @@ class RecordedDisk(DiskOfOneRun):
         for question, answers in copy.asked.items() if copy is not None else ():
             for path, answer in answers.items():
                 self._note(question, path, answer)
-
-    def holds(self, cache: str) -> bool:
-        """Tell whether the disk, and the cache in a folder, still give all the answers that they gave."""
-        return self.steady and holds(self.asked, cache)
 
     def entry(self, key: str, data: bytes | None) -> None:
         """Note what the cache had under a key."""
@@ -85,17 +82,18 @@ class RecordedDisk(DiskOfOneRun):
 
     def moment(self, path: Path | None, form: str) -> str:
         """Return when a file was last changed, else when this program was started."""
+        moment = super().moment(path, form)
         if is_fixed():
-            return super().moment(path, form)
+            return moment
+        if path is None:  # the day is noted for all runs
+            self.steady = self.steady and form == DATE
+            return moment
         try:
-            changed = path.stat().st_mtime_ns if path is not None else None
+            self._note("changed", str(path), path.stat().st_mtime_ns)
         except (OSError, ValueError):
-            changed = None
-        if changed is not None:
-            self._note("changed", str(path), changed)
-        elif form == TIME:  # the day is noted for all runs
             self.steady = False
-        return super().moment(path, form)
+        self.steady = self.steady and super().moment(path, form) == moment
+        return moment
 
     def walk(self, folder: Path, on_error: OnError | None = None) -> Iterator[Path]:
         """Yield the files below a folder, as :class:`Disk` does."""
@@ -129,7 +127,9 @@ class RecordedDisk(DiskOfOneRun):
         try:
             return ask()
         except FileNotFoundError:
-            self._note("kind", str(path), Now().kind(str(path)))
+            kind = Now().kind(str(path))
+            self._note("kind", str(path), kind)
+            self.steady = self.steady and kind in ("", "link")  # else it has come just now
             raise
         except (OSError, ValueError):
             self.steady = False

@@ -139,7 +139,7 @@ class Keeping(Generic[T]):
             return None
 
     def _made(self, key: str, path: Path, settings: Settings) -> T:
-        observed = Observed(settings.files)
+        observed = Observed(settings.files, self._answers)
         read_anew = self._anew(key, path, replace(settings, files=observed))
         if observed.steady:
             questions = tuple(observed.asked)

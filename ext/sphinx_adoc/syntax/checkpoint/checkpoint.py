@@ -36,6 +36,7 @@ class Checkpoint:
         self._containers: list[tuple[Container, int]] = []  # that blocks may come into, the innermost first
         self._budget = self._host.budget.left
         self._standing = Standing(END)
+        self._version, self._values = -1, ""  # of the attributes, and how they are written
         self._begin({}, (0, 0), "")
 
     @property
@@ -192,9 +193,12 @@ class Checkpoint:
 
     def _digest(self, values: dict[str, str]) -> str:
         """What stands for the state that counts as a whole."""
-        kept = [_value(name, value) for name, value in sorted(values.items())]
+        version = self._parser.attributes.version
+        if version != self._version:  # most stretches leave the attributes as they are
+            self._version = version
+            self._values = repr([_value(name, value) for name, value in sorted(values.items())])
         counters = sorted(self._host.locked_counters.items())
-        said = repr((kept, counters, self._standing)).encode("utf-8", "surrogatepass")
+        said = f"({self._values}, {counters!r}, {self._standing!r})".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(said, digest_size=20).hexdigest()
 
 
