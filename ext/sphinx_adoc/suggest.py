@@ -6,7 +6,7 @@ narrowed to those that share the rarest trigrams, within a fixed budget.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -19,6 +19,7 @@ SHORT: Final = 5  # letters up to which one wrong letter weighs more, so that
 NEAR_SHORT: Final = 0.6  # is enough
 SLIP: Final = 0.8  # the ratio from which a name was surely mistyped,
 SLIPPED: Final = 2  # in as many letters more or less at most
+_FEW: Final = 32  # names that may change in a list that is not made anew
 MAX_NAME_CHARACTERS: Final = 200  # a longer name is no mistyped one
 
 
@@ -31,16 +32,36 @@ class Names:
     """Names that can be asked for the nearest one."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        self._fill(names)
+
+    def _fill(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
         self._nearest: dict[str, list[str]] = {}  # those that are equally near, by what was asked for
-        self._at: dict[str, list[int]] = defaultdict(list)
-        for number, name in enumerate(self._names):
+        self._at: dict[str, list[str]] = defaultdict(list)  # sorted
+        for name in self._names:
             for trigram in _trigrams(name):
-                self._at[trigram].append(number)
+                self._at[trigram].append(name)
 
-    def are(self, names: Iterable[str]) -> bool:
-        """Tell whether these are the names."""
-        return self._names == sorted(set(names))
+    def become(self, names: Iterable[str]) -> None:
+        """Have other names; what was found stays where the names that came or went are not alike."""
+        now = set(names)
+        changed = now.symmetric_difference(self._names)
+        if len(changed) > _FEW:  # each takes time that grows with the number of names
+            self._fill(now)
+            return
+        touched: set[str] = set()
+        for name in changed:
+            trigrams = _trigrams(name)
+            touched |= trigrams
+            for there in (self._names, *(self._at[trigram] for trigram in trigrams)):
+                if name in now:
+                    insort(there, name)
+                else:
+                    del there[bisect_left(there, name)]
+        if touched:
+            self._nearest = {
+                wanted: found for wanted, found in self._nearest.items() if touched.isdisjoint(_trigrams(wanted))
+            }
 
     def __contains__(self, name: str) -> bool:
         at = bisect_left(self._names, name)
@@ -72,14 +93,14 @@ class Names:
 
     def _shortlist(self, wanted: str) -> list[str]:
         """The names that share most trigrams, the rarest trigrams first, within the budget."""
-        shared: Counter[int] = Counter()
+        shared: Counter[str] = Counter()
         spent = 0
-        for numbers in sorted((self._at.get(trigram, []) for trigram in sorted(_trigrams(wanted))), key=len):
-            spent += len(numbers)
+        for names in sorted((self._at.get(trigram, []) for trigram in sorted(_trigrams(wanted))), key=len):
+            spent += len(names)
             if spent > BUDGET and shared:
                 break
-            shared.update(numbers[:BUDGET])
-        return [self._names[number] for number, _ in shared.most_common(SHORTLIST)]
+            shared.update(names[:BUDGET])
+        return [name for name, _ in shared.most_common(SHORTLIST)]
 
 
 def is_slip(wrong: str, right: str) -> bool:

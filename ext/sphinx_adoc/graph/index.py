@@ -54,7 +54,7 @@ class Index:
         self.resolutions: dict[tuple[str, Reference], Resolution] = {}
         self._listings: dict[Path, frozenset[str]] = {}
         self._names: dict[Path, Names] = {}
-        self._last_ids = Names(())  # most changes leave the ids as they are
+        self._last_ids = Names(())  # a change leaves most ids as they are
         self._by_id: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_title: dict[str, dict[str, list[Anchor]]] = defaultdict(dict)
         self._by_file: dict[str, dict[str, None]] = defaultdict(dict)
@@ -203,7 +203,7 @@ class Index:
     @cached_property
     def _ids(self) -> Names:
         ids = [name for name, documents in self._by_id.items() if documents]
-        self._last_ids = self._last_ids if self._last_ids.are(ids) else Names(ids)
+        self._last_ids.become(ids)
         return self._last_ids
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.syntax.source import Place, Span
@@ -18,7 +18,7 @@ from sphinx_adoc.syntax.source import Place, Span
 from . import targets
 from .check import own
 from .index import ANY, Index, Key
-from .model import Reference, Resolution, Summary
+from .model import Anchor, Reference, Resolution, Summary
 from .resolve import resolve
 
 T = TypeVar("T")
@@ -48,11 +48,17 @@ class _Item(NamedTuple):
 
 @dataclass(slots=True)
 class _Page:
-    """What is known of a page: what is wrong with it alone, and what its references and targets gave."""
+    """What is known of a page: what is wrong with it alone, and what its references (a :class:`Resolution`) and targets
+    (a :class:`targets.Judged`) gave.
+    """
 
     own: list[Finding]
-    references: list[Resolution] = field(default_factory=list)
-    targets: list[targets.Judged] = field(default_factory=list)
+    references: list[Any] = field(default_factory=list)
+    targets: list[Any] = field(default_factory=list)
+
+
+_Left = dict[tuple[bool, int], tuple[Any, frozenset[Key]]]
+"""What the references and targets of a page gave, by their numbers, and what each was looked up under."""
 
 
 class LiveIndex:
@@ -64,7 +70,8 @@ class LiveIndex:
         self._under: defaultdict[Key, set[_Item]] = defaultdict(set)
         self._keys: dict[_Item, frozenset[Key]] = {}
         for page in pages:
-            self._enter(page)
+            for item in self._enter(page):
+                self._look(item)
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
@@ -111,19 +118,22 @@ class LiveIndex:
             symbols |= _changed(before[name], summary, self.index)
             self._put(name, summary)
         stale = [name for name in self._pages if name in changed or name not in wanted]
+        fresh: set[_Item] = set()
         for page in stale:
-            self._leave(page)
+            left = self._leave(page)
+            if page in wanted:
+                fresh |= self._enter(page, before[page], left)
         entered = [page for page in wanted if page not in self._pages]
-        touched = self._touched({*symbols, ANY} if changed else set())
-        for item in touched:
-            self._look(item)
         for page in entered:
-            self._enter(page)
+            fresh |= self._enter(page)
+        looked_up = fresh | self._touched({*symbols, ANY} if changed else set())
+        for item in looked_up:
+            self._look(item)
         return Difference(
             documents=frozenset(changed),
             symbols=frozenset(symbols),
-            pages=frozenset([*stale, *entered, *(item.page for item in touched)]),
-            resolved=len(touched) + sum(self._size(page) for page in entered),
+            pages=frozenset([*stale, *entered, *(item.page for item in looked_up)]),
+            resolved=len(looked_up),
         )
 
     def _put(self, name: str, summary: Summary | None) -> None:
@@ -135,25 +145,42 @@ class LiveIndex:
     def _touched(self, symbols: Iterable[Key]) -> set[_Item]:
         return {item for key in symbols for item in self._under.get(key, ())}
 
-    def _size(self, page: str) -> int:
-        summary = self.index.summaries[page]
-        return len(summary.references) + len(summary.targets)
-
     # -- one page ------------------------------------------------------------------------------------------------------
 
-    def _enter(self, page: str) -> None:
+    def _enter(self, page: str, before: Summary | None = None, left: _Left | None = None) -> set[_Item]:
+        """Enter a page; return what is still to be looked up. ``before``: what it was, and ``left``: what was known of
+        that, which holds for the references and targets that are the same objects.
+        """
         summary = self.index.summaries[page]
-        self._pages[page] = _Page([*own(summary)])
-        for number in range(len(summary.references)):
-            self._look(_Item(page, is_target=False, number=number))
-        for number in range(len(summary.targets)):
-            self._look(_Item(page, is_target=True, number=number))
+        known = self._pages[page] = _Page([*own(summary)])
+        if before is None or left is None or _name(before) != _name(summary):
+            before, left = Summary(summary.path), {}
+        fresh: set[_Item] = set()
+        for is_target, now, there, gave in (
+            (False, summary.references, before.references, known.references),
+            (True, summary.targets, before.targets, known.targets),
+        ):
+            numbers = {id(each): number for number, each in enumerate(there)}
+            for number, each in enumerate(now):
+                item = _Item(page, is_target, number)
+                result, keys = left.get((is_target, numbers.get(id(each), -1)), (None, frozenset()))
+                gave.append(result)
+                if result is None:
+                    fresh.add(item)
+                else:
+                    self._set(item, keys)
+        return fresh
 
-    def _leave(self, page: str) -> None:
+    def _leave(self, page: str) -> _Left:
+        """Forget a page; return what its references and targets gave, with what each was looked up under."""
         known = self._pages.pop(page)
-        for is_target, amount in ((False, len(known.references)), (True, len(known.targets))):
-            for number in range(amount):
-                self._forget(_Item(page, is_target, number))
+        left: _Left = {}
+        for is_target, results in ((False, known.references), (True, known.targets)):
+            for number, result in enumerate(results):
+                item = _Item(page, is_target, number)
+                left[is_target, number] = result, self._keys.get(item, frozenset())
+                self._forget(item)
+        return left
 
     def _look(self, item: _Item) -> None:
         """Look a reference or a target up, and note under what."""
@@ -170,7 +197,10 @@ class LiveIndex:
             finding = resolved.finding
         if finding is not None:  # it names places, which move, and what is alike
             keys.add(ANY)
-        self._keys[item] = frozenset(keys)
+        self._set(item, frozenset(keys))
+
+    def _set(self, item: _Item, keys: frozenset[Key]) -> None:
+        self._keys[item] = keys
         for key in keys:
             self._under[key].add(item)
 
@@ -201,20 +231,48 @@ def _fragment(reference: Reference, resolved: Resolution) -> str:
 
 def _changed(before: Summary | None, after: Summary | None, index: Index) -> set[Key]:
     """The ids, titles and files that a document has in one state and not, or not alike, in the other."""
-    one, other = (dict(_symbols(summary, index)) for summary in (before, after))
+    among = _moved(before, after)
+    one, other = (dict(_symbols(summary, index, among)) for summary in (before, after))
     return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
 
 
-def _symbols(summary: Summary | None, index: Index) -> Iterator[tuple[Key, object]]:
-    """What a document can be found by, each with all that it means but for lines and columns."""
+def _moved(before: Summary | None, after: Summary | None) -> set[Key] | None:
+    """The ids and titles of the anchors that are not the same objects in both states; None: all may be others."""
+    if before is None or after is None:
+        return None
+    known, now = ({id(anchor) for anchor in summary.anchors} for summary in (before, after))
+    kept = [id(anchor) for anchor in before.anchors if id(anchor) in now]
+    if kept != [id(anchor) for anchor in after.anchors if id(anchor) in known]:  # which one comes first may count
+        return None
+    others = [anchor for anchor in before.anchors if id(anchor) not in now]
+    others += [anchor for anchor in after.anchors if id(anchor) not in known]
+    return {key for anchor in others for key in _keys(anchor)}
+
+
+def _keys(anchor: Anchor) -> list[Key]:
+    """What an anchor can be found by."""
+    called = anchor.key or anchor.reftext or anchor.title
+    return [("id", anchor.id), *([("title", called)] if called else [])]
+
+
+def _symbols(summary: Summary | None, index: Index, among: set[Key] | None) -> Iterator[tuple[Key, object]]:
+    """What a document can be found by, each with all that it means but for lines and columns. ``among``: the ids and
+    titles that are wanted; None: all.
+    """
     if summary is None:
         return
     meanings: defaultdict[Key, list[object]] = defaultdict(list)
     for anchor in summary.anchors:
-        meaning = replace(anchor, span=_NOWHERE, stack=(), words=()), anchor.words, anchor.span.start.path
-        meanings["id", anchor.id].append(meaning)
-        if called := anchor.key or anchor.reftext or anchor.title:
-            meanings["title", called].append(meaning)
+        keys = [key for key in _keys(anchor) if among is None or key in among]
+        if keys:
+            meaning = replace(anchor, span=_NOWHERE, stack=(), words=()), anchor.words, anchor.span.start.path
+            for key in keys:
+                meanings[key].append(meaning)
     yield from meanings.items()
     for path in (summary.path, *summary.includes):
         yield ("file", index.real_path(path)), path
+
+
+def _name(summary: Summary) -> tuple[object, ...]:
+    """What a document is called: references without a name of their own follow from it."""
+    return summary.path, summary.title, summary.words, summary.reftext, summary.aliases
