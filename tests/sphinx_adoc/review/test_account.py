@@ -102,8 +102,8 @@ BLOCKS = {
     "new raw output": ("Text.\n", "Text.\n\n++++\n<script>x</script>\n++++\n", "can run code"),
     "raw output that loads a picture": ("Text.\n", "++++\n<img alt=x src=//x/y.png>\n++++\n", "(loads something)"),
     "raw output that loads a film": ("Text.\n", "++++\n<video><source src=x>\n++++\n", "(loads something)"),
-    "raw output that loads a style": ("Text.\n", "+++@import url('x')+++\n", "(loads something)"),
-    "raw output that loads nothing": ("Text.\n", "++++\n<b>x</b>\n++++\n", "<b>x</b>+} 4 changed lines"),
+    "raw output that loads a style": ("Text.\n", "++++\n@import 'x'\n++++\n", "(loads something)"),
+    "raw output that loads nothing": ("Text.\n", "++++\n<b>x</b>\n++++\n", "<b>x</b>+} Reads"),
     "heading level": ("=== Deep\n\nText.\n", "==== Deep\n\nText.\n", "level"),
     "discrete heading": ("[discrete]\n=== Deep\n", "[discrete]\n==== Deep\n", "level"),
     "numbering": (". one\n. two\n", "* one\n* two\n", "kind"),
@@ -218,8 +218,8 @@ def test_a_block_is_told_wherever_it_stands(construct, around, tmp_path):
     [
         ("[#a]\n= Page\n", "[#b]\n= Page\n", "anchor: a -> b"),
         ("= Page\n", "[.wide]\n= Page\n", "page role: {+wide+}"),
-        ("= Page\n:lang: de\n\nText.\n", "= Page\n\n:lang: de\nText.\n", "in the page's header: [-yes-]"),
-        ("= Page\n:a: 1\n\nText.\n", "= Page\n\n:a: 1\n\nText.\n", "in the page's header: [-yes-]"),
+        ("= Page\n:lang: de\n\nText.\n", "= Page\n\n:lang: de\nText.\n", "in the page's header: yes -> no"),
+        ("= Page\n:a: 1\n\nText.\n", "= Page\n\n:a: 1\n\nText.\n", "in the page's header: yes -> no"),
     ],
 )
 def test_what_is_said_of_the_page_itself_is_told(before, after, says, tmp_path):
