@@ -189,7 +189,7 @@ def _unclaimed(
                 place = new.find(fact.new, fact.after)
             else:
                 place = new.find_value(fact.new, fact.before) or fact.new.place
-            yield Fact(fact.before, fact.after, fact.piece.section, place, fact.piece.place)
+            yield Fact(fact.before, fact.after, fact.piece.section, place, fact.piece.place, fact.piece.term)
 
 
 def _settings(sides: Sides, options: ReadingOptions) -> frozenset[str]:

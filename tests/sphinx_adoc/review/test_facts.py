@@ -121,7 +121,7 @@ def test_a_value_of_a_sentence_that_is_another_one(before, after, said):
         ("build --strict docs", "build --no-strict docs", [("--strict", "--no-strict")]),
         ("add x --link0 10.0.0.1", "add x -link0 10.0.0.9", [("--link0 10.0.0.1", "-link0 10.0.0.9")]),
         ("gcc -O2 -o x x.c", "gcc -O3 -o x x.c", [("-O2", "-O3")]),
-        ("gcc --opt=2 x.c", "gcc --opt=3 x.c", [("--opt 2", "--opt 3")]),
+        ("gcc --opt=2 x.c", "gcc --opt=3 x.c", [("--opt=2", "--opt=3")]),
         ("curl http://a", "curl -k http://a", [("", "-k")]),
         ("bridge-vids 2-4094", "bridge-vid 2-4094", [("bridge-vids 2-4094", "bridge-vid 2-4094")]),
         ("sleep 30", "sleep 60", [("sleep 30", "sleep 60")]),
@@ -129,6 +129,13 @@ def test_a_value_of_a_sentence_that_is_another_one(before, after, said):
         ("rsync -a --delete x/ y/", "rsync -a x/ y/", [("--delete", "")]),
         ("cp -a x y", "cp -a z y", []),
         ("cp --force a b", "cp --force c a", []),
+        ("run -o out x", "run -o new x", [("-o out", "-o new")]),
+        ("run --config /etc/a x", "run --config /etc/b x", [("--config /etc/a", "--config /etc/b")]),
+        ("run --log-file a.txt", "run --log-file b.txt", [("--log-file a.txt", "--log-file b.txt")]),
+        ("run --x=1 y", "run --x y", [("--x=1", "--x")]),
+        ("run --x=1 y", "run --x 1 y", []),
+        ("cmd -f", "cmd -f --nodeid 2", [("", "--nodeid 2")]),
+        ("cmd -f", "cmd -f --name two", [("", "--name")]),
         ("copy --from a --to b", "copy --from b --to a", [("--from a", "--from b"), ("--to b", "--to a")]),
         ("copy --from a --to b", "copy --from b --to c", [("--from a", "--from b"), ("--to b", "--to c")]),
         ("mount -o rw,noatime /x", "mount -o ro,noatime /x", [("-o rw,noatime", "-o ro,noatime")]),
@@ -211,6 +218,11 @@ def test_numbers_of_other_forms(before, after, said):
         ("It takes 2 s or 3 s in all.", "It takes 1 s, 4 s or 5 s in all.",
          [("2 s", ""), ("3 s", ""), ("", "1 s"), ("", "4 s"), ("", "5 s")]),
         ("Press 5 to go on.", "Press 6 or 7 to go on.", [("5", ""), ("", "6"), ("", "7")]),
+        ("At most 5 and more.", "At most 6 and 6 more.", [("5", "6"), ("", "6")]),
+        ("Wait 3 and go.", "Wait 5 and 2 more and go.", [("3", "5"), ("", "2")]),
+        ("See pages 5-10 of it.", "See page 7 of it.", [("5-10", "7")]),
+        ("See page 7 of it.", "See pages 5-10 of it.", [("7", "5-10")]),
+        ("Take 1,5 of it.", "Take 1, 5 of it.", [("1,5", "1, 5")]),
     ],
 )  # fmt: skip
 def test_a_number_that_came_in_beside_one_that_changed(before, after, said):
@@ -232,3 +244,19 @@ def test_a_number_that_came_in_beside_one_that_changed(before, after, said):
 )
 def test_values_alone_in_items_and_descriptions(before, after, within, said):
     assert stated(before, after, "item", within) == said
+
+
+def test_limits_are_told_as_they_are_written():
+    assert stated("Use at most 5, at least 3.", "Use at least 5, at most 3.") == [
+        ("at most", "at least"), ("at least", "at most"),
+    ]  # fmt: skip
+    assert stated("Use no more than 5 parts.", "Use no less than 5 parts.") == [("no more than", "no less than")]
+    assert stated("Use at most 5 parts.", "Use more than 5 parts.") == [("at most", "more than")]
+    assert stated("Use at most 5 parts.", "Use up to 5 parts.") == []
+    assert stated("Ab 5 Uhr, unter 3 Grad.", "Unter 5 Uhr, ab 3 Grad.") == [("Ab", "Unter"), ("unter", "ab")]
+
+
+def test_a_quantity_that_stands_in_code_now_is_not_gone():
+    pairs = [(piece("Wait 30 s here."), None), (None, piece("Wait 30 s here.", "line"))]
+    assert facts(changes("a.adoc", pairs)) == []
+    assert facts(changes("a.adoc", [(other, one) for one, other in pairs])) == []

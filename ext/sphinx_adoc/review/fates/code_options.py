@@ -16,10 +16,13 @@ _OPERATOR: Final = re.compile(r"[-+*/|&<>=]+\s")
 _SAME_NAME: Final = 0.6  # difflib's ratio from which an option is called otherwise, and is no other one
 _FLAG: Final = re.compile(r"(--?[^\W\d_][\w.-]*)(?:=(\S*))?")
 
+_TAKES_A_VALUE: Final = re.compile(
+    r"-o|--(?:[a-z]+-)*(?:conf|config|file|out|output|input|dir|directory|path|log|root|prefix|key|cert|target|source|image)"
+)  # what stands behind others may be an operand
 _OPERAND: Final = re.compile(r"([^\W\d][\w.-]*)=([\w./:%@+-]+)")
 
 Flag = tuple[str, str]
-"""The name of an option, and its value; '' without."""
+"""The name of an option, and its value; '' without, with "=" where that joins it."""
 Change = tuple[str, str]
 """What an option was, and what it is; '' without."""
 
@@ -28,7 +31,21 @@ def flag_changes(before: str, after: str) -> list[Change]:
     """Return what changes of the options of a command, which begin with a hyphen, and of its operands ``key=value``. An
     option that only stands elsewhere does not change.
     """
-    return [*_compared(_flags(before, after), _flags(after, before)), *_operand_changes(before, after)]
+    changed = [*_compared(_flags(before, after), _flags(after, before)), *_operand_changes(before, after)]
+    known = {old.partition(" ")[0] for old, _ in changed}
+    return [*changed, *(each for each in _other_words(before, after) if each[0].partition(" ")[0] not in known)]
+
+
+def _other_words(before: str, after: str) -> Iterator[Change]:
+    """The values of options that name a file or a folder, where as many words stand in the command."""
+    old, new = before.split(), after.split()
+    if len(old) != len(new):
+        return
+    for flag, one, two in zip(old, old[1:], new[1:], strict=False):
+        match = _FLAG.fullmatch(flag)
+        moved = one in new or two in old or _FLAG.fullmatch(one) or _FLAG.fullmatch(two)
+        if match and _TAKES_A_VALUE.fullmatch(flag) and one != two and not moved and flag in new:
+            yield f"{flag} {one}", f"{flag} {two}"
 
 
 def setting_changes(before: str, after: str) -> list[Change]:
@@ -48,12 +65,14 @@ def _flags(line: str, other: str) -> list[Flag]:
     A word behind an option is its value where ``other``, the same line before or after, does not have it elsewhere.
     """
     words, others = line.split(), _words_without_option(other.split())
+    joined = {match[1]: match[2] for word in other.split() if (match := _FLAG.fullmatch(word)) and match[2] is not None}
     flags: list[Flag] = []
     for number, word in enumerate(words):
         if match := _FLAG.fullmatch(word):
             following = words[number + 1] if number + 1 < len(words) else ""
             is_value = following not in others and _may_be_a_value(match[1], following)
-            flags.append((match[1], match[2] or (following if match[2] is None and is_value else "")))
+            is_value = is_value and joined.get(match[1], following) == following
+            flags.append((match[1], f"={match[2]}" if match[2] is not None else following if is_value else ""))
     return flags
 
 
@@ -98,7 +117,7 @@ def _compared(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Change]:
             yield from (
                 _changed((name, one), (name, two))
                 for one, two in zip(*values, strict=True)
-                if one and two and one != two
+                if one.removeprefix("=") != two.removeprefix("=") and ((one and two) or "=" in (one[:1], two[:1]))
             )
     names, new_names = ([name for name, _ in side] for side in (old, new))
     fewer, more = Counter(names) - Counter(new_names), Counter(new_names) - Counter(names)
@@ -110,8 +129,8 @@ def _compared(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Change]:
         if len(gone) == len(came):
             yield from (_changed(one, two) for one, two in zip(gone, came, strict=True))
         else:
-            yield from ((name, "") for name, _ in gone)
-            yield from (("", name) for name, _ in came)
+            yield from ((_surely(flag), "") for flag in gone)
+            yield from (("", _surely(flag)) for flag in came)
 
 
 def _values(flags: Sequence[Flag]) -> dict[str, list[str]]:
@@ -122,8 +141,18 @@ def _values(flags: Sequence[Flag]) -> dict[str, list[str]]:
     return values
 
 
+def _surely(flag: Flag) -> str:
+    """An option that came or went, with its value where that is no operand: a number, or one that is joined to it."""
+    return _as_written(flag) if flag[1][:1] == "=" or flag[1][:1].isdigit() else flag[0]
+
+
 def _changed(old: Flag, new: Flag) -> Change:
     """An option before and after; its value only where that changes, as it may be none."""
     if old[1] == new[1]:
         return old[0], new[0]
-    return " ".join(filter(None, old)), " ".join(filter(None, new))
+    return _as_written(old), _as_written(new)
+
+
+def _as_written(flag: Flag) -> str:
+    name, value = flag
+    return name + value if value.startswith("=") else " ".join(filter(None, flag))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from sphinx_adoc.review.states.piece import ATTRIBUTE, Piece
+from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
 from .moves import apart, carried, includes_apart, moved, moved_and_changed, moved_lines
@@ -27,9 +27,8 @@ class Comparison:
 
     @property
     def attributes(self) -> AbstractSet[str]:
-        """The names of the attributes whose entries are others, in small letters."""
-        details = (detail for change in self.changes for detail in change.details)
-        return frozenset(detail.name.casefold() for detail in details if detail.category == ATTRIBUTE)
+        """The names of the attributes whose entries are others, or stand elsewhere, in small letters."""
+        return frozenset(change.piece.where.casefold() for change in self.changes if change.piece.kind == "attribute")
 
 
 Pages = Mapping[str, Sequence[Piece]]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from sphinx_adoc.review.states.piece import FORMATTING, Piece
 from .code_options import flag_changes, setting_changes
 from .matching import matcher
 from .negations import moved_negations
+from .number_pairs import at_the_same_words, otherwise_spaced
 from .quantifiers import SETS_OF
 from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts, thing
 from .words import Change
@@ -49,11 +51,20 @@ class FactChange:
 
 def facts(changes: Sequence[Change]) -> list[FactChange]:
     """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities."""
+    gone, came = _in_code(changes, before=True), _in_code(changes, before=False)
     return [
         FactChange(before, after, change.before, change.after)
         for change in changes
         for before, after in _changes_of(change)
+        if not (not after and before in came) and not (not before and after in gone)
     ]
+
+
+def _in_code(changes: Sequence[Change], *, before: bool) -> AbstractSet[str]:
+    """The quantities of lines of code that went (``before``), or came: what stands there now is not gone."""
+    lines = (change.piece for change in changes if change.piece.kind == "line"
+             and (change.after if before else change.before) is None)  # fmt: skip
+    return frozenset(words for line in lines for words in _quantities(line.text))
 
 
 def _changes_of(change: Change) -> Iterator[tuple[str, str]]:
@@ -208,17 +219,25 @@ def _paired(
     changed; then those that are alone. Where numbers came in or went, those of the same thing are one that changed.
     """
     pairs: list[FactPair] = []
+    if same := otherwise_spaced(old, before, new, after):
+        return [same], [], []
     left, right = [*before], [*after]
     numbers = [[fact for fact in side if fact.kind == NUMBER] for side in (before, after)]
+    done: set[int] = set()
     if len(numbers[0]) == len(numbers[1]):
         pairs += zip(*numbers, strict=True)
     else:
         pairs += _of_the_same(*(_by_thing(*side) for side in zip((old, new), numbers, strict=True)))
+        done = {id(fact) for pair in pairs for fact in pair}
+        rest = [[fact for fact in side if id(fact) not in done] for side in numbers]
+        for one, other, parts in at_the_same_words(old, rest[0], new, rest[1]):
+            pairs.append((one, other))
+            done |= set(map(id, parts))
     for one in [fact for fact in before if fact.sets]:
         taken = {id(other) for _, other in pairs}
         likely = [other for other in after if id(other) not in taken and _in_its_place(one, other)]
         pairs += [(one, likely[0])] if likely else []
-    taken = {id(fact) for pair in pairs for fact in pair}
+    taken = done | {id(fact) for pair in pairs for fact in pair}
     pairs.sort(key=lambda pair: pair[0].start)
     return pairs, [one for one in left if id(one) not in taken], [one for one in right if id(one) not in taken]
 

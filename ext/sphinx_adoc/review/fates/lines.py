@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, count, takewhile
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -191,7 +191,7 @@ class _Marks:
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
         for change in known.comparison.changes:
             if not self._shows(change):
-                self._consequence(_both(change), Fate.WORDS if change.piece.is_labelled else Fate.STRUCTURE)
+                self._consequence(_both(change), Fate.WORDS if change.reads_otherwise else Fate.STRUCTURE)
         for finding in known.caused:
             line = finding.span.start.path, finding.span.start.line
             if self._fates.get(("+", line), Fate.MOVED) is Fate.MOVED:
@@ -257,13 +257,27 @@ class _Marks:
             _ = self._mark_nearest(sign, piece, fate) or self._mark_nearest(other, piece, fate)
 
     def _mark_nearest(self, sign: str, piece: Piece, fate: Fate) -> bool:
-        """Mark the line of one side that is nearest to a piece; tell whether there was any."""
+        """Mark the line of one side that is nearest to a piece; tell whether there was any. A blank one beside others
+        makes nothing: they do.
+        """
         path, number = piece.place.path, piece.place.line
-        changed = self.sides[sign].changed.get(path, ())
+        changed = self.sides[sign].changed.get(path, frozenset())
         free = [line for line in changed if (sign, (path, line)) not in self._fates]
-        if free:
-            self._fates[sign, (path, min(free, key=lambda line: abs(line - number)))] = fate
-        return bool(free)
+        if not free:
+            return False
+        nearest = min(free, key=lambda line: (abs(line - number), line))
+        if not self._text(sign, (path, nearest)).strip():
+            others = [line for line in _run(changed, nearest) if self._text(sign, (path, line)).strip()]
+            nearest = next((line for line in others if line in free), 0 if others else nearest)
+        if nearest:
+            self._fates[sign, (path, nearest)] = fate
+        return True
+
+
+def _run(lines: AbstractSet[int], line: int) -> Iterator[int]:
+    """The lines beside one that are of the same run."""
+    for step in (-1, 1):
+        yield from takewhile(lines.__contains__, count(line + step, step))
 
 
 def _both(change: Change) -> Iterator[tuple[str, Piece]]:

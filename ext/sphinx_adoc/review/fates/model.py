@@ -88,7 +88,7 @@ class Shifted:
 class Fact:
     """A fact that the text states otherwise: a number, a version, a switch, a quantifier, the value of an option.
     ``before``, ``after``: its words, '' without; ``section``: the title that it stands under; ``place``: its own, and
-    ``text``: where the text begins that it is in.
+    ``text``: where the text begins that it is in; ``label``: the term that it is said of, '' without.
     """
 
     before: str
@@ -96,6 +96,7 @@ class Fact:
     section: str
     place: Place
     text: Place
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

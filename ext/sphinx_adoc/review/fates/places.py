@@ -41,7 +41,12 @@ class WordPlaces:
         """
         if not words:
             return piece.place
-        patterns = [_standing_alone(words), *self._with_reference(words), _standing_alone(words.split(maxsplit=1)[0])]
+        whole = [_standing_alone(words), *self._with_reference(words)]
+        both = [self._places_of(piece, patterns) for patterns in (whole[:1], whole[1:])]
+        if all(both):  # which of them is told first follows from where they stand
+            in_order = sorted({*both[0], *both[1]}, key=lambda place: (place.path, place.line, place.column))
+            return self._first(piece, in_order) or piece.place
+        patterns = [*whole, _standing_alone(words.split(maxsplit=1)[0])]
         patterns += [rf"\{{(?:{self._reference})\}}"] if self._reference else []
         places = self._places_of(piece, patterns)
         return self._first(piece, places) or piece.place

@@ -22,7 +22,7 @@ _GERMAN: Final = (
     "aktiviert deaktiviert", "aktivieren deaktivieren", "eingeschaltet ausgeschaltet", "ein aus", "wahr falsch",
     "vor nach", "über unter", "größer kleiner", "höher niedriger", "schnell langsam", "mit ohne", "vorher nachher",
     "zuerst zuletzt", "erste letzte", "ersten letzten", "erster letzter", "notwendig optional", "erlaubt verboten",
-    "aktiv inaktiv", "obere untere", "oben unten", "bevor nachdem",
+    "aktiv inaktiv", "obere untere", "oben unten", "bevor nachdem", "ab bis unter über",
 )  # fmt: skip
 _FRENCH: Final = (
     "toujours jamais parfois souvent rarement", "oui non", "avec sans", "avant après", "plus moins", "tous aucun",
@@ -39,6 +39,14 @@ SWITCHES: Final = tuple(
     frozenset(words.split()) for words in dict.fromkeys((*_ENGLISH, *_GERMAN, *_FRENCH, *_SPANISH))
 )  # fmt: skip
 """Sets of words of which one in the place of another changes what is said."""
+
+PHRASES: Final = {
+    "at most": "at most", "no more than": "at most", "not more than": "at most", "up to": "at most",
+    "at least": "at least", "no less than": "at least", "not less than": "at least", "no fewer than": "at least",
+    "not fewer than": "at least",
+    "more than": "more than", "less than": "less than", "fewer than": "less than",
+}  # fmt: skip
+"""Limits of several words that one quantifier of a number is, and what each means."""
 
 NEGATIONS: Final = frozenset(
     word

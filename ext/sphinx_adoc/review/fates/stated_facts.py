@@ -10,7 +10,7 @@ from typing import Final
 from sphinx_adoc.claims.units import UNITS
 
 from .numerals import numerals, plain_unit, unit_at
-from .quantifiers import NEGATIONS, SETS_OF
+from .quantifiers import NEGATIONS, PHRASES, SETS_OF
 from .spelt_numbers import spelt_number
 
 NUMBER: Final = "number"
@@ -18,6 +18,8 @@ SWITCH: Final = "switch"
 NEGATION: Final = "negation"
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’]t)?")
+_PHRASE: Final = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b".replace(" ", r"\s+"), re.IGNORECASE)
+_LIMIT: Final = -1  # the set of phrases, beside those of single words
 _JOINS: Final = "-_=|/<>'\"‘’“”"  # beside a word that is a part of a name, or one itself
 _OR_BEFORE: Final = re.compile(r"\b(?:or|and|to)$", re.IGNORECASE)
 _LISTED: Final = re.compile(r",|(?:or|and)\b", re.IGNORECASE)
@@ -115,6 +117,9 @@ def _is_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _words(text: str) -> Iterator[StatedFact]:
+    for match in _PHRASE.finditer(text):
+        phrase = " ".join(match[0].casefold().split())
+        yield StatedFact(SWITCH, PHRASES[phrase], match[0], match.start(), (_LIMIT,))
     for match in _WORD.finditer(text):
         word, start = match[0].casefold(), match.start()
         if (number := spelt_number(text, match)) is not None:

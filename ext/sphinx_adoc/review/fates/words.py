@@ -200,7 +200,10 @@ def _details(old: Piece, new: Piece) -> Iterator[Detail]:
     same_words = old.text == new.text
     same_targets = same_words or old.without_ids.text == new.without_ids.text
     gone, came = _by_name(old, same_words=same_words), _by_name(new, same_words=same_words)
+    anew = not same_words and {*old.text.split()}.isdisjoint(new.text.split())
     for name in [*gone, *(name for name in came if name not in gone)]:
+        if anew and name[0] == FORMATTING:  # it belongs to the words
+            continue
         in_order = same_targets if name[0] == TARGET else same_words
         left, right = _apart(gone.get(name, []), came.get(name, []), same_words=in_order)
         for one, other in zip_longest(left, right):

@@ -70,7 +70,8 @@ def _facts(review: Review) -> Iterator[Sequence[str]]:
     for claim in review.claims:
         yield str(claim.place), f"{claim.id}: {claim.before}", claim.after
     for fact in review.facts:
-        yield str(fact.place), fact.before, fact.after
+        label = f"{fact.label}: " if fact.label else ""
+        yield str(fact.place), label + fact.before, fact.after
 
 
 def _entry(entry: Entry) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -17,7 +17,7 @@ from sphinx_adoc.review.fates.lines import Fate
 from sphinx_adoc.review.fates.model import Fact
 from sphinx_adoc.review.fates.words import Change, Detail
 from sphinx_adoc.review.model import Review
-from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, RAW, STRUCTURE, TARGET, Piece
+from sphinx_adoc.review.states.piece import ANCHOR, ATTRIBUTE, IN_HEADER, NESTING, RAW, STRUCTURE, TARGET, Piece
 
 _RUNS: Final = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|link|meta|base|svg|math|style)\b|\bon\w+\s*=|javascript:|\bsrcdoc\b|\\write18",
@@ -88,19 +88,39 @@ def entries(review: Review, category: str) -> Iterator[Entry]:
 
 def structure(review: Review) -> Iterator[Entry]:
     """Yield what changed of blocks and formatting, blocks without words that came or went, and new anchors."""
+    first: dict[Hashable, str] = {}  # of the empty lines of code, which are told together
+    frames = {_frame(change) for change in review.changes}
     for change in review.changes:
         alone = change.before is None or change.after is None
         if alone and not change.piece.text and not change.details:
             place = change.piece.place
             at = f"{place.path}:{'' if change.after else ' was '}{place.line}"
+            if change.piece.kind == "line":
+                at = first.setdefault((place.path, change.after is None), at)
             yield Entry(at, "", kind_of(change.piece), None if change.after else "", "" if change.after else None)
         for detail in change.details:
-            if detail.category not in (TARGET, RAW, ATTRIBUTE):
+            if detail.category not in (TARGET, RAW, ATTRIBUTE) and not _follows_from(change, detail, frames):
                 yield _entry(review, change, detail)
         for feature in change.piece.features if change.before is None else ():
             if feature.category == ANCHOR:
                 yield Entry(f"{feature.line[0]}:{feature.line[1]}", ANCHOR, "anchor", None, feature.value)
     yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == STRUCTURE)
+
+
+def _frame(change: Change) -> Hashable:
+    """A block without words that came or went: its page, its kind, and which of both."""
+    alone = (change.before is None) != (change.after is None) and not change.piece.text
+    return (change.page, change.piece.kind, change.after is None) if alone else None
+
+
+def _follows_from(change: Change, detail: Detail, frames: Collection[Hashable]) -> bool:
+    """Whether a text is inside of one block less, or more, that is told to have gone, or come, itself."""
+    if detail.name != NESTING:
+        return False
+    before, after = ((value or "").split(" > ") for value in (detail.before, detail.after))
+    longer, shorter = (before, after) if len(before) > len(after) or detail.after is None else (after, before)
+    inner = longer[-1]
+    return [*filter(None, longer[:-1])] == [*filter(None, shorter)] and (change.page, inner, longer is before) in frames
 
 
 def kind_of(piece: Piece) -> str:
@@ -128,7 +148,8 @@ def _moved_line(old: Piece, new: Piece) -> Entry:
 
 def _entry(review: Review, change: Change, detail: Detail) -> Entry:
     shown_at = _shown_at(review, detail) if detail.category == ATTRIBUTE else ""
-    return Entry(_place_of(change, detail), detail.category, detail.name, detail.before, detail.after, shown_at)
+    name = f"{change.piece.markup} {IN_HEADER}" if detail.name == IN_HEADER else detail.name
+    return Entry(_place_of(change, detail), detail.category, name, detail.before, detail.after, shown_at)
 
 
 def _shown_at(review: Review, detail: Detail) -> str:

@@ -124,7 +124,13 @@ def _claim_change(change: ClaimChange) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {"before": fact.before, "after": fact.after, "section": fact.section, "place": record(fact.place)}
+    return {
+        "before": fact.before,
+        "after": fact.after,
+        "section": fact.section,
+        "label": fact.label,
+        "place": record(fact.place),
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _states(review: Review) -> Iterator[dict[str, Any]]:
     for facts in together(review):
         before, after = (", ".join(words) for words in zip(*((fact.before, fact.after) for fact in facts), strict=True))
         fact = facts[0]
-        stated = _stated(str(fact.place), "", before if fact.before else "", after if fact.after else "")
+        stated = _stated(str(fact.place), fact.label, before if fact.before else "", after if fact.after else "")
         yield stated | {"since": review.since.get(fact)}
 
 

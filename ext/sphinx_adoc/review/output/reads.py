@@ -11,7 +11,7 @@ from sphinx_adoc.finding.report.base import number_of
 from sphinx_adoc.review.fates.words import Change
 from sphinx_adoc.review.states.piece import Piece
 
-from .words import AROUND, clipped, wrapped
+from .words import AROUND, came, clipped, gone, wrapped
 
 
 def reads(changes: Sequence[Change]) -> Iterator[list[str]]:
@@ -53,6 +53,8 @@ def _new_section(title: Change, inside: Sequence[Change]) -> str:
 def _read(change: Change) -> str:
     kind = change.piece.kind
     named = {"cell": change.piece.where, "line": "code"}.get(kind, kind if kind != "paragraph" else "")
+    if kind == "item" and change.piece.label:
+        named = f"item of '{change.piece.label}'"
     if change.piece.is_labelled:
         named = change.piece.where
     named = ", ".join(filter(None, (change.piece.around, named)))
@@ -60,9 +62,9 @@ def _read(change: Change) -> str:
     if change.moved and change.before:
         label += f"moved here from {_from(change.before, change.piece)}: "
     if change.before is None:
-        return f"{label}{{+{clipped(change.piece.text)}+}}"
+        return label + came(clipped(change.piece.text))
     if change.after is None:
-        return f"{label}[-{clipped(change.piece.text)}-]"
+        return label + gone(clipped(change.piece.text))
     return label + " ".join(_runs(change.words))
 
 
@@ -77,7 +79,7 @@ def _runs(words: Sequence[tuple[str, str]]) -> Iterator[str]:
         if op == "=":
             yield _cut(text, behind=number > 0, before=number < len(words) - 1)
         else:
-            yield f"[-{clipped(text)}-]" if op == "-" else f"{{+{clipped(text)}+}}"
+            yield gone(clipped(text)) if op == "-" else came(clipped(text))
 
 
 def _distinct(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

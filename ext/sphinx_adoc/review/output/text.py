@@ -24,7 +24,7 @@ from sphinx_adoc.review.states.stated import ClaimChange
 from .details import Entry, configuration, entries, kind_of, names_itself, structure, together, unread, whole_files
 from .reads import reads
 from .sentences import adds_up, verdict
-from .words import AROUND, WIDTH, clipped, wrapped
+from .words import AROUND, WIDTH, came, clipped, gone, wrapped
 
 SCREEN: Final = 50  # lines
 BREAKS: Final = 22  # lines of a screen for what breaks, at most
@@ -220,6 +220,7 @@ def _states(review: Review) -> Iterator[list[str]]:
         fact = facts[0]
         where = f" ({fact.section})" if fact.section else ""
         said = f"{fact.before} -> {fact.after}" if fact.before and fact.after else _marked(facts)
+        said = f"{fact.label}: {said}" if fact.label else said
         yield wrapped(f"{fact.place}: {said}{where}{_since(review, fact)}")
 
 
@@ -229,10 +230,10 @@ def _spelling(review: Review) -> Iterator[list[str]]:
 
 
 def _marked(facts: Sequence[Fact]) -> str:
-    sign, end = ("[-", "-]") if facts[0].before else ("{+", "+}")
     named = [fact.before or fact.after for fact in facts[:QUANTITIES]]
     more = f" and {len(facts) - QUANTITIES} more" if len(facts) > QUANTITIES else ""
-    return f"{sign}{', '.join(named)}{more}{end}"
+    said = f"{', '.join(named)}{more}"
+    return gone(said) if facts[0].before else came(said)
 
 
 def _claim_change(change: ClaimChange) -> str:
@@ -256,9 +257,9 @@ def _detail(entry: Entry) -> str:
     name = "" if entry.category == ATTRIBUTE else f"{entry.name}: "
     mark = f" ({entry.danger})" if entry.danger else " (another host)" if entry.other_host else ""
     if entry.before is None:
-        return f"{name}{{+{after}+}}{mark}" if entry.after else f"{{+{entry.name}+}}"
+        return f"{name}{came(after)}{mark}" if entry.after else came(entry.name)
     if entry.after is None:
-        return f"{name}[-{before}-]" if entry.before else f"[-{entry.name}-]"
+        return f"{name}{gone(before)}" if entry.before else gone(entry.name)
     return f"{name}{before} -> {after}{mark}"
 
 

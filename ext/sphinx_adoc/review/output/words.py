@@ -6,6 +6,7 @@ import textwrap
 from typing import Final
 
 WIDTH: Final = 78  # columns
+_SIGNS: Final = ("-", "+")
 AROUND: Final = 4  # words that are shown before and behind a change
 LONGEST: Final = 24  # words of one run; of a longer one the ends are shown, it is in the patch
 
@@ -15,6 +16,21 @@ def wrapped(text: str, first: str = "  ", rest: str = "    ") -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
+
+
+def gone(words: str) -> str:
+    """Return words marked as those that went."""
+    return f"[-{_apart(words)}-]"
+
+
+def came(words: str) -> str:
+    """Return words marked as those that came."""
+    return f"{{+{_apart(words)}+}}"
+
+
+def _apart(words: str) -> str:
+    """Words with blanks around where the marks would run into them: "[- -l -]"."""
+    return f" {words} " if words[:1] in _SIGNS or words[-1:] in _SIGNS else words
 
 
 def clipped(text: str) -> str:

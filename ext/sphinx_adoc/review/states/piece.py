@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,8 +11,11 @@ from sphinx_adoc.syntax.source import Place
 LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block
 NOT_INCLUDED: Final = "unresolved include"  # the kind of a piece: where a directive that was not carried out stands
 LABELLED: Final = ("item", "paragraph", "line")  # kinds of texts that are said of a term, or of an item
+_LABEL: Final = 5  # words of a term that is named
+_MARKED: Final = re.compile(r"(?<!\w)([`*_]{1,2})(\S|\S.*?\S)\1(?!\w)")
 TARGET: Final = "target"
 STRUCTURE: Final = "structure"
+NESTING: Final = "nesting"  # the name of a feature: which blocks a text is inside of
 FORMATTING: Final = "formatting"
 RAW: Final = "raw"
 ANCHOR: Final = "anchor"
@@ -88,6 +92,18 @@ class Piece:
     def called(self) -> str:
         """Where it stands in words, with the cell around it; '' where that is not known."""
         return ", ".join(filter(None, (self.around, self.where)))
+
+    @property
+    def label(self) -> str:
+        """The words of the term, or of the item around, that an item says something of; '' for long ones."""
+        words = _MARKED.sub(r"\2", " ".join(self.within.split())).rstrip(":") if self.kind == "item" else ""
+        return words if len(words.split()) <= _LABEL else ""
+
+    @property
+    def term(self) -> str:
+        """The words of the term that a description is of; '' for long ones, and for other texts."""
+        nesting = next((feature.value for feature in self.features if feature.name == NESTING), "")
+        return self.label if nesting.rpartition(" > ")[2] == "dlist" else ""
 
     @property
     def is_labelled(self) -> bool:

@@ -40,7 +40,7 @@ from sphinx_adoc.syntax.tree import (
 
 from .cells import cell_names, cell_places, cell_words
 from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
-from .piece import ANCHOR, FORMATTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, CellPlace, Feature, Line, Piece
+from .piece import ANCHOR, FORMATTING, NESTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, CellPlace, Feature, Line, Piece
 from .source_lines import UNRESOLVED, header_lines, loose_lines, unresolved, with_directives
 
 
@@ -155,7 +155,7 @@ class _Reading:
         own = self._lines(block)
         features = [*self._features(block)]
         if nesting:
-            features.append(Feature(STRUCTURE, "nesting", nesting.removeprefix(" > "), self._line(block.ref)))
+            features.append(Feature(STRUCTURE, NESTING, nesting.removeprefix(" > "), self._line(block.ref)))
         for label, text in block.content():
             if isinstance(text, InlineText) and text is not main:
                 outer, self._within = self._within, _block_words(block) if label in _ABOUT else self._within
@@ -310,7 +310,8 @@ def _own_values(block: Block) -> Iterator[tuple[str, str]]:
     for name, value in values_of(block):
         if name == "options" and isinstance(block, Table):
             value = " ".join(option for option in value.split() if option not in _ROWS)
-        if value:
+        says_the_kind = name == "style" and value.casefold() == getattr(block, "variant", "").casefold()
+        if value and not says_the_kind:
             yield name, value
 
 

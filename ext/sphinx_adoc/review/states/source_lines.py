@@ -105,6 +105,7 @@ def _source_line(line: Line, name: str, text: str, *, in_header: bool) -> Piece:
     """An attribute entry (``name``: of the attribute), or a line that says how others belong together."""
     kind = "attribute" if name else "delimiter"
     called = name or ("list continuation" if text == "+" else "delimiter")
-    feature = Feature(ATTRIBUTE if name else STRUCTURE, called, text, line)
-    above = (Feature(STRUCTURE, IN_HEADER, "yes", line),) if name and in_header else ()
+    value = "" if text == "+" and not name else text
+    feature = Feature(ATTRIBUTE if name else STRUCTURE, called, value, line)
+    above = (Feature(STRUCTURE, IN_HEADER, "yes" if in_header else "no", line),) if name else ()
     return Piece("", kind, name, "", text, Place(*line, 1), (feature, *above), frozenset({line}))
