@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.source import lines_of
@@ -28,16 +29,18 @@ from .fates.whole_files import file_changes, pages_and_parts
 from .fates.words import ChangedLines
 from .input.contents import Files, difference, fetch
 from .input.influence import has_influence
-from .input.lines import FileLines, changed_lines, in_lines
+from .input.lines import FileLines, Numbers, changed_lines, in_lines, near_lines
 from .input.sides import Sides
 from .model import Review
 from .states import stated
 from .states.attribute_readers import readers_of
 from .states.options import ReadingOptions
-from .states.piece import Line
+from .states.piece import UNREAD_BLOCK, Line
 from .states.state import State, Tree, read_differences
 from .states.stated import ClaimChange
 from .states.waivers import lines_of_waivers
+
+_FAR_REACHING: Final = (UNREAD_BLOCK, "attribute", "include", "condition")  # kinds of pieces
 
 
 def review(sides: Sides, options: ReadingOptions) -> Review:
@@ -49,7 +52,7 @@ def review(sides: Sides, options: ReadingOptions) -> Review:
     versions = [last, *(step.files for step in sides.steps)]
     quick = not has_influence(sides.before, versions, documents)
     tree, states = _read(sides, options, paths, files, quick=quick)
-    if quick and (_reaches(states, paths) or has_influence(sides.before, versions, _used(states))):
+    if quick and (_reaches(states, paths, near_lines(files)) or has_influence(sides.before, versions, _used(states))):
         tree, states = _read(sides, options, paths, files, quick=False)
     made = replace(
         _review_of(states, sides, files, _settings(sides, options)),
@@ -71,7 +74,8 @@ def _read(
     of others are taken as they are written.
     """
     last = difference(sides.before, sides.after, sides.touched)
-    tree, before, after = _both_states(sides, options, paths, last, quick=quick)
+    near = near_lines(files) if quick and not sides.steps else None
+    tree, before, after = _both_states(sides, options, paths, last, quick=quick, near=near)
     parts = _pages_of_one_side(before, after) - paths
     if parts:  # files that nobody touched, and that are a page of their own on one side and a part of another on one
         tree, before, after = _both_states(sides, options, paths | parts, last, quick=False)
@@ -82,22 +86,37 @@ def _used(states: ComparedStates) -> AbstractSet[str]:
     return {*states.before.used, *states.after.used}
 
 
-def _reaches(states: ComparedStates, paths: AbstractSet[str]) -> bool:
-    """Whether something changes in files that the patch does not touch."""
+def _reaches(states: ComparedStates, paths: AbstractSet[str], near: tuple[Numbers, Numbers]) -> bool:
+    """Whether something changes in files that the patch does not touch, or far from the lines that it changes; or may,
+    since an attribute entry, an include or a condition is another one, or stands elsewhere.
+    """
     read, wrong = states.wrong.read, states.wrong
     pairs = [*((change.before, change.after) for change in read.changes), *read.moved]
-    places = [piece.place for pair in pairs for piece in pair if piece]
-    places += [anchor.place for anchor in wrong.lost]
-    places += [place for one in wrong.shifted for place in (one.place, one.other, one.left)]
-    return any(place.path not in paths for place in places)
+    pieces = [piece for pair in pairs for piece in pair if piece]
+    if any(piece.place.path not in paths or piece.kind in _FAR_REACHING for piece in pieces):
+        return True
+    old = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
+    new = [place for one in wrong.shifted for place in (one.other, one.left)]
+    sides = ((near[0], old), (near[1], new))
+    return any(place.line not in lines.get(place.path, ()) for lines, places in sides for place in places)
 
 
 def _both_states(
-    sides: Sides, options: ReadingOptions, paths: Collection[str], last: Files, *, quick: bool
+    sides: Sides,
+    options: ReadingOptions,
+    paths: Collection[str],
+    last: Files,
+    *,
+    quick: bool,
+    near: tuple[Numbers, Numbers] | None = None,
 ) -> tuple[Tree, State, State]:
-    """The documents with both states of them. ``last``: the files that differ, as they are in the end."""
+    """The documents with both states of them. ``last``: the files that differ, as they are in the end; ``near``: the
+    lines beside those that change, on both sides, where all others may be taken as they are written.
+    """
     tree = Tree(sides.before, paths, options, quick=quick)
+    tree.near = near[0] if near else None
     before = tree.state()
+    tree.near = near[1] if near else None
     tree.change(last)
     after = tree.state()
     if not sides.steps:

@@ -18,6 +18,7 @@ from sphinx_adoc.review.input.sides import Sides
 from sphinx_adoc.review.output import jsonform
 from sphinx_adoc.review.review import ReadingOptions, review
 from sphinx_adoc.review.states import page, state
+from sphinx_adoc.review.states.piece import UNREAD_BLOCK
 from sphinx_adoc.review.states.pieces import PiecesOfUnits, pieces
 from sphinx_adoc.syntax.checkpoint import checkpoint
 from sphinx_adoc.syntax.document import Settings, parse_file
@@ -37,14 +38,14 @@ def said(old, new, monkeypatch, *, whole=False):
     """The report as JSON, and how often texts were taken as they are written."""
     counted = []
 
-    def noted(doc, files=None):
+    def noted(doc, files=None, near=None):
         counted.append(files)
-        return pieces(doc, None if whole else files)
+        return pieces(doc) if whole else pieces(doc, files, near)
 
     class Noted(PiecesOfUnits):
-        def __init__(self, sections, above, begin, files):
+        def __init__(self, sections, above, begin, files, near):
             counted.append(files)
-            super().__init__(sections, above, begin, files)
+            super().__init__(sections, above, begin, files, near)
 
     with monkeypatch.context() as patch:
         patch.setattr(page, "pieces", noted)
@@ -149,3 +150,73 @@ def test_random_edits_of_a_book_are_told_alike(states, monkeypatch):
 
 def files_of(state):
     return {f"{name}.adoc": "\n".join(lines).encode() for name, lines in state.items()}
+
+
+FAR = """\
+= Page
+:one: 1
+
+:two: 2
+
+Before {one} and {two}, `code` and *bold*.
+
+* One
+* Two
++
+Of two.
+
+== Part
+
+.Table
+|===
+|x |1
+|y |2
+|===
+
+NOTE: Of the part.
+
+After {word}.
+Second line.
+
+Third.
+
+----
+code {word}
+----
+
+End.
+"""
+INSERTED = ["----", "====", "+", "[NOTE]", ":word: x", ":two: 3", ":!one:", "== New", "//", "....", "[["]
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_blocks_far_from_a_change_make_no_difference(number, monkeypatch):
+    """Lines that go, come, and move, anywhere in a page: what is far from them is not read, and is told alike."""
+    chosen = random.Random(number)
+    lines = FAR.split("\n")
+    for _ in range(chosen.randint(1, 3)):
+        at = chosen.randrange(len(lines))
+        match chosen.choice(["drop", "copy", "move", "blank", "word", "delimiter"]):
+            case "drop":
+                del lines[at]
+            case "copy":
+                lines.insert(chosen.randrange(len(lines)), lines[at])
+            case "move":
+                lines.insert(chosen.randrange(len(lines)), lines.pop(at))
+            case "blank":
+                lines.insert(at, "")
+            case "word":
+                lines[at] += " more"
+            case _:
+                lines.insert(at, chosen.choice(INSERTED))
+    old, new = {"a.adoc": FAR.encode()}, {"a.adoc": "\n".join(lines).encode()}
+    assert said(old, new, monkeypatch)[0] == said(old, new, monkeypatch, whole=True)[0]
+
+
+def test_blocks_far_from_a_change_are_not_read(monkeypatch):
+    made = []
+    monkeypatch.setattr(page, "pieces", lambda *how: [made.extend(read := pieces(*how)), read][1])
+    reviewed({"a.adoc": FAR.encode()}, {"a.adoc": FAR.replace("Third", "Fourth").encode()})
+    said_of = {piece.text.split("\n")[0] for piece in made if piece.kind != UNREAD_BLOCK}
+    assert said_of == {"Page", "Part", "Third.", "Fourth.", ""}  # an attribute entry says nothing itself
+    assert {piece.text for piece in made if piece.kind == UNREAD_BLOCK} >= {"* One\n* Two\n+\nOf two.", "End."}

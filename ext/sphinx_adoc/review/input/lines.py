@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import tempfile
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,6 +35,29 @@ class FileLines:
     def path(self) -> str:
         """The path that a reader knows: the new one, of a file that is gone the old one."""
         return self.new or self.old
+
+
+Numbers = Mapping[str, AbstractSet[int]]
+"""Numbers of lines, by the path of their file."""
+
+
+def near_lines(files: Iterable[FileLines]) -> tuple[Numbers, Numbers]:
+    """Return for both sides the lines that change, and those of both sides that stand beside a change."""
+    old: dict[str, set[int]] = {}
+    new: dict[str, set[int]] = {}
+    for file in files:
+        removed, added = sorted(file.removed), sorted(file.added)
+        gaps = {line - above for side in (removed, added) for above, line in enumerate(side)}  # before that of the rest
+        for near, path, lines in ((old, file.old, removed), (new, file.new, added)):
+            near[path] = {*lines, *_beside(gaps, lines)}
+    return old, new
+
+
+def _beside(gaps: Iterable[int], lines: Sequence[int]) -> Iterator[int]:
+    """The lines that stay right above and below gaps. ``lines``: those that change on their side, in order."""
+    ranks = [line - above for above, line in enumerate(lines)]
+    for gap in gaps:
+        yield from (rank + bisect_right(ranks, rank) for rank in (gap - 1, gap) if rank)
 
 
 def changed_lines(

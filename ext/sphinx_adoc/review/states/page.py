@@ -15,6 +15,7 @@ from sphinx_adoc.graph.model import Summary
 from sphinx_adoc.graph.stored import GetUnits
 from sphinx_adoc.graph.units import Units
 from sphinx_adoc.review.input.contents import Files
+from sphinx_adoc.review.input.lines import Numbers
 from sphinx_adoc.syntax.checkpoint import END
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.settings import Settings
@@ -38,15 +39,16 @@ class Content:
 @dataclass(slots=True)
 class Reading:
     """How a page is read for what it says. ``changing``: the files that change; ``whole``: those whose texts are read
-    whole (None: all). ``collect``: gives the claims of the document, None where there are none. ``get_units``: gives
-    those of the page, None where they are not known; ``units``: what it gave, and ``lines``: those of them that are
-    read (None: all of the page is).
+    whole (None: all); ``near``: the lines beside those that change, where it is read there alone. ``collect``: gives
+    the claims of the document, None where there are none. ``get_units``: gives those of the page, None where they are
+    not known; ``units``: what it gave, and ``lines``: those of them that are read (None: all of the page is).
     """
 
     path: Path
     settings: Settings
     changing: AbstractSet[str]
     whole: AbstractSet[str] | None
+    near: Numbers | None = None
     collect: Callable[[Document], Sequence[Claim]] | None = None
     get_units: GetUnits | None = None
     units: Units | None = None
@@ -59,12 +61,12 @@ class Reading:
                 return self._of_units(self.units, self.lines)
             doc = doc or parse_file(self.path, self.settings)
             claims = self.collect(doc) if self.collect is not None else ()
-            return Content(pieces(doc, self.whole), read_lines(doc, self.changing), claims)
+            return Content(pieces(doc, self.whole, self.near), read_lines(doc, self.changing), claims)
 
     def _of_units(self, units: Units, lines: AbstractSet[int]) -> Content:
         first = units.units[0]
         made = PiecesOfUnits(
-            _titles_above(units), frozenset(first.summary.includes), first.stretch.end.line, self.whole
+            _titles_above(units), frozenset(first.summary.includes), first.stretch.end.line, self.whole, self.near
         )
         doc = read_blocks_again(self.path, self.settings, units, lines, made.see)
         return Content(made.pieces(), read_lines(doc, self.changing))

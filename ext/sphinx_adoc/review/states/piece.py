@@ -10,6 +10,7 @@ from sphinx_adoc.syntax.source import Place
 
 LOOSE: Final = ("include", "condition", "attribute", "delimiter")  # kinds of pieces that are lines of no block
 NOT_INCLUDED: Final = "unresolved include"  # the kind of a piece: where a directive that was not carried out stands
+UNREAD_BLOCK: Final = "unread block"  # the kind of a piece: a block far from all changes, as its source
 LABELLED: Final = ("item", "paragraph", "line")  # kinds of texts that are said of a term, or of an item
 _LABEL: Final = 5  # words of a term that is named
 _MARKED: Final = re.compile(r"(?<!\w)([`*_]{1,2})(\S|\S.*?\S)\1(?!\w)")

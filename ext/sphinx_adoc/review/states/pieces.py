@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
+from sphinx_adoc.review.input.lines import Numbers
 from sphinx_adoc.syntax.document import Document
 from sphinx_adoc.syntax.source import Place
 from sphinx_adoc.syntax.tree import (
@@ -39,18 +40,20 @@ from sphinx_adoc.syntax.tree import (
 )
 
 from .cells import cell_names, cell_places, cell_words
+from .far_blocks import far_block
 from .inline_pieces import feature_name, inline_features, single_blanks, values_of, visible_words, words_of
 from .piece import ANCHOR, FORMATTING, NESTING, NOT_INCLUDED, RAW, STRUCTURE, TARGET, CellPlace, Feature, Line, Piece
 from .source_lines import UNRESOLVED, header_lines, loose_lines, unresolved, with_directives
 
 
-def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
+def pieces(doc: Document, whole: AbstractSet[str] | None = None, near: Numbers | None = None) -> list[Piece]:
     """Return the pieces of a page: those of its blocks, then the lines that belong to none.
 
     ``whole``: the files whose texts are read whole, all unless given. Texts of other files, but for titles, are taken
-    as they are written: enough to see that they stay, and much faster.
+    as they are written: enough to see that they stay, and much faster. ``near``: the lines beside those that change,
+    where other blocks than sections may be one piece each.
     """
-    reading = _Reading(doc, whole)
+    reading = _Reading(doc, whole, near)
     reading.read([doc])
     return reading.pieces + reading.loose()
 
@@ -58,12 +61,18 @@ def pieces(doc: Document, whole: AbstractSet[str] | None = None) -> list[Piece]:
 class PiecesOfUnits:
     """The pieces of some units of a document, which is read in parts. ``sections``: the title above each unit, by its
     line; ``above``: the files that what stands above all units includes, and ``begin``: the line of the document's own
-    file up to which that goes; ``whole``: as in :func:`pieces`.
+    file up to which that goes; ``whole``, ``near``: as in :func:`pieces`.
     """
 
     def __init__(
-        self, sections: Mapping[int, str], above: AbstractSet[str], begin: int, whole: AbstractSet[str] | None
+        self,
+        sections: Mapping[int, str],
+        above: AbstractSet[str],
+        begin: int,
+        whole: AbstractSet[str] | None,
+        near: Numbers | None,
     ) -> None:
+        self._near = near
         self._sections = sections
         self._above = above
         self._begin = begin
@@ -74,7 +83,7 @@ class PiecesOfUnits:
     def see(self, line: int, doc: Document, blocks: Sequence[Block]) -> None:
         """Read blocks of a unit, which begins in a line of the document's own file."""
         if self._reading is None:
-            self._reading = _Reading(doc, self._whole)
+            self._reading = _Reading(doc, self._whole, self._near)
         if line != self._line:
             self._line, self._reading.section = line, self._sections.get(line, "")
         self._reading.read(blocks)
@@ -116,9 +125,10 @@ _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is call
 class _Reading:
     """One page, as it is read into pieces."""
 
-    def __init__(self, doc: Document, whole: AbstractSet[str] | None) -> None:
+    def __init__(self, doc: Document, whole: AbstractSet[str] | None, near: Numbers | None) -> None:
         self.doc = doc
         self._whole = whole
+        self._near = near
         self.pieces: list[Piece] = []
         self.section = ""
         self._tables: dict[int, Table] = {}  # of each cell, by its id
@@ -135,6 +145,11 @@ class _Reading:
         while stack:
             block, nesting, within, around = stack.pop()
             self._within, self._around = within, around
+            if not nesting and self._near is not None:
+                far = far_block(block, self.doc.origin, self._near, self.section)
+                if far is not None:
+                    self._keep(far)
+                    continue
             self._block(block, nesting)
             inner = (
                 nesting

@@ -24,6 +24,7 @@ from sphinx_adoc.project import Variant
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.project.suffixes import KNOWN
 from sphinx_adoc.review.input.contents import ChangedContents, Contents, Files, fetch
+from sphinx_adoc.review.input.lines import Numbers
 from sphinx_adoc.syntax.document import Document, parse_file
 from sphinx_adoc.syntax.files import Snapshot
 from sphinx_adoc.syntax.settings import Settings
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx_adoc.claims import Claim
 
 _CLAIM: Final = ROLE.encode()
-_COUNTER: Final = b"{counter"  # what it gives depends on all that was read before
+_AS_READ: Final = (b"{counter", b"{set:")  # what they give depends on all that was read before
 _NO_IDS: Final = b":sectids!:"
 _KEPT: Final = 2  # readings of a page that stay: those of the states before and after, which others mostly equal
 
@@ -153,6 +154,7 @@ def _may_claim(text: bytes) -> bool:
 class Tree:
     """Documents of which some files change. ``paths``: those that ever do, from here on; ``quick``: whether texts of
     others are taken as they are written. ``claims``: whether claims are read; they may be left out from some state on.
+    ``near``: the lines of the next state beside those that change, where all others may be taken as they are written.
     """
 
     def __init__(
@@ -161,6 +163,7 @@ class Tree:
         self.options = options
         self.whole = frozenset(paths) if quick else None
         self.claims = True
+        self.near: Numbers | None = None
         self._contents = contents
         self._files = Snapshot(contents)
         self._now: dict[str, bytes | None] = {path: contents.get(path) for path in paths}
@@ -297,13 +300,14 @@ class Tree:
     def _reading(self, summary: Summary, settings: Settings, get_units: GetUnits | None) -> Reading:
         """How a page is read for what it says."""
         texts = [self._contents.get(path, b"") for path in (*summary.includes, summary.path)]
-        whole = None if any(_COUNTER in text for text in texts) else self.whole
+        whole = None if any(mark in text for mark in _AS_READ for text in texts) else self.whole
         claims = self.claims and (any(map(_may_claim, texts)) or ROLE in repr(settings.attributes))
         path = Path(summary.path)
         collect = partial(self._claims, path=path, settings=settings) if claims else None
         if any(_NO_IDS in text for text in texts):  # titles above units are known by the ids of their sections
             get_units = None
-        return Reading(path, settings, frozenset(self._now), whole, collect, get_units)
+        near = self.near if whole is not None else None
+        return Reading(path, settings, frozenset(self._now), whole, near, collect, get_units)
 
     def _claims(self, doc: Document, path: Path, settings: Settings) -> list[Claim]:
         """What a page claims."""
