@@ -77,6 +77,7 @@ def test_its_configuration_is_found_and_offered(reviewed):
 )
 def test_what_was_said_counts(reviewed, words, files):
     assert "read as" not in reviewed(*words, **files)[1]
+    assert json.loads(reviewed(*words, "--format", "json", **files)[1])["read_as"] == ""
 
 
 def test_all_forms_say_so(reviewed, tmp_path):
