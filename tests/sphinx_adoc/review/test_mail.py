@@ -231,3 +231,21 @@ def test_any_change_comes_back_out_of_a_quoted_mail(before, after, tmp_path_fact
 def test_a_real_reply():
     (patch,) = read_patches((shared("review") / "seed-patch-and-reply.txt").read_bytes())
     assert (patch.subject, patch.line) == ("pvecm, network: add section on corosync over bonds", 37)
+
+
+ANY = "--- a/x.adoc\n+++ b/x.adoc\n@@ -1 +1 @@\n-a\n+b\n"
+HEAD_OF_ANY = "From x Mon Sep 17 00:00:00 2001\nFrom: a@b\nSubject: x\n\nwords\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (ANY, [1]),
+        (f"words\n\n{ANY}", [3]),
+        (f"From: a@b\nSubject: x\n\nwords\n{ANY}", [5]),
+        (HEAD_OF_ANY + ANY, [6]),
+        (f"{HEAD_OF_ANY}{ANY}\n{HEAD_OF_ANY}{ANY.replace('x.adoc', 'y.adoc')}", [6, 17]),
+    ],
+)
+def test_a_patch_knows_the_line_in_which_it_begins(data, lines):
+    assert [patch.line for patch in read_patches(data.encode())] == lines

@@ -197,3 +197,21 @@ def test_time_is_linear(name, unit):
         return cpu_time(lambda: (pieces_of(name, text), OtherPages(lambda: {name: text}).references))
 
     assert seconds(80_000) < 40 * max(seconds(10_000), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "adornment"),
+    [
+        ("a.rst", "Sub\n~~~\n", "~"),
+        ("a.rst", "Sub part\n~~~~~~~~\n", "~"),
+        ("a.rst", "Sub\n---\n", "-"),
+        ("a.rst", "=====\n Top\n=====\n", "= ="),
+        ("a.md", "# Top\n", "#"),
+        ("a.md", "###### Least\n", "######"),
+        ("a.md", "Top\n===\n", "="),
+    ],
+)
+def test_of_the_line_below_a_title_its_sign_counts_and_not_its_length(path, text, adornment):
+    (title,) = pieces_of(path, text)
+    assert title.kind == "title"
+    assert [feature.value for feature in title.features if feature.name == "adornment"] == [adornment]

@@ -80,12 +80,16 @@ def _words(chunk: _Chunk) -> str:
     return " ".join(" ".join(shown).split()).strip("#").strip()
 
 
+def _is_mark(text: str) -> bool:
+    return bool(_ADORNMENT.match(text)) or text.startswith("#")
+
+
 def _layout(path: str, chunk: _Chunk) -> Iterator[Feature]:
     """What there is to the lines of a text besides their words; where they break is none of it."""
     line = (path, chunk.first)
     if chunk.kind == "title":
-        adornments = [text.split()[0] for text in chunk.lines if _ADORNMENT.match(text) or text.startswith("#")]
-        yield Feature(STRUCTURE, "adornment", " ".join(mark.strip("=-")[:6] or mark[:1] for mark in adornments), line)
+        marks = [text[0] if _ADORNMENT.match(text) else text.split()[0] for text in chunk.lines if _is_mark(text)]
+        yield Feature(STRUCTURE, "adornment", " ".join(marks), line)
     indents = [len(text) - len(text.lstrip()) for text in chunk.lines]
     steps = [str(indent) for indent, _ in groupby(indents)]
     yield Feature(STRUCTURE, "indentation", " ".join(steps), line)
