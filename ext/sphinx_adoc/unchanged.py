@@ -56,9 +56,14 @@ class Outcome:
         return self.code
 
 
+def is_check(words: list[str]) -> bool:
+    """Tell whether a call is one of ``check``: no other command's outcome is kept."""
+    return next((word for word in words if not word.startswith("-")), "") == _COMMAND
+
+
 def find(words: list[str]) -> Outcome | None:
     """Return what a call wrote the last time if nothing changed since, else None."""
-    if next((word for word in words if not word.startswith("-")), "") != _COMMAND:
+    if not is_check(words):
         return None
     folder = _folder(words)
     try:

@@ -167,6 +167,20 @@ def test_a_code_that_no_finding_has_is_a_wrong_call(project, capsys, words):
 # -- how it ends -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("cache", [["--no-cache"], ["--cache-dir", "kept"]])
+def test_a_check_ends_with_all_that_it_wrote_and_what_is_registered(tmp_path, cache):
+    """The program is ended without taking apart what it made."""
+    (tmp_path / "a.adoc").write_text("<<gone>>\n" * 3000)
+    code = "import atexit, sys; from sphinx_adoc.cli import main; atexit.register(print, 'end'); sys.exit(main())"
+    for _ in range(2):
+        command = [sys.executable, "-c", code, "check", "a.adoc", *cache]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stdout.count("xref target not found: 'gone'") == 3000
+        assert done.stdout.endswith("end\n")
+        assert done.stderr.endswith("3000 errors\n")
+
+
 def run(tmp_path, *words, **streams):
     command = [sys.executable, "-m", "sphinx_adoc", *words]
     return subprocess.run(command, cwd=tmp_path, text=True, check=False, stderr=subprocess.PIPE, **streams)
