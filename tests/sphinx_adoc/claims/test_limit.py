@@ -6,8 +6,10 @@ import time
 
 import pytest
 from sphinx_adoc.claims import Conditions, Session, collect, run
-from sphinx_adoc.claims.limit import TooLong, limited
+from sphinx_adoc.claims.limit import DEFAULT_MIB, DEFAULT_S, TooLong, limited
 from sphinx_adoc.syntax.document import parse
+
+from tests.conftest import CHECKOUT
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm clock here")
 
@@ -113,3 +115,9 @@ def test_in_another_thread_nothing_is_stopped():
     thread.start()
     thread.join()
     assert done == [True]
+
+
+def test_the_guide_says_how_much_there_is():
+    guide = (CHECKOUT / "docs/guide/configuration.adoc").read_text(encoding="utf-8")
+    assert guide.count(f"|a number from 0 on; `{DEFAULT_MIB}` unless set") == 1
+    assert guide.count(f"|a number from 0 on; `{DEFAULT_S}` unless set") >= 1

@@ -39,6 +39,7 @@ LEFT = [
     ("more than 3", 2), ("less than 3", 9), ("half a second", 0.25), ("1 minute and 30 seconds", 60), ("no votes", 2),
     ("exactly 3 seconds", (2, 3)), ("up to 60 seconds", float("inf")), ("90 seconds", "never"), ("1, 2 and 4", {1, 2}),
     ("a, b and c", ["a"]), ("on some days", 3), ("", 3), ("yes", 3), ("layer2", True), ("60 to 90 s", (9, 3)),
+    ("the third place", 0), ("the third place", 21),
 ]  # fmt: skip
 
 
