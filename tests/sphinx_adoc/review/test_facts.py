@@ -256,6 +256,19 @@ def test_limits_are_told_as_they_are_written():
     assert stated("Ab 5 Uhr, unter 3 Grad.", "Unter 5 Uhr, ab 3 Grad.") == [("Ab", "Unter"), ("unter", "ab")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("It does not stop and it does wait.", "It does stop and it does not wait.", ("not stop", "not wait")),
+        ("It must not be red and must be dry.", "It must be red and must not be dry.", ("not be red", "not be dry")),
+        ("It is up to 3 bar.", "It is up to 3 blub.", ("3 bar", "3 blub")),
+        ("It is up to 3 blub, or so.", "It is up to 3 bar, or so.", ("3 blub", "3 bar")),
+    ],
+)
+def test_what_is_told_of_both_sides_differs(before, after, said):
+    assert stated(before, after) == [said]
+
+
 def test_a_quantity_that_stands_in_code_now_is_not_gone():
     pairs = [(piece("Wait 30 s here."), None), (None, piece("Wait 30 s here.", "line"))]
     assert facts(changes("a.adoc", pairs)) == []

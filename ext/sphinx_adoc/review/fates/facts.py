@@ -18,7 +18,7 @@ from .matching import matcher
 from .negations import moved_negations
 from .number_pairs import at_the_same_words, otherwise_spaced
 from .quantifiers import SETS_OF
-from .stated_facts import NEGATION, NUMBER, StatedFact, quantity, stated_facts, thing
+from .stated_facts import NEGATION, NUMBER, StatedFact, has_unit, quantity, stated_facts, thing, with_next_word
 from .words import Change
 
 _SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
@@ -164,25 +164,30 @@ def _same_sentence(old: str, new: str) -> Iterator[tuple[str, str]]:
     same = frame == _frame(new, after) and all(map(_are_alike, before, after))
     if same and (not _is_list(frame) or _exchanged(before, after)):
         pairs = [(one, other) for one, other in zip(before, after, strict=True) if one.value != other.value]
-        yield from _in_words(pairs)
+        yield from _in_words(pairs, old, new)
         return
     left, right = [], []
     values = matcher([fact.value for fact in before], [fact.value for fact in after])
     for operation, start, end, new_start, new_end in values.get_opcodes():
         if operation != "equal":
             pairs, gone, came = _paired(old, before[start:end], new, after[new_start:new_end])
-            yield from _in_words(pairs)
+            yield from _in_words(pairs, old, new)
             left += gone
             right += came
     yield from _alone(old, new, left, right)
     yield from moved_negations(old, new)
 
 
-def _in_words(pairs: Iterable[FactPair]) -> Iterator[tuple[str, str]]:
-    """Facts before and after in words; ends of a range as the range, once."""
+def _in_words(pairs: Iterable[FactPair], old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Facts before and after in words; ends of a range as the range, once. Where only one side has a known unit the
+    other one has the word that follows it.
+    """
     last = None
     for one, other in pairs:
         is_range = bool(one.whole and other.whole)
+        if has_unit(one) != has_unit(other) and one.kind == other.kind == NUMBER:
+            one, other = (fact if has_unit(fact) else with_next_word(text, fact)
+                          for text, fact in ((old, one), (new, other)))  # fmt: skip
         said = (one.whole, other.whole) if is_range else (one.words, other.words)
         if not is_range or said != last:
             yield said

@@ -191,7 +191,7 @@ class _Marks:
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
         for change in known.comparison.changes:
             if not self._shows(change):
-                self._consequence(_both(change), Fate.WORDS if change.reads_otherwise else Fate.STRUCTURE)
+                self._consequence(_both(change), _fate_elsewhere(change))
         for finding in known.caused:
             line = finding.span.start.path, finding.span.start.line
             if self._fates.get(("+", line), Fate.MOVED) is Fate.MOVED:
@@ -272,6 +272,11 @@ class _Marks:
         if nearest:
             self._fates[sign, (path, nearest)] = fate
         return True
+
+
+def _fate_elsewhere(change: Change) -> Fate:
+    """What a change is that shows in lines that did not change."""
+    return Fate.WORDS if change.reads_otherwise and not change.details else Fate.STRUCTURE
 
 
 def _run(lines: AbstractSet[int], line: int) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from .quantifiers import NEGATIONS
@@ -12,8 +13,9 @@ from .quantifiers import NEGATIONS
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-]\w+)*")
 
-_Use = tuple[str, str, str]
-"""A negation, the word before it ('' at the beginning of its sentence) and the word behind it."""
+_BEHIND: Final = 4  # words behind a negation, at most, by which it is known
+_Use = tuple[str, str, tuple[str, ...]]
+"""A negation, the word before it ('' at the beginning of its sentence) and those behind it."""
 
 
 def moved_negations(old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -32,23 +34,34 @@ def _moved(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     if Counter(map(str.casefold, old)) != Counter(map(str.casefold, new)):
         return
     left, right = [*_uses(old)], [*_uses(new)]
+    counted = Counter(map(str.casefold, old))
+    once = frozenset(word for word, amount in counted.items() if amount == 1)
     for use in [*left]:
-        if same := next((other for other in right if _is_the_same(use, other)), None):
+        if same := next((other for other in right if _is_the_same(use, other, once)), None):
             left.remove(use)
             right.remove(same)
     for use in left:
         if other := next((each for each in right if each[0].casefold() == use[0].casefold()), None):
             right.remove(other)
-            yield f"{use[0]} {use[2]}", f"{other[0]} {other[2]}"
+            yield _apart(use, other)
+
+
+def _apart(use: _Use, other: _Use) -> tuple[str, str]:
+    """Two negations with as many of the words behind them as they differ in."""
+    amount = next((number for number in range(1, _BEHIND) if use[2][:number] != other[2][:number]), _BEHIND)
+    return " ".join([use[0], *use[2][:amount]]), " ".join([other[0], *other[2][:amount]])
 
 
 def _uses(words: list[str]) -> Iterator[_Use]:
-    for before, word, behind in zip(["", *words], words, words[1:], strict=False):
+    for number, word in enumerate(words[:-1]):
         if word.casefold() in NEGATIONS:
-            yield word, before, behind
+            yield word, words[number - 1] if number else "", tuple(words[number + 1 : number + 1 + _BEHIND])
 
 
-def _is_the_same(one: _Use, other: _Use) -> bool:
-    """Whether a negation stands at one of the words that it stood at."""
-    words = [[word.casefold() for word in use] for use in (one, other)]
-    return words[0][0] == words[1][0] and (words[0][1] == words[1][1] or words[0][2] == words[1][2])
+def _is_the_same(one: _Use, other: _Use, once: AbstractSet[str]) -> bool:
+    """Whether a negation stands at a word that it stood at, which is there ``once``; else at the same three."""
+    (word, before, behind), others = ([each.casefold() for each in (*use[:2], use[2][0])] for use in (one, other))
+    same = before == others[1], behind == others[2]
+    known = before in once or not before, behind in once
+    known_again = any(alike and alone for alike, alone in zip(same, known, strict=True))
+    return word == others[0] and (known_again or (all(same) and one[2][1:2] == other[2][1:2]))

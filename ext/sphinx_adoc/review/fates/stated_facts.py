@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sphinx_adoc.claims.units import UNITS
@@ -80,6 +80,17 @@ def quantity(text: str, fact: StatedFact) -> str:
         return fact.words
     plural = _PLURAL.match(text, fact.end)
     return fact.words + plural[0] if plural and not unit else ""
+
+
+def has_unit(fact: StatedFact) -> bool:
+    """Return whether a number has a unit that is known."""
+    return isinstance(fact.value, tuple) and bool(fact.value[2])
+
+
+def with_next_word(text: str, fact: StatedFact) -> StatedFact:
+    """Return a fact with the word of its text that follows; without one, as it is."""
+    behind = _NEXT.match(text, fact.end)
+    return replace(fact, words=fact.words + behind[0]) if behind and behind[1] not in _LINKS else fact
 
 
 def thing(text: str, fact: StatedFact) -> str:
