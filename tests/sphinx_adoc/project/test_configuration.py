@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sphinx_adoc.project import configuration
 from sphinx_adoc.project.configuration import ConfigurationError, read
 from sphinx_adoc.project.toml_places import places
 
@@ -97,3 +98,10 @@ def test_every_key_is_located_at_its_line(content):
 def test_strings_and_headers_do_not_mislead(text):
     line = next(number for number, row in enumerate(text.split("\n"), 1) if row.lstrip('"').startswith("c"))
     assert {place for path, place in places(text).items() if path[-1] == "c"} == {(line, 1)}
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"), [(("a", "b", "c"), (3, 1)), (("a", "x", "y"), (2, 1)), (("x",), (1, 1)), ((), (1, 1))]
+)
+def test_a_fault_is_placed_at_the_longest_part_of_its_keys_that_has_a_place(keys, place):
+    assert configuration._place({("a",): (2, 1), ("a", "b"): (3, 1)}, keys) == place
