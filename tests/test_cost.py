@@ -152,7 +152,7 @@ def test_bytes_a_character() -> None:
         tracemalloc.stop()
     assert summary.anchors
     assert tree / len(BOOK) <= 45
-    assert (both - tree) / len(BOOK) <= 4.7
+    assert (both - tree) / len(BOOK) <= 5.2
 
 
 def test_questions_to_the_file_system_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,3 +177,45 @@ def _noting(function: Callable[..., object], asked: list[object]) -> Callable[..
         return function(path, *rest, **named)
 
     return noting
+
+
+# -- what a command loads ----------------------------------------------------------------------------------------------
+
+LOADED = """
+import sys
+from contextlib import suppress
+from sphinx_adoc.cli import main
+with suppress(SystemExit):
+    main(sys.argv[1:])
+own = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "sphinx_adoc"}
+classes = [each for name, module in own.items() for each in vars(module).values()
+           if isinstance(each, type) and each.__module__ == name and "__dataclass_params__" in vars(each)]
+print("LOADED", len(own), len(classes))
+"""
+STARTS: dict[str, tuple[list[str], int, int]] = {
+    "help": (["check", "--help"], 116, 25),
+    "check": (["check", ".", "--cache-dir", "../cache"], 215, 86),
+    "check again": (["check", ".", "--cache-dir", "../cache"], 7, 0),
+    "html": (["html", "page.adoc", "--cache-dir", "../cache"], 237, 83),
+    "html again": (["html", "page.adoc", "--cache-dir", "../cache"], 109, 22),
+}
+"""Calls, one after the other in a folder, with the most modules and dataclasses of ours that each may load: a dataclass
+compiles its methods while it is imported, 0.2 to 0.5 ms.
+"""
+
+
+def test_modules_and_dataclasses_that_commands_load(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "page.adoc").write_text("= Page\n\nWords with *markup*.\n")
+    loaded = {}
+    for name, (words, _, _) in STARTS.items():
+        call = [sys.executable, "-c", LOADED, *words]
+        done = subprocess.run(call, cwd=docs, capture_output=True, text=True, check=True)
+        *_, modules, classes = done.stdout.split()
+        loaded[name] = int(modules), int(classes)
+    assert {name: counts for name, counts in loaded.items() if _is_above(counts, STARTS[name])} == {}
+
+
+def _is_above(counts: tuple[int, int], start: tuple[list[str], int, int]) -> bool:
+    return counts[0] > start[1] or counts[1] > start[2]

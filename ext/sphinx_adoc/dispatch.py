@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from . import completion
 from .commands import project, rounds
-from .finding.explain import product_version
 from .project import ConfigurationError, ProjectError
 
 if TYPE_CHECKING:
@@ -76,6 +74,8 @@ def stopped(words: Sequence[str], error: Exception | KeyboardInterrupt) -> int:
             sys.stderr.write(f"sphinx-adoc {named}: {what}: {error.strerror or error}\n")
         case _:
             if TRACEBACK in words:
+                import traceback  # for this alone
+
                 traceback.print_exc()
             sys.stderr.write(_internal(named, error, shown=TRACEBACK in words))
             return INTERNAL
@@ -148,6 +148,8 @@ class _Version(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Write it and leave."""
+        from .finding.explain import product_version
+
         sys.stdout.write(f"{parser.prog} {product_version()}\n")
         parser.exit()
 

@@ -149,7 +149,7 @@ class Project:
                 for source in gather(
                     from_playbook.folders, self._files, self.settings, self.trouble, left_out=self._left_out
                 ):
-                    yield replace(source, root=from_playbook.root)
+                    yield source._replace(root=from_playbook.root)
 
     def load(self, watch: Watch = iter) -> Loaded:
         """Return the graph of the documents in each variant, read once; raise ProjectError for what cannot be read."""

@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CHANGED: Final = "it was changed since it was read"
@@ -39,8 +39,7 @@ def write_text(path: Path, text: str) -> None:
     write(path, text.encode("utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """A file as it was read. ``path``: absolute, so that it stays the same file when the working directory changes."""
 
     path: Path

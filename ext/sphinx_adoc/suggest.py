@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Final
 
 BUDGET: Final = 4_000  # looked-up names for one question
@@ -77,6 +76,8 @@ class Names:
 
     def _nearest_to(self, wanted: str) -> list[str]:
         """The names that are nearest to one, all equally near; none where none is near."""
+        from difflib import SequenceMatcher  # most runs suggest nothing
+
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(_folded(wanted))
         near = NEAR_SHORT if len(wanted) <= SHORT else MIN_SIMILARITY
@@ -107,6 +108,8 @@ def is_slip(wrong: str, right: str) -> bool:
     """Return whether one is the other with a letter or two mistyped: anything further away is a guess, and no
     remedy.
     """
+    from difflib import SequenceMatcher  # as above
+
     near = abs(len(wrong) - len(right)) <= SLIPPED
     return near and SequenceMatcher(None, wrong, right, autojunk=False).ratio() >= SLIP
 

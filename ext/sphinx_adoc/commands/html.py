@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_adoc.codes import INFO
 from sphinx_adoc.facade import Project
@@ -73,8 +73,7 @@ class _Page:
         return self.source.path, self.settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Makers:
+class _Makers(NamedTuple):
     """What makes pages. ``processes``: those for pages of which nothing is known; None: this process makes all."""
 
     store: Store | None

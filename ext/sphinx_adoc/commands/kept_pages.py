@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.graph.store import Folder, digest, program
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(NamedTuple):
     """The text of a page, and the trouble that rendering found."""
 
     text: str

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .asciimath_symbols import BINARY, FONTS, FUNCTIONS, LEFT, RIGHT, SYMBOLS, UNARY
 
@@ -26,8 +25,7 @@ _NEXT_ROW: Final = r" \\ "
 _BRACKETS: Final = re.compile(r"\A\\left(?:\\\{|.) | \\right(?:\\\}|.)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a formula. ``tex``: what it is in TeX.
 
     ``kind``: symbol, unary, binary, font, function, left, right, number, letter, text, operator (``_ ^ /``), or

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from docutils import nodes
 
@@ -15,8 +14,7 @@ LINE_END: Final = "\u2424"  # the symbol for a new line: stands in a message, wh
 _BREAK: Final = " +\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What is no part of a message: nodes before the text (a label, a number, a box), and the element it stands in.
     ``cites``: what has the role CITED is the title of a work.
     """

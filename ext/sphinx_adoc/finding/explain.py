@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sphinx_adoc.codes import Code
 
 PACKAGE: Final = "sphinx-adoc"
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """``more``: what the summary leaves out. ``remedy``: what to do. ``examples``: the text of each file of the
     smallest input that has such a finding, by name. All in plain text; '' and empty where the guide has none.
     """

@@ -7,9 +7,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.syntax.files import DISK, Disk
 
@@ -24,8 +23,7 @@ MARKERS: Final = (".git", ".hg", "sphinx-adoc.toml")  # in the folder of a proje
 _NUMBER: Final = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What makes a finding the same as one of another run: its code, the file (relative to the project, with slashes),
     and the source text at its place; without one the message, with 0 for each number.
     """

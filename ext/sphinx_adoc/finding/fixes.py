@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import unified_diff
 from io import StringIO
 from itertools import accumulate
 
@@ -65,5 +64,7 @@ def patch(files: Mapping[str, Fixed]) -> str:
 
 def _file_patch(path: str, change: Fixed) -> str:
     before, after = (list(StringIO(text, newline="\n")) for text in (change.before, change.after))  # "\r" ends no line
+    from difflib import unified_diff  # for patches alone
+
     diff = unified_diff(before, after, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else line + _NO_NEWLINE for line in diff)

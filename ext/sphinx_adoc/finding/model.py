@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
+from typing import NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity, severity_of
 from sphinx_adoc.syntax.source import Place, Problem, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding, and what it has to do with it ("first defined here")."""
 
     message: str

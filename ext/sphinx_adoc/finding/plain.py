@@ -10,40 +10,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sphinx_adoc.syntax.source import Place, Span
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class _Out:
     """What is written: the texts, by where they stand; the numbers; and the tuples of places that were written."""
 
-    texts: dict[str, int] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
-    shared: dict[object, int] = field(default_factory=dict)
+    __slots__ = ("numbers", "shared", "texts")
+
+    def __init__(self) -> None:
+        self.texts: dict[str, int] = {}
+        self.numbers: list[int] = []
+        self.shared: dict[object, int] = {}
 
     def text(self, text: str) -> None:
         """Write a text."""
         self.numbers.append(self.texts.setdefault(text, len(self.texts)))
 
 
-@dataclass(slots=True)
 class _In:
     """What is read: the texts; what gives the next number; and the tuples of places that were read."""
 
-    texts: Sequence[str]
-    take: Callable[[], int]
-    shared: list[Any] = field(default_factory=list)
+    __slots__ = ("shared", "take", "texts")
+
+    def __init__(self, texts: Sequence[str], take: Callable[[], int]) -> None:
+        self.texts = texts
+        self.take = take
+        self.shared: list[Any] = []
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """How values of a type are written and read."""
 
     write: Callable[[Any, _Out], None]
@@ -97,7 +100,7 @@ def _form(hint: Any) -> _Form:
         return _one_of({value: value for value in get_args(hint)})
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _one_of({member.value: member for member in hint})
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields")):
         return _record(hint)
     raise TypeError(f"no plain form for {hint}")
 
@@ -179,10 +182,11 @@ def _one_of(values: dict[Any, Any]) -> _Form:
 
 
 def _record(kind: type[Any]) -> _Form:
-    """A dataclass: the values of its fields, in order; those that take no position by name."""
+    """A dataclass or a named tuple: the values of its fields, in order; those that take no position by name."""
     hints = get_type_hints(kind)
-    ordered = [field.name for field in fields(kind) if not field.kw_only]
-    by_name = [field.name for field in fields(kind) if field.kw_only]
+    declared = fields(kind) if is_dataclass(kind) else ()
+    ordered = [field.name for field in declared if not field.kw_only] or kind._fields
+    by_name = [field.name for field in declared if field.kw_only]
     forms = {name: _form(hints[name]) for name in (*ordered, *by_name)}
     readers = [forms[name].read for name in ordered]
     named = [(name, forms[name].read) for name in by_name]

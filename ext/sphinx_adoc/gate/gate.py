@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from . import addresses, paths, svg, tex
 from .trust import OWN, Trust
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """``root``: the folder that files may come from (None: from nowhere); ``folder``: that of the page. ``top``: a path
     that begins with a slash is one below this folder (None: it is absolute). Each method returns why it refuses
     something, '' where it lets it through.
@@ -19,7 +18,7 @@ class Gate:
 
     trust: Trust = OWN
     root: Path | None = None
-    folder: Path = field(default_factory=Path)
+    folder: Path = Path()
     top: Path | None = None
 
     def address(self, address: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(NamedTuple):
     """``raw``: passthroughs become output of the target format; without, files come from below the root alone, too.
     ``stranger``: the documents are a stranger's: no raw output in any form, directives, roles, addresses, formulas and
     kinds of files that are listed as harmless, and nothing that a hidden file holds.

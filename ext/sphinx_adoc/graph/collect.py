@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -71,7 +70,7 @@ def summarize_anchors(doc: Document, names: Collection[str]) -> Summary:
         elif any(name in visit.text.raw for name in names):
             for inline in walk_inlines(visit.text.inlines):
                 contents.anchors += _inline_anchors(InlineVisit(*visit, inline))
-    return replace(titled(doc, contents.summary(())), findings=())
+    return titled(doc, contents.summary(()))._replace(findings=())
 
 
 def with_texts(doc: Document, summary: Summary, texts: Iterable[InlineText]) -> Summary:
@@ -81,8 +80,7 @@ def with_texts(doc: Document, summary: Summary, texts: Iterable[InlineText]) -> 
         holder = Paragraph(text.refs[0])
         holder.text = text
         contents.add(holder)
-    return replace(
-        summary,
+    return summary._replace(
         anchors=(*summary.anchors, *contents.anchors),
         references=(*summary.references, *contents.references),
         targets=(*summary.targets, *contents.targets),
@@ -93,8 +91,7 @@ def with_texts(doc: Document, summary: Summary, texts: Iterable[InlineText]) -> 
 
 def titled(doc: Document, summary: Summary) -> Summary:
     """Return the summary of a document's contents with what the document as a whole is called."""
-    return replace(
-        summary,
+    return summary._replace(
         title=_words(doc.title),
         words=_open_words(doc, doc.title),
         reftext=_words(doc.reftext),
@@ -300,9 +297,8 @@ def _inline_anchors(visit: InlineVisit[Inline]) -> Iterator[Anchor]:
         kind = "bibliography" if node.bibliography else "anchor"
         title = _words(text) if visit.field == "term" and node.start == 0 else ""
         called = node.words if node.reftext else ()
-        yield replace(
-            _anchor(text, node, node.id, kind, title=title, reftext=node.reftext or ""), key=key(called) or title
-        )
+        anchor = _anchor(text, node, node.id, kind, title=title, reftext=node.reftext or "")
+        yield anchor._replace(key=key(called) or title)
     elif isinstance(node, Footnote):
         if node.number and not node.reference:
             yield _anchor(text, node, f"_footnotedef_{node.number}", "footnote", explicit=False)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.finding.plain import Plain
 from sphinx_adoc.syntax.files import Files
@@ -20,8 +19,7 @@ from .load import Loaded, Source
 from .store import Folder, digest
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(NamedTuple):
     """A document, by its path from the folder that it was read in, and the files that it includes: real paths, from
     that folder's real path.
     """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.suggest import Names
 from sphinx_adoc.syntax.antora import NONE, START_PAGE, Components, Location, locate
@@ -22,8 +21,7 @@ ANY: Final[Key] = ("any", "")
 """What is looked up wherever an answer follows from all documents, such as a suggestion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An anchor, and the name of the document that it is in."""
 
     document: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.finding.plain import Plain
 
@@ -12,8 +11,7 @@ from .model import Summary
 from .units import Stretch, Unit, Units, composed
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
+class _Rest(NamedTuple):
     """What is kept beside the summaries: of the document, and of each unit."""
 
     root: str

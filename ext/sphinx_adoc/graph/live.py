@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sphinx_adoc.finding import Finding, ordered
@@ -265,7 +265,7 @@ def _symbols(summary: Summary | None, index: Index, among: set[Key] | None) -> I
     for anchor in summary.anchors:
         keys = [key for key in _keys(anchor) if among is None or key in among]
         if keys:
-            meaning = replace(anchor, span=_NOWHERE, stack=(), words=()), anchor.words, anchor.span.start.path
+            meaning = anchor._replace(span=_NOWHERE, stack=(), words=()), anchor.words, anchor.span.start.path
             for key in keys:
                 meanings[key].append(meaning)
     yield from meanings.items()

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.finding.folders import unlisted
@@ -41,8 +41,7 @@ PLAIN: Final = ProjectSettings()
 _INCLUDE: Final = re.compile(r"^include::([^\[{\n]+)\[", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read, and the folder that its includes must not leave. ``named``: by itself, not found in a folder.
     ``excluded``: it is looked into, to resolve references, and not checked. ``for_parts``: it is read for the files
     that were named and that it includes; the rest of it is not checked.
@@ -247,8 +246,7 @@ def _likely_pages(
     return pages, parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """What reads sources in one variant. ``make``: the settings for each. ``surely``: the paths of those that are pages
     whatever includes them.
     """
@@ -317,7 +315,7 @@ def _add_neighbours(
         likely = naming([source.path for source in more], names, reader.files)
         first = [source for source in more if source.path in likely]
         if anchors_of is not None:
-            read = replace(reader, summary_of=lambda path, settings: anchors_of(path, settings, names))
+            read = reader._replace(summary_of=lambda path, settings: anchors_of(path, settings, names))
             added = _added(index, first, read)
             if all(_is_surely_meant(index, name, each) for name, each in missing):
                 return

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.source import Place, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A place that can be linked to.
 
     ``kind``: document, the name of a block (section, table, listItem, ...) or of an inline node (anchor, span, image,
@@ -31,8 +30,7 @@ class Anchor:
     words: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A cross-reference as written. ``target``: all of it; ``path`` ('': this document), ``fragment`` ('': the whole).
 
     ``form``: xref (the macro), angle (``<<id>>``) or link (``link:page.html#id[]``). ``text``: given, '' without.
@@ -51,8 +49,7 @@ class Reference:
     stack: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A comment that accepts a finding for a time: ``// adoc-ignore: CODE until YYYY-MM-DD: REASON``.
 
     It covers the next line that is not a comment (``line``). ``until``: ISO date. ``fault``: what is wrong with its
@@ -69,8 +66,7 @@ class Waiver:
     live: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file that a document shows or links to. ``kind``: image, media or link. ``target``: as written, attributes
     replaced; ``folder``: the ``imagesdir`` in force. ``span``: of the target.
     """
@@ -82,8 +78,7 @@ class Target:
     stack: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address with a host that a document links to or shows. ``url``: attributes replaced. ``span``: where it is
     used; ``entry``: the attribute entry that it comes from, None where it is written out, or comes from outside.
     """
@@ -94,8 +89,7 @@ class Address:
     entry: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One document as the graph sees it. ``path``: its file. ``includes``: the files that it brought in.
 
     ``findings``: the trouble that reading it gave, malformed references included. ``words``: of its title, where that
@@ -118,8 +112,7 @@ class Summary:
     addresses: tuple[Address, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a reference points at.
 
     ``document``: the name of the document (None: not found, or ``outside`` the set). ``anchor``: in it (None: the

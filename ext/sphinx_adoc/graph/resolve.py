@@ -7,7 +7,6 @@ left in several documents is ambiguous. A target that is no id may be a title or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path, PurePath
 
 from sphinx_adoc.codes import Code
@@ -41,7 +40,7 @@ def resolve(index: Index, document: str, reference: Reference) -> Resolution:
 def _judged(index: Index, document: str, reference: Reference) -> Resolution:
     resolved = _resolve(index, document, reference)
     if resolved.finding is not None and resolved.document is None and is_part_alone(index, document):
-        return replace(resolved, finding=None)
+        return resolved._replace(finding=None)
     return resolved
 
 
@@ -207,7 +206,7 @@ def _follow(index: Index, document: str, anchor: Anchor | None, depth: int = 0) 
         if isinstance(word, str):
             parts.append(word)
             continue
-        resolved = _judged(index, document, replace(word, style=""))  # not kept: titles are not known yet
+        resolved = _judged(index, document, word._replace(style=""))  # not kept: titles are not known yet
         if resolved.document is not None:
             _follow(index, resolved.document, resolved.anchor, depth + 1)
         parts.append(_judged(index, document, word).text)

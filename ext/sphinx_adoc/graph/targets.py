@@ -8,9 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from sphinx_adoc.codes import Code
@@ -27,8 +26,7 @@ ADDRESS: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CODES: Final = {"image": Code.IMAGE_MISSING, "media": Code.MEDIA_MISSING, "link": Code.LINK_MISSING}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A target: what is wrong with it (None: nothing), and whether it was looked for at all."""
 
     target: Target

@@ -7,10 +7,9 @@ it changes for what stands below. :mod:`.unit_reader` makes them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.syntax.checkpoint import Asked, Change, Standing
@@ -22,8 +21,7 @@ T = TypeVar("T")
 _ORDER: Final = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What is kept of a unit beside its summary. ``line``: that of the include with which it begins, from 0 (-1: the
     document's beginning). ``questions``: what it asked of the file system, and the answers as JSON. ``entries``: the
     attributes whose entries above it asked for. ``own_entries``: those that stand in it. ``end``: where the parser
@@ -39,16 +37,14 @@ class Stretch:
     end: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of a document: what is kept of it, and what holds it in its place."""
 
     summary: Summary
     stretch: Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """What is kept of a document. ``root``: the digest of its own file. ``titles``: a summary with its titles alone.
     ``whole``: why it is read as a whole ('': it is not; then there are ``units``).
     """
@@ -67,8 +63,7 @@ def composed(titles: Summary, parts: Sequence[Summary]) -> Summary:
     """Return the summary of a document that consists of parts; ``titles`` where there is none."""
     if not parts:
         return titles
-    return replace(
-        titles,
+    return titles._replace(
         anchors=_joined(part.anchors for part in parts),
         references=_joined(part.references for part in parts),
         includes=tuple(dict.fromkeys(path for part in parts for path in part.includes)),

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -25,8 +24,7 @@ _UNAMBIGUOUS: Final = "~^"  # the other underlines are delimiters of blocks as w
 _MAX_CONFIGURATION_BYTES: Final = 1_000_000  # bytes of a configuration
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What says in which dialect documents are written. ``configurations``: those of asciidoc-py; ``two_lines``,
     ``one_line``: how many titles are written so; ``off``: the underlines that asciidoc-py alone takes for such.
     """

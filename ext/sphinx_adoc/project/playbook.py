@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
@@ -22,8 +21,7 @@ SUFFIXES: Final = frozenset({".yml", ".yaml"})
 _REMOTE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|[^/\\]+@[^/\\]+:")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playbook:
+class Playbook(NamedTuple):
     """``folders``: those that hold the local sources. ``attributes``: of all pages. ``title``: of the site, and
     ``start_page``: the resource id of its first page; '' where none is named. ``findings``: sources that are not here.
     """

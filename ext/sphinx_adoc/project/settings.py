@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinx_adoc.finding import Finding
 from sphinx_adoc.gate import OWN, UNTRUSTED, Trust
@@ -150,8 +150,7 @@ def _rules(configuration: Configuration, given: Mapping[str, Any]) -> Rules:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """The files and folders that a configuration names."""
 
     configuration: Configuration

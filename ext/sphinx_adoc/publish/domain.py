@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -67,7 +66,7 @@ class AdocDomain(Domain):
     def add_references(self, variant: str, docname: str, references: Sequence[Reference]) -> None:
         """Keep further references of a page that has been read."""
         summary = self.summaries[variant][docname]
-        self.note(variant, docname, replace(summary, references=(*summary.references, *references)))
+        self.note(variant, docname, summary._replace(references=(*summary.references, *references)))
 
     def index(self, variant: str) -> Index:
         """Return all pages in a variant, and the navigation files of an Antora site by their paths."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -55,7 +54,7 @@ class Parser(docutils.parsers.Parser):
         report([*summary.findings, *(from_problem(each) for each in doc.problems[read:])])
         reported = tuple(finding for finding in summary.findings if not is_of_the_project(finding))
         before = domain.summaries.get(variant, {}).get(env.docname)
-        domain.note(variant, env.docname, _joined(before, replace(summary, findings=reported)))
+        domain.note(variant, env.docname, _joined(before, summary._replace(findings=reported)))
 
 
 def _joined(before: Summary | None, summary: Summary) -> Summary:
@@ -65,7 +64,7 @@ def _joined(before: Summary | None, summary: Summary) -> Summary:
     joined: dict[str, Any] = {
         name: (*getattr(before, name), *getattr(summary, name)) for name in ("anchors", "references", "waivers")
     }
-    return replace(before, **joined)
+    return before._replace(**joined)
 
 
 def setup(app: Sphinx) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx.parsers import Parser
@@ -72,7 +71,7 @@ class AdocParser(Parser):
                 manual.note(env, doc)
                 metadata.note(env, doc, document)
             _note_includes(env, doc)
-            summary = replace(summary, findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
+            summary = summary._replace(findings=(*summary.findings, *map(from_problem, doc.problems[read:])))
             domain.note(variant, env.docname, summary)
             findings[variant or "default"] = list(summary.findings)
             given += summary.waivers

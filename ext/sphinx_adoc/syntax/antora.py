@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc.syntax.files import DISK, Files
 
@@ -38,8 +37,7 @@ PUBLISHED: Final = frozenset({"page", "image", "attachment"})
 _FOLDERS: Final = frozenset(folder.split("/")[0] for folders in FAMILIES.values() for folder in folders)
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """A component version: a folder that holds ``modules``. ``version``: None where it is taken from elsewhere (a
     branch), so that any will do. ``described``: it has an antora.yml. ``navigation``: its navigation files, as written.
     ``start``: the id of its start page, '' without one. ``prerelease``: it is not yet the latest version.
@@ -122,8 +120,7 @@ class Components:
 NONE: Final = Components()
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a resource is: the files that it may be, the likeliest first; none where its component version, which
     ``component`` names, is not in the tree. ``hidden``: a part of its path begins with an underscore.
     """

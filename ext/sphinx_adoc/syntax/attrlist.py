@@ -24,8 +24,7 @@ _SIGN: Final = re.compile(r"[='\"]")
 _SHORTHAND_MARK: Final = re.compile(r"[.#%]")
 
 
-@dataclass(frozen=True, slots=True)
-class AttrProblem:
+class AttrProblem(NamedTuple):
     """Trouble in an attribute list: what, and between which offsets of the list's text."""
 
     message: str

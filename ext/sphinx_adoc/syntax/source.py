@@ -22,8 +22,7 @@ KNOWN: Final = (*SUFFIXES, ".txt")
 """All suffixes that can be asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One character in a file: path as the caller named it, line and column from 1 (column 0: an empty line)."""
 
     path: str
@@ -33,13 +32,8 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
-    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:
-        """Be made anew by the constructor; a frozen dataclass has its fields set one by one, which is slow."""
-        return Place, (self.path, self.line, self.column)
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From the first character to the last one, both included."""
 
     start: Place
@@ -47,10 +41,6 @@ class Span:
 
     def __str__(self) -> str:
         return str(self.start)
-
-    def __reduce__(self) -> tuple[type[Span], tuple[Place, Place]]:
-        """Be made anew by the constructor, as places are."""
-        return Span, (self.start, self.end)
 
 
 class Extent(NamedTuple):

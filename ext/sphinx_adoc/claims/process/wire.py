@@ -1,4 +1,4 @@
-"""Dataclasses as plain JSON data and back, by the types that their fields declare."""
+"""Dataclasses and named tuples as plain JSON data and back, by the types that their fields declare."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Read = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
-    """Return a value of dataclasses, sequences, mappings and plain values as JSON knows it; a dataclass is the list of
-    its fields.
+    """Return a value of dataclasses, sequences, mappings and plain values as JSON knows it; a dataclass or a named
+    tuple is the list of its fields.
     """
     if isinstance(value, str | int | float | None):
         return value
@@ -27,7 +27,7 @@ def plain(value: Any) -> Any:
 
 
 def typed(kind: type[T], data: Any) -> T:
-    """Return plain data as the dataclass that it was. Raise ValueError where it is none."""
+    """Return plain data as the dataclass or named tuple that it was. Raise ValueError where it is none."""
     try:
         return cast("T", _reader(cast("Hashable", kind))(data))
     except (TypeError, ValueError, AttributeError, LookupError) as error:
@@ -36,15 +36,20 @@ def typed(kind: type[T], data: Any) -> T:
 
 @cache
 def _names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast("Any", kind)))
+    declared: Any = kind
+    return declared._fields if _is_named_tuple(kind) else tuple(field.name for field in fields(declared))
+
+
+def _is_named_tuple(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 @cache
 def _reader(kind: Any) -> Read:
     """What makes a value of a type from plain data."""
     origin, inner = get_origin(kind), get_args(kind)
-    if is_dataclass(kind):
-        return _of_dataclass(kind)
+    if is_dataclass(kind) or _is_named_tuple(kind):
+        return _of_fields(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     if origin in (Union, types.UnionType):  # one type, or None
@@ -61,7 +66,7 @@ def _reader(kind: Any) -> Read:
     return _of_plain(kind)
 
 
-def _of_dataclass(kind: Any) -> Read:
+def _of_fields(kind: Any) -> Read:
     hints = get_type_hints(kind)
     readers = [(name, _reader(hints[name])) for name in _names(kind)]
     return lambda data: kind(**{name: read(one) for (name, read), one in zip(readers, data, strict=True)})

@@ -12,9 +12,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sphinx_adoc import entries, files
 
@@ -35,8 +34,7 @@ def default_folder() -> Path | None:
     return Path(folder) if folder is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """How many entries a folder has, and how many bytes they take."""
 
     entries: int

@@ -13,14 +13,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from sphinx_adoc.entries import digest
 from sphinx_adoc.finding.plain import Plain
-from sphinx_adoc.gate import Trust
 from sphinx_adoc.syntax.antora import Components
 from sphinx_adoc.syntax.files import Files
 from sphinx_adoc.syntax.settings import Settings
@@ -47,8 +46,7 @@ Again = Callable[[Path, Settings, T], T]
 """What makes a result of a file anew, from one that it had in another state of its files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """What is known of a result for a file: the questions that were asked, and its key."""
 
     questions: tuple[Question, ...]
@@ -190,10 +188,8 @@ def _plain_value(value: Any) -> object:
         return sorted(value)
     if isinstance(value, tuple):
         return [*map(_plain_value, value)]
-    if isinstance(value, Trust):
-        return [value.raw, value.stranger]
     if isinstance(value, Components):
-        return [[_plain_value(getattr(each, field.name)) for field in fields(each)] for each in value]
+        return [[*map(_plain_value, each)] for each in value]
     raise TypeError(f"no plain form for {value!r}")
 
 

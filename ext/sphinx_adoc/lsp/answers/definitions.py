@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +42,7 @@ def _beginning(view: View, included: Included) -> Span:
         mark = re.compile(rf"\btag::{re.escape(match[1])}\[\]")
         number = next((line for line in range(1, text.lines + 1) if mark.search(text.line(line))), 1)
     place = Place(included.path, min(number, text.lines), 1)
-    return Span(place, replace(place, column=0))
+    return Span(place, place._replace(column=0))
 
 
 def _spans(view: View, path: Path, at: tuple[int, int]) -> Iterator[Span]:

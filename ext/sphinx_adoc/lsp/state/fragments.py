@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from sphinx_adoc.codes import Code
@@ -132,12 +132,16 @@ def _is_soft(name: str, value: str | None) -> bool:
 
 def _rooted(summary: Summary, context: InclusionContext) -> Summary:
     """A summary whose places say by which includes the document comes to them."""
-    changed: dict[str, Any] = {}
-    for name in ("anchors", "references", "findings", "targets"):
-        changed[name] = tuple(
-            replace(one, stack=(*context.stack, *one.stack[1:])) for one in getattr(summary, name) if one.stack
-        )
-    return replace(summary, **changed)
+
+    def rooted(stack: tuple[Place, ...]) -> tuple[Place, ...]:
+        return (*context.stack, *stack[1:])
+
+    return summary._replace(
+        anchors=tuple(one._replace(stack=rooted(one.stack)) for one in summary.anchors if one.stack),
+        references=tuple(one._replace(stack=rooted(one.stack)) for one in summary.references if one.stack),
+        findings=tuple(replace(one, stack=rooted(one.stack)) for one in summary.findings if one.stack),
+        targets=tuple(one._replace(stack=rooted(one.stack)) for one in summary.targets if one.stack),
+    )
 
 
 # -- putting it into what is known of the document ---------------------------------------------------------------------
@@ -160,8 +164,7 @@ def spliced(summary: Summary, known: Details, fragment: Fragment, path: str) -> 
         lambda one: is_gone(one.span) and one.kind != _MADE_BY_NUMBER,
     )
     includes = (*(one for one in summary.includes if one not in gone), *sorted(fragment.files))
-    after = replace(
-        summary,
+    after = summary._replace(
         anchors=anchors,
         references=mix("references"),
         includes=includes,
@@ -256,7 +259,7 @@ def _named_as_before(old: Sequence[Anchor], new: Sequence[Anchor]) -> Iterator[A
         if one.kind == _MADE_BY_NUMBER:
             continue
         before = counted.get((one.kind, one.title)) if not one.explicit else None
-        yield replace(one, id=before.pop()) if before else one
+        yield one._replace(id=before.pop()) if before else one
 
 
 def _details(known: Details, fragment: Fragment, gone: frozenset[str]) -> Details:
@@ -294,9 +297,9 @@ def _of_files(
 def same(one: Summary, other: Summary) -> bool:
     """Tell whether two summaries say the same of all that findings follow from."""
     return all(
-        _plain(getattr(one, field.name)) == _plain(getattr(other, field.name))
-        for field in fields(Summary)
-        if field.name != "includes"
+        _plain(here) == _plain(there)
+        for name, here, there in zip(Summary._fields, one, other, strict=True)
+        if name != "includes"
     )
 
 
@@ -305,7 +308,7 @@ def _plain(value: Any) -> Any:
     places.
     """
     if isinstance(value, tuple) and value and isinstance(value[0], Anchor):
-        return sorted((replace(one, label="") for one in value), key=lambda one: (str(one.span), one.id))
+        return sorted((one._replace(label="") for one in value), key=lambda one: (str(one.span), one.id))
     if isinstance(value, tuple) and value and isinstance(value[0], Finding):
         return ordered(value)
     return value

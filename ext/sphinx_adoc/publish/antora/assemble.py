@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ class Assembly:
 
     def _read(self, path: Path, variant: str) -> Document:
         document = parse_file(path, values.of_file(self.config, self.site, variant, path))
-        self.navigation[variant].append(replace(summarize(document), anchors=()))
+        self.navigation[variant].append(summarize(document)._replace(anchors=()))
         return document
 
     def _page_of(self, entry: Entry, path: Path) -> str | None:

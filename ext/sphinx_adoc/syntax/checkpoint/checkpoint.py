@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Final
 
 from sphinx_adoc.syntax.attributes import PassValue
@@ -160,7 +159,7 @@ class Checkpoint:
         containers: list[Container] = [sections.intro] if sections.intro is not None else []
         containers += [*reversed(sections.open), sections.top]
         self._containers = [(container, len(container.blocks)) for container in containers]
-        self._standing = replace(standing, line=END)
+        self._standing = standing._replace(line=END)
 
     def holds(self, asked: Asked) -> bool:
         """Tell whether what a stretch asked has the same answers where the parser stands."""

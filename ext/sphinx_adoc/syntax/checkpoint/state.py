@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 END: Final = -1
 """In place of a line: the document's end."""
@@ -13,8 +12,7 @@ class NotSeparable(Exception):
     """The document has something that only all of it says; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An attribute's value (None: it is not set). ``subs``: of one that was passed through."""
 
     name: str
@@ -22,8 +20,7 @@ class Value:
     subs: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSection:
+class OpenSection(NamedTuple):
     """A section that goes on. ``last``: the ordinal of the last section in it (-1: it has none). ``ref``: its line, for
     a part without any section.
     """
@@ -37,8 +34,7 @@ class OpenSection:
     ref: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a parser stands: before the include in a line of the document's own file (from 0, or :data:`END`).
 
     ``conditions``: the open ones. ``last``: as in :class:`OpenSection`, of the document. ``first``: no title was read.
@@ -53,8 +49,7 @@ class Standing:
     intro: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a stretch of a document changes for those behind it. ``ids``: new ones; ``counts``: how often generated ids
     were asked for; ``footnotes``: how many there are, ``notes``: the names of some. ``spent``, ``inclusions``,
     ``characters``: how much of the limits it takes. ``counters``: of locked attributes.
@@ -71,8 +66,7 @@ class Change:
     characters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a stretch of a document asked about what stands above it, with the answers.
 
     ``state``: the digest of what counts as a whole: attributes, open sections, conditions. ``footnotes``: how many were

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinx_adoc.codes import OF_CODE, Code, Severity
 from sphinx_adoc.syntax.arguments import expect
@@ -58,8 +59,7 @@ class Header:
         self.end_ref, self.end_col = entry.end_ref, entry.end_col
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(NamedTuple):
     """A file that was brought in: its path as opened, and where the directive stands. ``version``: the state of the
     attributes there.
     """

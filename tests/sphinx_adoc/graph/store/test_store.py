@@ -139,9 +139,9 @@ OTHER_COMPONENTS = {
 
 
 def test_every_field_of_a_component_counts():
-    assert {field.name for field in fields(Component)} == {*OTHER_COMPONENTS}
+    assert {*Component._fields} == {*OTHER_COMPONENTS}
     plain = [
-        str(store_module.plain_settings(Settings(components=Components([replace(COMPONENT, **{name: value})]))))
+        str(store_module.plain_settings(Settings(components=Components([COMPONENT._replace(**{name: value})]))))
         for name, value in [("name", "x"), *OTHER_COMPONENTS.items()]
     ]
     assert len({*plain}) == len(plain)
