@@ -189,8 +189,9 @@ class _Marks:
         self._mark("-", [(finding.span.start.path, finding.span.start.line) for finding in known.cured], Fate.CURED)
         for sign, places in (("-", known.old_anchors), ("+", known.new_anchors)):
             self._mark(sign, [(place.path, place.line) for place in places], Fate.ANCHOR)
+        attributes = self._changed_attributes(known.comparison.changes)
         for change in known.comparison.changes:
-            if not self._shows(change):
+            if not self._shows(change) and not _reads_one_of(change, attributes):
                 self._consequence(_both(change), _fate_elsewhere(change))
         for finding in known.caused:
             line = finding.span.start.path, finding.span.start.line
@@ -246,6 +247,11 @@ class _Marks:
         lines = in_lines(self.sides[sign].contents.get(line[0], b"")).decode("utf-8", "replace").split("\n")
         return lines[line[1] - 1] if line[1] <= len(lines) else ""
 
+    def _changed_attributes(self, changes: Iterable[Change]) -> list[str]:
+        """What reads the attributes whose entries are among the lines of the patch."""
+        entries = (change for change in changes if change.piece.kind == "attribute" and self._shows(change))
+        return [f"{{{change.piece.where}}}" for change in entries]
+
     def _shows(self, change: Change) -> bool:
         """Whether one of the lines of a change is among those of the patch."""
         return any(self.sides[sign].has(line) for sign, piece in _both(change) for line in piece.lines)
@@ -283,6 +289,11 @@ def _run(lines: AbstractSet[int], line: int) -> Iterator[int]:
     """The lines beside one that are of the same run."""
     for step in (-1, 1):
         yield from takewhile(lines.__contains__, count(line + step, step))
+
+
+def _reads_one_of(change: Change, attributes: Iterable[str]) -> bool:
+    """Whether a text reads an attribute whose entry changed, which is what makes it another one."""
+    return any(attribute in piece.markup for attribute in attributes for _, piece in _both(change))
 
 
 def _both(change: Change) -> Iterator[tuple[str, Piece]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -76,14 +76,37 @@ class Entry:
 
 def entries(review: Review, category: str) -> Iterator[Entry]:
     """Yield what changed besides words, of one category."""
-    listed = (
+    listed = [
         _entry(review, change, detail)
         for change in review.changes
         for detail in change.details
         if detail.category == category
-    )
+    ]
+    listed = _with_moved(listed) if category == TARGET else listed
     yield from dict.fromkeys(listed) if category == ATTRIBUTE else listed  # one line, in several pages
     yield from (_moved_line(*pair) for pair in review.moved if _category_of_moved(pair[1]) == category)
+
+
+def _with_moved(listed: Sequence[Entry]) -> list[Entry]:
+    """The targets, with one that is gone from one text and is there in another as one that moved."""
+    gone = Counter((entry.name, entry.before) for entry in listed if entry.after is None)
+    came = Counter((entry.name, entry.after) for entry in listed if entry.before is None and not entry.can_run)
+    moved = {key for key, amount in gone.items() if amount == came[key] == 1}
+    was = {(entry.name, entry.before): entry.place for entry in listed if entry.after is None}
+    made = []
+    for entry in listed:
+        key = entry.name, entry.after if entry.before is None else entry.before
+        if entry.after is not None and entry.before is None and key in moved:
+            made.append(_moved_target(entry, was[key]))
+        elif entry.after is not None or key not in moved:
+            made.append(entry)
+    return made
+
+
+def _moved_target(entry: Entry, was: str) -> Entry:
+    old, new = (place.replace(" was ", "").rpartition(":") for place in (was, entry.place))
+    before, after = (f"line {old[2]}", f"line {new[2]}") if old[0] == new[0] else (":".join(old[::2]), entry.place)
+    return Entry(entry.place, entry.category, f"{entry.name} {entry.after} has moved", before, after)
 
 
 def structure(review: Review) -> Iterator[Entry]:
