@@ -95,6 +95,9 @@ class _OwnLines:
         for key, piece in left:
             if others := there.get(key):
                 self._partner[id(piece)] = self._partner[id(others.pop(0)[2])] = None
+        if changed.old or changed.new:
+            for piece in _of_files_that_went(parts, changed):
+                self._partner.setdefault(id(piece), None)
 
     def without(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Return the pieces that have to be compared with others."""
@@ -106,6 +109,21 @@ class _OwnLines:
             if self._partner.get(id(piece), piece) is None:
                 yield piece, None
         yield from ((self._partner[id(piece)], piece) for piece in new if id(piece) in self._partner)
+
+
+def _of_files_that_went(parts: Sequence[_Part], changed: ChangedLines) -> Iterator[Piece]:
+    """Yield the pieces of files that are a part of one page before, and of another one now."""
+    old, new = ([{piece.place.path for piece in side} for side in sides]
+                for sides in ([part.before for part in parts], [part.after for part in parts]))  # fmt: skip
+    named = [{changed.renamed.get(path, path) for path in paths} for paths in old]
+    left = [now - then for now, then in zip(named, new, strict=True)]
+    came = [now - then for now, then in zip(new, named, strict=True)]
+    went = set[str]().union(*left) & set[str]().union(*came)
+    for part, gone, there in zip(parts, left, came, strict=True) if went else ():
+        for piece in part.before:
+            if changed.renamed.get(piece.place.path, piece.place.path) in gone & went:
+                yield piece
+        yield from (piece for piece in part.after if piece.place.path in there & went)
 
 
 def _source(piece: Piece, line_of: Callable[[str, int], Line]) -> Hashable:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sphinx_adoc.review.states.piece import Piece
 
 from .alignment import aligned
-from .moves import apart, carried, includes_apart, moved, moved_and_changed, moved_lines
+from .moves import apart, carried, carried_and_changed, includes_apart, moved, moved_and_changed, moved_lines
 from .words import Change, ChangedLines, Pair, changes
 
 
@@ -44,7 +44,7 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
     listed = [change for page, page_pairs in pairs.items() for change in _repeated_once(changes(page, page_pairs))]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
     single = [*includes_apart([*apart(reversed(once.values()), changed)])]
-    kept, elsewhere = moved(carried(single, changed))
+    kept, elsewhere = moved(carried_and_changed(carried(single, changed), changed))
     kept = [change for change in moved_and_changed(kept, changed) if not changed.keeps(change)]
     elsewhere = [
         (old, new) for old, new in elsewhere if (old.place.path, old.place.line) != (new.place.path, new.place.line)

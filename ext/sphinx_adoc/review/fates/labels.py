@@ -147,8 +147,9 @@ def with_items_around(pairs: Sequence[Pair], before: Sequence[Piece], after: Seq
 
     def went(old: Piece, new: Piece) -> bool:
         around = single_blanks(old.within), single_blanks(new.within)
-        known = around[0] != around[1] and {*around} <= items and not new.is_labelled and not old.is_labelled
-        return known and (old.key, new.within) not in texts[0] and (new.key, old.within) not in texts[1]
+        texts_of_items = old.text and new.text and not new.is_labelled and not old.is_labelled
+        known = texts_of_items and around[0] != around[1] and {*around} <= items
+        return bool(known) and (old.key, new.within) not in texts[0] and (new.key, old.within) not in texts[1]
 
     made: dict[int, Pair] = {}
     for old, new in [*pairs, *_elsewhere(pairs)]:

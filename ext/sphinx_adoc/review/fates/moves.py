@@ -115,6 +115,28 @@ def carried(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:
     return made
 
 
+def carried_and_changed(changes: Sequence[Change], changed: ChangedLines) -> list[Change]:
+    """Return the changes with texts that went from one page and came to another as one, where the patch changes them at
+    the same place of their file: an include carries them there.
+    """
+    gone: dict[Hashable, list[Change]] = {}
+    came: dict[Hashable, list[Change]] = {}
+    for change in changes:
+        old, new, place = change.before, change.after, change.piece.place
+        if new is None and old is not None and changed.removes(old):
+            gone.setdefault((changed.old_line(place.path, place.line), old.kind), []).append(change)
+        elif old is None and new is not None and changed.adds(new):
+            came.setdefault((changed.new_line(place.path, place.line), new.kind), []).append(change)
+    partner: dict[int, Change] = {}
+    for key, both in came.items():
+        others = gone.get(key, [])
+        if len(both) == len(others) == 1 and both[0].page != others[0].page:
+            partner[id(both[0])] = others[0]
+    taken = {*map(id, partner.values())}
+    return [_together(partner[id(change)], change, changed) if id(change) in partner else change
+            for change in changes if id(change) not in taken]  # fmt: skip
+
+
 def moved_lines(pairs: Mapping[str, Sequence[Pair]], changed: ChangedLines) -> Iterator[tuple[Piece, Piece]]:
     """Yield the lines of no block that stand elsewhere, though in the order in which they were: entries, directives."""
     for old, new in chain.from_iterable(pairs.values()):
