@@ -109,8 +109,20 @@ def _moved_target(entry: Entry, was: str) -> Entry:
     return Entry(entry.place, entry.category, f"{entry.name} {entry.after} has moved", before, after)
 
 
-def structure(review: Review) -> Iterator[Entry]:
-    """Yield what changed of blocks and formatting, blocks without words that came or went, and new anchors."""
+def structure(review: Review) -> list[Entry]:
+    """Return what changed of blocks and formatting, blocks without words that came or went, and new anchors: first in
+    files that the patch touches, last in those that are gone.
+    """
+    gone = {change.old for change in review.files if change.kind == "gone"}
+
+    def weight(entry: Entry) -> int:
+        path = entry.place.rpartition(":")[0]
+        return 2 if path in gone else int(path not in review.touched)
+
+    return sorted(_structure(review), key=weight)
+
+
+def _structure(review: Review) -> Iterator[Entry]:
     first: dict[Hashable, str] = {}  # of the empty lines of code, which are told together
     frames = {_frame(change) for change in review.changes}
     for change in review.changes:

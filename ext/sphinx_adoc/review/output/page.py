@@ -54,7 +54,7 @@ def as_html(review: Review, rows: Mapping[str, Sequence[Row]]) -> str:
         details=[
             ("Targets", [*entries(review, TARGET)]),
             ("Attributes", [*entries(review, ATTRIBUTE)]),
-            ("Structure", [*structure(review)]),
+            ("Structure", structure(review)),
         ],
         between=[
             {"finding": _finding(review, each.finding), "broken": each.broken, "mended": each.mended}
