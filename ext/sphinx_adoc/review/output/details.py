@@ -189,10 +189,11 @@ def _entry(review: Review, change: Change, detail: Detail) -> Entry:
 
 def _shown_at(review: Review, detail: Detail) -> str:
     """Where an attribute that changed is read: in text that reads otherwise, and in lines that show nothing of it. Of
-    those that ask whether it is set none counts where it still is.
+    those that ask whether it is set none counts where it still is, and no code that shows it as it is written.
     """
     name = detail.name.casefold()
-    pieces = [change.after for change in review.changes if change.after is not None]
+    listed = (change.after for change in review.changes if change.after is not None)
+    pieces = [piece for piece in listed if piece.kind != "line" or f"{{{name}}}" not in piece.text.casefold()]
     lines = dict.fromkeys(line for piece in pieces for line in sorted(piece.lines))
     amounts = {line: review.lines(*line).casefold().count(f"{{{name}}}") for line in lines}
     shown = [line for line, amount in amounts.items() if amount]
