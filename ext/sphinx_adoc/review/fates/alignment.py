@@ -206,6 +206,9 @@ def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
     if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
         yield old[0], new[0]
         return
+    if [(piece.kind, piece.text) for piece in old] == [(piece.kind, piece.text) for piece in new]:
+        yield from zip(old, new, strict=True)  # what differs is no words: ids that were exchanged, too
+        return
     kept = frozenset[str]().union(*map(_ids, old)) & frozenset[str]().union(*map(_ids, new))
     if len(old) == len(new) and all(_likeness(one, other, kept) >= ALIKE for one, other in zip(old, new, strict=True)):
         yield from zip(old, new, strict=True)
