@@ -125,6 +125,21 @@ def test_what_never_becomes_an_answer_is_told_by_kind(name):
     assert (answer.status, answer.failure) == (0, failure)
 
 
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("https://a.example/", 443),
+        ("http://a.example/", 80),
+        ("https://a.example:8443/", 8443),
+        ("http://a.example:81", 81),
+    ],
+)
+def test_the_port_is_that_of_the_scheme_unless_it_is_named(url, port):
+    asked = []
+    answer = Http(Allowed(), resolve=lambda *host_and_port: asked.append(host_and_port) or [])(Request("GET", url))
+    assert (asked, answer.failure) == ([("a.example", port)], Failure.PRIVATE)
+
+
 def test_a_server_that_knows_no_tls_is_told():
     assert ask([b"HTTP/1.1 400 Bad Request\r\n\r\n"], scheme="https").failure == Failure.TLS
 

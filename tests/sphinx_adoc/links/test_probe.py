@@ -110,6 +110,12 @@ def test_a_fragment_is_there_or_not_or_it_cannot_be_told(answer, there):
     assert (result.verdict, result.fragments, asked) == (Verdict.OK, {"lamp": there}, [f"GET {LAMP}"])
 
 
+@pytest.mark.parametrize(("fragment", "there"), [("top", True), ("TOP", True), ("topx", False)])
+def test_the_top_is_in_every_page(fragment, there):
+    result, _ = found({LAMP: page("lamp")}, fragment)
+    assert result.fragments == {fragment: there}
+
+
 def test_a_missing_fragment_says_what_is_nearly_called_so():
     result, _ = found({LAMP: page("lamps", "x")}, "lamp")
     assert (result.verdict_of("lamp"), result.near) == (Verdict.NO_FRAGMENT, {"lamp": "lamps"})
