@@ -122,10 +122,12 @@ def seconds(data):
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_time_grows_with_the_input(kind):
+    mail = KINDS[kind]
     small = 1000
-    while (least := seconds(KINDS[kind](small).encode())) < 0.03 and small < 32_000:
+    while seconds(mail(small).encode()) < 0.03 and small < 32_000:
         small *= 2
-    assert seconds(KINDS[kind](2 * small).encode()) <= 2.6 * least + 0.05
+    tries = ((seconds(mail(small).encode()), seconds(mail(2 * small).encode())) for _ in range(3))
+    assert any(twice <= 2.6 * once + 0.05 for once, twice in tries), "a busy machine does not show that three times"
 
 
 WORDS = [
