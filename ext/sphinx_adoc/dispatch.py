@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from . import completion
+from . import completion, unchanged
 from .commands import project, rounds
 from .project import ConfigurationError, ProjectError
 
@@ -136,7 +136,7 @@ def _prepared(named: str, words: Sequence[str], args: argparse.Namespace) -> arg
 
 def _recording(named: str, words: Sequence[str], args: argparse.Namespace) -> Recording | None:
     """The recording of a call whose outcome may be kept."""
-    if named != "check":
+    if named not in unchanged.COMMANDS:
         return None
     from .commands import kept_runs  # the store: other commands may do without
 

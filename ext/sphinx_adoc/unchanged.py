@@ -16,10 +16,15 @@ from . import asked, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
-_COMMAND = "check"
+_CHECK, _HTML = "check", "html"
+COMMANDS = (_CHECK, _HTML)
+"""Those whose outcomes are kept."""
+
 _FOLDER_OPTION = "--cache-dir"
+_PAGE = ".html"
 _VARIABLES = ("SOURCE_DATE_EPOCH", "TZ")
 _files: list[list[str | int]] = []
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
@@ -27,25 +32,30 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 class Outcome:
     """What a run writes: the text of each file, what goes to standard output and then to standard error; and its exit
-    code.
+    code. ``pages``: files whose folders are made, which are written first.
     """
 
-    __slots__ = ("code", "err", "files", "out")
+    __slots__ = ("code", "err", "files", "out", "pages")
 
-    def __init__(self, files: dict[str, str], out: str, err: str = "", code: int = 0) -> None:
+    def __init__(
+        self, files: dict[str, str], out: str, err: str = "", code: int = 0, pages: dict[str, str] | None = None
+    ) -> None:
         self.files = files
+        self.pages = pages or {}
         self.out = out
         self.err = err
         self.code = code
 
     def write_files(self) -> None:
         """Write the files; raise OSError for one that cannot be written."""
-        if self.files:
+        if self.files or self.pages:
             from pathlib import Path  # most runs write none
 
             from .files import write
 
-            for path, text in self.files.items():
+            for path, text in [*self.pages.items(), *self.files.items()]:
+                if path in self.pages:
+                    Path(path).parent.mkdir(parents=True, exist_ok=True)
                 write(Path(path), text.encode("utf-8", "backslashreplace"))
 
     def say(self) -> int:
@@ -57,13 +67,17 @@ class Outcome:
 
 
 def is_check(words: list[str]) -> bool:
-    """Tell whether a call is one of ``check``: no other command's outcome is kept."""
-    return next((word for word in words if not word.startswith("-")), "") == _COMMAND
+    """Tell whether a call is one of ``check``."""
+    return _command(words) == _CHECK
+
+
+def _command(words: list[str]) -> str:
+    return next((word for word in words if not word.startswith("-")), "")
 
 
 def find(words: list[str]) -> Outcome | None:
     """Return what a call wrote the last time if nothing changed since, else None."""
-    if not is_check(words):
+    if _command(words) not in COMMANDS:
         return None
     folder = _folder(words)
     try:
@@ -75,13 +89,31 @@ def find(words: list[str]) -> Outcome | None:
 
 def dumps(outcome: Outcome, questions: asked.Asked, day: str) -> bytes:
     """Return what is kept of a run. ``day``: that on which it began."""
-    kept = [outcome.files, outcome.out, outcome.err, outcome.code, day, questions]
+    kept = [outcome.pages, outcome.files, outcome.out, outcome.err, outcome.code, day, questions]
     return json.dumps(kept, separators=(",", ":")).encode()
 
 
-def may_write(path: str, words: list[str]) -> bool:
-    """Tell whether a call names a file as one to write: nothing else that an entry names is written."""
-    return any(word.endswith(f"={path}") for word in words)
+def may_write(outcome: Outcome, words: list[str]) -> bool:
+    """Tell whether a call names the files of an outcome as those to write: nothing else that an entry names is written.
+    A page is named by the place that it goes to, by its document, or by a folder of either.
+    """
+    named = all(any(word.endswith(f"={path}") for word in words) for path in outcome.files)
+    return named and (not outcome.pages or (_command(words) == _HTML and _may_make(outcome.pages, words)))
+
+
+def _may_make(pages: Iterable[str], words: list[str]) -> bool:
+    values = [word.partition("=")[2] if word.startswith("--") else word.removeprefix("-o") for word in words]
+    named = [os.path.normpath(value) for value in values if value]
+    return all(
+        path.endswith(_PAGE) and any(_is_named(os.path.normpath(path), name) for name in named) for path in pages
+    )
+
+
+def _is_named(page: str, name: str) -> bool:
+    """Whether a page is a file that is named, that of a document which is, or in a folder which is."""
+    if name == os.curdir:
+        return not os.path.isabs(page) and not page.startswith(os.pardir + os.sep)
+    return page in (name, os.path.splitext(name)[0] + _PAGE) or page.startswith(name.rstrip(os.sep) + os.sep)
 
 
 def today() -> str:
@@ -139,10 +171,11 @@ def _folder(words: list[str]) -> str | None:
 
 def _checked(kept: Any, words: list[str], folder: str) -> Outcome | None:
     """What an entry says, None where that does not hold now; raise TypeError and the like for no such entry."""
-    files, out, err, code, day, questions = kept
-    texts = [*files, *files.values(), out, err]
+    pages, files, out, err, code, day, questions = kept
+    texts = [*pages, *pages.values(), *files, *files.values(), out, err]
     if not {str}.issuperset(map(type, texts)) or type(code) is not int:
         raise TypeError("no entry of a run")
-    if day != today() or not all(may_write(path, words) for path in files) or not asked.holds(questions, folder):
+    outcome = Outcome(files, out, err, code, pages)
+    if day != today() or not may_write(outcome, words) or not asked.holds(questions, folder):
         return None
-    return Outcome(files, out, err, code)
+    return outcome

@@ -30,7 +30,7 @@ from sphinx_adoc.syntax.files import WithFile
 from sphinx_adoc.unchanged import Outcome
 
 from . import WrongCall, baseline, fixes, link_options
-from .formats import add_format, is_plain, outcome_of, write_files
+from .formats import add_format, give, is_plain, outcome_of
 from .progress import watched
 from .project import VARIANT, add_common, add_paths, disk_of
 from .refusals import refusals
@@ -150,11 +150,7 @@ def run(args: argparse.Namespace) -> int:
     lines += [*results.within, f"{counted(results.counts, findings)}{more}"]
     outcome.err = "".join(f"{line}\n" for line in lines) + extra_lines + "".join(f"{line}\n" for line in results.notes)
     outcome.code = 1 if any(finding.severity != INFO for finding in findings) else 0
-    write_files(outcome)
-    code = outcome.say()
-    if args.recording is not None:
-        args.recording.keep(outcome)
-    return code
+    return give(args, outcome)
 
 
 def _reported(args: argparse.Namespace, findings: list[Finding], results: _Results, known: baseline.Known) -> Outcome:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.suggest import Names, did_you_mean
@@ -67,15 +67,14 @@ def _placed(text: str) -> tuple[str, Path | None]:
     return name, (Path(path) if path not in ("", "-") else None)
 
 
-def write_report(args: argparse.Namespace, write: Callable[[str], str], stream: TextIO | None = None) -> None:
-    """Write a report in every form that a call asks for. ``write``: from the name of a form to the text; ``stream``:
-    standard output unless given. Raise WrongCall for a file that cannot be written.
+def write_report(args: argparse.Namespace, write: Callable[[str], str]) -> None:
+    """Write a report in every form that a call asks for. ``write``: from the name of a form to the text. Raise
+    WrongCall for a file that cannot be written.
     """
     outcome = outcome_of(args, write)
     write_files(outcome)
-    out = stream or sys.stdout
-    out.write(outcome.out)
-    out.flush()
+    sys.stdout.write(outcome.out)
+    sys.stdout.flush()
 
 
 def outcome_of(args: argparse.Namespace, write: Callable[[str], str]) -> Outcome:
@@ -93,6 +92,17 @@ def write_files(outcome: Outcome) -> None:
         outcome.write_files()
     except OSError as error:
         raise WrongCall(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+def give(args: argparse.Namespace, outcome: Outcome) -> int:
+    """Write the outcome of a call, and keep it where it may be given again; return the exit code. Raise WrongCall for a
+    file that cannot be written.
+    """
+    write_files(outcome)
+    code = outcome.say()
+    if args.recording is not None:
+        args.recording.keep(outcome)
+    return code
 
 
 def is_plain(args: argparse.Namespace) -> bool:

@@ -7,10 +7,9 @@ its source; -o - writes the page of a single document to standard output.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,23 +18,25 @@ from sphinx_adoc.codes import INFO
 from sphinx_adoc.facade import Project
 from sphinx_adoc.finding import Finding, ordered
 from sphinx_adoc.finding.report import FORMATS, Report
+from sphinx_adoc.finding.source import file_lines
 from sphinx_adoc.graph import Index, Summary, resolve
 from sphinx_adoc.graph.ahead import FEW, Ahead, cores, work_of
 from sphinx_adoc.graph.findings import all_findings
 from sphinx_adoc.graph.garbage import uncollected
 from sphinx_adoc.graph.load import Loaded, Source, Task, load, pages_of
 from sphinx_adoc.graph.store import Store
+from sphinx_adoc.project import ProjectSettings
 from sphinx_adoc.project.variants import DEFAULT
 from sphinx_adoc.syntax.files import DISK
 from sphinx_adoc.syntax.settings import Settings
 
 from . import WrongCall
-from .formats import add_format, write_report
+from .formats import add_format, give, outcome_of
 from .kept_pages import KeptPages
 from .page_reader import PageReader
 from .page_writer import PageWriter
 from .progress import watched
-from .project import add_common, add_paths
+from .project import add_common, add_paths, disk_of
 from .rounds import add_serve, add_watch
 from .store import add_jobs, add_store, reader_of, store_of
 
@@ -84,7 +85,8 @@ class _Makers(NamedTuple):
 def run(args: argparse.Namespace) -> int:
     """Write the pages; return 0 when nothing was found, 1 when something was. Raises WrongCall."""
     try:
-        project = Project(args.project, args.paths)
+        files = args.recording.disk if args.recording is not None else None
+        project = Project(args.project, args.paths, files=files)
         sources = [source for source in project.sources() if not source.excluded]
         pages = _pages(args, sources)
         with _makers(args, pages) as makers:
@@ -94,9 +96,13 @@ def run(args: argparse.Namespace) -> int:
         raise WrongCall(f"cannot read {error.filename}: {error.strerror}") from error
     late = [finding for written in pages.values() for finding in written.late]
     findings = ordered([*project.trouble, *all_findings(loaded, args.project.clock()), *late])
-    report = Report(findings, checked=list(pages), counts={"pages": len(pages)})
-    write_report(args, lambda form: FORMATS[form].write(report), sys.stderr if args.output == "-" else None)
-    return 1 if any(finding.severity != INFO for finding in findings) else 0
+    disk = disk_of(args)
+    report = Report(findings, checked=[*pages], counts={"pages": len(pages)}, lines=file_lines(disk), disk=disk)
+    outcome = outcome_of(args, lambda form: FORMATS[form].write(report))
+    if args.output == "-":  # the page is there
+        outcome.out, outcome.err = "", outcome.out
+    outcome.code = 1 if any(finding.severity != INFO for finding in findings) else 0
+    return give(args, outcome)
 
 
 @contextmanager
@@ -120,16 +126,23 @@ def _makers(args: argparse.Namespace, pages: dict[str, _Page]) -> Iterator[_Make
 
 def _pages(args: argparse.Namespace, sources: Sequence[Source]) -> dict[str, _Page]:
     pages = {
-        str(source.path): _Page(source, args.project.reading(source.root), _output(source, args.output, len(sources)))
+        str(source.path): _Page(source, _reading(args, source.root), _output(source, args.output, len(sources)))
         for source in sources
     }
     _no_clash(pages)
     return pages
 
 
+def _reading(args: argparse.Namespace, root: Path) -> Settings:
+    """How a document is read."""
+    project: ProjectSettings = args.project
+    return replace(project.reading(root), files=disk_of(args))
+
+
 def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, _Page], makers: _Makers) -> Loaded:
     """What references can point at: the pages, and what lies beside files that were named one by one."""
-    index = Index({name: _summary(args, name, page, makers) for name, page in pages.items()})
+    files = disk_of(args)
+    index = Index({name: _summary(args, name, page, makers) for name, page in pages.items()}, files)
     named = [source for source in sources if source.named]
     if any(_unresolved(index, str(source.path)) for source in named):
         read = reader_of(args)
@@ -143,15 +156,16 @@ def _load(args: argparse.Namespace, sources: Sequence[Source], pages: dict[str, 
         beside = load(
             named,
             [DEFAULT],
-            lambda variant, root: args.project.reading(root),
+            lambda variant, root: _reading(args, root),
             summary_of=summary_of,
+            files=files,
             alone=True,
             anchors_of=read.anchors if isinstance(read, Ahead) else None,
         )
         for name, summary in beside.indexes[DEFAULT.name].summaries.items():
             if name not in pages:
                 index.add(name, summary)
-    checked = pages_of({name: index.summaries[name].includes for name in pages})
+    checked = pages_of({name: index.summaries[name].includes for name in pages}, files)
     return Loaded(indexes={DEFAULT.name: index}, pages={DEFAULT.name: checked})
 
 
@@ -174,8 +188,11 @@ def _unresolved(index: Index, name: str) -> bool:
 def _write(args: argparse.Namespace, pages: dict[str, _Page], index: Index, makers: _Makers) -> None:
     """Write the pages. Raise OSError, WrongCall."""
     kept = KeptPages(makers.store.folder) if makers.store is not None else None
-    writer = PageWriter(index, {name: page.output for name, page in pages.items()}, raw=not args.no_raw, kept=kept)
+    outputs = {name: page.output for name, page in pages.items()}
+    writer = PageWriter(index, outputs, raw=not args.no_raw, kept=kept, recording=args.recording)
     if makers.processes is not None:
+        if args.recording is not None:
+            args.recording.complete = False  # it has not seen what these ask and write
         makers.processes.begin(writer)
     make = _make if getattr(args, "kept", None) is None else partial(_make_again, args.kept)
     for name, page in watched(list(pages.items()), lambda page: page[0]):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 from sphinx_adoc import unchanged
 from sphinx_adoc.graph.store import Folder
@@ -16,32 +18,49 @@ from .store import folder_of
 _ELSEWHERE = ("base", "built", "facts", "fix", "links", "untrusted", "update_baseline")
 """Options by which a run depends on more than the disk, or changes it."""
 
+_MOST: Final = 4 * 1024 * 1024  # characters of the pages of a run: what is given again is read as a whole
+
 
 class Recording:
-    """A run whose outcome may be kept. ``disk``: what it has to read from; ``folder``: the cache."""
+    """A run whose outcome may be kept. ``disk``: what it has to read from; ``folder``: the cache. ``complete``: whether
+    all is known that the outcome follows from, and all pages.
+    """
 
     def __init__(self, words: Sequence[str], folder: Folder) -> None:
         self._words = list(words)
         self.folder = folder
         self._day = unchanged.today()
         self.disk = RecordedDisk()
+        self.complete = True
+        self._pages: dict[Path | None, str] = {}
+        self._room = _MOST
 
     def suffices(self, args: argparse.Namespace) -> bool:
         """Tell whether a call with its configuration depends on the disk alone, and leaves it as it is."""
-        return not any(getattr(args, name) for name in _ELSEWHERE)
+        return not any(getattr(args, name, False) for name in _ELSEWHERE)
+
+    def page(self, output: Path | None, text: str) -> None:
+        """Add a page that is written (None: to standard output) to what the outcome has."""
+        self._room -= len(text)
+        if self._room < 0:
+            self.complete = False
+            self._pages.clear()
+        elif self.complete:
+            self._pages[output] = text
 
     def keep(self, outcome: unchanged.Outcome) -> None:
-        """Keep the outcome, if it follows from what was asked."""
-        named = all(unchanged.may_write(path, self._words) for path in outcome.files)
+        """Keep the outcome, and the pages with it, if it follows from what was asked."""
+        outcome.pages = {str(path): text for path, text in self._pages.items() if path is not None}
+        outcome.out = self._pages.get(None, "") + outcome.out
         of_today = started(DATE) == unchanged.today() == self._day or is_fixed()
-        if named and of_today and self.disk.steady:
+        if self.complete and of_today and self.disk.steady and unchanged.may_write(outcome, self._words):
             data = unchanged.dumps(outcome, self.disk.asked, self._day)
             self.folder.put(unchanged.key(self._words), data)
 
 
 def begun(words: Sequence[str], args: argparse.Namespace) -> Recording | None:
-    """Return the recording of a call of ``check``, None for one that is done anew each time; raise WrongCall."""
-    if args.no_cache or rounds.goes_on(args) or "-" in words:
+    """Return the recording of a call, None for one that is done anew each time; raise WrongCall."""
+    if args.no_cache or rounds.goes_on(args) or Path("-") in args.paths:
         return None
     folder = folder_of(args)
     return Recording(words, Folder(folder)) if folder is not None else None

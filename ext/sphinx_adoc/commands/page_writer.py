@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_adoc import files
 from sphinx_adoc.finding import Finding, from_problem
 from sphinx_adoc.gate import NO_RAW, OWN, Gate
+from sphinx_adoc.gate.paths import MAX_IMAGE_BYTES
 from sphinx_adoc.graph import Index, resolve, title_of
+from sphinx_adoc.graph.store.recorded import RecordedDisk
 from sphinx_adoc.graph.targets import places
 
 from . import WrongCall
@@ -22,6 +25,8 @@ from .kept_pages import KeptPages
 
 if TYPE_CHECKING:
     from sphinx_adoc.syntax.document import Document
+
+    from .kept_runs import Recording
 
 
 def load() -> None:
@@ -34,13 +39,18 @@ def load() -> None:
 class PageWriter:
     """What writes pages. ``index``: what their references can point at; ``outputs``: where the page of each document
     goes (None: to standard output); ``raw``: whether passthroughs are shown as what they are; ``kept``: the pages of
-    earlier runs (None: there are none).
+    earlier runs (None: there are none). ``recording``: gets the pages of this run (None: that is not kept).
     """
 
     index: Index
     outputs: Mapping[str, Path | None]
     raw: bool
     kept: KeptPages | None = None
+    recording: Recording | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave out the recording: in another process pages are written, and not added to it."""
+        return PageWriter, (self.index, self.outputs, self.raw, self.kept)
 
     def write(self, doc: Document, read: str) -> list[Finding]:
         """Write the page of a document whose texts were read; return the trouble that rendering found. ``read``: stands
@@ -48,11 +58,13 @@ class PageWriter:
         """
         read_problems = len(doc.problems)
         text = self._rendered(doc)
-        _write(text, self.outputs[doc.path])
+        self._write(text, self.outputs[doc.path])
         findings = [from_problem(problem) for problem in doc.problems[read_problems:]]
         state = self.state(doc.path, read) if self.kept is not None and read else None
         if self.kept is not None and state is not None:
             self.kept.put(state, text, findings)
+        elif self.recording is not None:
+            self.recording.complete = False
         return findings
 
     def write_kept(self, name: str, read: str) -> list[Finding] | None:
@@ -63,12 +75,12 @@ class PageWriter:
         made = self.kept.get(state) if self.kept is not None and state is not None else None
         if made is None:
             return None
-        _write(made.text, self.outputs[name])
+        self._write(made.text, self.outputs[name])
         return [*made.findings]
 
     def state(self, name: str, read: object) -> tuple[object, ...] | None:
         """Return all that the page of a document follows from: what reading that followed from (``read``), what its
-        references mean, and the images in it; None where it cannot be told which files these are.
+        references mean, and the files that it shows or links to; None where it cannot be told which files these are.
         """
         index, summary = self.index, self.index.summaries[name]
         shown = [(target, places(index, summary, target)) for target in summary.targets]
@@ -81,12 +93,31 @@ class PageWriter:
         ]
         words = [title_of(index, name, anchor) for anchor in (None, *summary.anchors)]
         images = [
-            (str(place), place.stat().st_mtime_ns, place.stat().st_ctime_ns, place.stat().st_size)
-            for _, there in shown
-            for place in there or ()
-            if place.is_file()
+            self._state_of(place, read=target.kind == "image") for target, there in shown for place in there or ()
         ]
-        return read, meant, words, images, str(self.outputs[name]), self.raw
+        folder = str(index.disk.real(Path(name).parent))  # that images come from
+        return read, meant, words, folder, images, str(self.outputs[name]), self.raw
+
+    def _state_of(self, place: Path, *, read: bool) -> tuple[object, ...]:
+        """Return the state of what a page shows or links to, and have the disk note it. ``read``: contents count."""
+        disk = self.index.disk
+        recorded = disk if isinstance(disk, RecordedDisk) else None
+        try:
+            real = str(disk.real(place))
+        except ValueError:  # a path that there cannot be
+            return (str(place),)
+        if not (place.is_file() if recorded is None else recorded.kind(place) == "file"):
+            return str(place), real
+        if recorded is not None and recorded.size(place) <= MAX_IMAGE_BYTES and read:
+            with suppress(OSError):  # the page says so, and the run is not kept
+                recorded.read(place)
+        status = place.stat()
+        return str(place), real, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+    def _write(self, text: str, output: Path | None) -> None:
+        _write(text, output)
+        if self.recording is not None:
+            self.recording.page(output, text)
 
     def _rendered(self, doc: Document) -> str:
         load()

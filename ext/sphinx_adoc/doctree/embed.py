@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from sphinx_adoc.gate import paths
 
-_MAX_IMAGE_BYTES = 16 * 1024 * 1024  # bytes of an image
 NO_BYTES = ";base64,"  # how the address of an image ends that could not be read
 
 
@@ -34,7 +33,7 @@ def embedder(folder: Path, *, hidden: bool = True) -> Callable[[str], str]:
 def _bytes(root: Path, uri: str, *, hidden: bool) -> str:
     try:
         path = root.joinpath(unquote(uri)).resolve()
-        if paths.refusal(path, root, hidden=hidden) or path.stat().st_size > _MAX_IMAGE_BYTES:
+        if paths.refusal(path, root, hidden=hidden) or path.stat().st_size > paths.MAX_IMAGE_BYTES:
             return ""
         return base64.b64encode(path.read_bytes()).decode("ascii")
     except (OSError, ValueError):

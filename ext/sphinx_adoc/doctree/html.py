@@ -46,6 +46,7 @@ def _with_images(doc: Document, options: Options) -> Options:
 def write(document: nodes.document, language: str = "en") -> str:
     """Return a docutils document as a page with its style sheet inside. It asks no other host for anything."""
     document.settings.language_code = language
+    document.settings.stylesheet_path = []  # docutils would look for its own, in the current folder first
     translator = PageTranslator(document)
     document.walkabout(translator)
     body = with_directions("".join((*translator.body_pre_docinfo, *translator.docinfo, *translator.body)), language)

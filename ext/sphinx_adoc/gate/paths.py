@@ -10,6 +10,7 @@ from typing import Final
 
 _QUERY: Final = re.compile("[?#]")
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024  # bytes
+MAX_IMAGE_BYTES: Final = 16 * 1024 * 1024  # bytes of an image that is put into a page
 IMAGES: Final = frozenset(
     {"apng", "avif", "bmp", "gif", "ico", "jpeg", "jpg", "pdf", "png", "svg", "tif", "tiff", "webp"}
 )

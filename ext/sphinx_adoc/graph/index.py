@@ -121,7 +121,11 @@ class Index:
         """Return the one absolute name of a path, links followed; each path is looked up once."""
         known = self._real.get(path)
         if known is None:
-            known = self._real[path] = str(self.disk.real(Path(path)))
+            try:
+                known = str(self.disk.real(Path(path)))
+            except ValueError:  # a path that there cannot be
+                known = path
+            self._real[path] = known
         return known
 
     def located(self, document: str, target: str, family: str = "") -> Location | None:

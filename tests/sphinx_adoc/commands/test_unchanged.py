@@ -294,11 +294,13 @@ def put(folder, key, value):
 
 
 WRONG = [
-    None, 5, [], {}, "text", [[]] * 6, [{}, "", "", "", "", {}], [{}, 5, "", 1, unchanged.today(), {}],
-    [{}, "", "", True, unchanged.today(), {}], [{}, "", "", 1, unchanged.today(), {"open": {"x": 1}}],
-    [{}, "", "", 1, unchanged.today(), {"is_file": {"x": True}}], [{}, "", "", 1, unchanged.today(), []],
-    [{}, "", "", 1, unchanged.today(), {"is_file": ["x"]}], [{"x": 5}, "", "", 1, unchanged.today(), {}],
-    [{}, "", "", 1, unchanged.today(), {"__init__": {"x": None}}],
+    None, 5, [], {}, "text", [[]] * 7, [{}, {}, "", "", "", "", {}], [{}, {}, 5, "", 1, unchanged.today(), {}],
+    [{}, {}, "", "", True, unchanged.today(), {}], [{}, {}, "", "", 1, unchanged.today(), {"open": {"x": 1}}],
+    [{}, {}, "", "", 1, unchanged.today(), {"is_file": {"x": True}}], [{}, {}, "", "", 1, unchanged.today(), []],
+    [{}, {}, "", "", 1, unchanged.today(), {"is_file": ["x"]}],
+    [{"x": 5}, {}, "", "", 1, unchanged.today(), {}],
+    [{}, {"x": 5}, "", "", 1, unchanged.today(), {}],
+    [{}, {}, "", "", 1, unchanged.today(), {"__init__": {"x": None}}],
 ]  # fmt: skip
 
 
@@ -314,11 +316,12 @@ def test_an_entry_of_another_program_is_none(docs, check, ran, wrong):
 def test_an_entry_writes_no_file_that_the_call_does_not_name(docs, check, ran):
     kept(check, ran, "docs")
     folder, key, value = entry_of("docs")
-    value[0] = {"victim": "text"}
-    put(folder, key, value)
-    check("docs")
-    assert ran
-    assert not Path("victim").exists()
+    for place, victim in ((0, "docs/victim.html"), (1, "victim")):
+        put(folder, key, [{victim: "text"} if number == place else each for number, each in enumerate(value)])
+        ran.clear()
+        check("docs")
+        assert ran
+        assert not Path(victim).exists()
 
 
 # -- against a run without a cache -------------------------------------------------------------------------------------
