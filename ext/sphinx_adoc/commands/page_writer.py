@@ -92,27 +92,32 @@ class PageWriter:
             for each in resolved
         ]
         words = [title_of(index, name, anchor) for anchor in (None, *summary.anchors)]
+        folder = index.disk.real(Path(name).parent)
         images = [
-            self._state_of(place, read=target.kind == "image") for target, there in shown for place in there or ()
+            self._state_of(place, folder if target.kind == "image" else None)
+            for target, there in shown
+            for place in there or ()
         ]
-        folder = str(index.disk.real(Path(name).parent))  # that images come from
-        return read, meant, words, folder, images, str(self.outputs[name]), self.raw
+        return read, meant, words, str(folder), images, str(self.outputs[name]), self.raw
 
-    def _state_of(self, place: Path, *, read: bool) -> tuple[object, ...]:
-        """Return the state of what a page shows or links to, and have the disk note it. ``read``: contents count."""
+    def _state_of(self, place: Path, folder: Path | None) -> tuple[object, ...]:
+        """Return the state of what a page shows or links to, and have the disk note it. ``folder``: that of an image's
+        document; what lies elsewhere is not put into a page, and not read here.
+        """
         disk = self.index.disk
         recorded = disk if isinstance(disk, RecordedDisk) else None
         try:
-            real = str(disk.real(place))
+            real = disk.real(place)
         except ValueError:  # a path that there cannot be
             return (str(place),)
         if not (place.is_file() if recorded is None else recorded.kind(place) == "file"):
-            return str(place), real
-        if recorded is not None and recorded.size(place) <= MAX_IMAGE_BYTES and read:
+            return str(place), str(real)
+        shown = folder is not None and real.is_relative_to(folder)
+        if recorded is not None and recorded.size(place) <= MAX_IMAGE_BYTES and shown:
             with suppress(OSError):  # the page says so, and the run is not kept
                 recorded.read(place)
         status = place.stat()
-        return str(place), real, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+        return str(place), str(real), status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
     def _write(self, text: str, output: Path | None) -> None:
         _write(text, output)
