@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
@@ -31,6 +31,7 @@ from sphinx_adoc.review.states.piece import (
 )
 from sphinx_adoc.syntax.source import Place
 
+from .formatted_spans import more_spans
 from .matching import matcher
 
 _CHANCE: Final = 2  # so few words stay by chance alone, between
@@ -199,13 +200,16 @@ def _details(old: Piece, new: Piece) -> Iterator[Detail]:
     """What differs between two pieces besides their words, in the order of the names."""
     same_words = old.text == new.text
     same_targets = same_words or old.without_ids.text == new.without_ids.text
-    gone, came = _by_name(old, same_words=same_words), _by_name(new, same_words=same_words)
+    gone, came = _by_name(old), _by_name(new)
     anew = not same_words and {*old.text.split()}.isdisjoint(new.text.split())
     for name in [*gone, *(name for name in came if name not in gone)]:
         if anew and name[0] == FORMATTING:  # it belongs to the words
             continue
-        in_order = same_targets if name[0] == TARGET else same_words
-        left, right = _apart(gone.get(name, []), came.get(name, []), same_words=in_order)
+        both = gone.get(name, []), came.get(name, [])
+        if name[0] == FORMATTING and not same_words:
+            left, right = more_spans(*both)
+        else:
+            left, right = _apart(*both, same_words=same_targets if name[0] == TARGET else same_words)
         for one, other in zip_longest(left, right):
             same_file = name[1] == "include" and one and other and _included(one) == _included(other)
             yield Detail(
@@ -221,14 +225,10 @@ def _included(include: Feature) -> str:
     return include.value.partition("[")[0]
 
 
-def _by_name(piece: Piece, *, same_words: bool) -> dict[tuple[str, str], list[Feature]]:
-    """The features of a piece by category and name. Where the words differ, what is formatted does too: then only how
-    often it comes counts.
-    """
+def _by_name(piece: Piece) -> dict[tuple[str, str], list[Feature]]:
+    """The features of a piece by category and name."""
     named: dict[tuple[str, str], list[Feature]] = {}
     for feature in piece.features:
-        if feature.category == FORMATTING and not same_words:
-            feature = replace(feature, value="")
         named.setdefault((feature.category, feature.name), []).append(feature)
     return named
 
