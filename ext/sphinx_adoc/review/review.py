@@ -144,7 +144,7 @@ def _review_of(states: ComparedStates, sides: Sides, files: Sequence[FileLines],
     new = list(wrong.new.values())
     with_anchor = {id(finding) for anchor in wrong.lost for finding in anchor.references}
     claims = stated.compare(before.claims, after.claims)
-    fact_changes = facts(read.changes)
+    fact_changes = facts(read.changes, read.pairs)
     return Review(
         on=sides.on,
         touched=sides.touched,

@@ -15,9 +15,13 @@ def piece(text, kind="paragraph", within=""):
     return Piece("", kind, "", text.replace("`", ""), text, Place(*line, 1), codes, frozenset({line}), within=within)
 
 
+def facts_of(pairs):
+    return facts(changes("a.adoc", pairs), {"a.adoc": pairs})
+
+
 def stated(before, after, kind="paragraph", within=""):
     pair = [(before and piece(before, kind, within), after and piece(after, kind, within))]
-    return [(fact.before, fact.after) for fact in facts(changes("a.adoc", pair))]
+    return [(fact.before, fact.after) for fact in facts_of(pair)]
 
 
 @pytest.mark.parametrize(
@@ -271,5 +275,5 @@ def test_what_is_told_of_both_sides_differs(before, after, said):
 
 def test_a_quantity_that_stands_in_code_now_is_not_gone():
     pairs = [(piece("Wait 30 s here."), None), (None, piece("Wait 30 s here.", "line"))]
-    assert facts(changes("a.adoc", pairs)) == []
-    assert facts(changes("a.adoc", [(other, one) for one, other in pairs])) == []
+    assert facts_of(pairs) == []
+    assert facts_of([(other, one) for one, other in pairs]) == []

@@ -60,6 +60,14 @@ def setting_changes(before: str, after: str) -> list[Change]:
     return [(f"{old[1]} {values[0]}", f"{new[1]} {values[1]}")]
 
 
+def setting_name(line: str) -> str:
+    """Return the name of the option that a line sets; '' for another line, and for what may be a command."""
+    match = _OPTION.fullmatch(line)
+    if match is None or match[1].startswith("-"):
+        return ""
+    return match[1] if match[2] or (match[1][0].isupper() and len(match[3].split()) == 1) else ""
+
+
 def _flags(line: str, other: str) -> list[Flag]:
     """The options of a command with their values, '' without; the first word is the command, or an option itself.
     A word behind an option is its value where ``other``, the same line before or after, does not have it elsewhere.

@@ -18,8 +18,9 @@ from .matching import matcher
 from .negations import moved_negations
 from .number_pairs import at_the_same_words, otherwise_spaced
 from .quantifiers import SETS_OF
+from .settings_elsewhere import with_settings_elsewhere
 from .stated_facts import NEGATION, NUMBER, StatedFact, has_unit, quantity, stated_facts, thing, with_next_word
-from .words import Change
+from .words import Change, Pair
 
 _SET: Final = re.compile(r"(?:--?)?[^\W\d][\w.-]*(\s*=\s*|:\s+|\s+)([^\s:=<\[({]\S*)")  # option and value, in code
 _PROSE: Final = frozenset({"title", "caption", "term", "item", "cell", "paragraph"})
@@ -49,12 +50,14 @@ class FactChange:
         return piece
 
 
-def facts(changes: Sequence[Change]) -> list[FactChange]:
-    """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities."""
+def facts(changes: Sequence[Change], pairs: Mapping[str, Sequence[Pair]]) -> list[FactChange]:
+    """Return the facts that changed pieces state otherwise, in order; of pieces that came or went their quantities.
+    ``pairs``: all pieces of each page.
+    """
     gone, came = _in_code(changes, before=True), _in_code(changes, before=False)
     return [
         FactChange(before, after, change.before, change.after)
-        for change in changes
+        for change in with_settings_elsewhere(changes, pairs)
         for before, after in _changes_of(change)
         if not (not after and before in came) and not (not before and after in gone)
     ]

@@ -134,9 +134,11 @@ def _to_come(
         yield from (change for change in stated_changes.claims if any(_is_same(change, other) for other in left))
     if stated_changes.facts:
         lines = _lines_between(state, states.after, paths, renamed)
-        left_to_do = compare(state.pieces, states.after.pieces, lines).changes
-        facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do)}
-        fresh = {change.after.place for change in left_to_do if change.before is None and change.after is not None}
+        left_to_do = compare(state.pieces, states.after.pieces, lines)
+        facts_left = {(fact.after, fact.piece.place) for fact in facts(left_to_do.changes, left_to_do.pairs)}
+        fresh = {
+            change.after.place for change in left_to_do.changes if change.before is None and change.after is not None
+        }
         yield from (fact for fact in stated_changes.facts if _is_left(fact, facts_left, fresh))
 
 

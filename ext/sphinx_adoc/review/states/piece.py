@@ -67,7 +67,8 @@ class Piece:
     ``markup``: the source, blanks evened out. ``lines``: the lines of the source that it is made of; ``cell``: of a
     cell, where it stands in its table (of a table itself, which one it is);
     ``within``: what it says something of: the term of a description, the item that it is inside of, the block of a
-    caption; ``around``: of a text inside of a cell that is a document of its own, what that cell is called;
+    caption, the heading of a setting in code ("[server]"); ``around``: of a text inside of a cell that is a document of
+    its own, what that cell is called;
     ``parts``: of texts that are compared as one, each.
     """
 

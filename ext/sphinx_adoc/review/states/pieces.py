@@ -9,6 +9,7 @@ part of a piece, or is blank or a comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -120,6 +121,10 @@ _ABOUT: Final = ("title", "attribution", "citetitle")  # texts that say somethin
 _BEGIN: Final = 60  # characters of a text that is known by them
 _ROWS: Final = ("header", "noheader", "footer", "autowidth")  # options of tables that have fields of their own
 _TEXTS: Final = {"title": "caption", "paragraph": "cell"}  # what a text is called that is not the main one of its block
+_OWNER: Final = re.compile(
+    r"\s*\[\[?[\w .:/@\"'-]+\]\]?\s*"
+)  # a line of code from which settings belong to what it names
+_SETTING: Final = re.compile(r"\s*[\w.-]+\s*[=:]")
 
 
 class _Reading:
@@ -203,6 +208,7 @@ class _Reading:
         origin = self.doc.origin
         stays = self._stays(self._text_lines(text))
         marks = [] if stays else [*inline_features(text)]
+        owner = ""
         for number, line in enumerate((text.raw if stays else text.plain).split("\n")):
             ref = text.refs[min(number, len(text.refs) - 1)]
             at = self._line(ref)
@@ -211,7 +217,10 @@ class _Reading:
                 continue
             own = tuple(mark for mark in marks if mark.line == at)
             words = line.rstrip()
-            self._keep(Piece(self.section, "line", "", words, words, origin.place(ref, 1), own, frozenset({at})))
+            owner = words.strip() if _OWNER.fullmatch(words) else owner
+            within = owner if _SETTING.match(words) else ""
+            place = origin.place(ref, 1)
+            self._keep(Piece(self.section, "line", "", words, words, place, own, frozenset({at}), within=within))
 
     def _add(
         self, kind: str, block: Block, text: InlineText, features: Sequence[Feature], own: frozenset[Line]
