@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -148,7 +149,24 @@ def _of_the_same_words(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[P
     if len(old) == len(new) == 1:
         yield from _paired(old, new)
     else:
-        yield from _by_key(old, new, [piece.key for piece in old], [piece.key for piece in new], between=_paired)
+        keys = [piece.key for piece in old], [piece.key for piece in new]
+        yield from _by_key(old, new, *keys, between=_of_the_same_titles)
+
+
+def _of_the_same_titles(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
+    """Titles that say the same but for their numbers first, then those that are alike: a step before others makes them
+    all later ones.
+    """
+    yield from _by_key(old, new, _without_numbers(old), _without_numbers(new), between=_paired)
+
+
+def _without_numbers(pieces: Sequence[Piece]) -> list[Hashable]:
+    """The words of each title without numbers; what is no piece's but its own where that is no title, has an explicit
+    id, or is one of several of these words.
+    """
+    words = [tuple(_words(piece)) if piece.kind == "title" and not _ids(piece) else () for piece in pieces]
+    counted = Counter(words)
+    return [each if each and counted[each] == 1 else id(piece) for each, piece in zip(words, pieces, strict=True)]
 
 
 def _by_key(
@@ -215,8 +233,11 @@ def _paired(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[Pair]:
         return
     at = 0
     for piece in old:
-        likely = [(_likeness(piece, other, kept), -number) for number, other in enumerate(new[at : at + 50], at)]
-        best, number = max(likely, default=(0.0, 0))
+        likely = [
+            (_likeness(piece, other, kept), piece.kind == "title" and piece is old[-1] and other is new[-1], -number)
+            for number, other in enumerate(new[at : at + 50], at)  # above the same text is the same title
+        ]
+        best, _, number = max(likely, default=(0.0, False, 0))
         if best < ALIKE:
             yield piece, None
             continue
@@ -236,7 +257,14 @@ def _likeness(one: Piece, other: Piece, kept: AbstractSet[str]) -> float:
         return 1.0
     if held := (_ids(one) | _ids(other)) & kept:
         return float(held <= _ids(one) & _ids(other))
-    return matcher(one.text.split(), other.text.split()).ratio()
+    return matcher(_words(one), _words(other)).ratio()
+
+
+def _words(piece: Piece) -> list[str]:
+    """The words of a piece; of a title without numbers, which say where it stands, if it has others."""
+    words = piece.text.split()
+    named = [word for word in words if not any(map(str.isdigit, word))] if piece.kind == "title" else words
+    return named or words
 
 
 def _ids(piece: Piece) -> set[str]:

@@ -14,7 +14,6 @@ from sphinx_adoc.graph.delta import delta
 from sphinx_adoc.graph.index import Index
 from sphinx_adoc.graph.resolve import resolve
 from sphinx_adoc.project.rules import Rules
-from sphinx_adoc.review.input.lines import in_lines
 from sphinx_adoc.review.states.state import State
 from sphinx_adoc.syntax.source import Place
 
@@ -22,6 +21,7 @@ from . import others
 from .anchors import AnchorMeanings
 from .comparison import Comparison, compare
 from .model import Lost, Shifted
+from .same_findings import SameFindings, StateLines
 from .words import ChangedLines
 
 #: Findings behind which text may have been read as code and code as text.
@@ -74,12 +74,16 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
     them; ``changed``: the lines that differ. Which of two equal sections is the new one is known by them alone.
     """
     renamed = renamed_between(old, new)
-    caused, cured = _caused(before.findings, after.findings, old, new)
+    changed = replace(changed, renamed=renamed)
+    read = compare(before.pieces, after.pieces, changed)
+    lines = StateLines(before.contents, after.contents)
+    same = SameFindings(changed, lines, read)
+    cured, came = same.left(before.findings, after.findings, old.key, new.key)
+    caused = _numbered(came, new)
     caused |= {
         (new.key(finding), -number): finding for number, finding in enumerate(others.without_page(before, after))
     }
-    read = compare(before.pieces, after.pieces, replace(changed, renamed=renamed))
-    caused, cured = _without_moved(caused, cured, before, after)
+    caused, cured = _without_moved(caused, cured, lines)
     anchors = AnchorMeanings(read, before, after, renamed)
     lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in _once(lost)]
@@ -121,41 +125,28 @@ def renamed_between(old: Naming, new: Naming) -> dict[str, str]:
     return {name: other for name, other in pairs.items() if name != other}
 
 
-def _caused(
-    before: Sequence[Finding], after: Sequence[Finding], old: Naming, new: Naming
-) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
-    """The findings that were not there before, and those that went. One that only moved is neither."""
-    was = list(before)
-    left = Counter(old.key(finding) for finding in was)
-    caused: dict[tuple[Key, int], Finding] = {}
+def _numbered(findings: Sequence[Finding], naming: Naming) -> dict[tuple[Key, int], Finding]:
+    """Findings by their keys and which one of that key each is, from 1."""
     seen: Counter[Key] = Counter()
-    for finding in after:
-        key = new.key(finding)
-        if left[key] > 0:
-            left[key] -= 1
-        else:
-            seen[key] += 1
-            caused[key, seen[key]] = finding
-    cured = []
-    for finding in was:
-        if left[old.key(finding)] > 0:
-            left[old.key(finding)] -= 1
-            cured.append(finding)
-    return caused, cured
+    numbered: dict[tuple[Key, int], Finding] = {}
+    for finding in findings:
+        key = naming.key(finding)
+        seen[key] += 1
+        numbered[key, seen[key]] = finding
+    return numbered
 
 
 def _without_moved(
-    caused: Mapping[tuple[Key, int], Finding], cured: Sequence[Finding], before: State, after: State
+    caused: Mapping[tuple[Key, int], Finding], cured: Sequence[Finding], lines: StateLines
 ) -> tuple[dict[tuple[Key, int], Finding], list[Finding]]:
     """What is new and what went, without findings that went with their line to another file."""
     left, rest = dict(caused), []
-    moved = _MovedLines(before, after)
     alike: dict[tuple[str, str], list[tuple[Key, int]]] = {}
     for key, finding in caused.items():
         alike.setdefault(_says(finding), []).append(key)
     for finding in cured:
         keys = alike.get(_says(finding), [])
-        there = next((key for key in keys if moved.went(finding, left[key])), None)
+        there = next((key for key in keys if _went(finding, left[key], lines)), None)
         if there is not None:
             keys.remove(there)
             del left[there]
@@ -168,29 +159,17 @@ def _says(finding: Finding) -> tuple[str, str]:
     return finding.code, _LINES.sub("", finding.message)
 
 
-class _MovedLines:
-    """Lines of files before and after, asked whether one went from one file to another."""
-
-    def __init__(self, before: State, after: State) -> None:
-        self._states = before, after
-        self._lines: dict[tuple[int, str], list[str]] = {}
-
-    def went(self, gone: Finding, came: Finding) -> bool:
-        """Return whether the line of a finding is the other one's: fewer are in the one file, and more in the other."""
-        old, new = gone.span.start, came.span.start
-        was, now = self._of(0, old.path), self._of(1, new.path)
-        if old.path == new.path or old.line > len(was) or new.line > len(now):
-            return False
-        text = was[old.line - 1]
-        fewer = was.count(text) > self._of(1, old.path).count(text)
-        return text == now[new.line - 1] and fewer and now.count(text) > self._of(0, new.path).count(text)
-
-    def _of(self, side: int, path: str) -> list[str]:
-        key = side, path
-        if key not in self._lines:
-            data = in_lines(self._states[side].contents.get(path, b""))
-            self._lines[key] = [line.strip() for line in data.decode("utf-8", "replace").split("\n")]
-        return self._lines[key]
+def _went(gone: Finding, came: Finding, lines: StateLines) -> bool:
+    """Return whether the line of a finding is the other one's in another file: fewer are in the one file, and more in
+    the other.
+    """
+    old, new = gone.span.start, came.span.start
+    was, now = lines.of(0, old.path), lines.of(1, new.path)
+    if old.path == new.path or old.line > len(was) or new.line > len(now):
+        return False
+    text = was[old.line - 1]
+    fewer = was.count(text) > lines.of(1, old.path).count(text)
+    return text == now[new.line - 1] and fewer and now.count(text) > lines.of(0, new.path).count(text)
 
 
 def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
