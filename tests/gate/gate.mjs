@@ -79,6 +79,10 @@ async function picture(page, name, mode) {
 }
 
 async function violations(page) {
+  await page.evaluate(() => { // a colour on its way to another one is not what is read
+    for (const each of document.getAnimations())
+      each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish();
+  });
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     const said = await axe.run(document, { resultTypes: ["violations"] });
