@@ -93,7 +93,7 @@ def _reaches(states: ComparedStates, paths: AbstractSet[str], near: tuple[Number
     read, wrong = states.wrong.read, states.wrong
     pairs = [*((change.before, change.after) for change in read.changes), *read.moved]
     pieces = [piece for pair in pairs for piece in pair if piece]
-    if any(piece.place.path not in paths or piece.kind in _FAR_REACHING for piece in pieces):
+    if read.attributes or any(piece.place.path not in paths or piece.kind in _FAR_REACHING for piece in pieces):
         return True
     old = [*(anchor.place for anchor in wrong.lost), *(one.place for one in wrong.shifted)]
     new = [place for one in wrong.shifted for place in (one.other, one.left)]

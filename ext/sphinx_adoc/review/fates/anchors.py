@@ -29,7 +29,7 @@ class AnchorMeanings:
     """The anchors of both sides with the pieces that they stand at."""
 
     def __init__(self, comparison: Comparison, before: State, after: State, renamed: Mapping[str, str]) -> None:
-        self._now: dict[tuple[str, str], tuple[str, Piece]] = {}
+        self._now: dict[tuple[str, str, str], tuple[str, Piece]] = {}
         shifted: dict[tuple[str, str], Shifted] = {}
         was = {new: old for old, new in renamed.items()}
         for variant, index in after.loaded.indexes.items():
@@ -39,7 +39,7 @@ class AnchorMeanings:
                     continue
                 old, new = old_index.summaries[was.get(page, page)].anchors, index.summaries[page].anchors
                 both = _Page(page, comparison.pairs[page], old, new)
-                self._now |= both.now()
+                self._now |= {(was.get(page, page), *anchor): now for anchor, now in both.now().items()}
                 shifted |= {(page, one.id): one for one in both.shifted(index)}
         self.shifted: tuple[Shifted, ...] = tuple(shifted.values())
 
@@ -47,7 +47,7 @@ class AnchorMeanings:
         """Return an anchor that is gone with what became of the piece that it stood at: its id now, its place, and what
         keeps the old id.
         """
-        now, piece = self._now.get((lost.place.path, lost.id), ("", None))
+        now, piece = self._now.get((lost.page, lost.place.path, lost.id), ("", None))
         return replace(lost, now=now, at=piece.place, fix=_kept(lost.id, piece)) if piece else lost
 
 

@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 
 from sphinx_adoc.codes import Code
 from sphinx_adoc.finding import Finding
-from sphinx_adoc.graph.delta import delta
-from sphinx_adoc.graph.index import Index
+from sphinx_adoc.graph.delta import Broken, delta
+from sphinx_adoc.graph.index import Hit, Index
 from sphinx_adoc.graph.resolve import resolve
 from sphinx_adoc.project.rules import Rules
 from sphinx_adoc.review.states.state import State
@@ -63,7 +63,8 @@ class Breakage:
     def wrong(self) -> dict[Hashable, Finding]:
         """All of it as findings, by what stays the same from state to state."""
         findings: dict[Hashable, Finding] = {}
-        findings.update(((anchor.place, anchor.id), anchor.finding) for anchor in self.lost)
+        for anchor in self.lost:  # of a part that other pages still have, each page that lost it is one of its own
+            findings[anchor.place, anchor.id, anchor.still and anchor.page] = anchor.finding
         findings.update((("shifted", anchor.place, anchor.id), anchor.finding) for anchor in self.shifted)
         findings.update(self.new.items())
         return findings
@@ -85,7 +86,7 @@ def breakage(before: State, after: State, old: Naming, new: Naming, changed: Cha
     }
     caused, cured = _without_moved(caused, cured, lines)
     anchors = AnchorMeanings(read, before, after, renamed)
-    lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()])]
+    lost = [anchors.placed(anchor) for anchor in _lost(before, after, [*caused.values()], renamed)]
     lost = [replace(anchor, references=(*anchor.references, *others.broken(after, anchor))) for anchor in _once(lost)]
     shifted = [replace(one, references=(*one.references, *others.leading_to(after, one))) for one in anchors.shifted]
     rules = after.rules
@@ -181,9 +182,9 @@ def doubts(state: State, new: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]:
+def _lost(before: State, after: State, new: Sequence[Finding], renamed: Mapping[str, str]) -> Iterator[Lost]:
     """The anchors that are gone, each once, with the new findings about references to them. Those of a page that is a
-    part of another one now are not gone.
+    part of another one now are not gone. ``renamed``: old path to new.
     """
     indexes = [(before.loaded.indexes[name], index) for name, index in after.loaded.indexes.items()]
     graphs = [delta(*both) for both in indexes]
@@ -197,16 +198,35 @@ def _lost(before: State, after: State, new: Sequence[Finding]) -> Iterator[Lost]
         if (hit.document, anchor.id) in seen or anchor.kind == "footnote" or _is_a_part(hit.document, index):
             continue
         seen.add((hit.document, anchor.id))
+        still = _still(hit, index, renamed)
         about_references = (
             by_place.get((item.finding.span, item.finding.code))
             for item in broken
             if item.reference.fragment == anchor.id or item.reference.target in (anchor.id, anchor.title)
+            if not still or _led_to(hit, item, before)
         )
         references = {id(finding): finding for finding in about_references if finding is not None}
         there = came.get(anchor.id, "")
         listed = tuple(references.values())
-        lost = Lost(anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document)
+        lost = Lost(
+            anchor.id, anchor.title, anchor.explicit, anchor.span.start, "", there, listed, hit.document, still=still
+        )
         yield _with_elsewhere(lost, index)
+
+
+def _still(lost: Hit, index: Index, renamed: Mapping[str, str]) -> str:
+    """The first page that has an anchor that another one lost, from the same part; '' without."""
+    path = lost.anchor.span.start.path
+    hits = index.with_id(lost.anchor.id) if path != lost.document else ()
+    return next((hit.document for hit in hits if hit.anchor.span.start.path == renamed.get(path, path)), "")
+
+
+def _led_to(lost: Hit, broken: Broken, before: State) -> bool:
+    """Whether a reference led to an anchor of the page that lost it, and not to that of another page."""
+    indexes = before.loaded.indexes.values()
+    targets = (resolve(index, broken.document, broken.reference) for index in indexes
+               if broken.document in index.summaries)  # fmt: skip
+    return any(target.document in (lost.document, None) for target in targets)
 
 
 def _with_elsewhere(lost: Lost, index: Index) -> Lost:

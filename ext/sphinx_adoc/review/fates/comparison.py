@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from sphinx_adoc.review.states.piece import Piece
+from sphinx_adoc.review.states.piece import ATTRIBUTE, Piece
 
 from .alignment import aligned
-from .moves import apart, carried, carried_and_changed, includes_apart, moved, moved_and_changed, moved_lines
+from .moves import (
+    apart,
+    carried,
+    carried_and_changed,
+    entries_apart,
+    includes_apart,
+    moved,
+    moved_and_changed,
+    moved_lines,
+)
 from .words import Change, ChangedLines, Pair, changes
 
 
@@ -17,18 +26,15 @@ from .words import Change, ChangedLines, Pair, changes
 class Comparison:
     """``pairs``: all pieces of each page beside those that they were; ``changes``: those that are others; ``moved``:
     those that stand elsewhere, as they were; ``markup_only``: how many are written otherwise in the source, and are the
-    same for a reader.
+    same for a reader; ``attributes``: the names, in small letters, of those whose entries are others, stand elsewhere,
+    or are read on other pages.
     """
 
     pairs: Mapping[str, Sequence[Pair]]
     changes: tuple[Change, ...]
     moved: tuple[tuple[Piece, Piece], ...]
     markup_only: int
-
-    @property
-    def attributes(self) -> AbstractSet[str]:
-        """The names of the attributes whose entries are others, or stand elsewhere, in small letters."""
-        return frozenset(change.piece.where.casefold() for change in self.changes if change.piece.kind == "attribute")
+    attributes: AbstractSet[str] = frozenset()
 
 
 Pages = Mapping[str, Sequence[Piece]]
@@ -43,14 +49,20 @@ def compare(before: Mapping[str, Pages], after: Mapping[str, Pages], changed: Ch
             pairs.setdefault(page, []).extend(page_pairs)
     listed = [change for page, page_pairs in pairs.items() for change in _repeated_once(changes(page, page_pairs))]
     once = {(change.before, change.after): change for change in reversed(listed)}  # in several variants, or pages
-    single = [*includes_apart([*apart(reversed(once.values()), changed)])]
-    kept, elsewhere = moved(carried_and_changed(carried(single, changed), changed))
+    single = [*includes_apart([*entries_apart(apart(reversed(once.values()), changed), changed)])]
+    told = [change for change in single if not changed.keeps_line(change)]
+    kept, elsewhere = moved(carried_and_changed(carried(told, changed), changed))
     kept = [change for change in moved_and_changed(kept, changed) if not changed.keeps(change)]
     elsewhere = [
         (old, new) for old, new in elsewhere if (old.place.path, old.place.line) != (new.place.path, new.place.line)
     ]
     elsewhere += moved_lines(pairs, changed)
-    return Comparison(pairs, tuple(kept), tuple(elsewhere), _markup_only(pairs))
+    return Comparison(pairs, tuple(kept), tuple(elsewhere), _markup_only(pairs), frozenset(_attributes(single)))
+
+
+def _attributes(changes: Sequence[Change]) -> Iterator[str]:
+    """The names of the attributes that change, in small letters."""
+    yield from (change.piece.where.casefold() for change in changes if change.piece.kind == ATTRIBUTE)
 
 
 def _pairs_by_page(before: Pages, after: Pages, changed: ChangedLines) -> Iterator[tuple[str, list[Pair]]]:

@@ -16,7 +16,8 @@ class Lost:
     """An anchor that is gone. ``now``: the id that it has instead, ``there``: the page that has it now, '' without.
     ``references``: the findings about the references that pointed at it; ``elsewhere``: the places of those of its page
     that lead to another page now, which ``leads_to`` names; ``page``: the one that it was on; ``at``: where what it
-    stood at is now, None where that is gone; ``fix``: what keeps the id there; ``severity``: the project's.
+    stood at is now, None where that is gone; ``fix``: what keeps the id there; ``severity``: the project's; ``still``:
+    the first page that has it as before, from a file that it includes, '' without.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Lost:
     severity: Severity = OF_CODE
     elsewhere: tuple[Place, ...] = ()
     leads_to: str = ""
+    still: str = ""
 
     @property
     def finding(self) -> Finding:
@@ -42,6 +44,9 @@ class Lost:
         hint = f"it is '{self.now}' now; keep the old one too: [[{self.id}]]" if self.now else ""
         hint = f"it is on another page now, {self.there}" if self.there else hint
         message = f"anchor '{self.id}' is gone: links to it from elsewhere break"
+        if self.still and not self.there:
+            message = f"anchor '{self.id}' is no longer on {self.page}: links to it there break"
+            hint = "; ".join(filter(None, (f"it is still on {self.still}", hint)))
         return Finding(
             Code.ANCHOR_VANISHED, message, span, related=related, hint=hint, fix=self.fix, severity=self.severity
         )

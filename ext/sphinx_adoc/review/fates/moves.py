@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from sphinx_adoc.review.states.piece import LOOSE, Piece
+from sphinx_adoc.review.states.piece import ATTRIBUTE, LOOSE, Piece
 
 from .matching import matcher
 from .words import Change, ChangedLines, Pair, changed_piece
@@ -69,6 +69,19 @@ def apart(changes: Iterable[Change], changed: ChangedLines) -> Iterator[Change]:
         old, new = change.before, change.after
         known = old and new and (changed.old or changed.new) and not changed.removes(old) and not changed.adds(new)
         if known and old and new and not new.is_labelled and changed.is_elsewhere(old.place, new.place):
+            yield from (changed_piece(change.page, old, None), changed_piece(change.page, None, new))
+        else:
+            yield change
+
+
+def entries_apart(changes: Iterable[Change], changed: ChangedLines) -> Iterator[Change]:
+    """Yield the changes; of two attribute entries in different places, of which the patch leaves one alone, what went
+    and what came: that one is where it was.
+    """
+    for change in changes:
+        old, new = change.before, change.after
+        both = old and new and new.kind == ATTRIBUTE and changed.removes(old) != changed.adds(new)
+        if both and old and new and changed.is_elsewhere(old.place, new.place):
             yield from (changed_piece(change.page, old, None), changed_piece(change.page, None, new))
         else:
             yield change

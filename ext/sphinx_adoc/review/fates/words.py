@@ -120,7 +120,13 @@ class ChangedLines:
         """
         if change.piece.kind == NOT_INCLUDED:
             return change.before is None or change.after is None
-        if change.piece.kind not in LOOSE or change.piece.kind == "attribute" or not (self.old or self.new):
+        return self.keeps_line(change)
+
+    def keeps_line(self, change: Change) -> bool:
+        """Return whether all that changed is whether a line of no block, which the patch leaves alone, is read: as an
+        attribute entry of a file that another page includes now, or no longer.
+        """
+        if change.piece.kind not in LOOSE or not (self.old or self.new):
             return False
         if change.before is None:
             return not self.adds(change.piece)

@@ -73,8 +73,11 @@ def _lost(review: Review, anchor: Lost) -> Iterator[Finding]:
     place = anchor.at or _now(review, anchor.place)
     yield _known(review, finding, replace(finding, span=Span(place, place)))
     now = f"it is '{anchor.now}' now" if anchor.now else f"it is in {anchor.there} now" if anchor.there else ""
+    gone = "the anchor is gone"
+    if anchor.still and not anchor.there:
+        gone = f"the anchor is no longer on {anchor.page}, but still on {anchor.still}"
     for reference in anchor.references:
-        hint = "; ".join(part for part in ("the anchor is gone", now) if part)
+        hint = "; ".join(part for part in (gone, now) if part)
         yield _known(review, reference, replace(reference, hint=hint))
     for at in anchor.elsewhere:
         message = f"'{anchor.id}' leads to {anchor.leads_to} now, no longer to {anchor.page}"

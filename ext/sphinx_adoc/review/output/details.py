@@ -182,24 +182,29 @@ def _moved_line(old: Piece, new: Piece) -> Entry:
 
 
 def _entry(review: Review, change: Change, detail: Detail) -> Entry:
-    shown_at = _shown_at(review, detail) if detail.category == ATTRIBUTE else ""
+    shown_at = _shown_at(review, change, detail) if detail.category == ATTRIBUTE else ""
     name = f"{change.piece.markup} {IN_HEADER}" if detail.name == IN_HEADER else detail.name
     return Entry(_place_of(change, detail), detail.category, name, detail.before, detail.after, shown_at)
 
 
-def _shown_at(review: Review, detail: Detail) -> str:
+def _shown_at(review: Review, entry: Change, detail: Detail) -> str:
     """Where an attribute that changed is read: in text that reads otherwise, and in lines that show nothing of it. Of
-    those that ask whether it is set none counts where it still is, and no code that shows it as it is written.
+    those that ask whether it is set none counts where it still is, and no code that shows it as it is written. What a
+    page sets in its own file is not read in that of another one.
     """
     name = detail.name.casefold()
-    listed = (change.after for change in review.changes if change.after is not None)
+    own = entry.page == entry.piece.place.path
+    other_pages = {*review.looked_at} - {entry.page} if own else set[str]()
+    listed = (change.after for change in review.changes
+              if change.after is not None and change.after.place.path not in other_pages)  # fmt: skip
     pieces = [piece for piece in listed if piece.kind != "line" or f"{{{name}}}" not in piece.text.casefold()]
     lines = dict.fromkeys(line for piece in pieces for line in sorted(piece.lines))
     amounts = {line: review.lines(*line).casefold().count(f"{{{name}}}") for line in lines}
     shown = [line for line, amount in amounts.items() if amount]
     stays = all(value is not None and not _UNSET.match(value) for value in (detail.before, detail.after))
     others = [line for line in review.readers.get(name, ())
-              if line not in lines and not (stays and review.lines(*line).startswith(_IS_SET))]  # fmt: skip
+              if line not in lines and line[0] not in other_pages
+              and not (stays and review.lines(*line).startswith(_IS_SET))]  # fmt: skip
     said = []
     if shown:
         said.append(f"in {number_of(sum(amounts.values()), 'place')}, first {shown[0][0]}:{shown[0][1]}")

@@ -90,6 +90,7 @@ def _lost(review: Review, anchor: Lost) -> dict[str, Any]:
         "place": record(anchor.place),
         "now": anchor.now,
         "there": anchor.there,
+        "still_on": anchor.still,
         "references": [_finding(review, each) for each in anchor.references],
         "elsewhere": [record(each) for each in anchor.elsewhere],
         "leads_to": anchor.leads_to,

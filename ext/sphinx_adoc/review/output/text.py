@@ -158,7 +158,8 @@ def _lost(anchor: Lost, review: Review) -> Iterator[list[str]]:
     title = f" of '{anchor.title}'" if anchor.title else ""
     made = "" if anchor.explicit else ", made from its title,"
     now = f"; it is '{anchor.now}' now" if anchor.now and not anchor.there else ""
-    what = f"is on another page now, {anchor.there}, no longer on {anchor.page}" if anchor.there else f"is gone{now}"
+    what = f"is no longer on {anchor.page}, but still on {anchor.still}{now}" if anchor.still else f"is gone{now}"
+    what = f"is on another page now, {anchor.there}, no longer on {anchor.page}" if anchor.there else what
     count = f"{number_of(len(anchor.references), 'reference')} to it" if anchor.references else "links from outside"
     verb = "breaks" if len(anchor.references) == 1 else "break"
     said = f"the anchor '{anchor.id}'{title}{made} {what}; {count} {verb}"
