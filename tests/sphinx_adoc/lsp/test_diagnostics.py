@@ -71,9 +71,19 @@ async def all_diagnostics(folder, opened):
 
 
 def some(folder, count=10):
-    """Documents to open, spread over a folder."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.adoc"))
+    """Documents to open, spread over a folder. What is not UTF-8 reaches a server as an editor has decoded it, and a
+    check as it is on the disk.
+    """
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.adoc") if _is_utf8(path))
     return names[:: max(len(names) // count, 1)]
+
+
+def _is_utf8(path):
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 PARTS = [
