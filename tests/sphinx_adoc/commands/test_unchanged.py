@@ -12,7 +12,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
-from sphinx_adoc import asked, cli, dispatch, entries, unchanged
+from sphinx_adoc import asked, cli, entries, unchanged
 from sphinx_adoc.commands.kept_runs import Recording
 from sphinx_adoc.finding.report import FORMATS
 from sphinx_adoc.graph.store.recorded import RecordedDisk
@@ -32,29 +32,20 @@ def write(path, text):
     path.write_text(text, encoding="utf-8")
 
 
+def project(folder, monkeypatch):
+    """Make a folder the current one, with a project in ``docs``, and a cache elsewhere."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "caches"))
+    monkeypatch.chdir(folder)
+    (folder / ".git").mkdir()
+    for name, text in FILES.items():
+        write(folder / "docs" / name, text)
+    return folder / "docs"
+
+
 @pytest.fixture
 def docs(tmp_path, monkeypatch):
-    """The current folder, with a project in ``docs``, and a cache elsewhere."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    for name, text in FILES.items():
-        write(tmp_path / "docs" / name, text)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def ran(monkeypatch):
-    """The calls that were carried out; others were answered with what was kept."""
-    calls = []
-    run = dispatch.main
-
-    def noting(words):
-        calls.append(words)
-        return run(words)
-
-    monkeypatch.setattr(dispatch, "main", noting)
-    return calls
+    """The folder of a project of documents."""
+    return project(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
-from sphinx_adoc import cli, dispatch, entries, unchanged
+from sphinx_adoc import cli, entries, unchanged
 from sphinx_adoc.commands import html, kept_runs
 from sphinx_adoc.commands.kept_runs import Recording
 from sphinx_adoc.syntax.files import Disk
 
-from tests.sphinx_adoc.commands.test_unchanged import EDITS, FILES, Touched, edit, outcome, write
+from tests.sphinx_adoc.commands.test_unchanged import EDITS, FILES, Touched, edit, outcome, project, write
 from tests.sphinx_adoc.publish.conftest import PIXEL
 
 PAGE = """\
@@ -40,30 +40,12 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><text>B</text></svg>'
 
 @pytest.fixture
 def docs(tmp_path, monkeypatch):
-    """The current folder, with documents in ``docs``, and a cache elsewhere."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    for name, text in FILES.items():
-        write(tmp_path / "docs" / name, text)
-    write(tmp_path / "docs/book.adoc", PAGE)
-    write(tmp_path / "docs/img/b.svg", DRAWING)
-    (tmp_path / "docs/a.png").write_bytes(PIXEL)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def ran(monkeypatch):
-    """The calls that were carried out; others were answered with what was kept."""
-    calls = []
-    run = dispatch.main
-
-    def noting(words):
-        calls.append(words)
-        return run(words)
-
-    monkeypatch.setattr(dispatch, "main", noting)
-    return calls
+    """The folder of a project with pictures."""
+    folder = project(tmp_path, monkeypatch)
+    write(folder / "book.adoc", PAGE)
+    write(folder / "img/b.svg", DRAWING)
+    (folder / "a.png").write_bytes(PIXEL)
+    return folder
 
 
 @pytest.fixture
