@@ -43,16 +43,18 @@ def _between_equal(
 def _without_equal(old: Sequence[Feature], new: Sequence[Feature]) -> _Spans:
     """Two lists of spans without those that stand elsewhere in the other one."""
     both = Counter(each.value for each in old) & Counter(each.value for each in new)
-    return _without(old, both.copy()), _without(new, both)
+    return without(old, both), without(new, both)
 
 
-def _without(spans: Sequence[Feature], left: Counter[str]) -> list[Feature]:
+def without(features: Sequence[Feature], values: Counter[str]) -> list[Feature]:
+    """Return the features but as many of each value, the first ones, as are counted."""
+    left = values.copy()
     rest = []
-    for span in spans:
-        if left[span.value] > 0:
-            left[span.value] -= 1
+    for feature in features:
+        if left[feature.value] > 0:
+            left[feature.value] -= 1
         else:
-            rest.append(span)
+            rest.append(feature)
     return rest
 
 

@@ -31,7 +31,7 @@ from sphinx_adoc.review.states.piece import (
 )
 from sphinx_adoc.syntax.source import Place
 
-from .formatted_spans import more_spans
+from .formatted_spans import more_spans, without
 from .matching import matcher
 
 _CHANCE: Final = 2  # so few words stay by chance alone, between
@@ -246,7 +246,7 @@ def _apart(old: Sequence[Feature], new: Sequence[Feature], *, same_words: bool) 
     counted = Counter(feature.value for feature in old), Counter(feature.value for feature in new)
     if counted[0] != counted[1] or len(counted[0]) < 2:
         kept = counted[0] & counted[1]
-        return _without(old, kept), _without(new, kept)
+        return without(old, kept), without(new, kept)
     pairs = zip(old, new, strict=True) if same_words else _of_the_same_words(old, new)
     differing = [(one, other) for one, other in pairs if one.value != other.value]
     return [one for one, _ in differing], [other for _, other in differing]
@@ -256,17 +256,6 @@ def _of_the_same_words(old: Sequence[Feature], new: Sequence[Feature]) -> Iterat
     counted = Counter(feature.words for feature in new)
     there = {feature.words: feature for feature in new if feature.words and counted[feature.words] == 1}
     yield from ((feature, there[feature.words]) for feature in old if feature.words in there)
-
-
-def _without(features: Sequence[Feature], kept: Counter[str]) -> list[Feature]:
-    left = kept.copy()
-    rest = []
-    for feature in features:
-        if left[feature.value] > 0:
-            left[feature.value] -= 1
-        else:
-            rest.append(feature)
-    return rest
 
 
 def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
