@@ -45,20 +45,16 @@ def main(words: Sequence[str]) -> int:
     could be written, 3 for an error of the program's own.
     """
     try:
-        code = _run(_named(words), words)
+        code = _run(unchanged.command_of(words), words)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (whatever it is, people get a line and CI a code of its own)
         return stopped(words, error)
     return code
 
 
-def _named(words: Sequence[str]) -> str:
-    return next((word for word in words if not word.startswith("-")), "")
-
-
 def stopped(words: Sequence[str], error: Exception | KeyboardInterrupt) -> int:
     """Say what ended a call, while that is handled; return its exit code."""
-    named = _named(words)
+    named = unchanged.command_of(words)
     match error:
         case KeyboardInterrupt():
             return 130

@@ -16,7 +16,7 @@ from . import asked, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 _CHECK, _HTML = "check", "html"
@@ -68,16 +68,17 @@ class Outcome:
 
 def is_check(words: list[str]) -> bool:
     """Tell whether a call is one of ``check``."""
-    return _command(words) == _CHECK
+    return command_of(words) == _CHECK
 
 
-def _command(words: list[str]) -> str:
+def command_of(words: Sequence[str]) -> str:
+    """Return the command that the words of a call name; '' where they name none."""
     return next((word for word in words if not word.startswith("-")), "")
 
 
 def find(words: list[str]) -> Outcome | None:
     """Return what a call wrote the last time if nothing changed since, else None."""
-    if _command(words) not in COMMANDS:
+    if command_of(words) not in COMMANDS:
         return None
     folder = _folder(words)
     try:
@@ -98,7 +99,7 @@ def may_write(outcome: Outcome, words: list[str]) -> bool:
     A page is named by the place that it goes to, by its document, or by a folder of either.
     """
     named = all(any(word.endswith(f"={path}") for word in words) for path in outcome.files)
-    return named and (not outcome.pages or (_command(words) == _HTML and _may_make(outcome.pages, words)))
+    return named and (not outcome.pages or (command_of(words) == _HTML and _may_make(outcome.pages, words)))
 
 
 def _may_make(pages: Iterable[str], words: list[str]) -> bool:
